@@ -6,5 +6,4 @@ module holdfast.engine {
     requires static transitive org.jspecify;
 
     exports holdfast;
-    exports holdfast.engine;
 }
