@@ -1,4 +1,5 @@
-# Sourced by mvnw and holdfast: sets JAVA_HOME to a JDK 25 or newer, or says so in one line and exits.
+# Sourced by mvnw and holdfast: sets JAVA_HOME to a JDK 25 or newer, or says in one line that there
+# is none and exits.
 #
 # A candidate counts only if it has javac, because a JRE can run Holdfast but not build it, and only
 # if it starts, because it may be made for another kind of machine. The release file is asked first:
