@@ -1,0 +1,69 @@
+package holdfast.house;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import java.util.Set;
+
+/// A little repository with a module or two, to be wrong on purpose.
+public final class Seed {
+    private final Path root;
+    private final Set<String> modules = new TreeSet<>();
+
+    Seed(Path root) {
+        this.root = root;
+    }
+
+    public Seed file(String path, String text) {
+        Path file = root.resolve(path);
+        if (path.contains("/src/")) {
+            modules.add(path.substring(0, path.indexOf('/')));
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            Files.writeString(root.resolve("pom.xml"), modules.stream()
+                    .map(module -> "<module>" + module + "</module>")
+                    .collect(Collectors.joining("\n", "<modules>\n", "\n</modules>\n")));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return this;
+    }
+
+    /// Compiles what was written so far, each module's main sources to where Maven would put them.
+    public void compile() {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        for (String module : modules) {
+            Path classes = root.resolve(module, "target", "classes");
+            List<Path> written = new House(root).texts(".java").stream()
+                    .filter(text -> text.isIn(module + "/src/main"))
+                    .map(text -> root.resolve(text.path()))
+                    .toList();
+            try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+                Files.createDirectories(classes);
+                Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(written);
+                List<String> options = List.of(
+                        "-proc:none", "-d", classes.toString(),
+                        "-cp", System.getProperty("java.class.path"));
+                if (!compiler.getTask(null, files, null, options, null, units).call()) {
+                    throw new IllegalStateException("the seed does not compile");
+                }
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
+
+    House house() {
+        return new House(root);
+    }
+}

@@ -1,0 +1,111 @@
+package holdfast.house;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/// A Java source as the compiler reads it, before it knows what the names mean.
+public record Source(Text text, CompilationUnitTree unit, SourcePositions positions) {
+
+    static List<Source> parse(List<Text> texts) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        JavacTask task = (JavacTask) compiler.getTask(
+                null, null, complaint -> {}, List.of("-proc:none"), null, written(texts));
+        SourcePositions positions = Trees.instance(task).getSourcePositions();
+        Map<String, Text> byPath = texts.stream().collect(toMap(Text::path, text -> text));
+        List<Source> sources = new ArrayList<>();
+        try {
+            for (CompilationUnitTree unit : task.parse()) {
+                String path = unit.getSourceFile().toUri().getPath().substring(1);
+                sources.add(new Source(requireNonNull(byPath.get(path)), unit, positions));
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return List.copyOf(sources);
+    }
+
+    private static List<JavaFileObject> written(List<Text> texts) {
+        return texts.stream().<JavaFileObject>map(Written::new).toList();
+    }
+
+    /// `holdfast.seats`; empty for a module's declaration.
+    public String packageName() {
+        var name = unit.getPackageName();
+        return name == null ? "" : name.toString();
+    }
+
+    public List<ClassTree> topLevelTypes() {
+        return unit.getTypeDecls().stream()
+                .filter(ClassTree.class::isInstance)
+                .map(ClassTree.class::cast)
+                .toList();
+    }
+
+    public int line(Tree tree) {
+        return text.line(start(tree));
+    }
+
+    public int lastLine(Tree tree) {
+        return text.line((int) positions.getEndPosition(unit, tree));
+    }
+
+    /// The tree as it is written.
+    public String written(Tree tree) {
+        return text.whole().substring(start(tree), (int) positions.getEndPosition(unit, tree));
+    }
+
+    private int start(Tree tree) {
+        return (int) positions.getStartPosition(unit, tree);
+    }
+
+    public Finding at(Tree tree, String advice) {
+        return text.at(line(tree), advice);
+    }
+
+    /// The line that imports or names the class first.
+    public int lineNaming(String simpleName) {
+        return text.line(Pattern.compile("\\b" + Pattern.quote(simpleName) + "\\b"));
+    }
+
+    /// What the doc comments say, line ends as spaces.
+    public String documentation() {
+        return text.lines().stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("///"))
+                .map(line -> line.substring(3).strip())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static final class Written extends SimpleJavaFileObject {
+        private final Text text;
+
+        Written(Text text) {
+            super(URI.create("house:///" + text.path()), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text.whole();
+        }
+    }
+}

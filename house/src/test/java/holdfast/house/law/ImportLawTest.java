@@ -1,0 +1,174 @@
+package holdfast.house.law;
+
+import static java.util.stream.Collectors.toSet;
+
+import holdfast.house.Compiled;
+import holdfast.house.Finding;
+import holdfast.house.House;
+import holdfast.house.Rule;
+import holdfast.house.Seed;
+import holdfast.house.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Each package names in its "May import" sentence what its classes may know, and they know nothing
+/// else. The Java base and JSpecify go without saying; JUnit and AssertJ do in tests.
+class ImportLawTest implements Rule {
+    private static final List<String> FOR_TESTS = List.of("org.junit", "org.assertj");
+
+    @Override
+    public List<Finding> look(House house) {
+        Packages packages = Packages.of(house);
+        List<Finding> findings = new ArrayList<>();
+        packages.lawless().forEach(source -> findings.add(source.text().at(1, source.packageName()
+                + " has no sentence \"May import: …\" in a package-info.java: write one")));
+        for (MayImport sentence : packages.sentences().values()) {
+            for (String item : sentence.named()) {
+                if (!item.contains(".") && !packages.ours().contains(MayImport.full(item))) {
+                    findings.add(sentence.source().text().at(sentence.line(),
+                            "there is no package " + MayImport.full(item) + ": mend the sentence"));
+                }
+            }
+        }
+        findings.addAll(unread(house));
+        findings.addAll(edges(house, packages));
+        return findings;
+    }
+
+    /// Where there are no class files there is nothing to compare with.
+    private static List<Finding> unread(House house) {
+        Set<String> read = house.classes().stream()
+                .map(compiled -> compiled.source().text().module())
+                .collect(toSet());
+        Map<String, Finding> findings = new TreeMap<>();
+        for (Source source : house.sources()) {
+            String module = source.text().module();
+            if (!source.topLevelTypes().isEmpty() && !read.contains(module)) {
+                findings.putIfAbsent(module, source.text().at(1,
+                        module + " has no class files: build it before its house is looked at"));
+            }
+        }
+        return List.copyOf(findings.values());
+    }
+
+    private static Set<Finding> edges(House house, Packages packages) {
+        Set<Finding> findings = new LinkedHashSet<>();
+        for (Compiled compiled : house.classes()) {
+            MayImport sentence = packages.sentences().get(compiled.packageName());
+            if (sentence == null || !packages.isHome(compiled.source())) {
+                continue;
+            }
+            Map<String, String> used = new HashMap<>();
+            compiled.references().forEach(name -> used.put(Compiled.packageOf(name), name));
+            used.forEach((other, name) -> {
+                if (!goesWithoutSaying(compiled, other)
+                        && !sentence.allows(compiled.outermostName(), other, packages.ours())) {
+                    findings.add(edge(compiled, name));
+                }
+            });
+        }
+        return findings;
+    }
+
+    private static Finding edge(Compiled compiled, String name) {
+        String simple = name.substring(name.lastIndexOf('.') + 1).replaceFirst(".*\\$", "");
+        return compiled.source().text().at(compiled.source().lineNaming(simple),
+                compiled.packageName() + " may not import " + Compiled.packageOf(name)
+                        + " (" + simple + "): do without it, or change the law in package-info.java");
+    }
+
+    private static boolean goesWithoutSaying(Compiled compiled, String other) {
+        return other.isEmpty()
+                || other.equals(compiled.packageName())
+                || other.equals("org.jspecify.annotations")
+                || MayImport.moduleOf(other).equals("java.base")
+                || (compiled.source().text().isTest()
+                        && FOR_TESTS.stream().anyMatch(other::startsWith));
+    }
+
+    @Override
+    public List<String> violate(Seed seed) {
+        seed.file("shop/src/main/java/holdfast/till/package-info.java", """
+                /// The till. May import: hall.
+                package holdfast.till;
+                """);
+        seed.file("shop/src/main/java/holdfast/till/Till.java", """
+                package holdfast.till;
+
+                import java.util.List;
+                import java.util.logging.Logger;
+
+                class Till {
+                    List<holdfast.yard.Yard> yards() {
+                        return List.of();
+                    }
+
+                    @Deprecated
+                    void tell() {
+                        Logger.getGlobal().info("once");
+                    }
+                }
+                """);
+        seed.file("shop/src/main/java/holdfast/yard/Yard.java", """
+                package holdfast.yard;
+
+                public class Yard {}
+                """);
+        seed.compile();
+        seed.file("later/src/main/java/holdfast/later/package-info.java", """
+                /// May import: nothing.
+                package holdfast.later;
+                """);
+        seed.file("later/src/main/java/holdfast/later/Later.java", """
+                package holdfast.later;
+
+                class Later {}
+                """);
+        return List.of(
+                "later/src/main/java/holdfast/later/Later.java:1",
+                "shop/src/main/java/holdfast/till/package-info.java:1",
+                "shop/src/main/java/holdfast/till/Till.java:4",
+                "shop/src/main/java/holdfast/till/Till.java:7",
+                "shop/src/main/java/holdfast/yard/Yard.java:1");
+    }
+
+    @Override
+    public void keep(Seed seed) {
+        seed.file("shop/src/main/java/holdfast/till/package-info.java", """
+                /// The till.
+                ///
+                /// May import: java.logging and
+                /// nothing of Holdfast; Keeper also `yard`. It rings.
+                package holdfast.till;
+                """);
+        seed.file("shop/src/main/java/holdfast/till/Keeper.java", """
+                package holdfast.till;
+
+                import java.util.logging.Logger;
+
+                class Keeper {
+                    private final Logger logger = Logger.getLogger("holdfast.nowhere.Nothing");
+                    private String text = "Ljava/sql/Connection;";
+
+                    class Nested {
+                        holdfast.yard.Yard yard;
+                    }
+                }
+                """);
+        seed.file("shop/src/main/java/holdfast/yard/package-info.java", """
+                /// May import: nothing.
+                package holdfast.yard;
+                """);
+        seed.file("shop/src/main/java/holdfast/yard/Yard.java", """
+                package holdfast.yard;
+
+                public class Yard {}
+                """);
+        seed.compile();
+    }
+}
