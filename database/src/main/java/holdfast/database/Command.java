@@ -1,0 +1,75 @@
+package holdfast.database;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A short program run to its end.
+///
+/// @param exit   its exit status, or 127 if it could not be started
+/// @param output what it printed, on either stream
+record Command(int exit, String output) {
+
+    static final int NOT_STARTED = 127;
+
+    boolean ok() {
+        return exit == 0;
+    }
+
+    static Command run(Duration longest, List<String> words) {
+        try {
+            Process process = builder(words).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            // The end of the output comes only when the program ends, so the clock runs beside the
+            // reading.
+            Thread clock = Thread.ofVirtual().start(() -> endAfter(process, longest));
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int exit = process.waitFor();
+            clock.interrupt();
+            return new Command(exit, output.strip());
+        } catch (IOException e) {
+            return new Command(NOT_STARTED, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(
+                    "Interrupted while " + words.getFirst() + " was running.", e);
+        }
+    }
+
+    /// A process that sees none of the caller's PostgreSQL settings and speaks plain English.
+    static ProcessBuilder builder(List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    static Optional<String> find(String program) {
+        for (String place :
+                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            if (!place.isEmpty() && Files.isExecutable(Path.of(place, program))) {
+                return Optional.of(Path.of(place, program).toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void endAfter(Process process, Duration longest) {
+        try {
+            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package holdfast.database;
+
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+/// What every connection is opened with. The address has the last word: a setting named behind its
+/// question mark replaces ours, and its `options` come after ours.
+final class Connections {
+    /// pgjdbc gives each session the Java process's own zone, above whatever is asked for while
+    /// connecting.
+    static final String AT_FIRST = "SET TIME ZONE 'UTC'";
+
+    private static final Duration MIGRATION_LOCK = Duration.ofSeconds(60);
+
+    private Connections() {}
+
+    /// For the pool: everything is limited.
+    static Properties pooled(Address address, PoolOptions options) {
+        Timeouts timeouts = options.timeouts();
+        Map<String, String> session = session(options);
+        session.put("statement_timeout", millis(timeouts.statement()));
+        session.put("lock_timeout", millis(timeouts.lock()));
+        session.put("idle_in_transaction_session_timeout", millis(timeouts.idleInTransaction()));
+        session.putAll(options.session());
+        return properties(address, options, session, seconds(timeouts.socket()));
+    }
+
+    /// For migrations and questions at the start, one connection at a time and outside the pool:
+    /// building an index may take as long as it takes, and Flyway's lock is an idle transaction
+    /// beside the one that works. Waiting for a table is limited all the same, because everybody
+    /// else queues behind it.
+    static DataSource direct(Address address, PoolOptions options) {
+        Map<String, String> session = session(options);
+        session.put("statement_timeout", "0");
+        session.put("lock_timeout", millis(MIGRATION_LOCK));
+        session.put("idle_in_transaction_session_timeout", "0");
+        Properties properties = properties(address, options, session, "0");
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(address.base());
+        for (String name : properties.stringPropertyNames()) {
+            PGProperty property = PGProperty.forName(name);
+            if (property != null) {
+                source.setProperty(property, properties.getProperty(name));
+            }
+        }
+        return source;
+    }
+
+    /// Opens one connection and says where it failed, if it did.
+    static Connection open(DataSource source, Address address) {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw unreachable(address, e);
+        }
+    }
+
+    static DatabaseException unreachable(Address address, Throwable cause) {
+        Throwable first =
+                cause instanceof SQLException || cause.getCause() == null
+                        ? cause
+                        : cause.getCause();
+        return new DatabaseException(
+                "The database at " + address + " cannot be used: " + first.getMessage(), cause);
+    }
+
+    private static Map<String, String> session(PoolOptions options) {
+        Map<String, String> session = new LinkedHashMap<>();
+        session.put("search_path", options.schema() + ",public");
+        return session;
+    }
+
+    private static Properties properties(
+            Address address,
+            PoolOptions options,
+            Map<String, String> session,
+            String socketTimeout) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", options.applicationName());
+        properties.setProperty("connectTimeout", seconds(options.timeouts().connect()));
+        properties.setProperty("loginTimeout", seconds(options.timeouts().connect()));
+        properties.setProperty("socketTimeout", socketTimeout);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("assumeMinServerVersion", "15");
+        properties.setProperty("autosave", "never");
+        // There are few statements and each runs for ever, so the server keeps them prepared early.
+        properties.setProperty("prepareThreshold", "2");
+        properties.setProperty("preparedStatementCacheQueries", "512");
+        properties.setProperty("preparedStatementCacheSizeMiB", "8");
+        // After a failover the address may still answer with what is now a standby; it cannot sell.
+        properties.setProperty("targetServerType", "primary");
+        Properties theirs = address.settings();
+        String more = theirs.getProperty("options");
+        properties.putAll(theirs);
+        properties.setProperty("options", startup(session) + (more == null ? "" : " " + more));
+        return properties;
+    }
+
+    /// In the start-up message they cost no round trip and survive `RESET ALL`.
+    private static String startup(Map<String, String> session) {
+        StringBuilder text = new StringBuilder();
+        session.forEach(
+                (name, value) ->
+                        text.append(text.isEmpty() ? "-c " : " -c ")
+                                .append(name)
+                                .append('=')
+                                .append(value.replace("\\", "\\\\").replace(" ", "\\ ")));
+        return text.toString();
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, duration.toSeconds()));
+    }
+}

@@ -1,0 +1,212 @@
+package holdfast.database;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Where an embedded PostgreSQL lives, held by one process at a time:
+///
+/// ```
+/// lock         who has it: a lock of the operating system, gone with its process
+/// password     the generated one, readable by its owner alone
+/// postgres/    PostgreSQL's own data directory
+/// not-durable  a mark that the data was once written without durability
+/// postmaster   the last server started here: process id and start time
+/// binaries/    the programs, when no cache of this user's could be used
+/// ```
+final class DataDirectory implements AutoCloseable {
+    // Closing any handle of a file drops every lock this process has on it, so a second attempt
+    // from within this process must not even open the file.
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+    private static final int PASSWORD_BYTES = 24;
+
+    private final Path home;
+    private final FileChannel lock;
+
+    private DataDirectory(Path home, FileChannel lock) {
+        this.home = home;
+        this.lock = lock;
+    }
+
+    static DataDirectory take(Path path) {
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(
+                        path,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            Path home = path.toRealPath();
+            if (!OURS.add(home)) {
+                throw taken(home, Long.toString(ProcessHandle.current().pid()));
+            }
+            try {
+                return new DataDirectory(home, locked(home));
+            } catch (IOException | RuntimeException e) {
+                OURS.remove(home);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static FileChannel locked(Path home) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        home.resolve("lock"),
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        FileLock got = channel.tryLock();
+        if (got == null) {
+            ByteBuffer holder = ByteBuffer.allocate(32);
+            channel.read(holder, 0);
+            channel.close();
+            throw taken(
+                    home,
+                    new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII)
+                            .strip());
+        }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(
+                        Long.toString(ProcessHandle.current().pid())
+                                .getBytes(StandardCharsets.US_ASCII)),
+                0);
+        return channel;
+    }
+
+    private static DatabaseException taken(Path home, String pid) {
+        return new DatabaseException(
+                "The directory "
+                        + home
+                        + " is in use by process "
+                        + pid
+                        + ". Two servers on one data directory would destroy it: stop that one, or"
+                        + " choose another directory (HOLDFAST_DATA).");
+    }
+
+    static DatabaseException unusable(Path path, IOException e) {
+        return new DatabaseException(
+                "The directory "
+                        + path.toAbsolutePath()
+                        + " cannot be used: "
+                        + e.getClass().getSimpleName()
+                        + ", "
+                        + e.getMessage()
+                        + ". It must be writable and have about 200 MB free.",
+                e);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path cluster() {
+        return home.resolve("postgres");
+    }
+
+    Path passwordFile() {
+        return home.resolve("password");
+    }
+
+    /// The password, made up on the first call.
+    String password() throws IOException {
+        Path file = passwordFile();
+        if (!Files.exists(file)) {
+            if (Files.exists(cluster())) {
+                throw new DatabaseException(
+                        "The password of the database in "
+                                + home
+                                + " is missing: "
+                                + file
+                                + " must be restored.");
+            }
+            byte[] random = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(random);
+            Path draft = Files.createTempFile(home, ".password", "");
+            Files.writeString(
+                    draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            Files.move(draft, file);
+        }
+        return Files.readString(file).strip();
+    }
+
+    /// A directory once written without durability stays marked: what a crash did to it cannot be
+    /// seen later, so it is never passed off as a durable one.
+    void requireSamePromise(Embedded.Durability durability) throws IOException {
+        Path mark = home.resolve("not-durable");
+        if (durability == Embedded.Durability.NONE) {
+            Files.writeString(mark, "Written without fsync; a crash may have damaged it unseen.");
+        } else if (Files.exists(mark)) {
+            throw new DatabaseException(
+                    "The data in "
+                            + home
+                            + " was once written without durability and may be"
+                            + " damaged unseen: start with an empty directory.");
+        }
+    }
+
+    void remember(ProcessHandle postmaster) throws IOException {
+        Files.writeString(home.resolve("postmaster"), postmaster.pid() + " " + started(postmaster));
+    }
+
+    boolean remembers(ProcessHandle process) throws IOException {
+        Path file = home.resolve("postmaster");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        String[] words = Files.readString(file).strip().split(" ", -1);
+        // Start times are computed from the boot time, which moves a little when the clock is set.
+        return words.length == 2
+                && Long.parseLong(words[0]) == process.pid()
+                && Math.abs(Long.parseLong(words[1]) - started(process)) < 5_000;
+    }
+
+    /// The process that PostgreSQL's own note in the data directory names, if there is one.
+    @Nullable Long noted() throws IOException {
+        Path note = note();
+        if (!Files.exists(note)) {
+            return null;
+        }
+        String first = Files.readString(note).lines().findFirst().orElse("").strip();
+        return first.chars().allMatch(Character::isDigit) && !first.isEmpty()
+                ? Long.valueOf(first)
+                : null;
+    }
+
+    Path note() {
+        return cluster().resolve("postmaster.pid");
+    }
+
+    private static long started(ProcessHandle process) {
+        return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw unusable(home, e);
+        } finally {
+            OURS.remove(home);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package holdfast.database;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+/// The database as the rest of the house sees it: started or found, shown to be durable, brought up
+/// to date, with a pool in front. Opening it either gives one that can be sold from, or says why
+/// not.
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final @Nullable Embedded embedded;
+    private final Pool pool;
+    private final boolean durable;
+    private final String description;
+
+    private Database(@Nullable Embedded embedded, Pool pool, boolean durable, String description) {
+        this.embedded = embedded;
+        this.pool = pool;
+        this.durable = durable;
+        this.description = description;
+    }
+
+    /// What to open.
+    ///
+    /// @param address    of a PostgreSQL 15 or later; none for the embedded one
+    /// @param data       the embedded one's home
+    /// @param embedded   how to start it
+    /// @param pool       connections and their limits
+    /// @param acceptLoss whether a database that may forget what it acknowledged will do
+    public record Settings(
+            @Nullable Address address,
+            Path data,
+            Embedded.Options embedded,
+            PoolOptions pool,
+            boolean acceptLoss) {
+
+        public static Settings embeddedIn(Path data) {
+            return new Settings(
+                    null, data, Embedded.Options.defaults(), PoolOptions.defaults(), false);
+        }
+
+        public static Settings at(Address address) {
+            return new Settings(
+                    address,
+                    Path.of("data"),
+                    Embedded.Options.defaults(),
+                    PoolOptions.defaults(),
+                    false);
+        }
+
+        public Settings withEmbedded(Embedded.Options options) {
+            return new Settings(address, data, options, pool, acceptLoss);
+        }
+
+        public Settings withPool(PoolOptions options) {
+            return new Settings(address, data, embedded, options, acceptLoss);
+        }
+
+        public Settings acceptingLoss() {
+            return new Settings(address, data, embedded, pool, true);
+        }
+    }
+
+    public static Database open(Settings settings) {
+        Address address = settings.address();
+        if (address != null) {
+            return open(settings, null, address);
+        }
+        Embedded embedded = Embedded.start(settings.data(), settings.embedded());
+        try {
+            return open(settings, embedded, embedded.address());
+        } catch (RuntimeException e) {
+            embedded.close();
+            throw e;
+        }
+    }
+
+    private static Database open(Settings settings, @Nullable Embedded embedded, Address address) {
+        boolean durable = isDurable(settings, address);
+        Schema.Migrated schema = Schema.migrate(address, settings.pool());
+        String description =
+                (embedded == null ? "PostgreSQL at " + address : embedded.describe())
+                        + ", schema "
+                        + settings.pool().schema()
+                        + " at version "
+                        + schema.version()
+                        + (durable ? ", durable" : ", NOT DURABLE");
+        Database database =
+                new Database(embedded, Pool.open(address, settings.pool()), durable, description);
+        LOG.info("{}", description);
+        return database;
+    }
+
+    private static boolean isDurable(Settings settings, Address address) {
+        List<String> off;
+        try {
+            off = DurabilityCheck.off(Connections.direct(address, settings.pool()));
+        } catch (SQLException e) {
+            throw Connections.unreachable(address, e);
+        }
+        if (!off.isEmpty() && !settings.acceptLoss()) {
+            throw DurabilityCheck.refusal(address, off);
+        }
+        return off.isEmpty();
+    }
+
+    public DataSource dataSource() {
+        return pool.dataSource();
+    }
+
+    public Pool.Usage usage() {
+        return pool.usage();
+    }
+
+    public boolean durable() {
+        return durable;
+    }
+
+    /// One line for logs, without secrets.
+    public String describe() {
+        return description;
+    }
+
+    /// The embedded server, when there is one.
+    public @Nullable Embedded embedded() {
+        return embedded;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package holdfast.database;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/// A PostgreSQL of our own: a child process on one data directory, reachable from this machine
+/// alone, as durable as any other, started again when it dies, gone when we are. It is made for
+/// demonstrations, for tests, and for a shop that fits on one machine; everything bigger uses a
+/// PostgreSQL by its address.
+public final class Embedded implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
+    private static final String DATABASE = "holdfast";
+    private static final String ADMINISTRATION = "postgres";
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    private final DataDirectory directory;
+    private final Launch launch;
+    private final Supervisor supervisor;
+    private final int port;
+    private final String password;
+
+    private Embedded(Launch launch, Supervisor supervisor, int port, String password) {
+        this.directory = launch.directory();
+        this.launch = launch;
+        this.supervisor = supervisor;
+        this.port = port;
+        this.password = password;
+    }
+
+    /// Starts PostgreSQL on this directory, which is made if need be, and comes back when it
+    /// accepts connections. Says clearly why, when it cannot.
+    public static Embedded start(Path dataDir, Options options) {
+        DataDirectory directory = DataDirectory.take(dataDir);
+        try {
+            return start(directory, options);
+        } catch (IOException e) {
+            directory.close();
+            throw DataDirectory.unusable(dataDir, e);
+        } catch (InterruptedException e) {
+            directory.close();
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("Interrupted while PostgreSQL was starting.", e);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static Embedded start(DataDirectory directory, Options options)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Footing footing = Footing.choose(directory.home(), directory.cluster());
+        Archive archive = Archive.find(Platform.here(), options.binaries());
+        Binaries binaries =
+                Binaries.on(Shelf.choose(options.cache(), directory.home(), footing), archive);
+        footing.ownOnly(binaries.home());
+        footing.requireWay(directory.home(), Path.of(binaries.program("postgres")));
+        Launch launch = new Launch(directory, binaries, footing, options);
+        Orphan.settle(directory);
+        launch.makeIfAbsent();
+        directory.requireSamePromise(options.durability());
+        int port = options.port() == 0 ? Launch.freePort() : options.port();
+        Supervisor supervisor = new Supervisor(launch, port, launch.start(port));
+        supervisor.begin();
+        Embedded embedded = new Embedded(launch, supervisor, port, directory.password());
+        try {
+            embedded.ensureDatabase();
+        } catch (RuntimeException e) {
+            supervisor.close();
+            throw e;
+        }
+        if (!embedded.durable()) {
+            LOG.warn(
+                    "The database in {} is NOT DURABLE: a crash may lose or destroy everything in"
+                        + " it.",
+                    directory.home());
+        }
+        LOG.info(
+                "{}, started in {} ms.",
+                embedded.describe(),
+                (System.nanoTime() - began) / 1_000_000);
+        return embedded;
+    }
+
+    public Address address() {
+        return address(DATABASE);
+    }
+
+    public Address address(String database) {
+        return new Address(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, Launch.USER, password);
+    }
+
+    public String jdbcUrl() {
+        return address().url();
+    }
+
+    public String user() {
+        return Launch.USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public long pid() {
+        return supervisor.pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Whether what was acknowledged survives a crash. False only when a test asked for that.
+    public boolean durable() {
+        return launch.options().durability() == Durability.FULL;
+    }
+
+    public String describe() {
+        return "PostgreSQL "
+                + launch.binaries().version()
+                + " embedded in "
+                + directory.home()
+                + " (process "
+                + pid()
+                + ", port "
+                + port
+                + (durable() ? ")" : ", NOT DURABLE)");
+    }
+
+    public void createDatabase(String name) {
+        createDatabase(name, "template1");
+    }
+
+    /// A copy of another database, which nobody may be connected to meanwhile.
+    public void createDatabase(String name, String template) {
+        administer(
+                """
+                SELECT format('CREATE DATABASE %I TEMPLATE %I', ?::text, ?::text)
+                """,
+                name, template);
+    }
+
+    /// Also when somebody is connected to it.
+    public void dropDatabase(String name) {
+        administer(
+                """
+                SELECT format('DROP DATABASE IF EXISTS %I WITH (FORCE)', ?::text)
+                """,
+                name);
+    }
+
+    private void ensureDatabase() {
+        administer(
+                """
+                SELECT format('CREATE DATABASE %I', ?::text)
+                 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ?)
+                """,
+                DATABASE, DATABASE);
+    }
+
+    /// Names cannot be parameters of such statements, so the server itself puts them together,
+    /// quoted.
+    private void administer(String makeStatement, String... names) {
+        for (String name : names) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("Not a database's name: " + name);
+            }
+        }
+        Address address = address(ADMINISTRATION);
+        try (Connection connection =
+                        Connections.open(
+                                Connections.direct(address, PoolOptions.defaults()), address);
+                PreparedStatement make = connection.prepareStatement(makeStatement);
+                Statement run = connection.createStatement()) {
+            for (int i = 0; i < names.length; i++) {
+                make.setString(i + 1, names[i]);
+            }
+            try (ResultSet made = make.executeQuery()) {
+                if (made.next()) {
+                    run.execute(made.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw Connections.unreachable(address, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            supervisor.close();
+        } finally {
+            directory.close();
+        }
+    }
+
+    /// What a crash may take with it.
+    public enum Durability {
+        /// Nothing that was acknowledged.
+        FULL,
+        /// Everything. For tests that need speed and no truth.
+        NONE
+    }
+
+    /// What happens to the child process. Told on the supervisor's thread, so be brief.
+    public sealed interface Event {
+        record Died(long pid, int exit) implements Event {}
+
+        record Restarted(long pid) implements Event {}
+
+        record StillDown(String why) implements Event {}
+    }
+
+    /// How to start it.
+    ///
+    /// @param port       0 for any free one
+    /// @param durability full unless a test says otherwise
+    /// @param binaries   a jar with the PostgreSQL programs, when not those on the class path
+    /// @param cache      where to unpack them, when not into this user's cache
+    /// @param settings   further settings of the server, over ours
+    /// @param listener   told when it dies and when it runs again
+    public record Options(
+            int port,
+            Durability durability,
+            @Nullable Path binaries,
+            @Nullable Path cache,
+            Map<String, String> settings,
+            Consumer<Event> listener) {
+
+        private static final Set<String> OURS =
+                Set.of(
+                        "fsync",
+                        "synchronous_commit",
+                        "full_page_writes",
+                        "listen_addresses",
+                        "port",
+                        "unix_socket_directories",
+                        "data_directory",
+                        "hba_file",
+                        "logging_collector",
+                        "log_destination",
+                        "external_pid_file",
+                        "config_file");
+
+        public Options {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("Not a port: " + port);
+            }
+            settings = Map.copyOf(settings);
+            for (String name : settings.keySet()) {
+                if (OURS.contains(name) || !NAME.matcher(name).matches()) {
+                    throw new IllegalArgumentException(
+                            "This setting cannot be given here: "
+                                    + name
+                                    + ". What is kept after a crash is a matter of Durability, not"
+                                    + " of settings.");
+                }
+            }
+        }
+
+        public static Options defaults() {
+            return new Options(0, Durability.FULL, null, null, Map.of(), event -> {});
+        }
+
+        public Options withPort(int number) {
+            return new Options(number, durability, binaries, cache, settings, listener);
+        }
+
+        public Options withDurability(Durability kept) {
+            return new Options(port, kept, binaries, cache, settings, listener);
+        }
+
+        public Options withBinaries(Path jar) {
+            return new Options(port, durability, jar, cache, settings, listener);
+        }
+
+        public Options withCache(Path folder) {
+            return new Options(port, durability, binaries, folder, settings, listener);
+        }
+
+        public Options withSettings(Map<String, String> more) {
+            return new Options(port, durability, binaries, cache, more, listener);
+        }
+
+        public Options withListener(Consumer<Event> told) {
+            return new Options(port, durability, binaries, cache, settings, told);
+        }
+    }
+}

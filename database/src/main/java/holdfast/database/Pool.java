@@ -1,0 +1,68 @@
+package holdfast.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+/// A few connections, all open, each with its limits set. Asking for one waits a bounded time.
+public final class Pool implements AutoCloseable {
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
+    private static final Duration KEPT_ALIVE_EVERY = Duration.ofMinutes(2);
+
+    private final HikariDataSource source;
+
+    private Pool(HikariDataSource source) {
+        this.source = source;
+    }
+
+    /// Opens the pool, or says at once why it cannot.
+    public static Pool open(Address address, PoolOptions options) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(options.applicationName());
+        config.setJdbcUrl(address.base());
+        config.setDataSourceProperties(Connections.pooled(address, options));
+        config.setConnectionInitSql(Connections.AT_FIRST);
+        config.setMaximumPoolSize(options.size());
+        config.setMinimumIdle(options.size());
+        config.setConnectionTimeout(options.timeouts().acquire().toMillis());
+        config.setValidationTimeout(
+                shorter(options.timeouts().acquire(), options.timeouts().connect()).toMillis());
+        config.setMaxLifetime(LONGEST_LIFE.toMillis());
+        config.setKeepaliveTime(KEPT_ALIVE_EVERY.toMillis());
+        config.setInitializationFailTimeout(1);
+        try {
+            return new Pool(new HikariDataSource(config));
+        } catch (PoolInitializationException e) {
+            throw Connections.unreachable(address, e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return source;
+    }
+
+    /// How many connections work, rest, and how many callers wait for one.
+    public Usage usage() {
+        HikariPoolMXBean pool = source.getHikariPoolMXBean();
+        return new Usage(
+                pool.getActiveConnections(),
+                pool.getIdleConnections(),
+                pool.getThreadsAwaitingConnection());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    public record Usage(int active, int idle, int waiting) {}
+}

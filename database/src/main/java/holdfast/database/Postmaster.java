@@ -1,0 +1,157 @@
+package holdfast.database;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One running PostgreSQL: our child, on our leash, its log in ours.
+final class Postmaster {
+    private static final Logger LOG = LoggerFactory.getLogger("holdfast.postgres");
+    private static final int KEPT_LINES = 30;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private static final Duration FAST = Duration.ofSeconds(30);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final Leash leash;
+    private final Deque<String> last = new ArrayDeque<>();
+    private final ReentrantLock lastLock = new ReentrantLock();
+    private final Thread reader;
+
+    private Postmaster(Process process, Leash leash) {
+        this.process = process;
+        this.leash = leash;
+        this.reader =
+                Thread.ofPlatform().daemon().name("holdfast-postgres-log").start(this::readLog);
+    }
+
+    static Postmaster start(List<String> words) throws IOException {
+        List<String> apart = new ArrayList<>(Leash.apart());
+        apart.addAll(words);
+        Process process = Command.builder(apart).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return new Postmaster(process, Leash.on(process.pid()));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /// Waits until connections are accepted. The server says so in the last line of its note, the
+    /// same sign that its own pg_ctl waits for; looking costs nothing, so we look often.
+    void awaitReady(Path note, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!ready(note)) {
+            if (!process.isAlive()) {
+                awaitEnd();
+                throw new DatabaseException(
+                        "PostgreSQL stopped while starting (exit status "
+                                + process.exitValue()
+                                + "). It said: "
+                                + said());
+            }
+            if (System.nanoTime() > end) {
+                stop();
+                throw new DatabaseException(
+                        "PostgreSQL was not ready after "
+                                + longest.toSeconds()
+                                + " s. It said: "
+                                + said());
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private boolean ready(Path note) {
+        try {
+            List<String> lines = Files.readAllLines(note);
+            return lines.size() >= 8
+                    && lines.getFirst().strip().equals(Long.toString(pid()))
+                    && lines.get(7).strip().equals("ready");
+        } catch (IOException e) {
+            // Not written yet, or being written.
+            return false;
+        }
+    }
+
+    /// Waits for the end and for the last words.
+    int awaitEnd() throws InterruptedException {
+        int exit = process.waitFor();
+        reader.join(Duration.ofSeconds(1));
+        leash.cut();
+        return exit;
+    }
+
+    void stop() {
+        leash.release();
+        try {
+            if (process.waitFor(FAST.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            LOG.warn(
+                    "PostgreSQL (process {}) did not stop in {} s; stopping it at once.",
+                    pid(),
+                    FAST.toSeconds());
+            Leash.signal(pid(), "QUIT");
+            if (!process.waitFor(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    String said() {
+        lastLock.lock();
+        try {
+            return last.isEmpty() ? "nothing" : String.join("\n", last);
+        } finally {
+            lastLock.unlock();
+        }
+    }
+
+    private void readLog() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                keep(line);
+                if (line.startsWith("FATAL:")
+                        || line.startsWith("PANIC:")
+                        || line.startsWith("WARNING:")) {
+                    LOG.warn("{}", line);
+                } else {
+                    LOG.info("{}", line);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("The log of PostgreSQL ended.", e);
+        }
+    }
+
+    private void keep(String line) {
+        lastLock.lock();
+        try {
+            if (last.size() == KEPT_LINES) {
+                last.removeFirst();
+            }
+            last.addLast(line);
+        } finally {
+            lastLock.unlock();
+        }
+    }
+}

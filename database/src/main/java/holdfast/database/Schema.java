@@ -1,0 +1,156 @@
+package holdfast.database;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+/// Brings a database up to the tables this version works with. The promises themselves stand in the
+/// engine's `holdfast/schema/NNN_name.sql`; here they are only carried in, in order and once, also
+/// when two nodes start at the same time.
+public final class Schema {
+    static final int OLDEST = 15;
+    private static final String HOME = "classpath:holdfast/schema";
+    private static final Set<String> FORBIDDEN = Set.of("42501");
+    private static final Set<String> NOT_INSTALLED = Set.of("58P01", "0A000", "22023");
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+    private Schema() {}
+
+    /// What was done.
+    ///
+    /// @param version the schema's version now
+    /// @param applied how many files were new
+    public record Migrated(String version, int applied) {}
+
+    public static Migrated migrate(Address address, PoolOptions options) {
+        return migrate(address, options, HOME);
+    }
+
+    static Migrated migrate(Address address, PoolOptions options, String home) {
+        DataSource source = Connections.direct(address, options);
+        try (Connection connection = Connections.open(source, address)) {
+            requireVersion(address, serverVersion(connection));
+            requireExtension(connection, address);
+        } catch (SQLException e) {
+            throw Connections.unreachable(address, e);
+        }
+        return carryIn(source, address, options, home);
+    }
+
+    private static int serverVersion(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SHOW server_version_num");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return Integer.parseInt(rows.getString(1)) / 10_000;
+        }
+    }
+
+    static void requireVersion(Address address, int major) {
+        if (major < OLDEST) {
+            throw new DatabaseException(
+                    "The database at "
+                            + address
+                            + " is PostgreSQL "
+                            + major
+                            + "; Holdfast needs "
+                            + OLDEST
+                            + " or later.");
+        }
+    }
+
+    /// Without it there is no constraint that a text key and an interval share, which is what keeps
+    /// two appointments off one calendar.
+    private static void requireExtension(Connection connection, Address address)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            // IF NOT EXISTS alone fails with a unique violation when two nodes create it at once.
+            statement.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended('holdfast btree_gist', 0))");
+            statement.execute("CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public");
+            connection.commit();
+        } catch (SQLException e) {
+            throw extensionRefused(address, e);
+        }
+    }
+
+    static DatabaseException extensionRefused(Address address, SQLException e) {
+        String what;
+        if (FORBIDDEN.contains(e.getSQLState())) {
+            what =
+                    "and this user may not create it. An administrator runs, once, in that"
+                        + " database: CREATE EXTENSION btree_gist SCHEMA public;";
+        } else if (NOT_INSTALLED.contains(e.getSQLState())) {
+            what =
+                    "which is not installed there. It belongs to PostgreSQL's own contrib modules"
+                            + " (on Debian and Red Hat: the package postgresql-contrib).";
+        } else {
+            what = "which could not be created.";
+        }
+        return new DatabaseException(
+                "The database at "
+                        + address
+                        + " lacks the extension btree_gist, "
+                        + what
+                        + " The server said: "
+                        + e.getMessage(),
+                e);
+    }
+
+    private static Migrated carryIn(
+            DataSource source, Address address, PoolOptions options, String home) {
+        try {
+            MigrateResult result =
+                    Flyway.configure(Schema.class.getClassLoader())
+                            .dataSource(source)
+                            .initSql(Connections.AT_FIRST)
+                            .locations(home)
+                            .failOnMissingLocations(true)
+                            .sqlMigrationPrefix("")
+                            .sqlMigrationSeparator("_")
+                            .repeatableSqlMigrationPrefix("every")
+                            .validateMigrationNaming(true)
+                            .placeholderReplacement(false)
+                            .defaultSchema(options.schema())
+                            .schemas(options.schema())
+                            .createSchemas(true)
+                            .table("schema_history")
+                            // A second node waits for the first as long as its migration takes.
+                            .lockRetryCount(-1)
+                            .load()
+                            .migrate();
+            String version =
+                    result.targetSchemaVersion != null
+                            ? result.targetSchemaVersion
+                            : result.initialSchemaVersion == null
+                                    ? "none"
+                                    : result.initialSchemaVersion;
+            LOG.info(
+                    "Schema {} is at version {} ({} new).",
+                    options.schema(),
+                    version,
+                    result.migrationsExecuted);
+            return new Migrated(version, result.migrationsExecuted);
+        } catch (FlywayException e) {
+            throw new DatabaseException(
+                    "The schema "
+                            + options.schema()
+                            + " at "
+                            + address
+                            + " could not be brought up to date: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

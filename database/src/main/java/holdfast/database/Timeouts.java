@@ -1,0 +1,87 @@
+package holdfast.database;
+
+import java.time.Duration;
+
+/// How long anything may take that a connection does. None is infinite: pgjdbc would wait for ever
+/// on a dead socket unless told otherwise, and so would a statement behind a lock.
+///
+/// @param connect           to open a connection
+/// @param acquire           to get a connection out of the pool
+/// @param statement         to run one statement
+/// @param lock              to wait for one lock
+/// @param idleInTransaction to leave a transaction open without sending anything
+/// @param socket            to hear anything from the server at all
+public record Timeouts(
+        Duration connect,
+        Duration acquire,
+        Duration statement,
+        Duration lock,
+        Duration idleInTransaction,
+        Duration socket) {
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    public Timeouts {
+        limited("connect", connect, Duration.ofSeconds(1));
+        limited("acquire", acquire, Duration.ofMillis(250));
+        limited("statement", statement, Duration.ofMillis(10));
+        limited("lock", lock, Duration.ofMillis(10));
+        limited("idleInTransaction", idleInTransaction, Duration.ofMillis(100));
+        limited("socket", socket, Duration.ofSeconds(1));
+        // Each outer limit is only the net below the inner one: the inner one says what went wrong.
+        ordered("lock", lock, "statement", statement);
+        ordered("statement", statement, "socket", socket);
+    }
+
+    public static Timeouts defaults() {
+        return new Timeouts(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
+    }
+
+    public Timeouts withStatement(Duration longest) {
+        return new Timeouts(connect, acquire, longest, lock, idleInTransaction, socket);
+    }
+
+    public Timeouts withLock(Duration longest) {
+        return new Timeouts(connect, acquire, statement, longest, idleInTransaction, socket);
+    }
+
+    public Timeouts withAcquire(Duration longest) {
+        return new Timeouts(connect, longest, statement, lock, idleInTransaction, socket);
+    }
+
+    private static void limited(String name, Duration value, Duration shortest) {
+        if (value.compareTo(shortest) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "The timeout "
+                            + name
+                            + " is "
+                            + value
+                            + ", not between "
+                            + shortest
+                            + " and "
+                            + LONGEST
+                            + ".");
+        }
+    }
+
+    private static void ordered(String inner, Duration less, String outer, Duration more) {
+        if (less.compareTo(more) >= 0) {
+            throw new IllegalArgumentException(
+                    "The timeout "
+                            + inner
+                            + " ("
+                            + less
+                            + ") is not shorter than "
+                            + outer
+                            + " ("
+                            + more
+                            + ").");
+        }
+    }
+}
