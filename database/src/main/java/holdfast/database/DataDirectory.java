@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// password     the generated one, readable by its owner alone
 /// postgres/    PostgreSQL's own data directory
 /// not-durable  a mark that the data was once written without durability
-/// postmaster   the last server started here: process id and start time
 /// binaries/    the programs, when no cache of this user's could be used
 /// ```
 final class DataDirectory implements AutoCloseable {
@@ -163,22 +162,6 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    void remember(ProcessHandle postmaster) throws IOException {
-        Files.writeString(home.resolve("postmaster"), postmaster.pid() + " " + started(postmaster));
-    }
-
-    boolean remembers(ProcessHandle process) throws IOException {
-        Path file = home.resolve("postmaster");
-        if (!Files.exists(file)) {
-            return false;
-        }
-        String[] words = Files.readString(file).strip().split(" ", -1);
-        // Start times are computed from the boot time, which moves a little when the clock is set.
-        return words.length == 2
-                && Long.parseLong(words[0]) == process.pid()
-                && Math.abs(Long.parseLong(words[1]) - started(process)) < 5_000;
-    }
-
     /// The process that PostgreSQL's own note in the data directory names, if there is one.
     @Nullable Long noted() throws IOException {
         Path note = note();
@@ -195,12 +178,12 @@ final class DataDirectory implements AutoCloseable {
         return cluster().resolve("postmaster.pid");
     }
 
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
-    }
-
     @Override
     public void close() {
+        if (!lock.isOpen()) {
+            // By now the directory may be somebody else's.
+            return;
+        }
         try {
             lock.close();
         } catch (IOException e) {

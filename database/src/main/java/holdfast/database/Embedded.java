@@ -6,11 +6,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,28 +19,26 @@ public final class Embedded implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
     private static final String DATABASE = "holdfast";
     private static final String ADMINISTRATION = "postgres";
-    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     private final DataDirectory directory;
     private final Launch launch;
     private final Supervisor supervisor;
-    private final int port;
     private final String password;
 
-    private Embedded(Launch launch, Supervisor supervisor, int port, String password) {
+    private Embedded(Launch launch, Supervisor supervisor, String password) {
         this.directory = launch.directory();
         this.launch = launch;
         this.supervisor = supervisor;
-        this.port = port;
         this.password = password;
     }
 
     /// Starts PostgreSQL on this directory, which is made if need be, and comes back when it
     /// accepts connections. Says clearly why, when it cannot.
     public static Embedded start(Path dataDir, Options options) {
+        Archive archive = Archive.find(Platform.here(), options.binaries());
         DataDirectory directory = DataDirectory.take(dataDir);
         try {
-            return start(directory, options);
+            return start(directory, archive, options);
         } catch (IOException e) {
             directory.close();
             throw DataDirectory.unusable(dataDir, e);
@@ -59,11 +52,11 @@ public final class Embedded implements AutoCloseable {
         }
     }
 
-    private static Embedded start(DataDirectory directory, Options options)
+    private static Embedded start(DataDirectory directory, Archive archive, Options options)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         Footing footing = Footing.choose(directory.home(), directory.cluster());
-        Archive archive = Archive.find(Platform.here(), options.binaries());
+        footing.ownOnly(directory.home());
         Binaries binaries =
                 Binaries.on(Shelf.choose(options.cache(), directory.home(), footing), archive);
         footing.ownOnly(binaries.home());
@@ -72,20 +65,19 @@ public final class Embedded implements AutoCloseable {
         Orphan.settle(directory);
         launch.makeIfAbsent();
         directory.requireSamePromise(options.durability());
-        int port = options.port() == 0 ? Launch.freePort() : options.port();
-        Supervisor supervisor = new Supervisor(launch, port, launch.start(port));
-        supervisor.begin();
-        Embedded embedded = new Embedded(launch, supervisor, port, directory.password());
+        Supervisor supervisor = new Supervisor(launch, launch.start(options.port()));
+        Embedded embedded = new Embedded(launch, supervisor, directory.password());
         try {
-            embedded.ensureDatabase();
+            Administration.ensure(embedded.address(ADMINISTRATION), DATABASE);
         } catch (RuntimeException e) {
             supervisor.close();
             throw e;
         }
+        supervisor.begin();
         if (!embedded.durable()) {
             LOG.warn(
                     "The database in {} is NOT DURABLE: a crash may lose or destroy everything in"
-                        + " it.",
+                            + " it.",
                     directory.home());
         }
         LOG.info(
@@ -101,7 +93,7 @@ public final class Embedded implements AutoCloseable {
 
     public Address address(String database) {
         return new Address(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, Launch.USER, password);
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, Launch.USER, password);
     }
 
     public String jdbcUrl() {
@@ -121,7 +113,7 @@ public final class Embedded implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return supervisor.port();
     }
 
     /// Whether what was acknowledged survives a crash. False only when a test asked for that.
@@ -137,7 +129,7 @@ public final class Embedded implements AutoCloseable {
                 + " (process "
                 + pid()
                 + ", port "
-                + port
+                + port()
                 + (durable() ? ")" : ", NOT DURABLE)");
     }
 
@@ -147,56 +139,12 @@ public final class Embedded implements AutoCloseable {
 
     /// A copy of another database, which nobody may be connected to meanwhile.
     public void createDatabase(String name, String template) {
-        administer(
-                """
-                SELECT format('CREATE DATABASE %I TEMPLATE %I', ?::text, ?::text)
-                """,
-                name, template);
+        Administration.create(address(ADMINISTRATION), name, template);
     }
 
     /// Also when somebody is connected to it.
     public void dropDatabase(String name) {
-        administer(
-                """
-                SELECT format('DROP DATABASE IF EXISTS %I WITH (FORCE)', ?::text)
-                """,
-                name);
-    }
-
-    private void ensureDatabase() {
-        administer(
-                """
-                SELECT format('CREATE DATABASE %I', ?::text)
-                 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ?)
-                """,
-                DATABASE, DATABASE);
-    }
-
-    /// Names cannot be parameters of such statements, so the server itself puts them together,
-    /// quoted.
-    private void administer(String makeStatement, String... names) {
-        for (String name : names) {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("Not a database's name: " + name);
-            }
-        }
-        Address address = address(ADMINISTRATION);
-        try (Connection connection =
-                        Connections.open(
-                                Connections.direct(address, PoolOptions.defaults()), address);
-                PreparedStatement make = connection.prepareStatement(makeStatement);
-                Statement run = connection.createStatement()) {
-            for (int i = 0; i < names.length; i++) {
-                make.setString(i + 1, names[i]);
-            }
-            try (ResultSet made = make.executeQuery()) {
-                if (made.next()) {
-                    run.execute(made.getString(1));
-                }
-            }
-        } catch (SQLException e) {
-            throw Connections.unreachable(address, e);
-        }
+        Administration.drop(address(ADMINISTRATION), name);
     }
 
     @Override
@@ -241,6 +189,9 @@ public final class Embedded implements AutoCloseable {
             Map<String, String> settings,
             Consumer<Event> listener) {
 
+        private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_.]{0,62}");
+
+        // What others rely on: who can reach it, and what it keeps.
         private static final Set<String> OURS =
                 Set.of(
                         "fsync",
@@ -262,7 +213,7 @@ public final class Embedded implements AutoCloseable {
             }
             settings = Map.copyOf(settings);
             for (String name : settings.keySet()) {
-                if (OURS.contains(name) || !NAME.matcher(name).matches()) {
+                if (OURS.contains(name) || !SETTING.matcher(name).matches()) {
                     throw new IllegalArgumentException(
                             "This setting cannot be given here: "
                                     + name

@@ -15,8 +15,11 @@ import java.util.Map;
 record Launch(
         DataDirectory directory, Binaries binaries, Footing footing, Embedded.Options options) {
     static final String USER = "holdfast";
-    private static final int ATTEMPTS = 20;
-    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /// By this name in its command line a server is known to have been started by us.
+    static final String MARK = "holdfast-embedded";
+    private static final int ATTEMPTS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
     private static final int CAN_COMPARE_UNICODE_ITSELF = 17;
 
@@ -87,11 +90,13 @@ record Launch(
     /// Starts it and waits until it is ready. Two things pass by themselves: another program that
     /// took the port between our choosing and using it, and processes of a killed server that are
     /// still going down.
-    Postmaster start(int port) throws IOException, InterruptedException {
+    ///
+    /// @param wanted the port, or 0 for any free one
+    Postmaster start(int wanted) throws IOException, InterruptedException {
         footing.own(directory.cluster());
         for (int attempt = 1; ; attempt++) {
-            Postmaster postmaster = Postmaster.start(footing.command(words(port)));
-            directory.remember(postmaster.handle());
+            int port = wanted == 0 ? freePort() : wanted;
+            Postmaster postmaster = Postmaster.start(footing.command(words(port)), port);
             try {
                 postmaster.awaitReady(directory.note(), LONGEST_RECOVERY);
                 return postmaster;
@@ -100,6 +105,9 @@ record Launch(
                     throw e;
                 }
                 Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                postmaster.stop();
+                throw e;
             }
         }
     }
@@ -108,7 +116,7 @@ record Launch(
         return said.contains("pre-existing shared memory block") || said.contains("could not bind");
     }
 
-    static int freePort() throws IOException {
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }
@@ -138,7 +146,7 @@ record Launch(
         settings.put("full_page_writes", durable);
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("unix_socket_directories", "");
-        settings.put("cluster_name", USER);
+        settings.put("cluster_name", MARK);
         settings.put("max_connections", "60");
         settings.put("shared_buffers", "128MB");
         // Room for many minutes of writing between checkpoints, and each spread out: no storms.

@@ -23,9 +23,11 @@ final class Leash {
             kill "-$1" "$0"
             """;
 
+    private final long pid;
     private final Process shell;
 
-    private Leash(Process shell) {
+    private Leash(long pid, Process shell) {
+        this.pid = pid;
         this.shell = shell;
     }
 
@@ -33,6 +35,7 @@ final class Leash {
         List<String> words = new ArrayList<>(apart());
         words.addAll(List.of("sh", "-c", WAIT, Long.toString(pid)));
         return new Leash(
+                pid,
                 Command.builder(words)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -50,12 +53,15 @@ final class Leash {
     void release() {
         try {
             shell.getOutputStream().close();
-            shell.waitFor(5, TimeUnit.SECONDS);
+            if (!shell.waitFor(5, TimeUnit.SECONDS) || shell.exitValue() != 0) {
+                // Somebody killed the shell.
+                signal(pid, "INT");
+            }
         } catch (IOException e) {
-            // The shell is gone, so somebody killed it; whoever waits for the server will notice.
-            shell.destroyForcibly();
+            signal(pid, "INT");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            signal(pid, "INT");
         }
     }
 

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class Orphan {
             return;
         }
         ProcessHandle process = found.get();
-        if (directory.remembers(process)) {
+        if (isOurs(process, directory)) {
             stop(process, directory);
         } else if (isSomethingElse(process)) {
             // The number was given again: after a restart of the machine, or in a new container.
@@ -42,6 +43,12 @@ final class Orphan {
                             + directory.cluster()
                             + ": stop it first.");
         }
+    }
+
+    private static boolean isOurs(ProcessHandle process, DataDirectory directory) {
+        List<String> words = process.info().arguments().map(List::of).orElseGet(List::<String>of);
+        return words.contains("cluster_name=" + Launch.MARK)
+                && words.contains(directory.cluster().toString());
     }
 
     private static boolean isSomethingElse(ProcessHandle process) {

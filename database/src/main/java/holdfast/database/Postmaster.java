@@ -25,32 +25,34 @@ final class Postmaster {
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private final Process process;
+    private final int port;
     private final Leash leash;
     private final Deque<String> last = new ArrayDeque<>();
     private final ReentrantLock lastLock = new ReentrantLock();
     private final Thread reader;
 
-    private Postmaster(Process process, Leash leash) {
+    private Postmaster(Process process, int port, Leash leash) {
         this.process = process;
+        this.port = port;
         this.leash = leash;
         this.reader =
                 Thread.ofPlatform().daemon().name("holdfast-postgres-log").start(this::readLog);
     }
 
-    static Postmaster start(List<String> words) throws IOException {
+    static Postmaster start(List<String> words, int port) throws IOException {
         List<String> apart = new ArrayList<>(Leash.apart());
         apart.addAll(words);
         Process process = Command.builder(apart).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        return new Postmaster(process, Leash.on(process.pid()));
+        return new Postmaster(process, port, Leash.on(process.pid()));
     }
 
     long pid() {
         return process.pid();
     }
 
-    ProcessHandle handle() {
-        return process.toHandle();
+    int port() {
+        return port;
     }
 
     /// Waits until connections are accepted. The server says so in the last line of its note, the

@@ -2,7 +2,13 @@ package holdfast.database;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +96,7 @@ public final class Schema {
         if (FORBIDDEN.contains(e.getSQLState())) {
             what =
                     "and this user may not create it. An administrator runs, once, in that"
-                        + " database: CREATE EXTENSION btree_gist SCHEMA public;";
+                            + " database: CREATE EXTENSION btree_gist SCHEMA public;";
         } else if (NOT_INSTALLED.contains(e.getSQLState())) {
             what =
                     "which is not installed there. It belongs to PostgreSQL's own contrib modules"
@@ -110,26 +116,29 @@ public final class Schema {
 
     private static Migrated carryIn(
             DataSource source, Address address, PoolOptions options, String home) {
+        FluentConfiguration flyway =
+                Flyway.configure(Schema.class.getClassLoader())
+                        .dataSource(source)
+                        .callbacks(new AtFirst())
+                        .locations(home)
+                        .failOnMissingLocations(true)
+                        .sqlMigrationPrefix("")
+                        .sqlMigrationSeparator("_")
+                        .repeatableSqlMigrationPrefix("every")
+                        .validateMigrationNaming(true)
+                        .placeholderReplacement(false)
+                        .defaultSchema(options.schema())
+                        .schemas(options.schema())
+                        .createSchemas(true)
+                        .table("schema_history")
+                        // A second node waits for the first as long as its migration takes.
+                        .lockRetryCount(-1);
+        // The lock is the session's, not that of an idle transaction, for which CREATE INDEX
+        // CONCURRENTLY would wait for ever (flyway#3682).
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
         try {
-            MigrateResult result =
-                    Flyway.configure(Schema.class.getClassLoader())
-                            .dataSource(source)
-                            .initSql(Connections.AT_FIRST)
-                            .locations(home)
-                            .failOnMissingLocations(true)
-                            .sqlMigrationPrefix("")
-                            .sqlMigrationSeparator("_")
-                            .repeatableSqlMigrationPrefix("every")
-                            .validateMigrationNaming(true)
-                            .placeholderReplacement(false)
-                            .defaultSchema(options.schema())
-                            .schemas(options.schema())
-                            .createSchemas(true)
-                            .table("schema_history")
-                            // A second node waits for the first as long as its migration takes.
-                            .lockRetryCount(-1)
-                            .load()
-                            .migrate();
+            MigrateResult result = flyway.load().migrate();
             String version =
                     result.targetSchemaVersion != null
                             ? result.targetSchemaVersion
@@ -151,6 +160,23 @@ public final class Schema {
                             + " could not be brought up to date: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private static final class AtFirst extends BaseCallback {
+        @Override
+        public boolean supports(Event event, @Nullable Context context) {
+            return event == Event.AFTER_CONNECT;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            try (Statement statement = context.getConnection().createStatement()) {
+                statement.execute(Connections.AT_FIRST);
+            } catch (SQLException e) {
+                throw new DatabaseException(
+                        "The session could not be set up: " + e.getMessage(), e);
+            }
         }
     }
 }

@@ -23,15 +23,19 @@ final class Supervisor {
     private volatile Postmaster current;
     private volatile boolean closing;
 
-    Supervisor(Launch launch, int port, Postmaster first) {
+    Supervisor(Launch launch, Postmaster first) {
         this.launch = launch;
-        this.port = port;
+        this.port = first.port();
         this.current = first;
         this.thread = Thread.ofPlatform().daemon().name("holdfast-postgres").unstarted(this::watch);
     }
 
     void begin() {
         thread.start();
+    }
+
+    int port() {
+        return port;
     }
 
     long pid() {
