@@ -1,5 +1,6 @@
 package holdfast.house;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class House {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern READABLE = Pattern.compile(
-            ".*\\.(java|sql|md|xml|sh|html|css|js|json|properties|ya?ml|txt|scenario|config)"
-                    + "|holdfast|mvnw|\\.ci/run");
+            ".+/.+\\.(java|sql|md|xml|sh|html|css|js|json|properties|ya?ml|txt|scenario|config)"
+                    + "|[^/]+\\.(md|xml)|holdfast|mvnw|\\.ci/run");
     private static @Nullable House ours;
 
     private final Path root;
@@ -99,6 +100,17 @@ public final class House {
             classes = known;
         }
         return known;
+    }
+
+    /// Where the compiled modules are, and what they need.
+    public String classPath() {
+        List<String> places = new ArrayList<>();
+        for (String module : modules()) {
+            places.add(root.resolve(module, "target", "classes").toString());
+            places.add(root.resolve(module, "target", "test-classes").toString());
+        }
+        places.add(System.getProperty("java.class.path"));
+        return String.join(File.pathSeparator, places);
     }
 
     private List<Text> readTexts() {

@@ -11,30 +11,25 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /// A Java source as the compiler reads it, before it knows what the names mean.
 public record Source(Text text, CompilationUnitTree unit, SourcePositions positions) {
 
     static List<Source> parse(List<Text> texts) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavacTask task = (JavacTask) compiler.getTask(
-                null, null, complaint -> {}, List.of("-proc:none"), null, written(texts));
+        JavacTask task = task("", texts);
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         Map<String, Text> byPath = texts.stream().collect(toMap(Text::path, text -> text));
         List<Source> sources = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
-                String path = unit.getSourceFile().toUri().getPath().substring(1);
+                String path = Written.pathOf(unit.getSourceFile().toUri());
                 sources.add(new Source(requireNonNull(byPath.get(path)), unit, positions));
             }
         } catch (IOException broken) {
@@ -43,8 +38,27 @@ public record Source(Text text, CompilationUnitTree unit, SourcePositions positi
         return List.copyOf(sources);
     }
 
+    /// The sources with every name resolved: slower, so for the few that need it.
+    public static Iterable<? extends CompilationUnitTree> resolve(JavacTask task) {
+        try {
+            Iterable<? extends CompilationUnitTree> units = task.parse();
+            task.analyze();
+            return units;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    public static JavacTask task(String classPath, List<Text> texts) {
+        return (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(
+                null, null, complaint -> {},
+                List.of("-proc:none", "-implicit:none", "-cp", classPath), null, written(texts));
+    }
+
     private static List<JavaFileObject> written(List<Text> texts) {
-        return texts.stream().<JavaFileObject>map(Written::new).toList();
+        return texts.stream()
+                .<JavaFileObject>map(text -> new Written(text.path(), text.whole()))
+                .toList();
     }
 
     /// `holdfast.seats`; empty for a module's declaration.
@@ -73,7 +87,7 @@ public record Source(Text text, CompilationUnitTree unit, SourcePositions positi
         return text.whole().substring(start(tree), (int) positions.getEndPosition(unit, tree));
     }
 
-    private int start(Tree tree) {
+    public int start(Tree tree) {
         return (int) positions.getStartPosition(unit, tree);
     }
 
@@ -93,19 +107,5 @@ public record Source(Text text, CompilationUnitTree unit, SourcePositions positi
                 .filter(line -> line.startsWith("///"))
                 .map(line -> line.substring(3).strip())
                 .collect(Collectors.joining(" "));
-    }
-
-    private static final class Written extends SimpleJavaFileObject {
-        private final Text text;
-
-        Written(Text text) {
-            super(URI.create("house:///" + text.path()), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text.whole();
-        }
     }
 }

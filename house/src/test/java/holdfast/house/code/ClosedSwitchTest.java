@@ -1,0 +1,179 @@
+package holdfast.house.code;
+
+import com.sun.source.tree.BindingPatternTree;
+import com.sun.source.tree.CaseLabelTree;
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.ConstantCaseLabelTree;
+import com.sun.source.tree.DeconstructionPatternTree;
+import com.sun.source.tree.DefaultCaseLabelTree;
+import com.sun.source.tree.PatternCaseLabelTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import holdfast.house.Finding;
+import holdfast.house.House;
+import holdfast.house.Rule;
+import holdfast.house.SealedSets;
+import holdfast.house.Seed;
+import holdfast.house.Source;
+import holdfast.house.code.Selectors.Suspect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A switch over one of our sealed types or enums names every case, so that a new outcome stops the
+/// compiler at each place that has to think about it.
+class ClosedSwitchTest implements Rule {
+
+    @Override
+    public List<Finding> look(House house) {
+        SealedSets sealed = SealedSets.of(house.sources());
+        Enums enums = Enums.of(house.sources());
+        List<Suspect> suspects = new ArrayList<>();
+        for (Source source : house.sources()) {
+            new Switches(source, sealed, enums, suspects).scan(source.unit(), null);
+        }
+        var open = Selectors.open(house, suspects);
+        return suspects.stream()
+                .filter(suspect -> !open.contains(suspect.place()))
+                .map(Suspect::finding)
+                .toList();
+    }
+
+    private static final class Switches extends TreeScanner<@Nullable Void, @Nullable Void> {
+        private final Source source;
+        private final SealedSets sealed;
+        private final Enums enums;
+        private final List<Suspect> suspects;
+
+        Switches(Source source, SealedSets sealed, Enums enums, List<Suspect> suspects) {
+            this.source = source;
+            this.sealed = sealed;
+            this.enums = enums;
+            this.suspects = suspects;
+        }
+
+        @Override
+        public @Nullable Void visitSwitch(SwitchTree tree, @Nullable Void nothing) {
+            judge(tree, tree.getCases());
+            return super.visitSwitch(tree, null);
+        }
+
+        @Override
+        public @Nullable Void visitSwitchExpression(
+                SwitchExpressionTree tree, @Nullable Void nothing) {
+            judge(tree, tree.getCases());
+            return super.visitSwitchExpression(tree, null);
+        }
+
+        private void judge(Tree tree, List<? extends CaseTree> cases) {
+            Set<String> constants = new TreeSet<>();
+            boolean ofOurs = false;
+            @Nullable Tree rest = null;
+            for (CaseTree each : cases) {
+                for (CaseLabelTree label : each.getLabels()) {
+                    if (label instanceof DefaultCaseLabelTree) {
+                        rest = label;
+                    } else if (label instanceof ConstantCaseLabelTree constant) {
+                        constants.add(
+                                SealedSets.simple(constant.getConstantExpression().toString()));
+                    } else if (label instanceof PatternCaseLabelTree pattern) {
+                        ofOurs |= sealed.knows(SealedSets.simple(type(pattern)));
+                    }
+                }
+            }
+            constants.remove("null");
+            ofOurs |= !constants.isEmpty() && enums.haveOneWith(constants);
+            if (rest != null && ofOurs) {
+                suspects.add(new Suspect(source, tree, source.at(rest, "this switch is over a "
+                        + "closed set: name each remaining case instead of \"default\"")));
+            }
+        }
+
+        private static String type(PatternCaseLabelTree label) {
+            String type = switch (label.getPattern()) {
+                case BindingPatternTree binding -> binding.getVariable().getType().toString();
+                case DeconstructionPatternTree record -> record.getDeconstructor().toString();
+                default -> "";
+            };
+            return type.replaceFirst("<.*", "");
+        }
+    }
+
+    @Override
+    public List<String> violate(Seed seed) {
+        seed.file("shop/src/main/java/holdfast/Answer.java", """
+                package holdfast;
+
+                sealed interface Answer {
+                    record Yes(String name) implements Answer {}
+                    record No() implements Answer {}
+
+                    enum Tone { LOUD, SOFT; static final Tone USUAL = SOFT; }
+
+                    default int length() {
+                        switch (this) {
+                            case Yes yes:
+                                return 3;
+                            default:
+                                return 2;
+                        }
+                    }
+
+                    static int tone(Tone tone, Object answer) {
+                        int length = switch ((Answer) answer) {
+                            case null, default -> 0;
+                            case Answer.Yes(String name) -> 1;
+                        };
+                        return switch (tone) {
+                            case LOUD -> length;
+                            default -> 1;
+                        };
+                    }
+                }
+                """);
+        return List.of(
+                "shop/src/main/java/holdfast/Answer.java:13",
+                "shop/src/main/java/holdfast/Answer.java:20",
+                "shop/src/main/java/holdfast/Answer.java:25");
+    }
+
+    @Override
+    public void keep(Seed seed) {
+        seed.file("shop/src/main/java/holdfast/Answer.java", """
+                package holdfast;
+
+                sealed interface Answer permits Answer.Yes, Answer.No {
+                    record Yes() implements Answer {}
+                    record No() implements Answer {}
+
+                    enum Tone { LOUD, SOFT; static final Tone USUAL = SOFT; }
+
+                    default int length() {
+                        return switch (this) {
+                            case Yes yes -> 3;
+                            case No no -> 2;
+                        };
+                    }
+
+                    static int other(String word, java.time.DayOfWeek day, Object thing) {
+                        int number = switch (word) {
+                            case "LOUD" -> 1;
+                            default -> 2;
+                        };
+                        number += switch (day) {
+                            case SUNDAY -> 1;
+                            default -> 2;
+                        };
+                        return switch (thing) {
+                            case Answer.No no -> 2;
+                            default -> number;
+                        };
+                    }
+                }
+                """);
+    }
+}
