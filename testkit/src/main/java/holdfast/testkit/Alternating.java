@@ -1,0 +1,132 @@
+package holdfast.testkit;
+
+import holdfast.AuditReport;
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.Entry;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Free;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Inventory;
+import holdfast.Kind;
+import holdfast.OfferOutcome;
+import holdfast.TimeQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Several engines on one database, asked in turn: whatever one of them remembers is old news half of
+/// the time.
+public final class Alternating implements Holdfast {
+    private final List<Holdfast> engines;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    public Alternating(Holdfast... engines) {
+        this.engines = List.of(engines);
+    }
+
+    private Holdfast next() {
+        return engines.get(Math.floorMod(turn.getAndIncrement(), engines.size()));
+    }
+
+    @Override
+    public OfferOutcome offer(String workspace, Inventory inventory) {
+        return next().offer(workspace, inventory);
+    }
+
+    @Override
+    public OfferOutcome withdraw(String workspace, Kind kind, String inventory) {
+        return next().withdraw(workspace, kind, inventory);
+    }
+
+    @Override
+    public BlockOutcome block(BlockRequest request) {
+        return next().block(request);
+    }
+
+    @Override
+    public CancelOutcome unblock(String workspace, String block) {
+        return next().unblock(workspace, block);
+    }
+
+    @Override
+    public HoldOutcome hold(HoldRequest request) {
+        return next().hold(request);
+    }
+
+    @Override
+    public ConfirmOutcome confirm(ConfirmRequest request) {
+        return next().confirm(request);
+    }
+
+    @Override
+    public CancelOutcome cancel(CancelRequest request) {
+        return next().cancel(request);
+    }
+
+    @Override
+    public ExtendOutcome extend(ExtendRequest request) {
+        return next().extend(request);
+    }
+
+    @Override
+    public ExchangeOutcome exchange(ExchangeRequest request) {
+        return next().exchange(request);
+    }
+
+    @Override
+    public int expire(int most) {
+        return next().expire(most);
+    }
+
+    @Override
+    public Optional<Hold> find(String workspace, String hold) {
+        return next().find(workspace, hold);
+    }
+
+    @Override
+    public Optional<Free.Places> freePlaces(String workspace, String pool) {
+        return next().freePlaces(workspace, pool);
+    }
+
+    @Override
+    public Optional<Free.Seats> freeSeats(String workspace, String seatMap) {
+        return next().freeSeats(workspace, seatMap);
+    }
+
+    @Override
+    public Free.Times freeTimes(TimeQuery query) {
+        return next().freeTimes(query);
+    }
+
+    @Override
+    public List<Entry> history(String workspace, String hold) {
+        return next().history(workspace, hold);
+    }
+
+    @Override
+    public List<Entry> history(
+            String workspace, Kind kind, String inventory, long after, int most) {
+        return next().history(workspace, kind, inventory, after, most);
+    }
+
+    @Override
+    public AuditReport audit(String workspace) {
+        return next().audit(workspace);
+    }
+
+    @Override
+    public void close() {
+        engines.forEach(Holdfast::close);
+    }
+}

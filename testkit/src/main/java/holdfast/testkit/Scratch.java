@@ -1,0 +1,121 @@
+package holdfast.testkit;
+
+import holdfast.AuditReport;
+import holdfast.Holdfast;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// A database and engines for each test, registered as a field:
+///
+/// ```
+/// @RegisterExtension
+/// final Scratch scratch = Scratch.durable();
+/// ```
+///
+/// Afterwards every workspace is audited by an engine that remembers nothing, the engines are closed
+/// and the database is dropped.
+public final class Scratch implements BeforeEachCallback, AfterEachCallback {
+    private final Supplier<ScratchDatabase> make;
+    private final List<Holdfast> engines = new ArrayList<>();
+    private @Nullable ScratchDatabase database;
+    private @Nullable Holdfast usual;
+    private boolean audited = true;
+
+    private Scratch(Supplier<ScratchDatabase> make) {
+        this.make = make;
+    }
+
+    public static Scratch durable() {
+        return new Scratch(ScratchDatabase::durable);
+    }
+
+    public static Scratch quick() {
+        return new Scratch(ScratchDatabase::quick);
+    }
+
+    public ScratchDatabase database() {
+        if (database == null) {
+            throw new IllegalStateException("there is a database only while a test runs");
+        }
+        return database;
+    }
+
+    public SettableClock clock() {
+        return database().clock();
+    }
+
+    /// The test's engine, with the usual limits.
+    public Holdfast engine() {
+        if (usual == null) {
+            usual = open(Limits.usual());
+        }
+        return usual;
+    }
+
+    /// One more engine on the same database.
+    public Holdfast open(Limits limits) {
+        return closedLater(Engine.open(database().dataSource(), limits));
+    }
+
+    public Holdfast open(Flavour flavour) {
+        return closedLater(flavour.open(database().dataSource()));
+    }
+
+    private Holdfast closedLater(Holdfast engine) {
+        engines.add(engine);
+        return engine;
+    }
+
+    /// For a test that leaves something wrong behind on purpose.
+    public void leaveUnaudited() {
+        audited = false;
+    }
+
+    /// Audits every workspace of the database.
+    public void audit() {
+        List<AuditReport.Finding> findings = new ArrayList<>();
+        try (Holdfast auditor = Engine.open(database().dataSource(), Limits.usual())) {
+            for (String workspace : database().workspaces()) {
+                findings.addAll(auditor.audit(workspace).findings());
+            }
+        }
+        if (!findings.isEmpty()) {
+            throw new AssertionError("the audit disagrees: " + findings);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        database = make.get();
+        usual = null;
+        audited = true;
+    }
+
+    /// A test that failed is audited too: what the audit finds stands beside the failure.
+    @Override
+    public void afterEach(ExtensionContext context) {
+        try {
+            if (audited) {
+                audit();
+            }
+        } catch (AssertionError found) {
+            context.getExecutionException().ifPresentOrElse(
+                    failure -> failure.addSuppressed(found),
+                    () -> {
+                        throw found;
+                    });
+        } finally {
+            engines.forEach(Holdfast::close);
+            engines.clear();
+            database().close();
+            database = null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package holdfast.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.ZoneId;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ScratchDatabaseTest {
+
+    @Test
+    void hasTheTablesAndNothingInThem() {
+        try (ScratchDatabase database = ScratchDatabase.quick()) {
+            assertThat(database.workspaces()).isEmpty();
+            database.run("INSERT INTO workspace VALUES ('theatre', the_clock())");
+            assertThat(database.workspaces()).containsExactly("theatre");
+            database.clock();
+            database.empty();
+            assertThat(database.workspaces()).isEmpty();
+            assertThat(Sql.text(database.dataSource(), "SELECT count(*)::text FROM set_clock"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void isDurableUnlessAskedToBeQuick() {
+        try (ScratchDatabase durable = ScratchDatabase.durable();
+                ScratchDatabase quick = ScratchDatabase.quick()) {
+            for (String setting : new String[] {"fsync", "full_page_writes", "synchronous_commit"}) {
+                assertThat(Sql.text(durable.dataSource(), "SHOW " + setting)).isEqualTo("on");
+            }
+            assertThat(Sql.text(quick.dataSource(), "SHOW synchronous_commit")).isEqualTo("off");
+            assertThat(Sql.text(quick.dataSource(), "SHOW fsync")).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void isUsedInOddSurroundings() {
+        try (ScratchDatabase database = ScratchDatabase.quick()) {
+            assertThat(Sql.text(database.dataSource(), "SHOW TimeZone")).isEqualTo("Asia/Kathmandu");
+            assertThat(ZoneId.systemDefault()).isEqualTo(ZoneId.of("Pacific/Chatham"));
+            assertThat(Locale.getDefault()).isEqualTo(Locale.of("tr", "TR"));
+        }
+    }
+
+    @Test
+    void isGoneWhenClosed() {
+        ScratchDatabase database = ScratchDatabase.quick();
+        database.close();
+        try (ScratchDatabase other = ScratchDatabase.quick()) {
+            assertThat(Sql.text(other.dataSource(),
+                    "SELECT count(*)::text FROM pg_database WHERE datname LIKE 'scratch\\_%'"))
+                    .isIn("2", "3");
+        }
+        assertThatThrownBy(() -> database.run("SELECT 1")).isInstanceOf(Exception.class);
+    }
+}
