@@ -1,0 +1,159 @@
+package holdfast.proof.scenario;
+
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.Claim;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Limit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The lines in which somebody asks for something: `ann holds floor 2 for 10m key k1`.
+record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
+
+    Told ask(String who, Tokens in) {
+        Told told = switch (in.next("a verb")) {
+            case "holds" -> holds(who, in);
+            case "confirms" -> confirms(who);
+            case "cancels" -> cancels(who, in.take("even") && in.take("booked"));
+            case "extends" -> extend(who, in);
+            case "exchanges" -> exchanges(who, in);
+            case "blocks" -> blocks(who, in);
+            case "unblocks" -> unblocks(who);
+            default -> throw in.wrong("this is no verb of the life cycle");
+        };
+        in.end();
+        return told;
+    }
+
+    private Told holds(String who, Tokens in) {
+        List<Claim> claims = new ClaimText(in, times).claims();
+        Wishes wishes = Wishes.read(in);
+        Optional<String> customer =
+                wishes.anonymous() ? Optional.empty() : Optional.of(Cast.customer(who));
+        HoldOutcome outcome = engine.hold(new HoldRequest(
+                workspace, claims, wishes.holdFor(), customer, wishes.limits(), wishes.key()));
+        if (outcome instanceof HoldOutcome.Granted granted) {
+            cast.granted(who, granted.hold(), granted.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    private Told confirms(String who) {
+        ConfirmOutcome outcome = engine.confirm(new ConfirmRequest(workspace, id(who)));
+        if (outcome instanceof ConfirmOutcome.Confirmed done) {
+            cast.changed(who, done.booking(), done.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    private Told cancels(String who, boolean evenBooked) {
+        CancelOutcome outcome =
+                engine.cancel(new CancelRequest(workspace, id(who), evenBooked));
+        if (outcome instanceof CancelOutcome.Done done) {
+            cast.changed(who, done.hold(), done.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    private Told extend(String who, Tokens in) {
+        Duration time = Times.length(in.next("for how long"), in);
+        ExtendOutcome outcome = engine.extend(
+                new ExtendRequest(workspace, id(who), time, Wishes.read(in).key()));
+        if (outcome instanceof ExtendOutcome.Extended done) {
+            cast.changed(who, done.hold(), done.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    /// Without a version it is the one the asker saw last.
+    private Told exchanges(String who, Tokens in) {
+        int version = in.peek().matches("v\\d+")
+                ? Integer.parseInt(in.next("a version").substring(1))
+                : cast.of(who).version();
+        List<Claim> claims = new ClaimText(in, times).claims();
+        Wishes wishes = Wishes.read(in);
+        ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
+                workspace, id(who), version, claims, wishes.limits(), wishes.key()));
+        if (outcome instanceof ExchangeOutcome.Exchanged done) {
+            cast.changed(who, done.hold(), done.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    private Told blocks(String who, Tokens in) {
+        List<Claim> claims = new ClaimText(in, times).claims();
+        Optional<String> key = Wishes.read(in).key();
+        if (!in.take("because")) {
+            throw in.wrong("say because of what");
+        }
+        String reason = in.rest("a reason");
+        BlockOutcome outcome = engine.block(new BlockRequest(workspace, claims, reason, key));
+        if (outcome instanceof BlockOutcome.Blocked done) {
+            cast.granted(who, done.block(), done.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    private Told unblocks(String who) {
+        CancelOutcome outcome = engine.unblock(workspace, id(who));
+        if (outcome instanceof CancelOutcome.Done done) {
+            cast.changed(who, done.hold(), done.again());
+        }
+        return telling().tell(outcome);
+    }
+
+    private String id(String who) {
+        return cast.of(who).id();
+    }
+
+    private Telling telling() {
+        return new Telling(times, cast::nameOf);
+    }
+
+    /// What may be said behind the claims: `for 10m`, `limit concert takes 2 of 4`, `key k1`.
+    private record Wishes(
+            Duration holdFor, boolean anonymous, List<Limit> limits, Optional<String> key) {
+
+        static Wishes read(Tokens in) {
+            Duration holdFor = HoldRequest.USUAL;
+            boolean anonymous = false;
+            List<Limit> limits = new ArrayList<>();
+            Optional<String> key = Optional.empty();
+            while (in.more() && !in.peek().equals("because")) {
+                switch (in.next("a wish")) {
+                    case "for" -> holdFor = Times.length(in.next("a length"), in);
+                    case "anonymous" -> anonymous = true;
+                    case "limit" -> limits.add(limit(in));
+                    case "key" -> key = Optional.of(in.next("a key"));
+                    default -> throw in.wrong("after the claims come for, limit, key, anonymous");
+                }
+            }
+            return new Wishes(holdFor, anonymous, limits, key);
+        }
+
+        private static Limit limit(Tokens in) {
+            String scope = in.next("a scope");
+            if (!in.take("takes")) {
+                throw in.wrong("a limit is written: limit concert takes 2 of 4");
+            }
+            int takes = in.number("how many");
+            if (!in.take("of")) {
+                throw in.wrong("a limit is written: limit concert takes 2 of 4");
+            }
+            return new Limit(scope, in.number("how many at most"), takes);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package holdfast.proof.scenario;
+
+import java.util.Optional;
+
+/// One line of a scenario: what is done, and what is to come of it.
+record Line(String file, int number, String text, Optional<String> expected) {
+
+    String where() {
+        return file + ":" + number;
+    }
+
+    Line expecting(String more) {
+        return new Line(file, number, text, Optional.of(expected.map(e -> e + " ").orElse("") + more));
+    }
+
+    @Override
+    public String toString() {
+        return where() + "  " + text + expected.map(e -> " -> " + e).orElse("");
+    }
+}

@@ -1,0 +1,61 @@
+package holdfast.proof.scenario;
+
+import holdfast.Holdfast;
+import holdfast.testkit.Flavour;
+import holdfast.testkit.ScratchDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/// Every scenario of every file in `scenarios/`, with batches, without, and on two engines in turn.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioTest {
+    private final ScratchDatabase database = ScratchDatabase.quick();
+
+    @AfterAll
+    void drop() {
+        database.close();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> scenarios() throws IOException, URISyntaxException {
+        URI folder = Objects.requireNonNull(
+                ScenarioTest.class.getResource("/scenarios"), "scenarios").toURI();
+        List<DynamicContainer> containers = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            for (Path file : files.sorted().toList()) {
+                containers.add(container(file));
+            }
+        }
+        return containers.stream();
+    }
+
+    private DynamicContainer container(Path file) throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Scenario scenario : Scenario.read(file)) {
+            for (Flavour flavour : Flavour.values()) {
+                tests.add(DynamicTest.dynamicTest(
+                        scenario.title() + ", " + flavour.words(), () -> play(scenario, flavour)));
+            }
+        }
+        return DynamicContainer.dynamicContainer(String.valueOf(file.getFileName()), tests);
+    }
+
+    private void play(Scenario scenario, Flavour flavour) {
+        database.empty();
+        try (Holdfast engine = flavour.open(database.dataSource())) {
+            new Scene(engine, database.clock()).play(scenario);
+        }
+    }
+}
