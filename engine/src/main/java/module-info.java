@@ -6,4 +6,5 @@ module holdfast.engine {
     requires static transitive org.jspecify;
 
     exports holdfast;
+    exports holdfast.engine;
 }

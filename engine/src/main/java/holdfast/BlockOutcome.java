@@ -1,0 +1,13 @@
+package holdfast;
+
+/// The answer to a request to take something out of sale.
+public sealed interface BlockOutcome
+        permits BlockOutcome.Blocked,
+                Refusal.Overloaded,
+                Refusal.KeyReused,
+                Refusal.Unknown,
+                Refusal.InTheWay {
+
+    /// Nobody can take it until it is unblocked.
+    record Blocked(Hold.Blocked block, boolean again) implements BlockOutcome {}
+}

@@ -1,0 +1,20 @@
+package holdfast;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Take these seats, places or times out of sale, all or none, for a reason. A time claim blocks
+/// every lane of each calendar it names, open or not.
+public record BlockRequest(
+        String workspace, List<Claim> claims, String reason, Optional<String> key) {
+    public BlockRequest {
+        Words.id("workspace", workspace);
+        claims = Words.some("items", claims, 32);
+        Words.text("reason", reason, 500);
+        key.ifPresent(word -> Words.text("key", word, 255));
+    }
+
+    public BlockRequest(String workspace, String reason, Claim... claims) {
+        this(workspace, List.of(claims), reason, Optional.empty());
+    }
+}

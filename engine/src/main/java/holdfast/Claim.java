@@ -1,0 +1,109 @@
+package holdfast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+
+/// What somebody asks for, of one kind. A hold has one or more of them, of any mix.
+public sealed interface Claim {
+
+    /// So many places in a pool.
+    record Capacity(String pool, long quantity) implements Claim {
+        public Capacity {
+            Words.id("pool", pool);
+            Words.between("quantity", quantity, 1, Inventory.Pool.MOST);
+        }
+    }
+
+    /// Seats of a seat map: these ones, or the best so many.
+    record Seats(String seatMap, Choice choice) implements Claim {
+        public Seats {
+            Words.id("seatMap", seatMap);
+        }
+
+        public Seats(String seatMap, String... names) {
+            this(seatMap, new Named(List.of(names)));
+        }
+
+        public Seats(String seatMap, int best) {
+            this(seatMap, new Best(best, false));
+        }
+    }
+
+    sealed interface Choice {
+        int count();
+    }
+
+    record Named(List<String> names) implements Choice {
+        public Named {
+            names = Words.some("seats", names, 100);
+            names.forEach(name -> Words.text("seats", name, 64));
+            if (new HashSet<>(names).size() != names.size()) {
+                throw new Invalid("seats", "must not name a seat twice");
+            }
+        }
+
+        @Override
+        public int count() {
+            return names.size();
+        }
+    }
+
+    /// The best `count` seats side by side in one row; `accessible` ones only when asked for.
+    record Best(int count, boolean accessible) implements Choice {
+        public Best {
+            Words.between("best", count, 1, 100);
+        }
+    }
+
+    /// A visit: one calendar out of each part, all together, each for its own stretch of the visit.
+    record Time(Instant start, List<Part> parts) implements Claim {
+        public Time {
+            start = start.truncatedTo(ChronoUnit.MICROS);
+            parts = Words.some("parts", parts, 8);
+        }
+
+        /// One calendar for one stretch, without buffers.
+        public Time(String calendar, Window window) {
+            this(window.from(), List.of(new Part(List.of(calendar), window.length())));
+        }
+    }
+
+    /// One of these calendars from `from` to `to` after the start, and blocked for its buffers
+    /// before and after as well.
+    record Part(List<String> anyOf, Duration from, Duration to, Duration before, Duration after) {
+        private static final Duration LONGEST = Duration.ofDays(366);
+
+        public Part {
+            anyOf = Words.some("anyOf", anyOf, 100);
+            anyOf.forEach(calendar -> Words.id("anyOf", calendar));
+            if (new HashSet<>(anyOf).size() != anyOf.size()) {
+                throw new Invalid("anyOf", "must not name a calendar twice");
+            }
+            for (Duration each : List.of(from, to, before, after)) {
+                if (each.isNegative() || each.compareTo(LONGEST) > 0) {
+                    throw new Invalid("duration", "must be from nothing to 366 days");
+                }
+            }
+            if (from.compareTo(to) >= 0) {
+                throw new Invalid("to", "must be after from");
+            }
+        }
+
+        public Part(List<String> anyOf, Duration length) {
+            this(anyOf, Duration.ZERO, length, Duration.ZERO, Duration.ZERO);
+        }
+
+        /// When the customer is served, for a visit that begins at `start`.
+        public Window visit(Instant start) {
+            return new Window(start.plus(from), start.plus(to));
+        }
+
+        /// When the calendar is taken: the visit with its buffers.
+        public Window occupied(Instant start) {
+            return new Window(start.plus(from).minus(before), start.plus(to).plus(after));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package holdfast;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Let the hold live for this long from now, as far as the house allows. It is never shortened.
+public record ExtendRequest(
+        String workspace, String hold, Duration holdFor, Optional<String> key) {
+    public ExtendRequest {
+        Words.id("workspace", workspace);
+        Words.id("hold", hold);
+        Words.between("holdFor", holdFor.toMillis(), 1, Duration.ofDays(366).toMillis());
+        key.ifPresent(word -> Words.text("key", word, 255));
+    }
+
+    public ExtendRequest(String workspace, String hold, Duration holdFor) {
+        this(workspace, hold, holdFor, Optional.empty());
+    }
+
+    public ExtendRequest key(String word) {
+        return new ExtendRequest(workspace, hold, holdFor, Optional.of(word));
+    }
+}

@@ -1,0 +1,47 @@
+package holdfast;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Hold all of these claims, or none.
+public record HoldRequest(
+        String workspace,
+        List<Claim> claims,
+        Duration holdFor,
+        Optional<String> customer,
+        List<Limit> limits,
+        Optional<String> key) {
+    public static final Duration USUAL = Duration.ofMinutes(15);
+
+    public HoldRequest {
+        Words.id("workspace", workspace);
+        claims = Words.some("items", claims, 32);
+        Words.between("holdFor", holdFor.toMillis(), 1, Duration.ofDays(366).toMillis());
+        customer.ifPresent(name -> Words.text("customer", name, 200));
+        limits = List.copyOf(limits);
+        Words.between("limits", limits.size(), 0, 32);
+        if (!limits.isEmpty() && customer.isEmpty()) {
+            throw new Invalid("customer", "is needed where a limit counts by customer");
+        }
+        key.ifPresent(word -> Words.text("key", word, 255));
+    }
+
+    public HoldRequest(String workspace, Claim... claims) {
+        this(workspace, List.of(claims), USUAL, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    public HoldRequest holdFor(Duration time) {
+        return new HoldRequest(workspace, claims, time, customer, limits, key);
+    }
+
+    public HoldRequest customer(String name, Limit... perCustomer) {
+        return new HoldRequest(
+                workspace, claims, holdFor, Optional.of(name), List.of(perCustomer), key);
+    }
+
+    public HoldRequest key(String word) {
+        return new HoldRequest(
+                workspace, claims, holdFor, customer, limits, Optional.of(word));
+    }
+}

@@ -1,0 +1,55 @@
+package holdfast;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The verbs. Each answers with an outcome; a refusal changes nothing. Whatever was granted is in the
+/// database, durably, before the answer is given.
+///
+/// An exception means a bug, a broken world ({@link Unanswered}) or a word that cannot be understood
+/// ({@link Invalid}, thrown by the requests' constructors).
+public interface Holdfast extends AutoCloseable {
+
+    /// Puts on sale, or changes what is on sale: a pool's capacity, a calendar's lanes and hours, a
+    /// map's seats.
+    OfferOutcome offer(String workspace, Inventory inventory);
+
+    /// Takes off sale: nothing more is held; what is held or booked stays so.
+    OfferOutcome withdraw(String workspace, Kind kind, String inventory);
+
+    BlockOutcome block(BlockRequest request);
+
+    CancelOutcome unblock(String workspace, String block);
+
+    HoldOutcome hold(HoldRequest request);
+
+    ConfirmOutcome confirm(ConfirmRequest request);
+
+    CancelOutcome cancel(CancelRequest request);
+
+    ExtendOutcome extend(ExtendRequest request);
+
+    ExchangeOutcome exchange(ExchangeRequest request);
+
+    /// Tidies up to `most` lapsed holds of all workspaces; says how many. They were free before.
+    int expire(int most);
+
+    Optional<Hold> find(String workspace, String hold);
+
+    Optional<Free.Places> freePlaces(String workspace, String pool);
+
+    Optional<Free.Seats> freeSeats(String workspace, String seatMap);
+
+    Free.Times freeTimes(TimeQuery query);
+
+    /// All that happened to a hold, in order.
+    List<Entry> history(String workspace, String hold);
+
+    /// What happened to an inventory after a version, at most `most` entries.
+    List<Entry> history(String workspace, Kind kind, String inventory, long after, int most);
+
+    AuditReport audit(String workspace);
+
+    @Override
+    void close();
+}

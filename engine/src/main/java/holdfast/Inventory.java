@@ -1,0 +1,92 @@
+package holdfast;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is on sale, of three kinds.
+public sealed interface Inventory {
+    String id();
+
+    Kind kind();
+
+    /// Named places, each of which is sold once. Rows come best first; the seats of a row stand side
+    /// by side. An aisle is the end of one row and the beginning of another.
+    record SeatMap(String id, List<Row> rows) implements Inventory {
+        public SeatMap {
+            Words.id("id", id);
+            rows = Words.some("rows", rows, 10_000);
+            Set<String> names = new HashSet<>();
+            for (Row row : rows) {
+                for (Seat seat : row.seats()) {
+                    if (!names.add(seat.name())) {
+                        throw new Invalid("rows", "name the seat " + seat.name() + " twice");
+                    }
+                }
+            }
+            Words.between("seats", names.size(), 1, 200_000);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SEATS;
+        }
+    }
+
+    record Row(List<Seat> seats) {
+        public Row {
+            seats = Words.some("seats", seats, 2_000);
+        }
+    }
+
+    record Seat(String name, boolean accessible) {
+        public Seat {
+            Words.text("seat", name, 64);
+        }
+
+        public Seat(String name) {
+            this(name, false);
+        }
+    }
+
+    /// A count that never goes below zero. A pool may lie inside a bigger one: what is taken from it
+    /// is taken from the bigger one too.
+    record Pool(String id, long capacity, Optional<String> inside) implements Inventory {
+        public static final long MOST = 1_000_000_000L;
+
+        public Pool {
+            Words.id("id", id);
+            Words.between("capacity", capacity, 0, MOST);
+            inside.ifPresent(bigger -> Words.id("inside", bigger));
+        }
+
+        public Pool(String id, long capacity) {
+            this(id, capacity, Optional.empty());
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CAPACITY;
+        }
+    }
+
+    /// A person's, a room's or a machine's time. It takes as many visits at once as it has lanes.
+    /// Without hours it is always open.
+    record Calendar(String id, int lanes, @Nullable Hours hours) implements Inventory {
+        public Calendar {
+            Words.id("id", id);
+            Words.between("lanes", lanes, 1, 1_000);
+        }
+
+        public Calendar(String id) {
+            this(id, 1, null);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TIME;
+        }
+    }
+}

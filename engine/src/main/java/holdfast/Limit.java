@@ -1,0 +1,12 @@
+package holdfast;
+
+/// At most `most` for one customer within a scope, of which this request takes `takes`. The scope is
+/// whatever the caller counts by: an event, a service and a day. It is decided in the same step as
+/// the hold: each customer has a pool of their own for it.
+public record Limit(String scope, long most, long takes) {
+    public Limit {
+        Words.id("scope", scope);
+        Words.between("most", most, 0, Inventory.Pool.MOST);
+        Words.between("takes", takes, 1, Inventory.Pool.MOST);
+    }
+}

@@ -1,0 +1,82 @@
+package holdfast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The refusals that several verbs share. A refusal changed nothing. docs/outcomes.md says which one
+/// is given when more than one would be true.
+public sealed interface Refusal {
+
+    /// Too much is waiting already. Nothing was looked at; try again after a while.
+    record Overloaded(Duration retryAfter)
+            implements Refusal,
+                    HoldOutcome,
+                    ConfirmOutcome,
+                    CancelOutcome,
+                    ExtendOutcome,
+                    ExchangeOutcome,
+                    BlockOutcome,
+                    OfferOutcome {}
+
+    /// The key was used before, for another request.
+    record KeyReused(String key)
+            implements Refusal, HoldOutcome, ExtendOutcome, ExchangeOutcome, BlockOutcome {}
+
+    /// No such hold, booking, seat or inventory in this workspace.
+    record Unknown(List<String> ids)
+            implements Refusal,
+                    HoldOutcome,
+                    ConfirmOutcome,
+                    CancelOutcome,
+                    ExtendOutcome,
+                    ExchangeOutcome,
+                    BlockOutcome,
+                    OfferOutcome {
+        public Unknown {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// It is there, but not (or no longer) on sale.
+    record NotOnSale(List<String> inventories) implements Refusal, HoldOutcome, ExchangeOutcome {
+        public NotOnSale {
+            inventories = List.copyOf(inventories);
+        }
+    }
+
+    /// One customer's limit: at most `most` in this scope, of which `left` are left.
+    record LimitReached(String scope, long most, long left)
+            implements Refusal, HoldOutcome, ExtendOutcome, ExchangeOutcome {}
+
+    /// Not all of it is free.
+    record Unavailable(List<Shortage> shortages) implements Refusal, HoldOutcome, ExchangeOutcome {
+        public Unavailable {
+            shortages = List.copyOf(shortages);
+        }
+    }
+
+    /// The deadline passed: everything is free again since then.
+    record Expired(String hold, Instant at)
+            implements Refusal, ConfirmOutcome, CancelOutcome, ExtendOutcome, ExchangeOutcome {}
+
+    /// It was cancelled before.
+    record Cancelled(String hold, Instant at)
+            implements Refusal, ConfirmOutcome, ExtendOutcome, ExchangeOutcome {}
+
+    /// It is a booking already, and the request was about a hold.
+    record Booked(String hold) implements Refusal, CancelOutcome, ExtendOutcome {}
+
+    /// It changed since the caller looked: `version` is the one it has now.
+    record Stale(String hold, int version) implements Refusal, ExchangeOutcome {}
+
+    /// These live claims stand in the way; everything stays as it is.
+    record InTheWay(List<Standing> claims) implements Refusal, BlockOutcome, OfferOutcome {
+        public InTheWay {
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /// A live claim that stands in the way: whose, in which inventory, what of it.
+    record Standing(String hold, String inventory, String what) {}
+}

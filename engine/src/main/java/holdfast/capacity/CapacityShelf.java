@@ -1,0 +1,196 @@
+package holdfast.capacity;
+
+import holdfast.Claim;
+import holdfast.Limit;
+import holdfast.Taken;
+import holdfast.ledger.Cause;
+import holdfast.ledger.Line;
+import holdfast.ledger.Moves;
+import holdfast.ledger.Moves.Effect;
+import holdfast.ledger.Piece;
+import holdfast.ledger.Shelf;
+import holdfast.ledger.Verdict;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The pools of one batch. The rows are locked, so their counters can be decided upon in memory; the
+/// write is conditional on what was seen, and the table's checks stand behind it.
+public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> {
+    private final Pools pools;
+    private final String workspace;
+    private final long stamp;
+    private final Map<String, Long> wanted = new HashMap<>();
+    private final Set<String> limits = new TreeSet<>();
+    private final Set<String> touched = new TreeSet<>();
+    private final Map<String, PoolRow> rows = new HashMap<>();
+    private final Moves<Piece.Places> moves = new Moves<>();
+
+    CapacityShelf(Pools pools, String workspace, long stamp) {
+        this.pools = pools;
+        this.workspace = workspace;
+        this.stamp = stamp;
+    }
+
+    @Override
+    public void want(Claim.Capacity claim) {
+        wanted.merge(claim.pool(), claim.quantity(), Long::sum);
+    }
+
+    /// A customer's limit is a pool of their own, which is made when it is first needed.
+    public void want(Limit limit, String customer) {
+        String pool = limitPool(limit, customer);
+        limits.add(pool);
+        wanted.merge(pool, limit.takes(), Long::sum);
+    }
+
+    /// No offered pool can have this id: a slash is not allowed in one.
+    private static String limitPool(Limit limit, String customer) {
+        return "limit/" + limit.scope() + "/" + URLEncoder.encode(customer, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void touch(Piece.Places piece) {
+        touched.add(piece.inventory());
+    }
+
+    @Override
+    public void lock(Tx tx, Trip trip) throws SQLException {
+        if (wanted.isEmpty() && touched.isEmpty()) {
+            return;
+        }
+        Set<String> all = new TreeSet<>(touched);
+        all.addAll(pools.withAround(tx, workspace, wanted.keySet()));
+        PoolRows.lock(trip, workspace, limits, all, row -> rows.put(row.pool, row));
+    }
+
+    @Override
+    public void load(Tx tx, Instant now) throws SQLException {
+        Map<String, Long> demand = new HashMap<>();
+        wanted.forEach((pool, quantity) ->
+                pools.chain(workspace, pool).forEach(each -> demand.merge(each, quantity, Long::sum)));
+        Map<String, Long> missing = new HashMap<>();
+        demand.forEach((pool, quantity) -> {
+            PoolRow row = rows.get(pool);
+            if (row != null && row.taken > 0 && row.left() < quantity) {
+                missing.put(pool, quantity - row.left());
+            }
+        });
+        PoolRows.lapsed(tx, workspace, missing, now, (piece, cause) -> {
+            give(cause, piece);
+            return row(piece.inventory()).left() >= demand.getOrDefault(piece.inventory(), 0L);
+        });
+    }
+
+    @Override
+    public Verdict take(Cause cause, int item, Claim.Capacity claim) {
+        List<String> chain = pools.chain(workspace, claim.pool());
+        boolean house = cause.state().equals("blocked");
+        long left = Long.MAX_VALUE;
+        for (String pool : chain) {
+            PoolRow row = rows.get(pool);
+            if (row == null) {
+                return new Verdict.Unknown(List.of(pool));
+            }
+            if (!row.offered && !house) {
+                return new Verdict.NotOnSale(pool);
+            }
+            left = Math.min(left, row.left());
+        }
+        if (left < claim.quantity()) {
+            return new Verdict.Scarce(
+                    claim.pool(), claim.quantity(), Math.max(0, left), List.of());
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (String pool : chain) {
+            Piece.Role role = pool.equals(claim.pool()) ? Piece.Role.CLAIM : Piece.Role.INSIDE;
+            pieces.add(taken(cause, new Piece.Places(pool, item, claim.quantity(), role)));
+        }
+        return new Verdict.Given(pieces, new Taken.Capacity(claim.pool(), claim.quantity()));
+    }
+
+    /// Counts the request against the customer's limit; a lowered limit binds the next request.
+    public Verdict take(Cause cause, int item, Limit limit, String customer) {
+        PoolRow row = row(limitPool(limit, customer));
+        long left = Math.max(0, limit.most() - row.taken);
+        if (left < limit.takes()) {
+            return new Verdict.Scarce(limit.scope(), limit.takes(), left, List.of());
+        }
+        row.capacity = limit.most();
+        Piece.Places piece =
+                new Piece.Places(row.pool, item, limit.takes(), Piece.Role.LIMIT);
+        return new Verdict.Given(
+                List.of(taken(cause, piece)), new Taken.Capacity(limit.scope(), limit.takes()));
+    }
+
+    private Piece taken(Cause cause, Piece.Places piece) {
+        row(piece.inventory()).taken += piece.quantity();
+        moves.add(Effect.TAKE, cause, piece);
+        return piece;
+    }
+
+    @Override
+    public List<Standing> inTheWay(Claim.Capacity claim) {
+        return List.of();
+    }
+
+    @Override
+    public void keep(Cause cause, Piece.Places piece) {
+        moves.add(Effect.KEEP, cause, piece);
+    }
+
+    @Override
+    public void give(Cause cause, Piece.Places piece) {
+        row(piece.inventory()).taken -= piece.quantity();
+        moves.add(Effect.GIVE, cause, piece);
+    }
+
+    @Override
+    public List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException {
+        return PoolRows.present(tx, workspace, pieces);
+    }
+
+    @Override
+    public int mark() {
+        return moves.mark();
+    }
+
+    @Override
+    public void undo(int mark) {
+        moves.undo(mark, move -> {
+            switch (move.effect()) {
+                case TAKE -> row(move.piece().inventory()).taken -= move.piece().quantity();
+                case GIVE -> row(move.piece().inventory()).taken += move.piece().quantity();
+                case KEEP -> { }
+            }
+        });
+    }
+
+    @Override
+    public Runnable write(Trip trip, List<Line> lines) {
+        return new PoolWrites(workspace, stamp, rows, moves).add(trip, lines);
+    }
+
+    @Override
+    public void committed() {}
+
+    @Override
+    public void close() {}
+
+    private PoolRow row(String pool) {
+        PoolRow row = rows.get(pool);
+        if (row == null) {
+            throw new IllegalStateException("pool " + pool + " was not locked");
+        }
+        return row;
+    }
+}

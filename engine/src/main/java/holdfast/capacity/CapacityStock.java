@@ -1,0 +1,58 @@
+package holdfast.capacity;
+
+import holdfast.Free;
+import holdfast.Inventory;
+import holdfast.ledger.Offer;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The keeper of pools.
+public final class CapacityStock {
+    private final Pools pools = new Pools();
+
+    public CapacityShelf open(String workspace, long stamp) {
+        return new CapacityShelf(pools, workspace, stamp);
+    }
+
+    public Offer offer(Tx tx, String workspace, Inventory.Pool pool, Instant now)
+            throws SQLException {
+        return new PoolOffers(tx, workspace).offer(pool, now);
+    }
+
+    public Offer withdraw(Tx tx, String workspace, String pool, Instant now) throws SQLException {
+        return new PoolOffers(tx, workspace).withdraw(pool, now);
+    }
+
+    private static final String FREE = """
+            WITH RECURSIVE around AS (
+                SELECT pool, inside, version, offered, capacity, taken, 0 AS far
+                FROM pool WHERE workspace = ? AND pool = ? AND purpose = 'capacity'
+                UNION ALL
+                SELECT p.pool, p.inside, p.version, p.offered, p.capacity, p.taken, far + 1
+                FROM around JOIN pool AS p ON p.workspace = ? AND p.pool = around.inside
+            ), lapsed AS (
+                SELECT c.pool, sum(c.quantity) AS quantity
+                FROM pool_claim AS c, (SELECT the_clock() AS at) AS clock
+                WHERE c.workspace = ? AND c.pool IN (SELECT pool FROM around)
+                  AND c.state = 'held' AND c.until <= clock.at
+                GROUP BY c.pool
+            )
+            SELECT version, offered, capacity,
+                   min(capacity - taken + coalesce(quantity, 0)) OVER ()
+            FROM around LEFT JOIN lapsed USING (pool)
+            ORDER BY far LIMIT 1""";
+
+    public Optional<Free.Places> free(Tx tx, String workspace, String pool) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Free.Places> answer = trip.ask(
+                FREE,
+                row -> new Free.Places(
+                        pool, row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4)),
+                workspace, pool, workspace, workspace);
+        trip.go();
+        return answer.rows().stream().findFirst();
+    }
+}

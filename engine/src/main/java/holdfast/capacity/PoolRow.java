@@ -1,0 +1,34 @@
+package holdfast.capacity;
+
+/// A pool under lock, as the batch's decisions change it.
+final class PoolRow {
+    final String pool;
+    final long version;
+    final boolean offered;
+    final boolean limit;
+    final long capacityBefore;
+    final long takenBefore;
+    long capacity;
+    long taken;
+
+    PoolRow(String pool, long version, Flags flags, long capacity, long taken) {
+        this.pool = pool;
+        this.version = version;
+        this.offered = flags.offered;
+        this.limit = flags.limit;
+        this.capacityBefore = capacity;
+        this.takenBefore = taken;
+        this.capacity = capacity;
+        this.taken = taken;
+    }
+
+    record Flags(boolean offered, boolean limit) {}
+
+    long left() {
+        return capacity - taken;
+    }
+
+    boolean redefined() {
+        return capacity != capacityBefore;
+    }
+}

@@ -1,0 +1,139 @@
+package holdfast.capacity;
+
+import holdfast.ledger.Cause;
+import holdfast.ledger.Piece;
+import holdfast.ledger.Shelf;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Reads pools: under lock, and their lapsed claims.
+final class PoolRows {
+    private static final int AT_ONCE = 500;
+
+    private PoolRows() {}
+
+    private static final String MAKE_LIMITS = """
+            INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, capacity, taken)
+            SELECT ?, made.pool, 0, 0, true, 'limit', 0, 0
+            FROM unnest(?::text[]) AS made (pool)
+            ORDER BY made.pool
+            ON CONFLICT ON CONSTRAINT pool_once DO NOTHING""";
+
+    // Everybody locks in the order of the ids, so that no two batches wait for each other.
+    private static final String LOCK = """
+            SELECT pool, version, offered, purpose = 'limit', capacity, taken
+            FROM pool
+            WHERE workspace = ? AND pool = ANY (?::text[])
+            ORDER BY pool
+            FOR UPDATE""";
+
+    static void lock(
+            Trip trip,
+            String workspace,
+            Set<String> limits,
+            Collection<String> pools,
+            Consumer<PoolRow> row) {
+        if (!limits.isEmpty()) {
+            trip.tell(MAKE_LIMITS, workspace, limits.toArray(new String[0]));
+        }
+        trip.ask(
+                LOCK,
+                set -> {
+                    row.accept(read(set));
+                    return true;
+                },
+                workspace, pools.toArray(new String[0]));
+    }
+
+    private static PoolRow read(ResultSet set) throws SQLException {
+        PoolRow.Flags flags = new PoolRow.Flags(set.getBoolean(3), set.getBoolean(4));
+        return new PoolRow(
+                set.getString(1), set.getLong(2), flags, set.getLong(5), set.getLong(6));
+    }
+
+    private static final String LAPSED = """
+            SELECT hold, item, quantity, until,
+                   CASE WHEN purpose = 'limit' THEN 'limit' ELSE 'claim' END
+            FROM pool_claim JOIN pool USING (workspace, pool)
+            WHERE workspace = ? AND pool = ? AND pool_claim.state = 'held' AND until <= ?
+            ORDER BY until, hold, item
+            LIMIT ? OFFSET ?""";
+
+    /// Says what happened to a lapsed claim; true when the pool has enough again.
+    interface Lapse {
+        boolean enough(Piece.Places piece, Cause cause);
+    }
+
+    private record Found(Piece.Places piece, Cause cause) {}
+
+    /// Walks through the lapsed claims of pools that look too full, oldest first, until each has
+    /// enough again or nothing more has lapsed: nobody is refused while a lapsed hold is in the way.
+    static void lapsed(
+            Tx tx, String workspace, Map<String, Long> missing, Instant now, Lapse lapse)
+            throws SQLException {
+        Map<String, Integer> offsets = new HashMap<>();
+        missing.keySet().forEach(pool -> offsets.put(pool, 0));
+        while (!offsets.isEmpty()) {
+            Trip trip = tx.trip();
+            Map<String, Trip.Answer<Found>> answers = new HashMap<>();
+            offsets.forEach((pool, offset) -> answers.put(pool, trip.ask(
+                    LAPSED, row -> found(pool, row), workspace, pool, now, AT_ONCE, offset)));
+            trip.go();
+            answers.forEach((pool, answer) -> {
+                boolean enough = false;
+                for (Found found : answer.rows()) {
+                    enough = lapse.enough(found.piece, found.cause);
+                    if (enough) {
+                        break;
+                    }
+                }
+                if (enough || answer.rows().size() < AT_ONCE) {
+                    offsets.remove(pool);
+                } else {
+                    offsets.merge(pool, AT_ONCE, Integer::sum);
+                }
+            });
+        }
+    }
+
+    private static Found found(String pool, ResultSet row) throws SQLException {
+        String hold = row.getString(1);
+        Piece.Role role =
+                row.getString(5).equals("limit") ? Piece.Role.LIMIT : Piece.Role.CLAIM;
+        return new Found(
+                new Piece.Places(pool, row.getInt(2), row.getLong(3), role),
+                Cause.lapse(hold, Rows.certainly(row, 4)));
+    }
+
+    private static final String PRESENT = """
+            SELECT asked.place::integer
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                 AS asked (place, pool, hold, item)
+            JOIN pool_claim AS claim
+              ON claim.workspace = ? AND claim.pool = asked.pool AND claim.hold = asked.hold
+             AND claim.item = asked.item::integer""";
+
+    static List<Shelf.Standing> present(Tx tx, String workspace, List<Shelf.Standing> pieces)
+            throws SQLException {
+        Columns columns = new Columns(4);
+        for (Shelf.Standing each : pieces) {
+            columns.row(columns.rows(), each.piece().inventory(), each.hold(), each.piece().item());
+        }
+        Trip trip = tx.trip();
+        Trip.Answer<Shelf.Standing> answer = trip.ask(
+                PRESENT, row -> pieces.get(row.getInt(1)), columns.before(workspace));
+        trip.go();
+        return answer.rows();
+    }
+}

@@ -1,0 +1,127 @@
+package holdfast.capacity;
+
+import static holdfast.postgres.Columns.moment;
+
+import holdfast.Kind;
+import holdfast.ledger.Line;
+import holdfast.ledger.Lost;
+import holdfast.ledger.Moves;
+import holdfast.ledger.Moves.Effect;
+import holdfast.ledger.Moves.Move;
+import holdfast.ledger.Piece;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Trip;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes a batch's decisions about pools: a few set-based statements, each conditional on what the
+/// decision saw.
+record PoolWrites(
+        String workspace, long stamp, Map<String, PoolRow> rows, Moves<Piece.Places> moves) {
+
+    private static final String COUNT = """
+            UPDATE pool
+            SET taken = new.taken::bigint, capacity = new.capacity::bigint,
+                version = pool.version + new.moves::bigint, stamp = ?
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (pool, seen, taken, capacity, moves)
+            WHERE pool.workspace = ? AND pool.pool = new.pool
+              AND pool.version = new.seen::bigint""";
+
+    private static final String GIVE = """
+            DELETE FROM pool_claim
+            USING unnest(?::text[], ?::text[], ?::text[]) AS old (pool, hold, item)
+            WHERE pool_claim.workspace = ? AND pool_claim.pool = old.pool
+              AND pool_claim.hold = old.hold AND pool_claim.item = old.item::integer""";
+
+    private static final String TAKE = """
+            INSERT INTO pool_claim (workspace, pool, hold, item, quantity, state, until)
+            SELECT ?, pool, hold, item::integer, quantity::bigint, state, until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (pool, hold, item, quantity, state, until)""";
+
+    private static final String KEEP = """
+            UPDATE pool_claim SET state = new.state, until = new.until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (pool, hold, item, state, until)
+            WHERE pool_claim.workspace = ? AND pool_claim.pool = new.pool
+              AND pool_claim.hold = new.hold AND pool_claim.item = new.item::integer""";
+
+    Runnable add(Trip trip, List<Line> lines) {
+        Map<String, Long> versions = new HashMap<>();
+        rows.values().forEach(row -> versions.put(row.pool, row.version));
+        for (PoolRow row : rows.values()) {
+            if (row.redefined()) {
+                lines.add(Line.offered(Kind.CAPACITY, row.pool,
+                        versions.merge(row.pool, 1L, Long::sum), "offer",
+                        Definition.of(row.capacity, null, row.offered)));
+            }
+        }
+        for (Move<Piece.Places> move : moves.all()) {
+            lines.add(Line.moved(
+                    move, versions.merge(move.piece().inventory(), 1L, Long::sum)));
+        }
+        List<Runnable> checks = new ArrayList<>();
+        counters(trip, versions, checks);
+        given(trip, checks);
+        taken(trip, checks);
+        kept(trip, checks);
+        return () -> checks.forEach(Runnable::run);
+    }
+
+    private void counters(Trip trip, Map<String, Long> versions, List<Runnable> checks) {
+        Columns columns = new Columns(5);
+        for (PoolRow row : rows.values()) {
+            long count = versions.getOrDefault(row.pool, row.version) - row.version;
+            if (count > 0) {
+                columns.row(row.pool, row.version, row.taken, row.capacity, count);
+            }
+        }
+        if (!columns.isEmpty()) {
+            checks.add(check("pools", columns.rows(), trip.tell(
+                    COUNT, columns.between(stamp, workspace))));
+        }
+    }
+
+    private void given(Trip trip, List<Runnable> checks) {
+        Columns columns = new Columns(3);
+        for (Move<Piece.Places> move : moves.of(Effect.GIVE)) {
+            columns.row(move.piece().inventory(), move.cause().hold(), move.piece().item());
+        }
+        if (!columns.isEmpty()) {
+            checks.add(check("places given back", columns.rows(),
+                    trip.tell(GIVE, columns.before(workspace))));
+        }
+    }
+
+    private void taken(Trip trip, List<Runnable> checks) {
+        Columns columns = new Columns(6);
+        for (Move<Piece.Places> move : moves.of(Effect.TAKE)) {
+            Piece.Places piece = move.piece();
+            columns.row(piece.inventory(), move.cause().hold(), piece.item(), piece.quantity(),
+                    move.cause().state(), moment(move.cause().until()));
+        }
+        if (!columns.isEmpty()) {
+            checks.add(check("places taken", columns.rows(),
+                    trip.tell(TAKE, columns.after(workspace))));
+        }
+    }
+
+    private void kept(Trip trip, List<Runnable> checks) {
+        Columns columns = new Columns(5);
+        for (Move<Piece.Places> move : moves.of(Effect.KEEP)) {
+            columns.row(move.piece().inventory(), move.cause().hold(), move.piece().item(),
+                    move.cause().state(), moment(move.cause().until()));
+        }
+        if (!columns.isEmpty()) {
+            checks.add(check("places kept", columns.rows(),
+                    trip.tell(KEEP, columns.before(workspace))));
+        }
+    }
+
+    private static Runnable check(String what, int expected, Trip.Answer<?> answer) {
+        return () -> Lost.unless(expected, answer.changed(), what);
+    }
+}

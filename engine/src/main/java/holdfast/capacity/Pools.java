@@ -1,0 +1,76 @@
+package holdfast.capacity;
+
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Which pool lies inside which. A pool never moves into another one, so this may be remembered: it
+/// is the one thing about a pool that has to be known before the locks.
+final class Pools {
+    private static final int MOST_REMEMBERED = 100_000;
+
+    private record Key(String workspace, String pool) {}
+
+    private final Map<Key, Optional<String>> inside = new ConcurrentHashMap<>();
+
+    private static final String INSIDE = """
+            WITH RECURSIVE around AS (
+                SELECT pool, inside FROM pool WHERE workspace = ? AND pool = ANY (?::text[])
+                UNION
+                SELECT outer_pool.pool, outer_pool.inside
+                FROM around
+                JOIN pool AS outer_pool
+                  ON outer_pool.workspace = ? AND outer_pool.pool = around.inside
+            )
+            SELECT pool, inside FROM around""";
+
+    private record Nested(String pool, Optional<String> inside) {}
+
+    /// The pools and all that lie around them; what does not exist stands for itself.
+    Set<String> withAround(Tx tx, String workspace, Collection<String> pools) throws SQLException {
+        List<String> unknown = pools.stream()
+                .filter(pool -> !inside.containsKey(new Key(workspace, pool)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            learn(tx, workspace, unknown);
+        }
+        Set<String> all = new LinkedHashSet<>();
+        pools.forEach(pool -> all.addAll(chain(workspace, pool)));
+        return all;
+    }
+
+    /// The pool itself, then the one around it, and so on.
+    List<String> chain(String workspace, String pool) {
+        List<String> chain = new ArrayList<>();
+        String at = pool;
+        while (at != null) {
+            chain.add(at);
+            at = inside.getOrDefault(new Key(workspace, at), Optional.empty()).orElse(null);
+        }
+        return chain;
+    }
+
+    private void learn(Tx tx, String workspace, List<String> pools) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Nested> answer = trip.ask(
+                INSIDE,
+                row -> new Nested(row.getString(1), Optional.ofNullable(row.getString(2))),
+                workspace, pools.toArray(new String[0]), workspace);
+        trip.go();
+        if (inside.size() > MOST_REMEMBERED) {
+            inside.clear();
+        }
+        Map<Key, Optional<String>> learned = new HashMap<>();
+        answer.rows().forEach(n -> learned.put(new Key(workspace, n.pool), n.inside));
+        inside.putAll(learned);
+    }
+}

@@ -1,0 +1,233 @@
+package holdfast.engine;
+
+import holdfast.AuditReport;
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.Entry;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Free;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Invalid;
+import holdfast.Inventory;
+import holdfast.Kind;
+import holdfast.OfferOutcome;
+import holdfast.Refusal;
+import holdfast.TimeQuery;
+import holdfast.lifecycle.Ask;
+import holdfast.lifecycle.Auditing;
+import holdfast.lifecycle.Blocking;
+import holdfast.lifecycle.Cancelling;
+import holdfast.lifecycle.Confirming;
+import holdfast.lifecycle.Exchanging;
+import holdfast.lifecycle.Expiring;
+import holdfast.lifecycle.Extending;
+import holdfast.lifecycle.Holding;
+import holdfast.lifecycle.Offering;
+import holdfast.lifecycle.Seeing;
+import holdfast.lifecycle.Stocks;
+import holdfast.lifecycle.Verb;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides is
+/// there, and an engine keeps nothing that another one would miss.
+public final class Engine implements Holdfast {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Limits limits;
+    private final Ids ids;
+    private final Reader reader;
+    private final Turnstile turnstile;
+    private final Serving serving;
+    private final Seeing seeing;
+    private final Verbs verbs;
+
+    /// One of each verb, so that a lane of the turnstile is found by it.
+    private record Verbs(
+            Holding hold, Confirming confirm, Cancelling cancel, Cancelling unblock, Others others) {}
+
+    private record Others(
+            Extending extend, Exchanging exchange, Blocking block, Offering offer, Expiring expire) {}
+
+    private Engine(DataSource source, Limits limits) {
+        this.limits = limits;
+        Stocks stocks = new Stocks();
+        reader = new Reader(source);
+        ids = new Ids(reader.read(Expiring::clock).toEpochMilli());
+        serving = new Serving(source, limits.patience());
+        turnstile = new Turnstile(limits, serving);
+        seeing = new Seeing(stocks);
+        verbs = new Verbs(
+                new Holding(stocks), new Confirming(stocks),
+                new Cancelling(stocks, false), new Cancelling(stocks, true),
+                new Others(new Extending(stocks, limits.longestHold()), new Exchanging(stocks),
+                        new Blocking(stocks), new Offering(stocks), new Expiring(stocks)));
+    }
+
+    /// Opens an engine on a database that has the schema. The engine takes connections from the source
+    /// as it needs them, at most `limits.runners()` at once for its batches and one for each reader.
+    public static Engine open(DataSource source, Limits limits) {
+        return new Engine(source, limits);
+    }
+
+    @Override
+    public OfferOutcome offer(String workspace, Inventory inventory) {
+        return offering(new Offering.Change.Put(workspace(workspace), inventory));
+    }
+
+    @Override
+    public OfferOutcome withdraw(String workspace, Kind kind, String inventory) {
+        return offering(new Offering.Change.Take(workspace(workspace), kind, inventory));
+    }
+
+    /// Offers are few and each is a transaction of its own: they do not queue with the holds.
+    private OfferOutcome offering(Offering.Change change) {
+        Offering verb = verbs.others.offer;
+        return serving.one(verb, change.workspace(), ask(verb, "off_", change));
+    }
+
+    @Override
+    public BlockOutcome block(BlockRequest request) {
+        return pass(verbs.others.block, "blk_", request).orElse(overloaded());
+    }
+
+    @Override
+    public CancelOutcome unblock(String workspace, String block) {
+        return pass(verbs.unblock, "unb_", new CancelRequest(workspace, block, true))
+                .orElse(overloaded());
+    }
+
+    @Override
+    public HoldOutcome hold(HoldRequest request) {
+        if (request.holdFor().compareTo(limits.longestHold()) > 0) {
+            throw new Invalid("holdFor", "must be at most " + limits.longestHold());
+        }
+        return pass(verbs.hold, "hld_", request).orElse(overloaded());
+    }
+
+    @Override
+    public ConfirmOutcome confirm(ConfirmRequest request) {
+        return pass(verbs.confirm, "con_", request).orElse(overloaded());
+    }
+
+    @Override
+    public CancelOutcome cancel(CancelRequest request) {
+        return pass(verbs.cancel, "can_", request).orElse(overloaded());
+    }
+
+    @Override
+    public ExtendOutcome extend(ExtendRequest request) {
+        return pass(verbs.others.extend, "ext_", request).orElse(overloaded());
+    }
+
+    @Override
+    public ExchangeOutcome exchange(ExchangeRequest request) {
+        return pass(verbs.others.exchange, "exc_", request).orElse(overloaded());
+    }
+
+    private <Q, A> Optional<A> pass(Verb<Q, A> verb, String prefix, Q request) {
+        return turnstile.pass(verb, ask(verb, prefix, request));
+    }
+
+    private static Refusal.Overloaded overloaded() {
+        return new Refusal.Overloaded(RETRY_AFTER);
+    }
+
+    private <Q, A> Ask<Q> ask(Verb<Q, A> verb, String prefix, Q request) {
+        return new Ask<>(request, ids.next(prefix), digest(verb.text(request)), 0);
+    }
+
+    /// What a key stands for: the request's text, shortened so that no two in the world agree.
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public int expire(int most) {
+        int tidied = 0;
+        for (String workspace : reader.read(Expiring::workspaces)) {
+            while (tidied < most) {
+                int atOnce = Math.min(most - tidied, limits.batch());
+                List<Expiring.Lapsed> lapsed =
+                        reader.read(tx -> Expiring.find(tx, workspace, atOnce));
+                List<Ask<Expiring.Lapsed>> asks = lapsed.stream()
+                        .map(each -> ask(verbs.others.expire, "exp_", each)).toList();
+                if (asks.isEmpty()) {
+                    break;
+                }
+                tidied += (int) serving.all(verbs.others.expire, workspace, asks).stream()
+                        .filter(Boolean::booleanValue).count();
+            }
+        }
+        return tidied;
+    }
+
+    @Override
+    public Optional<Hold> find(String workspace, String hold) {
+        return reader.read(tx -> seeing.find(tx, workspace(workspace), hold));
+    }
+
+    @Override
+    public Optional<Free.Places> freePlaces(String workspace, String pool) {
+        return reader.read(tx -> seeing.places(tx, workspace(workspace), pool));
+    }
+
+    @Override
+    public Optional<Free.Seats> freeSeats(String workspace, String seatMap) {
+        return reader.read(tx -> seeing.seats(tx, workspace(workspace), seatMap));
+    }
+
+    @Override
+    public Free.Times freeTimes(TimeQuery query) {
+        return reader.read(tx -> seeing.times(tx, query));
+    }
+
+    @Override
+    public List<Entry> history(String workspace, String hold) {
+        return reader.read(tx -> seeing.history(tx, workspace(workspace), hold));
+    }
+
+    @Override
+    public List<Entry> history(
+            String workspace, Kind kind, String inventory, long after, int most) {
+        Seeing.Place place =
+                new Seeing.Place(workspace(workspace), kind, inventory, after, most);
+        return reader.read(tx -> seeing.history(tx, place));
+    }
+
+    @Override
+    public AuditReport audit(String workspace) {
+        return reader.read(tx -> Auditing.of(tx, workspace(workspace)));
+    }
+
+    private static String workspace(String word) {
+        return new ConfirmRequest(word, "any").workspace();
+    }
+
+    @Override
+    public void close() {
+        turnstile.close();
+    }
+}

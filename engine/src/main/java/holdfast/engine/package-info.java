@@ -1,0 +1,7 @@
+/// The door: the engine, its turnstile and its limits.
+///
+/// May import: lifecycle, seats, capacity, time, ledger, postgres, holdfast.
+@NullMarked
+package holdfast.engine;
+
+import org.jspecify.annotations.NullMarked;

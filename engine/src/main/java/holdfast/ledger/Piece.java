@@ -1,0 +1,122 @@
+package holdfast.ledger;
+
+import holdfast.Kind;
+import holdfast.Window;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What one item of a hold took from one inventory. It has a one-line notation, in which hold rows
+/// and journal lines keep it: kind, inventory, item, and then the kind's own words.
+public sealed interface Piece {
+    String inventory();
+
+    int item();
+
+    Kind kind();
+
+    String text();
+
+    /// Why a place was taken: for the customer, or along with that from a bigger pool around it or
+    /// from the customer's own limit.
+    enum Role {
+        CLAIM("claim"),
+        INSIDE("inside"),
+        LIMIT("limit");
+
+        private final String word;
+
+        Role(String word) {
+            this.word = word;
+        }
+    }
+
+    record Places(String inventory, int item, long quantity, Role role) implements Piece {
+        @Override
+        public Kind kind() {
+            return Kind.CAPACITY;
+        }
+
+        @Override
+        public String text() {
+            return "capacity " + inventory + " " + item + " " + quantity + " " + role.word;
+        }
+    }
+
+    record Seats(String inventory, int item, List<String> names) implements Piece {
+        public Seats {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SEATS;
+        }
+
+        @Override
+        public String text() {
+            StringBuilder line = new StringBuilder("seats " + inventory + " " + item);
+            names.forEach(name -> line.append(' ').append(encoded(name)));
+            return line.toString();
+        }
+    }
+
+    record Stretch(
+            String inventory, int item, int part, int lane, Window occupied, Window visit)
+            implements Piece {
+        @Override
+        public Kind kind() {
+            return Kind.TIME;
+        }
+
+        @Override
+        public String text() {
+            return "time " + inventory + " " + item + " " + part + " " + lane
+                    + " " + occupied.from() + " " + occupied.to()
+                    + " " + visit.from() + " " + visit.to();
+        }
+    }
+
+    static Piece parse(String line) {
+        String[] word = line.split(" ", -1);
+        String inventory = word[1];
+        int item = Integer.parseInt(word[2]);
+        return switch (Kind.of(word[0])) {
+            case CAPACITY -> new Places(inventory, item, Long.parseLong(word[3]), role(word[4]));
+            case SEATS -> new Seats(inventory, item, decoded(word));
+            case TIME -> new Stretch(
+                    inventory, item, Integer.parseInt(word[3]), Integer.parseInt(word[4]),
+                    new Window(Instant.parse(word[5]), Instant.parse(word[6])),
+                    new Window(Instant.parse(word[7]), Instant.parse(word[8])));
+        };
+    }
+
+    private static Role role(String word) {
+        return Arrays.stream(Role.values()).filter(role -> role.word.equals(word)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such role: " + word));
+    }
+
+    private static List<String> decoded(String[] words) {
+        List<String> names = new ArrayList<>();
+        for (int at = 3; at < words.length; at++) {
+            names.add(URLDecoder.decode(words[at], StandardCharsets.UTF_8));
+        }
+        return names;
+    }
+
+    /// A name may contain spaces; most contain nothing that needs a code.
+    private static String encoded(String name) {
+        for (int at = 0; at < name.length(); at++) {
+            char c = name.charAt(at);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!letter && (c < '0' || c > '9') && c != '-' && c != '.' && c != '_') {
+                return URLEncoder.encode(name, StandardCharsets.UTF_8);
+            }
+        }
+        return name;
+    }
+}

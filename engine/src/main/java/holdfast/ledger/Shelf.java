@@ -1,0 +1,53 @@
+package holdfast.ledger;
+
+import holdfast.Claim;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// One kind's inventory as one batch sees it: named, then locked, then loaded, then decided upon in
+/// memory, then written. Nobody else can move it between the lock and the end of the transaction.
+public interface Shelf<C extends Claim, P extends Piece> extends AutoCloseable {
+
+    /// The batch will ask for this.
+    void want(C claim);
+
+    /// The batch will move this.
+    void touch(P piece);
+
+    /// Locks the rows of all that is wanted or touched, in the order of their ids.
+    void lock(Tx tx, Trip trip) throws SQLException;
+
+    /// After the lock: whatever else the decisions need, as of `now`.
+    void load(Tx tx, Instant now) throws SQLException;
+
+    Verdict take(Cause cause, int item, C claim);
+
+    /// What is live and would have to go before the claim could be granted to the house.
+    List<Standing> inTheWay(C claim);
+
+    void keep(Cause cause, P piece);
+
+    void give(Cause cause, P piece);
+
+    /// Which of these are (still) claimed by those holds.
+    List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException;
+
+    int mark();
+
+    void undo(int mark);
+
+    /// Adds what was decided to the trip and the journal's lines to `lines`; the returned check is
+    /// made once the trip is back.
+    Runnable write(Trip trip, List<Line> lines);
+
+    /// The transaction is committed: what is remembered is now true.
+    void committed();
+
+    @Override
+    void close();
+
+    record Standing(String hold, Piece piece) {}
+}

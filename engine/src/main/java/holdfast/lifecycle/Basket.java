@@ -1,0 +1,93 @@
+package holdfast.lifecycle;
+
+import holdfast.Claim;
+import holdfast.Limit;
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.ledger.Cause;
+import holdfast.ledger.Piece;
+import holdfast.ledger.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes all of a request's claims, or none: the one place where a basket is granted or refused, in
+/// the order of precedence that docs/outcomes.md states.
+record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer) {
+
+    /// Either the pieces that were taken, or why nothing was.
+    sealed interface Result {
+        record All(List<Piece> pieces) implements Result {}
+
+        record None(Refusal refusal) implements Result {}
+    }
+
+    void want(Shelves shelves) {
+        claims.forEach(shelves::want);
+        limits.forEach(limit -> shelves.want(limit, customer.orElseThrow()));
+    }
+
+    Result take(Shelves shelves, Cause cause) {
+        Shelves.Mark mark = shelves.mark();
+        Missing missing = new Missing();
+        List<Piece> pieces = new ArrayList<>();
+        for (int item = 0; item < claims.size(); item++) {
+            missing.note(item, shelves.take(cause, item, claims.get(item)), pieces);
+        }
+        // Items count up from nothing, limits down from minus one: no two pieces of a hold in one
+        // pool have the same number.
+        for (int at = 0; at < limits.size(); at++) {
+            Limit limit = limits.get(at);
+            Verdict verdict = shelves.take(cause, -1 - at, limit, customer.orElseThrow());
+            missing.note(limit, verdict, pieces);
+        }
+        Optional<Refusal> refusal = missing.refusal();
+        if (refusal.isPresent()) {
+            shelves.undo(mark);
+            return new Result.None(refusal.get());
+        }
+        return new Result.All(pieces);
+    }
+
+    /// What stood in the way of a basket, by precedence.
+    private static final class Missing {
+        private final List<String> unknown = new ArrayList<>();
+        private final List<String> notOnSale = new ArrayList<>();
+        private final List<Refusal> limits = new ArrayList<>();
+        private final List<Shortage> shortages = new ArrayList<>();
+
+        void note(int item, Verdict verdict, List<Piece> pieces) {
+            switch (verdict) {
+                case Verdict.Given given -> pieces.addAll(given.pieces());
+                case Verdict.Unknown it -> unknown.addAll(it.ids());
+                case Verdict.NotOnSale it -> notOnSale.add(it.inventory());
+                case Verdict.Scarce it -> shortages.add(new Shortage(
+                        item, it.inventory(), it.asked(), it.left(), it.taken()));
+            }
+        }
+
+        void note(Limit limit, Verdict verdict, List<Piece> pieces) {
+            switch (verdict) {
+                case Verdict.Given given -> pieces.addAll(given.pieces());
+                case Verdict.Unknown it -> unknown.addAll(it.ids());
+                case Verdict.NotOnSale it -> notOnSale.add(it.inventory());
+                case Verdict.Scarce it -> limits.add(
+                        new Refusal.LimitReached(limit.scope(), limit.most(), it.left()));
+            }
+        }
+
+        Optional<Refusal> refusal() {
+            if (!unknown.isEmpty()) {
+                return Optional.of(new Refusal.Unknown(unknown.stream().distinct().toList()));
+            }
+            if (!notOnSale.isEmpty()) {
+                return Optional.of(new Refusal.NotOnSale(notOnSale.stream().distinct().toList()));
+            }
+            if (!limits.isEmpty()) {
+                return Optional.of(limits.getFirst());
+            }
+            return shortages.isEmpty()
+                    ? Optional.empty() : Optional.of(new Refusal.Unavailable(shortages));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package holdfast.lifecycle;
+
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.Refusal;
+import holdfast.ledger.Cause;
+import holdfast.lifecycle.Locked.Wanted;
+import holdfast.lifecycle.Replays.Prior;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// EXCHANGE: the old is given back and the new is taken in one step, so that one may overlap the
+/// other; where the new cannot be had, the old is kept.
+public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, ExchangeOutcome> {
+
+    @Override
+    public String workspace(ExchangeRequest request) {
+        return request.workspace();
+    }
+
+    @Override
+    public String text(ExchangeRequest request) {
+        return RequestText.of(request);
+    }
+
+    @Override
+    public List<ExchangeOutcome> serve(Tx tx, String workspace, List<Ask<ExchangeRequest>> asks)
+            throws SQLException {
+        List<String> holds = asks.stream().map(ask -> ask.request().hold()).toList();
+        List<String> keys = asks.stream().flatMap(ask -> ask.request().key().stream()).toList();
+        Wanted wanted = new Wanted(holds, keys, (shelves, rows) -> want(shelves, rows, asks));
+        try (Locked locked = Locked.open(tx, stocks, workspace, wanted)) {
+            List<ExchangeOutcome> outcomes = new ArrayList<>();
+            for (Ask<ExchangeRequest> ask : asks) {
+                Optional<Prior> prior = locked.replays().prior(ask.request().key(), ask);
+                outcomes.add(prior.isPresent()
+                        ? again(ask, prior.get()) : decide(locked, ask));
+            }
+            locked.write();
+            return outcomes;
+        }
+    }
+
+    private static void want(
+            Shelves shelves, Map<String, HoldRow> rows, List<Ask<ExchangeRequest>> asks) {
+        for (Ask<ExchangeRequest> ask : asks) {
+            HoldRow row = rows.get(ask.request().hold());
+            if (row != null) {
+                basket(ask.request(), row).want(shelves);
+            }
+        }
+    }
+
+    private static Basket basket(ExchangeRequest request, HoldRow row) {
+        Optional<String> customer = row.origin().customer();
+        if (!request.limits().isEmpty() && customer.isEmpty()) {
+            throw new Invalid("limits", "count by customer, and the hold has none");
+        }
+        return new Basket(request.claims(), request.limits(), customer);
+    }
+
+    private static ExchangeOutcome again(Ask<ExchangeRequest> ask, Prior prior) {
+        if (!(prior instanceof Prior.Said said)) {
+            return new Refusal.KeyReused(ask.request().key().orElseThrow());
+        }
+        if (HoldText.isHold(said.outcome())) {
+            return new ExchangeOutcome.Exchanged(then(HoldText.parse(said.outcome())), true);
+        }
+        return refused(RefusalText.parse(said.outcome()));
+    }
+
+    private static Hold then(HoldRow row) {
+        return row.seen(Instant.MIN);
+    }
+
+    private static ExchangeOutcome decide(Locked locked, Ask<ExchangeRequest> ask)
+            throws SQLException {
+        ExchangeOutcome outcome = outcome(locked, ask);
+        Optional<String> key = ask.request().key();
+        if (outcome instanceof Refusal refusal) {
+            locked.replays().say(key, ask, refusal);
+        } else {
+            HoldRow row = locked.row(ask.request().hold());
+            if (row != null) {
+                locked.replays().say(key, ask, HoldText.of(row));
+            }
+        }
+        return outcome;
+    }
+
+    private static ExchangeOutcome outcome(Locked locked, Ask<ExchangeRequest> ask)
+            throws SQLException {
+        ExchangeRequest request = ask.request();
+        String hold = request.hold();
+        HoldRow row = locked.row(hold);
+        if (row == null || row.is("blocked")) {
+            return new Refusal.Unknown(List.of(hold));
+        }
+        if (locked.own(row, ask)) {
+            return new ExchangeOutcome.Exchanged(row.seen(locked.now()), false);
+        }
+        if (row.is("cancelled")) {
+            return new Refusal.Cancelled(hold, row.end());
+        }
+        if (row.is("expired") || row.lapsed(locked.now()) || locked.broken(row, ask)) {
+            return new Refusal.Expired(hold, row.end());
+        }
+        if (row.life().version() != request.version()) {
+            return new Refusal.Stale(hold, row.life().version());
+        }
+        return swap(locked, ask, row);
+    }
+
+    private static ExchangeOutcome swap(
+            Locked locked, Ask<ExchangeRequest> ask, HoldRow row) {
+        Shelves shelves = locked.shelves();
+        Shelves.Mark mark = shelves.mark();
+        Cause cause = Locked.cause(row, "exchange", row.life().state(), row.life().until());
+        row.pieces().forEach(piece -> shelves.give(cause, piece));
+        return switch (basket(ask.request(), row).take(shelves, cause)) {
+            case Basket.Result.None none -> {
+                shelves.undo(mark);
+                yield refused(none.refusal());
+            }
+            case Basket.Result.All all -> {
+                HoldRow next = locked.become(row, cause, ask, all.pieces());
+                yield new ExchangeOutcome.Exchanged(next.seen(locked.now()), false);
+            }
+        };
+    }
+
+    private static ExchangeOutcome refused(Refusal refusal) {
+        if (refusal instanceof ExchangeOutcome outcome) {
+            return outcome;
+        }
+        throw new IllegalStateException("not an answer to an exchange: " + refusal);
+    }
+}

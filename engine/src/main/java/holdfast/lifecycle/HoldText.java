@@ -1,0 +1,45 @@
+package holdfast.lifecycle;
+
+import holdfast.ledger.Piece;
+import holdfast.lifecycle.HoldRow.Life;
+import holdfast.lifecycle.HoldRow.Origin;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// How a hold is kept as the answer to a key, as it was when that answer was given: a line of words
+/// apart by tabs, then its pieces.
+final class HoldText {
+    private static final String MARK = "hold\t";
+
+    private HoldText() {}
+
+    static boolean isHold(String text) {
+        return text.startsWith(MARK);
+    }
+
+    static String of(HoldRow row) {
+        Life life = row.life();
+        String until = life.until() == null ? "-" : life.until().toString();
+        String first = MARK + String.join("\t", List.of(
+                row.hold(), life.state(), Integer.toString(life.version()), until,
+                life.changedAt().toString(), row.origin().madeAt().toString(),
+                row.origin().customer().orElse("")));
+        StringBuilder text = new StringBuilder(first);
+        row.pieces().forEach(piece -> text.append('\n').append(piece.text()));
+        return text.toString();
+    }
+
+    static HoldRow parse(String text) {
+        String[] lines = text.split("\n", -1);
+        String[] word = lines[0].split("\t", -1);
+        Life life = new Life(word[2], Integer.parseInt(word[3]),
+                word[4].equals("-") ? null : Instant.parse(word[4]), Instant.parse(word[5]), "");
+        Optional<String> customer = word[7].isEmpty() ? Optional.empty() : Optional.of(word[7]);
+        Origin origin = new Origin(
+                customer, Optional.empty(), "", Instant.parse(word[6]), Optional.empty());
+        List<Piece> pieces = Arrays.stream(lines).skip(1).map(Piece::parse).toList();
+        return new HoldRow(word[1], life, origin, pieces);
+    }
+}

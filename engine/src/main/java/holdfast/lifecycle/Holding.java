@@ -1,0 +1,138 @@
+package holdfast.lifecycle;
+
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Refusal;
+import holdfast.ledger.Cause;
+import holdfast.ledger.Line;
+import holdfast.lifecycle.HoldRow.Life;
+import holdfast.lifecycle.HoldRow.Origin;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// HOLD: take every claim of a request together, until a deadline, or none.
+///
+/// One trip locks everything the batch wants and reads the clock and the keys; then the requests are
+/// decided one by one in the order they came, in memory; one trip writes it all; one commits. What is
+/// decided is safe because the rows are locked; the conditions of the writes and the constraints of
+/// the tables would refuse it otherwise.
+public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
+
+    @Override
+    public String workspace(HoldRequest request) {
+        return request.workspace();
+    }
+
+    @Override
+    public String text(HoldRequest request) {
+        return RequestText.of(request);
+    }
+
+    @Override
+    public List<HoldOutcome> serve(Tx tx, String workspace, List<Ask<HoldRequest>> asks)
+            throws SQLException {
+        try (Shelves shelves = stocks.open(workspace)) {
+            asks.forEach(ask -> basket(ask).want(shelves));
+            Trip trip = tx.trip();
+            shelves.lock(tx, trip);
+            Trip.Answer<Instant> clock = Clock.ask(trip);
+            Replays.Asked asked = Replays.ask(trip, workspace, keys(asks), tried(asks));
+            trip.go();
+            Instant now = clock.only();
+            Replays replays = asked.known();
+            shelves.load(tx, now);
+            List<HoldRow> made = new ArrayList<>();
+            List<HoldOutcome> outcomes = new ArrayList<>();
+            for (Ask<HoldRequest> ask : asks) {
+                Optional<Replays.Prior> prior = replays.prior(ask.request().key(), ask);
+                outcomes.add(prior.isPresent()
+                        ? again(tx, workspace, ask, prior.get())
+                        : decide(shelves, replays, ask, now, made));
+            }
+            write(tx, workspace, now, shelves, replays, made);
+            return outcomes;
+        }
+    }
+
+    private static Basket basket(Ask<HoldRequest> ask) {
+        HoldRequest request = ask.request();
+        return new Basket(request.claims(), request.limits(), request.customer());
+    }
+
+    private static List<String> keys(List<Ask<HoldRequest>> asks) {
+        return asks.stream().flatMap(ask -> ask.request().key().stream()).toList();
+    }
+
+    private static List<String> tried(List<Ask<HoldRequest>> asks) {
+        return asks.stream().filter(ask -> ask.tries() > 0).map(Ask::id).toList();
+    }
+
+    private static HoldOutcome again(
+            Tx tx, String workspace, Ask<HoldRequest> ask, Replays.Prior prior)
+            throws SQLException {
+        return switch (prior) {
+            case Replays.Prior.Made made -> new HoldOutcome.Granted(
+                    Replays.held(Replays.first(tx, workspace, made.row())),
+                    !made.row().hold().equals(ask.id()));
+            case Replays.Prior.Said said -> refused(RefusalText.parse(said.outcome()));
+            case Replays.Prior.Other other ->
+                    new Refusal.KeyReused(ask.request().key().orElseThrow());
+        };
+    }
+
+    private static HoldOutcome decide(
+            Shelves shelves, Replays replays, Ask<HoldRequest> ask, Instant now,
+            List<HoldRow> made) {
+        HoldRequest request = ask.request();
+        Instant until = now.plus(request.holdFor()).truncatedTo(ChronoUnit.MICROS);
+        Cause cause = new Cause("hold", ask.id(), 1, "held", until, Optional.empty());
+        return switch (basket(ask).take(shelves, cause)) {
+            case Basket.Result.None none -> {
+                replays.say(request.key(), ask, none.refusal());
+                yield refused(none.refusal());
+            }
+            case Basket.Result.All all -> {
+                HoldRow row = new HoldRow(
+                        ask.id(), new Life("held", 1, until, now, ask.id()),
+                        new Origin(request.customer(), request.key(), ask.digest(), now,
+                                Optional.empty()),
+                        all.pieces());
+                made.add(row);
+                replays.made(row);
+                yield new HoldOutcome.Granted(Replays.held(row), false);
+            }
+        };
+    }
+
+    /// A refusal of a hold is one of its outcomes; anything else would be a bug.
+    private static HoldOutcome refused(Refusal refusal) {
+        if (refusal instanceof HoldOutcome outcome) {
+            return outcome;
+        }
+        throw new IllegalStateException("not an answer to a hold: " + refusal);
+    }
+
+    static void write(
+            Tx tx, String workspace, Instant now, Shelves shelves, Replays replays,
+            List<HoldRow> made)
+            throws SQLException {
+        List<Line> lines = new ArrayList<>();
+        Trip trip = tx.trip();
+        Runnable check = shelves.write(trip, lines);
+        Holds.insert(trip, workspace, made);
+        replays.write(trip, workspace, now);
+        Journal.write(trip, workspace, now, lines, made);
+        trip.go();
+        check.run();
+        if (!lines.isEmpty() || !replays.isEmpty()) {
+            tx.commit();
+        }
+        shelves.committed();
+    }
+}

@@ -1,0 +1,175 @@
+package holdfast.lifecycle;
+
+import holdfast.ledger.Cause;
+import holdfast.ledger.Line;
+import holdfast.ledger.Lost;
+import holdfast.ledger.Piece;
+import holdfast.ledger.Shelf.Standing;
+import holdfast.lifecycle.HoldRow.Life;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Holds that a batch is about to change: their inventories locked, then their rows, then the clock
+/// read. What the batch changes is seen by the requests after it and written at the end.
+final class Locked implements AutoCloseable {
+    private final Tx tx;
+    private final String workspace;
+    private final Shelves shelves;
+    private final Instant now;
+    private final Replays replays;
+    private final Map<String, HoldRow> rows;
+    private final Map<String, HoldRow> changed = new LinkedHashMap<>();
+
+    private Locked(Tx tx, String workspace, Shelves shelves, Found found) {
+        this.tx = tx;
+        this.workspace = workspace;
+        this.shelves = shelves;
+        this.now = found.now;
+        this.replays = found.replays;
+        this.rows = found.rows;
+    }
+
+    private record Found(Instant now, Replays replays, Map<String, HoldRow> rows) {}
+
+    /// What a batch brings: the holds it changes and the keys its requests came with.
+    record Wanted(Collection<String> holds, Collection<String> keys, Want more) {}
+
+    /// What else a request wants, now that its hold is known.
+    interface Want {
+        void of(Shelves shelves, Map<String, HoldRow> rows);
+    }
+
+    static Locked open(Tx tx, Stocks stocks, String workspace, Wanted wanted) throws SQLException {
+        Shelves shelves = stocks.open(workspace);
+        try {
+            return new Locked(tx, workspace, shelves, find(tx, workspace, shelves, wanted));
+        } catch (SQLException | RuntimeException failure) {
+            shelves.close();
+            throw failure;
+        }
+    }
+
+    private static Found find(Tx tx, String workspace, Shelves shelves, Wanted wanted)
+            throws SQLException {
+        Trip look = tx.trip();
+        Trip.Answer<HoldRow> before = Holds.read(look, workspace, wanted.holds);
+        look.go();
+        Map<String, HoldRow> seen = byId(before.rows());
+        seen.values().forEach(row -> row.pieces().forEach(shelves::touch));
+        wanted.more.of(shelves, seen);
+        Trip trip = tx.trip();
+        shelves.lock(tx, trip);
+        Trip.Answer<HoldRow> locked = Holds.lock(trip, workspace, wanted.holds);
+        Trip.Answer<Instant> clock = Clock.ask(trip);
+        Replays.Asked asked = Replays.ask(trip, workspace, wanted.keys, List.of());
+        trip.go();
+        Map<String, HoldRow> rows = byId(locked.rows());
+        // An exchange may have moved a hold to other inventories before it was locked.
+        rows.forEach((id, row) -> {
+            HoldRow was = seen.get(id);
+            if (was == null || !was.pieces().equals(row.pieces())) {
+                throw new Lost("hold " + id + " changed while it was being locked");
+            }
+        });
+        Instant now = clock.only();
+        shelves.load(tx, now);
+        return new Found(now, asked.known(), rows);
+    }
+
+    private static Map<String, HoldRow> byId(List<HoldRow> rows) {
+        Map<String, HoldRow> byId = new HashMap<>();
+        rows.forEach(row -> byId.put(row.hold(), row));
+        return byId;
+    }
+
+    Shelves shelves() {
+        return shelves;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Replays replays() {
+        return replays;
+    }
+
+    @Nullable HoldRow row(String hold) {
+        return rows.get(hold);
+    }
+
+    /// True when an earlier try of this request made the hold's present version.
+    boolean own(HoldRow row, Ask<?> ask) {
+        return ask.tries() > 0 && row.life().attempt().equals(ask.id());
+    }
+
+    /// True when somebody took a part of this hold after it had lapsed, though by now the clock, set
+    /// back, says it has not. It is asked only when a write has found fewer claims than expected.
+    boolean broken(HoldRow row, Ask<?> ask) throws SQLException {
+        if (ask.tries() == 0) {
+            return false;
+        }
+        List<Standing> pieces = standing(row);
+        return shelves.present(tx, pieces).size() < pieces.size();
+    }
+
+    static List<Standing> standing(HoldRow row) {
+        return row.pieces().stream().map(piece -> new Standing(row.hold(), piece)).toList();
+    }
+
+    /// The hold goes on, or ends, with this state and deadline; its claims follow.
+    HoldRow turn(HoldRow row, String verb, String state, @Nullable Instant until, Ask<?> ask) {
+        Cause cause = cause(row, verb, state, until);
+        Consumer<Piece> move = state.equals("cancelled")
+                ? piece -> shelves.give(cause, piece) : piece -> shelves.keep(cause, piece);
+        row.pieces().forEach(move);
+        return become(row, cause, ask, row.pieces());
+    }
+
+    static Cause cause(HoldRow row, String verb, String state, @Nullable Instant until) {
+        return new Cause(
+                verb, row.hold(), row.life().version() + 1, state, until, Optional.empty());
+    }
+
+    HoldRow become(HoldRow row, Cause cause, Ask<?> ask, List<Piece> pieces) {
+        HoldRow next = new HoldRow(
+                row.hold(),
+                new Life(cause.state(), cause.version(), cause.until(), now, ask.id()),
+                row.origin(), pieces);
+        rows.put(row.hold(), next);
+        changed.put(row.hold(), next);
+        return next;
+    }
+
+    void write() throws SQLException {
+        List<Line> lines = new ArrayList<>();
+        Trip trip = tx.trip();
+        Runnable check = shelves.write(trip, lines);
+        Runnable checkHolds = Holds.update(trip, workspace, now, changed.values());
+        replays.write(trip, workspace, now);
+        Journal.write(trip, workspace, now, lines, List.of());
+        trip.go();
+        check.run();
+        checkHolds.run();
+        if (!lines.isEmpty() || !changed.isEmpty() || !replays.isEmpty()) {
+            tx.commit();
+        }
+        shelves.committed();
+    }
+
+    @Override
+    public void close() {
+        shelves.close();
+    }
+}

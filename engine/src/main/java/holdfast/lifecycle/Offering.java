@@ -1,0 +1,85 @@
+package holdfast.lifecycle;
+
+import holdfast.Inventory;
+import holdfast.Kind;
+import holdfast.OfferOutcome;
+import holdfast.ledger.Offer;
+import holdfast.lifecycle.Offering.Change;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// OFFER and WITHDRAW: what is on sale, and how much of it. Each change is a transaction of its own.
+public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
+
+    public sealed interface Change {
+        String workspace();
+
+        record Put(String workspace, Inventory inventory) implements Change {}
+
+        record Take(String workspace, Kind kind, String inventory) implements Change {}
+    }
+
+    @Override
+    public String workspace(Change change) {
+        return change.workspace();
+    }
+
+    @Override
+    public String text(Change change) {
+        return "";
+    }
+
+    private static final String WORKSPACE = """
+            INSERT INTO workspace (workspace, made_at) VALUES (?, ?)
+            ON CONFLICT ON CONSTRAINT workspace_once DO NOTHING""";
+
+    /// One after the other; a refusal among them must not leave half a change behind, so each batch
+    /// has one.
+    @Override
+    public List<OfferOutcome> serve(Tx tx, String workspace, List<Ask<Change>> asks)
+            throws SQLException {
+        List<OfferOutcome> outcomes = new ArrayList<>();
+        for (Ask<Change> ask : asks) {
+            Trip look = tx.trip();
+            Trip.Answer<Instant> clock = Clock.ask(look);
+            look.go();
+            Instant now = clock.only();
+            Offer offer = switch (ask.request()) {
+                case Change.Put put -> put(tx, workspace, put.inventory(), now);
+                case Change.Take take -> take(tx, workspace, take, now);
+            };
+            if (!offer.lines().isEmpty()) {
+                Trip trip = tx.trip();
+                trip.tell(WORKSPACE, workspace, now);
+                Journal.write(trip, workspace, now, offer.lines(), List.of());
+                trip.go();
+                tx.commit();
+            }
+            outcomes.add(java.util.Objects.requireNonNull(offer.outcome()));
+        }
+        return outcomes;
+    }
+
+    private Offer put(Tx tx, String workspace, Inventory inventory, Instant now)
+            throws SQLException {
+        return switch (inventory) {
+            case Inventory.Pool pool -> stocks.capacity().offer(tx, workspace, pool, now);
+            case Inventory.SeatMap map -> stocks.seats().offer(tx, workspace, map, now);
+            case Inventory.Calendar calendar ->
+                    stocks.time().offer(tx, workspace, calendar, now);
+        };
+    }
+
+    private Offer take(Tx tx, String workspace, Change.Take take, Instant now)
+            throws SQLException {
+        return switch (take.kind()) {
+            case CAPACITY -> stocks.capacity().withdraw(tx, workspace, take.inventory(), now);
+            case SEATS -> stocks.seats().withdraw(tx, workspace, take.inventory());
+            case TIME -> stocks.time().withdraw(tx, workspace, take.inventory());
+        };
+    }
+}

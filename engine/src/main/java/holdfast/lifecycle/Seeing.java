@@ -1,0 +1,78 @@
+package holdfast.lifecycle;
+
+import holdfast.Entry;
+import holdfast.Free;
+import holdfast.Hold;
+import holdfast.Kind;
+import holdfast.TimeQuery;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be seen: a hold, what is free, what happened.
+public record Seeing(Stocks stocks) {
+
+    public Optional<Hold> find(Tx tx, String workspace, String hold) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, List.of(hold));
+        Trip.Answer<Instant> clock = Clock.ask(trip);
+        trip.go();
+        return rows.rows().stream().findFirst().map(row -> row.seen(clock.only()));
+    }
+
+    public Optional<Free.Places> places(Tx tx, String workspace, String pool)
+            throws SQLException {
+        return stocks.capacity().free(tx, workspace, pool);
+    }
+
+    public Optional<Free.Seats> seats(Tx tx, String workspace, String map) throws SQLException {
+        return stocks.seats().free(tx, workspace, map);
+    }
+
+    public Free.Times times(Tx tx, TimeQuery query) throws SQLException {
+        return stocks.time().free(tx, query);
+    }
+
+    private static final String OF_HOLD = """
+            SELECT kind, inventory, version, at, verb, effect, note, hold, hold_version, claim, until
+            FROM journal WHERE workspace = ? AND hold = ?
+            ORDER BY at, kind, inventory, version""";
+
+    public List<Entry> history(Tx tx, String workspace, String hold) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Entry> entries = trip.ask(OF_HOLD, Seeing::entry, workspace, hold);
+        trip.go();
+        return entries.rows();
+    }
+
+    private static final String OF_INVENTORY = """
+            SELECT kind, inventory, version, at, verb, effect, note, hold, hold_version, claim, until
+            FROM journal WHERE workspace = ? AND kind = ? AND inventory = ? AND version > ?
+            ORDER BY version LIMIT ?""";
+
+    /// Which inventory, and where in its journal.
+    public record Place(String workspace, Kind kind, String inventory, long after, int most) {}
+
+    public List<Entry> history(Tx tx, Place from) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Entry> entries = trip.ask(OF_INVENTORY, Seeing::entry,
+                from.workspace, from.kind.word(), from.inventory, from.after, from.most);
+        trip.go();
+        return entries.rows();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                Kind.of(row.getString(1)), row.getString(2), row.getLong(3),
+                Rows.certainly(row, 4),
+                new Entry.Happening(row.getString(5), row.getString(6),
+                        Optional.ofNullable(row.getString(7))),
+                new Entry.Subject(Optional.ofNullable(row.getString(8)), row.getInt(9),
+                        row.getString(10), Optional.ofNullable(Rows.moment(row, 11))));
+    }
+}

@@ -1,0 +1,7 @@
+/// The hall: one verb, one file, one transaction over a batch of requests.
+///
+/// May import: seats, capacity, time, ledger, postgres, holdfast.
+@NullMarked
+package holdfast.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package holdfast.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/// Puts Java values into a statement's places, in order.
+final class Binding {
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private int place;
+
+    Binding(Connection connection, PreparedStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    void next(Object value) throws SQLException {
+        place++;
+        switch (value) {
+            case String text -> statement.setString(place, text);
+            case Integer number -> statement.setInt(place, number);
+            case Long number -> statement.setLong(place, number);
+            case Boolean truth -> statement.setBoolean(place, truth);
+            case Instant moment -> statement.setObject(place, moment.atOffset(ZoneOffset.UTC));
+            case String[] texts -> statement.setArray(place, connection.createArrayOf("text", texts));
+            case long[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
+            case int[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
+            default -> throw new IllegalArgumentException("no place for " + value.getClass());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package holdfast.postgres;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What kind of failure an SQLException is, by its state.
+public enum Failure {
+    /// Deadlock, serialization failure, lock or statement timeout: nothing happened, try again.
+    PASSING,
+    /// The connection is gone. If a commit was under way, nobody knows yet whether it happened.
+    LOST,
+    /// A constraint said no: nothing happened.
+    VIOLATION,
+    /// Anything else is a bug or a broken database.
+    OTHER;
+
+    private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
+
+    public static Failure of(SQLException exception) {
+        String state = exception.getSQLState();
+        if (state == null) {
+            return OTHER;
+        }
+        return switch (state) {
+            case "40001", "40P01", "55P03", "57014" -> PASSING;
+            case "57P01", "57P02", "57P03", "25P03", "53300" -> LOST;
+            default -> state.startsWith("08") ? LOST
+                    : state.startsWith("23") ? VIOLATION : OTHER;
+        };
+    }
+
+    /// The name of the constraint that said no.
+    public static Optional<String> constraint(SQLException exception) {
+        Matcher matcher = CONSTRAINT.matcher(String.valueOf(exception.getMessage()));
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,7 @@
+/// The cellar: knows JDBC, knows nothing of booking.
+///
+/// May import: java.sql.
+@NullMarked
+package holdfast.postgres;
+
+import org.jspecify.annotations.NullMarked;

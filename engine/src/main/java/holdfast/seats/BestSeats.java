@@ -1,0 +1,92 @@
+package holdfast.seats;
+
+import java.util.Optional;
+
+/// Chooses the best seats for a party: side by side in one row; never leaving a single seat alone
+/// where some choice leaves none; then the best row; then nearest to the row's middle. Accessible
+/// seats are left to those who ask for them, and those who ask get as few as they need: one.
+record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
+
+    /// A run of seats, from the first to just before `end`; the lower the better.
+    private record Run(int first, boolean orphan, int spare, int offCentre) {
+        boolean betterThan(Run other) {
+            if (orphan != other.orphan) {
+                return !orphan;
+            }
+            return spare != other.spare ? spare < other.spare : offCentre < other.offCentre;
+        }
+    }
+
+    /// The numbers of the first seats of the best run, if there is one.
+    Optional<int[]> choose() {
+        Run fallback = null;
+        for (int row = 0; row < memory.chart.rows(); row++) {
+            if (memory.longestRun(row, now) < party) {
+                continue;
+            }
+            Run run = inRow(row);
+            if (run == null) {
+                continue;
+            }
+            if (!run.orphan) {
+                return Optional.of(seats(run));
+            }
+            fallback = fallback == null ? run : fallback;
+        }
+        return Optional.ofNullable(fallback).map(this::seats);
+    }
+
+    private int[] seats(Run run) {
+        int[] numbers = new int[party];
+        for (int at = 0; at < party; at++) {
+            numbers[at] = run.first + at;
+        }
+        return numbers;
+    }
+
+    private @org.jspecify.annotations.Nullable Run inRow(int row) {
+        Run best = null;
+        int end = memory.chart.end(row);
+        int from = memory.chart.start(row);
+        while (from < end) {
+            if (!open(from)) {
+                from++;
+                continue;
+            }
+            int to = from;
+            while (to < end && open(to)) {
+                to++;
+            }
+            for (int first = from; first + party <= to; first++) {
+                Run run = run(row, first, from, to);
+                if (run != null && (best == null || run.betterThan(best))) {
+                    best = run;
+                }
+            }
+            from = to;
+        }
+        return best;
+    }
+
+    /// Taking `party` seats from `first` out of the free run between `from` and `to`.
+    private @org.jspecify.annotations.Nullable Run run(int row, int first, int from, int to) {
+        int spare = 0;
+        if (accessible) {
+            for (int at = first; at < first + party; at++) {
+                spare += memory.chart.accessible(at) ? 1 : 0;
+            }
+            if (spare == 0) {
+                return null;
+            }
+        }
+        int before = first - from;
+        int after = to - first - party;
+        int middle = memory.chart.start(row) + memory.chart.end(row);
+        int off = Math.abs(2 * first + party - middle);
+        return new Run(first, before == 1 || after == 1, spare, off);
+    }
+
+    private boolean open(int number) {
+        return memory.free(number, now) && (accessible || !memory.chart.accessible(number));
+    }
+}

@@ -1,0 +1,165 @@
+package holdfast.seats;
+
+import holdfast.Inventory;
+import holdfast.Kind;
+import holdfast.Refusal;
+import holdfast.ledger.Cause;
+import holdfast.ledger.Line;
+import holdfast.ledger.Moves;
+import holdfast.ledger.Moves.Effect;
+import holdfast.ledger.Offer;
+import holdfast.ledger.Piece;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Puts seat maps on sale and changes their seats.
+record SeatOffers(Tx tx, String workspace, long stamp) {
+
+    private static final String MAKE = """
+            INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats)
+            VALUES (?, ?, 0, 0, false, 1)
+            ON CONFLICT ON CONSTRAINT seat_map_once DO NOTHING""";
+
+    private static final String CLEAR = "DELETE FROM seat WHERE workspace = ? AND seat_map = ?";
+
+    private static final String SEATS = """
+            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
+            SELECT ?, ?, number::integer, seat, seat_row::integer, accessible::boolean
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (number, seat, seat_row, accessible)""";
+
+    private static final String CHANGE = """
+            UPDATE seat_map SET offered = ?, seats = ?, version = version + 1, stamp = ?
+            WHERE workspace = ? AND seat_map = ? AND version = ?""";
+
+    private static final String CLAIMS = """
+            SELECT seat, hold, item, until FROM seat_claim
+            WHERE workspace = ? AND seat_map = ? ORDER BY hold, item""";
+
+    private static final String COUNT = """
+            SELECT seats FROM seat_map WHERE workspace = ? AND seat_map = ?""";
+
+    private record Claim(String seat, String hold, int item, @Nullable Instant until) {}
+
+    /// A map with these seats; a seat that is to go must have no live claim.
+    Offer offer(Inventory.SeatMap wanted, Instant now) throws SQLException {
+        Trip make = tx.trip();
+        make.tell(MAKE, workspace, wanted.id());
+        make.go();
+        SeatMapRow row = lock(wanted.id());
+        if (row == null) {
+            return Offer.refused(new Refusal.Unknown(List.of(wanted.id())));
+        }
+        Columns seats = new Columns(4);
+        Set<String> names = new HashSet<>();
+        StringBuilder definition = new StringBuilder("seatmap offered");
+        for (int at = 0; at < wanted.rows().size(); at++) {
+            definition.append(" /");
+            for (Inventory.Seat seat : wanted.rows().get(at).seats()) {
+                seats.row(seats.rows(), seat.name(), at, seat.accessible());
+                names.add(seat.name());
+                definition.append(' ').append(seat.accessible() ? "*" : "")
+                        .append(URLEncoder.encode(seat.name(), StandardCharsets.UTF_8)
+                                .replace("*", "%2A"));
+            }
+        }
+        List<Line> lines = new ArrayList<>();
+        Refusal.InTheWay standing = clear(row, names, now, lines);
+        if (!standing.claims().isEmpty()) {
+            return Offer.refused(standing);
+        }
+        Trip trip = tx.trip();
+        trip.tell(CLEAR, workspace, row.map());
+        trip.tell(SEATS, seats.after(workspace, row.map()));
+        trip.go();
+        return change(row, lines, true, names.size(), definition.toString());
+    }
+
+    Offer withdraw(String map) throws SQLException {
+        SeatMapRow row = lock(map);
+        if (row == null) {
+            return Offer.refused(new Refusal.Unknown(List.of(map)));
+        }
+        Trip trip = tx.trip();
+        Trip.Answer<Integer> seats =
+                trip.ask(COUNT, count -> count.getInt(1), workspace, map);
+        trip.go();
+        return change(row, new ArrayList<>(), false, seats.only(), "seatmap withdrawn");
+    }
+
+    private @Nullable SeatMapRow lock(String map) throws SQLException {
+        Map<String, SeatMapRow> rows = new HashMap<>();
+        Trip trip = tx.trip();
+        SeatMapRow.lock(trip, workspace, List.of(map), row -> rows.put(row.map(), row));
+        trip.go();
+        return rows.get(map);
+    }
+
+    private Offer change(
+            SeatMapRow row, List<Line> lines, boolean offered, int seats, String definition)
+            throws SQLException {
+        long version = row.version() + lines.size();
+        Trip trip = tx.trip();
+        trip.tell(CHANGE, offered, seats, stamp, workspace, row.map(), version);
+        trip.go();
+        lines.add(Line.offered(Kind.SEATS, row.map(), version + 1,
+                offered ? "offer" : "withdraw", definition));
+        return new Offer(lines).done(row.map(), version + 1);
+    }
+
+    /// Ends lapsed claims on seats that are to go; says which live ones stand in the way.
+    private Refusal.InTheWay clear(
+            SeatMapRow row, Set<String> names, Instant now, List<Line> lines)
+            throws SQLException {
+        Trip look = tx.trip();
+        Trip.Answer<Claim> claims = look.ask(
+                CLAIMS,
+                set -> new Claim(set.getString(1), set.getString(2), set.getInt(3),
+                        Rows.moment(set, 4)),
+                workspace, row.map());
+        look.go();
+        List<Refusal.Standing> standing = new ArrayList<>();
+        Map<SeatMemory.Owner, List<Claim>> owners = new LinkedHashMap<>();
+        for (Claim claim : claims.rows()) {
+            owners.computeIfAbsent(new SeatMemory.Owner(claim.hold, claim.item),
+                    owner -> new ArrayList<>()).add(claim);
+        }
+        Moves<Piece.Seats> lapses = new Moves<>();
+        owners.forEach((owner, all) -> {
+            Instant until = all.getFirst().until;
+            List<String> seats = all.stream().map(Claim::seat).toList();
+            if (names.containsAll(seats)) {
+                return;
+            }
+            if (until != null && !until.isAfter(now)) {
+                lapses.add(Effect.GIVE, Cause.lapse(owner.hold(), until),
+                        new Piece.Seats(row.map(), owner.item(), seats));
+                return;
+            }
+            seats.stream().filter(seat -> !names.contains(seat)).forEach(seat ->
+                    standing.add(new Refusal.Standing(owner.hold(), row.map(), seat)));
+        });
+        if (standing.isEmpty() && !lapses.isEmpty()) {
+            Trip trip = tx.trip();
+            Runnable check = new SeatWrites(workspace, stamp, Map.of(row.map(), row), lapses)
+                    .add(trip, lines);
+            trip.go();
+            check.run();
+        }
+        return new Refusal.InTheWay(standing.stream().limit(1_000).toList());
+    }
+}

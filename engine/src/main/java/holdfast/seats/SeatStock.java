@@ -1,0 +1,72 @@
+package holdfast.seats;
+
+import holdfast.Free;
+import holdfast.Inventory;
+import holdfast.ledger.Offer;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The keeper of seat maps.
+public final class SeatStock {
+    private final SeatMaps maps = new SeatMaps();
+
+    public SeatShelf open(String workspace, long stamp) {
+        return new SeatShelf(maps, workspace, stamp);
+    }
+
+    public Offer offer(Tx tx, String workspace, Inventory.SeatMap map, Instant now)
+            throws SQLException {
+        return new SeatOffers(tx, workspace, stamp()).offer(map, now);
+    }
+
+    public Offer withdraw(Tx tx, String workspace, String map) throws SQLException {
+        return new SeatOffers(tx, workspace, stamp()).withdraw(map);
+    }
+
+    private static long stamp() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+
+    // One statement, so that the version and the seats are of one moment.
+    private static final String FREE = """
+            SELECT seat.seat, seat.accessible,
+                   CASE WHEN claim.until > clock.at THEN claim.state ELSE 'free' END,
+                   map.version, map.offered
+            FROM (SELECT the_clock() AS at) AS clock, seat_map AS map
+            JOIN seat ON seat.workspace = map.workspace AND seat.seat_map = map.seat_map
+            LEFT JOIN seat_claim AS claim
+              ON claim.workspace = seat.workspace AND claim.seat_map = seat.seat_map
+             AND claim.seat = seat.seat
+            WHERE map.workspace = ? AND map.seat_map = ?
+            ORDER BY seat.number""";
+
+    private record Found(Free.Place place, long version, boolean offered) {}
+
+    public Optional<Free.Seats> free(Tx tx, String workspace, String map) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Found> answer = trip.ask(
+                FREE,
+                row -> new Found(
+                        new Free.Place(
+                                row.getString(1), state(row.getString(3)), row.getBoolean(2)),
+                        row.getLong(4), row.getBoolean(5)),
+                workspace, map);
+        trip.go();
+        return answer.rows().stream().findFirst().map(first -> new Free.Seats(
+                map, first.version, first.offered,
+                answer.rows().stream().map(Found::place).toList()));
+    }
+
+    private static Free.State state(String word) {
+        for (Free.State state : Free.State.values()) {
+            if (state.name().equalsIgnoreCase(word)) {
+                return state;
+            }
+        }
+        throw new IllegalStateException("no such state: " + word);
+    }
+}

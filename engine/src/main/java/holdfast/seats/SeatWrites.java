@@ -1,0 +1,94 @@
+package holdfast.seats;
+
+import static holdfast.postgres.Columns.moment;
+
+import holdfast.ledger.Line;
+import holdfast.ledger.Lost;
+import holdfast.ledger.Moves;
+import holdfast.ledger.Moves.Effect;
+import holdfast.ledger.Moves.Move;
+import holdfast.ledger.Piece;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Trip;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes a batch's decisions about seats. Each seat is one row, and a second row for a seat cannot be
+/// written.
+record SeatWrites(
+        String workspace, long stamp, Map<String, SeatMapRow> rows, Moves<Piece.Seats> moves) {
+
+    private static final String COUNT = """
+            UPDATE seat_map SET version = seat_map.version + new.moves::bigint, stamp = ?
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS new (seat_map, seen, moves)
+            WHERE seat_map.workspace = ? AND seat_map.seat_map = new.seat_map
+              AND seat_map.version = new.seen::bigint""";
+
+    private static final String GIVE = """
+            DELETE FROM seat_claim
+            USING unnest(?::text[], ?::text[], ?::text[]) AS old (seat_map, seat, hold)
+            WHERE seat_claim.workspace = ? AND seat_claim.seat_map = old.seat_map
+              AND seat_claim.seat = old.seat AND seat_claim.hold = old.hold""";
+
+    private static final String TAKE = """
+            INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
+            SELECT ?, seat_map, seat, hold, item::integer, state, until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (seat_map, seat, hold, item, state, until)""";
+
+    private static final String KEEP = """
+            UPDATE seat_claim SET state = new.state, until = new.until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (seat_map, seat, hold, state, until)
+            WHERE seat_claim.workspace = ? AND seat_claim.seat_map = new.seat_map
+              AND seat_claim.seat = new.seat AND seat_claim.hold = new.hold""";
+
+    Runnable add(Trip trip, List<Line> lines) {
+        Map<String, Long> versions = new HashMap<>();
+        rows.values().forEach(row -> versions.put(row.map(), row.version()));
+        moves.all().forEach(move -> lines.add(Line.moved(
+                move, versions.merge(move.piece().inventory(), 1L, Long::sum))));
+        List<Runnable> checks = new ArrayList<>();
+        Columns maps = new Columns(3);
+        moves.counts().forEach((map, count) ->
+                maps.row(map, java.util.Objects.requireNonNull(rows.get(map)).version(), count));
+        tell(trip, "seat maps", COUNT, maps, maps.between(stamp, workspace), checks);
+        Columns given = new Columns(3);
+        each(Effect.GIVE, (move, seat) ->
+                given.row(move.piece().inventory(), seat, move.cause().hold()));
+        tell(trip, "seats given back", GIVE, given, given.before(workspace), checks);
+        Columns taken = new Columns(6);
+        each(Effect.TAKE, (move, seat) -> taken.row(
+                move.piece().inventory(), seat, move.cause().hold(), move.piece().item(),
+                move.cause().state(), moment(move.cause().until())));
+        if (!taken.isEmpty()) {
+            trip.tell(TAKE, taken.after(workspace));
+        }
+        Columns kept = new Columns(5);
+        each(Effect.KEEP, (move, seat) -> kept.row(move.piece().inventory(), seat,
+                move.cause().hold(), move.cause().state(), moment(move.cause().until())));
+        tell(trip, "seats kept", KEEP, kept, kept.before(workspace), checks);
+        return () -> checks.forEach(Runnable::run);
+    }
+
+    private interface Each {
+        void seat(Move<Piece.Seats> move, String seat);
+    }
+
+    private void each(Effect effect, Each each) {
+        moves.of(effect).forEach(move ->
+                move.piece().names().forEach(seat -> each.seat(move, seat)));
+    }
+
+    private void tell(
+            Trip trip, String what, String sql, Columns columns, Object[] arguments,
+            List<Runnable> checks) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        Trip.Answer<?> answer = trip.tell(sql, arguments);
+        checks.add(() -> Lost.unless(columns.rows(), answer.changed(), what));
+    }
+}

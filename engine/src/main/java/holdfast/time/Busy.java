@@ -1,0 +1,127 @@
+package holdfast.time;
+
+import holdfast.Window;
+import holdfast.ledger.Piece;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Trip;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The claims on some calendars, in memory: who has which lane when. In one lane no two periods
+/// overlap, so those that a window meets lie between its beginning's predecessor and its end.
+final class Busy {
+
+    /// Whose stretch it is, until when; `until` null is for good.
+    record Tenant(Piece.Stretch piece, String hold, String state, @Nullable Instant until) {
+        boolean lapsed(Instant now) {
+            return until != null && !until.isAfter(now);
+        }
+    }
+
+    private final Map<String, Map<Integer, NavigableMap<Instant, Tenant>>> lanes = new HashMap<>();
+
+    void add(Tenant tenant) {
+        lanes.computeIfAbsent(tenant.piece.inventory(), calendar -> new HashMap<>())
+                .computeIfAbsent(tenant.piece.lane(), lane -> new TreeMap<>())
+                .put(tenant.piece.occupied().from(), tenant);
+    }
+
+    @Nullable Tenant remove(Piece.Stretch piece, String hold) {
+        NavigableMap<Instant, Tenant> lane = lane(piece.inventory(), piece.lane());
+        Tenant tenant = lane.get(piece.occupied().from());
+        if (tenant == null || !tenant.hold.equals(hold)) {
+            return null;
+        }
+        lane.remove(piece.occupied().from());
+        return tenant;
+    }
+
+    /// Whoever has some of that window in that lane, lapsed or not.
+    List<Tenant> meeting(String calendar, int lane, Window window) {
+        NavigableMap<Instant, Tenant> all = lane(calendar, lane);
+        Instant from = all.floorKey(window.from());
+        NavigableMap<Instant, Tenant> near = all.subMap(
+                from == null ? window.from() : from, true, window.to(), false);
+        List<Tenant> meeting = new ArrayList<>();
+        for (Tenant tenant : near.values()) {
+            if (tenant.piece.occupied().overlaps(window)) {
+                meeting.add(tenant);
+            }
+        }
+        return meeting;
+    }
+
+    boolean free(String calendar, int lane, Window window, Instant now) {
+        return meeting(calendar, lane, window).stream().allMatch(tenant -> tenant.lapsed(now));
+    }
+
+    private NavigableMap<Instant, Tenant> lane(String calendar, int lane) {
+        return lanes.getOrDefault(calendar, Map.of()).getOrDefault(lane, new TreeMap<>());
+    }
+
+    private static final String MEETING = """
+            SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
+                   claim.hold, claim.item, claim.state, claim.until
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS wanted (calendar, begins, ends)
+            JOIN time_claim AS claim
+              ON claim.workspace = ? AND claim.calendar = wanted.calendar
+             AND upper(claim.period) > wanted.begins::timestamptz
+             AND claim.period && tstzrange(wanted.begins::timestamptz, wanted.ends::timestamptz)""";
+
+    /// Asks for all claims that meet the windows, which are first made one for each stretch.
+    static Trip.Answer<Tenant> ask(
+            Trip trip, String workspace, Map<String, List<Window>> windows) {
+        Columns columns = new Columns(3);
+        windows.forEach((calendar, each) -> joined(each).forEach(window ->
+                columns.row(calendar, window.from(), window.to())));
+        return trip.ask(MEETING, Busy::tenant, columns.before(workspace));
+    }
+
+    private static List<Window> joined(List<Window> windows) {
+        NavigableMap<Instant, Window> joined = new TreeMap<>();
+        for (Window window : windows) {
+            Window all = window;
+            while (true) {
+                Map.Entry<Instant, Window> met = joined.lowerEntry(all.to());
+                if (met == null || !met.getValue().overlaps(all)) {
+                    break;
+                }
+                joined.remove(met.getKey());
+                all = new Window(
+                        earlier(all.from(), met.getKey()), later(all.to(), met.getValue().to()));
+            }
+            joined.put(all.from(), all);
+        }
+        return List.copyOf(joined.values());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    // The visit within the period is not needed to decide: the journal and the hold know it.
+    static Tenant tenant(ResultSet row) throws SQLException {
+        Window period = new Window(Rows.certainly(row, 3), Rows.certainly(row, 4));
+        Piece.Stretch piece = new Piece.Stretch(
+                row.getString(1), row.getInt(6), 0, row.getInt(2), period, period);
+        return new Tenant(piece, row.getString(5), row.getString(7), Rows.moment(row, 8));
+    }
+
+    static Map<String, List<Window>> windows() {
+        return new LinkedHashMap<>();
+    }
+}

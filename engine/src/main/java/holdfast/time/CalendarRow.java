@@ -1,0 +1,59 @@
+package holdfast.time;
+
+import holdfast.Window;
+import holdfast.postgres.Trip;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A calendar's row, under lock or just read.
+record CalendarRow(
+        String calendar, long version, boolean offered, int lanes, Optional<Openings> hours) {
+
+    boolean open(Window visit) {
+        return hours.isEmpty() || hours.get().open(visit);
+    }
+
+    // Everybody locks in the order of the ids, so that no two batches wait for each other.
+    private static final String LOCK = """
+            SELECT calendar, version, offered, lanes, hours
+            FROM calendar
+            WHERE workspace = ? AND calendar = ANY (?::text[])
+            ORDER BY calendar
+            FOR UPDATE""";
+
+    private static final String READ = """
+            SELECT calendar, version, offered, lanes, hours
+            FROM calendar
+            WHERE workspace = ? AND calendar = ANY (?::text[])""";
+
+    static void lock(
+            Trip trip, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
+        ask(LOCK, trip, workspace, calendars, row);
+    }
+
+    static void read(
+            Trip trip, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
+        ask(READ, trip, workspace, calendars, row);
+    }
+
+    private static void ask(
+            String sql, Trip trip, String workspace, Collection<String> calendars,
+            Consumer<CalendarRow> row) {
+        trip.ask(
+                sql,
+                set -> {
+                    row.accept(of(set));
+                    return true;
+                },
+                workspace, calendars.toArray(new String[0]));
+    }
+
+    private static CalendarRow of(ResultSet set) throws SQLException {
+        return new CalendarRow(
+                set.getString(1), set.getLong(2), set.getBoolean(3), set.getInt(4),
+                Optional.ofNullable(set.getString(5)).map(Openings::parse));
+    }
+}

@@ -1,0 +1,89 @@
+package holdfast.time;
+
+import holdfast.Claim;
+import holdfast.Free;
+import holdfast.Inventory;
+import holdfast.TimeQuery;
+import holdfast.Window;
+import holdfast.ledger.Offer;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The keeper of calendars.
+public final class TimeStock {
+
+    public TimeShelf open(String workspace, long stamp) {
+        return new TimeShelf(workspace, stamp);
+    }
+
+    public Offer offer(Tx tx, String workspace, Inventory.Calendar calendar, Instant now)
+            throws SQLException {
+        return new CalendarOffers(tx, workspace, 0).offer(calendar, now);
+    }
+
+    public Offer withdraw(Tx tx, String workspace, String calendar) throws SQLException {
+        return new CalendarOffers(tx, workspace, 0).withdraw(calendar);
+    }
+
+    private static final String CLOCK = "SELECT the_clock()";
+
+    /// The starts at which a visit can be had now: the same search decides a hold.
+    public Free.Times free(Tx tx, TimeQuery query) throws SQLException {
+        Map<String, List<Window>> windows = Busy.windows();
+        for (Claim.Part part : query.parts()) {
+            Window all = new Window(
+                    part.occupied(query.within().from()).from(),
+                    part.occupied(query.within().to()).to());
+            part.anyOf().forEach(calendar ->
+                    windows.computeIfAbsent(calendar, id -> new ArrayList<>()).add(all));
+        }
+        Map<String, CalendarRow> calendars = new HashMap<>();
+        Trip trip = tx.trip();
+        CalendarRow.read(trip, query.workspace(), windows.keySet(),
+                row -> calendars.put(row.calendar(), row));
+        Trip.Answer<Busy.Tenant> claims = Busy.ask(trip, query.workspace(), windows);
+        Trip.Answer<Instant> clock = trip.ask(CLOCK, row -> Rows.certainly(row, 1));
+        trip.go();
+        Busy busy = new Busy();
+        claims.rows().forEach(busy::add);
+        Fit fit = new Fit(calendars, busy, clock.only());
+        List<Free.Start> starts = new ArrayList<>();
+        for (Instant start : grid(query)) {
+            fit.find(start, query.parts()).ifPresent(places -> starts.add(new Free.Start(
+                    start, places.stream().map(Fit.Place::calendar).toList())));
+        }
+        return new Free.Times(starts);
+    }
+
+    /// The wall clock's grid: an hour that the clocks skip has no starts, one they repeat has two.
+    private static List<Instant> grid(TimeQuery query) {
+        List<Instant> starts = new ArrayList<>();
+        Window within = query.within();
+        LocalDate day = within.from().atZone(query.zone()).toLocalDate();
+        LocalDate last = within.to().atZone(query.zone()).toLocalDate();
+        for (; !day.isAfter(last); day = day.plusDays(1)) {
+            LocalDateTime end = day.plusDays(1).atStartOfDay();
+            LocalDateTime at = day.atStartOfDay();
+            for (; at.isBefore(end); at = at.plus(query.step())) {
+                for (ZoneOffset offset : query.zone().getRules().getValidOffsets(at)) {
+                    Instant start = at.toInstant(offset);
+                    if (!start.isBefore(within.from()) && start.isBefore(within.to())) {
+                        starts.add(start);
+                    }
+                }
+            }
+        }
+        starts.sort(null);
+        return starts;
+    }
+}

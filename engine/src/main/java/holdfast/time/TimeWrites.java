@@ -1,0 +1,104 @@
+package holdfast.time;
+
+import static holdfast.postgres.Columns.moment;
+
+import holdfast.ledger.Line;
+import holdfast.ledger.Lost;
+import holdfast.ledger.Moves;
+import holdfast.ledger.Moves.Effect;
+import holdfast.ledger.Moves.Move;
+import holdfast.ledger.Piece;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Trip;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Writes a batch's decisions about time. Two overlapping periods in one lane cannot be written.
+record TimeWrites(
+        String workspace, long stamp, Map<String, CalendarRow> rows, Moves<Piece.Stretch> moves) {
+
+    private static final String COUNT = """
+            UPDATE calendar SET version = calendar.version + new.moves::bigint, stamp = ?
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS new (calendar, seen, moves)
+            WHERE calendar.workspace = ? AND calendar.calendar = new.calendar
+              AND calendar.version = new.seen::bigint""";
+
+    private static final String GIVE = """
+            DELETE FROM time_claim
+            USING unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                  AS old (calendar, lane, begins, ends, hold)
+            WHERE time_claim.workspace = ? AND time_claim.calendar = old.calendar
+              AND upper(time_claim.period) = old.ends::timestamptz
+              AND time_claim.lane = old.lane::integer
+              AND lower(time_claim.period) = old.begins::timestamptz
+              AND time_claim.hold = old.hold""";
+
+    private static final String TAKE = """
+            INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, state, until)
+            SELECT ?, calendar, lane::integer, tstzrange(begins::timestamptz, ends::timestamptz),
+                   hold, item::integer, state, until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[])
+                 AS new (calendar, lane, begins, ends, hold, item, state, until)""";
+
+    private static final String KEEP = """
+            UPDATE time_claim SET state = new.state, until = new.until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (calendar, lane, begins, ends, hold, state, until)
+            WHERE time_claim.workspace = ? AND time_claim.calendar = new.calendar
+              AND upper(time_claim.period) = new.ends::timestamptz
+              AND time_claim.lane = new.lane::integer
+              AND lower(time_claim.period) = new.begins::timestamptz
+              AND time_claim.hold = new.hold""";
+
+    Runnable add(Trip trip, List<Line> lines) {
+        Map<String, Long> versions = new HashMap<>();
+        rows.values().forEach(row -> versions.put(row.calendar(), row.version()));
+        moves.all().forEach(move -> lines.add(Line.moved(
+                move, versions.merge(move.piece().inventory(), 1L, Long::sum))));
+        List<Runnable> checks = new ArrayList<>();
+        Columns calendars = new Columns(3);
+        moves.counts().forEach((calendar, count) -> calendars.row(
+                calendar, Objects.requireNonNull(rows.get(calendar)).version(), count));
+        tell(trip, "calendars", COUNT, calendars, calendars.between(stamp, workspace), checks);
+        Columns given = new Columns(5);
+        for (Move<Piece.Stretch> move : moves.of(Effect.GIVE)) {
+            Piece.Stretch piece = move.piece();
+            given.row(piece.inventory(), piece.lane(), piece.occupied().from(),
+                    piece.occupied().to(), move.cause().hold());
+        }
+        tell(trip, "times given back", GIVE, given, given.before(workspace), checks);
+        Columns taken = new Columns(8);
+        for (Move<Piece.Stretch> move : moves.of(Effect.TAKE)) {
+            Piece.Stretch piece = move.piece();
+            taken.row(piece.inventory(), piece.lane(), piece.occupied().from(),
+                    piece.occupied().to(), move.cause().hold(), piece.item(),
+                    move.cause().state(), moment(move.cause().until()));
+        }
+        if (!taken.isEmpty()) {
+            trip.tell(TAKE, taken.after(workspace));
+        }
+        Columns kept = new Columns(7);
+        for (Move<Piece.Stretch> move : moves.of(Effect.KEEP)) {
+            Piece.Stretch piece = move.piece();
+            kept.row(piece.inventory(), piece.lane(), piece.occupied().from(),
+                    piece.occupied().to(), move.cause().hold(), move.cause().state(),
+                    moment(move.cause().until()));
+        }
+        tell(trip, "times kept", KEEP, kept, kept.before(workspace), checks);
+        return () -> checks.forEach(Runnable::run);
+    }
+
+    private void tell(
+            Trip trip, String what, String sql, Columns columns, Object[] arguments,
+            List<Runnable> checks) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        Trip.Answer<?> answer = trip.tell(sql, arguments);
+        checks.add(() -> Lost.unless(columns.rows(), answer.changed(), what));
+    }
+}

@@ -1,0 +1,89 @@
+-- The life cycle: workspaces, holds, keys and the journal.
+-- Every key begins with the workspace; nothing refers across workspaces.
+
+-- The only clock that decides anything. It is a function so that a test can set it.
+CREATE FUNCTION the_clock() RETURNS timestamptz
+    LANGUAGE sql VOLATILE
+    AS 'SELECT clock_timestamp()';
+
+CREATE TABLE workspace (
+    workspace text COLLATE "C" NOT NULL,
+    made_at   timestamptz      NOT NULL,
+    CONSTRAINT workspace_once PRIMARY KEY (workspace)
+);
+
+-- One row for each hold, for life: a booking is the same row in another state.
+-- "until" is the deadline of a held one and infinity for a booked or blocked one; an ended hold
+-- keeps the moment it ended. "claims" says exactly what was taken, one line for each piece.
+CREATE TABLE hold (
+    workspace  text COLLATE "C" NOT NULL,
+    hold       text COLLATE "C" NOT NULL,
+    state      text COLLATE "C" NOT NULL,
+    version    integer          NOT NULL,
+    until      timestamptz      NOT NULL,
+    customer   text,
+    key        text COLLATE "C",
+    request    text COLLATE "C" NOT NULL,
+    attempt    text COLLATE "C" NOT NULL,
+    made_at    timestamptz      NOT NULL,
+    changed_at timestamptz      NOT NULL,
+    claims     text[]           NOT NULL,
+    note       text,
+    CONSTRAINT hold_once PRIMARY KEY (workspace, hold),
+    CONSTRAINT hold_state_known
+        CHECK (state IN ('held', 'booked', 'blocked', 'cancelled', 'expired')),
+    -- What cannot lapse has no deadline, and what can has one.
+    CONSTRAINT hold_deadline_fits_state
+        CHECK ((state IN ('booked', 'blocked')) = (until = 'infinity')),
+    CONSTRAINT hold_takes_something CHECK (cardinality(claims) > 0),
+    CONSTRAINT hold_version_counts CHECK (version >= 1)
+) WITH (fillfactor = 80);
+
+-- Same key, same hold: a second one cannot be written, whichever node tries.
+CREATE UNIQUE INDEX hold_key_once ON hold (workspace, key) WHERE key IS NOT NULL;
+
+-- The broom's way to lapsed holds. Nothing but tidiness depends on it.
+CREATE INDEX hold_lapsing ON hold (workspace, until) WHERE state = 'held';
+
+-- The answers to keyed requests that did not make a hold: refusals, extensions, exchanges.
+CREATE TABLE replay (
+    workspace text COLLATE "C" NOT NULL,
+    key       text COLLATE "C" NOT NULL,
+    request   text COLLATE "C" NOT NULL,
+    outcome   text             NOT NULL,
+    at        timestamptz      NOT NULL,
+    CONSTRAINT replay_key_once PRIMARY KEY (workspace, key)
+);
+
+-- What happened, in order, for each inventory: versions are counted under the inventory's row
+-- lock, so they have no gaps. Written in the same transaction as what it tells; never changed.
+-- effect: 'offer' says what the inventory is from now on (claim holds its definition),
+--         'take' begins a claim, 'keep' gives it another deadline or state, 'give' ends it.
+-- hold_version is the version that the hold has from this line on; a lapse, which is found out for
+-- each inventory on its own, has 0. The first line of a hold also carries its customer and key.
+CREATE TABLE journal (
+    workspace    text COLLATE "C" NOT NULL,
+    kind         text COLLATE "C" NOT NULL,
+    inventory    text COLLATE "C" NOT NULL,
+    version      bigint           NOT NULL,
+    at           timestamptz      NOT NULL,
+    verb         text COLLATE "C" NOT NULL,
+    effect       text COLLATE "C" NOT NULL,
+    hold         text COLLATE "C",
+    hold_version integer,
+    until        timestamptz,
+    claim        text             NOT NULL,
+    note         text,
+    customer     text,
+    key          text COLLATE "C",
+    request      text COLLATE "C",
+    CONSTRAINT journal_in_order PRIMARY KEY (workspace, kind, inventory, version),
+    CONSTRAINT journal_kind_known CHECK (kind IN ('capacity', 'seats', 'time')),
+    CONSTRAINT journal_verb_known CHECK (verb IN ('offer', 'withdraw', 'resize', 'block', 'unblock',
+        'hold', 'extend', 'exchange', 'confirm', 'cancel', 'expire')),
+    CONSTRAINT journal_effect_known CHECK (effect IN ('offer', 'take', 'keep', 'give')),
+    CONSTRAINT journal_claim_has_hold
+        CHECK ((effect = 'offer') = (hold IS NULL) AND (hold IS NULL) = (hold_version IS NULL))
+);
+
+CREATE INDEX journal_of_hold ON journal (workspace, hold) WHERE hold IS NOT NULL;

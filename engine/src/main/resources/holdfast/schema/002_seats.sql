@@ -1,0 +1,41 @@
+-- Seats: each place once.
+
+-- version counts the journal; stamp is drawn anew by each transaction that moves the version, so
+-- that a memory of the map can tell whether it is the very state it remembers.
+CREATE TABLE seat_map (
+    workspace text COLLATE "C" NOT NULL,
+    seat_map  text COLLATE "C" NOT NULL,
+    version   bigint           NOT NULL,
+    stamp     bigint           NOT NULL,
+    offered   boolean          NOT NULL,
+    seats     integer          NOT NULL,
+    CONSTRAINT seat_map_once PRIMARY KEY (workspace, seat_map),
+    CONSTRAINT seat_map_has_seats CHECK (seats > 0)
+) WITH (fillfactor = 50);
+
+-- The places, in the order of their rows (best first) and of their neighbours.
+CREATE TABLE seat (
+    workspace  text COLLATE "C" NOT NULL,
+    seat_map   text COLLATE "C" NOT NULL,
+    number     integer          NOT NULL,
+    seat       text COLLATE "C" NOT NULL,
+    seat_row   integer          NOT NULL,
+    accessible boolean          NOT NULL,
+    CONSTRAINT seat_number_once PRIMARY KEY (workspace, seat_map, number),
+    CONSTRAINT seat_name_once UNIQUE (workspace, seat_map, seat)
+);
+
+-- THE PROMISE: a seat has at most one claim row, held, booked or blocked. A lapsed claim stays until
+-- somebody takes its place, which removes it in the same transaction.
+CREATE TABLE seat_claim (
+    workspace text COLLATE "C" NOT NULL,
+    seat_map  text COLLATE "C" NOT NULL,
+    seat      text COLLATE "C" NOT NULL,
+    hold      text COLLATE "C" NOT NULL,
+    item      integer          NOT NULL,
+    state     text COLLATE "C" NOT NULL,
+    until     timestamptz      NOT NULL,
+    CONSTRAINT seat_sold_once PRIMARY KEY (workspace, seat_map, seat),
+    CONSTRAINT seat_claim_state_known CHECK (state IN ('held', 'booked', 'blocked')),
+    CONSTRAINT seat_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
+) WITH (fillfactor = 80);

@@ -1,0 +1,41 @@
+-- Capacity: never below zero.
+
+-- THE PROMISE: what is taken never exceeds the capacity and never falls below nothing. A pool inside
+-- another (inside IS NOT NULL) takes from both, so the bigger one's own check holds for all of them.
+-- A limit (so many for one customer) is a pool of the customer's own: purpose 'limit'.
+CREATE TABLE pool (
+    workspace text COLLATE "C" NOT NULL,
+    pool      text COLLATE "C" NOT NULL,
+    version   bigint           NOT NULL,
+    stamp     bigint           NOT NULL,
+    offered   boolean          NOT NULL,
+    purpose   text COLLATE "C" NOT NULL,
+    inside    text COLLATE "C",
+    capacity  bigint           NOT NULL,
+    taken     bigint           NOT NULL,
+    CONSTRAINT pool_once PRIMARY KEY (workspace, pool),
+    CONSTRAINT pool_never_oversold CHECK (taken <= capacity),
+    CONSTRAINT pool_never_negative CHECK (taken >= 0),
+    CONSTRAINT pool_purpose_known CHECK (purpose IN ('capacity', 'limit')),
+    CONSTRAINT pool_not_inside_itself CHECK (inside <> pool),
+    CONSTRAINT pool_inside_known
+        FOREIGN KEY (workspace, inside) REFERENCES pool (workspace, pool)
+) WITH (fillfactor = 50);
+
+-- The counter's parts: pool.taken is the sum of their quantities.
+CREATE TABLE pool_claim (
+    workspace text COLLATE "C" NOT NULL,
+    pool      text COLLATE "C" NOT NULL,
+    hold      text COLLATE "C" NOT NULL,
+    item      integer          NOT NULL,
+    quantity  bigint           NOT NULL,
+    state     text COLLATE "C" NOT NULL,
+    until     timestamptz      NOT NULL,
+    CONSTRAINT pool_claim_once PRIMARY KEY (workspace, pool, hold, item),
+    CONSTRAINT pool_claim_takes_something CHECK (quantity > 0),
+    CONSTRAINT pool_claim_state_known CHECK (state IN ('held', 'booked', 'blocked')),
+    CONSTRAINT pool_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
+) WITH (fillfactor = 80);
+
+-- When a pool looks full, its lapsed claims are taken back first, oldest first.
+CREATE INDEX pool_claim_lapsing ON pool_claim (workspace, pool, until) WHERE state = 'held';

@@ -1,0 +1,36 @@
+-- Time: no two intervals overlap.
+
+-- lanes: how many the calendar takes at once (a sauna for eight has eight); hours: when it is open,
+-- in its own time zone, NULL for always.
+CREATE TABLE calendar (
+    workspace text COLLATE "C" NOT NULL,
+    calendar  text COLLATE "C" NOT NULL,
+    version   bigint           NOT NULL,
+    stamp     bigint           NOT NULL,
+    offered   boolean          NOT NULL,
+    lanes     integer          NOT NULL,
+    hours     text,
+    CONSTRAINT calendar_once PRIMARY KEY (workspace, calendar),
+    CONSTRAINT calendar_has_lanes CHECK (lanes > 0)
+) WITH (fillfactor = 50);
+
+-- THE PROMISE: in one lane of one calendar no two periods overlap, buffers included. A calendar for
+-- n at once has n lanes, so that "at most n" is the same promise n times.
+CREATE TABLE time_claim (
+    workspace text COLLATE "C" NOT NULL,
+    calendar  text COLLATE "C" NOT NULL,
+    lane      integer          NOT NULL,
+    period    tstzrange        NOT NULL,
+    hold      text COLLATE "C" NOT NULL,
+    item      integer          NOT NULL,
+    state     text COLLATE "C" NOT NULL,
+    until     timestamptz      NOT NULL,
+    CONSTRAINT time_never_overlaps EXCLUDE USING gist
+        (workspace WITH =, calendar WITH =, lane WITH =, period WITH &&),
+    CONSTRAINT time_lane_counts CHECK (lane >= 0),
+    CONSTRAINT time_period_half_open CHECK (lower_inc(period) AND NOT upper_inc(period)),
+    CONSTRAINT time_claim_state_known CHECK (state IN ('held', 'booked', 'blocked')),
+    CONSTRAINT time_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
+);
+
+CREATE INDEX time_claim_of_calendar ON time_claim (workspace, calendar, upper(period));
