@@ -1,0 +1,131 @@
+package holdfast.house.law;
+
+import holdfast.house.Finding;
+import holdfast.house.House;
+import holdfast.house.Markdown;
+import holdfast.house.Rule;
+import holdfast.house.Seed;
+import holdfast.house.Text;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The import law in docs/HOUSE.md is what the packages say themselves: `seats | time → ledger` is
+/// each one's sentence, to the word; `server.* → holdfast, server.*` is the most that any of them says.
+class LawPageTest implements Rule {
+    private static final String PAGE = "docs/HOUSE.md";
+    private static final Pattern LAW = Pattern.compile("([\\w.*| ]+?) *→ *(.*)");
+
+    /// One line of the law.
+    private record Article(int line, List<String> who, MayImport.Named what) {}
+
+    @Override
+    public List<Finding> look(House house) {
+        Optional<Text> page = house.text(PAGE);
+        if (page.isEmpty()) {
+            return List.of(new Finding(PAGE, 1, "is missing: write the import law into it"));
+        }
+        Packages packages = Packages.of(house);
+        List<Finding> findings = new ArrayList<>();
+        Set<String> ruled = new HashSet<>();
+        for (Article article : articles(Markdown.of(page.get()))) {
+            for (String who : article.who) {
+                List<String> meant = packages.ours().stream()
+                        .filter(name -> covers(who, name))
+                        .filter(name -> !who.endsWith("*") || !ruled.contains(name))
+                        .toList();
+                if (meant.isEmpty()) {
+                    findings.add(page.get().at(article.line, "there is no package " + who));
+                }
+                for (String name : meant) {
+                    ruled.add(name);
+                    MayImport sentence = packages.sentences().get(name);
+                    if (sentence != null && !agrees(who, article.what, sentence.named())) {
+                        findings.add(page.get().at(article.line, "the sentence of " + name
+                                + " says otherwise (" + sentence.named() + "): make them agree"));
+                    }
+                }
+            }
+        }
+        packages.ours().stream().filter(name -> !ruled.contains(name)).forEach(name ->
+                findings.add(page.get().at(1, "no import law for " + name + ": write it down")));
+        return findings;
+    }
+
+    private static boolean agrees(String who, MayImport.Named law, MayImport.Named sentence) {
+        if (!who.endsWith("*")) {
+            return law.equals(sentence);
+        }
+        return sentence.all().stream().allMatch(item -> law.everyone().stream().anyMatch(allowed ->
+                item.equals(allowed) || covers(allowed, MayImport.full(item))));
+    }
+
+    /// `server.*` is holdfast.server and all below it.
+    private static boolean covers(String who, String packageName) {
+        String full = MayImport.full(who.replaceFirst("\\.\\*$", ""));
+        return packageName.equals(full)
+                || (who.endsWith("*") && packageName.startsWith(full + "."));
+    }
+
+    /// Exact ones first, so that what a line says of one package is not said again of it by a group.
+    private static List<Article> articles(Markdown page) {
+        List<Article> exact = new ArrayList<>();
+        List<Article> groups = new ArrayList<>();
+        for (Markdown.Fence fence : page.fences()) {
+            List<String> lines = fence.body().lines().toList();
+            for (int at = 0; at < lines.size(); at++) {
+                Matcher law = LAW.matcher(lines.get(at).strip());
+                if (law.matches()) {
+                    List<String> who = List.of(law.group(1).strip().split(" *\\| *", -1));
+                    (law.group(1).contains("*") ? groups : exact).add(new Article(
+                            fence.line() + at, who, MayImport.Named.of(law.group(2))));
+                }
+            }
+        }
+        exact.addAll(groups);
+        return exact;
+    }
+
+    private static void shop(Seed seed) {
+        for (var sentence : Map.of(
+                "till", "May import: purse, java.sql; Main also yard.",
+                "purse", "May import: nothing.",
+                "yard", "May import: nothing of Holdfast.",
+                "yard.hen", "May import: yard, purse.").entrySet()) {
+            String name = sentence.getKey();
+            seed.file("shop/src/main/java/holdfast/" + name.replace('.', '/')
+                    + "/package-info.java",
+                    "/// " + sentence.getValue() + "\npackage holdfast." + name + ";\n");
+        }
+    }
+
+    @Override
+    public List<String> violate(Seed seed) {
+        shop(seed);
+        seed.file(PAGE, """
+                ```
+                till → purse, java.sql
+                stall → nothing
+                yard.* → yard.*
+                ```
+                """);
+        return List.of(PAGE + ":2", PAGE + ":3", PAGE + ":4", PAGE + ":1");
+    }
+
+    @Override
+    public void keep(Seed seed) {
+        shop(seed);
+        seed.file(PAGE, """
+                ```
+                yard.*        → yard.*, purse
+                till          → java.sql, purse; Main also yard
+                purse | yard  → nothing
+                ```
+                """);
+    }
+}
