@@ -100,9 +100,9 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean isDurable(Settings settings, Address address) {
-        List<String> off;
+        List<DurabilityCheck.Off> off;
         try {
-            off = DurabilityCheck.off(Connections.direct(address, settings.pool()));
+            off = DurabilityCheck.ask(Connections.direct(address, settings.pool()));
         } catch (SQLException e) {
             throw Connections.unreachable(address, e);
         }

@@ -6,17 +6,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 /// Whether the server keeps what it acknowledged when its machine loses power. A hold that was
 /// answered and then forgotten is a place sold twice, so the default is to refuse to start.
 public final class DurabilityCheck {
-    // synchronous_commit is asked for as this session sees it: a role or a database may have its
-    // own.
+    // Asked as this session sees it: a role or a database may have a synchronous_commit of its own.
     private static final String SETTINGS =
             """
-            SELECT name, setting
+            SELECT name, source
               FROM pg_settings
              WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
                AND setting = 'off'
@@ -25,36 +25,42 @@ public final class DurabilityCheck {
 
     private DurabilityCheck() {}
 
-    /// The settings that are off and must not be: none when everything acknowledged is kept.
-    public static List<String> off(DataSource source) throws SQLException {
+    /// A setting that is off and must not be.
+    ///
+    /// @param source where it was switched off, in PostgreSQL's words: `configuration file`,
+    ///               `database`, `user`, `client` …
+    public record Off(String setting, String source) {
+        @Override
+        public String toString() {
+            return setting + " (" + source + ")";
+        }
+    }
+
+    /// What is off: nothing when everything acknowledged is kept.
+    public static List<Off> ask(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(SETTINGS);
                 ResultSet rows = statement.executeQuery()) {
-            List<String> off = new ArrayList<>();
+            List<Off> off = new ArrayList<>();
             while (rows.next()) {
-                off.add(rows.getString("name"));
+                off.add(new Off(rows.getString("name"), rows.getString("source")));
             }
             return List.copyOf(off);
         }
     }
 
-    static DatabaseException refusal(Address address, List<String> off) {
+    static DatabaseException refusal(Address address, List<Off> off) {
+        String named = off.stream().map(Off::toString).collect(Collectors.joining(", "));
         return new DatabaseException(
                 "The database at "
                         + address
-                        + " may forget what it acknowledged: "
-                        + String.join(" and ", off)
-                        + (off.size() == 1 ? " is" : " are")
-                        + " off. A booking that was confirmed would be gone after a power cut and"
-                        + " its place sold again. Switch "
-                        + (off.size() == 1 ? "it" : "them")
-                        + " on (as administrator: "
-                        + String.join(
-                                " ",
-                                off.stream()
-                                        .map(name -> "ALTER SYSTEM SET " + name + " = on;")
-                                        .toList())
-                        + " SELECT pg_reload_conf();), or, for a rehearsal whose bookings nobody"
-                        + " needs, say explicitly that losing them is accepted.");
+                        + " may forget what it acknowledged."
+                        + " Off, and by what: "
+                        + named
+                        + ". After a power cut a confirmed booking would be gone and its place sold"
+                        + " again. Switch them on: for a configuration file ALTER SYSTEM SET … = on"
+                        + " and pg_reload_conf(); for a database or a user ALTER DATABASE or ALTER"
+                        + " ROLE … RESET …; for a client, in the address. Or, for a rehearsal whose"
+                        + " bookings nobody needs, say explicitly that losing them is accepted.");
     }
 }

@@ -5,17 +5,16 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// A PostgreSQL that an earlier, killed server left behind. We hold the directory, so nobody works
 /// with it any more; but only one that we started is ours to stop.
 final class Orphan {
     private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final Duration FAST = Duration.ofSeconds(30);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
@@ -23,19 +22,19 @@ final class Orphan {
 
     static void settle(DataDirectory directory) throws IOException, InterruptedException {
         Long pid = directory.noted();
-        Optional<ProcessHandle> found = pid == null ? Optional.empty() : ProcessHandle.of(pid);
-        if (found.isEmpty()) {
-            // PostgreSQL itself clears away the note of a process that is gone.
+        if (pid == null) {
+            return;
+        }
+        Optional<ProcessHandle> found = ProcessHandle.of(pid);
+        if (found.isEmpty() || !runs(found.get()) || isSomethingElse(found.get())) {
+            // The number was given again, after a restart of the machine or in a new container, or
+            // its owner is dead and nobody has asked how it died. PostgreSQL would take either for
+            // a server that still runs, and not start.
+            Files.deleteIfExists(directory.note());
             return;
         }
         ProcessHandle process = found.get();
-        if (isOurs(process, directory)) {
-            stop(process, directory);
-        } else if (isSomethingElse(process)) {
-            // The number was given again: after a restart of the machine, or in a new container.
-            // PostgreSQL would take that process for itself and not start.
-            Files.delete(directory.note());
-        } else {
+        if (!isOurs(process, directory)) {
             throw new DatabaseException(
                     "A PostgreSQL that this server did not start (process "
                             + pid
@@ -43,6 +42,8 @@ final class Orphan {
                             + directory.cluster()
                             + ": stop it first.");
         }
+        stop(process, directory);
+        Files.deleteIfExists(directory.note());
     }
 
     private static boolean isOurs(ProcessHandle process, DataDirectory directory) {
@@ -56,9 +57,9 @@ final class Orphan {
     }
 
     private static void stop(ProcessHandle process, DataDirectory directory)
-            throws InterruptedException, IOException {
+            throws InterruptedException {
         LOG.warn(
-                "A killed server left PostgreSQL (process {}) running on {}; stopping it.",
+                "A killed server left PostgreSQL (process {}) on {}; stopping it.",
                 process.pid(),
                 directory.home());
         Leash.signal(process.pid(), "INT");
@@ -77,13 +78,29 @@ final class Orphan {
 
     private static boolean gone(ProcessHandle process, Duration longest)
             throws InterruptedException {
-        try {
-            process.onExit().get(longest.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
+        long end = System.nanoTime() + longest.toNanos();
+        while (runs(process)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+        return true;
+    }
+
+    /// Whether the process is alive, where Java also counts a dead one whose parent has not asked
+    /// yet: it is not our child, and the first process of a container may never ask.
+    static boolean runs(ProcessHandle process) {
+        if (!process.isAlive()) {
             return false;
-        } catch (ExecutionException e) {
-            return !process.isAlive();
+        }
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            String line = Files.exists(stat) ? Files.readString(stat) : "";
+            return !line.substring(line.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            // It went while we looked.
+            return process.isAlive();
         }
     }
 }

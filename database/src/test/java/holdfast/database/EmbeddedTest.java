@@ -1,0 +1,138 @@
+package holdfast.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+final class EmbeddedTest {
+
+    @Test
+    void startsOnAnEmptyDirectoryAndAgainOnWhatItLeft() throws SQLException {
+        Path folder = Lab.folder().resolve("not").resolve("there").resolve("yet");
+        long began = System.nanoTime();
+        long first;
+        try (Embedded embedded = Embedded.start(folder, Lab.options())) {
+            first = System.nanoTime() - began;
+            Lab.run(Lab.direct(embedded.address()), "CREATE TABLE kept AS SELECT 42 AS n");
+        }
+        began = System.nanoTime();
+        try (Embedded embedded = Embedded.start(folder, Lab.options())) {
+            long later = System.nanoTime() - began;
+            System.out.println(
+                    "first start "
+                            + first / 1_000_000
+                            + " ms, later start "
+                            + later / 1_000_000
+                            + " ms");
+            assertThat(Lab.ask(Lab.direct(embedded.address()), "SELECT n FROM kept"))
+                    .isEqualTo("42");
+            // Generous, because the machine may be busy; what is usual stands in docs/operating.md.
+            assertThat(Duration.ofNanos(later)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void isDurablePrivateAndFromThisMachineAlone() throws SQLException, IOException {
+        Embedded embedded = Lab.shared();
+        assertThat(embedded.durable()).isTrue();
+        assertThat(DurabilityCheck.ask(Lab.direct(embedded.address()))).isEmpty();
+        assertThat(setting(embedded, "listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(setting(embedded, "unix_socket_directories")).isEmpty();
+        assertThat(setting(embedded, "data_checksums")).isEqualTo("on");
+        assertThat(setting(embedded, "password_encryption")).isEqualTo("scram-sha-256");
+        Path home = Path.of(setting(embedded, "data_directory")).getParent();
+        assertThat(home).isNotNull();
+        if (home != null) {
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(home.resolve("password"))))
+                    .isEqualTo("rw-------");
+        }
+        assertThatThrownBy(
+                        () ->
+                                DriverManager.getConnection(
+                                        embedded.jdbcUrl(), embedded.user(), "guess"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+        assertThat(embedded.address().toString()).doesNotContain(embedded.password());
+        assertThat(embedded.describe())
+                .doesNotContain(embedded.password())
+                .contains("PostgreSQL 18");
+    }
+
+    @Test
+    void stopsFastEvenWithSomebodyConnected() throws SQLException {
+        Embedded embedded = Embedded.start(Lab.folder(), Lab.options());
+        long pid = embedded.pid();
+        try (var connection = Lab.direct(embedded.address()).getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE TABLE unfinished (n int)");
+            long began = System.nanoTime();
+            embedded.close();
+            System.out.println("stopped in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        }
+        assertThat(Lab.alive(pid)).isFalse();
+        embedded.close();
+    }
+
+    @Test
+    void makesManyDatabasesFromATemplate() throws SQLException {
+        Embedded embedded = Lab.shared();
+        Address template = Lab.scratch("pattern");
+        Lab.run(Lab.direct(template), "CREATE TABLE printed AS SELECT 7 AS n");
+        for (String name : new String[] {"print_1", "print_2", "print_3"}) {
+            embedded.createDatabase(name, "pattern");
+            assertThat(Lab.ask(Lab.direct(embedded.address(name)), "SELECT n FROM printed"))
+                    .isEqualTo("7");
+            embedded.dropDatabase(name);
+        }
+        assertThatThrownBy(() -> embedded.createDatabase("x\"; DROP DATABASE holdfast; --"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> embedded.createDatabase("pattern"))
+                .hasMessageContaining("already exists");
+    }
+
+    @Test
+    void takesFurtherSettingsButNotThoseItAnswersFor() throws SQLException {
+        Embedded.Options options =
+                Lab.options().withSettings(Map.of("work_mem", "9MB", "max_connections", "20"));
+        try (Embedded embedded = Embedded.start(Lab.folder(), options)) {
+            assertThat(setting(embedded, "work_mem")).isEqualTo("9MB");
+            assertThat(setting(embedded, "max_connections")).isEqualTo("20");
+        }
+        assertThatThrownBy(() -> Lab.options().withSettings(Map.of("fsync", "off")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Durability");
+        assertThatThrownBy(() -> Lab.options().withPort(70_000))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withoutDurabilitySaysSoAndStaysMarked() throws SQLException {
+        Path folder = Lab.folder();
+        try (Embedded embedded =
+                Embedded.start(folder, Lab.options().withDurability(Embedded.Durability.NONE))) {
+            assertThat(embedded.durable()).isFalse();
+            assertThat(embedded.describe()).contains("NOT DURABLE");
+            assertThat(setting(embedded, "fsync")).isEqualTo("off");
+        }
+        assertThatThrownBy(() -> Embedded.start(folder, Lab.options()))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("once written without durability");
+    }
+
+    private static String setting(Embedded embedded, String name) throws SQLException {
+        return Lab.ask(Lab.direct(embedded.address()), "SHOW " + name);
+    }
+}

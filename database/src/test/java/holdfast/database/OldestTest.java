@@ -1,0 +1,34 @@
+package holdfast.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/// The oldest PostgreSQL that is supported: it starts, takes the engine's schema, and is not mixed
+/// up with the one that is usual.
+final class OldestTest {
+
+    @Test
+    void worksOnTheOldestServer() throws SQLException {
+        Path folder = Lab.folder();
+        Embedded.Options oldest =
+                Lab.options()
+                        .withBinaries(Path.of("target", "oldest-postgres.jar").toAbsolutePath());
+        Database.Settings settings = Database.Settings.embeddedIn(folder).withEmbedded(oldest);
+        try (Database database = Database.open(settings)) {
+            assertThat(Lab.ask(database.dataSource(), "SHOW server_version"))
+                    .startsWith(Schema.OLDEST + ".");
+            assertThat(database.durable()).isTrue();
+            assertThat(database.describe())
+                    .contains("PostgreSQL 15", "durable")
+                    .doesNotContain("NOT");
+        }
+        assertThatThrownBy(() -> Embedded.start(folder, Lab.options()))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("written by PostgreSQL 15");
+    }
+}

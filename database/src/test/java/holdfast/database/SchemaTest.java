@@ -1,0 +1,140 @@
+package holdfast.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import javax.sql.DataSource;
+
+final class SchemaTest {
+    private static final String SMALL = "classpath:holdfast/database/small";
+    private static final PoolOptions OPTIONS = PoolOptions.defaults();
+
+    @Test
+    void carriesEachFileInOnceAndInOrder() throws SQLException {
+        Address address = Lab.scratch("carried");
+        assertThat(Schema.migrate(address, OPTIONS, SMALL))
+                .isEqualTo(new Schema.Migrated("002", 2));
+        assertThat(Schema.migrate(address, OPTIONS, SMALL))
+                .isEqualTo(new Schema.Migrated("002", 0));
+        DataSource source = Lab.direct(address);
+        Lab.run(source, "INSERT INTO span VALUES ('a', '[2026-01-01, 2026-01-02)')");
+        assertThatThrownBy(
+                        () ->
+                                Lab.run(
+                                        source,
+                                        "INSERT INTO span VALUES ('a', '[2026-01-01,"
+                                                + " 2026-01-03)')"))
+                .hasMessageContaining("span_apart");
+        assertThat(Lab.ask(source, "SELECT zone FROM seen")).isEqualTo("UTC");
+        assertThat(Lab.ask(source, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void theEnginesOwnSchemaGoesIn() throws SQLException {
+        Address address = Lab.scratch("own");
+        assertThat(Schema.migrate(address, OPTIONS).applied()).isPositive();
+        assertThat(Schema.migrate(address, OPTIONS).applied()).isZero();
+    }
+
+    @Test
+    void anotherSchemaInTheSameDatabaseIsAnotherWorld() throws SQLException {
+        Address address = Lab.scratch("two_worlds");
+        Schema.migrate(address, OPTIONS, SMALL);
+        PoolOptions other = OPTIONS.withSchema("other");
+        assertThat(Schema.migrate(address, other, SMALL).applied()).isEqualTo(2);
+        Lab.run(Connections.direct(address, other), "INSERT INTO place VALUES ('there')");
+        assertThat(Lab.ask(Lab.direct(address), "SELECT count(*) FROM place")).isEqualTo("0");
+    }
+
+    @Test
+    void manyNodesStartingAtOnceMigrateOnce() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            assertThat(crowd(SMALL)).containsExactlyInAnyOrder(2, 0, 0, 0);
+        }
+    }
+
+    /// It waits for every transaction there is, also for those of nodes that wait for the
+    /// migration.
+    @Test
+    void anIndexCanBeBuiltBesideRunningWorkAlsoWhileOthersWait() throws Exception {
+        assertThat(crowd("classpath:holdfast/database/concurrently"))
+                .containsExactlyInAnyOrder(2, 0, 0, 0);
+    }
+
+    private static List<Integer> crowd(String home) throws Exception {
+        Address address = Lab.scratch("crowd");
+        List<Callable<Schema.Migrated>> nodes =
+                Collections.nCopies(4, () -> Schema.migrate(address, OPTIONS, home));
+        List<Integer> applied = new ArrayList<>();
+        try (ExecutorService together = Executors.newFixedThreadPool(nodes.size())) {
+            for (Future<Schema.Migrated> node : together.invokeAll(nodes)) {
+                assertThat(node.get().version()).isEqualTo("002");
+                applied.add(node.get().applied());
+            }
+        }
+        return applied;
+    }
+
+    @Test
+    void aFileWhoseNameIsNotUnderstoodStopsTheStart() {
+        Address address = Lab.scratch("misnamed");
+        assertThatThrownBy(
+                        () ->
+                                Schema.migrate(
+                                        address, OPTIONS, "classpath:holdfast/database/misnamed"))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("first.sql");
+        assertThatThrownBy(
+                        () ->
+                                Schema.migrate(
+                                        address, OPTIONS, "classpath:holdfast/database/nowhere"))
+                .isInstanceOf(DatabaseException.class);
+    }
+
+    @Test
+    void anOldServerIsRefused() {
+        Address address = Address.of("jdbc:postgresql://db.example/holdfast");
+        assertThatThrownBy(() -> Schema.requireVersion(address, 14))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("PostgreSQL 14")
+                .hasMessageContaining("15 or later");
+        assertThatCode(() -> Schema.requireVersion(address, 15)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aUserWhoMayNotCreateTheExtensionIsToldWhoMay() throws SQLException {
+        Address address = Lab.scratch("forbidden");
+        DataSource administrator = Lab.direct(address);
+        Lab.run(administrator, "DROP ROLE IF EXISTS plain");
+        Lab.run(administrator, "CREATE ROLE plain LOGIN PASSWORD 'plain'");
+        Address plain = new Address(address.url(), "plain", "plain");
+        assertThatThrownBy(() -> Schema.migrate(plain, OPTIONS, SMALL))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("CREATE EXTENSION btree_gist");
+        Lab.run(administrator, "CREATE EXTENSION btree_gist SCHEMA public");
+        Lab.run(administrator, "CREATE SCHEMA holdfast AUTHORIZATION plain");
+        assertThat(Schema.migrate(plain, OPTIONS, SMALL).applied()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerWithoutTheExtensionIsNamed() {
+        Address address = Address.of("jdbc:postgresql://db.example/holdfast");
+        assertThat(Schema.extensionRefused(address, new SQLException("no file", "0A000")))
+                .hasMessageContaining("postgresql-contrib");
+        assertThat(Schema.extensionRefused(address, new SQLException("?", "XX000")))
+                .hasMessageContaining("could not be created");
+    }
+}

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY place_backwards ON place (reverse(name));
