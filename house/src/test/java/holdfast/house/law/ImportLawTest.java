@@ -9,7 +9,8 @@ import holdfast.house.Rule;
 import holdfast.house.Seed;
 import holdfast.house.Source;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,9 @@ class ImportLawTest implements Rule {
         return List.copyOf(findings.values());
     }
 
-    private static Set<Finding> edges(House house, Packages packages) {
-        Set<Finding> findings = new LinkedHashSet<>();
+    /// One finding for each thing that a package may not know, however many of its classes do.
+    private static Collection<Finding> edges(House house, Packages packages) {
+        Map<String, Finding> findings = new LinkedHashMap<>();
         for (Compiled compiled : house.classes()) {
             MayImport sentence = packages.sentences().get(compiled.packageName());
             if (sentence == null || !packages.isHome(compiled.source())) {
@@ -65,11 +67,12 @@ class ImportLawTest implements Rule {
             for (String name : compiled.references()) {
                 if (!goesWithoutSaying(compiled, Compiled.packageOf(name))
                         && !sentence.allows(compiled.outermostName(), name, packages.ours())) {
-                    findings.add(edge(compiled, name));
+                    findings.putIfAbsent(
+                            compiled.packageName() + name, edge(compiled, name));
                 }
             }
         }
-        return findings;
+        return findings.values();
     }
 
     private static Finding edge(Compiled compiled, String name) {
