@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The pools of one batch. The rows are locked, so their counters can be decided upon in memory; the
@@ -30,7 +31,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     private final String workspace;
     private final long stamp;
     private final Map<String, Long> wanted = new HashMap<>();
-    private final Set<String> limits = new TreeSet<>();
+    private final Map<String, Long> limits = new TreeMap<>();
     private final Set<String> touched = new TreeSet<>();
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Moves<Piece.Places> moves = new Moves<>();
@@ -49,7 +50,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     /// A customer's limit is a pool of their own, which is made when it is first needed.
     public void want(Limit limit, String customer) {
         String pool = limitPool(limit, customer);
-        limits.add(pool);
+        limits.merge(pool, limit.most(), Math::min);
         wanted.merge(pool, limit.takes(), Long::sum);
     }
 
@@ -70,7 +71,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         }
         Set<String> all = new TreeSet<>(touched);
         all.addAll(pools.withAround(tx, workspace, wanted.keySet()));
-        PoolRows.lock(trip, workspace, limits, all, row -> rows.put(row.pool, row));
+        PoolRows.lock(trip, workspace, limits.keySet(), all, row -> rows.put(row.pool, row));
     }
 
     @Override
@@ -81,14 +82,21 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         Map<String, Long> missing = new HashMap<>();
         demand.forEach((pool, quantity) -> {
             PoolRow row = rows.get(pool);
-            if (row != null && row.taken > 0 && row.left() < quantity) {
-                missing.put(pool, quantity - row.left());
+            if (row != null && row.taken > 0 && left(row) < quantity) {
+                missing.put(pool, quantity - left(row));
             }
         });
         PoolRows.lapsed(tx, workspace, missing, now, (piece, cause) -> {
             give(cause, piece);
-            return row(piece.inventory()).left() >= demand.getOrDefault(piece.inventory(), 0L);
+            return left(row(piece.inventory()))
+                    >= demand.getOrDefault(piece.inventory(), 0L);
         });
+    }
+
+    /// A limit counts by what this batch's requests allow, whatever it was before.
+    private long left(PoolRow row) {
+        Long most = limits.get(row.pool);
+        return most == null ? row.left() : most - row.taken;
     }
 
     @Override

@@ -91,6 +91,9 @@ record PoolOffers(Tx tx, String workspace) {
     private Offer change(
             PoolRow row, @Nullable String inside, boolean offered, long capacity, Instant now)
             throws SQLException {
+        if (row.version > 0 && row.offered == offered && row.capacity == capacity) {
+            return new Offer(List.of()).done(row.pool, row.version);
+        }
         Moves<Piece.Places> lapses = new Moves<>();
         if (row.taken > capacity) {
             PoolRows.lapsed(tx, workspace, Map.of(row.pool, row.taken - capacity), now,

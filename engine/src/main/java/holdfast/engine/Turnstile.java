@@ -100,7 +100,8 @@ final class Turnstile implements AutoCloseable {
         boolean interrupted = false;
         for (Thread runner : runners) {
             while (runner.isAlive()) {
-                ready.add(() -> { });
+                // Each runner that waits for work needs something to wake up for.
+                runners.forEach(each -> ready.add(() -> { }));
                 try {
                     runner.join(50);
                 } catch (InterruptedException stop) {

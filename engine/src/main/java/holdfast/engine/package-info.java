@@ -1,6 +1,6 @@
 /// The door: the engine, its turnstile and its limits.
 ///
-/// May import: lifecycle, seats, capacity, time, ledger, postgres, holdfast.
+/// May import: lifecycle, audit, seats, capacity, time, ledger, postgres, holdfast.
 @NullMarked
 package holdfast.engine;
 

@@ -20,9 +20,11 @@ public record Line(
     public static Line moved(Moves.Move<?> move, long version) {
         Cause cause = move.cause();
         Piece piece = move.piece();
+        // A cancelled hold has ended, and what has ended does not lapse.
+        Instant until = cause.state().equals("cancelled") ? null : cause.until();
         return new Line(piece.kind(), piece.inventory(), version, move.effect().word(),
                 piece.text(),
-                new Of(cause.verb(), cause.hold(), cause.version(), cause.until(), cause.note()));
+                new Of(cause.verb(), cause.hold(), cause.version(), until, cause.note()));
     }
 
     public static Line offered(

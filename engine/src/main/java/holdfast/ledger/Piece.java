@@ -21,6 +21,9 @@ public sealed interface Piece {
 
     String text();
 
+    /// What of the inventory it is, in words for people.
+    String words();
+
     /// Why a place was taken: for the customer, or along with that from a bigger pool around it or
     /// from the customer's own limit.
     enum Role {
@@ -45,6 +48,11 @@ public sealed interface Piece {
         public String text() {
             return "capacity " + inventory + " " + item + " " + quantity + " " + role.word;
         }
+
+        @Override
+        public String words() {
+            return Long.toString(quantity);
+        }
     }
 
     record Seats(String inventory, int item, List<String> names) implements Piece {
@@ -63,6 +71,11 @@ public sealed interface Piece {
             names.forEach(name -> line.append(' ').append(encoded(name)));
             return line.toString();
         }
+
+        @Override
+        public String words() {
+            return String.join(", ", names);
+        }
     }
 
     record Stretch(
@@ -78,6 +91,11 @@ public sealed interface Piece {
             return "time " + inventory + " " + item + " " + part + " " + lane
                     + " " + occupied.from() + " " + occupied.to()
                     + " " + visit.from() + " " + visit.to();
+        }
+
+        @Override
+        public String words() {
+            return occupied.from() + "/" + occupied.to();
         }
     }
 

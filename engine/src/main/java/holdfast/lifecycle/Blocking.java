@@ -106,7 +106,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
         for (Claim claim : claims) {
             for (Shelf.Standing each : shelves.inTheWay(claim)) {
                 standing.add(new Refusal.Standing(
-                        each.hold(), each.piece().inventory(), each.piece().text()));
+                        each.hold(), each.piece().inventory(), each.piece().words()));
             }
         }
         return new Refusal.InTheWay(standing.stream().distinct().limit(1_000).toList());

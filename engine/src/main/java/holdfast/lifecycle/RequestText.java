@@ -55,7 +55,7 @@ final class RequestText {
 
     private static String choice(Claim.Choice choice) {
         return switch (choice) {
-            case Claim.Named named -> String.join("\t", named.names());
+            case Claim.Named named -> "named " + String.join("\t", named.names());
             case Claim.Best best -> "best " + best.count() + " " + best.accessible();
         };
     }

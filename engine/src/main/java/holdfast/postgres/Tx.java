@@ -1,12 +1,16 @@
 package holdfast.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /// One transaction on one connection, passed from hand to hand and never ambient. Whoever does not
 /// commit has rolled back.
 public final class Tx implements AutoCloseable {
+    private static final int AT_ONCE = 5_000;
+
     private final Connection connection;
     private boolean over;
 
@@ -28,6 +32,34 @@ public final class Tx implements AutoCloseable {
     /// What is asked and told in one round trip.
     public Trip trip() {
         return new Trip(connection);
+    }
+
+    /// Everything read from here on is of one moment, and nothing can be written.
+    public void snapshot() throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+    }
+
+    /// Reads row by row without keeping them all.
+    public void each(String sql, Each each, Object... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(AT_ONCE);
+            Binding binding = new Binding(connection, statement);
+            for (Object argument : arguments) {
+                binding.next(argument);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.row(rows);
+                }
+            }
+        }
+    }
+
+    /// Something done with the row under the cursor.
+    @FunctionalInterface
+    public interface Each {
+        void row(ResultSet row) throws SQLException;
     }
 
     public void commit() throws SQLException {

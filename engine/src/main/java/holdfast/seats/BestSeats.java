@@ -1,6 +1,7 @@
 package holdfast.seats;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses the best seats for a party: side by side in one row; never leaving a single seat alone
 /// where some choice leaves none; then the best row; then nearest to the row's middle. Accessible
@@ -44,7 +45,7 @@ record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
         return numbers;
     }
 
-    private @org.jspecify.annotations.Nullable Run inRow(int row) {
+    private @Nullable Run inRow(int row) {
         Run best = null;
         int end = memory.chart.end(row);
         int from = memory.chart.start(row);
@@ -69,7 +70,7 @@ record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
     }
 
     /// Taking `party` seats from `first` out of the free run between `from` and `to`.
-    private @org.jspecify.annotations.Nullable Run run(int row, int first, int from, int to) {
+    private @Nullable Run run(int row, int first, int from, int to) {
         int spare = 0;
         if (accessible) {
             for (int at = first; at < first + party; at++) {
@@ -84,6 +85,31 @@ record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
         int middle = memory.chart.start(row) + memory.chart.end(row);
         int off = Math.abs(2 * first + party - middle);
         return new Run(first, before == 1 || after == 1, spare, off);
+    }
+
+    /// The most that could sit side by side: the biggest party that would be granted.
+    static int biggestParty(SeatMemory memory, boolean accessible, long now) {
+        BestSeats any = new BestSeats(memory, 1, accessible, now);
+        int biggest = 0;
+        for (int row = 0; row < memory.chart.rows(); row++) {
+            if (memory.longestRun(row, now) > biggest) {
+                biggest = Math.max(biggest, any.longest(row));
+            }
+        }
+        return biggest;
+    }
+
+    private int longest(int row) {
+        int longest = 0;
+        int run = 0;
+        boolean suits = false;
+        for (int at = memory.chart.start(row); at < memory.chart.end(row); at++) {
+            boolean open = open(at);
+            run = open ? run + 1 : 0;
+            suits = open && (suits || !accessible || memory.chart.accessible(at));
+            longest = suits ? Math.max(longest, run) : longest;
+        }
+        return longest;
     }
 
     private boolean open(int number) {

@@ -2,7 +2,6 @@ package holdfast.seats;
 
 import holdfast.ledger.Piece;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -147,9 +146,5 @@ final class SeatMemory {
         longest[row] = best;
         longestUntil[row] = next;
         return best;
-    }
-
-    long freeSeats(long now) {
-        return Arrays.stream(until).filter(each -> each <= now).count();
     }
 }

@@ -77,6 +77,9 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
                                 .replace("*", "%2A"));
             }
         }
+        if (row.version() > 0 && row.offered() && same(wanted)) {
+            return new Offer(List.of()).done(row.map(), row.version());
+        }
         List<Line> lines = new ArrayList<>();
         Refusal.InTheWay standing = clear(row, names, now, lines);
         if (!standing.claims().isEmpty()) {
@@ -89,10 +92,34 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
         return change(row, lines, true, names.size(), definition.toString());
     }
 
+    private static final String NOW = """
+            SELECT seat, seat_row, accessible FROM seat
+            WHERE workspace = ? AND seat_map = ? ORDER BY number""";
+
+    /// True when the map has exactly these seats already.
+    private boolean same(Inventory.SeatMap wanted) throws SQLException {
+        List<Chart.Place> places = new ArrayList<>();
+        for (int at = 0; at < wanted.rows().size(); at++) {
+            for (Inventory.Seat seat : wanted.rows().get(at).seats()) {
+                places.add(new Chart.Place(seat.name(), at, seat.accessible()));
+            }
+        }
+        Trip trip = tx.trip();
+        Trip.Answer<Chart.Place> now = trip.ask(
+                NOW,
+                set -> new Chart.Place(set.getString(1), set.getInt(2), set.getBoolean(3)),
+                workspace, wanted.id());
+        trip.go();
+        return places.equals(now.rows());
+    }
+
     Offer withdraw(String map) throws SQLException {
         SeatMapRow row = lock(map);
         if (row == null) {
             return Offer.refused(new Refusal.Unknown(List.of(map)));
+        }
+        if (!row.offered()) {
+            return new Offer(List.of()).done(row.map(), row.version());
         }
         Trip trip = tx.trip();
         Trip.Answer<Integer> seats =

@@ -130,7 +130,8 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
                 new BestSeats(memory, best.count(), best.accessible(), now).choose();
         if (run.isEmpty()) {
             return new Verdict.Scarce(
-                    claim.seatMap(), best.count(), memory.freeSeats(now), List.of());
+                    claim.seatMap(), best.count(),
+                    BestSeats.biggestParty(memory, best.accessible(), now), List.of());
         }
         List<String> names = new ArrayList<>();
         for (int number : run.get()) {

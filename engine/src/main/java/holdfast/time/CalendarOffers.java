@@ -55,7 +55,7 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
             return Offer.refused(standing);
         }
         Optional<Openings> hours = Optional.ofNullable(wanted.hours()).map(Openings::new);
-        return change(new CalendarRow(
+        return change(row, new CalendarRow(
                 row.calendar(), row.version(), true, wanted.lanes(), hours), lines);
     }
 
@@ -64,7 +64,8 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         if (row == null) {
             return Offer.refused(new Refusal.Unknown(List.of(calendar)));
         }
-        return change(new CalendarRow(calendar, row.version(), false, row.lanes(), row.hours()),
+        return change(row,
+                new CalendarRow(calendar, row.version(), false, row.lanes(), row.hours()),
                 new ArrayList<>());
     }
 
@@ -77,7 +78,11 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         return rows.get(calendar);
     }
 
-    private Offer change(CalendarRow wanted, List<Line> lines) throws SQLException {
+    private Offer change(CalendarRow row, CalendarRow wanted, List<Line> lines)
+            throws SQLException {
+        if (row.version() > 0 && row.equals(wanted)) {
+            return new Offer(List.of()).done(row.calendar(), row.version());
+        }
         String hours = wanted.hours().map(Openings::text).orElse("");
         long version = wanted.version() + lines.size();
         Trip trip = tx.trip();
@@ -109,7 +114,7 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
                 lapses.add(Effect.GIVE, Cause.lapse(tenant.hold(), until), tenant.piece());
             } else {
                 standing.add(new Refusal.Standing(
-                        tenant.hold(), row.calendar(), tenant.piece().text()));
+                        tenant.hold(), row.calendar(), tenant.piece().words()));
             }
         }
         if (standing.isEmpty() && !lapses.isEmpty()) {

@@ -79,7 +79,7 @@ CREATE TABLE journal (
     request      text COLLATE "C",
     CONSTRAINT journal_in_order PRIMARY KEY (workspace, kind, inventory, version),
     CONSTRAINT journal_kind_known CHECK (kind IN ('capacity', 'seats', 'time')),
-    CONSTRAINT journal_verb_known CHECK (verb IN ('offer', 'withdraw', 'resize', 'block', 'unblock',
+    CONSTRAINT journal_verb_known CHECK (verb IN ('offer', 'withdraw', 'block', 'unblock',
         'hold', 'extend', 'exchange', 'confirm', 'cancel', 'expire')),
     CONSTRAINT journal_effect_known CHECK (effect IN ('offer', 'take', 'keep', 'give')),
     CONSTRAINT journal_claim_has_hold

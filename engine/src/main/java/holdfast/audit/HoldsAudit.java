@@ -1,0 +1,125 @@
+package holdfast.audit;
+
+import holdfast.ledger.Piece;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Rebuilds every hold from the journal and compares it with its row: its state, version and deadline,
+/// and exactly what it has.
+final class HoldsAudit {
+    private static final String SAME = "the journal rebuilds the holds";
+    private static final String END = "a hold ends once";
+
+    private final Tx tx;
+    private final String workspace;
+    private final Findings findings;
+    private final List<JournalLine> lines = new ArrayList<>();
+    private final Map<String, Row> rows = new HashMap<>();
+    private long holds;
+
+    private record Row(String state, int version, @Nullable Instant until, Set<String> pieces) {}
+
+    HoldsAudit(Tx tx, String workspace, Findings findings) {
+        this.tx = tx;
+        this.workspace = workspace;
+        this.findings = findings;
+    }
+
+    long holds() {
+        return holds;
+    }
+
+    private static final String ROWS = """
+            SELECT hold, state, version, until, claims FROM hold WHERE workspace = ?""";
+
+    private static final String JOURNAL = """
+            SELECT kind, inventory, version, verb, effect, hold, hold_version,
+                   CASE WHEN verb IN ('cancel', 'unblock') THEN at ELSE until END, claim
+            FROM journal WHERE workspace = ? AND hold IS NOT NULL
+            ORDER BY hold, hold_version""";
+
+    void check() throws SQLException {
+        tx.each(ROWS, this::row, workspace);
+        holds = rows.size();
+        tx.each(JOURNAL, this::line, workspace);
+        finish();
+        rows.forEach((hold, row) -> findings.add(SAME, hold, "the journal does not know it"));
+    }
+
+    private void row(ResultSet row) throws SQLException {
+        rows.put(row.getString(1), new Row(row.getString(2), row.getInt(3),
+                Rows.moment(row, 4), new HashSet<>(Rows.texts(row, 5))));
+    }
+
+    private void line(ResultSet row) throws SQLException {
+        JournalLine line = JournalLine.read(row);
+        if (!lines.isEmpty() && !lines.getFirst().hold().equals(line.hold())) {
+            finish();
+        }
+        lines.add(line);
+    }
+
+    private void finish() {
+        if (lines.isEmpty()) {
+            return;
+        }
+        String hold = lines.getFirst().hold();
+        Row row = rows.remove(hold);
+        if (row == null) {
+            findings.add(SAME, hold, "it has journal lines and no row");
+        } else {
+            compare(hold, row);
+        }
+        lines.clear();
+    }
+
+    private void compare(String hold, Row row) {
+        int last = lines.getLast().of().version();
+        boolean lapsed = lines.stream().anyMatch(line -> line.of().version() == 0);
+        int version = row.state.equals("expired") ? last + 1 : last;
+        if (row.version != version) {
+            findings.add(SAME, hold,
+                    "its version is " + row.version + ", the journal's " + version);
+        }
+        List<JournalLine> latest =
+                lines.stream().filter(line -> line.of().version() == last).toList();
+        String state = state(latest.getFirst());
+        boolean expired = state.equals("held") && row.state.equals("expired");
+        if (!state.equals(row.state) && !expired) {
+            findings.add(SAME, hold, "it is " + row.state + ", the journal says " + state);
+        }
+        if (lapsed && !row.state.equals("held") && !row.state.equals("expired")) {
+            findings.add(END, hold, "it lapsed, and it is " + row.state);
+        }
+        Instant until = latest.getFirst().until();
+        if (!Objects.equals(until, row.until)) {
+            findings.add(SAME, hold, "until " + row.until + ", the journal says " + until);
+        }
+        Set<String> pieces = latest.stream()
+                .filter(line -> state.equals("cancelled") || !line.effect().equals("give"))
+                .map(JournalLine::claim).collect(Collectors.toSet());
+        if (!pieces.equals(row.pieces)) {
+            findings.add(SAME, hold, "it has " + row.pieces + ", the journal says " + pieces);
+        }
+        row.pieces.forEach(Piece::parse);
+    }
+
+    private static String state(JournalLine line) {
+        return switch (line.verb()) {
+            case "cancel", "unblock" -> "cancelled";
+            default -> line.state();
+        };
+    }
+}

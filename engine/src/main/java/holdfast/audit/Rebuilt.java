@@ -1,0 +1,140 @@
+package holdfast.audit;
+
+import holdfast.ledger.Piece;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// One inventory, rebuilt from its journal line by line: after each line everything it ever promised
+/// must hold.
+final class Rebuilt {
+    private static final String ORDER = "the journal has no gaps";
+    private static final String MOVES = "the journal's moves fit together";
+
+    final String kind;
+    final String inventory;
+    private final Findings findings;
+    private final Map<String, Claimed> claims = new HashMap<>();
+    private final Map<String, String> seats = new HashMap<>();
+    private final Map<String, NavigableMap<String, String>> lanes = new HashMap<>();
+    private long version;
+    private long capacity;
+    private long taken;
+
+    Rebuilt(String kind, String inventory, Findings findings) {
+        this.kind = kind;
+        this.inventory = inventory;
+        this.findings = findings;
+    }
+
+    long version() {
+        return version;
+    }
+
+    Map<String, Claimed> claims() {
+        return claims;
+    }
+
+    void apply(JournalLine line) {
+        if (line.version() != version + 1) {
+            findings.add(ORDER, inventory, "after " + version + " comes " + line.version());
+        }
+        version = line.version();
+        if (line.effect().equals("offer")) {
+            define(line);
+            return;
+        }
+        Piece piece = Piece.parse(line.claim());
+        for (Claimed claim : parts(line, piece)) {
+            switch (line.effect()) {
+                case "take" -> take(line, claim);
+                case "keep" -> keep(line, claim);
+                case "give" -> give(line, claim);
+                default -> wrong(line, "unknown effect");
+            }
+        }
+        if (kind.equals("capacity") && (taken > capacity || taken < 0)) {
+            wrong(line, taken + " taken of " + capacity);
+        }
+    }
+
+    private void define(JournalLine line) {
+        if (kind.equals("capacity")) {
+            capacity = Long.parseLong(line.claim().split(" ", -1)[1]);
+            if (taken > capacity) {
+                wrong(line, taken + " taken of " + capacity);
+            }
+        }
+    }
+
+    private void take(JournalLine line, Claimed claim) {
+        if (claims.put(claim.key(), claim) != null) {
+            wrong(line, "taken again: " + claim.key());
+        }
+        switch (kind) {
+            case "capacity" -> taken += Long.parseLong(claim.what());
+            case "seats" -> {
+                String other = seats.put(claim.what(), claim.hold());
+                if (other != null) {
+                    wrong(line, "seat " + claim.what() + " was taken by " + other);
+                }
+            }
+            default -> occupy(line, claim);
+        }
+    }
+
+    /// Moments in one form sort as they follow each other, so an overlap is with a neighbour.
+    private void occupy(JournalLine line, Claimed claim) {
+        String[] word = claim.what().split(" ", -1);
+        NavigableMap<String, String> lane =
+                lanes.computeIfAbsent(word[0], id -> new TreeMap<>());
+        Map.Entry<String, String> before = lane.lowerEntry(word[2]);
+        if (before != null && before.getValue().compareTo(word[1]) > 0) {
+            wrong(line, "lane " + word[0] + " was taken until " + before.getValue());
+        }
+        lane.put(word[1], word[2]);
+    }
+
+    private void keep(JournalLine line, Claimed claim) {
+        if (claims.put(claim.key(), claim) == null) {
+            wrong(line, "kept without being taken: " + claim.key());
+        }
+    }
+
+    private void give(JournalLine line, Claimed claim) {
+        if (claims.remove(claim.key()) == null) {
+            wrong(line, "given back without being taken: " + claim.key());
+            return;
+        }
+        switch (kind) {
+            case "capacity" -> taken -= Long.parseLong(claim.what());
+            case "seats" -> seats.remove(claim.what());
+            default -> {
+                String[] word = claim.what().split(" ", -1);
+                lanes.getOrDefault(word[0], new TreeMap<>()).remove(word[1]);
+            }
+        }
+    }
+
+    private static List<Claimed> parts(JournalLine line, Piece piece) {
+        List<String> parts = switch (piece) {
+            case Piece.Places places -> List.of(Long.toString(places.quantity()));
+            case Piece.Seats some -> some.names();
+            case Piece.Stretch stretch -> List.of(stretch.lane()
+                    + " " + Moments.text(stretch.occupied().from())
+                    + " " + Moments.text(stretch.occupied().to()));
+        };
+        List<Claimed> claims = new ArrayList<>();
+        parts.forEach(part -> claims.add(
+                new Claimed(line.hold(), piece.item(), part, line.state(), line.until())));
+        return claims;
+    }
+
+    private void wrong(JournalLine line, String detail) {
+        findings.add(MOVES, inventory, "version " + line.version() + " (" + line.verb() + " "
+                + line.hold() + "): " + detail);
+    }
+}

@@ -1,0 +1,9 @@
+/// The audit: recomputes every pool, seat and calendar from the journal and from the claims, and
+/// compares. It shares nothing with the rooms but the notation of pieces, so that it can find them
+/// wrong.
+///
+/// May import: ledger, postgres, holdfast.
+@NullMarked
+package holdfast.audit;
+
+import org.jspecify.annotations.NullMarked;
