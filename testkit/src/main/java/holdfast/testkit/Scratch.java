@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 ///
 /// ```
 /// @RegisterExtension
-/// final Scratch scratch = Scratch.durable();
+/// final Scratch scratch = Scratch.recycled();
 /// ```
 ///
 /// Afterwards every workspace is audited by an engine that remembers nothing, the engines are closed
@@ -38,6 +38,10 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
 
     public static Scratch quick() {
         return new Scratch(ScratchDatabase::quick);
+    }
+
+    public static Scratch recycled() {
+        return new Scratch(ScratchDatabase::recycled);
     }
 
     public ScratchDatabase database() {

@@ -3,6 +3,7 @@ package holdfast.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,18 @@ class ScratchDatabaseTest {
                     .isIn("2", "3");
         }
         assertThatThrownBy(() -> database.run("SELECT 1")).isInstanceOf(Exception.class);
+    }
+
+    @Test
+    void isEmptyAndOnTimeWhenItIsRecycled() {
+        ScratchDatabase first = ScratchDatabase.recycled();
+        first.run("INSERT INTO workspace VALUES ('theatre', the_clock())");
+        first.clock().set(Instant.parse("2000-01-01T00:00:00Z"));
+        first.close();
+        try (ScratchDatabase second = ScratchDatabase.recycled()) {
+            assertThat(second).isSameAs(first);
+            assertThat(second.workspaces()).isEmpty();
+            assertThat(second.clock().now()).isAfter(Instant.parse("2001-01-01T00:00:00Z"));
+        }
     }
 }
