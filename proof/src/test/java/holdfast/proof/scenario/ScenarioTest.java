@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 /// Every scenario of every file in `scenarios/`, with batches, without, and on two engines in turn.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
-    private final ScratchDatabase database = ScratchDatabase.quick();
+    private final ScratchDatabase database = ScratchDatabase.recycled();
 
     @AfterAll
     void drop() {

@@ -57,15 +57,17 @@ record TellingFree(Times times, UnaryOperator<String> nameOf) {
                 .list(entries.stream().map(this::entry).toList());
     }
 
-    /// `3 hold take ann v1 until 10:15`; where the effect says no more than the verb, it is left out.
+    /// `3 hold take ann v1 until 10:15`; where the effect says no more than the verb, it is left out,
+    /// and so is the deadline of what was given back.
     private String entry(Entry entry) {
         String verb = entry.what().verb();
         String effect = entry.what().effect();
+        boolean over = effect.equals("give");
         return entry.version() + " " + verb + (verb.equals(effect) ? "" : " " + effect)
                 + entry.of().hold()
                         .map(hold -> " " + nameOf.apply(hold) + " v" + entry.of().holdVersion())
                         .orElse("")
-                + entry.of().until().map(until -> " until " + times.print(until)).orElse("")
+                + entry.of().until().filter(_ -> !over).map(until -> " until " + times.print(until)).orElse("")
                 + entry.what().note().map(note -> " because " + note).orElse("");
     }
 }

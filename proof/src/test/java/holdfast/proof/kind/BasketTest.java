@@ -1,0 +1,28 @@
+package holdfast.proof.kind;
+
+import holdfast.Claim;
+import holdfast.Inventory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All kinds at once: what each of them promises, they promise together.
+class BasketTest extends KindContract {
+    private static final List<KindContract> KINDS = List.of(
+            new PoolTest(), new NamedSeatsTest(), new CalendarTest());
+
+    @Override
+    List<Inventory> offered() {
+        return KINDS.stream().flatMap(kind -> kind.offered().stream()).toList();
+    }
+
+    @Override
+    List<Claim> pieces() {
+        List<Claim> mixed = new ArrayList<>();
+        for (int at = 0; at < 4; at++) {
+            for (KindContract kind : KINDS) {
+                mixed.add(kind.pieces().get(at));
+            }
+        }
+        return mixed;
+    }
+}
