@@ -1,0 +1,38 @@
+package holdfast.testkit.model;
+
+import holdfast.Entry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/// No hold is known in two workspaces, in no answer and in no journal.
+final class ApartCheck {
+    private ApartCheck() {}
+
+    static void weigh(Collection<Evidence> workspaces, Findings findings) {
+        Map<String, Evidence> home = new HashMap<>();
+        for (Evidence each : workspaces) {
+            for (Life life : each.lives().values()) {
+                if (life.seen().isEmpty()) {
+                    continue;
+                }
+                findings.weighed(Promise.APART);
+                Evidence other = home.putIfAbsent(life.id(), each);
+                if (other != null && other != each) {
+                    findings.add(Promise.APART, life.id() + " is known in " + other.workspace()
+                            + " and in " + each.workspace(), life.seen().getFirst().by());
+                }
+            }
+        }
+        for (Evidence each : workspaces) {
+            for (Entry entry : each.journals().all()) {
+                String hold = entry.of().hold().orElse("");
+                Evidence other = home.get(hold);
+                if (other != null && other != each) {
+                    findings.add(Promise.APART, "a hold of " + other.workspace()
+                            + " is in the journal of " + each.workspace() + ": " + entry);
+                }
+            }
+        }
+    }
+}

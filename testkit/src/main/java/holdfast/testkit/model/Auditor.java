@@ -1,0 +1,199 @@
+package holdfast.testkit.model;
+
+import holdfast.Entry;
+import holdfast.Inventory;
+import holdfast.Kind;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One inventory rebuilt from nothing but its journal, entry by entry, with an eye on everything
+/// that must not happen on the way. A lapsed claim stays until its end is in the journal, as it does
+/// in the tables.
+final class Auditor {
+
+    /// A claim that began and has not ended in the journal; `until` is absent where nothing lapses.
+    record Live(String hold, Moved moved, Optional<Instant> until) {
+        boolean at(Instant moment) {
+            return until.isEmpty() || until.get().isAfter(moment);
+        }
+    }
+
+    /// Where something is wrong.
+    interface Objection {
+        void raise(Promise promise, String why);
+    }
+
+    private record Place(String hold, int item, Object what) {}
+
+    private final Offers.Id id;
+    private final Offers offers;
+    private final Map<Place, Live> live = new LinkedHashMap<>();
+    private final Map<String, String> seats = new HashMap<>();
+    private long capacity;
+    private long taken;
+    private @Nullable Inventory shape;
+
+    Auditor(Offers.Id id, Offers offers) {
+        this.id = id;
+        this.offers = offers;
+    }
+
+    Collection<Live> live() {
+        return live.values();
+    }
+
+    long capacity() {
+        return capacity;
+    }
+
+    Optional<Inventory> shape() {
+        return Optional.ofNullable(shape);
+    }
+
+    void apply(Entry entry, Objection wrong) {
+        if (entry.of().hold().isEmpty()) {
+            offered(entry, wrong);
+        } else {
+            String hold = entry.of().hold().get();
+            Moved moved = Moved.read(entry.of().claim());
+            switch (entry.what().effect()) {
+                case "take" -> take(entry, hold, moved, wrong);
+                case "keep" -> keep(entry, hold, moved, wrong);
+                case "give" -> give(entry, hold, moved, wrong);
+                default -> wrong.raise(Promise.CONSERVED, "no such effect: " + entry);
+            }
+        }
+        balance(entry, wrong);
+    }
+
+    private void offered(Entry entry, Objection wrong) {
+        if (id.kind() == Kind.CAPACITY) {
+            capacity = Long.parseLong(entry.of().claim().split(" ", -1)[1]);
+            offers.offeredAt(id, entry.version())
+                    .filter(what -> what instanceof Inventory.Pool pool
+                            && pool.capacity() != capacity)
+                    .ifPresent(what -> wrong.raise(
+                            Promise.CONSERVED, what + " was offered and " + entry + " noted"));
+        } else {
+            offers.offeredAt(id, entry.version()).ifPresent(what -> shape = what);
+        }
+    }
+
+    private static Place place(String hold, Moved moved) {
+        return switch (moved) {
+            case Moved.Places places -> new Place(hold, places.item(), "places");
+            case Moved.Seats each -> new Place(hold, each.item(), Set.copyOf(each.names()));
+            case Moved.Stretch each -> new Place(hold, each.item(),
+                    List.of(each.lane(), each.occupied()));
+        };
+    }
+
+    private void take(Entry entry, String hold, Moved moved, Objection wrong) {
+        if (moved instanceof Moved.Stretch stretch) {
+            overlaps(stretch).ifPresent(other -> wrong.raise(Promise.NO_OVERLAP,
+                    "lane " + stretch.lane() + " is " + other + "'s: " + entry));
+        }
+        Live claim = new Live(hold, moved, entry.of().until());
+        if (live.putIfAbsent(place(hold, moved), claim) != null) {
+            wrong.raise(Promise.CONSERVED, "taken twice: " + entry);
+            return;
+        }
+        entry.of().until().filter(until -> !entry.at().isBefore(until)).ifPresent(_ ->
+                wrong.raise(Promise.EXACT_EXPIRY, "held after its deadline: " + entry));
+        switch (moved) {
+            case Moved.Places places -> taken += places.quantity();
+            case Moved.Seats each -> each.names().forEach(name -> {
+                String other = seats.putIfAbsent(name, hold);
+                if (other != null) {
+                    wrong.raise(Promise.SEAT_ONCE, "seat " + name + " is " + other + "'s: " + entry);
+                }
+            });
+            case Moved.Stretch _ -> { }
+        }
+    }
+
+    private Optional<String> overlaps(Moved.Stretch stretch) {
+        return live.values().stream()
+                .filter(each -> each.moved() instanceof Moved.Stretch other
+                        && other.lane() == stretch.lane()
+                        && other.occupied().overlaps(stretch.occupied()))
+                .map(Live::hold).findFirst();
+    }
+
+    private void keep(Entry entry, String hold, Moved moved, Objection wrong) {
+        Place place = place(hold, moved);
+        Live before = live.replace(place, new Live(hold, moved, entry.of().until()));
+        if (before == null || !before.moved().equals(moved)) {
+            live.remove(place, new Live(hold, moved, entry.of().until()));
+            wrong.raise(Promise.CONSERVED, "kept and never taken: " + entry);
+            return;
+        }
+        if (before.until().isPresent() && !entry.at().isBefore(before.until().get())) {
+            wrong.raise(Promise.EXACT_EXPIRY, entry.what().verb() + " after its deadline "
+                    + before.until().get() + ": " + entry);
+        }
+        if (before.until().isEmpty() && entry.of().until().isPresent()) {
+            wrong.raise(Promise.ENDS_ONCE, "a booking lapses again: " + entry);
+        }
+    }
+
+    private void give(Entry entry, String hold, Moved moved, Objection wrong) {
+        Live before = live.remove(place(hold, moved));
+        if (before == null) {
+            wrong.raise(Promise.BACK_ONCE, "given back and not taken: " + entry);
+            return;
+        }
+        if (!before.moved().equals(moved)) {
+            wrong.raise(Promise.CONSERVED, before.moved() + " was taken, given back is: " + entry);
+        }
+        boolean expires = entry.what().verb().equals("expire");
+        boolean lapsed = before.until().isPresent()
+                && !entry.at().isBefore(before.until().get());
+        if (expires != lapsed) {
+            wrong.raise(Promise.EXACT_EXPIRY, entry.what().verb() + (lapsed ? " after" : " before")
+                    + " its deadline " + before.until() + ": " + entry);
+        }
+        switch (before.moved()) {
+            case Moved.Places places -> taken -= places.quantity();
+            case Moved.Seats each -> each.names().forEach(name -> seats.remove(name, hold));
+            case Moved.Stretch _ -> { }
+        }
+    }
+
+    /// What is taken and what is free are all there is, and nothing is taken that is not there.
+    private void balance(Entry entry, Objection wrong) {
+        switch (id.kind()) {
+            case CAPACITY -> {
+                if (taken > capacity) {
+                    wrong.raise(Promise.NEVER_OVERSOLD,
+                            taken + " of " + capacity + " are taken: " + entry);
+                }
+            }
+            case SEATS -> {
+                if (shape instanceof Inventory.SeatMap map) {
+                    Set<String> unknown = new HashSet<>(seats.keySet());
+                    map.rows().forEach(row ->
+                            row.seats().forEach(seat -> unknown.remove(seat.name())));
+                    if (!unknown.isEmpty()) {
+                        wrong.raise(Promise.CONSERVED, "no such seats " + unknown + ": " + entry);
+                    }
+                }
+            }
+            case TIME -> {
+                if (shape instanceof Inventory.Calendar calendar && live.values().stream()
+                        .anyMatch(each -> each.moved() instanceof Moved.Stretch stretch
+                                && stretch.lane() >= calendar.lanes())) {
+                    wrong.raise(Promise.NO_OVERLAP, "no such lane: " + entry);
+                }
+            }
+        }
+    }
+}

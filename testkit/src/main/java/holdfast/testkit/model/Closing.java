@@ -1,0 +1,158 @@
+package holdfast.testkit.model;
+
+import holdfast.Entry;
+import holdfast.Holdfast;
+import holdfast.Kind;
+import holdfast.Unanswered;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The end of a history, when nobody else asks any more: asks every unanswered question again, and
+/// then for everything there is to see. All of it is recorded under the client's name {@value #CLIENT}.
+public final class Closing {
+    static final String CLIENT = "closing";
+    private static final int PAGE = 500;
+    private static final int TRIES = 50;
+
+    private final Holdfast holdfast;
+
+    private Closing(Recorder recorder, Holdfast holdfast) {
+        this.holdfast = recorder.client(CLIENT, holdfast);
+    }
+
+    /// Closes the history and returns it. Give `earlier` operations that another recorder wrote
+    /// down, such as those of a process that was killed.
+    public static History close(Recorder recorder, Holdfast holdfast, History... earlier) {
+        Closing closing = new Closing(recorder, holdfast);
+        History all = recorder.history();
+        for (History each : earlier) {
+            all = each.and(all);
+        }
+        closing.settle(all);
+        History settled = recorder.history();
+        for (History each : earlier) {
+            settled = each.and(settled);
+        }
+        closing.read(settled);
+        History whole = recorder.history();
+        for (History each : earlier) {
+            whole = each.and(whole);
+        }
+        return whole;
+    }
+
+    /// Every question that can be asked again without doing more than was asked for.
+    private void settle(History history) {
+        for (Operation each : history.operations()) {
+            if (each.silent() && again(each.call())) {
+                ask(each.call());
+            }
+        }
+    }
+
+    /// Without a key a second hold would be a second hold; looking again changes nothing.
+    private static boolean again(Call call) {
+        return switch (call) {
+            case Call.Offer _, Call.Withdraw _, Call.Confirm _, Call.Cancel _, Call.Unblock _ ->
+                true;
+            case Call.Hold _, Call.Extend _, Call.Exchange _, Call.Block _ ->
+                call.key().isPresent();
+            case Call.Expire _, Call.Find _, Call.FreePlaces _, Call.FreeSeats _, Call.FreeTimes _,
+                    Call.HoldHistory _, Call.InventoryHistory _, Call.Audit _ -> false;
+        };
+    }
+
+    private void ask(Call call) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                Asking.ask(holdfast, call);
+                return;
+            } catch (Unanswered stillUnanswered) {
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Journal(String workspace, Offers.Id id) {}
+
+    private record Named(String workspace, String hold) {}
+
+    private void read(History history) {
+        Set<Journal> journals = new LinkedHashSet<>();
+        Set<Named> holds = new LinkedHashSet<>();
+        Set<String> workspaces = new LinkedHashSet<>();
+        for (Operation each : history.operations()) {
+            if (each.workspace().isEmpty()) {
+                continue;
+            }
+            workspaces.add(each.workspace());
+            Seen.of(each).ifPresent(hold -> holds.add(new Named(each.workspace(), hold)));
+            if (each.call() instanceof Call.Offer(_, var inventory)) {
+                journals.add(new Journal(
+                        each.workspace(), new Offers.Id(inventory.kind(), inventory.id())));
+            }
+        }
+        Deque<Journal> unread = new ArrayDeque<>(journals);
+        Set<Named> heard = new HashSet<>();
+        while (!unread.isEmpty()) {
+            Journal next = unread.poll();
+            for (Entry entry : journal(next)) {
+                entry.of().hold().ifPresent(
+                        hold -> holds.add(new Named(next.workspace, hold)));
+            }
+            for (Named hold : holds) {
+                if (unread.isEmpty() && heard.add(hold)) {
+                    of(hold).stream().filter(journals::add).forEach(unread::add);
+                }
+            }
+        }
+        journals.forEach(this::free);
+        holds.forEach(hold -> holdfast.find(hold.workspace, hold.hold));
+        workspaces.forEach(holdfast::audit);
+    }
+
+    private List<Entry> journal(Journal journal) {
+        List<Entry> all = new ArrayList<>();
+        List<Entry> page;
+        do {
+            page = holdfast.history(journal.workspace, journal.id.kind(), journal.id.inventory(),
+                    all.size(), PAGE);
+            all.addAll(page);
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    /// The inventories that a hold's history names: a customer's limits are found only so.
+    private List<Journal> of(Named hold) {
+        return holdfast.history(hold.workspace, hold.hold).stream()
+                .map(entry -> new Journal(
+                        hold.workspace, new Offers.Id(entry.kind(), entry.inventory())))
+                .distinct().toList();
+    }
+
+    private void free(Journal journal) {
+        switch (journal.id.kind()) {
+            case CAPACITY -> {
+                // A limit's pool is a customer's own and cannot be asked for.
+                if (!journal.id.inventory().contains("/")) {
+                    holdfast.freePlaces(journal.workspace, journal.id.inventory());
+                }
+            }
+            case SEATS -> holdfast.freeSeats(journal.workspace, journal.id.inventory());
+            case TIME -> { }
+        }
+    }
+}

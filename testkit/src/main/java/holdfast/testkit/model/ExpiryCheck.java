@@ -1,0 +1,110 @@
+package holdfast.testkit.model;
+
+import holdfast.ConfirmOutcome;
+import holdfast.ExtendOutcome;
+import holdfast.testkit.model.Seen.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// Deadlines, on the database's clock: nothing is done with a hold at or after its own, and it is
+/// not over before.
+final class ExpiryCheck implements Check {
+    private final Duration slack;
+
+    /// `slack` is how far the recorder's reading of the clock may be wrong.
+    ExpiryCheck(Duration slack) {
+        this.slack = slack;
+    }
+
+    @Override
+    public void weigh(Evidence evidence, Findings findings) {
+        for (Life life : evidence.lives().values()) {
+            boolean exact = life.asked(Call.Extend.class).stream()
+                    .noneMatch(evidence.keys()::unresolved);
+            life.deadline().ifPresent(deadline -> {
+                confirmed(life, deadline, exact, findings);
+                expired(life, deadline, exact, findings);
+            });
+            held(life, findings);
+        }
+    }
+
+    private void confirmed(Life life, Instant deadline, boolean exact, Findings findings) {
+        for (Seen each : life.seen(State.BOOKED)) {
+            if (!exact || !each.first()
+                    || !(each.by().answer() instanceof ConfirmOutcome.Confirmed confirmed)) {
+                continue;
+            }
+            findings.weighed(Promise.EXACT_EXPIRY);
+            if (!each.by().invoked().clock().isBefore(deadline.plus(slack))) {
+                findings.add(Promise.EXACT_EXPIRY, life.id() + " was confirmed when its deadline "
+                        + deadline + " had passed", each.by());
+            }
+            if (!confirmed.booking().at().isBefore(deadline)) {
+                findings.add(Promise.EXACT_EXPIRY, life.id() + " was booked at "
+                        + confirmed.booking().at() + ", not before its deadline " + deadline,
+                        each.by());
+            }
+        }
+    }
+
+    private void expired(Life life, Instant deadline, boolean exact, Findings findings) {
+        for (Seen each : life.seen(State.EXPIRED)) {
+            Instant at = each.at();
+            if (at == null) {
+                continue;
+            }
+            findings.weighed(Promise.EXACT_EXPIRY);
+            if (at.isBefore(deadline) || (exact && at.isAfter(deadline))) {
+                findings.add(Promise.EXACT_EXPIRY, life.id() + " expired at " + at
+                        + ", but its deadline was " + deadline, each.by());
+            }
+            if (each.by().answered().clock().plus(slack).isBefore(at)) {
+                findings.add(Promise.EXACT_EXPIRY, life.id()
+                        + " was said to have expired before " + at, each.by());
+            }
+        }
+    }
+
+    /// Whoever sees it held sees it before its deadline; a longer one is given only before the one
+    /// it had.
+    private void held(Life life, Findings findings) {
+        for (Seen each : life.seen(State.HELD)) {
+            Instant deadline = each.at();
+            if (deadline == null || each.since() != each.by().invoked().nanos()) {
+                continue;
+            }
+            findings.weighed(Promise.EXACT_EXPIRY);
+            Instant asked = each.by().invoked().clock();
+            if (!asked.isBefore(deadline.plus(slack))) {
+                findings.add(Promise.EXACT_EXPIRY,
+                        life.id() + " was held after its deadline " + deadline, each.by());
+            }
+            if (each.by().answer() instanceof ExtendOutcome.Extended && each.first()) {
+                before(life, deadline)
+                        .filter(had -> !asked.isBefore(had.plus(slack)))
+                        .filter(_ -> alone(life, each, deadline))
+                        .ifPresent(had -> findings.add(Promise.EXACT_EXPIRY, life.id()
+                                + " was extended after its deadline " + had, each.by()));
+            }
+        }
+    }
+
+    /// Whether nobody else can have given it this deadline.
+    private static boolean alone(Life life, Seen extended, Instant deadline) {
+        return life.asked(Call.Extend.class).stream().noneMatch(Operation::silent)
+                && life.seen(State.HELD).stream().noneMatch(
+                        other -> !other.by().equals(extended.by())
+                                && other.by().answer() instanceof ExtendOutcome.Extended
+                                && deadline.equals(other.at()));
+    }
+
+    private static Optional<Instant> before(Life life, Instant deadline) {
+        return life.seen(State.HELD).stream()
+                .map(Seen::at)
+                .filter(at -> at != null && at.isBefore(deadline))
+                .max(Comparator.naturalOrder());
+    }
+}

@@ -1,0 +1,62 @@
+package holdfast.testkit.model;
+
+import holdfast.Taken;
+import holdfast.Window;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A journal entry's claim, read from its words: kind, inventory, the item of the hold, and then so
+/// many places and why they were taken, or the seats, or the part of the visit, the lane and the
+/// times.
+sealed interface Moved {
+    String inventory();
+
+    int item();
+
+    record Places(String inventory, int item, long quantity, String role) implements Moved {}
+
+    record Seats(String inventory, int item, List<String> names) implements Moved {}
+
+    record Stretch(String inventory, int item, int lane, Window occupied, Window visit)
+            implements Moved {}
+
+    static Moved read(String claim) {
+        String[] words = claim.split(" ", -1);
+        String inventory = words[1];
+        int item = Integer.parseInt(words[2]);
+        return switch (words[0]) {
+            case "capacity" -> new Places(inventory, item, Long.parseLong(words[3]), words[4]);
+            case "seats" -> new Seats(inventory, item, Arrays.stream(words).skip(3)
+                    .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8)).toList());
+            case "time" -> new Stretch(inventory, item, Integer.parseInt(words[4]),
+                    new Window(Instant.parse(words[5]), Instant.parse(words[6])),
+                    new Window(Instant.parse(words[7]), Instant.parse(words[8])));
+            default -> throw new IllegalArgumentException("no such claim: " + claim);
+        };
+    }
+
+    /// What the journal ought to say of an item that a customer was told they have.
+    static List<Moved> of(int item, Taken taken, Offers offers) {
+        List<Moved> moved = new ArrayList<>();
+        switch (taken) {
+            case Taken.Capacity(String pool, long quantity) -> offers.chain(pool).forEach(each ->
+                    moved.add(new Places(
+                            each, item, quantity, each.equals(pool) ? "claim" : "inside")));
+            case Taken.Seats(String map, List<String> names) ->
+                moved.add(new Seats(map, item, names));
+            case Taken.Time(List<Taken.Stretch> stretches) -> stretches.forEach(each ->
+                    moved.add(new Stretch(each.calendar(), item, each.lane(), each.occupied(),
+                            each.visit())));
+        }
+        return moved;
+    }
+
+    /// Whether it counts against a customer's limit only.
+    default boolean limit() {
+        return this instanceof Places places && places.role.equals("limit");
+    }
+}

@@ -1,0 +1,131 @@
+package holdfast.testkit.model;
+
+import holdfast.Claim;
+import holdfast.Limit;
+import holdfast.Taken;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which holds had what of each inventory: the tenures, by what they took.
+final class Uses {
+
+    /// So many places, or so much of a limit, for the time of a tenure.
+    record Use(Tenure tenure, long quantity) {}
+
+    record Seat(String seatMap, String name) {}
+
+    record Period(Tenure tenure, Taken.Stretch stretch) {}
+
+    /// One customer's count within one scope.
+    record Count(String customer, String scope) {}
+
+    private final Offers offers;
+    private final Map<String, List<Use>> places = new HashMap<>();
+    private final Map<Seat, List<Tenure>> seats = new HashMap<>();
+    private final Map<String, List<Period>> periods = new HashMap<>();
+    private final Map<Count, List<Use>> counts = new HashMap<>();
+    private final List<Operation> clouds = new ArrayList<>();
+
+    Uses(Offers offers, List<Tenure> tenures) {
+        this.offers = offers;
+        for (Tenure tenure : tenures) {
+            tenure.items().forEach(item -> add(tenure, item));
+            tenure.counted().customer().ifPresent(customer -> {
+                for (Limit limit : tenure.counted().limits()) {
+                    counts.computeIfAbsent(
+                                    new Count(customer, limit.scope()), _ -> new ArrayList<>())
+                            .add(new Use(tenure, limit.takes()));
+                }
+            });
+        }
+    }
+
+    private void add(Tenure tenure, Taken item) {
+        switch (item) {
+            case Taken.Capacity(String pool, long quantity) -> {
+                for (String each : offers.chain(pool)) {
+                    places.computeIfAbsent(each, _ -> new ArrayList<>())
+                            .add(new Use(tenure, quantity));
+                }
+            }
+            case Taken.Seats(String map, List<String> names) -> names.forEach(name -> seats
+                    .computeIfAbsent(new Seat(map, name), _ -> new ArrayList<>()).add(tenure));
+            case Taken.Time(List<Taken.Stretch> stretches) -> stretches.forEach(stretch -> periods
+                    .computeIfAbsent(stretch.calendar(), _ -> new ArrayList<>())
+                    .add(new Period(tenure, stretch)));
+        }
+    }
+
+    /// A request nobody ever heard of again: it may have what it asked for since then.
+    void cloud(Operation unresolved) {
+        clouds.add(unresolved);
+    }
+
+    /// Whether some lost request may have touched this inventory by then.
+    boolean clouded(Offers.Id id, long by) {
+        return clouds.stream().anyMatch(each ->
+                each.invoked().nanos() <= by && claims(each.call()).stream().anyMatch(
+                        claim -> touches(claim, id)));
+    }
+
+    static List<Claim> claims(Call call) {
+        return switch (call) {
+            case Call.Hold(var request) -> request.claims();
+            case Call.Exchange(var request) -> request.claims();
+            case Call.Block(var request) -> request.claims();
+            case Call.Offer _, Call.Withdraw _, Call.Unblock _, Call.Confirm _, Call.Cancel _,
+                    Call.Extend _, Call.Expire _, Call.Find _, Call.FreePlaces _,
+                    Call.FreeSeats _, Call.FreeTimes _, Call.HoldHistory _,
+                    Call.InventoryHistory _, Call.Audit _ -> List.of();
+        };
+    }
+
+    private boolean touches(Claim claim, Offers.Id id) {
+        return switch (claim) {
+            case Claim.Capacity(String pool, _) -> id.kind() == holdfast.Kind.CAPACITY
+                    && offers.chain(pool).contains(id.inventory());
+            case Claim.Seats(String map, _) -> id.kind() == holdfast.Kind.SEATS
+                    && map.equals(id.inventory());
+            case Claim.Time time -> id.kind() == holdfast.Kind.TIME && time.parts().stream()
+                    .anyMatch(part -> part.anyOf().contains(id.inventory()));
+        };
+    }
+
+    Map<String, List<Use>> places() {
+        return places;
+    }
+
+    List<Use> places(String pool) {
+        return places.getOrDefault(pool, List.of());
+    }
+
+    Map<Seat, List<Tenure>> seats() {
+        return seats;
+    }
+
+    List<Tenure> seat(String map, String name) {
+        return seats.getOrDefault(new Seat(map, name), List.of());
+    }
+
+    Map<String, List<Period>> periods() {
+        return periods;
+    }
+
+    List<Period> periods(String calendar) {
+        return periods.getOrDefault(calendar, List.of());
+    }
+
+    Map<Count, List<Use>> counts() {
+        return counts;
+    }
+
+    List<Use> counts(String customer, String scope) {
+        return counts.getOrDefault(new Count(customer, scope), List.of());
+    }
+
+    boolean cloudedLimits(long by) {
+        return clouds.stream().anyMatch(each -> each.invoked().nanos() <= by);
+    }
+}

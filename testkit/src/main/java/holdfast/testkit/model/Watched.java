@@ -1,0 +1,137 @@
+package holdfast.testkit.model;
+
+import holdfast.AuditReport;
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.Entry;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Free;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Inventory;
+import holdfast.Kind;
+import holdfast.OfferOutcome;
+import holdfast.TimeQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// One client's view of a Holdfast: everything passes through the recorder.
+final class Watched implements Holdfast {
+    private final Recorder recorder;
+    private final String client;
+    private final Holdfast real;
+
+    Watched(Recorder recorder, String client, Holdfast real) {
+        this.recorder = recorder;
+        this.client = client;
+        this.real = real;
+    }
+
+    private <A> A note(Call call, Supplier<A> answer) {
+        return recorder.note(client, call, answer);
+    }
+
+    @Override
+    public OfferOutcome offer(String workspace, Inventory inventory) {
+        return note(new Call.Offer(workspace, inventory), () -> real.offer(workspace, inventory));
+    }
+
+    @Override
+    public OfferOutcome withdraw(String workspace, Kind kind, String inventory) {
+        return note(
+                new Call.Withdraw(workspace, kind, inventory),
+                () -> real.withdraw(workspace, kind, inventory));
+    }
+
+    @Override
+    public BlockOutcome block(BlockRequest request) {
+        return note(new Call.Block(request), () -> real.block(request));
+    }
+
+    @Override
+    public CancelOutcome unblock(String workspace, String block) {
+        return note(new Call.Unblock(workspace, block), () -> real.unblock(workspace, block));
+    }
+
+    @Override
+    public HoldOutcome hold(HoldRequest request) {
+        return note(new Call.Hold(request), () -> real.hold(request));
+    }
+
+    @Override
+    public ConfirmOutcome confirm(ConfirmRequest request) {
+        return note(new Call.Confirm(request), () -> real.confirm(request));
+    }
+
+    @Override
+    public CancelOutcome cancel(CancelRequest request) {
+        return note(new Call.Cancel(request), () -> real.cancel(request));
+    }
+
+    @Override
+    public ExtendOutcome extend(ExtendRequest request) {
+        return note(new Call.Extend(request), () -> real.extend(request));
+    }
+
+    @Override
+    public ExchangeOutcome exchange(ExchangeRequest request) {
+        return note(new Call.Exchange(request), () -> real.exchange(request));
+    }
+
+    @Override
+    public int expire(int most) {
+        return note(new Call.Expire(most), () -> real.expire(most));
+    }
+
+    @Override
+    public Optional<Hold> find(String workspace, String hold) {
+        return note(new Call.Find(workspace, hold), () -> real.find(workspace, hold));
+    }
+
+    @Override
+    public Optional<Free.Places> freePlaces(String workspace, String pool) {
+        return note(new Call.FreePlaces(workspace, pool), () -> real.freePlaces(workspace, pool));
+    }
+
+    @Override
+    public Optional<Free.Seats> freeSeats(String workspace, String seatMap) {
+        return note(new Call.FreeSeats(workspace, seatMap), () -> real.freeSeats(workspace, seatMap));
+    }
+
+    @Override
+    public Free.Times freeTimes(TimeQuery query) {
+        return note(new Call.FreeTimes(query), () -> real.freeTimes(query));
+    }
+
+    @Override
+    public List<Entry> history(String workspace, String hold) {
+        return note(new Call.HoldHistory(workspace, hold), () -> real.history(workspace, hold));
+    }
+
+    @Override
+    public List<Entry> history(
+            String workspace, Kind kind, String inventory, long after, int most) {
+        return note(
+                new Call.InventoryHistory(workspace, kind, inventory, after, most),
+                () -> real.history(workspace, kind, inventory, after, most));
+    }
+
+    @Override
+    public AuditReport audit(String workspace) {
+        return note(new Call.Audit(workspace), () -> real.audit(workspace));
+    }
+
+    /// The real one belongs to whoever opened it.
+    @Override
+    public void close() {}
+}
