@@ -25,6 +25,10 @@ class CommandsTest implements Rule {
     @Override
     public List<Finding> look(House house) {
         List<Finding> findings = new ArrayList<>();
+        if (house.text("README.md").filter(text -> text.whole().contains("./holdfast")).isEmpty()) {
+            findings.add(new Finding("README.md", 1,
+                    "does not say how to start it: begin with one ./holdfast command"));
+        }
         for (Text page : house.texts(".md")) {
             COMMAND.matcher(page.whole()).results().forEach(command ->
                     complaint(house, command).ifPresent(complaint ->
@@ -97,7 +101,7 @@ class CommandsTest implements Rule {
     @Override
     public List<String> violate(Seed seed) {
         scripts(seed).file("shop/src/test/java/SeatTest.java", "class SeatTest {}\n");
-        seed.file("README.md", """
+        seed.file("docs/start.md", """
                 ```sh
                 ./holdfast sell
                 HOLDFAST_PORT=1 ./mvnw -q check
@@ -105,7 +109,8 @@ class CommandsTest implements Rule {
                 ```
                 Or `./mvnw -Dtest=SeatsTest test`.
                 """);
-        return List.of("README.md:2", "README.md:3", "README.md:4", "README.md:6");
+        return List.of("README.md:1", "docs/start.md:2", "docs/start.md:3", "docs/start.md:4",
+                "docs/start.md:6");
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The tree in docs/HOUSE.md is the tree of the repository: what it shows is there, and every module
-/// and every package is shown. The classes it speaks of exist, as far as their names have two humps.
+/// and every package is shown. The classes it speaks of exist, as far as their names have two humps,
+/// and so do the tests that the page names.
 class TreeTest implements Rule {
     private static final String PAGE = "docs/HOUSE.md";
     private static final Pattern BRANCH = Pattern.compile("((?:[│ ] {3})*)[├└]── (\\S+)(.*)");
@@ -34,7 +35,8 @@ class TreeTest implements Rule {
         if (page.isEmpty()) {
             return List.of(new Finding(PAGE, 1, "is missing: draw the tree of the house in it"));
         }
-        List<Branch> branches = branches(Markdown.of(page.get()));
+        Markdown markdown = Markdown.of(page.get());
+        List<Branch> branches = branches(markdown);
         Set<String> types = types(house);
         List<Finding> findings = new ArrayList<>();
         for (Branch branch : branches) {
@@ -48,6 +50,12 @@ class TreeTest implements Rule {
                             + ": say what is there now"));
                 }
             });
+        }
+        for (Markdown.Found span : markdown.spans()) {
+            if (span.text().matches("\\w+Test") && !types.contains(span.text())) {
+                findings.add(markdown.at(span, "there is no " + span.text()
+                        + ": say what keeps the rule now"));
+            }
         }
         Set<String> drawn = branches.stream().map(Branch::path).collect(Collectors.toSet());
         for (String folder : folders(house)) {
@@ -121,8 +129,9 @@ class TreeTest implements Rule {
                     ├── src/main/java/holdfast/till/  BigPurse, in PostgreSQL
                     └── src/main/java/holdfast/gone/
                 ```
+                `TillTest`, but `StallTest`.
                 """);
-        return List.of(PAGE + ":4", PAGE + ":6", PAGE + ":7", PAGE + ":1");
+        return List.of(PAGE + ":4", PAGE + ":6", PAGE + ":7", PAGE + ":9", PAGE + ":1");
     }
 
     @Override

@@ -62,7 +62,9 @@ class LawPageTest implements Rule {
             return law.equals(sentence);
         }
         return sentence.all().stream().allMatch(item -> law.everyone().stream().anyMatch(allowed ->
-                item.equals(allowed) || covers(allowed, MayImport.full(item))));
+                item.equals(allowed)
+                        || item.startsWith(allowed + ".")
+                        || covers(allowed, MayImport.full(item))));
     }
 
     /// `server.*` is holdfast.server and all below it.
@@ -77,14 +79,17 @@ class LawPageTest implements Rule {
         List<Article> exact = new ArrayList<>();
         List<Article> groups = new ArrayList<>();
         for (Markdown.Fence fence : page.fences()) {
-            List<String> lines = fence.body().lines().toList();
-            for (int at = 0; at < lines.size(); at++) {
-                Matcher law = LAW.matcher(lines.get(at).strip());
+            // What is indented goes on with the line above.
+            String[] lines = fence.body().replaceAll("\\n +", "\u0001 ").split("\n", -1);
+            int line = fence.line();
+            for (String each : lines) {
+                Matcher law = LAW.matcher(each.replace("\u0001", "").strip());
                 if (law.matches()) {
                     List<String> who = List.of(law.group(1).strip().split(" *\\| *", -1));
                     (law.group(1).contains("*") ? groups : exact).add(new Article(
-                            fence.line() + at, who, MayImport.Named.of(law.group(2))));
+                            line, who, MayImport.Named.of(law.group(2))));
                 }
+                line += 1 + (int) each.chars().filter(c -> c == '\u0001').count();
             }
         }
         exact.addAll(groups);
@@ -123,7 +128,8 @@ class LawPageTest implements Rule {
         seed.file(PAGE, """
                 ```
                 yard.*        → yard.*, purse
-                till          → java.sql, purse; Main also yard
+                till          → java.sql,
+                                purse; Main also yard
                 purse | yard  → nothing
                 ```
                 """);
