@@ -1,11 +1,10 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /// Where a database is and who asks: a JDBC address, with the user and password beside it when they
 /// are not part of it. Printing one never prints the password.
@@ -16,8 +15,7 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
     public Address {
         if (!url.startsWith(JDBC) || Driver.parseURL(url, null) == null) {
             throw new DatabaseException(
-                    "Not the address of a PostgreSQL database: "
-                            + withoutSecrets(url)
+                    "Not the address of a PostgreSQL database: " + withoutSecrets(url)
                             + ". It looks like postgres://user:password@host:5432/database"
                             + " or jdbc:postgresql://host:5432/database?user=…&password=….");
         }

@@ -11,18 +11,15 @@ import java.util.regex.Pattern;
 /// itself puts the statement together, with the name quoted, and we send that back.
 final class Administration {
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             SELECT format('CREATE DATABASE %I TEMPLATE %I', ?::text, ?::text)
             """;
-    private static final String ENSURE =
-            """
+    private static final String ENSURE = """
             SELECT format('CREATE DATABASE %I', wanted)
               FROM (SELECT ?::text AS wanted) AS one
              WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = wanted)
             """;
-    private static final String DROP =
-            """
+    private static final String DROP = """
             SELECT format('DROP DATABASE IF EXISTS %I WITH (FORCE)', ?::text)
             """;
 

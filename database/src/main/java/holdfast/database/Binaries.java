@@ -1,7 +1,7 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -22,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
 
 /// The PostgreSQL programs, unpacked and ready to run.
 ///
@@ -48,19 +49,14 @@ record Binaries(Path home, String version) {
     /// at once.
     static Binaries on(Path shelf, Archive archive) throws IOException {
         String name =
-                archive.name().replace(".txz", "")
-                        + "-"
+                archive.name().replace(".txz", "") + "-"
                         + HexFormat.of().toHexDigits((int) archive.crc32());
         Path home = shelf.resolve(name);
         if (whole(home)) {
             return new Binaries(home, version(home));
         }
         HERE.lock();
-        try (FileChannel lock =
-                        FileChannel.open(
-                                shelf.resolve("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
+        try (FileChannel lock = FileChannel.open(shelf.resolve("lock"), CREATE, WRITE);
                 var _ = lock.lock()) {
             if (!whole(home)) {
                 removeLeftovers(shelf);
@@ -87,23 +83,16 @@ record Binaries(Path home, String version) {
         Matcher version = VERSION.matcher(asked.output());
         if (!asked.ok() || !version.find()) {
             throw new DatabaseException(
-                    "The PostgreSQL programs of "
-                            + archive.name()
-                            + " do not run on this"
-                            + " machine ("
-                            + asked.output()
-                            + "). Set HOLDFAST_DATABASE_URL to a PostgreSQL "
-                            + Schema.OLDEST
+                    "The PostgreSQL programs of " + archive.name() + " do not run on this"
+                            + " machine (" + asked.output()
+                            + "). Set HOLDFAST_DATABASE_URL to a PostgreSQL " + Schema.OLDEST
                             + " or later instead.");
         }
         Files.writeString(draft.resolve(LIST), version.group(1) + "\n" + contents(draft));
         if (Files.exists(home)) {
-            // Something is missing in it. It may still be running somewhere, so it goes out of the
-            // way first.
-            Files.move(
-                    home,
-                    Files.createTempDirectory(home.getParent(), UNFINISHED),
-                    StandardCopyOption.REPLACE_EXISTING);
+            // Something is missing in it, and it may be running: out of the way, removed later.
+            Path away = Files.createTempDirectory(home.getParent(), UNFINISHED);
+            Files.move(home, away, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -112,10 +101,8 @@ record Binaries(Path home, String version) {
         StringBuilder list = new StringBuilder();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                list.append(Files.size(file))
-                        .append(' ')
-                        .append(home.relativize(file))
-                        .append('\n');
+                list.append(Files.size(file)).append(' ');
+                list.append(home.relativize(file)).append('\n');
             }
         }
         return list.toString();

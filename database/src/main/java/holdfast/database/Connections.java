@@ -1,23 +1,23 @@
 package holdfast.database;
 
-import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
-
 import javax.sql.DataSource;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// What every connection is opened with. The address has the last word: a setting named behind its
 /// question mark replaces ours, and its `options` come after ours.
 final class Connections {
     /// pgjdbc gives each session the Java process's own zone, above whatever is asked for while
     /// connecting.
-    static final String AT_FIRST = "SET TIME ZONE 'UTC'";
+    static final String AT_FIRST = """
+            SET TIME ZONE 'UTC'
+            """;
 
     private static final Duration MIGRATION_LOCK = Duration.ofSeconds(60);
 

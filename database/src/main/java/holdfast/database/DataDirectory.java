@@ -1,20 +1,24 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where an embedded PostgreSQL lives, held by one process at a time:
 ///
@@ -30,6 +34,8 @@ final class DataDirectory implements AutoCloseable {
     // from within this process must not even open the file.
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
     private static final int PASSWORD_BYTES = 24;
+    private static final FileAttribute<?> PRIVATE_FOLDER = mode("rwx------");
+    private static final FileAttribute<?> PRIVATE_FILE = mode("rw-------");
 
     private final Path home;
     private final FileChannel lock;
@@ -42,10 +48,7 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory take(Path path) {
         try {
             if (!Files.isDirectory(path)) {
-                Files.createDirectories(
-                        path,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectories(path, PRIVATE_FOLDER);
             }
             Path home = path.toRealPath();
             if (!OURS.add(home)) {
@@ -63,52 +66,34 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static FileChannel locked(Path home) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        home.resolve("lock"),
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        FileLock got = channel.tryLock();
-        if (got == null) {
+        FileChannel channel = FileChannel.open(
+                home.resolve("lock"), Set.of(CREATE, READ, WRITE), PRIVATE_FILE);
+        if (channel.tryLock() == null) {
             ByteBuffer holder = ByteBuffer.allocate(32);
             channel.read(holder, 0);
             channel.close();
-            throw taken(
-                    home,
-                    new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII)
-                            .strip());
+            throw taken(home, US_ASCII.decode(holder.flip()).toString());
         }
         channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(
-                        Long.toString(ProcessHandle.current().pid())
-                                .getBytes(StandardCharsets.US_ASCII)),
-                0);
+        channel.write(US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
         return channel;
+    }
+
+    private static FileAttribute<?> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private static DatabaseException taken(Path home, String pid) {
         return new DatabaseException(
-                "The directory "
-                        + home
-                        + " is in use by process "
-                        + pid
+                "The directory " + home + " is in use by process " + pid
                         + ". Two servers on one data directory would destroy it: stop that one, or"
                         + " choose another directory (HOLDFAST_DATA).");
     }
 
     static DatabaseException unusable(Path path, IOException e) {
         return new DatabaseException(
-                "The directory "
-                        + path.toAbsolutePath()
-                        + " cannot be used: "
-                        + e.getClass().getSimpleName()
-                        + ", "
-                        + e.getMessage()
+                "The directory " + path.toAbsolutePath() + " cannot be used: "
+                        + e.getClass().getSimpleName() + ", " + e.getMessage()
                         + ". It must be writable and have about 200 MB free.",
                 e);
     }
@@ -131,20 +116,31 @@ final class DataDirectory implements AutoCloseable {
         if (!Files.exists(file)) {
             if (Files.exists(cluster())) {
                 throw new DatabaseException(
-                        "The password of the database in "
-                                + home
-                                + " is missing: "
-                                + file
+                        "The password of the database in " + home + " is missing: " + file
                                 + " must be restored.");
             }
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            Path draft = Files.createTempFile(home, ".password", "");
-            Files.writeString(
-                    draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-            Files.move(draft, file);
+            String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            Path draft = home.resolve("password.new");
+            Files.deleteIfExists(draft);
+            // Onto the disk before anything is made that only it opens.
+            try (FileChannel out =
+                    FileChannel.open(draft, Set.of(CREATE_NEW, WRITE), PRIVATE_FILE)) {
+                out.write(US_ASCII.encode(made));
+                out.force(true);
+            }
+            keep(draft, file);
         }
         return Files.readString(file).strip();
+    }
+
+    /// Gives a finished draft its name, for good: also the name is on the disk afterwards.
+    void keep(Path draft, Path name) throws IOException {
+        Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(home, READ)) {
+            folder.force(true);
+        }
     }
 
     /// A directory once written without durability stays marked: what a crash did to it cannot be
@@ -155,9 +151,7 @@ final class DataDirectory implements AutoCloseable {
             Files.writeString(mark, "Written without fsync; a crash may have damaged it unseen.");
         } else if (Files.exists(mark)) {
             throw new DatabaseException(
-                    "The data in "
-                            + home
-                            + " was once written without durability and may be"
+                    "The data in " + home + " was once written without durability and may be"
                             + " damaged unseen: start with an empty directory.");
         }
     }

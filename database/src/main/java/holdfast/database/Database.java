@@ -1,14 +1,12 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The database as the rest of the house sees it: started or found, shown to be durable, brought up
 /// to date, with a pool in front. Opening it either gives one that can be sold from, or says why
@@ -87,11 +85,8 @@ public final class Database implements AutoCloseable {
         boolean durable = isDurable(settings, address);
         Schema.Migrated schema = Schema.migrate(address, settings.pool());
         String description =
-                (embedded == null ? "PostgreSQL at " + address : embedded.describe())
-                        + ", schema "
-                        + settings.pool().schema()
-                        + " at version "
-                        + schema.version()
+                (embedded == null ? "PostgreSQL at " + address : embedded.describe()) + ", schema "
+                        + settings.pool().schema() + " at version " + schema.version()
                         + (durable ? ", durable" : ", NOT DURABLE");
         Database database =
                 new Database(embedded, Pool.open(address, settings.pool()), durable, description);

@@ -7,15 +7,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-
 import javax.sql.DataSource;
 
 /// Whether the server keeps what it acknowledged when its machine loses power. A hold that was
 /// answered and then forgotten is a place sold twice, so the default is to refuse to start.
 public final class DurabilityCheck {
     // Asked as this session sees it: a role or a database may have a synchronous_commit of its own.
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             SELECT name, source
               FROM pg_settings
              WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
@@ -52,11 +50,8 @@ public final class DurabilityCheck {
     static DatabaseException refusal(Address address, List<Off> off) {
         String named = off.stream().map(Off::toString).collect(Collectors.joining(", "));
         return new DatabaseException(
-                "The database at "
-                        + address
-                        + " may forget what it acknowledged."
-                        + " Off, and by what: "
-                        + named
+                "The database at " + address + " may forget what it acknowledged."
+                        + " Off, and by what: " + named
                         + ". After a power cut a confirmed booking would be gone and its place sold"
                         + " again. Switch them on: for a configuration file ALTER SYSTEM SET … = on"
                         + " and pg_reload_conf(); for a database or a user ALTER DATABASE or ALTER"

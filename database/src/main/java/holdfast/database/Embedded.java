@@ -1,15 +1,14 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL of our own: a child process on one data directory, reachable from this machine
 /// alone, as durable as any other, started again when it dies, gone when we are. It is made for
@@ -63,8 +62,8 @@ public final class Embedded implements AutoCloseable {
         footing.requireWay(directory.home(), Path.of(binaries.program("postgres")));
         Launch launch = new Launch(directory, binaries, footing, options);
         Orphan.settle(directory);
-        launch.makeIfAbsent();
         directory.requireSamePromise(options.durability());
+        launch.makeIfAbsent();
         Supervisor supervisor = new Supervisor(launch, launch.start(options.port()));
         Embedded embedded = new Embedded(launch, supervisor, directory.password());
         try {
@@ -75,15 +74,10 @@ public final class Embedded implements AutoCloseable {
         }
         supervisor.begin();
         if (!embedded.durable()) {
-            LOG.warn(
-                    "The database in {} is NOT DURABLE: a crash may lose or destroy everything in"
-                            + " it.",
-                    directory.home());
+            LOG.warn("NOT DURABLE: a crash may destroy everything in {}.", directory.home());
         }
-        LOG.info(
-                "{}, started in {} ms.",
-                embedded.describe(),
-                (System.nanoTime() - began) / 1_000_000);
+        long took = (System.nanoTime() - began) / 1_000_000;
+        LOG.info("{}, started in {} ms.", embedded.describe(), took);
         return embedded;
     }
 
@@ -122,15 +116,8 @@ public final class Embedded implements AutoCloseable {
     }
 
     public String describe() {
-        return "PostgreSQL "
-                + launch.binaries().version()
-                + " embedded in "
-                + directory.home()
-                + " (process "
-                + pid()
-                + ", port "
-                + port()
-                + (durable() ? ")" : ", NOT DURABLE)");
+        return "PostgreSQL " + launch.binaries().version() + " embedded in " + directory.home()
+                + " (process " + pid() + ", port " + port() + (durable() ? ")" : ", NOT DURABLE)");
     }
 
     public void createDatabase(String name) {
@@ -192,20 +179,11 @@ public final class Embedded implements AutoCloseable {
         private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_.]{0,62}");
 
         // What others rely on: who can reach it, and what it keeps.
-        private static final Set<String> OURS =
-                Set.of(
-                        "fsync",
-                        "synchronous_commit",
-                        "full_page_writes",
-                        "listen_addresses",
-                        "port",
-                        "unix_socket_directories",
-                        "data_directory",
-                        "hba_file",
-                        "logging_collector",
-                        "log_destination",
-                        "external_pid_file",
-                        "config_file");
+        private static final Set<String> OURS = Set.of(
+                "fsync", "synchronous_commit", "full_page_writes",
+                "listen_addresses", "port", "unix_socket_directories", "cluster_name",
+                "data_directory", "config_file", "hba_file", "external_pid_file",
+                "logging_collector", "log_destination");
 
         public Options {
             if (port < 0 || port > 65_535) {
@@ -215,8 +193,7 @@ public final class Embedded implements AutoCloseable {
             for (String name : settings.keySet()) {
                 if (OURS.contains(name) || !SETTING.matcher(name).matches()) {
                     throw new IllegalArgumentException(
-                            "This setting cannot be given here: "
-                                    + name
+                            "This setting cannot be given here: " + name
                                     + ". What is kept after a crash is a matter of Durability, not"
                                     + " of settings.");
                 }

@@ -1,15 +1,15 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// As whom PostgreSQL runs. It refuses to run as root, so that a hole in it is not a hole in the
 /// machine; a server started by root therefore takes the power away from it first.
@@ -26,12 +26,8 @@ record Footing(List<String> prefix, @Nullable String owner) {
         if (self != 0) {
             if (owner != null && owner != self) {
                 throw new DatabaseException(
-                        "The data in "
-                                + cluster
-                                + " belongs to user "
-                                + owner
-                                + " and this is user "
-                                + self
+                        "The data in " + cluster + " belongs to user " + owner
+                                + " and this is user " + self
                                 + ": start as that user, or give it another directory.");
             }
             return new Footing(List.of(), null);
@@ -62,12 +58,9 @@ record Footing(List<String> prefix, @Nullable String owner) {
         List<String> users = uid == null ? CANDIDATES : List.of(uid.toString());
         for (String user : users) {
             Command group = Command.run(PROBE, List.of("id", "-g", user));
+            String regid = "--regid=" + group.output();
             List<String> prefix =
-                    List.of(
-                            setpriv.get(),
-                            "--reuid=" + user,
-                            "--regid=" + group.output(),
-                            "--clear-groups");
+                    List.of(setpriv.get(), "--reuid=" + user, regid, "--clear-groups");
             if (group.ok() && hasName(prefix)) {
                 return Optional.of(new Footing(prefix, user));
             }
@@ -84,12 +77,11 @@ record Footing(List<String> prefix, @Nullable String owner) {
 
     private static DatabaseException stuck(Path home) {
         return new DatabaseException(
-                "PostgreSQL refuses to run as root, and none of the ways around it works here:"
-                    + " 'unshare -U' (a user namespace) nor 'setpriv --reuid' (as postgres, nobody"
-                    + " or the owner of "
-                        + home
-                        + "). Start the server as a normal user (in a container: USER, or --user),"
-                        + " install util-linux, or set HOLDFAST_DATABASE_URL.");
+                "PostgreSQL refuses to run as root, and neither way around it works here:"
+                        + " 'unshare -U' (a user namespace) nor 'setpriv --reuid' (as postgres,"
+                        + " nobody or the owner of " + home + "). Start the server as a normal user"
+                        + " (in a container: USER, or --user), install util-linux, or set"
+                        + " HOLDFAST_DATABASE_URL.");
     }
 
     List<String> command(List<String> words) {
@@ -104,8 +96,7 @@ record Footing(List<String> prefix, @Nullable String owner) {
         if (user == null) {
             return;
         }
-        var principal =
-                tree.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        UserPrincipal principal = principal(tree, user);
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path path : all.toList()) {
                 if (!Files.isSymbolicLink(path)) {
@@ -119,34 +110,24 @@ record Footing(List<String> prefix, @Nullable String owner) {
     void ownOnly(Path path) throws IOException {
         String user = owner;
         if (user != null) {
-            Files.setOwner(
-                    path,
-                    path.getFileSystem()
-                            .getUserPrincipalLookupService()
-                            .lookupPrincipalByName(user));
+            Files.setOwner(path, principal(path, user));
         }
+    }
+
+    private static UserPrincipal principal(Path path, String user) throws IOException {
+        return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
     }
 
     void requireWay(Path home, Path program) {
         if (owner == null) {
             return;
         }
-        Command way =
-                Command.run(
-                        PROBE,
-                        command(
-                                List.of(
-                                        "sh",
-                                        "-c",
-                                        "test -w \"$0\" && test -x \"$1\"",
-                                        home.toString(),
-                                        program.toString())));
+        String test = "test -w \"$0\" && test -x \"$1\"";
+        List<String> ask = List.of("sh", "-c", test, home.toString(), program.toString());
+        Command way = Command.run(PROBE, command(ask));
         if (!way.ok()) {
             throw new DatabaseException(
-                    "PostgreSQL would run as the user "
-                            + owner
-                            + ", who cannot get to "
-                            + home
+                    "PostgreSQL would run as the user " + owner + ", who cannot get to " + home
                             + ": some folder above it is closed to others. Choose another place"
                             + " (HOLDFAST_DATA), or start the server as a normal user.");
         }

@@ -38,22 +38,12 @@ record Launch(
         if (Files.exists(draft)) {
             Binaries.remove(draft);
         }
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                binaries.program("initdb"),
-                                "-D",
-                                draft.toString(),
-                                "-U",
-                                USER,
-                                "--auth=scram-sha-256",
-                                "--pwfile=" + directory.passwordFile(),
-                                "--encoding=UTF8",
-                                // Order and letter case must not depend on the machine: an index
-                                // outlives its C library.
-                                "--locale=C",
-                                "--data-checksums",
-                                "--no-instructions"));
+        List<String> words = new ArrayList<>(List.of(
+                binaries.program("initdb"), "-D", draft.toString(),
+                "-U", USER, "--auth=scram-sha-256", "--pwfile=" + directory.passwordFile(),
+                // Order and letter case must not depend on the machine: an index outlives its C
+                // library.
+                "--encoding=UTF8", "--locale=C", "--data-checksums", "--no-instructions"));
         if (binaries.major() >= CAN_COMPARE_UNICODE_ITSELF) {
             words.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         }
@@ -65,7 +55,7 @@ record Launch(
             throw new DatabaseException(
                     "The database in " + directory.home() + " could not be made: " + made.output());
         }
-        Files.move(draft, cluster);
+        directory.keep(draft, cluster);
     }
 
     private void requireSameVersion(Path cluster) throws IOException {
@@ -76,12 +66,8 @@ record Launch(
         String written = Files.readString(file).strip();
         if (!written.equals(Integer.toString(binaries.major()))) {
             throw new DatabaseException(
-                    "The data in "
-                            + cluster
-                            + " was written by PostgreSQL "
-                            + written
-                            + ", and this server carries PostgreSQL "
-                            + binaries.major()
+                    "The data in " + cluster + " was written by PostgreSQL " + written
+                            + ", and this server carries PostgreSQL " + binaries.major()
                             + ", which cannot read it. Start the earlier server, copy the data with"
                             + " pg_dump, and restore it into a new directory.");
         }
@@ -126,12 +112,8 @@ record Launch(
         Map<String, String> settings = settings();
         settings.putAll(options.settings());
         settings.put("port", Integer.toString(port));
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                binaries.program("postgres"),
-                                "-D",
-                                directory.cluster().toString()));
+        List<String> words = new ArrayList<>(
+                List.of(binaries.program("postgres"), "-D", directory.cluster().toString()));
         settings.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
         return words;
     }

@@ -12,14 +12,12 @@ import java.util.concurrent.TimeUnit;
 /// stop, and it needs no shutdown hook: a hook would race those that still have to finish their
 /// work with the database.
 final class Leash {
-    private static final String WAIT =
-            """
+    private static final String WAIT = """
             trap '' INT TERM HUP
             read -r _
             kill -INT "$0" 2>/dev/null
             """;
-    private static final String SIGNAL =
-            """
+    private static final String SIGNAL = """
             kill "-$1" "$0"
             """;
 

@@ -1,14 +1,13 @@
 package holdfast.database;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL that an earlier, killed server left behind. We hold the directory, so nobody works
 /// with it any more; but only one that we started is ours to stop.
@@ -36,11 +35,8 @@ final class Orphan {
         ProcessHandle process = found.get();
         if (!isOurs(process, directory)) {
             throw new DatabaseException(
-                    "A PostgreSQL that this server did not start (process "
-                            + pid
-                            + ") already runs on "
-                            + directory.cluster()
-                            + ": stop it first.");
+                    "A PostgreSQL that this server did not start (process " + pid
+                            + ") already runs on " + directory.cluster() + ": stop it first.");
         }
         stop(process, directory);
         Files.deleteIfExists(directory.note());
@@ -67,10 +63,7 @@ final class Orphan {
             Leash.signal(process.pid(), "QUIT");
             if (!gone(process, AT_ONCE)) {
                 throw new DatabaseException(
-                        "PostgreSQL (process "
-                                + process.pid()
-                                + "), left on "
-                                + directory.home()
+                        "PostgreSQL (process " + process.pid() + "), left on " + directory.home()
                                 + " by a killed server, cannot be stopped.");
             }
         }

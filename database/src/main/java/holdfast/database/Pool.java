@@ -4,9 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-
 import java.time.Duration;
-
 import javax.sql.DataSource;
 
 /// A few connections, all open, each with its limits set. Asking for one waits a bounded time.

@@ -1,8 +1,5 @@
 package holdfast.database;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One running PostgreSQL: our child, on our leash, its log in ours.
 final class Postmaster {
@@ -43,8 +42,14 @@ final class Postmaster {
         List<String> apart = new ArrayList<>(Leash.apart());
         apart.addAll(words);
         Process process = Command.builder(apart).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        return new Postmaster(process, port, Leash.on(process.pid()));
+        try {
+            process.getOutputStream().close();
+            return new Postmaster(process, port, Leash.on(process.pid()));
+        } catch (IOException e) {
+            // Without a leash it would outlive us.
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     long pid() {
@@ -63,17 +68,13 @@ final class Postmaster {
             if (!process.isAlive()) {
                 awaitEnd();
                 throw new DatabaseException(
-                        "PostgreSQL stopped while starting (exit status "
-                                + process.exitValue()
-                                + "). It said: "
-                                + said());
+                        "PostgreSQL stopped while starting (exit status " + process.exitValue()
+                                + "). It said: " + said());
             }
             if (System.nanoTime() > end) {
                 stop();
                 throw new DatabaseException(
-                        "PostgreSQL was not ready after "
-                                + longest.toSeconds()
-                                + " s. It said: "
+                        "PostgreSQL was not ready after " + longest.toSeconds() + " s. It said: "
                                 + said());
             }
             Thread.sleep(LOOK_AGAIN);
@@ -101,6 +102,10 @@ final class Postmaster {
     }
 
     void stop() {
+        if (!process.isAlive()) {
+            leash.cut();
+            return;
+        }
         leash.release();
         try {
             if (process.waitFor(FAST.toMillis(), TimeUnit.MILLISECONDS)) {

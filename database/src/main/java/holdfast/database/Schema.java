@@ -1,5 +1,12 @@
 package holdfast.database;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -12,15 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Set;
-
-import javax.sql.DataSource;
-
 /// Brings a database up to the tables this version works with. The promises themselves stand in the
 /// engine's `holdfast/schema/NNN_name.sql`; here they are only carried in, in order and once, also
 /// when two nodes start at the same time.
@@ -30,6 +28,18 @@ public final class Schema {
     private static final Set<String> FORBIDDEN = Set.of("42501");
     private static final Set<String> NOT_INSTALLED = Set.of("58P01", "0A000", "22023");
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+    private static final String VERSION = """
+            SELECT current_setting('server_version_num')::int / 10000
+            """;
+
+    // IF NOT EXISTS alone fails with a unique violation when two nodes create it at once.
+    private static final String ONE_AT_A_TIME = """
+            SELECT pg_advisory_xact_lock(hashtextextended('holdfast btree_gist', 0))
+            """;
+    private static final String EXTENSION = """
+            CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public
+            """;
 
     private Schema() {}
 
@@ -55,23 +65,18 @@ public final class Schema {
     }
 
     private static int serverVersion(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SHOW server_version_num");
+        try (PreparedStatement statement = connection.prepareStatement(VERSION);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
-            return Integer.parseInt(rows.getString(1)) / 10_000;
+            return rows.getInt(1);
         }
     }
 
     static void requireVersion(Address address, int major) {
         if (major < OLDEST) {
             throw new DatabaseException(
-                    "The database at "
-                            + address
-                            + " is PostgreSQL "
-                            + major
-                            + "; Holdfast needs "
-                            + OLDEST
-                            + " or later.");
+                    "The database at " + address + " is PostgreSQL " + major + "; Holdfast needs "
+                            + OLDEST + " or later.");
         }
     }
 
@@ -81,10 +86,8 @@ public final class Schema {
             throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            // IF NOT EXISTS alone fails with a unique violation when two nodes create it at once.
-            statement.execute(
-                    "SELECT pg_advisory_xact_lock(hashtextextended('holdfast btree_gist', 0))");
-            statement.execute("CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public");
+            statement.execute(ONE_AT_A_TIME);
+            statement.execute(EXTENSION);
             connection.commit();
         } catch (SQLException e) {
             throw extensionRefused(address, e);
@@ -94,23 +97,17 @@ public final class Schema {
     static DatabaseException extensionRefused(Address address, SQLException e) {
         String what;
         if (FORBIDDEN.contains(e.getSQLState())) {
-            what =
-                    "and this user may not create it. An administrator runs, once, in that"
+            what = "and this user may not create it. An administrator runs, once, in that"
                             + " database: CREATE EXTENSION btree_gist SCHEMA public;";
         } else if (NOT_INSTALLED.contains(e.getSQLState())) {
-            what =
-                    "which is not installed there. It belongs to PostgreSQL's own contrib modules"
+            what = "which is not installed there. It belongs to PostgreSQL's own contrib modules"
                             + " (on Debian and Red Hat: the package postgresql-contrib).";
         } else {
             what = "which could not be created.";
         }
         return new DatabaseException(
-                "The database at "
-                        + address
-                        + " lacks the extension btree_gist, "
-                        + what
-                        + " The server said: "
-                        + e.getMessage(),
+                "The database at " + address + " lacks the extension btree_gist, " + what
+                        + " The server said: " + e.getMessage(),
                 e);
     }
 
@@ -139,26 +136,15 @@ public final class Schema {
                 .setTransactionalLock(false);
         try {
             MigrateResult result = flyway.load().migrate();
-            String version =
-                    result.targetSchemaVersion != null
-                            ? result.targetSchemaVersion
-                            : result.initialSchemaVersion == null
-                                    ? "none"
-                                    : result.initialSchemaVersion;
-            LOG.info(
-                    "Schema {} is at version {} ({} new).",
-                    options.schema(),
-                    version,
-                    result.migrationsExecuted);
-            return new Migrated(version, result.migrationsExecuted);
+            String reached = result.targetSchemaVersion;
+            String version = reached == null ? result.initialSchemaVersion : reached;
+            int applied = result.migrationsExecuted;
+            LOG.info("Schema {} is at version {} ({} new).", options.schema(), version, applied);
+            return new Migrated(version == null ? "none" : version, applied);
         } catch (FlywayException e) {
             throw new DatabaseException(
-                    "The schema "
-                            + options.schema()
-                            + " at "
-                            + address
-                            + " could not be brought up to date: "
-                            + e.getMessage(),
+                    "The schema " + options.schema() + " at " + address
+                            + " could not be brought up to date: " + e.getMessage(),
                     e);
         }
     }

@@ -1,11 +1,10 @@
 package holdfast.database;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps PostgreSQL running: when it dies without being told to, it is started again on the same
 /// port, at once the first time and then after pauses that double up to a bound. It never gives up,

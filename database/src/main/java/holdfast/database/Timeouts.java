@@ -58,30 +58,16 @@ public record Timeouts(
     private static void limited(String name, Duration value, Duration shortest) {
         if (value.compareTo(shortest) < 0 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "The timeout "
-                            + name
-                            + " is "
-                            + value
-                            + ", not between "
-                            + shortest
-                            + " and "
-                            + LONGEST
-                            + ".");
+                    "The timeout " + name + " is " + value + ", not between " + shortest + " and "
+                            + LONGEST + ".");
         }
     }
 
     private static void ordered(String inner, Duration less, String outer, Duration more) {
         if (less.compareTo(more) >= 0) {
             throw new IllegalArgumentException(
-                    "The timeout "
-                            + inner
-                            + " ("
-                            + less
-                            + ") is not shorter than "
-                            + outer
-                            + " ("
-                            + more
-                            + ").");
+                    "The timeout " + inner + " (" + less + ") is not shorter than " + outer + " ("
+                            + more + ").");
         }
     }
 }

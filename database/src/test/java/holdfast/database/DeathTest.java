@@ -3,8 +3,6 @@ package holdfast.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 /// kill -9 of everything there is to kill, and what was committed is still there.
 final class DeathTest {
@@ -75,8 +73,7 @@ final class DeathTest {
             committed = Math.max(heard, last(server));
             assertThat(Lab.soon(SOON, () -> !Lab.alive(postmaster))).isTrue();
             System.out.println(
-                    "postmaster gone "
-                            + (System.nanoTime() - began) / 1_000_000
+                    "postmaster gone " + (System.nanoTime() - began) / 1_000_000
                             + " ms after its server");
         }
         assertKept(folder, committed);
@@ -149,8 +146,7 @@ final class DeathTest {
         long began = System.nanoTime();
         try (Embedded again = Embedded.start(folder, Lab.options())) {
             System.out.println(
-                    "after kill -9: started again in "
-                            + (System.nanoTime() - began) / 1_000_000
+                    "after kill -9: started again in " + (System.nanoTime() - began) / 1_000_000
                             + " ms");
             DataSource source = Lab.direct(again.address());
             int kept = Integer.parseInt(Lab.ask(source, "SELECT count(*) FROM said"));

@@ -3,10 +3,9 @@ package holdfast.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 
 /// A database that may forget what it acknowledged is refused by name, unless that is accepted.
 final class DurabilityCheckTest {

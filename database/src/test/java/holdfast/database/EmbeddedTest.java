@@ -3,8 +3,6 @@ package holdfast.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 final class EmbeddedTest {
 
@@ -29,10 +28,7 @@ final class EmbeddedTest {
         try (Embedded embedded = Embedded.start(folder, Lab.options())) {
             long later = System.nanoTime() - began;
             System.out.println(
-                    "first start "
-                            + first / 1_000_000
-                            + " ms, later start "
-                            + later / 1_000_000
+                    "first start " + first / 1_000_000 + " ms, later start " + later / 1_000_000
                             + " ms");
             assertThat(Lab.ask(Lab.direct(embedded.address()), "SELECT n FROM kept"))
                     .isEqualTo("42");

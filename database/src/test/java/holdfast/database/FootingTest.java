@@ -1,10 +1,6 @@
 package holdfast.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,15 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// PostgreSQL refuses to run as root, so who starts us decides how it is started.
 final class FootingTest {
-    private static final String NOT_ROOT =
-            "NOT TESTED: how root starts PostgreSQL, because the tests do not run as root";
+    private static final String NOT_ROOT = "how root starts it, because this is not root";
 
     @Test
     void aNormalUserStartsItDirectly(@TempDir Path temporary) throws IOException {
@@ -69,14 +68,9 @@ final class FootingTest {
 
     @Test
     void rootStartsItInAUserNamespace() throws IOException {
-        assumeThat(Lab.root()).as(NOT_ROOT).isTrue();
-        assumeThat(
-                        Command.run(
-                                        java.time.Duration.ofSeconds(5),
-                                        List.of("unshare", "-U", "id", "-un"))
-                                .ok())
-                .as("NOT TESTED: this machine has no user namespaces")
-                .isTrue();
+        needs(Lab.root(), NOT_ROOT);
+        Command namespace = Command.run(Duration.ofSeconds(5), List.of("unshare", "-U", "id", "-un"));
+        needs(namespace.ok(), "user namespaces, because this machine does not allow them");
         Path folder = Lab.folder();
         assertThat(Footing.choose(folder, folder.resolve("postgres")).prefix())
                 .last()
@@ -86,7 +80,7 @@ final class FootingTest {
 
     @Test
     void rootWithoutNamespacesBecomesSomebodyElse(@TempDir Path temporary) throws IOException {
-        assumeThat(Lab.root()).as(NOT_ROOT).isTrue();
+        needs(Lab.root(), NOT_ROOT);
         Path everybody = open(temporary);
         Path folder = everybody.resolve("data");
         try (Jvm root =
@@ -108,7 +102,7 @@ final class FootingTest {
 
     @Test
     void rootWithNeitherIsToldWhatToDo(@TempDir Path temporary) throws IOException {
-        assumeThat(Lab.root()).as(NOT_ROOT).isTrue();
+        needs(Lab.root(), NOT_ROOT);
         Path everybody = open(temporary);
         try (Jvm root =
                 Jvm.run(
@@ -125,7 +119,7 @@ final class FootingTest {
 
     @Test
     void aClosedWayToTheDataIsNamed(@TempDir Path temporary) throws IOException {
-        assumeThat(Lab.root()).as(NOT_ROOT).isTrue();
+        needs(Lab.root(), NOT_ROOT);
         Path everybody = open(temporary);
         Path closed =
                 Files.createDirectory(
@@ -140,6 +134,14 @@ final class FootingTest {
                         "close",
                         closed.resolve("data").toString())) {
             assertThat(root.hear("refused")).contains("closed to others", closed.toString());
+        }
+    }
+
+    /// What cannot be tested here is said where a person reads it, not only counted as skipped.
+    private static void needs(boolean there, String what) {
+        if (!there) {
+            System.out.println("NOT TESTED: " + what);
+            Assumptions.abort("NOT TESTED: " + what);
         }
     }
 

@@ -1,7 +1,5 @@
 package holdfast.database;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// What the tests share: folders, options, one PostgreSQL for those that do not kill it.
 final class Lab {

@@ -3,10 +3,9 @@ package holdfast.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 
 /// The oldest PostgreSQL that is supported: it starts, takes the engine's schema, and is not mixed
 /// up with the one that is usual.

@@ -3,8 +3,6 @@ package holdfast.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -13,8 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 final class PoolTest {
     private static final Timeouts SHORT =
