@@ -3,6 +3,9 @@ package holdfast;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /// A stretch of time, half-open: it begins at `from` and ends just before `to`. Microseconds, as the
 /// database keeps them.
@@ -27,6 +30,22 @@ public record Window(Instant from, Instant to) {
 
     public boolean contains(Window other) {
         return !other.from.isBefore(from) && !other.to.isAfter(to);
+    }
+
+    /// What is left of it without those others, in order.
+    public List<Window> without(List<Window> others) {
+        List<Window> left = new ArrayList<>();
+        Instant begin = from;
+        for (Window other : others.stream().sorted(Comparator.comparing(Window::from)).toList()) {
+            if (begin.isBefore(other.from) && begin.isBefore(to)) {
+                left.add(new Window(begin, other.from.isBefore(to) ? other.from : to));
+            }
+            begin = begin.isBefore(other.to) ? other.to : begin;
+        }
+        if (begin.isBefore(to)) {
+            left.add(new Window(begin, to));
+        }
+        return left;
     }
 
     public Duration length() {

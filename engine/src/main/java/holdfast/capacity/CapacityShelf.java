@@ -35,6 +35,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     private final Set<String> touched = new TreeSet<>();
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Moves<Piece.Places> moves = new Moves<>();
+    private final List<Redefined> redefined = new ArrayList<>();
 
     CapacityShelf(Pools pools, String workspace, long stamp) {
         this.pools = pools;
@@ -133,7 +134,10 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         if (left < limit.takes()) {
             return new Verdict.Scarce(limit.scope(), limit.takes(), left, List.of());
         }
-        row.capacity = limit.most();
+        if (row.capacity != limit.most()) {
+            redefined.add(new Redefined(moves.mark(), row, row.capacity, limit.most()));
+            row.capacity = limit.most();
+        }
         Piece.Places piece =
                 new Piece.Places(row.pool, item, limit.takes(), Piece.Role.LIMIT);
         return new Verdict.Given(
@@ -172,8 +176,15 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         return moves.mark();
     }
 
+    /// A limit that another request counts differently, from just before the move `at`.
+    record Redefined(int at, PoolRow row, long before, long capacity) {}
+
     @Override
     public void undo(int mark) {
+        while (!redefined.isEmpty() && redefined.getLast().at >= mark) {
+            Redefined last = redefined.removeLast();
+            last.row.capacity = last.before;
+        }
         moves.undo(mark, move -> {
             switch (move.effect()) {
                 case TAKE -> row(move.piece().inventory()).taken -= move.piece().quantity();
@@ -185,7 +196,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
 
     @Override
     public Runnable write(Trip trip, List<Line> lines) {
-        return new PoolWrites(workspace, stamp, rows, moves).add(trip, lines);
+        return new PoolWrites(workspace, stamp, rows, moves, redefined).add(trip, lines);
     }
 
     @Override

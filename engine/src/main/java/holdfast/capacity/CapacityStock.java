@@ -2,11 +2,11 @@ package holdfast.capacity;
 
 import holdfast.Free;
 import holdfast.Inventory;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 
 /// The keeper of pools.
@@ -17,13 +17,12 @@ public final class CapacityStock {
         return new CapacityShelf(pools, workspace, stamp);
     }
 
-    public Offer offer(Tx tx, String workspace, Inventory.Pool pool, Instant now)
-            throws SQLException {
-        return new PoolOffers(tx, workspace).offer(pool, now);
+    public Offer offer(Tx tx, String workspace, Inventory.Pool pool) throws SQLException {
+        return new PoolOffers(tx, workspace).offer(pool);
     }
 
-    public Offer withdraw(Tx tx, String workspace, String pool, Instant now) throws SQLException {
-        return new PoolOffers(tx, workspace).withdraw(pool, now);
+    public Offer withdraw(Tx tx, String workspace, String pool) throws SQLException {
+        return new PoolOffers(tx, workspace).withdraw(pool);
     }
 
     private static final String FREE = """
@@ -35,9 +34,9 @@ public final class CapacityStock {
                 FROM around JOIN pool AS p ON p.workspace = ? AND p.pool = around.inside
             ), lapsed AS (
                 SELECT c.pool, sum(c.quantity) AS quantity
-                FROM pool_claim AS c, (SELECT the_clock() AS at) AS clock
+                FROM pool_claim AS c
                 WHERE c.workspace = ? AND c.pool IN (SELECT pool FROM around)
-                  AND c.state = 'held' AND c.until <= clock.at
+                  AND c.state = 'held' AND c.until <= ?
                 GROUP BY c.pool
             )
             SELECT version, offered, capacity,
@@ -51,7 +50,7 @@ public final class CapacityStock {
                 FREE,
                 row -> new Free.Places(
                         pool, row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4)),
-                workspace, pool, workspace, workspace);
+                workspace, pool, workspace, workspace, Clock.read(tx));
         trip.go();
         return answer.rows().stream().findFirst();
     }

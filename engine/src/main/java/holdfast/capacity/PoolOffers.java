@@ -5,6 +5,7 @@ import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
@@ -43,7 +44,7 @@ record PoolOffers(Tx tx, String workspace) {
             ORDER BY hold LIMIT 100""";
 
     /// A pool as wanted, under lock: it never moves into another one.
-    Offer offer(Inventory.Pool wanted, Instant now) throws SQLException {
+    Offer offer(Inventory.Pool wanted) throws SQLException {
         Optional<String> bigger = wanted.inside();
         if (bigger.isPresent() && inside(bigger.get()).isEmpty()) {
             return Offer.refused(new Refusal.Unknown(List.of(bigger.get())));
@@ -58,17 +59,17 @@ record PoolOffers(Tx tx, String workspace) {
         if (row == null) {
             return Offer.refused(new Refusal.Unknown(List.of(wanted.id())));
         }
-        return change(row, bigger.orElse(null), true, wanted.capacity(), now);
+        return change(row, bigger.orElse(null), true, wanted.capacity());
     }
 
-    Offer withdraw(String pool, Instant now) throws SQLException {
+    Offer withdraw(String pool) throws SQLException {
         Optional<Optional<String>> inside = inside(pool);
         PoolRow row = inside.isEmpty() ? null : lock(pool);
         if (row == null) {
             return Offer.refused(new Refusal.Unknown(List.of(pool)));
         }
         String bigger = inside.flatMap(each -> each).orElse(null);
-        return change(row, bigger, false, row.capacity, now);
+        return change(row, bigger, false, row.capacity);
     }
 
     /// Present when there is such a pool; what it holds is the pool around it, if any.
@@ -89,11 +90,12 @@ record PoolOffers(Tx tx, String workspace) {
     }
 
     private Offer change(
-            PoolRow row, @Nullable String inside, boolean offered, long capacity, Instant now)
+            PoolRow row, @Nullable String inside, boolean offered, long capacity)
             throws SQLException {
         if (row.version > 0 && row.offered == offered && row.capacity == capacity) {
-            return new Offer(List.of()).done(row.pool, row.version);
+            return Offer.done(Instant.EPOCH, List.of(), row.pool, row.version);
         }
+        Instant now = Clock.read(tx);
         Moves<Piece.Places> lapses = new Moves<>();
         if (row.taken > capacity) {
             PoolRows.lapsed(tx, workspace, Map.of(row.pool, row.taken - capacity), now,
@@ -102,11 +104,11 @@ record PoolOffers(Tx tx, String workspace) {
         if (row.taken > capacity) {
             return Offer.refused(standing(row.pool, now));
         }
-        Offer offer = new Offer(new ArrayList<>());
+        List<Line> lines = new ArrayList<>();
         if (!lapses.isEmpty()) {
             Trip trip = tx.trip();
-            Runnable check = new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses)
-                    .add(trip, offer.lines());
+            Runnable check = new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses, List.of())
+                    .add(trip, lines);
             trip.go();
             check.run();
         }
@@ -115,9 +117,9 @@ record PoolOffers(Tx tx, String workspace) {
         trip.tell(CHANGE, offered, capacity, workspace, row.pool, version);
         trip.go();
         String verb = offered ? "offer" : "withdraw";
-        offer.lines().add(Line.offered(Kind.CAPACITY, row.pool, version + 1, verb,
+        lines.add(Line.offered(Kind.CAPACITY, row.pool, version + 1, verb,
                 Definition.of(capacity, inside, offered)));
-        return offer.done(row.pool, version + 1);
+        return Offer.done(now, lines, row.pool, version + 1);
     }
 
     private static boolean lapse(

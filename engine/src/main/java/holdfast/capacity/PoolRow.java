@@ -6,8 +6,6 @@ final class PoolRow {
     final long version;
     final boolean offered;
     final boolean limit;
-    final long capacityBefore;
-    final long takenBefore;
     long capacity;
     long taken;
 
@@ -16,8 +14,6 @@ final class PoolRow {
         this.version = version;
         this.offered = flags.offered;
         this.limit = flags.limit;
-        this.capacityBefore = capacity;
-        this.takenBefore = taken;
         this.capacity = capacity;
         this.taken = taken;
     }
@@ -26,9 +22,5 @@ final class PoolRow {
 
     long left() {
         return capacity - taken;
-    }
-
-    boolean redefined() {
-        return capacity != capacityBefore;
     }
 }

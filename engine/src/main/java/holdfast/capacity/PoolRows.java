@@ -63,10 +63,9 @@ final class PoolRows {
     }
 
     private static final String LAPSED = """
-            SELECT hold, item, quantity, until,
-                   CASE WHEN purpose = 'limit' THEN 'limit' ELSE 'claim' END
-            FROM pool_claim JOIN pool USING (workspace, pool)
-            WHERE workspace = ? AND pool = ? AND pool_claim.state = 'held' AND until <= ?
+            SELECT hold, item, quantity, until, role
+            FROM pool_claim
+            WHERE workspace = ? AND pool = ? AND state = 'held' AND until <= ?
             ORDER BY until, hold, item
             LIMIT ? OFFSET ?""";
 
@@ -109,10 +108,9 @@ final class PoolRows {
 
     private static Found found(String pool, ResultSet row) throws SQLException {
         String hold = row.getString(1);
-        Piece.Role role =
-                row.getString(5).equals("limit") ? Piece.Role.LIMIT : Piece.Role.CLAIM;
         return new Found(
-                new Piece.Places(pool, row.getInt(2), row.getLong(3), role),
+                new Piece.Places(
+                        pool, row.getInt(2), row.getLong(3), Piece.role(row.getString(5))),
                 Cause.lapse(hold, Rows.certainly(row, 4)));
     }
 

@@ -3,6 +3,7 @@ package holdfast.capacity;
 import static holdfast.postgres.Columns.moment;
 
 import holdfast.Kind;
+import holdfast.capacity.CapacityShelf.Redefined;
 import holdfast.ledger.Line;
 import holdfast.ledger.Lost;
 import holdfast.ledger.Moves;
@@ -13,13 +14,18 @@ import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /// Writes a batch's decisions about pools: a few set-based statements, each conditional on what the
 /// decision saw.
 record PoolWrites(
-        String workspace, long stamp, Map<String, PoolRow> rows, Moves<Piece.Places> moves) {
+        String workspace,
+        long stamp,
+        Map<String, PoolRow> rows,
+        Moves<Piece.Places> moves,
+        List<Redefined> redefined) {
 
     private static final String COUNT = """
             UPDATE pool
@@ -37,10 +43,10 @@ record PoolWrites(
               AND pool_claim.hold = old.hold AND pool_claim.item = old.item::integer""";
 
     private static final String TAKE = """
-            INSERT INTO pool_claim (workspace, pool, hold, item, quantity, state, until)
-            SELECT ?, pool, hold, item::integer, quantity::bigint, state, until::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 AS new (pool, hold, item, quantity, state, until)""";
+            INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
+            SELECT ?, pool, hold, item::integer, quantity::bigint, role, state, until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (pool, hold, item, quantity, role, state, until)""";
 
     private static final String KEEP = """
             UPDATE pool_claim SET state = new.state, until = new.until::timestamptz
@@ -52,16 +58,20 @@ record PoolWrites(
     Runnable add(Trip trip, List<Line> lines) {
         Map<String, Long> versions = new HashMap<>();
         rows.values().forEach(row -> versions.put(row.pool, row.version));
-        for (PoolRow row : rows.values()) {
-            if (row.redefined()) {
+        Iterator<Redefined> changes = redefined.iterator();
+        Redefined change = changes.hasNext() ? changes.next() : null;
+        List<Move<Piece.Places>> all = moves.all();
+        for (int at = 0; at < all.size(); at++) {
+            while (change != null && change.at() == at) {
+                PoolRow row = change.row();
                 lines.add(Line.offered(Kind.CAPACITY, row.pool,
                         versions.merge(row.pool, 1L, Long::sum), "offer",
-                        Definition.of(row.capacity, null, row.offered)));
+                        Definition.of(change.capacity(), null, row.offered)));
+                change = changes.hasNext() ? changes.next() : null;
             }
-        }
-        for (Move<Piece.Places> move : moves.all()) {
             lines.add(Line.moved(
-                    move, versions.merge(move.piece().inventory(), 1L, Long::sum)));
+                    all.get(at),
+                    versions.merge(all.get(at).piece().inventory(), 1L, Long::sum)));
         }
         List<Runnable> checks = new ArrayList<>();
         counters(trip, versions, checks);
@@ -97,11 +107,11 @@ record PoolWrites(
     }
 
     private void taken(Trip trip, List<Runnable> checks) {
-        Columns columns = new Columns(6);
+        Columns columns = new Columns(7);
         for (Move<Piece.Places> move : moves.of(Effect.TAKE)) {
             Piece.Places piece = move.piece();
             columns.row(piece.inventory(), move.cause().hold(), piece.item(), piece.quantity(),
-                    move.cause().state(), moment(move.cause().until()));
+                    piece.role().word(), move.cause().state(), moment(move.cause().until()));
         }
         if (!columns.isEmpty()) {
             checks.add(check("places taken", columns.rows(),

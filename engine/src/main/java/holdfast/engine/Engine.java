@@ -24,6 +24,7 @@ import holdfast.OfferOutcome;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
 import holdfast.audit.Auditing;
+import holdfast.ledger.Clock;
 import holdfast.lifecycle.Ask;
 import holdfast.lifecycle.Blocking;
 import holdfast.lifecycle.Cancelling;
@@ -69,7 +70,7 @@ public final class Engine implements Holdfast {
         this.limits = limits;
         Stocks stocks = new Stocks();
         reader = new Reader(source);
-        ids = new Ids(reader.read(Expiring::clock).toEpochMilli());
+        ids = new Ids(reader.read(Clock::read).toEpochMilli());
         serving = new Serving(source, limits.patience());
         turnstile = new Turnstile(limits, serving);
         seeing = new Seeing(stocks);

@@ -36,6 +36,10 @@ public sealed interface Piece {
         Role(String word) {
             this.word = word;
         }
+
+        public String word() {
+            return word;
+        }
     }
 
     record Places(String inventory, int item, long quantity, Role role) implements Piece {
@@ -113,7 +117,7 @@ public sealed interface Piece {
         };
     }
 
-    private static Role role(String word) {
+    static Role role(String word) {
         return Arrays.stream(Role.values()).filter(role -> role.word.equals(word)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such role: " + word));
     }

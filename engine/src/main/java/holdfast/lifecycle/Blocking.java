@@ -5,6 +5,7 @@ import holdfast.BlockRequest;
 import holdfast.Claim;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Shelf;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;

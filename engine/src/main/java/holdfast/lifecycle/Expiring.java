@@ -1,6 +1,7 @@
 package holdfast.lifecycle;
 
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Shelf.Standing;
 import holdfast.lifecycle.Expiring.Lapsed;
 import holdfast.lifecycle.Locked.Wanted;
@@ -25,13 +26,6 @@ public record Expiring(Stocks stocks) implements Verb<Lapsed, Boolean> {
             WHERE workspace = ? AND state = 'held' AND until <= ?
             ORDER BY until LIMIT ?""";
 
-    public static Instant clock(Tx tx) throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<Instant> clock = Clock.ask(trip);
-        trip.go();
-        return clock.only();
-    }
-
     public static List<String> workspaces(Tx tx) throws SQLException {
         Trip trip = tx.trip();
         Trip.Answer<String> answer = trip.ask(WORKSPACES, row -> row.getString(1));
@@ -40,7 +34,7 @@ public record Expiring(Stocks stocks) implements Verb<Lapsed, Boolean> {
     }
 
     public static List<Lapsed> find(Tx tx, String workspace, int most) throws SQLException {
-        Instant now = clock(tx);
+        Instant now = Clock.read(tx);
         Trip trip = tx.trip();
         Trip.Answer<Lapsed> answer = trip.ask(
                 LAPSED, row -> new Lapsed(workspace, row.getString(1)),

@@ -4,6 +4,7 @@ import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;

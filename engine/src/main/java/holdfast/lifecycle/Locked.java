@@ -1,6 +1,7 @@
 package holdfast.lifecycle;
 
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Lost;
 import holdfast.ledger.Piece;

@@ -8,7 +8,6 @@ import holdfast.lifecycle.Offering.Change;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,40 +43,34 @@ public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
             throws SQLException {
         List<OfferOutcome> outcomes = new ArrayList<>();
         for (Ask<Change> ask : asks) {
-            Trip look = tx.trip();
-            Trip.Answer<Instant> clock = Clock.ask(look);
-            look.go();
-            Instant now = clock.only();
             Offer offer = switch (ask.request()) {
-                case Change.Put put -> put(tx, workspace, put.inventory(), now);
-                case Change.Take take -> take(tx, workspace, take, now);
+                case Change.Put put -> put(tx, workspace, put.inventory());
+                case Change.Take take -> take(tx, workspace, take);
             };
             if (!offer.lines().isEmpty()) {
                 Trip trip = tx.trip();
-                trip.tell(WORKSPACE, workspace, now);
-                Journal.write(trip, workspace, now, offer.lines(), List.of());
+                trip.tell(WORKSPACE, workspace, offer.at());
+                Journal.write(trip, workspace, offer.at(), offer.lines(), List.of());
                 trip.go();
                 tx.commit();
             }
-            outcomes.add(java.util.Objects.requireNonNull(offer.outcome()));
+            outcomes.add(offer.outcome());
         }
         return outcomes;
     }
 
-    private Offer put(Tx tx, String workspace, Inventory inventory, Instant now)
-            throws SQLException {
+    private Offer put(Tx tx, String workspace, Inventory inventory) throws SQLException {
         return switch (inventory) {
-            case Inventory.Pool pool -> stocks.capacity().offer(tx, workspace, pool, now);
-            case Inventory.SeatMap map -> stocks.seats().offer(tx, workspace, map, now);
+            case Inventory.Pool pool -> stocks.capacity().offer(tx, workspace, pool);
+            case Inventory.SeatMap map -> stocks.seats().offer(tx, workspace, map);
             case Inventory.Calendar calendar ->
-                    stocks.time().offer(tx, workspace, calendar, now);
+                    stocks.time().offer(tx, workspace, calendar);
         };
     }
 
-    private Offer take(Tx tx, String workspace, Change.Take take, Instant now)
-            throws SQLException {
+    private Offer take(Tx tx, String workspace, Change.Take take) throws SQLException {
         return switch (take.kind()) {
-            case CAPACITY -> stocks.capacity().withdraw(tx, workspace, take.inventory(), now);
+            case CAPACITY -> stocks.capacity().withdraw(tx, workspace, take.inventory());
             case SEATS -> stocks.seats().withdraw(tx, workspace, take.inventory());
             case TIME -> stocks.time().withdraw(tx, workspace, take.inventory());
         };

@@ -5,6 +5,7 @@ import holdfast.Free;
 import holdfast.Hold;
 import holdfast.Kind;
 import holdfast.TimeQuery;
+import holdfast.ledger.Clock;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
@@ -19,8 +20,8 @@ public record Seeing(Stocks stocks) {
 
     public Optional<Hold> find(Tx tx, String workspace, String hold) throws SQLException {
         Trip trip = tx.trip();
-        Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, List.of(hold));
         Trip.Answer<Instant> clock = Clock.ask(trip);
+        Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, List.of(hold));
         trip.go();
         return rows.rows().stream().findFirst().map(row -> row.seen(clock.only()));
     }

@@ -4,6 +4,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
@@ -56,7 +57,7 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
     private record Claim(String seat, String hold, int item, @Nullable Instant until) {}
 
     /// A map with these seats; a seat that is to go must have no live claim.
-    Offer offer(Inventory.SeatMap wanted, Instant now) throws SQLException {
+    Offer offer(Inventory.SeatMap wanted) throws SQLException {
         Trip make = tx.trip();
         make.tell(MAKE, workspace, wanted.id());
         make.go();
@@ -78,8 +79,9 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
             }
         }
         if (row.version() > 0 && row.offered() && same(wanted)) {
-            return new Offer(List.of()).done(row.map(), row.version());
+            return Offer.done(Instant.EPOCH, List.of(), row.map(), row.version());
         }
+        Instant now = Clock.read(tx);
         List<Line> lines = new ArrayList<>();
         Refusal.InTheWay standing = clear(row, names, now, lines);
         if (!standing.claims().isEmpty()) {
@@ -89,7 +91,7 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
         trip.tell(CLEAR, workspace, row.map());
         trip.tell(SEATS, seats.after(workspace, row.map()));
         trip.go();
-        return change(row, lines, true, names.size(), definition.toString());
+        return change(row, now, lines, new Look(true, names.size(), definition.toString()));
     }
 
     private static final String NOW = """
@@ -119,13 +121,14 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
             return Offer.refused(new Refusal.Unknown(List.of(map)));
         }
         if (!row.offered()) {
-            return new Offer(List.of()).done(row.map(), row.version());
+            return Offer.done(Instant.EPOCH, List.of(), row.map(), row.version());
         }
         Trip trip = tx.trip();
         Trip.Answer<Integer> seats =
                 trip.ask(COUNT, count -> count.getInt(1), workspace, map);
         trip.go();
-        return change(row, new ArrayList<>(), false, seats.only(), "seatmap withdrawn");
+        return change(row, Clock.read(tx), new ArrayList<>(),
+                new Look(false, seats.only(), "seatmap withdrawn"));
     }
 
     private @Nullable SeatMapRow lock(String map) throws SQLException {
@@ -136,16 +139,18 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
         return rows.get(map);
     }
 
-    private Offer change(
-            SeatMapRow row, List<Line> lines, boolean offered, int seats, String definition)
+    /// What a map is from now on.
+    private record Look(boolean offered, int seats, String definition) {}
+
+    private Offer change(SeatMapRow row, Instant now, List<Line> lines, Look look)
             throws SQLException {
         long version = row.version() + lines.size();
         Trip trip = tx.trip();
-        trip.tell(CHANGE, offered, seats, stamp, workspace, row.map(), version);
+        trip.tell(CHANGE, look.offered, look.seats, stamp, workspace, row.map(), version);
         trip.go();
         lines.add(Line.offered(Kind.SEATS, row.map(), version + 1,
-                offered ? "offer" : "withdraw", definition));
-        return new Offer(lines).done(row.map(), version + 1);
+                look.offered ? "offer" : "withdraw", look.definition));
+        return Offer.done(now, lines, row.map(), version + 1);
     }
 
     /// Ends lapsed claims on seats that are to go; says which live ones stand in the way.

@@ -2,11 +2,11 @@ package holdfast.seats;
 
 import holdfast.Free;
 import holdfast.Inventory;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -18,9 +18,8 @@ public final class SeatStock {
         return new SeatShelf(maps, workspace, stamp);
     }
 
-    public Offer offer(Tx tx, String workspace, Inventory.SeatMap map, Instant now)
-            throws SQLException {
-        return new SeatOffers(tx, workspace, stamp()).offer(map, now);
+    public Offer offer(Tx tx, String workspace, Inventory.SeatMap map) throws SQLException {
+        return new SeatOffers(tx, workspace, stamp()).offer(map);
     }
 
     public Offer withdraw(Tx tx, String workspace, String map) throws SQLException {
@@ -34,9 +33,9 @@ public final class SeatStock {
     // One statement, so that the version and the seats are of one moment.
     private static final String FREE = """
             SELECT seat.seat, seat.accessible,
-                   CASE WHEN claim.until > clock.at THEN claim.state ELSE 'free' END,
+                   CASE WHEN claim.until > ? THEN claim.state ELSE 'free' END,
                    map.version, map.offered
-            FROM (SELECT the_clock() AS at) AS clock, seat_map AS map
+            FROM seat_map AS map
             JOIN seat ON seat.workspace = map.workspace AND seat.seat_map = map.seat_map
             LEFT JOIN seat_claim AS claim
               ON claim.workspace = seat.workspace AND claim.seat_map = seat.seat_map
@@ -54,7 +53,7 @@ public final class SeatStock {
                         new Free.Place(
                                 row.getString(1), state(row.getString(3)), row.getBoolean(2)),
                         row.getLong(4), row.getBoolean(5)),
-                workspace, map);
+                Clock.read(tx), workspace, map);
         trip.go();
         return answer.rows().stream().findFirst().map(first -> new Free.Seats(
                 map, first.version, first.offered,

@@ -71,7 +71,8 @@ final class Busy {
 
     private static final String MEETING = """
             SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
-                   claim.hold, claim.item, claim.state, claim.until
+                   claim.hold, claim.item, claim.state, claim.until,
+                   claim.part, lower(claim.visit), upper(claim.visit)
             FROM unnest(?::text[], ?::text[], ?::text[]) AS wanted (calendar, begins, ends)
             JOIN time_claim AS claim
               ON claim.workspace = ? AND claim.calendar = wanted.calendar
@@ -113,11 +114,11 @@ final class Busy {
         return one.isAfter(other) ? one : other;
     }
 
-    // The visit within the period is not needed to decide: the journal and the hold know it.
     static Tenant tenant(ResultSet row) throws SQLException {
         Window period = new Window(Rows.certainly(row, 3), Rows.certainly(row, 4));
+        Window visit = new Window(Rows.certainly(row, 10), Rows.certainly(row, 11));
         Piece.Stretch piece = new Piece.Stretch(
-                row.getString(1), row.getInt(6), 0, row.getInt(2), period, period);
+                row.getString(1), row.getInt(6), row.getInt(9), row.getInt(2), period, visit);
         return new Tenant(piece, row.getString(5), row.getString(7), Rows.moment(row, 8));
     }
 

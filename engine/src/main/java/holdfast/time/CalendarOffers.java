@@ -4,6 +4,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
@@ -34,14 +35,15 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
             WHERE workspace = ? AND calendar = ? AND version = ?""";
 
     private static final String BEYOND = """
-            SELECT calendar, lane, lower(period), upper(period), hold, item, state, until
+            SELECT calendar, lane, lower(period), upper(period), hold, item, state, until,
+                   part, lower(visit), upper(visit)
             FROM time_claim
             WHERE workspace = ? AND calendar = ? AND lane >= ?
             ORDER BY lower(period)""";
 
     /// A calendar with these lanes and hours; a lane that is to go must have no live claim. What was
     /// agreed while other hours were valid stays.
-    Offer offer(Inventory.Calendar wanted, Instant now) throws SQLException {
+    Offer offer(Inventory.Calendar wanted) throws SQLException {
         Trip make = tx.trip();
         make.tell(MAKE, workspace, wanted.id());
         make.go();
@@ -49,6 +51,7 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         if (row == null) {
             return Offer.refused(new Refusal.Unknown(List.of(wanted.id())));
         }
+        Instant now = Clock.read(tx);
         List<Line> lines = new ArrayList<>();
         Refusal.InTheWay standing = clear(row, wanted.lanes(), now, lines);
         if (!standing.claims().isEmpty()) {
@@ -56,7 +59,7 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         }
         Optional<Openings> hours = Optional.ofNullable(wanted.hours()).map(Openings::new);
         return change(row, new CalendarRow(
-                row.calendar(), row.version(), true, wanted.lanes(), hours), lines);
+                row.calendar(), row.version(), true, wanted.lanes(), hours), now, lines);
     }
 
     Offer withdraw(String calendar) throws SQLException {
@@ -66,7 +69,7 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         }
         return change(row,
                 new CalendarRow(calendar, row.version(), false, row.lanes(), row.hours()),
-                new ArrayList<>());
+                Clock.read(tx), new ArrayList<>());
     }
 
     private @Nullable CalendarRow lock(String calendar) throws SQLException {
@@ -78,10 +81,10 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         return rows.get(calendar);
     }
 
-    private Offer change(CalendarRow row, CalendarRow wanted, List<Line> lines)
+    private Offer change(CalendarRow row, CalendarRow wanted, Instant now, List<Line> lines)
             throws SQLException {
         if (row.version() > 0 && row.equals(wanted)) {
-            return new Offer(List.of()).done(row.calendar(), row.version());
+            return Offer.done(Instant.EPOCH, List.of(), row.calendar(), row.version());
         }
         String hours = wanted.hours().map(Openings::text).orElse("");
         long version = wanted.version() + lines.size();
@@ -93,7 +96,7 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         lines.add(Line.offered(Kind.TIME, wanted.calendar(), version + 1,
                 wanted.offered() ? "offer" : "withdraw",
                 "calendar " + state + " " + wanted.lanes() + " " + hours));
-        return new Offer(lines).done(wanted.calendar(), version + 1);
+        return Offer.done(now, lines, wanted.calendar(), version + 1);
     }
 
     /// Ends lapsed claims in lanes that are to go; says which live ones stand in the way.

@@ -120,9 +120,11 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
             for (String calendar : part.anyOf()) {
                 CalendarRow row = row(calendar);
                 for (int lane = 0; lane < row.lanes(); lane++) {
-                    lanes.add(new Fit.Place(lanes.size(), calendar, lane, occupied, occupied));
-                    if (!busy.free(calendar, lane, occupied, now)) {
-                        taken.add(calendar);
+                    for (Window window : apart(lanes, calendar, lane, occupied, cause.hold())) {
+                        lanes.add(new Fit.Place(lanes.size(), calendar, lane, window, window));
+                        if (!busy.free(calendar, lane, window, now)) {
+                            taken.add(calendar);
+                        }
                     }
                 }
             }
@@ -132,6 +134,18 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
                     (long) lanes.size() - taken.size(), taken.stream().distinct().toList());
         }
         return given(cause, item, lanes);
+    }
+
+    /// The window without what this very block has in the lane already.
+    private List<Window> apart(
+            List<Fit.Place> own, String calendar, int lane, Window window, String block) {
+        List<Window> has = new ArrayList<>();
+        own.stream().filter(each -> each.lane() == lane && each.calendar().equals(calendar))
+                .forEach(each -> has.add(each.occupied()));
+        busy.meeting(calendar, lane, window).stream()
+                .filter(tenant -> tenant.hold().equals(block))
+                .forEach(tenant -> has.add(tenant.piece().occupied()));
+        return window.without(has);
     }
 
     /// Takes the lanes; a lapsed claim in the way is ended first.

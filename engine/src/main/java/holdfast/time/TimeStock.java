@@ -5,8 +5,8 @@ import holdfast.Free;
 import holdfast.Inventory;
 import holdfast.TimeQuery;
 import holdfast.Window;
+import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
-import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
@@ -26,16 +26,14 @@ public final class TimeStock {
         return new TimeShelf(workspace, stamp);
     }
 
-    public Offer offer(Tx tx, String workspace, Inventory.Calendar calendar, Instant now)
+    public Offer offer(Tx tx, String workspace, Inventory.Calendar calendar)
             throws SQLException {
-        return new CalendarOffers(tx, workspace, 0).offer(calendar, now);
+        return new CalendarOffers(tx, workspace, 0).offer(calendar);
     }
 
     public Offer withdraw(Tx tx, String workspace, String calendar) throws SQLException {
         return new CalendarOffers(tx, workspace, 0).withdraw(calendar);
     }
-
-    private static final String CLOCK = "SELECT the_clock()";
 
     /// The starts at which a visit can be had now: the same search decides a hold.
     public Free.Times free(Tx tx, TimeQuery query) throws SQLException {
@@ -49,10 +47,10 @@ public final class TimeStock {
         }
         Map<String, CalendarRow> calendars = new HashMap<>();
         Trip trip = tx.trip();
+        Trip.Answer<Instant> clock = Clock.ask(trip);
         CalendarRow.read(trip, query.workspace(), windows.keySet(),
                 row -> calendars.put(row.calendar(), row));
         Trip.Answer<Busy.Tenant> claims = Busy.ask(trip, query.workspace(), windows);
-        Trip.Answer<Instant> clock = trip.ask(CLOCK, row -> Rows.certainly(row, 1));
         trip.go();
         Busy busy = new Busy();
         claims.rows().forEach(busy::add);

@@ -37,12 +37,16 @@ record TimeWrites(
               AND time_claim.hold = old.hold""";
 
     private static final String TAKE = """
-            INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, state, until)
+            INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, part, visit,
+                                    state, until)
             SELECT ?, calendar, lane::integer, tstzrange(begins::timestamptz, ends::timestamptz),
-                   hold, item::integer, state, until::timestamptz
+                   hold, item::integer, part::integer,
+                   tstzrange(visit_begins::timestamptz, visit_ends::timestamptz),
+                   state, until::timestamptz
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[])
-                 AS new (calendar, lane, begins, ends, hold, item, state, until)""";
+                        ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (calendar, lane, begins, ends, hold, item, part, visit_begins, visit_ends,
+                         state, until)""";
 
     private static final String KEEP = """
             UPDATE time_claim SET state = new.state, until = new.until::timestamptz
@@ -71,11 +75,12 @@ record TimeWrites(
                     piece.occupied().to(), move.cause().hold());
         }
         tell(trip, "times given back", GIVE, given, given.before(workspace), checks);
-        Columns taken = new Columns(8);
+        Columns taken = new Columns(11);
         for (Move<Piece.Stretch> move : moves.of(Effect.TAKE)) {
             Piece.Stretch piece = move.piece();
             taken.row(piece.inventory(), piece.lane(), piece.occupied().from(),
                     piece.occupied().to(), move.cause().hold(), piece.item(),
+                    piece.part(), piece.visit().from(), piece.visit().to(),
                     move.cause().state(), moment(move.cause().until()));
         }
         if (!taken.isEmpty()) {

@@ -22,17 +22,20 @@ CREATE TABLE pool (
         FOREIGN KEY (workspace, inside) REFERENCES pool (workspace, pool)
 ) WITH (fillfactor = 50);
 
--- The counter's parts: pool.taken is the sum of their quantities.
+-- The counter's parts: pool.taken is the sum of their quantities. role says whether the customer claimed
+-- it, or it came along from a bigger pool around it, or counts against the customer's limit.
 CREATE TABLE pool_claim (
     workspace text COLLATE "C" NOT NULL,
     pool      text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,
     item      integer          NOT NULL,
     quantity  bigint           NOT NULL,
+    role      text COLLATE "C" NOT NULL,
     state     text COLLATE "C" NOT NULL,
     until     timestamptz      NOT NULL,
     CONSTRAINT pool_claim_once PRIMARY KEY (workspace, pool, hold, item),
     CONSTRAINT pool_claim_takes_something CHECK (quantity > 0),
+    CONSTRAINT pool_claim_role_known CHECK (role IN ('claim', 'inside', 'limit')),
     CONSTRAINT pool_claim_state_known CHECK (state IN ('held', 'booked', 'blocked')),
     CONSTRAINT pool_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
 ) WITH (fillfactor = 80);

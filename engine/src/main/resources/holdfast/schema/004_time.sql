@@ -15,7 +15,8 @@ CREATE TABLE calendar (
 ) WITH (fillfactor = 50);
 
 -- THE PROMISE: in one lane of one calendar no two periods overlap, buffers included. A calendar for
--- n at once has n lanes, so that "at most n" is the same promise n times.
+-- n at once has n lanes, so that "at most n" is the same promise n times. visit is the period without
+-- its buffers, and part which part of the visit it serves.
 CREATE TABLE time_claim (
     workspace text COLLATE "C" NOT NULL,
     calendar  text COLLATE "C" NOT NULL,
@@ -23,12 +24,15 @@ CREATE TABLE time_claim (
     period    tstzrange        NOT NULL,
     hold      text COLLATE "C" NOT NULL,
     item      integer          NOT NULL,
+    part      integer          NOT NULL,
+    visit     tstzrange        NOT NULL,
     state     text COLLATE "C" NOT NULL,
     until     timestamptz      NOT NULL,
     CONSTRAINT time_never_overlaps EXCLUDE USING gist
         (workspace WITH =, calendar WITH =, lane WITH =, period WITH &&),
     CONSTRAINT time_lane_counts CHECK (lane >= 0),
     CONSTRAINT time_period_half_open CHECK (lower_inc(period) AND NOT upper_inc(period)),
+    CONSTRAINT time_visit_within_period CHECK (visit <@ period),
     CONSTRAINT time_claim_state_known CHECK (state IN ('held', 'booked', 'blocked')),
     CONSTRAINT time_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
 );
