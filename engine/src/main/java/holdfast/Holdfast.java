@@ -48,6 +48,9 @@ public interface Holdfast extends AutoCloseable {
     /// What happened to an inventory after a version, at most `most` entries.
     List<Entry> history(String workspace, Kind kind, String inventory, long after, int most);
 
+    /// Every workspace in which something was ever put on sale.
+    List<String> workspaces();
+
     AuditReport audit(String workspace);
 
     @Override

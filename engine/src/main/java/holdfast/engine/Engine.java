@@ -219,6 +219,11 @@ public final class Engine implements Holdfast {
     }
 
     @Override
+    public List<String> workspaces() {
+        return reader.read(Expiring::workspaces);
+    }
+
+    @Override
     public AuditReport audit(String workspace) {
         return reader.read(tx -> Auditing.of(tx, workspace(workspace)));
     }

@@ -121,6 +121,11 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
+    public List<String> workspaces() {
+        return next().workspaces();
+    }
+
+    @Override
     public AuditReport audit(String workspace) {
         return next().audit(workspace);
     }

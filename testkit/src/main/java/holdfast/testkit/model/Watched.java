@@ -127,6 +127,11 @@ final class Watched implements Holdfast {
     }
 
     @Override
+    public List<String> workspaces() {
+        return real.workspaces();
+    }
+
+    @Override
     public AuditReport audit(String workspace) {
         return note(new Call.Audit(workspace), () -> real.audit(workspace));
     }

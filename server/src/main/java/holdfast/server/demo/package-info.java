@@ -1,0 +1,7 @@
+/// The demonstration: a hall, a club night and a spa, and a crowd that wants all of it at once.
+///
+/// May import: holdfast.
+@NullMarked
+package holdfast.server.demo;
+
+import org.jspecify.annotations.NullMarked;
