@@ -10,7 +10,8 @@ import java.lang.classfile.instruction.LineNumber;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A call in a class file: `java.time.Instant`, `now`, `()`. A method reference is one too.
+/// A call in a class file: `java.time.Instant`, `now`, `()`. A method reference is one too, and what the
+/// compiler has the machine link, such as a switch over types, is a call that nobody owns.
 public record Call(String owner, String name, String parameters, int line) {
 
     public static List<Call> in(Compiled compiled) {
@@ -24,6 +25,8 @@ public record Call(String owner, String name, String parameters, int line) {
                 } else if (element instanceof InvokeInstruction invoke) {
                     calls.add(of(invoke.method(), line));
                 } else if (element instanceof InvokeDynamicInstruction dynamic) {
+                    calls.add(new Call("", dynamic.name().stringValue(),
+                            parameters(dynamic.type().stringValue()), line));
                     for (var argument : dynamic.invokedynamic().bootstrap().arguments()) {
                         if (argument instanceof MethodHandleEntry handle) {
                             calls.add(of(handle.reference(), line));
@@ -36,11 +39,14 @@ public record Call(String owner, String name, String parameters, int line) {
     }
 
     private static Call of(MemberRefEntry member, int line) {
-        String descriptor = member.type().stringValue();
         return new Call(
                 member.owner().asInternalName().replace('/', '.'),
                 member.name().stringValue(),
-                descriptor.substring(0, descriptor.lastIndexOf(')') + 1),
+                parameters(member.type().stringValue()),
                 line);
+    }
+
+    private static String parameters(String descriptor) {
+        return descriptor.substring(0, descriptor.lastIndexOf(')') + 1);
     }
 }

@@ -23,7 +23,8 @@ import javax.tools.ToolProvider;
 public record Source(Text text, CompilationUnitTree unit, SourcePositions positions) {
 
     static List<Source> parse(List<Text> texts) {
-        JavacTask task = task("", texts);
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(
+                null, null, complaint -> {}, List.of("-proc:none"), null, written(texts));
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         Map<String, Text> byPath = texts.stream().collect(toMap(Text::path, text -> text));
         List<Source> sources = new ArrayList<>();
@@ -36,23 +37,6 @@ public record Source(Text text, CompilationUnitTree unit, SourcePositions positi
             throw new UncheckedIOException(broken);
         }
         return List.copyOf(sources);
-    }
-
-    /// The sources with every name resolved: slower, so for the few that need it.
-    public static Iterable<? extends CompilationUnitTree> resolve(JavacTask task) {
-        try {
-            Iterable<? extends CompilationUnitTree> units = task.parse();
-            task.analyze();
-            return units;
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-    }
-
-    public static JavacTask task(String classPath, List<Text> texts) {
-        return (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(
-                null, null, complaint -> {},
-                List.of("-proc:none", "-implicit:none", "-cp", classPath), null, written(texts));
     }
 
     private static List<JavaFileObject> written(List<Text> texts) {
@@ -87,7 +71,7 @@ public record Source(Text text, CompilationUnitTree unit, SourcePositions positi
         return text.whole().substring(start(tree), (int) positions.getEndPosition(unit, tree));
     }
 
-    public int start(Tree tree) {
+    private int start(Tree tree) {
         return (int) positions.getStartPosition(unit, tree);
     }
 

@@ -1,5 +1,7 @@
 package holdfast.house.code;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.CaseLabelTree;
 import com.sun.source.tree.CaseTree;
@@ -11,15 +13,17 @@ import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
+import holdfast.house.Call;
+import holdfast.house.Compiled;
 import holdfast.house.Finding;
 import holdfast.house.House;
 import holdfast.house.Rule;
 import holdfast.house.SealedSets;
 import holdfast.house.Seed;
 import holdfast.house.Source;
-import holdfast.house.code.Selectors.Suspect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +36,33 @@ class ClosedSwitchTest implements Rule {
     public List<Finding> look(House house) {
         SealedSets sealed = SealedSets.of(house.sources());
         Enums enums = Enums.of(house.sources());
-        List<Suspect> suspects = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        Map<Source, List<Compiled>> compiled = house.classes().stream()
+                .collect(groupingBy(Compiled::source));
         for (Source source : house.sources()) {
-            new Switches(source, sealed, enums, suspects).scan(source.unit(), null);
+            List<Call> calls = compiled.getOrDefault(source, List.of()).stream()
+                    .flatMap(each -> Call.in(each).stream())
+                    .filter(call -> call.name().equals("typeSwitch"))
+                    .toList();
+            new Switches(source, calls, sealed, enums, findings).scan(source.unit(), null);
         }
-        var open = Selectors.open(house, suspects);
-        return suspects.stream()
-                .filter(suspect -> !open.contains(suspect.place()))
-                .map(Suspect::finding)
-                .toList();
+        return findings;
     }
 
     private static final class Switches extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Source source;
+        private final List<Call> calls;
         private final SealedSets sealed;
         private final Enums enums;
-        private final List<Suspect> suspects;
+        private final List<Finding> findings;
 
-        Switches(Source source, SealedSets sealed, Enums enums, List<Suspect> suspects) {
+        Switches(Source source, List<Call> calls, SealedSets sealed, Enums enums,
+                List<Finding> findings) {
             this.source = source;
+            this.calls = calls;
             this.sealed = sealed;
             this.enums = enums;
-            this.suspects = suspects;
+            this.findings = findings;
         }
 
         @Override
@@ -86,11 +95,24 @@ class ClosedSwitchTest implements Rule {
                 }
             }
             constants.remove("null");
-            ofOurs |= !constants.isEmpty() && enums.haveOneWith(constants);
-            if (rest != null && ofOurs) {
-                suspects.add(new Suspect(source, tree, source.at(rest, "this switch is over a "
-                        + "closed set: name each remaining case instead of \"default\"")));
+            boolean closed = (ofOurs && !open(tree, cases.getFirst()))
+                    || (!constants.isEmpty() && enums.haveOneWith(constants));
+            if (rest != null && closed) {
+                findings.add(source.at(rest, "this switch is over a closed set: "
+                        + "name each remaining case instead of \"default\""));
             }
+        }
+
+        /// An `Object` may be one of ours and may as well be anything else. Only the class file says
+        /// what the switch was given: `(Lholdfast/Claim;I)`.
+        private boolean open(Tree tree, CaseTree first) {
+            List<String> given = calls.stream()
+                    .filter(call -> call.line() >= source.line(tree))
+                    .filter(call -> call.line() <= source.line(first))
+                    .map(call -> call.parameters().replaceAll("\\(L(?:.*/)?|;.*", ""))
+                    .toList();
+            return !given.isEmpty() && given.stream()
+                    .noneMatch(type -> !sealed.of(type.replace('$', '.')).isEmpty());
         }
 
         private static String type(PatternCaseLabelTree label) {
@@ -125,8 +147,8 @@ class ClosedSwitchTest implements Rule {
 
                     static int tone(Tone tone, Object answer) {
                         int length = switch ((Answer) answer) {
-                            case null, default -> 0;
                             case Answer.Yes(String name) -> 1;
+                            case null, default -> 0;
                         };
                         return switch (tone) {
                             case LOUD -> length;
@@ -135,9 +157,10 @@ class ClosedSwitchTest implements Rule {
                     }
                 }
                 """);
+        seed.compile();
         return List.of(
                 "shop/src/main/java/holdfast/Answer.java:13",
-                "shop/src/main/java/holdfast/Answer.java:20",
+                "shop/src/main/java/holdfast/Answer.java:21",
                 "shop/src/main/java/holdfast/Answer.java:25");
     }
 
@@ -175,5 +198,6 @@ class ClosedSwitchTest implements Rule {
                     }
                 }
                 """);
+        seed.compile();
     }
 }
