@@ -50,6 +50,10 @@ final class HonestyCheck implements Check {
         }
         List<Claim> others = new ArrayList<>(claims);
         Claim claim = others.remove(shortage.item());
+        if (shortage.left() >= shortage.asked()) {
+            findings.add(Promise.HONEST, shortage.left() + " left of " + shortage.asked()
+                    + " is no shortage", operation);
+        }
         switch (claim) {
             case Claim.Capacity places ->
                 places(operation, shortage, places, others, surely, findings);

@@ -19,7 +19,12 @@ sealed interface Moved {
 
     record Places(String inventory, int item, long quantity, String role) implements Moved {}
 
-    record Seats(String inventory, int item, List<String> names) implements Moved {}
+    /// The names in one order, whichever they came in.
+    record Seats(String inventory, int item, List<String> names) implements Moved {
+        public Seats {
+            names = names.stream().sorted().toList();
+        }
+    }
 
     record Stretch(String inventory, int item, int lane, Window occupied, Window visit)
             implements Moved {}

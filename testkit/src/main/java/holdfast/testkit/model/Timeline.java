@@ -37,7 +37,7 @@ final class Timeline {
         }
     }
 
-    /// Up to here the deadline had certainly not come.
+    /// Just after the last moment at which the deadline had certainly not come.
     long certainlyBefore(Instant deadline) {
         Instant safe = deadline.minus(slack);
         int low = 0;
@@ -50,7 +50,7 @@ final class Timeline {
                 high = middle;
             }
         }
-        return low == 0 ? Long.MIN_VALUE : nanos[low - 1];
+        return low == 0 ? Long.MIN_VALUE : nanos[low - 1] + 1;
     }
 
     /// From here on the deadline had certainly come.

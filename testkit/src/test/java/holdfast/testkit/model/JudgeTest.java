@@ -1,0 +1,222 @@
+package holdfast.testkit.model;
+
+import static holdfast.testkit.model.Tale.at;
+import static holdfast.testkit.model.Tale.basket;
+import static holdfast.testkit.model.Tale.held;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.Claim;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Inventory;
+import holdfast.Limit;
+import holdfast.OfferOutcome;
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.Taken;
+import holdfast.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Where the judge draws the line: what is certain, what is only possible.
+class JudgeTest {
+    private static final Inventory.SeatMap HALL = new Inventory.SeatMap("hall", List.of(
+            new Inventory.Row(List.of(new Inventory.Seat("A-1"), new Inventory.Seat("A-2")))));
+
+    private static Tale tale() {
+        return new Tale()
+                .tell(0, 1, new Call.Offer("w", HALL), new OfferOutcome.Offered("hall", 1))
+                .tell(0, 1, new Call.Offer("w", new Inventory.Pool("p", 3)),
+                        new OfferOutcome.Offered("p", 1))
+                .tell(0, 1, new Call.Offer("w", new Inventory.Calendar("maya")),
+                        new OfferOutcome.Offered("maya", 1));
+    }
+
+    private static Call.Hold asks(Claim... claims) {
+        return new Call.Hold(new HoldRequest("w", claims));
+    }
+
+    private static Call.Hold seat() {
+        return asks(new Claim.Seats("hall", "A-1"));
+    }
+
+    private static HoldOutcome.Granted seat(String hold, long deadline) {
+        return new HoldOutcome.Granted(
+                held(hold, deadline, new Taken.Seats("hall", List.of("A-1"))), false);
+    }
+
+    private static HoldOutcome.Granted places(String hold, long quantity) {
+        return new HoldOutcome.Granted(
+                held(hold, 1_000, new Taken.Capacity("p", quantity)), false);
+    }
+
+    private static Call.Confirm confirm(String hold) {
+        return new Call.Confirm(new ConfirmRequest("w", hold));
+    }
+
+    private static ConfirmOutcome.Confirmed confirmed(String hold, long at) {
+        return new ConfirmOutcome.Confirmed(new Hold.Booked(
+                basket(hold, 2, new Taken.Seats("hall", List.of("A-1"))), at(at)), false);
+    }
+
+    private static Call.Cancel cancel(String hold) {
+        return new Call.Cancel(new CancelRequest("w", hold, true));
+    }
+
+    private static CancelOutcome.Done cancelled(String hold, long at, boolean again) {
+        return new CancelOutcome.Done(new Hold.Cancelled(
+                basket(hold, 3, new Taken.Seats("hall", List.of("A-1"))), at(at)), again);
+    }
+
+    private static void finds(Tale tale, Promise... broken) {
+        Verdict verdict = Judge.judge(tale.history(), Duration.ZERO);
+        assertThat(verdict.broken()).as(verdict::toString).containsExactlyInAnyOrder(broken);
+    }
+
+    @Test
+    void aSeatThatTwoCertainlyHadAtOnce() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 100)).tell(4, 5, seat(), seat("h2", 100)),
+                Promise.SEAT_ONCE);
+    }
+
+    @Test
+    void aSeatThatTheSecondMayHaveGotAfterTheFirstLapsed() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10)).tell(4, 12, seat(), seat("h2", 100)));
+    }
+
+    @Test
+    void aSeatThatABookingHasForGood() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(4, 5, confirm("h1"), confirmed("h1", 4))
+                        .tell(12, 13, seat(), seat("h2", 100)),
+                Promise.SEAT_ONCE);
+    }
+
+    @Test
+    void aSeatThatMayHaveBeenGivenBackMeanwhile() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 100))
+                .tell(4, 9, cancel("h1"), new Silence("cut", false))
+                .tell(5, 6, seat(), seat("h2", 100)));
+    }
+
+    @Test
+    void aPoolThatHadLess() {
+        finds(tale().tell(2, 3, asks(new Claim.Capacity("p", 2)), places("h1", 2))
+                        .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h2", 2)),
+                Promise.NEVER_OVERSOLD);
+    }
+
+    @Test
+    void aRefusalWhileAnotherRequestMayHaveHadThePlaces() {
+        Refusal.Unavailable refused = new Refusal.Unavailable(
+                List.of(new Shortage(0, "p", 2, 1, List.of())));
+        finds(tale().tell(2, 9, asks(new Claim.Capacity("p", 2)), places("h1", 2))
+                .tell(3, 4, asks(new Claim.Capacity("p", 2)), refused));
+    }
+
+    @Test
+    void aRefusalOfWhatWasFreeAllTheTime() {
+        Refusal.Unavailable refused = new Refusal.Unavailable(
+                List.of(new Shortage(0, "p", 2, 1, List.of())));
+        finds(tale().tell(2, 3, asks(new Claim.Capacity("p", 2)), refused)
+                        .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h1", 2)),
+                Promise.HONEST);
+    }
+
+    @Test
+    void aRefusalOfATimeThatNobodyHad() {
+        Window window = new Window(at(0), at(1_000));
+        finds(tale().tell(2, 3, asks(new Claim.Time("maya", window)), new Refusal.Unavailable(
+                List.of(new Shortage(0, "maya", 1, 0, List.of("maya"))))), Promise.HONEST);
+    }
+
+    @Test
+    void twoVisitsInOneLane() {
+        Window window = new Window(at(0), at(1_000));
+        Taken.Time time = new Taken.Time(
+                List.of(new Taken.Stretch("maya", 0, window, window)));
+        Call.Hold asked = asks(new Claim.Time("maya", window));
+        finds(tale()
+                        .tell(2, 3, asked, new HoldOutcome.Granted(held("h1", 100, time), false))
+                        .tell(4, 5, asked, new HoldOutcome.Granted(held("h2", 100, time), false)),
+                Promise.NO_OVERLAP);
+    }
+
+    @Test
+    void aConfirmationAfterTheDeadline() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(10, 11, confirm("h1"), confirmed("h1", 9)),
+                Promise.EXACT_EXPIRY);
+    }
+
+    @Test
+    void anExpiryBeforeTheDeadline() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(4, 5, confirm("h1"), new Refusal.Expired("h1", at(10))),
+                Promise.EXACT_EXPIRY);
+    }
+
+    @Test
+    void aHoldThatIsForgotten() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(4, 5, new Call.Find("w", "h1"), Optional.empty()),
+                Promise.VISIBLE);
+    }
+
+    @Test
+    void aBookingThatIsHeldAgain() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 100))
+                        .tell(4, 5, confirm("h1"), confirmed("h1", 4))
+                        .tell(6, 7, new Call.Find("w", "h1"),
+                                Optional.of(seat("h1", 100).hold())),
+                Promise.VISIBLE);
+    }
+
+    @Test
+    void aHoldThatWasGivenBackTwice() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 100))
+                        .tell(4, 5, cancel("h1"), cancelled("h1", 4, false))
+                        .tell(6, 7, cancel("h1"), cancelled("h1", 4, false)),
+                Promise.BACK_ONCE);
+    }
+
+    @Test
+    void oneKeyTwoHolds() {
+        Call.Hold asked = new Call.Hold(
+                new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
+        finds(tale().tell(2, 3, asked, places("h1", 1)).tell(4, 5, asked, places("h2", 1)),
+                Promise.SAME_ANSWER);
+    }
+
+    @Test
+    void aKeyThatIsNeverAnswered() {
+        Call.Hold asked = new Call.Hold(
+                new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
+        finds(tale().tell(2, 3, asked, new Silence("cut", false))
+                        .closing(4, 5, new Call.Find("w", "nobody"), Optional.empty()),
+                Promise.RESOLVABLE);
+    }
+
+    @Test
+    void aCustomerBeyondTheLimit() {
+        Call.Hold asked = new Call.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))
+                .customer("c", new Limit("event", 1, 1)));
+        finds(tale().tell(2, 3, asked, places("h1", 1)).tell(4, 5, asked, places("h2", 1)),
+                Promise.LIMITED);
+    }
+
+    @Test
+    void halfABasket() {
+        finds(tale().tell(2, 3,
+                        asks(new Claim.Capacity("p", 1), new Claim.Seats("hall", "A-2")),
+                        places("h1", 1)),
+                Promise.WHOLE);
+    }
+}

@@ -1,0 +1,51 @@
+package holdfast.testkit.model;
+
+import holdfast.Hold;
+import holdfast.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A history written by hand. Its clock shows as many milliseconds after ten o'clock as the other
+/// clock shows nanoseconds.
+final class Tale {
+    static final Instant TEN = Instant.parse("2026-12-01T10:00:00Z");
+
+    private final List<Operation> operations = new ArrayList<>();
+
+    static Instant at(long millis) {
+        return TEN.plus(Duration.ofMillis(millis));
+    }
+
+    private static Moment moment(long millis) {
+        return new Moment(millis, at(millis));
+    }
+
+    /// Somebody asked, and was answered so much later.
+    Tale tell(long from, long to, Call call, Object answer) {
+        operations.add(new Operation(operations.size() + 1, "anna", call,
+                moment(from), moment(to), answer));
+        return this;
+    }
+
+    /// The same, when all was over.
+    Tale closing(long from, long to, Call call, Object answer) {
+        operations.add(new Operation(operations.size() + 1, Closing.CLIENT, call,
+                moment(from), moment(to), answer));
+        return this;
+    }
+
+    History history() {
+        return new History(operations);
+    }
+
+    static Hold.Basket basket(String hold, int version, Taken... items) {
+        return new Hold.Basket(hold, version, Optional.empty(), TEN, List.of(items));
+    }
+
+    static Hold.Held held(String hold, long deadline, Taken... items) {
+        return new Hold.Held(basket(hold, 1, items), at(deadline));
+    }
+}
