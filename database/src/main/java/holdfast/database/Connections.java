@@ -1,7 +1,9 @@
 package holdfast.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Connections {
     /// pgjdbc gives each session the Java process's own zone, above whatever is asked for while
     /// connecting.
-    static final String AT_FIRST = """
+    private static final String AT_FIRST = """
             SET TIME ZONE 'UTC'
             """;
 
@@ -24,7 +26,22 @@ final class Connections {
     private Connections() {}
 
     /// For the pool: everything is limited.
-    static Properties pooled(Address address, PoolOptions options) {
+    static HikariConfig pooled(Address address, PoolOptions options) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.base());
+        config.setDataSourceProperties(limited(address, options));
+        config.setConnectionInitSql(AT_FIRST);
+        return config;
+    }
+
+    /// What the pool's connections do first, for one that is not the pool's.
+    static void begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(AT_FIRST);
+        }
+    }
+
+    private static Properties limited(Address address, PoolOptions options) {
         Timeouts timeouts = options.timeouts();
         Map<String, String> session = session(options);
         session.put("statement_timeout", millis(timeouts.statement()));

@@ -20,11 +20,8 @@ public final class Pool implements AutoCloseable {
 
     /// Opens the pool, or says at once why it cannot.
     public static Pool open(Address address, PoolOptions options) {
-        HikariConfig config = new HikariConfig();
+        HikariConfig config = Connections.pooled(address, options);
         config.setPoolName(options.applicationName());
-        config.setJdbcUrl(address.base());
-        config.setDataSourceProperties(Connections.pooled(address, options));
-        config.setConnectionInitSql(Connections.AT_FIRST);
         config.setMaximumPoolSize(options.size());
         config.setMinimumIdle(options.size());
         config.setConnectionTimeout(options.timeouts().acquire().toMillis());

@@ -157,8 +157,8 @@ public final class Schema {
 
         @Override
         public void handle(Event event, Context context) {
-            try (Statement statement = context.getConnection().createStatement()) {
-                statement.execute(Connections.AT_FIRST);
+            try {
+                Connections.begin(context.getConnection());
             } catch (SQLException e) {
                 throw new DatabaseException(
                         "The session could not be set up: " + e.getMessage(), e);

