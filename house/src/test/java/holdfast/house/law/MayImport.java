@@ -52,6 +52,13 @@ record MayImport(Source source, int line, Named named) {
             return all;
         }
 
+        /// What one class may import.
+        Set<String> all(String byClass) {
+            Set<String> all = new TreeSet<>(everyone);
+            all.addAll(besides.getOrDefault(byClass, Set.of()));
+            return all;
+        }
+
         @Override
         public String toString() {
             return String.join(", ", all());
@@ -69,8 +76,7 @@ record MayImport(Source source, int line, Named named) {
     /// Whether a class of the package may know another class, by its full name. An item allows one of
     /// our packages, everything below a foreign one, a module of the JDK, or a single class.
     boolean allows(String byClass, String className, Set<String> ours) {
-        Set<String> items = new TreeSet<>(named.everyone);
-        items.addAll(named.besides.getOrDefault(byClass, Set.of()));
+        Set<String> items = named.all(byClass);
         String packageName = Compiled.packageOf(className);
         if (ours.contains(packageName)) {
             return items.stream().anyMatch(item -> packageName.equals(full(item)));
