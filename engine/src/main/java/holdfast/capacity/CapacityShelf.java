@@ -5,6 +5,7 @@ import holdfast.Limit;
 import holdfast.Taken;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Line;
+import holdfast.ledger.Lost;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
 import holdfast.ledger.Piece;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,10 +107,16 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         List<String> chain = pools.chain(workspace, claim.pool());
         boolean house = cause.state().equals("blocked");
         long left = Long.MAX_VALUE;
-        for (String pool : chain) {
+        for (int at = 0; at < chain.size(); at++) {
+            String pool = chain.get(at);
             PoolRow row = rows.get(pool);
             if (row == null) {
                 return new Verdict.Unknown(List.of(pool));
+            }
+            // The pool may have been offered, inside a bigger one, after the chain was looked up.
+            String around = at + 1 < chain.size() ? chain.get(at + 1) : null;
+            if (!Objects.equals(row.inside, around)) {
+                throw new Lost("pool " + pool + " lies inside " + row.inside);
             }
             if (!row.offered && !house) {
                 return new Verdict.NotOnSale(pool);

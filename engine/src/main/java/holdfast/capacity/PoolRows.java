@@ -32,7 +32,7 @@ final class PoolRows {
 
     // Everybody locks in the order of the ids, so that no two batches wait for each other.
     private static final String LOCK = """
-            SELECT pool, version, offered, purpose = 'limit', capacity, taken
+            SELECT pool, version, offered, inside, capacity, taken
             FROM pool
             WHERE workspace = ? AND pool = ANY (?::text[])
             ORDER BY pool
@@ -57,9 +57,9 @@ final class PoolRows {
     }
 
     private static PoolRow read(ResultSet set) throws SQLException {
-        PoolRow.Flags flags = new PoolRow.Flags(set.getBoolean(3), set.getBoolean(4));
+        PoolRow.Look look = new PoolRow.Look(set.getBoolean(3), set.getString(4));
         return new PoolRow(
-                set.getString(1), set.getLong(2), flags, set.getLong(5), set.getLong(6));
+                set.getString(1), set.getLong(2), look, set.getLong(5), set.getLong(6));
     }
 
     private static final String LAPSED = """

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 /// What passes (deadlocks, timeouts, a lost connection) is tried again within the patience, under the
 /// same ids: a commit whose reply was lost is found by them, since the locks make the second try wait
 /// until the first is decided. What a batch cannot survive is served in halves, until a poisoned
-/// request stands alone and fails alone.
+/// request, or one that waits for somebody's lock, stands alone and fails alone.
 final class Serving {
     private static final int TRIES_ALONE = 4;
 
@@ -37,38 +37,15 @@ final class Serving {
         record Failed<A>(RuntimeException failure) implements Served<A> {}
     }
 
+    /// What to do after a failure.
+    private enum Next {
+        AGAIN,
+        HALVES,
+        GIVE_UP
+    }
+
     <Q, A> List<Served<A>> serve(Verb<Q, A> verb, String workspace, List<Ask<Q>> batch) {
-        Failures failures = new Failures(System.nanoTime() + patience.toNanos());
-        List<Ask<Q>> asks = batch;
-        while (true) {
-            try (Tx tx = Tx.begin(source)) {
-                List<Served<A>> served = new ArrayList<>();
-                for (A answer : verb.serve(tx, workspace, asks)) {
-                    served.add(new Served.Answered<>(answer));
-                }
-                return served;
-            } catch (SQLException failure) {
-                failures.add(failure);
-                if (!passes(failure) && asks.size() > 1) {
-                    return halves(verb, workspace, again(asks));
-                }
-                if (!failures.worthAnother(passes(failure))) {
-                    return failed(asks, failures.unanswered(failure));
-                }
-            } catch (Lost failure) {
-                failures.add(failure);
-                if (asks.size() > 1) {
-                    return halves(verb, workspace, again(asks));
-                }
-                if (!failures.worthAnother(false)) {
-                    return failed(asks, failure);
-                }
-            } catch (RuntimeException failure) {
-                return asks.size() > 1
-                        ? halves(verb, workspace, again(asks)) : failed(asks, failure);
-            }
-            asks = again(asks);
-        }
+        return serve(new Work<>(verb, workspace, System.nanoTime() + patience.toNanos()), batch);
     }
 
     /// Serves a batch that has no callers waiting one by one: the first failure is thrown.
@@ -87,15 +64,72 @@ final class Serving {
         return all(verb, workspace, List.of(ask)).getFirst();
     }
 
-    private <Q, A> List<Served<A>> halves(Verb<Q, A> verb, String workspace, List<Ask<Q>> asks) {
-        int middle = asks.size() / 2;
-        List<Served<A>> served = new ArrayList<>(serve(verb, workspace, asks.subList(0, middle)));
-        served.addAll(serve(verb, workspace, asks.subList(middle, asks.size())));
-        return served;
+    /// A batch of one verb, with the moment at which patience ends for all of it.
+    private record Work<Q, A>(Verb<Q, A> verb, String workspace, long deadline) {}
+
+    private <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Ask<Q>> batch) {
+        List<Exception> failures = new ArrayList<>();
+        List<Ask<Q>> asks = batch;
+        while (true) {
+            try (Tx tx = Tx.begin(source)) {
+                List<Served<A>> served = new ArrayList<>();
+                for (A answer : work.verb.serve(tx, work.workspace, asks)) {
+                    served.add(new Served.Answered<>(answer));
+                }
+                return served;
+            } catch (SQLException | RuntimeException failure) {
+                failures.add(failure);
+            }
+            asks = asks.stream().map(Ask::again).toList();
+            switch (next(failures, asks.size(), work.deadline)) {
+                case AGAIN -> rest(failures.size());
+                case HALVES -> {
+                    return halves(work, asks);
+                }
+                case GIVE_UP -> {
+                    return failed(asks, thrown(failures));
+                }
+            }
+        }
     }
 
-    private static <Q> List<Ask<Q>> again(List<Ask<Q>> asks) {
-        return asks.stream().map(Ask::again).toList();
+    private static Next next(List<Exception> failures, int size, long deadline) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Next.GIVE_UP;
+        }
+        if (failures.getLast() instanceof SQLException failure) {
+            return switch (Failure.of(failure)) {
+                // Somebody holds a lock that part of the batch wants: the rest need not wait.
+                case WAITED -> size > 1 ? Next.HALVES : inTime(deadline);
+                case PASSING, LOST -> inTime(deadline);
+                case VIOLATION -> alone(failures, size);
+                case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
+            };
+        }
+        if (failures.getLast() instanceof Lost) {
+            return alone(failures, size);
+        }
+        return size > 1 ? Next.HALVES : Next.GIVE_UP;
+    }
+
+    private static Next inTime(long deadline) {
+        return System.nanoTime() < deadline ? Next.AGAIN : Next.GIVE_UP;
+    }
+
+    /// A constraint or a condition said no: alone, a request sees what the others did and is decided
+    /// anew.
+    private static Next alone(List<Exception> failures, int size) {
+        if (size > 1) {
+            return Next.HALVES;
+        }
+        return failures.size() < TRIES_ALONE ? Next.AGAIN : Next.GIVE_UP;
+    }
+
+    private <Q, A> List<Served<A>> halves(Work<Q, A> work, List<Ask<Q>> asks) {
+        int middle = asks.size() / 2;
+        List<Served<A>> served = new ArrayList<>(serve(work, asks.subList(0, middle)));
+        served.addAll(serve(work, asks.subList(middle, asks.size())));
+        return served;
     }
 
     private static <Q, A> List<Served<A>> failed(List<Ask<Q>> asks, RuntimeException failure) {
@@ -104,46 +138,36 @@ final class Serving {
         return served;
     }
 
-    private static boolean passes(SQLException failure) {
-        Failure kind = Failure.of(failure);
-        return kind == Failure.PASSING || kind == Failure.LOST;
+    /// A little longer each time, and never the same, so that two who collided do not collide again.
+    private static void rest(int failures) {
+        long most = Math.min(500, 2L << Math.min(failures, 8));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /// What went wrong so far; every earlier failure is kept with the last.
-    private static final class Failures {
-        private final List<Exception> earlier = new ArrayList<>();
-        private final long deadline;
-
-        Failures(long deadline) {
-            this.deadline = deadline;
+    /// What the callers get: the last failure, and with it every earlier one.
+    private static RuntimeException thrown(List<Exception> failures) {
+        Exception last = failures.getLast();
+        RuntimeException thrown;
+        if (last instanceof SQLException failure) {
+            Failure kind = Failure.of(failure);
+            boolean certain = kind == Failure.VIOLATION || kind == Failure.OTHER;
+            thrown = certain
+                    ? new IllegalStateException(
+                            "the database refused: " + failure.getMessage(), failure)
+                    : new Unanswered("the database gave no answer after " + failures.size()
+                            + " tries: " + failure.getMessage()
+                            + "; ask again with the same key", failure);
+        } else if (last instanceof RuntimeException failure) {
+            thrown = failure;
+        } else {
+            thrown = new IllegalStateException(last);
         }
-
-        void add(Exception failure) {
-            earlier.add(failure);
-        }
-
-        /// Waits a little, longer each time, and says whether to try again.
-        boolean worthAnother(boolean passes) {
-            if (passes ? System.nanoTime() > deadline : earlier.size() >= TRIES_ALONE) {
-                return false;
-            }
-            long most = Math.min(500, 2L << Math.min(earlier.size(), 8));
-            try {
-                Thread.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
-                return true;
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        Unanswered unanswered(SQLException last) {
-            Unanswered unanswered = new Unanswered(
-                    "the database gave no answer after " + earlier.size() + " tries: "
-                            + last.getMessage() + "; ask again with the same key", last);
-            earlier.subList(0, earlier.size() - 1).stream().limit(20)
-                    .forEach(unanswered::addSuppressed);
-            return unanswered;
-        }
+        failures.subList(0, failures.size() - 1).stream().limit(20)
+                .forEach(thrown::addSuppressed);
+        return thrown;
     }
 }

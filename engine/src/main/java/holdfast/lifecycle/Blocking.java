@@ -45,7 +45,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
                     asks.stream().filter(ask -> ask.tries() > 0).map(Ask::id).toList());
             trip.go();
             Instant now = clock.only();
-            Replays replays = asked.known();
+            Replays replays = asked.known(tx);
             shelves.load(tx, now);
             List<HoldRow> made = new ArrayList<>();
             List<BlockOutcome> outcomes = new ArrayList<>();
@@ -93,10 +93,9 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
                         ask.id(), new Life("blocked", 1, null, now, ask.id()),
-                        new Origin(Optional.empty(), request.key(), ask.digest(), now, reason),
-                        all.pieces());
+                        new Origin(Optional.empty(), now, reason), all.pieces());
                 made.add(row);
-                replays.made(row);
+                replays.made(request.key(), ask, row);
                 yield blocked(row, false);
             }
         };

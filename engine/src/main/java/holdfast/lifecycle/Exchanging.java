@@ -6,6 +6,7 @@ import holdfast.Hold;
 import holdfast.Invalid;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Piece;
 import holdfast.lifecycle.Locked.Wanted;
 import holdfast.lifecycle.Replays.Prior;
 import holdfast.postgres.Tx;
@@ -123,17 +124,33 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
         Shelves shelves = locked.shelves();
         Shelves.Mark mark = shelves.mark();
         Cause cause = Locked.cause(row, "exchange", row.life().state(), row.life().until());
-        row.pieces().forEach(piece -> shelves.give(cause, piece));
+        // What counts against the customer's limits goes on counting unless the request says anew
+        // what does: an exchange that is silent about limits cannot get around them.
+        List<Piece> kept = row.pieces().stream()
+                .filter(piece -> ask.request().limits().isEmpty() && counts(piece)).toList();
+        for (Piece piece : row.pieces()) {
+            if (kept.contains(piece)) {
+                shelves.keep(cause, piece);
+            } else {
+                shelves.give(cause, piece);
+            }
+        }
         return switch (basket(ask.request(), row).take(shelves, cause)) {
             case Basket.Result.None none -> {
                 shelves.undo(mark);
                 yield refused(none.refusal());
             }
             case Basket.Result.All all -> {
-                HoldRow next = locked.become(row, cause, ask, all.pieces());
+                List<Piece> pieces = new ArrayList<>(all.pieces());
+                pieces.addAll(kept);
+                HoldRow next = locked.become(row, cause, ask, pieces);
                 yield new ExchangeOutcome.Exchanged(next.seen(locked.now()), false);
             }
         };
+    }
+
+    private static boolean counts(Piece piece) {
+        return piece instanceof Piece.Places places && places.role() == Piece.Role.LIMIT;
     }
 
     private static ExchangeOutcome refused(Refusal refusal) {

@@ -20,12 +20,7 @@ record HoldRow(String hold, Life life, Origin origin, List<Piece> pieces) {
             String state, int version, @Nullable Instant until, Instant changedAt, String attempt) {}
 
     /// What stays. `note` is why the house blocked it.
-    record Origin(
-            Optional<String> customer,
-            Optional<String> key,
-            String request,
-            Instant madeAt,
-            Optional<String> note) {}
+    record Origin(Optional<String> customer, Instant madeAt, Optional<String> note) {}
 
     HoldRow {
         pieces = List.copyOf(pieces);

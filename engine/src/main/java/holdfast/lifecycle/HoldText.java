@@ -37,8 +37,7 @@ final class HoldText {
         Life life = new Life(word[2], Integer.parseInt(word[3]),
                 word[4].equals("-") ? null : Instant.parse(word[4]), Instant.parse(word[5]), "");
         Optional<String> customer = word[7].isEmpty() ? Optional.empty() : Optional.of(word[7]);
-        Origin origin = new Origin(
-                customer, Optional.empty(), "", Instant.parse(word[6]), Optional.empty());
+        Origin origin = new Origin(customer, Instant.parse(word[6]), Optional.empty());
         List<Piece> pieces = Arrays.stream(lines).skip(1).map(Piece::parse).toList();
         return new HoldRow(word[1], life, origin, pieces);
     }

@@ -46,7 +46,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             Replays.Asked asked = Replays.ask(trip, workspace, keys(asks), tried(asks));
             trip.go();
             Instant now = clock.only();
-            Replays replays = asked.known();
+            Replays replays = asked.known(tx);
             shelves.load(tx, now);
             List<HoldRow> made = new ArrayList<>();
             List<HoldOutcome> outcomes = new ArrayList<>();
@@ -101,11 +101,9 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
                         ask.id(), new Life("held", 1, until, now, ask.id()),
-                        new Origin(request.customer(), request.key(), ask.digest(), now,
-                                Optional.empty()),
-                        all.pieces());
+                        new Origin(request.customer(), now, Optional.empty()), all.pieces());
                 made.add(row);
-                replays.made(row);
+                replays.made(request.key(), ask, row);
                 yield new HoldOutcome.Granted(Replays.held(row), false);
             }
         };

@@ -21,24 +21,16 @@ final class Holds {
     private Holds() {}
 
     private static final String READ = """
-            SELECT hold, state, version, until, changed_at, attempt, customer, key, request, made_at,
-                   note, claims
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, note, claims
             FROM hold
             WHERE workspace = ? AND hold = ANY (?::text[])""";
 
     private static final String LOCK = """
-            SELECT hold, state, version, until, changed_at, attempt, customer, key, request, made_at,
-                   note, claims
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, note, claims
             FROM hold
             WHERE workspace = ? AND hold = ANY (?::text[])
             ORDER BY hold
             FOR UPDATE""";
-
-    private static final String BY_KEY = """
-            SELECT hold, state, version, until, changed_at, attempt, customer, key, request, made_at,
-                   note, claims
-            FROM hold
-            WHERE workspace = ? AND key = ANY (?::text[])""";
 
     static Trip.Answer<HoldRow> read(Trip trip, String workspace, Collection<String> holds) {
         return trip.ask(READ, Holds::row, workspace, holds.toArray(new String[0]));
@@ -48,41 +40,33 @@ final class Holds {
         return trip.ask(LOCK, Holds::row, workspace, holds.toArray(new String[0]));
     }
 
-    static Trip.Answer<HoldRow> byKey(Trip trip, String workspace, Collection<String> keys) {
-        return trip.ask(BY_KEY, Holds::row, workspace, keys.toArray(new String[0]));
-    }
-
     private static HoldRow row(ResultSet row) throws SQLException {
         Life life = new Life(row.getString(2), row.getInt(3), Rows.moment(row, 4),
                 Rows.certainly(row, 5), row.getString(6));
         Origin origin = new Origin(
-                Optional.ofNullable(row.getString(7)), Optional.ofNullable(row.getString(8)),
-                row.getString(9), Rows.certainly(row, 10), Optional.ofNullable(row.getString(11)));
-        List<Piece> pieces = Rows.texts(row, 12).stream().map(Piece::parse).toList();
+                Optional.ofNullable(row.getString(7)), Rows.certainly(row, 8),
+                Optional.ofNullable(row.getString(9)));
+        List<Piece> pieces = Rows.texts(row, 10).stream().map(Piece::parse).toList();
         return new HoldRow(row.getString(1), life, origin, pieces);
     }
 
-    // Keys in order, so that two nodes that write the same keys do not wait for each other.
     private static final String INSERT = """
-            INSERT INTO hold (workspace, hold, state, version, until, customer, key, request, attempt,
+            INSERT INTO hold (workspace, hold, state, version, until, customer, attempt,
                               made_at, changed_at, claims, note)
-            SELECT ?, hold, state, 1, until::timestamptz, customer, key, request, hold,
+            SELECT ?, hold, state, 1, until::timestamptz, customer, hold,
                    made_at::timestamptz, made_at::timestamptz, string_to_array(claims, E'\\n'), note
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[])
-                 AS new (hold, state, until, customer, key, request, made_at, claims, note)
-            ORDER BY key""";
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (hold, state, until, customer, made_at, claims, note)""";
 
     static void insert(Trip trip, String workspace, Collection<HoldRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        Columns columns = new Columns(9);
+        Columns columns = new Columns(7);
         for (HoldRow row : rows) {
             Origin origin = row.origin();
             columns.row(row.hold(), row.life().state(), moment(row.life().until()),
-                    origin.customer().orElse(null), origin.key().orElse(null), origin.request(),
-                    origin.madeAt(), lines(row.pieces()), origin.note().orElse(null));
+                    origin.customer().orElse(null), origin.madeAt(), lines(row.pieces()), origin.note().orElse(null));
         }
         trip.tell(INSERT, columns.after(workspace));
     }

@@ -16,15 +16,15 @@ final class Journal {
 
     private static final String WRITE = """
             INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
-                                 hold_version, until, claim, note, customer, key, request)
+                                 hold_version, until, claim, note, customer)
             SELECT ?, kind, inventory, version::bigint, ?::timestamptz, verb, effect, hold,
-                   hold_version::integer, until::timestamptz, claim, note, customer, key, request
+                   hold_version::integer, until::timestamptz, claim, note, customer
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                        ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (kind, inventory, version, verb, effect, hold, hold_version, until, claim,
-                         note, customer, key, request)""";
+                         note, customer)""";
 
-    /// `made` are the holds that begin with these lines: the first line of each carries its origin,
+    /// `made` are the holds that begin with these lines: the first line of each carries its customer,
     /// so that the journal alone can rebuild every table.
     static void write(
             Trip trip, String workspace, Instant now, List<Line> lines, List<HoldRow> made) {
@@ -33,7 +33,7 @@ final class Journal {
         }
         Map<String, Origin> origins = new HashMap<>();
         made.forEach(row -> origins.put(row.hold(), row.origin()));
-        Columns columns = new Columns(13);
+        Columns columns = new Columns(11);
         for (Line line : lines) {
             Line.Of of = line.of();
             Origin origin = of.hold() == null || !line.effect().equals("take")
@@ -42,9 +42,7 @@ final class Journal {
                     line.kind().word(), line.inventory(), line.version(), of.verb(), line.effect(),
                     of.hold(), of.hold() == null ? null : of.holdVersion(), of.until(),
                     line.claim(), of.note().orElse(null),
-                    origin == null ? null : origin.customer().orElse(null),
-                    origin == null ? null : origin.key().orElse(null),
-                    origin == null ? null : origin.request());
+                    origin == null ? null : origin.customer().orElse(null));
         }
         trip.tell(WRITE, columns.after(workspace, now));
     }

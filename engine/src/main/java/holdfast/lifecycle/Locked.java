@@ -85,7 +85,7 @@ final class Locked implements AutoCloseable {
         });
         Instant now = clock.only();
         shelves.load(tx, now);
-        return new Found(now, asked.known(), rows);
+        return new Found(now, asked.known(tx), rows);
     }
 
     private static Map<String, HoldRow> byId(List<HoldRow> rows) {

@@ -16,17 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Same key, same answer: what was answered to a key before. A key that made a hold stands in the
-/// hold's row; any other answer to a key stands in the table of replays.
+/// Same key, same answer: what was answered to a key before.
 ///
-/// They are looked up after the locks, so that of two equal requests at the same time the second
-/// finds the first. Where equal keys lock different things, the unique keys refuse the second one,
+/// It is looked up after the locks, so that of two equal requests at the same time the second finds
+/// the first. Where equal keys lock different things, the table's primary key refuses the second one,
 /// which is then tried again and finds the first.
 final class Replays {
-    private final Map<String, HoldRow> made = new HashMap<>();
-    private final Map<String, HoldRow> byId = new HashMap<>();
+    private static final String MADE = "made\t";
+
+    private final Map<String, HoldRow> holds = new HashMap<>();
     private final Map<String, Kept> kept = new HashMap<>();
     private final List<Kept> fresh = new ArrayList<>();
 
@@ -41,33 +43,46 @@ final class Replays {
     /// Asks on this trip for what is known of the keys, and of the ids that were tried before.
     static Asked ask(
             Trip trip, String workspace, Collection<String> keys, Collection<String> triedIds) {
-        List<Trip.Answer<HoldRow>> rows = new ArrayList<>();
-        List<Trip.Answer<Kept>> others = new ArrayList<>();
+        List<Trip.Answer<HoldRow>> tried = new ArrayList<>();
+        List<Trip.Answer<Kept>> answers = new ArrayList<>();
         if (!keys.isEmpty()) {
-            rows.add(Holds.byKey(trip, workspace, keys));
-            others.add(trip.ask(
+            answers.add(trip.ask(
                     READ, row -> new Kept(row.getString(1), row.getString(2), row.getString(3)),
                     workspace, keys.toArray(new String[0])));
         }
         if (!triedIds.isEmpty()) {
-            rows.add(Holds.read(trip, workspace, triedIds));
+            tried.add(Holds.read(trip, workspace, triedIds));
         }
-        return () -> {
+        return tx -> {
             Replays replays = new Replays();
-            for (Trip.Answer<HoldRow> answer : rows) {
-                for (HoldRow row : answer.rows()) {
-                    replays.byId.put(row.hold(), row);
-                    row.origin().key().ifPresent(key -> replays.made.put(key, row));
-                }
-            }
-            others.forEach(answer ->
+            answers.forEach(answer ->
                     answer.rows().forEach(each -> replays.kept.put(each.key, each)));
+            tried.forEach(answer -> replays.remember(answer.rows()));
+            replays.findMade(tx, workspace);
             return replays;
         };
     }
 
+    /// What the trip brought, and the holds that it speaks of.
     interface Asked {
-        Replays known();
+        Replays known(Tx tx) throws SQLException;
+    }
+
+    private void remember(List<HoldRow> rows) {
+        rows.forEach(row -> holds.put(row.hold(), row));
+    }
+
+    private void findMade(Tx tx, String workspace) throws SQLException {
+        Set<String> ids = kept.values().stream()
+                .filter(each -> each.outcome.startsWith(MADE))
+                .map(each -> each.outcome.substring(MADE.length()))
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            Trip trip = tx.trip();
+            Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, ids);
+            trip.go();
+            remember(rows.rows());
+        }
     }
 
     /// What an earlier request with this key, or an earlier try of this one, came to.
@@ -80,29 +95,33 @@ final class Replays {
     }
 
     Optional<Prior> prior(Optional<String> key, Ask<?> ask) {
-        HoldRow own = byId.get(ask.id());
+        HoldRow own = holds.get(ask.id());
         if (own != null) {
             return Optional.of(new Prior.Made(own));
         }
-        if (key.isEmpty()) {
+        Kept said = key.map(kept::get).orElse(null);
+        if (said == null) {
             return Optional.empty();
         }
-        HoldRow row = made.get(key.get());
-        if (row != null) {
-            return Optional.of(row.origin().request().equals(ask.digest())
-                    ? new Prior.Made(row) : new Prior.Other());
+        if (!said.request.equals(ask.digest())) {
+            return Optional.of(new Prior.Other());
         }
-        Kept said = kept.get(key.get());
-        if (said != null) {
-            return Optional.of(said.request.equals(ask.digest())
-                    ? new Prior.Said(said.outcome) : new Prior.Other());
+        if (!said.outcome.startsWith(MADE)) {
+            return Optional.of(new Prior.Said(said.outcome));
         }
-        return Optional.empty();
+        HoldRow row = holds.get(said.outcome.substring(MADE.length()));
+        if (row == null) {
+            throw new IllegalStateException("key without its hold: " + said);
+        }
+        return Optional.of(new Prior.Made(row));
     }
 
-    /// A later request of the same batch with the same key finds this hold.
-    void made(HoldRow row) {
-        row.origin().key().ifPresent(key -> made.put(key, row));
+    /// Keeps a made hold for its key; a later request of the same batch with the same key finds it.
+    void made(Optional<String> key, Ask<?> ask, HoldRow row) {
+        if (key.isPresent()) {
+            holds.put(row.hold(), row);
+            say(key, ask, MADE + row.hold());
+        }
     }
 
     /// Keeps an answer for its key.
@@ -139,7 +158,7 @@ final class Replays {
     }
 
     private static final String FIRST = """
-            SELECT claim, until, at FROM journal
+            SELECT claim, until FROM journal
             WHERE workspace = ? AND hold = ? AND hold_version = 1 AND effect = 'take'
             ORDER BY kind, inventory, version""";
 

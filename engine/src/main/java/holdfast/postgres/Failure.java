@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 
 /// What kind of failure an SQLException is, by its state.
 public enum Failure {
-    /// Deadlock, serialization failure, lock or statement timeout: nothing happened, try again.
+    /// Deadlock or serialization failure: nothing happened, try again.
     PASSING,
+    /// A lock or a statement took longer than its timeout: nothing happened.
+    WAITED,
     /// The connection is gone. If a commit was under way, nobody knows yet whether it happened.
     LOST,
     /// A constraint said no: nothing happened.
@@ -24,7 +26,8 @@ public enum Failure {
             return OTHER;
         }
         return switch (state) {
-            case "40001", "40P01", "55P03", "57014" -> PASSING;
+            case "40001", "40P01" -> PASSING;
+            case "55P03", "57014" -> WAITED;
             case "57P01", "57P02", "57P03", "25P03", "53300" -> LOST;
             default -> state.startsWith("08") ? LOST
                     : state.startsWith("23") ? VIOLATION : OTHER;

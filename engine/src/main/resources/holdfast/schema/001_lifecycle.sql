@@ -22,8 +22,6 @@ CREATE TABLE hold (
     version    integer          NOT NULL,
     until      timestamptz      NOT NULL,
     customer   text,
-    key        text COLLATE "C",
-    request    text COLLATE "C" NOT NULL,
     attempt    text COLLATE "C" NOT NULL,
     made_at    timestamptz      NOT NULL,
     changed_at timestamptz      NOT NULL,
@@ -39,13 +37,12 @@ CREATE TABLE hold (
     CONSTRAINT hold_version_counts CHECK (version >= 1)
 ) WITH (fillfactor = 80);
 
--- Same key, same hold: a second one cannot be written, whichever node tries.
-CREATE UNIQUE INDEX hold_key_once ON hold (workspace, key) WHERE key IS NOT NULL;
-
 -- The broom's way to lapsed holds. Nothing but tidiness depends on it.
 CREATE INDEX hold_lapsing ON hold (workspace, until) WHERE state = 'held';
 
--- The answers to keyed requests that did not make a hold: refusals, extensions, exchanges.
+-- Same key, same answer: whatever was answered to a keyed request, in one place for all verbs, so that
+-- no key has two. request is a digest of what was asked. A second row for a key cannot be written,
+-- whichever node tries. A made hold is named; any other answer stands here as text.
 CREATE TABLE replay (
     workspace text COLLATE "C" NOT NULL,
     key       text COLLATE "C" NOT NULL,
@@ -60,7 +57,7 @@ CREATE TABLE replay (
 -- effect: 'offer' says what the inventory is from now on (claim holds its definition),
 --         'take' begins a claim, 'keep' gives it another deadline or state, 'give' ends it.
 -- hold_version is the version that the hold has from this line on; a lapse, which is found out for
--- each inventory on its own, has 0. The first line of a hold also carries its customer and key.
+-- each inventory on its own, has 0. The first line of a hold also carries its customer.
 CREATE TABLE journal (
     workspace    text COLLATE "C" NOT NULL,
     kind         text COLLATE "C" NOT NULL,
@@ -75,8 +72,6 @@ CREATE TABLE journal (
     claim        text             NOT NULL,
     note         text,
     customer     text,
-    key          text COLLATE "C",
-    request      text COLLATE "C",
     CONSTRAINT journal_in_order PRIMARY KEY (workspace, kind, inventory, version),
     CONSTRAINT journal_kind_known CHECK (kind IN ('capacity', 'seats', 'time')),
     CONSTRAINT journal_verb_known CHECK (verb IN ('offer', 'withdraw', 'block', 'unblock',
