@@ -171,6 +171,28 @@ class KeysRaceTest extends Course {
         }
     }
 
+    /// Requests that share nothing but their key: no lock of an inventory puts them in sequence.
+    @Test
+    @Tag("hold_key_once")
+    @Tag("replay_key_once")
+    void oneKeyForInventoriesThatHaveNothingInCommon() {
+        offer(new Inventory.Pool("full", 0), new Inventory.Pool("floor", 1_000),
+                new Inventory.Calendar("maya"));
+        for (int round = 0; round < 3 * ROUNDS; round++) {
+            String key = "key" + round;
+            List<HoldRequest> requests = List.of(
+                    ask(new Claim.Capacity("floor", 1)).key(key),
+                    ask(new Claim.Capacity("full", 1)).key(key),
+                    ask(new Claim.Capacity("nowhere", 1)).key(key));
+            List<HoldOutcome> outcomes = holds(6, racer -> requests.get(racer / 2));
+            assertThat(count(outcomes, Refusal.KeyReused.class)).as("%s", outcomes).isEqualTo(4);
+            for (int racer = 0; racer < 6; racer++) {
+                HoldOutcome later = engine(racer + 1).hold(requests.get(racer / 2));
+                assertThat(later).hasSameClassAs(outcomes.get(racer));
+            }
+        }
+    }
+
     private long free() {
         return engine(0).freePlaces(HERE, "floor").orElseThrow().places();
     }

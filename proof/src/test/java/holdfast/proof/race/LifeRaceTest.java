@@ -165,6 +165,7 @@ class LifeRaceTest extends Course {
                     giveBack(taker.hold());
                 }
             });
+            engine(0).expire(10);
         }
     }
 

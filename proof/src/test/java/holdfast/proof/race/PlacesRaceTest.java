@@ -150,6 +150,26 @@ class PlacesRaceTest extends Course {
         inOrder(Kind.CAPACITY, "floor");
     }
 
+    /// A pool that comes on sale inside another one is never sold without it.
+    @Test
+    @Tag("pool_inside_known")
+    void aPoolThatIsOfferedWhileItIsWanted() {
+        offer(new Inventory.Pool("hall", 8));
+        for (int round = 0; round < 6; round++) {
+            String type = "type" + round;
+            List<Object> outcomes = race(14, racer -> () -> racer == 7
+                    ? engine(racer).offer(HERE, new Inventory.Pool(type, 4, Optional.of("hall")))
+                    : engine(racer).hold(ask(new Claim.Capacity(type, 1))
+                            .customer("customer" + racer, new Limit(type, 1, 1))));
+            long sold = count(outcomes, HoldOutcome.Granted.class);
+            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOfAny(
+                    HoldOutcome.Granted.class, Refusal.Unknown.class, Refusal.Unavailable.class,
+                    OfferOutcome.Offered.class));
+            assertThat(places(type)).isLessThanOrEqualTo(4 - sold);
+            scratch.audit();
+        }
+    }
+
     private long places(String pool) {
         long left = engine(0).freePlaces(HERE, pool).orElseThrow().places();
         assertThat(engine(1).freePlaces(HERE, pool).orElseThrow().places()).isEqualTo(left);
