@@ -45,7 +45,7 @@ final class Serving {
     }
 
     <Q, A> List<Served<A>> serve(Verb<Q, A> verb, String workspace, List<Ask<Q>> batch) {
-        return serve(new Work<>(verb, workspace, System.nanoTime() + patience.toNanos()), batch);
+        return serve(new Work<>(verb, workspace, System.nanoTime() + patience.toNanos(), List.of()), batch);
     }
 
     /// Serves a batch that has no callers waiting one by one: the first failure is thrown.
@@ -65,10 +65,11 @@ final class Serving {
     }
 
     /// A batch of one verb, with the moment at which patience ends for all of it.
-    private record Work<Q, A>(Verb<Q, A> verb, String workspace, long deadline) {}
+    private record Work<Q, A>(
+            Verb<Q, A> verb, String workspace, long deadline, List<Exception> before) {}
 
     private <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Ask<Q>> batch) {
-        List<Exception> failures = new ArrayList<>();
+        List<Exception> failures = new ArrayList<>(work.before);
         List<Ask<Q>> asks = batch;
         while (true) {
             try (Tx tx = Tx.begin(source)) {
@@ -81,10 +82,10 @@ final class Serving {
                 failures.add(failure);
             }
             asks = asks.stream().map(Ask::again).toList();
-            switch (next(failures, asks.size(), work.deadline)) {
+            switch (next(failures, asks.size(), work)) {
                 case AGAIN -> rest(failures.size());
                 case HALVES -> {
-                    return halves(work, asks);
+                    return halves(work, failures, asks);
                 }
                 case GIVE_UP -> {
                     return failed(asks, thrown(failures));
@@ -93,21 +94,21 @@ final class Serving {
         }
     }
 
-    private static Next next(List<Exception> failures, int size, long deadline) {
+    private static Next next(List<Exception> failures, int size, Work<?, ?> work) {
         if (Thread.currentThread().isInterrupted()) {
             return Next.GIVE_UP;
         }
         if (failures.getLast() instanceof SQLException failure) {
             return switch (Failure.of(failure)) {
                 // Somebody holds a lock that part of the batch wants: the rest need not wait.
-                case WAITED -> size > 1 ? Next.HALVES : inTime(deadline);
-                case PASSING, LOST -> inTime(deadline);
-                case VIOLATION -> alone(failures, size);
+                case WAITED -> size > 1 ? Next.HALVES : inTime(work.deadline);
+                case PASSING, LOST, CROWDED -> inTime(work.deadline);
+                case VIOLATION -> alone(failures.size() - work.before.size(), size);
                 case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
             };
         }
         if (failures.getLast() instanceof Lost) {
-            return alone(failures, size);
+            return alone(failures.size() - work.before.size(), size);
         }
         return size > 1 ? Next.HALVES : Next.GIVE_UP;
     }
@@ -118,17 +119,20 @@ final class Serving {
 
     /// A constraint or a condition said no: alone, a request sees what the others did and is decided
     /// anew.
-    private static Next alone(List<Exception> failures, int size) {
+    private static Next alone(int failures, int size) {
         if (size > 1) {
             return Next.HALVES;
         }
-        return failures.size() < TRIES_ALONE ? Next.AGAIN : Next.GIVE_UP;
+        return failures < TRIES_ALONE ? Next.AGAIN : Next.GIVE_UP;
     }
 
-    private <Q, A> List<Served<A>> halves(Work<Q, A> work, List<Ask<Q>> asks) {
+    private <Q, A> List<Served<A>> halves(
+            Work<Q, A> work, List<Exception> failures, List<Ask<Q>> asks) {
+        Work<Q, A> half =
+                new Work<>(work.verb, work.workspace, work.deadline, List.copyOf(failures));
         int middle = asks.size() / 2;
-        List<Served<A>> served = new ArrayList<>(serve(work, asks.subList(0, middle)));
-        served.addAll(serve(work, asks.subList(middle, asks.size())));
+        List<Served<A>> served = new ArrayList<>(serve(half, asks.subList(0, middle)));
+        served.addAll(serve(half, asks.subList(middle, asks.size())));
         return served;
     }
 
@@ -148,23 +152,25 @@ final class Serving {
         }
     }
 
-    /// What the callers get: the last failure, and with it every earlier one.
+    private static boolean passes(SQLException failure) {
+        Failure kind = Failure.of(failure);
+        return kind != Failure.VIOLATION && kind != Failure.OTHER;
+    }
+
+    /// What the callers get: the last failure, and with it every earlier one. Where a connection was
+    /// lost on the way, what it carried may have happened: then no later failure makes that certain.
     private static RuntimeException thrown(List<Exception> failures) {
         Exception last = failures.getLast();
+        boolean lost = failures.stream().anyMatch(failure ->
+                failure instanceof SQLException sql && Failure.of(sql) == Failure.LOST);
         RuntimeException thrown;
-        if (last instanceof SQLException failure) {
-            Failure kind = Failure.of(failure);
-            boolean certain = kind == Failure.VIOLATION || kind == Failure.OTHER;
-            thrown = certain
-                    ? new IllegalStateException(
-                            "the database refused: " + failure.getMessage(), failure)
-                    : new Unanswered("the database gave no answer after " + failures.size()
-                            + " tries: " + failure.getMessage()
-                            + "; ask again with the same key", failure);
+        if (lost || (last instanceof SQLException sql && passes(sql))) {
+            thrown = new Unanswered("the database gave no answer after " + failures.size()
+                    + " tries: " + last.getMessage() + "; ask again with the same key", last);
         } else if (last instanceof RuntimeException failure) {
             thrown = failure;
         } else {
-            thrown = new IllegalStateException(last);
+            thrown = new IllegalStateException("the database refused: " + last.getMessage(), last);
         }
         failures.subList(0, failures.size() - 1).stream().limit(20)
                 .forEach(thrown::addSuppressed);

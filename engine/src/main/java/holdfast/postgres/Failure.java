@@ -1,6 +1,7 @@
 package holdfast.postgres;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,8 @@ public enum Failure {
     PASSING,
     /// A lock or a statement took longer than its timeout: nothing happened.
     WAITED,
+    /// No connection came free in time: nothing was asked of the database.
+    CROWDED,
     /// The connection is gone. If a commit was under way, nobody knows yet whether it happened.
     LOST,
     /// A constraint said no: nothing happened.
@@ -21,6 +24,9 @@ public enum Failure {
     private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
 
     public static Failure of(SQLException exception) {
+        if (exception instanceof SQLTransientConnectionException) {
+            return CROWDED;
+        }
         String state = exception.getSQLState();
         if (state == null) {
             return OTHER;
