@@ -1,0 +1,144 @@
+package holdfast.seats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.ledger.Piece;
+import holdfast.seats.SeatMemory.Owner;
+import holdfast.seats.SeatMemory.Tenant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The choice compared with a slow one: all runs of all rows, sorted by what is wanted.
+class BestSeatsTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final long AT = SeatMemory.micros(NOW);
+    private static final int HALLS = 4_000;
+
+    @Test
+    void itIsTheBestOfAllRuns() {
+        Random random = new Random(20261120);
+        for (int hall = 0; hall < HALLS; hall++) {
+            SeatMemory memory = hall(random);
+            for (int party = 1; party <= 6; party++) {
+                for (boolean accessible : new boolean[] {false, true}) {
+                    compare(memory, party, accessible);
+                }
+            }
+        }
+    }
+
+    private static void compare(SeatMemory memory, int party, boolean accessible) {
+        Optional<Integer> expected = slowly(memory, party, accessible);
+        Optional<int[]> chosen = new BestSeats(memory, party, accessible, AT).choose();
+        String hall = drawn(memory) + " party of " + party + (accessible ? ", accessible" : "");
+        assertThat(chosen.map(seats -> seats[0])).as(hall).isEqualTo(expected);
+        chosen.ifPresent(seats -> {
+            assertThat(seats).as(hall).hasSize(party);
+            for (int at = 1; at < party; at++) {
+                assertThat(seats[at]).as(hall).isEqualTo(seats[0] + at);
+            }
+        });
+        int biggest = BestSeats.biggestParty(memory, accessible, AT);
+        assertThat(party <= biggest).as(hall + ", biggest " + biggest)
+                .isEqualTo(expected.isPresent());
+    }
+
+    private record Run(int row, int first, int party) {}
+
+    /// The first seat of the best run.
+    private static Optional<Integer> slowly(SeatMemory memory, int party, boolean accessible) {
+        List<Run> runs = new ArrayList<>();
+        for (int row = 0; row < memory.chart.rows(); row++) {
+            for (int first = memory.chart.start(row);
+                    first + party <= memory.chart.end(row); first++) {
+                runs.add(new Run(row, first, party));
+            }
+        }
+        return runs.stream()
+                .filter(run -> suits(memory, run, accessible))
+                .min(Comparator.<Run>comparingInt(run -> lonely(memory, run, accessible) ? 1 : 0)
+                        .thenComparingInt(Run::row)
+                        .thenComparingInt(run -> accessible ? special(memory, run) : 0)
+                        .thenComparingInt(run -> offCentre(memory, run))
+                        .thenComparingInt(Run::first))
+                .map(Run::first);
+    }
+
+    private static boolean suits(SeatMemory memory, Run run, boolean accessible) {
+        for (int seat = run.first; seat < run.first + run.party; seat++) {
+            if (!open(memory, run.row, seat, accessible)) {
+                return false;
+            }
+        }
+        return !accessible || special(memory, run) > 0;
+    }
+
+    private static boolean open(SeatMemory memory, int row, int seat, boolean accessible) {
+        return seat >= memory.chart.start(row) && seat < memory.chart.end(row)
+                && memory.free(seat, AT) && (accessible || !memory.chart.accessible(seat));
+    }
+
+    /// A free seat beside the party that has nobody free on its other side.
+    private static boolean lonely(SeatMemory memory, Run run, boolean accessible) {
+        int left = run.first - 1;
+        int right = run.first + run.party;
+        boolean leftAlone = open(memory, run.row, left, accessible)
+                && !open(memory, run.row, left - 1, accessible);
+        boolean rightAlone = open(memory, run.row, right, accessible)
+                && !open(memory, run.row, right + 1, accessible);
+        return leftAlone || rightAlone;
+    }
+
+    private static int special(SeatMemory memory, Run run) {
+        int count = 0;
+        for (int seat = run.first; seat < run.first + run.party; seat++) {
+            count += memory.chart.accessible(seat) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static int offCentre(SeatMemory memory, Run run) {
+        return Math.abs(2 * run.first + run.party
+                - memory.chart.start(run.row) - memory.chart.end(run.row));
+    }
+
+    /// Up to four rows of up to nine seats, some taken, some lapsed, a few accessible.
+    private static SeatMemory hall(Random random) {
+        List<Chart.Place> places = new ArrayList<>();
+        int rows = 1 + random.nextInt(4);
+        for (int row = 0; row < rows; row++) {
+            int seats = 1 + random.nextInt(9);
+            for (int seat = 0; seat < seats; seat++) {
+                places.add(new Chart.Place(row + "-" + seat, row, random.nextInt(6) == 0));
+            }
+        }
+        SeatMemory memory = new SeatMemory(new Chart(places));
+        int fullness = random.nextInt(5);
+        for (int at = 0; at < places.size(); at++) {
+            int state = random.nextInt(8);
+            if (state < fullness) {
+                Instant until = state == 0 ? NOW : state == 1 ? null : NOW.plusNanos(1_000);
+                Piece.Seats piece = new Piece.Seats("hall", 0, List.of(places.get(at).name()));
+                memory.take(piece, new Tenant(new Owner("h" + at, 0), "held", until));
+            }
+        }
+        return memory;
+    }
+
+    private static String drawn(SeatMemory memory) {
+        StringBuilder hall = new StringBuilder();
+        for (int row = 0; row < memory.chart.rows(); row++) {
+            hall.append(row == 0 ? "" : "/");
+            for (int seat = memory.chart.start(row); seat < memory.chart.end(row); seat++) {
+                boolean free = memory.free(seat, AT);
+                hall.append(memory.chart.accessible(seat) ? (free ? 'a' : 'A') : (free ? '.' : 'X'));
+            }
+        }
+        return hall.toString();
+    }
+}
