@@ -6,8 +6,10 @@ import holdfast.Window;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,11 +36,10 @@ record Openings(Hours hours) {
         LocalDate day = from.atZone(zone).toLocalDate().minusDays(1);
         for (; !day.isAfter(last); day = day.plusDays(1)) {
             for (Span span : hours.week().getOrDefault(day.getDayOfWeek(), List.of())) {
-                Instant begin = day.atTime(span.from()).atZone(zone).toInstant();
                 LocalDate endDay = span.to().equals(LocalTime.MIDNIGHT) ? day.plusDays(1) : day;
-                Instant end = endDay.atTime(span.to()).atZone(zone).withLaterOffsetAtOverlap()
-                        .toInstant();
-                // A span that falls into the hour that the clocks skip is not there that day.
+                Instant begin = moment(day.atTime(span.from()), zone, false);
+                Instant end = moment(endDay.atTime(span.to()), zone, true);
+                // A span that falls into the time that the clocks skip is not there that day.
                 if (begin.isBefore(end)) {
                     open.add(new Window(begin, end));
                 }
@@ -46,6 +47,19 @@ record Openings(Hours hours) {
         }
         open.addAll(hours.openings());
         return joined(open);
+    }
+
+    /// A wall clock's time that is skipped is the moment of the change; one that comes twice is the
+    /// first of them for a beginning and the later for an end.
+    private static Instant moment(LocalDateTime local, ZoneId zone, boolean end) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        if (change == null) {
+            return local.atZone(zone).toInstant();
+        }
+        if (change.isGap()) {
+            return change.getInstant();
+        }
+        return local.toInstant(end ? change.getOffsetAfter() : change.getOffsetBefore());
     }
 
     private static List<Window> joined(List<Window> windows) {
