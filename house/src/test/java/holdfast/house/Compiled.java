@@ -84,8 +84,8 @@ public record Compiled(Source source, ClassModel model) {
         return name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\$.*", "");
     }
 
-    /// Every class this one names, in code, descriptors, generic signatures and annotations; dotted,
-    /// with `$` for nested ones. What only a string says does not count.
+    /// Every class this one names, in code, descriptors, generic signatures and annotations;
+    /// dotted, with `$` for nested ones. What only a string says does not count.
     public Set<String> references() {
         Set<Utf8Entry> said = new HashSet<>();
         for (PoolEntry entry : model.constantPool()) {

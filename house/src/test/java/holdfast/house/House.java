@@ -61,7 +61,8 @@ public final class House {
                 .toList();
     }
 
-    /// Everything people wrote: what is built or fetched, and what only one machine has, is left out.
+    /// Everything people wrote: what is built or fetched, and what only one machine has, is left
+    /// out.
     public List<Text> texts() {
         List<Text> known = texts;
         if (known == null) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A rule of the house. It is tried on a seeded violation, because a guard that cannot fail guards
 /// nothing, and then it looks at this repository.
 public interface Rule {
-    int ENOUGH_TO_BEGIN_WITH = 25;
+    int ENOUGH_TO_BEGIN_WITH = 40;
 
     List<Finding> look(House house);
 

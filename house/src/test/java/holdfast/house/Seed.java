@@ -5,13 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import java.util.Set;
 
 /// A little repository with a module or two, to be wrong on purpose.
 public final class Seed {
@@ -48,9 +46,9 @@ public final class Seed {
                     .filter(text -> text.isIn(module + "/src/main"))
                     .map(text -> root.resolve(text.path()))
                     .toList();
-            try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            try (var files = compiler.getStandardFileManager(null, null, null)) {
                 Files.createDirectories(classes);
-                Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(written);
+                var units = files.getJavaFileObjectsFromPaths(written);
                 List<String> options = List.of(
                         "-proc:none", "-d", classes.toString(),
                         "-cp", System.getProperty("java.class.path"));

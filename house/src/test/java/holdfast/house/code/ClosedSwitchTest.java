@@ -103,8 +103,8 @@ class ClosedSwitchTest implements Rule {
             }
         }
 
-        /// An `Object` may be one of ours and may as well be anything else. Only the class file says
-        /// what the switch was given: `(Lholdfast/Claim;I)`.
+        /// An `Object` may be one of ours and may as well be anything else. Only the class file
+        /// says what the switch was given: `(Lholdfast/Claim;I)`.
         private boolean open(Tree tree, CaseTree first) {
             List<String> given = calls.stream()
                     .filter(call -> call.line() >= source.line(tree))

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The constants of each of our enums.
 record Enums(List<Set<String>> constants) {
-    private static final Pattern FIELD = Pattern.compile("\\b(private|public|protected|static|final)\\b.*",
-            Pattern.DOTALL);
+    private static final Pattern FIELD =
+            Pattern.compile("\\b(private|public|protected|static|final)\\b");
 
     static Enums of(List<Source> sources) {
         List<Set<String>> constants = new ArrayList<>();

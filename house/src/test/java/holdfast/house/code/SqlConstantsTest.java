@@ -6,8 +6,8 @@ import holdfast.house.Rule;
 import holdfast.house.Seed;
 import java.util.List;
 
-/// SQL is a text-block constant that can be read, searched and tried in psql as it stands. A test may
-/// have it where it is used; built from pieces it is nowhere.
+/// SQL is a text-block constant that can be read, searched and tried in psql as it stands. A test
+/// may have it where it is used; built from pieces it is nowhere.
 class SqlConstantsTest implements Rule {
 
     @Override

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 /// What the documentation tells people to type can be typed: the launcher knows the word, Maven the
 /// phase, and the modules and tests are there.
 class CommandsTest implements Rule {
-    private static final Pattern COMMAND = Pattern.compile("\\./(holdfast|mvnw)\\b([^\\n;&|#`<>)]*)");
-    private static final Pattern WORDS = Pattern.compile("(?m)^ *([\\w -]+(?:\\| *[\\w-]+ *)*)\\) ");
+    private static final Pattern COMMAND = Pattern.compile(
+            "\\./(holdfast|mvnw)\\b([^\\n;&|#`<>)]*)");
+    private static final Pattern WORDS = Pattern.compile(
+            "(?m)^ *([\\w -]+(?:\\| *[\\w-]+ *)*)\\) ");
     private static final Set<String> PHASES = Set.of("clean", "validate", "compile", "test-compile",
             "test", "package", "integration-test", "verify", "install", "deploy", "site");
 

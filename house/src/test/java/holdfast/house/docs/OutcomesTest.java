@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// docs/outcomes.md has a section for each verb, with each of its outcomes and no other: what stands
-/// in backticks first in a list's item, a table's row or a heading.
+/// docs/outcomes.md has a section for each verb, with each of its outcomes and no other: what
+/// stands in backticks first in a list's item, a table's row or a heading.
 class OutcomesTest implements Rule {
     private static final String PAGE = "docs/outcomes.md";
     private static final String VERBS = "engine/src/main/java/holdfast/Holdfast.java";

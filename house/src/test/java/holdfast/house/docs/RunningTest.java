@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/// The `java run` blocks of the documentation do what they say, on a real PostgreSQL. Those of one page
-/// follow on one another: they share its workspace.
+/// The `java run` blocks of the documentation do what they say, on a real PostgreSQL. Those of one
+/// page follow on one another: they share its workspace.
 class RunningTest implements Rule {
 
     @Override

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A fenced `java` block of the documentation as a class of its own. A block that is a whole file stays
-/// as it is; anything else becomes the body of a method that has a `holdfast`, its `dataSource` and a
-/// `workspace` at hand.
+/// A fenced `java` block of the documentation as a class of its own. A block that is a whole file
+/// stays as it is; anything else becomes the body of a method that has a `holdfast`, its
+/// `dataSource` and a `workspace` at hand.
 record Snippet(Text page, Markdown.Fence fence, int number) {
     private static final Pattern WHOLE = Pattern.compile(
-            "(?m)^(?:package |(?:public|sealed)\\b.*\\b(?:class|record|interface|enum)\\s+(\\w+))");
+            "(?m)^(?:package "
+                    + "|(?:public|sealed)\\b.*\\b(?:class|record|interface|enum)\\s+(\\w+))");
     private static final Pattern IMPORTS = Pattern.compile("\\A(?:\\s*import [^;]+;)+");
     /// The `java` and `java run` blocks of every page.
     static List<Snippet> of(House house) {

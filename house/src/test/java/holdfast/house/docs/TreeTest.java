@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The tree in docs/HOUSE.md is the tree of the repository: what it shows is there, and every module
-/// and every package is shown. The classes it speaks of exist, as far as their names have two humps,
-/// and so do the tests that the page names.
+/// The tree in docs/HOUSE.md is the tree of the repository: what it shows is there, and every
+/// module and every package is shown. The classes it speaks of exist, as far as their names have
+/// two humps, and so do the tests that the page names.
 class TreeTest implements Rule {
     private static final String PAGE = "docs/HOUSE.md";
     private static final Pattern BRANCH = Pattern.compile("((?:[│ ] {3})*)[├└]── (\\S+)(.*)");
@@ -93,7 +93,8 @@ class TreeTest implements Rule {
             Set<String> found = new TreeSet<>();
             for (Source source : house.sources()) {
                 String name = source.packageName();
-                if (source.text().isTest() == tests && !name.isEmpty() && !packages.contains(name)) {
+                if (source.text().isTest() == tests
+                        && !name.isEmpty() && !packages.contains(name)) {
                     String path = source.text().path();
                     folders.add(path.substring(0, path.lastIndexOf('/')));
                     found.add(name);

@@ -79,7 +79,7 @@ class ImportLawTest implements Rule {
         String simple = name.substring(name.lastIndexOf('.') + 1).replaceFirst(".*\\$", "");
         return compiled.source().text().at(compiled.source().lineNaming(simple),
                 compiled.packageName() + " may not import " + Compiled.packageOf(name)
-                        + " (" + simple + "): do without it, or change the law in package-info.java");
+                        + " (" + simple + "): do without it, or change the package's law");
     }
 
     private static boolean goesWithoutSaying(Compiled compiled, String other) {

@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The import law in docs/HOUSE.md is what the packages say themselves: `seats | time → ledger` is
-/// each one's sentence, to the word; `server.* → holdfast, server.*` is the most that any of them says.
+/// each one's sentence, to the word; `server.* → holdfast, server.*` is the most that any of them
+/// says.
 class LawPageTest implements Rule {
     private static final String PAGE = "docs/HOUSE.md";
     private static final Pattern LAW = Pattern.compile("([\\w.*| ]+?) *→ *(.*)");
@@ -80,7 +81,8 @@ class LawPageTest implements Rule {
                 || (who.endsWith("*") && packageName.startsWith(full + "."));
     }
 
-    /// Exact ones first, so that what a line says of one package is not said again of it by a group.
+    /// Exact ones first, so that what a line says of one package is not said again of it by a
+    /// group.
     private static List<Article> articles(Markdown page) {
         List<Article> exact = new ArrayList<>();
         List<Article> groups = new ArrayList<>();

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The sentence of a `package-info.java`: "May import: ledger, holdfast, java.sql; Main also engine."
-/// Holdfast's packages go by their short names; everything else by a package it is under, or by a
-/// module of the JDK. "nothing" is a list too.
+/// The sentence of a `package-info.java`: "May import: ledger, holdfast, java.sql; Main also
+/// engine." Holdfast's packages go by their short names; everything else by a package it is under,
+/// or by a module of the JDK. "nothing" is a list too.
 record MayImport(Source source, int line, Named named) {
     private static final Pattern SENTENCE = Pattern.compile("May import: (.*?)\\.(?:\\s|$)");
     private static final Pattern ALSO = Pattern.compile("(\\w+) also (.*)");
@@ -73,8 +73,8 @@ record MayImport(Source source, int line, Named named) {
                 : Optional.empty();
     }
 
-    /// Whether a class of the package may know another class, by its full name. An item allows one of
-    /// our packages, everything below a foreign one, a module of the JDK, or a single class.
+    /// Whether a class of the package may know another class, by its full name. An item allows one
+    /// of our packages, everything below a foreign one, a module of the JDK, or a single class.
     boolean allows(String byClass, String className, Set<String> ours) {
         Set<String> items = named.all(byClass);
         String packageName = Compiled.packageOf(className);

@@ -80,7 +80,8 @@ class GuaranteesTest implements Rule {
         return findings;
     }
 
-    /// Without comments, with one blank where there are some, and without what ends a line of a table.
+    /// Without comments, with one blank where there are some, and without what ends a line of a
+    /// table.
     private static String plain(String sql) {
         return sql.replaceAll("--[^\\n]*", "")
                 .replaceAll("\\s+", " ")

@@ -17,8 +17,8 @@ final class Schema {
     private static final Pattern ALTER = Pattern.compile(
             "(?i)ALTER\\s+TABLE\\s+(?:ONLY\\s+)?(\\w+)\\s+ADD\\s+(?:COLUMN\\s+)?");
     private static final Pattern INDEX = Pattern.compile(
-            "(?i)CREATE\\s+(UNIQUE\\s+)?INDEX\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:(?!ON\\b)(\\w+)\\s+)?"
-                    + "ON\\s+(\\w+)");
+            "(?i)CREATE\\s+(UNIQUE\\s+)?INDEX\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?"
+                    + "(?:(?!ON\\b)(\\w+)\\s+)?ON\\s+(\\w+)");
     private static final Pattern FUNCTION = Pattern.compile(
             "(?i)CREATE\\s+(?:OR\\s+REPLACE\\s+)?FUNCTION\\s+(\\w+)");
     private static final Pattern CONSTRAINT = Pattern.compile(
