@@ -4,9 +4,8 @@
 
 --- given
 INSERT INTO workspace VALUES ('w', '2026-06-01Z');
-INSERT INTO hold (workspace, hold, state, version, until, key, request, attempt, made_at, changed_at,
-                  claims)
-VALUES ('w', 'h', 'held', 1, '2026-06-02Z', 'k', 'r', 'a', '2026-06-01Z', '2026-06-01Z', '{c}');
+INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at, changed_at, claims)
+VALUES ('w', 'h', 'held', 1, '2026-06-02Z', 'a', '2026-06-01Z', '2026-06-01Z', '{c}');
 INSERT INTO replay (workspace, key, request, outcome, at) VALUES ('w', 'k', 'r', 'o', '2026-06-01Z');
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, claim)
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'offer', 'offer', 'c');
@@ -18,19 +17,20 @@ INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
 VALUES ('w', 's', 'A1', 'h', 0, 'held', '2026-06-02Z');
 INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, inside, capacity, taken)
 VALUES ('w', 'p', 1, 0, true, 'capacity', NULL, 3, 1);
-INSERT INTO pool_claim (workspace, pool, hold, item, quantity, state, until)
-VALUES ('w', 'p', 'h', 0, 1, 'held', '2026-06-02Z');
+INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
+VALUES ('w', 'p', 'h', 0, 1, 'claim', 'held', '2026-06-02Z');
 INSERT INTO calendar (workspace, calendar, version, stamp, offered, lanes, hours)
 VALUES ('w', 'c', 1, 0, true, 1, NULL);
-INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, state, until)
-VALUES ('w', 'c', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'h', 0, 'held', '2026-06-02Z');
+INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
+VALUES ('w', 'c', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)',
+        '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'h', 0, 0, 'held', '2026-06-02Z');
 
 --- workspace_once
 INSERT INTO workspace VALUES ('w', '2026-06-02Z');
 
 --- hold_once
-INSERT INTO hold SELECT workspace, hold, state, version, until, NULL, 'other', request, attempt,
-                        made_at, changed_at, claims FROM hold;
+INSERT INTO hold SELECT workspace, hold, 'booked', 2, 'infinity', 'ann', 'other', made_at, changed_at,
+                        claims FROM hold;
 
 --- hold_state_known
 UPDATE hold SET state = 'paid';
@@ -49,10 +49,6 @@ UPDATE hold SET claims = '{}';
 
 --- hold_version_counts
 UPDATE hold SET version = 0;
-
---- hold_key_once
-INSERT INTO hold SELECT workspace, 'other', state, version, until, NULL, key, request, attempt,
-                        made_at, changed_at, claims FROM hold;
 
 --- replay_key_once
 INSERT INTO replay SELECT workspace, key, 'other', 'other', at FROM replay;
@@ -137,10 +133,14 @@ INSERT INTO pool SELECT workspace, 'vip', 1, 0, true, purpose, 'p', 3, 0 FROM po
 DELETE FROM pool WHERE pool = 'p';
 
 --- pool_claim_once
-INSERT INTO pool_claim SELECT workspace, pool, hold, item, 2, 'booked', 'infinity' FROM pool_claim;
+INSERT INTO pool_claim SELECT workspace, pool, hold, item, 2, 'limit', 'booked', 'infinity'
+FROM pool_claim;
 
 --- pool_claim_takes_something
 UPDATE pool_claim SET quantity = 0;
+
+--- pool_claim_role_known
+UPDATE pool_claim SET role = 'friend';
 
 --- pool_claim_state_known
 UPDATE pool_claim SET state = 'expired', until = 'infinity';
@@ -158,16 +158,18 @@ INSERT INTO calendar SELECT workspace, calendar, 2, 2, false, 2, NULL FROM calen
 UPDATE calendar SET lanes = 0;
 
 --- time_never_overlaps
-INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, state, until)
-VALUES ('w', 'c', 0, '[2026-06-05 12:59:59.999999Z, 2026-06-05 14:00Z)', 'o', 0, 'held', '2026-06-02Z');
+INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
+VALUES ('w', 'c', 0, '[2026-06-05 12:59:59.999999Z, 2026-06-05 14:00Z)',
+        '[2026-06-05 12:59:59.999999Z, 2026-06-05 14:00Z)', 'o', 0, 0, 'held', '2026-06-02Z');
 
 --- time_never_overlaps
-INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, state, until)
-VALUES ('w', 'c', 0, '[2026-06-05 11:00Z, 2026-06-05 12:00:00.000001Z)', 'h', 1, 'booked', 'infinity');
+INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
+VALUES ('w', 'c', 0, '[2026-06-05 11:00Z, 2026-06-05 12:00:00.000001Z)',
+        '[2026-06-05 11:00Z, 2026-06-05 12:00:00.000001Z)', 'h', 1, 0, 'booked', 'infinity');
 
 --- time_never_overlaps
-INSERT INTO time_claim SELECT workspace, calendar, lane, period, 'o', item, 'blocked', 'infinity'
-FROM time_claim;
+INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
+SELECT workspace, calendar, lane, period, visit, 'o', item, part, 'blocked', 'infinity' FROM time_claim;
 
 --- time_lane_counts
 UPDATE time_claim SET lane = -1;
@@ -181,6 +183,12 @@ UPDATE time_claim SET period = '(2026-06-05 12:00Z, 2026-06-05 13:00Z)';
 --- time_period_half_open
 UPDATE time_claim SET period = 'empty';
 
+--- time_visit_within_period
+UPDATE time_claim SET visit = '[2026-06-05 11:59Z, 2026-06-05 12:30Z)';
+
+--- time_visit_within_period
+UPDATE time_claim SET visit = '[2026-06-05 12:30Z, 2026-06-05 13:00Z]';
+
 --- time_claim_state_known
 UPDATE time_claim SET state = 'expired', until = 'infinity';
 
@@ -191,12 +199,17 @@ UPDATE time_claim SET until = 'infinity';
 UPDATE time_claim SET state = 'booked';
 
 --- allowed
-INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, state, until)
-VALUES ('w', 'c', 0, '[2026-06-05 13:00Z, 2026-06-05 14:00Z)', 'o', 0, 'held', '2026-06-02Z'),
-       ('w', 'c', 0, '[2026-06-05 11:00Z, 2026-06-05 12:00Z)', 'o', 0, 'held', '2026-06-02Z'),
-       ('w', 'c', 1, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'o', 0, 'held', '2026-06-02Z'),
-       ('w', 'd', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'o', 0, 'held', '2026-06-02Z'),
-       ('v', 'c', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'o', 0, 'held', '2026-06-02Z');
+INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
+VALUES ('w', 'c', 0, '[2026-06-05 13:00Z, 2026-06-05 14:00Z)',
+        '[2026-06-05 13:00Z, 2026-06-05 14:00Z)', 'o', 0, 0, 'held', '2026-06-02Z'),
+       ('w', 'c', 0, '[2026-06-05 11:00Z, 2026-06-05 12:00Z)',
+        '[2026-06-05 11:00Z, 2026-06-05 12:00Z)', 'o', 0, 0, 'held', '2026-06-02Z'),
+       ('w', 'c', 1, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)',
+        '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'o', 0, 0, 'held', '2026-06-02Z'),
+       ('w', 'd', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)',
+        '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'o', 0, 0, 'held', '2026-06-02Z'),
+       ('v', 'c', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)',
+        '[2026-06-05 12:00Z, 2026-06-05 13:00Z)', 'o', 0, 0, 'held', '2026-06-02Z');
 
 --- allowed
 UPDATE pool SET taken = 3;
@@ -209,9 +222,5 @@ VALUES ('w', 's', 'A2', 'h', 0, 'held', '2026-06-02Z'),
        ('v', 's', 'A1', 'h', 0, 'held', '2026-06-02Z');
 
 --- allowed
-INSERT INTO hold SELECT 'v', hold, state, version, until, NULL, key, request, attempt, made_at,
-                        changed_at, claims FROM hold;
-INSERT INTO hold SELECT workspace, 'without key', state, version, until, NULL, NULL, request, attempt,
-                        made_at, changed_at, claims FROM hold WHERE workspace = 'w';
-INSERT INTO hold SELECT workspace, 'nor this', state, version, until, NULL, NULL, request, attempt,
-                        made_at, changed_at, claims FROM hold WHERE hold = 'without key';
+INSERT INTO replay SELECT 'v', key, request, outcome, at FROM replay;
+INSERT INTO replay SELECT workspace, 'K', request, outcome, at FROM replay WHERE workspace = 'w';

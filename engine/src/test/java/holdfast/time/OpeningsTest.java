@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Opening hours compared with the wall clock, minute by minute, around the days on which it is put
 /// forward or back.
 class OpeningsTest {
-    private static final int CALENDARS = 60;
+    private static final int CALENDARS = 30;
 
     @ParameterizedTest
     @CsvSource({
@@ -53,8 +53,9 @@ class OpeningsTest {
         boolean expected = wallClock(openings.hours(), at);
         boolean twice =
                 zone.getRules().getValidOffsets(at.atZone(zone).toLocalDateTime()).size() > 1;
-        if (expected || !twice) {
-            assertThat(open).as(openings.text() + " at " + at.atZone(zone)).isEqualTo(expected);
+        if (open != expected && (expected || !twice)) {
+            throw new AssertionError(openings.text() + " at " + at.atZone(zone)
+                    + ": open " + open + ", and by the wall clock " + expected);
         }
     }
 

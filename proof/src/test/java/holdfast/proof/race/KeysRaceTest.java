@@ -28,7 +28,7 @@ class KeysRaceTest extends Course {
     private static final int RACERS = 16;
 
     @Test
-    @Tag("hold_key_once")
+    @Tag("replay_key_once")
     @Tag("hold_once")
     void theSameHold() {
         offer(new Inventory.Pool("floor", 1_000), new Inventory.Calendar("maya"));
@@ -45,7 +45,7 @@ class KeysRaceTest extends Course {
     }
 
     @Test
-    @Tag("hold_key_once")
+    @Tag("replay_key_once")
     void otherRequestsUnderOneKey() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
@@ -61,7 +61,6 @@ class KeysRaceTest extends Course {
 
     /// With one place left somebody gets it, under whichever key, and every key keeps its answer.
     @Test
-    @Tag("hold_key_once")
     @Tag("replay_key_once")
     void aRefusalIsTheSameRefusalForEver() {
         offer(new Inventory.Pool("floor", 1));
@@ -135,7 +134,7 @@ class KeysRaceTest extends Course {
     }
 
     @Test
-    @Tag("hold_key_once")
+    @Tag("replay_key_once")
     void theSameBlock() {
         offer(new Inventory.Pool("floor", 1_000));
         BlockRequest request = new BlockRequest(
@@ -151,7 +150,6 @@ class KeysRaceTest extends Course {
 
     /// A hold, a block and an exchange under one key: whoever comes first has it.
     @Test
-    @Tag("hold_key_once")
     @Tag("replay_key_once")
     void oneKeyForSeveralVerbs() {
         offer(new Inventory.Pool("floor", 1_000));
@@ -173,7 +171,6 @@ class KeysRaceTest extends Course {
 
     /// Requests that share nothing but their key: no lock of an inventory puts them in sequence.
     @Test
-    @Tag("hold_key_once")
     @Tag("replay_key_once")
     void oneKeyForInventoriesThatHaveNothingInCommon() {
         offer(new Inventory.Pool("full", 0), new Inventory.Pool("floor", 1_000),
