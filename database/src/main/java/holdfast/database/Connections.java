@@ -47,6 +47,12 @@ final class Connections {
         session.put("statement_timeout", millis(timeouts.statement()));
         session.put("lock_timeout", millis(timeouts.lock()));
         session.put("idle_in_transaction_session_timeout", millis(timeouts.idleInTransaction()));
+        // The statements are few and each goes to rows by their keys. A plan made while a table was
+        // still small would read it whole, and go on doing so when it no longer is.
+        session.put("plan_cache_mode", "force_generic_plan");
+        session.put("enable_seqscan", "off");
+        session.put("enable_hashjoin", "off");
+        session.put("enable_mergejoin", "off");
         session.putAll(options.session());
         return properties(address, options, session, seconds(timeouts.socket()));
     }

@@ -9,11 +9,11 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,12 +135,13 @@ public final class Schema {
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
         try {
-            MigrateResult result = flyway.load().migrate();
-            String reached = result.targetSchemaVersion;
-            String version = reached == null ? result.initialSchemaVersion : reached;
-            int applied = result.migrationsExecuted;
+            Flyway loaded = flyway.load();
+            int applied = loaded.migrate().migrationsExecuted;
+            // Asked again, because what this node did not do another one may have done meanwhile.
+            MigrationInfo current = loaded.info().current();
+            String version = current == null ? "none" : current.getVersion().getVersion();
             LOG.info("Schema {} is at version {} ({} new).", options.schema(), version, applied);
-            return new Migrated(version == null ? "none" : version, applied);
+            return new Migrated(version, applied);
         } catch (FlywayException e) {
             throw new DatabaseException(
                     "The schema " + options.schema() + " at " + address

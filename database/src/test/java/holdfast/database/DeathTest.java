@@ -112,9 +112,15 @@ final class DeathTest {
             server.kill();
             committed = Math.max(heard, last(server));
         }
-        assertThat(Lab.alive(postmaster)).isTrue();
-        assertKept(folder, committed);
-        assertThat(Lab.alive(postmaster)).isFalse();
+        try {
+            assertThat(Lab.alive(postmaster)).isTrue();
+            assertKept(folder, committed);
+            assertThat(Lab.alive(postmaster)).isFalse();
+        } finally {
+            if (Lab.alive(postmaster)) {
+                Leash.signal(postmaster, "INT");
+            }
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +59,7 @@ final class SchemaTest {
     @Test
     void manyNodesStartingAtOnceMigrateOnce() throws Exception {
         for (int round = 0; round < 3; round++) {
-            assertThat(crowd(SMALL)).containsExactlyInAnyOrder(2, 0, 0, 0);
+            assertThat(crowd(SMALL)).isEqualTo(2);
         }
     }
 
@@ -68,19 +67,19 @@ final class SchemaTest {
     /// migration.
     @Test
     void anIndexCanBeBuiltBesideRunningWorkAlsoWhileOthersWait() throws Exception {
-        assertThat(crowd("classpath:holdfast/database/concurrently"))
-                .containsExactlyInAnyOrder(2, 0, 0, 0);
+        assertThat(crowd("classpath:holdfast/database/concurrently")).isEqualTo(2);
     }
 
-    private static List<Integer> crowd(String home) throws Exception {
+    /// How many files four nodes carried in together.
+    private static int crowd(String home) throws Exception {
         Address address = Lab.scratch("crowd");
         List<Callable<Schema.Migrated>> nodes =
                 Collections.nCopies(4, () -> Schema.migrate(address, OPTIONS, home));
-        List<Integer> applied = new ArrayList<>();
+        int applied = 0;
         try (ExecutorService together = Executors.newFixedThreadPool(nodes.size())) {
             for (Future<Schema.Migrated> node : together.invokeAll(nodes)) {
                 assertThat(node.get().version()).isEqualTo("002");
-                applied.add(node.get().applied());
+                applied += node.get().applied();
             }
         }
         return applied;

@@ -69,7 +69,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
             throws SQLException {
         return switch (prior) {
             case Replays.Prior.Made made -> blocked(
-                    Replays.first(tx, workspace, made.row()),
+                    Past.at(tx, workspace, made.row(), 1),
                     !made.row().hold().equals(ask.id()));
             case Replays.Prior.Said said -> refused(RefusalText.parse(said.outcome()));
             case Replays.Prior.Other other ->

@@ -46,7 +46,7 @@ public record Cancelling(Stocks stocks, boolean blocks) implements Verb<CancelRe
             return new Refusal.Unknown(List.of(hold));
         }
         if (row.is("cancelled")) {
-            return new CancelOutcome.Done(cancelled(row), !locked.own(row, ask));
+            return new CancelOutcome.Done(cancelled(row), locked.own(row, ask).isEmpty());
         }
         if (row.is("booked") && !ask.request().evenBooked()) {
             return new Refusal.Booked(hold);

@@ -9,6 +9,7 @@ import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// CONFIRM: a hold becomes a booking. At its deadline and after it is too late, by the clock that is
 /// read once everything is locked.
@@ -46,8 +47,9 @@ public record Confirming(Stocks stocks) implements Verb<ConfirmRequest, ConfirmO
         if (row == null || row.is("blocked")) {
             return new Refusal.Unknown(List.of(hold));
         }
-        if (row.is("booked")) {
-            return new ConfirmOutcome.Confirmed(booked(row), !locked.own(row, ask));
+        Optional<HoldRow> own = locked.own(row, ask);
+        if (own.isPresent() || row.is("booked")) {
+            return new ConfirmOutcome.Confirmed(booked(own.orElse(row)), own.isEmpty());
         }
         if (row.is("cancelled")) {
             return new Refusal.Cancelled(hold, row.end());

@@ -104,8 +104,9 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
         if (row == null || row.is("blocked")) {
             return new Refusal.Unknown(List.of(hold));
         }
-        if (locked.own(row, ask)) {
-            return new ExchangeOutcome.Exchanged(row.seen(locked.now()), false);
+        Optional<HoldRow> own = locked.own(row, ask);
+        if (own.isPresent()) {
+            return new ExchangeOutcome.Exchanged(then(own.get()), false);
         }
         if (row.is("cancelled")) {
             return new Refusal.Cancelled(hold, row.end());

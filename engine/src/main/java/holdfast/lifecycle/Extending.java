@@ -78,6 +78,10 @@ public record Extending(Stocks stocks, Duration longest)
         if (row == null || row.is("blocked")) {
             return new Refusal.Unknown(List.of(hold));
         }
+        Optional<HoldRow> own = locked.own(row, ask);
+        if (own.isPresent()) {
+            return new ExtendOutcome.Extended(Replays.held(own.get()), false);
+        }
         if (row.is("cancelled")) {
             return new Refusal.Cancelled(hold, row.end());
         }
@@ -86,9 +90,6 @@ public record Extending(Stocks stocks, Duration longest)
         }
         if (row.is("expired") || row.lapsed(locked.now()) || locked.broken(row, ask)) {
             return new Refusal.Expired(hold, row.end());
-        }
-        if (locked.own(row, ask)) {
-            return new ExtendOutcome.Extended(Replays.held(row), false);
         }
         Instant bound = row.origin().madeAt().plus(longest);
         if (!row.end().isBefore(bound)) {

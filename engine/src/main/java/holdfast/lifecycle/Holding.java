@@ -79,7 +79,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             throws SQLException {
         return switch (prior) {
             case Replays.Prior.Made made -> new HoldOutcome.Granted(
-                    Replays.held(Replays.first(tx, workspace, made.row())),
+                    Replays.held(Past.at(tx, workspace, made.row(), 1)),
                     !made.row().hold().equals(ask.id()));
             case Replays.Prior.Said said -> refused(RefusalText.parse(said.outcome()));
             case Replays.Prior.Other other ->

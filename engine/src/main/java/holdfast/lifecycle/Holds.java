@@ -32,6 +32,17 @@ final class Holds {
             ORDER BY hold
             FOR UPDATE""";
 
+    private static final String SETTLED = """
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, note, claims
+            FROM hold
+            WHERE workspace = ? AND hold = ANY (?::text[])
+            FOR SHARE""";
+
+    /// Waits for whoever is about to change them.
+    static Trip.Answer<HoldRow> settled(Trip trip, String workspace, Collection<String> holds) {
+        return trip.ask(SETTLED, Holds::row, workspace, holds.toArray(new String[0]));
+    }
+
     static Trip.Answer<HoldRow> read(Trip trip, String workspace, Collection<String> holds) {
         return trip.ask(READ, Holds::row, workspace, holds.toArray(new String[0]));
     }

@@ -1,13 +1,14 @@
 package holdfast.lifecycle;
 
 import holdfast.ledger.Line;
-import holdfast.lifecycle.HoldRow.Origin;
 import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Append-only: what happened, in order, in the same transaction as what it tells. A version is
 /// counted under its inventory's row lock, so that there are no gaps and no two lines with one.
@@ -16,34 +17,45 @@ final class Journal {
 
     private static final String WRITE = """
             INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
-                                 hold_version, until, claim, note, customer)
+                                 hold_version, until, claim, note, customer, attempt)
             SELECT ?, kind, inventory, version::bigint, ?::timestamptz, verb, effect, hold,
-                   hold_version::integer, until::timestamptz, claim, note, customer
+                   hold_version::integer, until::timestamptz, claim, note, customer, attempt
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[])
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (kind, inventory, version, verb, effect, hold, hold_version, until, claim,
-                         note, customer)""";
+                         note, customer, attempt)""";
 
-    /// `made` are the holds that begin with these lines: the first line of each carries its customer,
-    /// so that the journal alone can rebuild every table.
+    /// `rows` are the holds that these lines make or change. The first line of a made one carries its
+    /// customer, so that the journal alone can rebuild every table; the first line of a changed one
+    /// carries the attempt, so that a retry finds what it did although others went on from there.
     static void write(
-            Trip trip, String workspace, Instant now, List<Line> lines, List<HoldRow> made) {
+            Trip trip, String workspace, Instant now, List<Line> lines,
+            Collection<HoldRow> rows) {
         if (lines.isEmpty()) {
             return;
         }
-        Map<String, Origin> origins = new HashMap<>();
-        made.forEach(row -> origins.put(row.hold(), row.origin()));
-        Columns columns = new Columns(11);
+        Map<String, HoldRow> firsts = new HashMap<>();
+        rows.forEach(row -> firsts.put(row.hold(), row));
+        Columns columns = new Columns(12);
         for (Line line : lines) {
             Line.Of of = line.of();
-            Origin origin = of.hold() == null || !line.effect().equals("take")
-                    ? null : origins.remove(of.hold());
+            HoldRow first = of.hold() == null || of.holdVersion() == 0
+                    ? null : firsts.remove(of.hold());
             columns.row(
                     line.kind().word(), line.inventory(), line.version(), of.verb(), line.effect(),
                     of.hold(), of.hold() == null ? null : of.holdVersion(), of.until(),
                     line.claim(), of.note().orElse(null),
-                    origin == null ? null : origin.customer().orElse(null));
+                    first == null ? null : customer(first),
+                    first == null ? null : attempt(first));
         }
         trip.tell(WRITE, columns.after(workspace, now));
+    }
+
+    private static @Nullable String customer(HoldRow row) {
+        return row.life().version() == 1 ? row.origin().customer().orElse(null) : null;
+    }
+
+    private static @Nullable String attempt(HoldRow row) {
+        return row.life().version() == 1 ? null : row.life().attempt();
     }
 }

@@ -110,9 +110,14 @@ final class Locked implements AutoCloseable {
         return rows.get(hold);
     }
 
-    /// True when an earlier try of this request made the hold's present version.
-    boolean own(HoldRow row, Ask<?> ask) {
-        return ask.tries() > 0 && row.life().attempt().equals(ask.id());
+    /// The hold as an earlier try of this very request left it, though its reply was lost and though
+    /// others may have gone on from there.
+    Optional<HoldRow> own(HoldRow row, Ask<?> ask) throws SQLException {
+        if (ask.tries() == 0) {
+            return Optional.empty();
+        }
+        return row.life().attempt().equals(ask.id())
+                ? Optional.of(row) : Past.after(tx, workspace, row, ask.id());
     }
 
     /// True when somebody took a part of this hold after it had lapsed, though by now the clock, set
@@ -159,7 +164,7 @@ final class Locked implements AutoCloseable {
         Runnable check = shelves.write(trip, lines);
         Runnable checkHolds = Holds.update(trip, workspace, now, changed.values());
         replays.write(trip, workspace, now);
-        Journal.write(trip, workspace, now, lines, List.of());
+        Journal.write(trip, workspace, now, lines, changed.values());
         trip.go();
         check.run();
         checkHolds.run();

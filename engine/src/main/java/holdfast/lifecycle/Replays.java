@@ -2,10 +2,7 @@ package holdfast.lifecycle;
 
 import holdfast.Hold;
 import holdfast.Refusal;
-import holdfast.ledger.Piece;
-import holdfast.lifecycle.HoldRow.Life;
 import holdfast.postgres.Columns;
-import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
@@ -18,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Same key, same answer: what was answered to a key before.
 ///
@@ -155,31 +151,6 @@ final class Replays {
         Columns columns = new Columns(3);
         fresh.forEach(each -> columns.row(each.key, each.request, each.outcome));
         trip.tell(WRITE, columns.after(workspace, now));
-    }
-
-    private static final String FIRST = """
-            SELECT claim, until FROM journal
-            WHERE workspace = ? AND hold = ? AND hold_version = 1 AND effect = 'take'
-            ORDER BY kind, inventory, version""";
-
-    private record First(Piece piece, @Nullable Instant until) {}
-
-    /// The hold as it was when it was made, whatever became of it since.
-    static HoldRow first(Tx tx, String workspace, HoldRow row) throws SQLException {
-        if (row.life().version() == 1 && (row.is("held") || row.is("blocked"))) {
-            return row;
-        }
-        Trip trip = tx.trip();
-        Trip.Answer<First> lines = trip.ask(
-                FIRST,
-                each -> new First(Piece.parse(each.getString(1)), Rows.moment(each, 2)),
-                workspace, row.hold());
-        trip.go();
-        Instant until = lines.rows().getFirst().until;
-        Life life = new Life(until == null ? "blocked" : "held", 1, until,
-                row.origin().madeAt(), row.hold());
-        return new HoldRow(row.hold(), life, row.origin(),
-                lines.rows().stream().map(First::piece).toList());
     }
 
     static Hold.Held held(HoldRow row) {

@@ -23,7 +23,16 @@ public record Seeing(Stocks stocks) {
         Trip.Answer<Instant> clock = Clock.ask(trip);
         Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, List.of(hold));
         trip.go();
-        return rows.rows().stream().findFirst().map(row -> row.seen(clock.only()));
+        Instant now = clock.only();
+        if (rows.rows().stream().noneMatch(row -> row.lapsed(now))) {
+            return rows.rows().stream().findFirst().map(row -> row.seen(now));
+        }
+        // A confirmation decided in time may not be committed yet: wait for it before saying that
+        // the hold is over.
+        Trip again = tx.trip();
+        Trip.Answer<HoldRow> settled = Holds.settled(again, workspace, List.of(hold));
+        again.go();
+        return settled.rows().stream().findFirst().map(row -> row.seen(now));
     }
 
     public Optional<Free.Places> places(Tx tx, String workspace, String pool)

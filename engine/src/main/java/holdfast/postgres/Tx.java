@@ -34,10 +34,21 @@ public final class Tx implements AutoCloseable {
         return new Trip(connection);
     }
 
-    /// Everything read from here on is of one moment, and nothing can be written.
+    private static final String WIDELY = """
+            SELECT set_config('enable_seqscan', 'on', true),
+                   set_config('enable_hashjoin', 'on', true),
+                   set_config('enable_mergejoin', 'on', true),
+                   set_config('plan_cache_mode', 'auto', true),
+                   set_config('statement_timeout', '0', true)""";
+
+    /// Everything read from here on is of one moment, and nothing can be written. Whole tables are
+    /// read, however long that takes, by whatever plan suits that.
     public void snapshot() throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
+        Trip trip = trip();
+        trip.ask(WIDELY, row -> true);
+        trip.go();
     }
 
     /// Reads row by row without keeping them all.

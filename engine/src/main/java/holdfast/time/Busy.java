@@ -73,18 +73,30 @@ final class Busy {
             SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
                    claim.hold, claim.item, claim.state, claim.until,
                    claim.part, lower(claim.visit), upper(claim.visit)
-            FROM unnest(?::text[], ?::text[], ?::text[]) AS wanted (calendar, begins, ends)
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                 AS wanted (calendar, lane, begins, ends)
             JOIN time_claim AS claim
-              ON claim.workspace = ? AND claim.calendar = wanted.calendar
-             AND upper(claim.period) > wanted.begins::timestamptz
+              ON claim.workspace = ?
+             AND claim.track = track(wanted.calendar, wanted.lane::integer)
              AND claim.period && tstzrange(wanted.begins::timestamptz, wanted.ends::timestamptz)""";
 
-    /// Asks for all claims that meet the windows, which are first made one for each stretch.
+    /// Asks for all claims that meet the windows, which are first made one for each stretch: lane by
+    /// lane, because that is how the constraint's index finds them.
     static Trip.Answer<Tenant> ask(
-            Trip trip, String workspace, Map<String, List<Window>> windows) {
-        Columns columns = new Columns(3);
-        windows.forEach((calendar, each) -> joined(each).forEach(window ->
-                columns.row(calendar, window.from(), window.to())));
+            Trip trip,
+            String workspace,
+            Map<String, CalendarRow> calendars,
+            Map<String, List<Window>> windows) {
+        Columns columns = new Columns(4);
+        windows.forEach((id, each) -> {
+            CalendarRow calendar = calendars.get(id);
+            int lanes = calendar == null ? 0 : calendar.lanes();
+            for (Window window : joined(each)) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    columns.row(id, lane, window.from(), window.to());
+                }
+            }
+        });
         return trip.ask(MEETING, Busy::tenant, columns.before(workspace));
     }
 

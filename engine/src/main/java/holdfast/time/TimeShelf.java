@@ -73,7 +73,7 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
         now = at;
         if (!windows.isEmpty()) {
             Trip trip = tx.trip();
-            Trip.Answer<Tenant> claims = Busy.ask(trip, workspace, windows);
+            Trip.Answer<Tenant> claims = Busy.ask(trip, workspace, rows, windows);
             trip.go();
             claims.rows().forEach(busy::add);
         }

@@ -50,8 +50,11 @@ public final class TimeStock {
         Trip.Answer<Instant> clock = Clock.ask(trip);
         CalendarRow.read(trip, query.workspace(), windows.keySet(),
                 row -> calendars.put(row.calendar(), row));
-        Trip.Answer<Busy.Tenant> claims = Busy.ask(trip, query.workspace(), windows);
         trip.go();
+        Trip look = tx.trip();
+        Trip.Answer<Busy.Tenant> claims =
+                Busy.ask(look, query.workspace(), calendars, windows);
+        look.go();
         Busy busy = new Busy();
         claims.rows().forEach(busy::add);
         Fit fit = new Fit(calendars, busy, clock.only());

@@ -57,7 +57,8 @@ CREATE TABLE replay (
 -- effect: 'offer' says what the inventory is from now on (claim holds its definition),
 --         'take' begins a claim, 'keep' gives it another deadline or state, 'give' ends it.
 -- hold_version is the version that the hold has from this line on; a lapse, which is found out for
--- each inventory on its own, has 0. The first line of a hold also carries its customer.
+-- each inventory on its own, has 0. The first line of a hold also carries its customer;
+-- the first line of a change carries the request that made it, by which a retry knows its own deed.
 CREATE TABLE journal (
     workspace    text COLLATE "C" NOT NULL,
     kind         text COLLATE "C" NOT NULL,
@@ -72,6 +73,7 @@ CREATE TABLE journal (
     claim        text             NOT NULL,
     note         text,
     customer     text,
+    attempt      text COLLATE "C",
     CONSTRAINT journal_in_order PRIMARY KEY (workspace, kind, inventory, version),
     CONSTRAINT journal_kind_known CHECK (kind IN ('capacity', 'seats', 'time')),
     CONSTRAINT journal_verb_known CHECK (verb IN ('offer', 'withdraw', 'block', 'unblock',

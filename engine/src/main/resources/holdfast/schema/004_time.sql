@@ -14,6 +14,11 @@ CREATE TABLE calendar (
     CONSTRAINT calendar_has_lanes CHECK (lanes > 0)
 ) WITH (fillfactor = 50);
 
+-- One number for each lane of each calendar.
+CREATE FUNCTION track(calendar text, lane integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ('x' || substr(md5(calendar || '/' || lane::text), 1, 16))::bit(64)::bigint;
+
 -- THE PROMISE: in one lane of one calendar no two periods overlap, buffers included. A calendar for
 -- n at once has n lanes, so that "at most n" is the same promise n times. visit is the period without
 -- its buffers, and part which part of the visit it serves. track is one number for a calendar's lane,
@@ -24,8 +29,7 @@ CREATE TABLE time_claim (
     calendar  text COLLATE "C" NOT NULL,
     lane      integer          NOT NULL,
     period    tstzrange        NOT NULL,
-    track     bigint GENERATED ALWAYS AS
-        (('x' || substr(md5(calendar || '/' || lane::text), 1, 16))::bit(64)::bigint) STORED,
+    track     bigint GENERATED ALWAYS AS (track(calendar, lane)) STORED,
     hold      text COLLATE "C" NOT NULL,
     item      integer          NOT NULL,
     part      integer          NOT NULL,
