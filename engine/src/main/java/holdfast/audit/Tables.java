@@ -63,6 +63,16 @@ final class Tables {
             FROM time_claim JOIN calendar USING (workspace, calendar)
             WHERE workspace = ? AND lane >= lanes""";
 
+    private static final String CUSTOMERS = """
+            SELECT hold.hold, 'its customer is ' || coalesce(hold.customer, 'nobody')
+                   || ', the journal''s ' || coalesce(max(line.customer), 'nobody')
+            FROM hold
+            LEFT JOIN journal AS line
+              ON line.workspace = hold.workspace AND line.hold = hold.hold
+            WHERE hold.workspace = ?
+            GROUP BY hold.workspace, hold.hold, hold.customer
+            HAVING hold.customer IS DISTINCT FROM max(line.customer)""";
+
     private static final List<Check> CHECKS = List.of(
             new Check("a pool's counter is the sum of its claims", POOL_COUNTS),
             new Check("a pool is never oversold", POOL_BOUNDS),
@@ -70,7 +80,8 @@ final class Tables {
             new Check("a seat is sold once", SEAT_TWICE),
             new Check("a sold seat exists", SEAT_KNOWN),
             new Check("no two intervals overlap", TIME_OVERLAPS),
-            new Check("a calendar takes no more at once than it has lanes", TIME_LANES));
+            new Check("a calendar takes no more at once than it has lanes", TIME_LANES),
+            new Check("the journal knows whose a hold is", CUSTOMERS));
 
     static void check(Tx tx, String workspace, Findings findings) throws SQLException {
         for (Check check : CHECKS) {
