@@ -37,11 +37,13 @@ final class Keys {
 
     /// Whether nobody ever learned what became of it.
     boolean unresolved(Operation operation) {
-        return operation.silent() && sharing(operation).noneMatch(Keys::definite);
+        return operation.silent() && sharing(operation).allMatch(each -> each.silent()
+                || each.answer() instanceof Refusal.Overloaded);
     }
 
-    /// An answer that will be given again. Being overloaded is not: nothing was looked at.
+    /// An answer that will be given again. Where nothing was looked at there is none.
     static boolean definite(Operation operation) {
-        return !operation.silent() && !(operation.answer() instanceof Refusal.Overloaded);
+        return !operation.silent() && !(operation.answer() instanceof Refusal.Overloaded)
+                && !(operation.answer() instanceof Misunderstood);
     }
 }

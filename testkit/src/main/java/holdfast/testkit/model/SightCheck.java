@@ -78,18 +78,36 @@ final class SightCheck implements Check {
         long most = Long.MAX_VALUE;
         for (String pool : offers.chain(told.pool())) {
             most = Math.min(most, offers.mostPlaces(pool, surely.from(), surely.to())
-                    - Sums.leastCertain(
-                            surely.evidence().uses().places(pool), surely.from(), surely.to()));
+                    - surely.evidence().uses().places(pool).stream()
+                            .filter(use -> use.tenure().visible(surely.from(), surely.to()))
+                            .mapToLong(Uses.Use::quantity).sum());
         }
         if (told.places() > most) {
             findings.add(Promise.VISIBLE, told.places() + " places of " + told.pool()
                     + " are said to be free, at most " + most + " were", operation);
         }
-        long least = surely.places(told.pool());
+        long least = least(told.pool(), surely);
         if (told.places() < least) {
             findings.add(Promise.HONEST, told.places() + " places of " + told.pool()
                     + " are said to be free, at least " + least + " were", operation);
         }
+    }
+
+    /// A view may be put together from several moments of the request, so everything that was there
+    /// at some moment of it counts.
+    private static long least(String pool, Surely surely) {
+        long least = Long.MAX_VALUE;
+        for (String each : surely.evidence().offers().chain(pool)) {
+            if (surely.evidence().uses().clouded(new Offers.Id(Kind.CAPACITY, each), surely.to())) {
+                return Long.MIN_VALUE;
+            }
+            long taken = surely.evidence().uses().places(each).stream()
+                    .filter(use -> use.tenure().possible().touches(surely.from(), surely.to()))
+                    .mapToLong(Uses.Use::quantity).sum();
+            least = Math.min(least, surely.evidence().offers()
+                    .leastPlaces(each, surely.from(), surely.to()) - taken);
+        }
+        return least;
     }
 
     private static void seats(
@@ -100,7 +118,7 @@ final class SightCheck implements Check {
             boolean free = place.state() == Free.State.FREE;
             if (free) {
                 tenures.stream()
-                        .filter(each -> each.certain().covers(surely.from(), surely.to()))
+                        .filter(each -> each.visible(surely.from(), surely.to()))
                         .findFirst()
                         .ifPresent(each -> findings.add(Promise.VISIBLE, "seat " + place.name()
                                 + " is said to be free and is " + each.hold() + "'s", operation));
@@ -141,7 +159,7 @@ final class SightCheck implements Check {
                 .stream().mapToLong(shape -> shape instanceof Inventory.Calendar c ? c.lanes() : 0)
                 .max().orElse(0);
         long taken = surely.evidence().uses().periods(calendar).stream()
-                .filter(each -> each.tenure().certain().covers(surely.from(), surely.to()))
+                .filter(each -> each.tenure().visible(surely.from(), surely.to()))
                 .filter(each -> each.stretch().occupied().overlaps(occupied))
                 .map(each -> each.stretch().lane())
                 .distinct().count();

@@ -63,20 +63,4 @@ final class Sums {
         }
         return most;
     }
-
-    /// The least that was certainly taken at every moment between the two.
-    static long leastCertain(List<Use> uses, long from, long to) {
-        long now = uses.stream().filter(use -> use.tenure().certain().covers(from, from))
-                .mapToLong(Use::quantity).sum();
-        long least = now;
-        List<Use> near = uses.stream()
-                .filter(use -> use.tenure().certain().touches(from, to)).toList();
-        for (Step step : steps(near, Tenure::certain)) {
-            if (step.at > from && step.at <= to) {
-                now += step.change;
-                least = Math.min(least, now);
-            }
-        }
-        return least;
-    }
 }

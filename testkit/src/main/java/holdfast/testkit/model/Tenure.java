@@ -7,11 +7,20 @@ import java.util.Optional;
 
 /// What a hold had for a while, until it ended or was exchanged for something else. It had it
 /// throughout `certain`, and never outside of `possible`.
-record Tenure(Life life, List<Taken> items, Counted counted, Span possible, Span certain) {
+///
+/// In `doubt` it had it too, as the end showed, but nobody could see so: a confirmation that was
+/// decided before the deadline had not been answered when the deadline came.
+record Tenure(
+        Life life, List<Taken> items, Counted counted, Span possible, Span certain, Span doubt) {
 
     /// What counts against the customer's limits meanwhile.
     record Counted(Optional<String> customer, List<Limit> limits) {
         static final Counted NOTHING = new Counted(Optional.empty(), List.of());
+    }
+
+    /// Whether everybody who looked between the two moments could see it.
+    boolean visible(long first, long last) {
+        return certain.covers(first, last) && !doubt.touches(first, last);
     }
 
     String hold() {

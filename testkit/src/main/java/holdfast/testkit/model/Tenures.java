@@ -30,14 +30,23 @@ final class Tenures {
     List<Tenure> of(Life life) {
         List<Stay> stays = stays(life);
         List<Tenure> tenures = new ArrayList<>();
+        Tenure.Counted counted = Tenure.Counted.NOTHING;
         for (int at = 0; at < stays.size(); at++) {
             List<Stay> later = stays.subList(at + 1, stays.size());
             Span possible = new Span(begin(life, stays.get(at), at), end(life, later));
             Span certain = new Span(stays.get(at).firstTold(), certainEnd(life, later));
+            counted = counted(stays.get(at), counted);
             tenures.add(new Tenure(
-                    life, stays.get(at).items, counted(stays.get(at)), possible, certain));
+                    life, stays.get(at).items, counted, possible, certain, doubt(life)));
         }
         return tenures;
+    }
+
+    private Span doubt(Life life) {
+        LongStream booked = life.seen(Seen.State.BOOKED).stream().mapToLong(Seen::until);
+        return new Span(
+                life.deadline().map(timeline::certainlyBefore).orElse(Long.MAX_VALUE),
+                booked.min().orElse(Long.MIN_VALUE));
     }
 
     private static List<Stay> stays(Life life) {
@@ -83,16 +92,18 @@ final class Tenures {
                 || call instanceof Call.Exchange;
     }
 
-    private static Tenure.Counted counted(Stay stay) {
+    /// An exchange that is silent about limits leaves what counts as it was.
+    private static Tenure.Counted counted(Stay stay, Tenure.Counted before) {
         for (Seen each : stay.told) {
             if (each.by().call() instanceof Call.Hold(var request)) {
                 return new Tenure.Counted(request.customer(), request.limits());
             }
-            if (each.by().call() instanceof Call.Exchange(var request) && each.hold() != null) {
+            if (each.by().call() instanceof Call.Exchange(var request) && each.hold() != null
+                    && !request.limits().isEmpty()) {
                 return new Tenure.Counted(each.hold().basket().customer(), request.limits());
             }
         }
-        return Tenure.Counted.NOTHING;
+        return before;
     }
 
     /// When it was over at the latest.
