@@ -27,7 +27,7 @@ final class PoolTest {
     @Test
     void everyConnectionHasItsLimitsAndItsSchema() throws SQLException {
         PoolOptions options =
-                PoolOptions.defaults().withSession(Map.of("plan_cache_mode", "force_generic_plan"));
+                PoolOptions.defaults().withSession(Map.of("plan_cache_mode", "force_custom_plan"));
         try (Pool pool = Pool.open(Lab.scratch("limits"), options)) {
             DataSource source = pool.dataSource();
             assertThat(Lab.ask(source, "SHOW search_path")).isEqualTo("holdfast,public");
@@ -37,7 +37,7 @@ final class PoolTest {
                     .isEqualTo("30s");
             assertThat(Lab.ask(source, "SHOW timezone")).isEqualTo("UTC");
             assertThat(Lab.ask(source, "SHOW application_name")).isEqualTo("holdfast");
-            assertThat(Lab.ask(source, "SHOW plan_cache_mode")).isEqualTo("force_generic_plan");
+            assertThat(Lab.ask(source, "SHOW plan_cache_mode")).isEqualTo("force_custom_plan");
             assertThat(pool.usage().active() + pool.usage().idle()).isPositive();
         }
     }
