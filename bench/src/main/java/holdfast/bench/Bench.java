@@ -1,0 +1,125 @@
+package holdfast.bench;
+
+import holdfast.bench.measure.Tally;
+import holdfast.bench.sale.Calendars;
+import holdfast.bench.sale.Field;
+import holdfast.bench.sale.Hall;
+import holdfast.bench.sale.HotPool;
+import holdfast.bench.sale.LastPlaces;
+import holdfast.bench.sale.ManyPools;
+import holdfast.bench.way.Contender;
+import holdfast.bench.way.RedisServer;
+import holdfast.database.DurabilityCheck;
+import holdfast.database.Embedded;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One run of the benchmark: one PostgreSQL, one Redis if there is one, one field after another.
+final class Bench {
+    private static final int PLACES = 500;
+    private static final List<Integer> PERCENT = List.of(50, 80);
+
+    private final Options options;
+    private final PrintStream progress;
+
+    Bench(Options options, PrintStream progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    Report run() throws IOException {
+        Path home = Home.make();
+        try (Embedded server = Embedded.start(home, Embedded.Options.defaults())) {
+            Optional<RedisServer> redis = redis(home);
+            try {
+                return run(server, home, redis);
+            } finally {
+                redis.ifPresent(RedisServer::close);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        } finally {
+            Home.remove(home);
+        }
+    }
+
+    private Optional<RedisServer> redis(Path home) {
+        if (options.only().stream().noneMatch(Contender::needsRedis)) {
+            return Optional.empty();
+        }
+        Optional<RedisServer> redis = RedisServer.start(home);
+        progress.println(redis.map(server -> "Redis " + server.version() + " started")
+                .orElse("Redis " + RedisServer.MISSING));
+        return redis;
+    }
+
+    private Report run(Embedded server, Path home, Optional<RedisServer> redis)
+            throws IOException, SQLException {
+        List<Contender> leftOut = options.only().stream()
+                .filter(way -> way.needsRedis() && redis.isEmpty()).toList();
+        List<Contender> ways = options.only().stream()
+                .filter(way -> !leftOut.contains(way)).toList();
+        List<Report.Sold> sold = new ArrayList<>();
+        Optional<Machine> machine = Optional.empty();
+        for (String word : options.fields()) {
+            Field field = field(word);
+            progress.println("== " + field.title());
+            try (Arena arena = Arena.open(server, redis, "bench_" + word)) {
+                if (!DurabilityCheck.ask(arena.source()).isEmpty()) {
+                    throw new IllegalStateException("not durable: this measures nothing");
+                }
+                machine = Optional.of(Machine.here(arena.source(), home));
+                sold.add(sell(arena, field, ways));
+            }
+            server.dropDatabase("bench_" + word);
+        }
+        return new Report(machine.orElseThrow(), sold, leftOut);
+    }
+
+    private Field field(String word) {
+        boolean quick = options.pace().quick();
+        return switch (word) {
+            case "hot" -> new HotPool(1_000_000_000);
+            case "pools" -> new ManyPools(quick ? 100 : 1_000);
+            case "hall" -> quick ? new Hall(40, 50) : new Hall(500, 100);
+            case "calendars" -> new Calendars(50);
+            default -> throw new IllegalArgumentException(word);
+        };
+    }
+
+    private Report.Sold sell(Arena arena, Field field, List<Contender> ways) throws SQLException {
+        Races races = new Races(arena, field, options, progress);
+        List<Result> results =
+                races.run(ways.stream().filter(way -> !way.isControl()).toList());
+        List<Result> last = new ArrayList<>();
+        List<Report.Due> due = new ArrayList<>();
+        if (field instanceof HotPool) {
+            due.addAll(openLoop(races, results));
+            LastPlaces places = new LastPlaces(PLACES);
+            progress.println("== " + places.title());
+            last.addAll(new Races(arena, places, options, progress).untilGone(ways));
+        }
+        return new Report.Sold(field.word(), field.title(), results, last, due);
+    }
+
+    private static List<Report.Due> openLoop(Races races, List<Result> results)
+            throws SQLException {
+        double peak = results.stream()
+                .filter(result -> result.way() == Contender.ENGINE)
+                .mapToDouble(result -> result.tally().perSecond()).max().orElse(0);
+        List<Report.Due> all = new ArrayList<>();
+        for (int percent : PERCENT) {
+            int perSecond = (int) (peak * percent / 100);
+            if (perSecond > 0) {
+                Tally tally = races.openLoop(perSecond);
+                all.add(new Report.Due(percent, perSecond, tally));
+            }
+        }
+        return all;
+    }
+}

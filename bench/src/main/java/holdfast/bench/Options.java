@@ -1,0 +1,133 @@
+package holdfast.bench;
+
+import holdfast.bench.way.Contender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/// What was asked for on the command line.
+record Options(
+        Pace pace, List<Integer> clients, List<String> fields, List<Contender> only,
+        boolean save, boolean help) {
+    static final String HELP = """
+            Usage: ./holdfast bench [options]
+
+            Measures holds a second and their latency, for Holdfast's engine and for the usual
+            ways, on one embedded PostgreSQL with everything durable; audits each run; prints
+            Markdown tables. A full run takes about six minutes.
+
+              --seconds <n>        measured seconds of one run (1.5)
+              --rounds <n>         runs of each, one after another (2)
+              --clients <n,n>      clients at a time (64,256)
+              --fields <f,f>       of hot,pools,hall,calendars (all)
+              --only <w,w>         of engine,textbook,optimistic,serializable,constraint,redis,
+                                   conditional,unguarded,paused (all)
+              --quick              all of it once and small; its figures mean nothing
+              --save               the results as lines of JSON too, under bench/results
+              --help               this
+            """;
+
+    static final List<String> FIELDS = List.of("hot", "pools", "hall", "calendars");
+
+    /// How long things take.
+    ///
+    /// @param seconds measured seconds of one run
+    /// @param rounds  runs of each way
+    record Pace(double seconds, int rounds, boolean quick) {
+        Pace {
+            if (!(seconds >= 0.05 && seconds <= 60)) {
+                throw new IllegalArgumentException("--seconds takes 0.05 to 60");
+            }
+            between("--rounds", rounds, 1, 20);
+        }
+
+        Duration measured() {
+            return quick ? Duration.ofMillis(150) : Duration.ofNanos((long) (seconds * 1e9));
+        }
+
+        Duration warmUp() {
+            return quick ? Duration.ofMillis(50) : Duration.ofMillis(300);
+        }
+
+        /// For finding out how many connections suit a way best.
+        Duration probe() {
+            return Duration.ofMillis(300);
+        }
+    }
+
+    Options {
+        clients = List.copyOf(clients);
+        fields = List.copyOf(fields);
+        only = List.copyOf(only);
+        clients.forEach(each -> between("--clients", each, 1, 2_000));
+        fields.forEach(each -> {
+            if (!FIELDS.contains(each)) {
+                throw new IllegalArgumentException("there is no field \"" + each + "\"");
+            }
+        });
+    }
+
+    static Options of(String... arguments) {
+        double seconds = 1.5;
+        int rounds = 2;
+        boolean quick = false;
+        boolean save = false;
+        boolean help = false;
+        List<Integer> clients = List.of();
+        List<String> fields = FIELDS;
+        List<Contender> only = Arrays.asList(Contender.values());
+        Iterator<String> words = Arrays.asList(arguments).iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            switch (word) {
+                case "--quick" -> quick = true;
+                case "--save" -> save = true;
+                case "--help", "-h" -> help = true;
+                case "--seconds" -> seconds = number(word, value(word, words));
+                case "--rounds" -> rounds = (int) number(word, value(word, words));
+                case "--clients" -> clients = list(word, words).stream()
+                        .map(each -> (int) number(word, each)).toList();
+                case "--fields" -> fields = list(word, words);
+                case "--only" -> only = list(word, words).stream().map(Options::way).toList();
+                default -> throw new IllegalArgumentException("what is \"" + word + "\"?");
+            }
+        }
+        if (clients.isEmpty()) {
+            clients = quick ? List.of(16) : List.of(64, 256);
+        }
+        return new Options(
+                new Pace(seconds, quick ? 1 : rounds, quick), clients, fields, only, save, help);
+    }
+
+    private static String value(String word, Iterator<String> words) {
+        if (!words.hasNext()) {
+            throw new IllegalArgumentException(word + " takes a value");
+        }
+        return words.next();
+    }
+
+    private static List<String> list(String word, Iterator<String> words) {
+        return new ArrayList<>(List.of(value(word, words).split(",")));
+    }
+
+    private static double number(String word, String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException(word + " takes numbers, not \"" + text + "\"");
+        }
+    }
+
+    private static Contender way(String word) {
+        return Contender.of(word).orElseThrow(
+                () -> new IllegalArgumentException("there is no way \"" + word + "\""));
+    }
+
+    private static void between(String word, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(word + " takes " + least + " to " + most);
+        }
+    }
+}

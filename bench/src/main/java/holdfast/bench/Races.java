@@ -1,0 +1,159 @@
+package holdfast.bench;
+
+import holdfast.AuditReport;
+import holdfast.bench.measure.Crowd;
+import holdfast.bench.measure.OpenLoop;
+import holdfast.bench.measure.Tally;
+import holdfast.bench.sale.Audit;
+import holdfast.bench.sale.Field;
+import holdfast.bench.sale.Sale;
+import holdfast.bench.sale.Stage;
+import holdfast.bench.way.Contender;
+import holdfast.bench.way.Way;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// All runs of one field, side by side: first each way is tried with several numbers of
+/// connections, then everybody runs with the best of theirs, round after round, every second round
+/// backwards, so that a machine that grows slower grows slower for all.
+final class Races {
+    private static final Duration BEFORE = Duration.ofMillis(1_500);
+    private static final Duration LONGEST_LAST = Duration.ofSeconds(20);
+    private static final Duration DUE = Duration.ofSeconds(3);
+    private static final int LAST_CLIENTS = 64;
+    private static final int ENGINE_GUESS = 60_000;
+    private static final int OTHERS_GUESS = 10_000;
+
+    private final Arena arena;
+    private final Field field;
+    private final Options options;
+    private final PrintStream progress;
+    private final Stage stage;
+
+    private record Key(Contender way, int clients) {}
+
+    /// What a way runs with, and how fast it was when it was tried.
+    private record Choice(int with, double perSecond) {}
+
+    Races(Arena arena, Field field, Options options, PrintStream progress) {
+        this.arena = arena;
+        this.field = field;
+        this.options = options;
+        this.progress = progress;
+        this.stage = Stage.of(arena.engine(), arena.source(), field);
+    }
+
+    List<Result> run(List<Contender> ways) throws SQLException {
+        Options.Pace pace = options.pace();
+        Crowd before = new Crowd(64, Duration.ZERO, pace.quick() ? pace.warmUp() : BEFORE, 1);
+        once(Contender.ENGINE, new Choice(8, ENGINE_GUESS), before);
+        arena.tidy();
+        Map<Key, Choice> choices = new HashMap<>();
+        for (int clients : options.clients()) {
+            for (Contender way : ways) {
+                choices.put(new Key(way, clients), choose(way, clients));
+            }
+        }
+        Map<Key, Result> results = new HashMap<>();
+        for (int round = 0; round < pace.rounds(); round++) {
+            List<Contender> turn = round % 2 == 0 ? ways : ways.reversed();
+            for (int clients : options.clients()) {
+                for (Contender way : turn) {
+                    Key key = new Key(way, clients);
+                    Choice choice = choices.getOrDefault(key, new Choice(8, OTHERS_GUESS));
+                    Result result = once(way, choice,
+                            new Crowd(clients, pace.warmUp(), pace.measured(), round + 2L));
+                    results.merge(key, result, Result::and);
+                    tell(result);
+                }
+            }
+        }
+        List<Result> all = new ArrayList<>();
+        ways.forEach(way -> options.clients().forEach(clients ->
+                all.add(results.get(new Key(way, clients)))));
+        return all;
+    }
+
+    private Choice choose(Contender way, int clients) throws SQLException {
+        Options.Pace pace = options.pace();
+        int guess = way == Contender.ENGINE ? ENGINE_GUESS : OTHERS_GUESS;
+        List<Integer> tries = way.tries();
+        Choice best = new Choice(tries.get(tries.size() / 2), pace.quick() ? guess / 10 : guess);
+        if (pace.quick()) {
+            return best;
+        }
+        double most = -1;
+        for (int with : tries) {
+            Crowd crowd = new Crowd(clients, pace.warmUp(), pace.probe(), 1);
+            double perSecond = once(way, new Choice(with, guess), crowd).tally().perSecond();
+            if (perSecond > most) {
+                most = perSecond;
+                best = new Choice(with, perSecond);
+            }
+        }
+        return best;
+    }
+
+    private Result once(Contender way, Choice choice, Crowd crowd) throws SQLException {
+        double seconds = crowd.warmUp().plus(crowd.measured()).toMillis() / 1e3;
+        int copies = field.copies(Math.round(choice.perSecond * seconds * 1.3));
+        String workspace = stage.workspace(way.word(), copies);
+        Sale sale = field.open(workspace, copies);
+        Tally tally;
+        try (Way open = way.open(arena.ground(), choice.with)) {
+            tally = crowd.at(open, sale);
+        }
+        Audit audit = audit(way, workspace, tally.told());
+        return Result.once(way, crowd.clients(), choice.with, tally, audit);
+    }
+
+    private Audit audit(Contender way, String workspace, long told) throws SQLException {
+        Audit audit = Audit.of(arena.source(), workspace, way.promise(field.word()), told);
+        if (way != Contender.ENGINE) {
+            return audit;
+        }
+        AuditReport own = arena.engine().audit(workspace);
+        List<String> findings = own.findings().stream()
+                .map(each -> each.promise() + " " + each.inventory() + " " + each.detail())
+                .limit(3).toList();
+        return audit.and(new Audit(0, findings));
+    }
+
+    /// Everybody sells the same few places, until one client is refused.
+    List<Result> untilGone(List<Contender> ways) throws SQLException {
+        List<Result> results = new ArrayList<>();
+        for (Contender way : ways) {
+            int with = way.tries().getLast();
+            Crowd crowd = new Crowd(LAST_CLIENTS, Duration.ZERO, LONGEST_LAST, 1);
+            Result result = once(way, new Choice(with, OTHERS_GUESS), crowd);
+            results.add(result);
+            tell(result);
+        }
+        return results;
+    }
+
+    Tally openLoop(int perSecond) throws SQLException {
+        Options.Pace pace = options.pace();
+        String workspace = stage.workspace("due", 1);
+        Duration measured = pace.quick() ? pace.measured() : DUE;
+        try (Way open = Contender.ENGINE.open(arena.ground(), 8)) {
+            return new OpenLoop(perSecond, pace.warmUp(), measured, 1)
+                    .at(open, field.open(workspace, 1));
+        }
+    }
+
+    private void tell(Result result) {
+        Tally tally = result.tally();
+        progress.printf(Locale.ROOT,
+                "%-13s %4d clients, %2d: %,9.0f holds/s, p50 %.1f ms, p99 %.1f ms, %s%n",
+                result.way().word(), result.clients(), result.with(), tally.perSecond(),
+                tally.latencies().percentile(50), tally.latencies().percentile(99),
+                result.audit().inWords());
+    }
+}

@@ -1,0 +1,39 @@
+package holdfast.bench;
+
+import holdfast.bench.measure.Tally;
+import holdfast.bench.way.Contender;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Everything that one run of the benchmark found out.
+record Report(Machine machine, List<Sold> fields, List<Contender> leftOut) {
+    Report {
+        fields = List.copyOf(fields);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /// One field's part. The last places and the open loop go with the hot pool.
+    record Sold(
+            String word, String title, List<Result> results, List<Result> last, List<Due> due) {
+        Sold {
+            results = List.copyOf(results);
+            last = List.copyOf(last);
+            due = List.copyOf(due);
+        }
+
+        Optional<Result> of(Contender way, int clients) {
+            return results.stream()
+                    .filter(each -> each.way() == way && each.clients() == clients).findFirst();
+        }
+    }
+
+    /// The engine with so many requests due each second, a part of its measured peak.
+    record Due(int percent, int perSecond, Tally tally) {}
+
+    boolean asExpected() {
+        return fields.stream()
+                .flatMap(field -> Stream.concat(field.results.stream(), field.last.stream()))
+                .allMatch(Result::asExpected);
+    }
+}

@@ -1,0 +1,35 @@
+package holdfast.bench;
+
+import holdfast.bench.measure.Tally;
+import holdfast.bench.sale.Audit;
+import holdfast.bench.way.Contender;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one way came to with so many clients, all rounds together.
+///
+/// @param with   the connections (for Redis: the milliseconds between two looks) that suited it
+///               best
+/// @param rounds holds a second, round by round
+record Result(
+        Contender way, int clients, int with, Tally tally, List<Double> rounds, Audit audit) {
+    Result {
+        rounds = List.copyOf(rounds);
+    }
+
+    static Result once(Contender way, int clients, int with, Tally tally, Audit audit) {
+        return new Result(way, clients, with, tally, List.of(tally.perSecond()), audit);
+    }
+
+    Result and(Result next) {
+        List<Double> both = new ArrayList<>(rounds);
+        both.addAll(next.rounds);
+        return new Result(way, clients, with, tally.and(next.tally), both, audit.and(next.audit));
+    }
+
+    /// An audit is as it should be when it is clean, or when it catches one who was sent to be
+    /// caught.
+    boolean asExpected() {
+        return way.isControl() ? audit.oversold() > 0 : audit.clean();
+    }
+}

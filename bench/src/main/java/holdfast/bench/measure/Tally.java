@@ -1,0 +1,21 @@
+package holdfast.bench.measure;
+
+/// What the clients of one run, or of several runs alike, saw.
+///
+/// @param told how many were granted in all, before the measured time and after it too
+/// @param latencies of the granted ones
+public record Tally(
+        long told, long granted, long refused, long gaveUp, double seconds, Latencies latencies) {
+
+    public double perSecond() {
+        return seconds <= 0 ? 0 : granted / seconds;
+    }
+
+    public Tally and(Tally other) {
+        Latencies both = new Latencies();
+        both.add(latencies);
+        both.add(other.latencies);
+        return new Tally(told + other.told, granted + other.granted, refused + other.refused,
+                gaveUp + other.gaveUp, seconds + other.seconds, both);
+    }
+}

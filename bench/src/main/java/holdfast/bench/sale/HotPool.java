@@ -1,0 +1,38 @@
+package holdfast.bench.sale;
+
+import holdfast.Inventory;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// One pool that everybody wants, big enough not to be sold out.
+public record HotPool(long capacity) implements Field {
+    private static final String POOL = "hot";
+
+    @Override
+    public String word() {
+        return "hot";
+    }
+
+    @Override
+    public String title() {
+        return "One hot pool";
+    }
+
+    @Override
+    public List<Inventory> pattern() {
+        return List.of(new Inventory.Pool(POOL, capacity));
+    }
+
+    @Override
+    public Sale open(String workspace, int copies) {
+        return new Open(workspace);
+    }
+
+    private record Open(String workspace) implements Sale {
+        @Override
+        public Optional<Wish> next(RandomGenerator random) {
+            return Optional.of(new Wish.Places(workspace, POOL, random.nextInt(1, 5)));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package holdfast.bench.sale;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// One sale in one workspace: what each client asks for next. Clients share it.
+public interface Sale {
+
+    /// Nothing when the sale is over.
+    Optional<Wish> next(RandomGenerator random);
+
+    default void granted(Wish wish) {}
+
+    default void refused(Wish wish) {}
+}

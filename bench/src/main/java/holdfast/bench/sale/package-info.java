@@ -1,0 +1,7 @@
+/// What is on sale in a benchmark, what its clients ask for, and whether it was sold once.
+///
+/// May import: holdfast, java.sql.
+@NullMarked
+package holdfast.bench.sale;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package holdfast.bench.way;
+
+import holdfast.Claim;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.bench.sale.Wish;
+import holdfast.database.Pool;
+
+/// Holdfast's engine with its usual limits.
+record ByEngine(Pool pool, Holdfast engine) implements Way {
+
+    @Override
+    public Answer hold(Wish wish) {
+        return switch (engine.hold(new HoldRequest(wish.workspace(), claim(wish)))) {
+            case HoldOutcome.Granted granted -> Answer.GRANTED;
+            case Refusal.Unavailable unavailable -> Answer.REFUSED;
+            case Refusal.Overloaded overloaded -> Answer.GAVE_UP;
+            case Refusal.KeyReused it -> throw unexpected(it);
+            case Refusal.Unknown it -> throw unexpected(it);
+            case Refusal.NotOnSale it -> throw unexpected(it);
+            case Refusal.LimitReached it -> throw unexpected(it);
+        };
+    }
+
+    private static Claim claim(Wish wish) {
+        return switch (wish) {
+            case Wish.Places it -> new Claim.Capacity(it.pool(), it.quantity());
+            case Wish.Seats it -> new Claim.Seats(it.seatMap(), new Claim.Named(it.names()));
+            case Wish.Time it -> new Claim.Time(it.calendar(), it.window());
+        };
+    }
+
+    private static IllegalStateException unexpected(Refusal refusal) {
+        return new IllegalStateException("nobody asked for this: " + refusal);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        pool.close();
+    }
+}

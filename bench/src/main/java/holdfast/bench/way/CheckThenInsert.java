@@ -1,0 +1,38 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+import holdfast.bench.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// The field's usual way, and a negative control: count what is taken, and if there is room,
+/// insert. Nothing stands between the two, and nothing behind them: it keeps no counter that a
+/// constraint could check. It oversells.
+final class CheckThenInsert implements Attempt {
+
+    private static final String LEFT = """
+            SELECT capacity - (SELECT coalesce(sum(quantity), 0) FROM pool_claim AS claim
+                               WHERE claim.workspace = pool.workspace AND claim.pool = pool.pool)
+            FROM pool WHERE workspace = ? AND pool = ?""";
+
+    @Override
+    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+        if (Statements.number(connection, LEFT, wish.workspace(), wish.pool())
+                < wish.quantity()) {
+            return Tried.REFUSED;
+        }
+        Entries.places(connection, wish, Entries.unordered(connection));
+        return Tried.GRANTED;
+    }
+
+    /// Here the constraints cannot be left out, so it would be ConstraintOnly.
+    @Override
+    public Tried seats(Connection connection, Wish.Seats wish) {
+        throw new IllegalArgumentException("only sells places: " + wish);
+    }
+
+    @Override
+    public Tried time(Connection connection, Wish.Time wish) {
+        throw new IllegalArgumentException("only sells places: " + wish);
+    }
+}

@@ -1,0 +1,35 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+import holdfast.bench.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// Constraint only: write without looking, and take the violation for a no.
+final class ConstraintOnly implements Attempt {
+
+    private static final String COUNT = """
+            UPDATE pool SET taken = taken + ?, version = version + 1
+            WHERE workspace = ? AND pool = ?
+            RETURNING version""";
+
+    @Override
+    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+        long version = Statements.number(
+                connection, COUNT, wish.quantity(), wish.workspace(), wish.pool());
+        Entries.places(connection, wish, version);
+        return Tried.GRANTED;
+    }
+
+    @Override
+    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+        Entries.seats(connection, wish);
+        return Tried.GRANTED;
+    }
+
+    @Override
+    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+        Entries.time(connection, wish, Entries.unordered(connection));
+        return Tried.GRANTED;
+    }
+}

@@ -1,0 +1,128 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Audit;
+import holdfast.database.Pool;
+import holdfast.database.PoolOptions;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Who takes part.
+public enum Contender {
+    ENGINE("engine", "**Holdfast's engine**"),
+    TEXTBOOK("textbook", "row lock: SELECT … FOR UPDATE (the textbook)"),
+    OPTIMISTIC("optimistic", "optimistic version with retry"),
+    SERIALIZABLE("serializable", "SERIALIZABLE with retry"),
+    CONSTRAINT("constraint", "constraint only, catch the violation"),
+    REDIS("redis", "Redis lock around read-then-write"),
+    CONDITIONAL("conditional", "one conditional statement"),
+    UNGUARDED("unguarded", "check, then insert (negative control)"),
+    PAUSED("paused", "Redis lock, one holder paused (negative control)");
+
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration SHORT_LEASE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final int PAUSED_ATTEMPT = 40;
+    private static final int BEHIND_REDIS = 16;
+
+    private final String word;
+    private final String title;
+
+    Contender(String word, String title) {
+        this.word = word;
+        this.title = title;
+    }
+
+    /// How it is called on the command line.
+    public String word() {
+        return word;
+    }
+
+    /// How it is called in a table.
+    public String title() {
+        return title;
+    }
+
+    /// How many connections it is tried with, for Redis how many milliseconds between two looks at
+    /// the lock; the best of them counts.
+    public List<Integer> tries() {
+        return switch (this) {
+            case ENGINE -> List.of(8);
+            case TEXTBOOK, OPTIMISTIC, SERIALIZABLE, CONSTRAINT, CONDITIONAL ->
+                    List.of(4, 8, 16, 32);
+            case REDIS -> List.of(1, 5, 20);
+            case UNGUARDED -> List.of(32);
+            case PAUSED -> List.of(1);
+        };
+    }
+
+    public boolean isControl() {
+        return this == UNGUARDED || this == PAUSED;
+    }
+
+    public boolean needsRedis() {
+        return this == REDIS || this == PAUSED;
+    }
+
+    public static Optional<Contender> of(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+
+    /// What the audit may ask of it in a field. The engine numbers the journal without gaps
+    /// everywhere; the others do where they hold the row that counts it anyway, and are not made to
+    /// hold it where they do not.
+    public Audit.Promise promise(String field) {
+        boolean counts = this != UNGUARDED;
+        boolean inOrder = switch (field) {
+            case "hall" -> this == ENGINE;
+            case "calendars" -> this != SERIALIZABLE && this != CONSTRAINT;
+            default -> counts;
+        };
+        return new Audit.Promise(counts, inOrder);
+    }
+
+    public Way open(Ground ground, int with) {
+        return switch (this) {
+            case ENGINE -> {
+                Pool pool = Pool.open(ground.database(), PoolOptions.defaults().withSize(with));
+                yield new ByEngine(pool, Engine.open(pool.dataSource(), Limits.usual()));
+            }
+            case TEXTBOOK -> new OneByOne(ground.pool(with), new RowLock());
+            case OPTIMISTIC -> new OneByOne(ground.pool(with), new Optimistic());
+            case SERIALIZABLE -> new OneByOne(
+                    ground.pool(with, Map.of("default_transaction_isolation", "serializable")),
+                    new SerializableRetry());
+            case CONSTRAINT -> new OneByOne(ground.pool(with), new ConstraintOnly());
+            case CONDITIONAL -> new OneByOne(ground.pool(with), new Conditional());
+            case UNGUARDED -> new OneByOne(ground.pool(with), new CheckThenInsert());
+            case REDIS -> redis(ground, new ReadThenWrite(() -> { }), LEASE, with);
+            case PAUSED -> redis(ground, new ReadThenWrite(pauseOnce()), SHORT_LEASE, with);
+        };
+    }
+
+    private static Way redis(Ground ground, ReadThenWrite inside, Duration lease, int pollMs) {
+        RedisServer redis = ground.redis().orElseThrow();
+        return new RedisLock(redis.client(),
+                new OneByOne(ground.pool(BEHIND_REDIS), inside), lease, Duration.ofMillis(pollMs));
+    }
+
+    /// One of them is stopped for longer than its lease, as a long garbage collection or a machine
+    /// that is moved would stop it; it does not know, and goes on.
+    private static Runnable pauseOnce() {
+        AtomicInteger attempts = new AtomicInteger();
+        return () -> {
+            if (attempts.incrementAndGet() == PAUSED_ATTEMPT) {
+                try {
+                    Thread.sleep(PAUSE);
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+import holdfast.database.Pool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Makes attempts until one counts. A deadlock and a failed serialization are tried again, as their
+/// authors advise; a violated constraint is the database's way of saying no.
+record OneByOne(Pool pool, Attempt attempt) implements Way {
+    private static final int TRIES = 1_000;
+    private static final int LONGEST_PAUSE_MS = 16;
+
+    @Override
+    public Answer hold(Wish wish) {
+        for (int tries = 1; tries <= TRIES; tries++) {
+            switch (once(wish)) {
+                case GRANTED -> {
+                    return Answer.GRANTED;
+                }
+                case REFUSED -> {
+                    return Answer.REFUSED;
+                }
+                case AGAIN -> pause(tries);
+            }
+        }
+        return Answer.GAVE_UP;
+    }
+
+    private Attempt.Tried once(Wish wish) {
+        try (Connection connection = pool.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Attempt.Tried tried = attempt.hold(connection, wish);
+                if (tried == Attempt.Tried.GRANTED) {
+                    if (!connection.getAutoCommit()) {
+                        connection.commit();
+                    }
+                } else {
+                    rollback(connection);
+                }
+                return tried;
+            } catch (SQLException failure) {
+                rollback(connection);
+                return meaning(failure);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void rollback(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+    }
+
+    private static Attempt.Tried meaning(SQLException failure) throws SQLException {
+        String state = String.valueOf(failure.getSQLState());
+        return switch (state) {
+            case "40001", "40P01" -> Attempt.Tried.AGAIN;
+            case "23505", "23514", "23P01" -> Attempt.Tried.REFUSED;
+            default -> throw failure;
+        };
+    }
+
+    /// Longer each time, and by chance, so that those who collided do not meet again.
+    private static void pause(int tries) {
+        int most = Math.min(LONGEST_PAUSE_MS, 1 << Math.min(tries, 8));
+        try {
+            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most * 500_000L)));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

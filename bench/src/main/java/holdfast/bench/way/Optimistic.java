@@ -1,0 +1,102 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+import holdfast.bench.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Optimistic: read with its version, look, write only if the version is still the same, otherwise
+/// begin again. A seat has no version column, so PostgreSQL's own, xmin, stands for it.
+final class Optimistic implements Attempt {
+
+    private static final String POOL = """
+            SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
+
+    private static final String COUNT = """
+            UPDATE pool SET taken = ?, version = ?
+            WHERE workspace = ? AND pool = ? AND version = ?""";
+
+    private record Seen(long version, long taken, long capacity) {}
+
+    @Override
+    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+        Optional<Seen> found = Statements.first(connection, POOL,
+                row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
+                wish.workspace(), wish.pool());
+        if (found.isEmpty() || found.get().taken + wish.quantity() > found.get().capacity) {
+            return Tried.REFUSED;
+        }
+        Seen seen = found.get();
+        if (Statements.change(connection, COUNT, seen.taken + wish.quantity(), seen.version + 1,
+                wish.workspace(), wish.pool(), seen.version) == 0) {
+            return Tried.AGAIN;
+        }
+        Entries.places(connection, wish, seen.version + 1);
+        return Tried.GRANTED;
+    }
+
+    private static final String SEATS = """
+            SELECT seat.seat, seat.xmin, claim.hold IS NOT NULL
+            FROM seat LEFT JOIN seat_claim AS claim USING (workspace, seat_map, seat)
+            WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])
+            ORDER BY seat""";
+
+    private static final String TOUCH = """
+            UPDATE seat SET accessible = accessible
+            FROM (SELECT seat.ctid FROM seat JOIN unnest(?::text[], ?::text[]) AS seen (seat, xmin)
+                      ON seat.seat = seen.seat AND seat.xmin = seen.xmin::xid
+                  WHERE workspace = ? AND seat_map = ?
+                  ORDER BY seat.seat FOR UPDATE OF seat) AS same
+            WHERE seat.ctid = same.ctid""";
+
+    private record Place(String name, String version, boolean claimed) {}
+
+    @Override
+    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+        var seen = Statements.all(connection, SEATS,
+                row -> new Place(row.getString(1), row.getString(2), row.getBoolean(3)),
+                wish.workspace(), wish.seatMap(), Words.names(wish));
+        if (seen.stream().anyMatch(Place::claimed)) {
+            return Tried.REFUSED;
+        }
+        String[] names = seen.stream().map(Place::name).toArray(String[]::new);
+        String[] versions = seen.stream().map(Place::version).toArray(String[]::new);
+        if (Statements.change(connection, TOUCH, names, versions, wish.workspace(),
+                wish.seatMap()) < names.length) {
+            return Tried.AGAIN;
+        }
+        Entries.seats(connection, wish);
+        return Tried.GRANTED;
+    }
+
+    private static final String CALENDAR = """
+            SELECT version, EXISTS (
+                       SELECT FROM time_claim AS claim
+                       WHERE claim.workspace = calendar.workspace
+                         AND claim.track = track(calendar.calendar, 0)
+                         AND period && tstzrange(?, ?))
+            FROM calendar WHERE workspace = ? AND calendar = ?""";
+
+    private static final String COUNT_TIME = """
+            UPDATE calendar SET version = version + 1
+            WHERE workspace = ? AND calendar = ? AND version = ?""";
+
+    private record Busy(long version, boolean taken) {}
+
+    @Override
+    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+        Optional<Busy> seen = Statements.first(connection, CALENDAR,
+                row -> new Busy(row.getLong(1), row.getBoolean(2)),
+                wish.window().from(), wish.window().to(), wish.workspace(), wish.calendar());
+        if (seen.isEmpty() || seen.get().taken) {
+            return Tried.REFUSED;
+        }
+        if (Statements.change(connection, COUNT_TIME, wish.workspace(), wish.calendar(),
+                seen.get().version) == 0) {
+            return Tried.AGAIN;
+        }
+        Entries.time(connection, wish, seen.get().version + 1);
+        return Tried.GRANTED;
+    }
+}

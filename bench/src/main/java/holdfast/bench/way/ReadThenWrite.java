@@ -1,0 +1,74 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+import holdfast.bench.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Reads, looks, and writes what it computed from what it read. It is right only while somebody
+/// else keeps everybody else out; `between` is called when it has read and not yet written.
+record ReadThenWrite(Runnable between) implements Attempt {
+
+    private static final String POOL = """
+            SELECT taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
+
+    private static final String COUNT = """
+            UPDATE pool SET taken = ?, version = version + 1
+            WHERE workspace = ? AND pool = ?
+            RETURNING version""";
+
+    private record Seen(long taken, long capacity) {}
+
+    @Override
+    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+        Optional<Seen> seen = Statements.first(
+                connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
+                wish.workspace(), wish.pool());
+        between.run();
+        if (seen.isEmpty() || seen.get().taken + wish.quantity() > seen.get().capacity) {
+            return Tried.REFUSED;
+        }
+        long version = Statements.number(connection, COUNT,
+                seen.get().taken + wish.quantity(), wish.workspace(), wish.pool());
+        Entries.places(connection, wish, version);
+        return Tried.GRANTED;
+    }
+
+    private static final String CLAIMED = """
+            SELECT count(*) FROM seat_claim
+            WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
+
+    @Override
+    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+        if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
+                Words.names(wish)) > 0) {
+            return Tried.REFUSED;
+        }
+        between.run();
+        Entries.seats(connection, wish);
+        return Tried.GRANTED;
+    }
+
+    private static final String MEETING = """
+            SELECT count(*) FROM time_claim
+            WHERE workspace = ? AND track = track(?, 0) AND period && tstzrange(?, ?)""";
+
+    private static final String COUNT_TIME = """
+            UPDATE calendar SET version = version + 1
+            WHERE workspace = ? AND calendar = ?
+            RETURNING version""";
+
+    @Override
+    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+        if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
+                wish.window().from(), wish.window().to()) > 0) {
+            return Tried.REFUSED;
+        }
+        between.run();
+        long version = Statements.number(
+                connection, COUNT_TIME, wish.workspace(), wish.calendar());
+        Entries.time(connection, wish, version);
+        return Tried.GRANTED;
+    }
+}

@@ -1,0 +1,63 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+import holdfast.bench.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// SERIALIZABLE: read, look and write as if alone, and begin again when the database finds that it
+/// was not so. Its connections are opened at that level.
+final class SerializableRetry implements Attempt {
+
+    private static final String POOL = """
+            SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
+
+    private static final String COUNT = """
+            UPDATE pool SET taken = ?, version = ? WHERE workspace = ? AND pool = ?""";
+
+    private record Seen(long version, long taken, long capacity) {}
+
+    @Override
+    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+        Optional<Seen> found = Statements.first(connection, POOL,
+                row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
+                wish.workspace(), wish.pool());
+        if (found.isEmpty() || found.get().taken + wish.quantity() > found.get().capacity) {
+            return Tried.REFUSED;
+        }
+        Seen seen = found.get();
+        Statements.change(connection, COUNT, seen.taken + wish.quantity(), seen.version + 1,
+                wish.workspace(), wish.pool());
+        Entries.places(connection, wish, seen.version + 1);
+        return Tried.GRANTED;
+    }
+
+    private static final String CLAIMED = """
+            SELECT count(*) FROM seat_claim
+            WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
+
+    @Override
+    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+        if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
+                Words.names(wish)) > 0) {
+            return Tried.REFUSED;
+        }
+        Entries.seats(connection, wish);
+        return Tried.GRANTED;
+    }
+
+    private static final String MEETING = """
+            SELECT count(*) FROM time_claim
+            WHERE workspace = ? AND track = track(?, 0) AND period && tstzrange(?, ?)""";
+
+    @Override
+    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+        if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
+                wish.window().from(), wish.window().to()) > 0) {
+            return Tried.REFUSED;
+        }
+        Entries.time(connection, wish, Entries.unordered(connection));
+        return Tried.GRANTED;
+    }
+}

@@ -1,0 +1,19 @@
+package holdfast.bench.way;
+
+import holdfast.bench.sale.Wish;
+
+/// A way of holding. Many clients call it at the same time, each on its own thread.
+public interface Way extends AutoCloseable {
+
+    enum Answer {
+        GRANTED,
+        REFUSED,
+        /// Tried again and again and got nowhere; nothing was changed.
+        GAVE_UP
+    }
+
+    Answer hold(Wish wish);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,107 @@
+package holdfast.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.bench.way.Contender;
+import holdfast.bench.way.RedisServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The benchmark runs, and its audits come out as they should. No speed is asserted anywhere.
+class BenchTest {
+    private static final int TRIES = 8;
+    private static final String HOT = "One hot pool (16 clients)";
+
+    private record Ran(int exit, String out) {
+        /// The table whose first column has this heading: its rows, its cells.
+        List<List<String>> table(String heading) {
+            List<String> lines = out.lines().toList();
+            int first = 0;
+            while (!lines.get(first).startsWith("| " + heading + " |")) {
+                first++;
+            }
+            List<List<String>> rows = new ArrayList<>();
+            for (String line : lines.subList(first, lines.size())) {
+                if (!line.startsWith("|")) {
+                    break;
+                }
+                assertThat(line).endsWith("|");
+                String[] cells = line.substring(1, line.length() - 1).split("\\|", -1);
+                rows.add(Arrays.stream(cells).map(String::strip).toList());
+            }
+            return rows;
+        }
+    }
+
+    private static Ran run(String... arguments) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exit = Main.run(arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        return new Ran(exit, out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void everyContenderRunsAndIsAudited() throws IOException {
+        Ran ran = run("--quick", "--clients", "16");
+        List<Contender> ways = Arrays.stream(Contender.values())
+                .filter(way -> !way.needsRedis()
+                        || !ran.out.contains(way.title() + ": " + RedisServer.MISSING))
+                .toList();
+        List<String> fair = ways.stream().filter(way -> !way.isControl())
+                .map(Contender::title).toList();
+        Stream.of(HOT, "100 pools, skewed (16 clients)", "One hall of 2,000 seats (16 clients)",
+                "Fifty calendars, 15 to 120 minutes (16 clients)")
+                .forEach(heading -> wellFormed(ran.table(heading), fair));
+        List<List<String>> last = ran.table("The last 500 places, 64 clients");
+        assertThat(last.stream().skip(2).map(List::getFirst))
+                .containsExactlyElementsOf(ways.stream().map(Contender::title).toList());
+        for (List<String> row : last.subList(2, last.size())) {
+            if (fair.contains(row.getFirst())) {
+                assertThat(row.subList(1, 3)).containsExactly("500", "clean");
+            }
+        }
+        assertThat(ran.out).contains(
+                "fsync on", "full_page_writes on", "synchronous_commit on", "PostgreSQL", "JDK");
+    }
+
+    private static void wellFormed(List<List<String>> table, List<String> ways) {
+        assertThat(table).allSatisfy(row -> assertThat(row).hasSize(9));
+        assertThat(table.get(1)).allMatch("---"::equals);
+        List<List<String>> rows = table.subList(2, table.size());
+        assertThat(rows.stream().map(List::getFirst)).containsExactlyElementsOf(ways);
+        for (List<String> row : rows) {
+            assertThat(row.subList(1, 6)).allMatch(cell -> cell.matches("[0-9][0-9.,]*|–"));
+            assertThat(row.get(6)).matches("[0-9]+ %|–");
+            assertThat(row.getLast()).isEqualTo("clean");
+        }
+    }
+
+    /// Whether two of them collide is a matter of chance, so they may try several times.
+    @Test
+    void theNegativeControlsAreCaught() throws IOException {
+        Ran ran = run("--quick", "--fields", "hot", "--only", "unguarded,paused");
+        for (int tries = 1; ran.exit != 0 && tries < TRIES; tries++) {
+            ran = run("--quick", "--fields", "hot", "--only", "unguarded,paused");
+        }
+        assertThat(ran.exit).isZero();
+        List<List<String>> last = ran.table("The last 500 places, 64 clients");
+        assertThat(last.get(2).getFirst()).isEqualTo(Contender.UNGUARDED.title());
+        assertThat(last.subList(2, last.size()))
+                .allSatisfy(row -> assertThat(row.getLast()).startsWith("**oversold by "));
+    }
+
+    @Test
+    void saysWhatItTakesAndWhatItDoesNot() throws IOException {
+        assertThat(run("--help").out).isEqualTo(Options.HELP);
+        assertThat(run("--fields", "moon").exit).isEqualTo(2);
+    }
+}
