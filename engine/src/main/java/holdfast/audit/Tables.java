@@ -73,15 +73,35 @@ final class Tables {
             GROUP BY hold.workspace, hold.hold, hold.customer
             HAVING hold.customer IS DISTINCT FROM max(line.customer)""";
 
+    private static final String KEYS = """
+            SELECT replay.key, 'it is said to have made ' || substr(outcome, 6)
+            FROM replay
+            LEFT JOIN hold
+              ON hold.workspace = replay.workspace AND hold.hold = substr(replay.outcome, 6)
+            WHERE replay.workspace = ? AND outcome LIKE E'made\\t%' AND hold.hold IS NULL""";
+
+    private static final String STRAY_PLACES = """
+            SELECT pool, 'hold ' || hold || ' has places in it, and there is no such pool'
+            FROM pool_claim LEFT JOIN pool USING (workspace, pool)
+            WHERE workspace = ? AND pool.version IS NULL""";
+
+    private static final String STRAY_TIMES = """
+            SELECT calendar, 'hold ' || hold || ' has time in it, and there is no such calendar'
+            FROM time_claim LEFT JOIN calendar USING (workspace, calendar)
+            WHERE workspace = ? AND calendar.version IS NULL""";
+
     private static final List<Check> CHECKS = List.of(
             new Check("a pool's counter is the sum of its claims", POOL_COUNTS),
             new Check("a pool is never oversold", POOL_BOUNDS),
             new Check("what an inner pool sells, the bigger one sells", POOL_NESTING),
             new Check("a seat is sold once", SEAT_TWICE),
             new Check("a sold seat exists", SEAT_KNOWN),
+            new Check("a pool with claims exists", STRAY_PLACES),
+            new Check("a calendar with claims exists", STRAY_TIMES),
             new Check("no two intervals overlap", TIME_OVERLAPS),
             new Check("a calendar takes no more at once than it has lanes", TIME_LANES),
-            new Check("the journal knows whose a hold is", CUSTOMERS));
+            new Check("the journal knows whose a hold is", CUSTOMERS),
+            new Check("a key that made a hold finds it", KEYS));
 
     static void check(Tx tx, String workspace, Findings findings) throws SQLException {
         for (Check check : CHECKS) {

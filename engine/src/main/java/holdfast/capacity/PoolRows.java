@@ -115,12 +115,12 @@ final class PoolRows {
     }
 
     private static final String PRESENT = """
-            SELECT asked.place::integer
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+            SELECT asked.place
+            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[])
                  AS asked (place, pool, hold, item)
             JOIN pool_claim AS claim
               ON claim.workspace = ? AND claim.pool = asked.pool AND claim.hold = asked.hold
-             AND claim.item = asked.item::integer""";
+             AND claim.item = asked.item""";
 
     static List<Shelf.Standing> present(Tx tx, String workspace, List<Shelf.Standing> pieces)
             throws SQLException {

@@ -29,31 +29,32 @@ record PoolWrites(
 
     private static final String COUNT = """
             UPDATE pool
-            SET taken = new.taken::bigint, capacity = new.capacity::bigint,
-                version = pool.version + new.moves::bigint, stamp = ?
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            SET taken = new.taken, capacity = new.capacity,
+                version = pool.version + new.moves, stamp = ?
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                  AS new (pool, seen, taken, capacity, moves)
             WHERE pool.workspace = ? AND pool.pool = new.pool
-              AND pool.version = new.seen::bigint""";
+              AND pool.version = new.seen""";
 
     private static final String GIVE = """
             DELETE FROM pool_claim
-            USING unnest(?::text[], ?::text[], ?::text[]) AS old (pool, hold, item)
+            USING unnest(?::text[], ?::text[], ?::bigint[]) AS old (pool, hold, item)
             WHERE pool_claim.workspace = ? AND pool_claim.pool = old.pool
-              AND pool_claim.hold = old.hold AND pool_claim.item = old.item::integer""";
+              AND pool_claim.hold = old.hold AND pool_claim.item = old.item""";
 
     private static final String TAKE = """
             INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
-            SELECT ?, pool, hold, item::integer, quantity::bigint, role, state, until::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            SELECT ?, pool, hold, item, quantity, role, state, until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[])
                  AS new (pool, hold, item, quantity, role, state, until)""";
 
     private static final String KEEP = """
             UPDATE pool_claim SET state = new.state, until = new.until::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS new (pool, hold, item, state, until)
             WHERE pool_claim.workspace = ? AND pool_claim.pool = new.pool
-              AND pool_claim.hold = new.hold AND pool_claim.item = new.item::integer""";
+              AND pool_claim.hold = new.hold AND pool_claim.item = new.item""";
 
     Runnable add(Trip trip, List<Line> lines) {
         Map<String, Long> versions = new HashMap<>();

@@ -151,7 +151,7 @@ public final class Engine implements Holdfast {
     }
 
     private <Q, A> Ask<Q> ask(Verb<Q, A> verb, String prefix, Q request) {
-        return new Ask<>(request, ids.next(prefix), digest(verb.text(request)), 0);
+        return new Ask<>(request, ids.next(prefix), verb.text(request).map(Engine::digest).orElse(""), 0);
     }
 
     /// What a key stands for: the request's text, shortened so that no two in the world agree.

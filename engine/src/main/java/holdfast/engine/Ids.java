@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Ids that nobody can guess and that grow with time, so that new rows lie side by side in the
 /// database's indexes. The time in them decides nothing: it only keeps neighbours together.
@@ -11,6 +12,9 @@ final class Ids {
     private static final int CHANCE = 13;
 
     private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock drawing = new ReentrantLock();
+    private final byte[] chance = new byte[CHANCE * 300];
+    private int used = chance.length;
     private final AtomicLong last = new AtomicLong();
     private final long origin;
 
@@ -28,11 +32,23 @@ final class Ids {
             id[at] = DIGITS[(int) (ticks & 31)];
             ticks >>>= 5;
         }
-        byte[] chance = new byte[CHANCE];
-        random.nextBytes(chance);
-        for (int at = 0; at < CHANCE; at++) {
-            id[TICKS + at] = DIGITS[chance[at] & 31];
-        }
+        draw(id);
         return prefix + new String(id);
+    }
+
+    /// Chance is drawn for many ids at once: the source behind it takes its time.
+    private void draw(char[] id) {
+        drawing.lock();
+        try {
+            if (used == chance.length) {
+                random.nextBytes(chance);
+                used = 0;
+            }
+            for (int at = TICKS; at < id.length; at++) {
+                id[at] = DIGITS[chance[used++] & 31];
+            }
+        } finally {
+            drawing.unlock();
+        }
     }
 }

@@ -27,8 +27,8 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
     }
 
     @Override
-    public String text(BlockRequest request) {
-        return RequestText.of(request);
+    public Optional<String> text(BlockRequest request) {
+        return request.key().map(key -> RequestText.of(request));
     }
 
     @Override
@@ -92,7 +92,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
             }
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
-                        ask.id(), new Life("blocked", 1, null, now, ask.id()),
+                        ask.id(), new Life("blocked", 1, null, now, ""),
                         new Origin(Optional.empty(), now, reason), all.pieces());
                 made.add(row);
                 replays.made(request.key(), ask, row);

@@ -9,6 +9,7 @@ import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// CANCEL: everything is given back, once. The same verb ends a hold and a booking, and (as
 /// "unblock") what the house had taken out of sale.
@@ -20,8 +21,8 @@ public record Cancelling(Stocks stocks, boolean blocks) implements Verb<CancelRe
     }
 
     @Override
-    public String text(CancelRequest request) {
-        return request.hold();
+    public Optional<String> text(CancelRequest request) {
+        return Optional.empty();
     }
 
     @Override

@@ -21,8 +21,8 @@ public record Confirming(Stocks stocks) implements Verb<ConfirmRequest, ConfirmO
     }
 
     @Override
-    public String text(ConfirmRequest request) {
-        return request.hold();
+    public Optional<String> text(ConfirmRequest request) {
+        return Optional.empty();
     }
 
     @Override

@@ -27,8 +27,8 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
     }
 
     @Override
-    public String text(ExchangeRequest request) {
-        return RequestText.of(request);
+    public Optional<String> text(ExchangeRequest request) {
+        return request.key().map(key -> RequestText.of(request));
     }
 
     @Override

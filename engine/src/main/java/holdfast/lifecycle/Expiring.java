@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// EXPIRE: the broom. A lapsed hold was free the moment it lapsed; this only tidies what nobody has
 /// taken since, and says in the hold's row what is true already.
@@ -49,8 +50,8 @@ public record Expiring(Stocks stocks) implements Verb<Lapsed, Boolean> {
     }
 
     @Override
-    public String text(Lapsed lapsed) {
-        return lapsed.hold();
+    public Optional<String> text(Lapsed lapsed) {
+        return Optional.empty();
     }
 
     /// True where this was the one that wrote the hold's end.

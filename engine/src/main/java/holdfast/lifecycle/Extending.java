@@ -25,8 +25,8 @@ public record Extending(Stocks stocks, Duration longest)
     }
 
     @Override
-    public String text(ExtendRequest request) {
-        return RequestText.of(request);
+    public Optional<String> text(ExtendRequest request) {
+        return request.key().map(key -> RequestText.of(request));
     }
 
     @Override

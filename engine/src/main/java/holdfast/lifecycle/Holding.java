@@ -31,8 +31,8 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
     }
 
     @Override
-    public String text(HoldRequest request) {
-        return RequestText.of(request);
+    public Optional<String> text(HoldRequest request) {
+        return request.key().map(key -> RequestText.of(request));
     }
 
     @Override
@@ -100,7 +100,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             }
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
-                        ask.id(), new Life("held", 1, until, now, ask.id()),
+                        ask.id(), new Life("held", 1, until, now, ""),
                         new Origin(request.customer(), now, Optional.empty()), all.pieces());
                 made.add(row);
                 replays.made(request.key(), ask, row);
@@ -124,7 +124,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
         List<Line> lines = new ArrayList<>();
         Trip trip = tx.trip();
         Runnable check = shelves.write(trip, lines);
-        Holds.insert(trip, workspace, made);
+        Holds.insert(trip, workspace, now, made);
         replays.write(trip, workspace, now);
         Journal.write(trip, workspace, now, lines, made);
         trip.go();

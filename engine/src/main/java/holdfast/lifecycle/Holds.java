@@ -64,32 +64,34 @@ final class Holds {
     private static final String INSERT = """
             INSERT INTO hold (workspace, hold, state, version, until, customer, attempt,
                               made_at, changed_at, claims, note)
-            SELECT ?, hold, state, 1, until::timestamptz, customer, hold,
-                   made_at::timestamptz, made_at::timestamptz, string_to_array(claims, E'\\n'), note
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 AS new (hold, state, until, customer, made_at, claims, note)""";
+            SELECT ?, hold, state, 1, until::timestamptz, customer, '',
+                   made.at, made.at, string_to_array(claims, E'\\n'), note
+            FROM (SELECT ?::timestamptz AS at) AS made,
+                 unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (hold, state, until, customer, claims, note)""";
 
-    static void insert(Trip trip, String workspace, Collection<HoldRow> rows) {
+    static void insert(Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        Columns columns = new Columns(7);
+        Columns columns = new Columns(6);
         for (HoldRow row : rows) {
             Origin origin = row.origin();
             columns.row(row.hold(), row.life().state(), moment(row.life().until()),
-                    origin.customer().orElse(null), origin.madeAt(), lines(row.pieces()), origin.note().orElse(null));
+                    origin.customer().orElse(null), lines(row.pieces()),
+                    origin.note().orElse(null));
         }
-        trip.tell(INSERT, columns.after(workspace));
+        trip.tell(INSERT, columns.after(workspace, now));
     }
 
     private static final String UPDATE = """
             UPDATE hold
-            SET state = new.state, version = new.version::integer, until = new.until::timestamptz,
+            SET state = new.state, version = new.version, until = new.until::timestamptz,
                 attempt = new.attempt, changed_at = ?, claims = string_to_array(new.claims, E'\\n')
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
                  AS new (hold, state, version, until, attempt, claims)
             WHERE hold.workspace = ? AND hold.hold = new.hold
-              AND hold.version = new.version::integer - 1""";
+              AND hold.version = new.version - 1""";
 
     static Runnable update(
             Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {

@@ -18,9 +18,9 @@ final class Journal {
     private static final String WRITE = """
             INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
                                  hold_version, until, claim, note, customer, attempt)
-            SELECT ?, kind, inventory, version::bigint, ?::timestamptz, verb, effect, hold,
+            SELECT ?, kind, inventory, version, ?::timestamptz, verb, effect, hold,
                    hold_version::integer, until::timestamptz, claim, note, customer, attempt
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (kind, inventory, version, verb, effect, hold, hold_version, until, claim,
                          note, customer, attempt)""";
@@ -43,7 +43,7 @@ final class Journal {
                     ? null : firsts.remove(of.hold());
             columns.row(
                     line.kind().word(), line.inventory(), line.version(), of.verb(), line.effect(),
-                    of.hold(), of.hold() == null ? null : of.holdVersion(), of.until(),
+                    of.hold(), of.hold() == null ? null : Integer.toString(of.holdVersion()), of.until(),
                     line.claim(), of.note().orElse(null),
                     first == null ? null : customer(first),
                     first == null ? null : attempt(first));

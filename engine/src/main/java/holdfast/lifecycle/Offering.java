@@ -10,6 +10,7 @@ import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// OFFER and WITHDRAW: what is on sale, and how much of it. Each change is a transaction of its own.
 public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
@@ -28,8 +29,8 @@ public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
     }
 
     @Override
-    public String text(Change change) {
-        return "";
+    public Optional<String> text(Change change) {
+        return Optional.empty();
     }
 
     private static final String WORKSPACE = """

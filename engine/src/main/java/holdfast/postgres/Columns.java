@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows on their way into one set-based statement: each column travels as one array.
 public final class Columns {
-    private final List<List<@Nullable String>> columns = new ArrayList<>();
+    private final List<List<@Nullable Object>> columns = new ArrayList<>();
     private final int width;
     private int rows;
 
@@ -19,13 +19,13 @@ public final class Columns {
         }
     }
 
-    /// One row; the statement casts each text to the column's type.
+    /// One row. A column of numbers travels as numbers, any other as text, which the statement casts.
     public void row(@Nullable Object... values) {
         if (values.length != width) {
             throw new IllegalArgumentException(width + " values expected, got " + values.length);
         }
         for (int at = 0; at < width; at++) {
-            columns.get(at).add(text(values[at]));
+            columns.get(at).add(values[at]);
         }
         rows++;
     }
@@ -43,7 +43,7 @@ public final class Columns {
         Object[] all = new Object[first.length + width];
         System.arraycopy(first, 0, all, 0, first.length);
         for (int at = 0; at < width; at++) {
-            all[first.length + at] = columns.get(at).toArray(new String[0]);
+            all[first.length + at] = array(columns.get(at));
         }
         return all;
     }
@@ -60,6 +60,20 @@ public final class Columns {
         Object[] all = Arrays.copyOf(after(), width + 1);
         all[width] = last;
         return all;
+    }
+
+    private static Object array(List<@Nullable Object> column) {
+        if (!column.isEmpty() && column.getFirst() instanceof Number) {
+            return column.stream().mapToLong(Columns::number).toArray();
+        }
+        return column.stream().map(Columns::text).toArray(String[]::new);
+    }
+
+    private static long number(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalArgumentException("not a number among numbers: " + value);
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -39,8 +39,8 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
 
     private static final String SEATS = """
             INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
-            SELECT ?, ?, number::integer, seat, seat_row::integer, accessible::boolean
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+            SELECT ?, ?, number, seat, seat_row, accessible::boolean
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[])
                  AS new (number, seat, seat_row, accessible)""";
 
     private static final String CHANGE = """

@@ -217,8 +217,8 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
     }
 
     private static final String PRESENT = """
-            SELECT asked.place::integer
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+            SELECT asked.place
+            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
                  AS asked (place, seat_map, seat, hold)
             JOIN seat_claim USING (seat_map, seat, hold)
             WHERE workspace = ?""";

@@ -21,10 +21,10 @@ record SeatWrites(
         String workspace, long stamp, Map<String, SeatMapRow> rows, Moves<Piece.Seats> moves) {
 
     private static final String COUNT = """
-            UPDATE seat_map SET version = seat_map.version + new.moves::bigint, stamp = ?
-            FROM unnest(?::text[], ?::text[], ?::text[]) AS new (seat_map, seen, moves)
+            UPDATE seat_map SET version = seat_map.version + new.moves, stamp = ?
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS new (seat_map, seen, moves)
             WHERE seat_map.workspace = ? AND seat_map.seat_map = new.seat_map
-              AND seat_map.version = new.seen::bigint""";
+              AND seat_map.version = new.seen""";
 
     private static final String GIVE = """
             DELETE FROM seat_claim
@@ -34,8 +34,8 @@ record SeatWrites(
 
     private static final String TAKE = """
             INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
-            SELECT ?, seat_map, seat, hold, item::integer, state, until::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            SELECT ?, seat_map, seat, hold, item, state, until::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS new (seat_map, seat, hold, item, state, until)""";
 
     private static final String KEEP = """

@@ -73,7 +73,7 @@ final class Busy {
             SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
                    claim.hold, claim.item, claim.state, claim.until,
                    claim.part, lower(claim.visit), upper(claim.visit)
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS wanted (calendar, lane, begins, ends)
             JOIN time_claim AS claim
               ON claim.workspace = ?

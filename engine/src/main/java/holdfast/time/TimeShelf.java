@@ -208,12 +208,12 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
     }
 
     private static final String PRESENT = """
-            SELECT asked.place::integer
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            SELECT asked.place
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS asked (place, calendar, lane, ends, hold)
             JOIN time_claim USING (calendar, hold)
             WHERE workspace = ? AND upper(period) = ends::timestamptz
-              AND time_claim.lane = asked.lane::integer""";
+              AND time_claim.lane = asked.lane""";
 
     @Override
     public List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException {

@@ -21,40 +21,40 @@ record TimeWrites(
         String workspace, long stamp, Map<String, CalendarRow> rows, Moves<Piece.Stretch> moves) {
 
     private static final String COUNT = """
-            UPDATE calendar SET version = calendar.version + new.moves::bigint, stamp = ?
-            FROM unnest(?::text[], ?::text[], ?::text[]) AS new (calendar, seen, moves)
+            UPDATE calendar SET version = calendar.version + new.moves, stamp = ?
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS new (calendar, seen, moves)
             WHERE calendar.workspace = ? AND calendar.calendar = new.calendar
-              AND calendar.version = new.seen::bigint""";
+              AND calendar.version = new.seen""";
 
     private static final String GIVE = """
             DELETE FROM time_claim
-            USING unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            USING unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
                   AS old (calendar, lane, begins, ends, hold)
             WHERE time_claim.workspace = ? AND time_claim.calendar = old.calendar
               AND upper(time_claim.period) = old.ends::timestamptz
-              AND time_claim.lane = old.lane::integer
+              AND time_claim.lane = old.lane
               AND lower(time_claim.period) = old.begins::timestamptz
               AND time_claim.hold = old.hold""";
 
     private static final String TAKE = """
             INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, part, visit,
                                     state, until)
-            SELECT ?, calendar, lane::integer, tstzrange(begins::timestamptz, ends::timestamptz),
-                   hold, item::integer, part::integer,
+            SELECT ?, calendar, lane, tstzrange(begins::timestamptz, ends::timestamptz),
+                   hold, item, part,
                    tstzrange(visit_begins::timestamptz, visit_ends::timestamptz),
                    state, until::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                        ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (calendar, lane, begins, ends, hold, item, part, visit_begins, visit_ends,
                          state, until)""";
 
     private static final String KEEP = """
             UPDATE time_claim SET state = new.state, until = new.until::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (calendar, lane, begins, ends, hold, state, until)
             WHERE time_claim.workspace = ? AND time_claim.calendar = new.calendar
               AND upper(time_claim.period) = new.ends::timestamptz
-              AND time_claim.lane = new.lane::integer
+              AND time_claim.lane = new.lane
               AND lower(time_claim.period) = new.begins::timestamptz
               AND time_claim.hold = new.hold""";
 

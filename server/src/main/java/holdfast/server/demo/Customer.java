@@ -43,7 +43,7 @@ record Customer(
         }
     }
 
-    /// At most ten tickets for one customer, and a short hold, so that some lapse while we watch.
+    /// One hold for each customer, and a short one, so that some lapse while we watch.
     private HoldRequest request(RandomGenerator chance, int at) {
         String name = "customer-" + number;
         return new HoldRequest(
