@@ -4,7 +4,12 @@ import java.util.List;
 
 /// What was recomputed and what disagrees. Nothing disagrees when all is well.
 public record AuditReport(
-        long pools, long seatMaps, long calendars, long holds, long entries, List<Finding> findings) {
+        long pools,
+        long seatMaps,
+        long calendars,
+        long holds,
+        long entries,
+        List<Finding> findings) {
     public AuditReport {
         findings = List.copyOf(findings);
     }

@@ -3,11 +3,11 @@ package holdfast;
 import java.util.List;
 import java.util.Optional;
 
-/// The verbs. Each answers with an outcome; a refusal changes nothing. Whatever was granted is in the
-/// database, durably, before the answer is given.
+/// The verbs. Each answers with an outcome; a refusal changes nothing. Whatever was granted is in
+/// the database, durably, before the answer is given.
 ///
-/// An exception means a bug, a broken world ({@link Unanswered}) or a word that cannot be understood
-/// ({@link Invalid}, thrown by the requests' constructors).
+/// An exception means a bug, a broken world ({@link Unanswered}) or a word that cannot be
+/// understood ({@link Invalid}, thrown by the requests' constructors).
 public interface Holdfast extends AutoCloseable {
 
     /// Puts on sale, or changes what is on sale: a pool's capacity, a calendar's lanes and hours, a

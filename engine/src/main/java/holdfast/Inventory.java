@@ -12,8 +12,8 @@ public sealed interface Inventory {
 
     Kind kind();
 
-    /// Named places, each of which is sold once. Rows come best first; the seats of a row stand side
-    /// by side. An aisle is the end of one row and the beginning of another.
+    /// Named places, each of which is sold once. Rows come best first; the seats of a row stand
+    /// side by side. An aisle is the end of one row and the beginning of another.
     record SeatMap(String id, List<Row> rows) implements Inventory {
         public SeatMap {
             Words.id("id", id);
@@ -51,8 +51,8 @@ public sealed interface Inventory {
         }
     }
 
-    /// A count that never goes below zero. A pool may lie inside a bigger one: what is taken from it
-    /// is taken from the bigger one too.
+    /// A count that never goes below zero. A pool may lie inside a bigger one: what is taken from
+    /// it is taken from the bigger one too.
     record Pool(String id, long capacity, Optional<String> inside) implements Inventory {
         public static final long MOST = 1_000_000_000L;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// The refusals that several verbs share. A refusal changed nothing. docs/outcomes.md says which one
-/// is given when more than one would be true.
+/// The refusals that several verbs share. A refusal changed nothing. docs/outcomes.md says which
+/// one is given when more than one would be true.
 public sealed interface Refusal {
 
     /// Too much is waiting already. Nothing was looked at; try again after a while.

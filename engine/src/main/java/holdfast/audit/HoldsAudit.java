@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Rebuilds every hold from the journal and compares it with its row: its state, version and deadline,
-/// and exactly what it has.
+/// Rebuilds every hold from the journal and compares it with its row: its state, version and
+/// deadline, and exactly what it has.
 final class HoldsAudit {
     private static final String SAME = "the journal rebuilds the holds";
     private static final String END = "a hold ends once";

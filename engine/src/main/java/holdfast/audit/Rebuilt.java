@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// One inventory, rebuilt from its journal line by line: after each line everything it ever promised
-/// must hold.
+/// One inventory, rebuilt from its journal line by line: after each line everything it ever
+/// promised must hold.
 final class Rebuilt {
     private static final String ORDER = "the journal has no gaps";
     private static final String MOVES = "the journal's moves fit together";

@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// What must be true of the live tables among themselves, each as a query that finds the opposite. The
-/// constraints say most of it too; here it is asked again, as if there were none.
+/// What must be true of the live tables among themselves, each as a query that finds the opposite.
+/// The constraints say most of it too; here it is asked again, as if there were none.
 final class Tables {
     private Tables() {}
 
@@ -54,7 +54,8 @@ final class Tables {
             FROM (SELECT calendar, lane, hold, period,
                          max(upper(period)) OVER earlier AS ended, lag(hold) OVER earlier AS before
                   FROM time_claim WHERE workspace = ?
-                  WINDOW earlier AS (PARTITION BY calendar, lane ORDER BY lower(period), upper(period)
+                  WINDOW earlier AS (PARTITION BY calendar, lane
+                                     ORDER BY lower(period), upper(period)
                                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS claims
             WHERE lower(period) < ended""";
 

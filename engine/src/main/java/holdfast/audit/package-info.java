@@ -2,7 +2,8 @@
 /// compares. It shares nothing with the rooms but the notation of pieces, so that it can find them
 /// wrong.
 ///
-/// May import: ledger, postgres, holdfast.
+/// May import: ledger, postgres, holdfast,
+/// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.audit;
 

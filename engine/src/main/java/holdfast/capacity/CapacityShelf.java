@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The pools of one batch. The rows are locked, so their counters can be decided upon in memory; the
-/// write is conditional on what was seen, and the table's checks stand behind it.
+/// The pools of one batch. The rows are locked, so their counters can be decided upon in memory;
+/// the write is conditional on what was seen, and the table's checks stand behind it.
 public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> {
     private final Pools pools;
     private final String workspace;
@@ -80,8 +80,8 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     @Override
     public void load(Tx tx, Instant now) throws SQLException {
         Map<String, Long> demand = new HashMap<>();
-        wanted.forEach((pool, quantity) ->
-                pools.chain(workspace, pool).forEach(each -> demand.merge(each, quantity, Long::sum)));
+        wanted.forEach((pool, quantity) -> pools.chain(workspace, pool)
+                .forEach(each -> demand.merge(each, quantity, Long::sum)));
         Map<String, Long> missing = new HashMap<>();
         demand.forEach((pool, quantity) -> {
             PoolRow row = rows.get(pool);

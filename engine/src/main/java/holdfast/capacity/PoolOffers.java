@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 record PoolOffers(Tx tx, String workspace) {
 
     private static final String MAKE = """
-            INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, inside, capacity, taken)
+            INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, inside,
+                              capacity, taken)
             VALUES (?, ?, 0, 0, false, 'capacity', nullif(?, ''), 0, 0)
             ON CONFLICT ON CONSTRAINT pool_once DO NOTHING""";
 

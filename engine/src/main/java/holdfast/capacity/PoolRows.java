@@ -77,7 +77,8 @@ final class PoolRows {
     private record Found(Piece.Places piece, Cause cause) {}
 
     /// Walks through the lapsed claims of pools that look too full, oldest first, until each has
-    /// enough again or nothing more has lapsed: nobody is refused while a lapsed hold is in the way.
+    /// enough again or nothing more has lapsed: nobody is refused while a lapsed hold is in the
+    /// way.
     static void lapsed(
             Tx tx, String workspace, Map<String, Long> missing, Instant now, Lapse lapse)
             throws SQLException {

@@ -1,6 +1,7 @@
 /// Room 1: capacity, a count that never goes below zero.
 ///
-/// May import: ledger, postgres, holdfast.
+/// May import: ledger, postgres, holdfast,
+/// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.capacity;
 

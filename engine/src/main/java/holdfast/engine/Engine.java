@@ -46,8 +46,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides is
-/// there, and an engine keeps nothing that another one would miss.
+/// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides
+/// is there, and an engine keeps nothing that another one would miss.
 public final class Engine implements Holdfast {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -61,10 +61,18 @@ public final class Engine implements Holdfast {
 
     /// One of each verb, so that a lane of the turnstile is found by it.
     private record Verbs(
-            Holding hold, Confirming confirm, Cancelling cancel, Cancelling unblock, Others others) {}
+            Holding hold,
+            Confirming confirm,
+            Cancelling cancel,
+            Cancelling unblock,
+            Others others) {}
 
     private record Others(
-            Extending extend, Exchanging exchange, Blocking block, Offering offer, Expiring expire) {}
+            Extending extend,
+            Exchanging exchange,
+            Blocking block,
+            Offering offer,
+            Expiring expire) {}
 
     private Engine(DataSource source, Limits limits) {
         this.limits = limits;
@@ -81,8 +89,9 @@ public final class Engine implements Holdfast {
                         new Blocking(stocks), new Offering(stocks), new Expiring(stocks)));
     }
 
-    /// Opens an engine on a database that has the schema. The engine takes connections from the source
-    /// as it needs them, at most `limits.runners()` at once for its batches and one for each reader.
+    /// Opens an engine on a database that has the schema. The engine takes connections from the
+    /// source as it needs them, at most `limits.runners()` at once for its batches and one for
+    /// each reader.
     public static Engine open(DataSource source, Limits limits) {
         return new Engine(source, limits);
     }
@@ -151,7 +160,8 @@ public final class Engine implements Holdfast {
     }
 
     private <Q, A> Ask<Q> ask(Verb<Q, A> verb, String prefix, Q request) {
-        return new Ask<>(request, ids.next(prefix), verb.text(request).map(Engine::digest).orElse(""), 0);
+        String digest = verb.text(request).map(Engine::digest).orElse("");
+        return new Ask<>(request, ids.next(prefix), digest, 0);
     }
 
     /// What a key stands for: the request's text, shortened so that no two in the world agree.
@@ -178,8 +188,13 @@ public final class Engine implements Holdfast {
                 if (asks.isEmpty()) {
                     break;
                 }
-                tidied += (int) serving.all(verbs.others.expire, workspace, asks).stream()
+                int round = (int) serving.all(verbs.others.expire, workspace, asks).stream()
                         .filter(Boolean::booleanValue).count();
+                // The clock was set back between looking and tidying: another time, then.
+                if (round == 0) {
+                    break;
+                }
+                tidied += round;
             }
         }
         return tidied;

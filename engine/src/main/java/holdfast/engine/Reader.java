@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/// Reads on the caller's thread. What passes is tried again once or twice: a reading changes nothing.
+/// Reads on the caller's thread. What passes is tried again once or twice: a reading changes
+/// nothing.
 record Reader(DataSource source) {
     private static final int TRIES = 3;
 

@@ -15,10 +15,10 @@ import javax.sql.DataSource;
 
 /// Serves a batch until each of its requests has an answer.
 ///
-/// What passes (deadlocks, timeouts, a lost connection) is tried again within the patience, under the
-/// same ids: a commit whose reply was lost is found by them, since the locks make the second try wait
-/// until the first is decided. What a batch cannot survive is served in halves, until a poisoned
-/// request, or one that waits for somebody's lock, stands alone and fails alone.
+/// What passes (deadlocks, timeouts, a lost connection) is tried again within the patience, under
+/// the same ids: a commit whose reply was lost is found by them, since the locks make the second
+/// try wait until the first is decided. What a batch cannot survive is served in halves, until a
+/// poisoned request, or one that waits for somebody's lock, stands alone and fails alone.
 final class Serving {
     private static final int TRIES_ALONE = 4;
 
@@ -45,7 +45,8 @@ final class Serving {
     }
 
     <Q, A> List<Served<A>> serve(Verb<Q, A> verb, String workspace, List<Ask<Q>> batch) {
-        return serve(new Work<>(verb, workspace, System.nanoTime() + patience.toNanos(), List.of()), batch);
+        long deadline = System.nanoTime() + patience.toNanos();
+        return serve(new Work<>(verb, workspace, deadline, List.of()), batch);
     }
 
     /// Serves a batch that has no callers waiting one by one: the first failure is thrown.
@@ -117,8 +118,8 @@ final class Serving {
         return System.nanoTime() < deadline ? Next.AGAIN : Next.GIVE_UP;
     }
 
-    /// A constraint or a condition said no: alone, a request sees what the others did and is decided
-    /// anew.
+    /// A constraint or a condition said no: alone, a request sees what the others did and is
+    /// decided anew.
     private static Next alone(int failures, int size) {
         if (size > 1) {
             return Next.HALVES;
@@ -142,7 +143,8 @@ final class Serving {
         return served;
     }
 
-    /// A little longer each time, and never the same, so that two who collided do not collide again.
+    /// A little longer each time, and never the same, so that two who collided do not collide
+    /// again.
     private static void rest(int failures) {
         long most = Math.min(500, 2L << Math.min(failures, 8));
         try {
@@ -157,8 +159,9 @@ final class Serving {
         return kind != Failure.VIOLATION && kind != Failure.OTHER;
     }
 
-    /// What the callers get: the last failure, and with it every earlier one. Where a connection was
-    /// lost on the way, what it carried may have happened: then no later failure makes that certain.
+    /// What the callers get: the last failure, and with it every earlier one. Where a connection
+    /// was lost on the way, what it carried may have happened: then no later failure makes that
+    /// certain.
     private static RuntimeException thrown(List<Exception> failures) {
         Exception last = failures.getLast();
         boolean lost = failures.stream().anyMatch(failure ->

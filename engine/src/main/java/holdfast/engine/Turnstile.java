@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Gathers what waits into batches, without a timer: when nothing is under way in a lane (one verb of
-/// one workspace) a request goes at once, and what arrives meanwhile is the next batch. Callers wait
-/// on their own threads, which may be virtual; a few platform threads run the batches.
+/// Gathers what waits into batches, without a timer: when nothing is under way in a lane (one verb
+/// of one workspace) a request goes at once, and what arrives meanwhile is the next batch. Callers
+/// wait on their own threads, which may be virtual; a few platform threads run the batches.
 ///
 /// It is bounded: beyond its limit a request is turned away at once and nothing is looked at.
 final class Turnstile implements AutoCloseable {
@@ -134,8 +134,8 @@ final class Turnstile implements AutoCloseable {
             start();
         }
 
-        /// Sends a batch on its way if somebody waits and another one may be under way. Whoever ends a
-        /// batch calls this again, so nobody is left waiting.
+        /// Sends a batch on its way if somebody waits and another one may be under way. Whoever
+        /// ends a batch calls this again, so nobody is left waiting.
         private void start() {
             while (!waiting.isEmpty()) {
                 int now = underWay.get();

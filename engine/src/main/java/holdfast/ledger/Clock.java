@@ -6,12 +6,13 @@ import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// The database's clock, the only one that decides. It is asked after the locks are held: what now()
-/// says is the beginning of the transaction, stale after a wait.
+/// The database's clock, the only one that decides. It is asked after the locks are held: what
+/// now() says is the beginning of the transaction, stale after a wait.
 public final class Clock {
     private Clock() {}
 
-    private static final String NOW = "SELECT the_clock()";
+    private static final String NOW = """
+            SELECT the_clock()""";
 
     public static Trip.Answer<Instant> ask(Trip trip) {
         return trip.ask(NOW, row -> Rows.certainly(row, 1));

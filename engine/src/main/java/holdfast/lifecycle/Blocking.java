@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// BLOCK: the house takes something out of sale, for a reason. A block is a hold of the house's that
-/// never lapses; where live claims stand in the way it says which, and takes nothing.
+/// BLOCK: the house takes something out of sale, for a reason. A block is a hold of the house's
+/// that never lapses; where live claims stand in the way it says which, and takes nothing.
 public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome> {
 
     @Override

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// CANCEL: everything is given back, once. The same verb ends a hold and a booking, and (as
 /// "unblock") what the house had taken out of sale.
-public record Cancelling(Stocks stocks, boolean blocks) implements Verb<CancelRequest, CancelOutcome> {
+public record Cancelling(Stocks stocks, boolean blocks)
+        implements Verb<CancelRequest, CancelOutcome> {
 
     @Override
     public String workspace(CancelRequest request) {

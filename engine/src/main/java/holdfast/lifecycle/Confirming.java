@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// CONFIRM: a hold becomes a booking. At its deadline and after it is too late, by the clock that is
-/// read once everything is locked.
+/// CONFIRM: a hold becomes a booking. At its deadline and after it is too late, by the clock that
+/// is read once everything is locked.
 public record Confirming(Stocks stocks) implements Verb<ConfirmRequest, ConfirmOutcome> {
 
     @Override

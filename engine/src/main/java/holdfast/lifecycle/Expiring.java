@@ -20,7 +20,8 @@ public record Expiring(Stocks stocks) implements Verb<Lapsed, Boolean> {
 
     public record Lapsed(String workspace, String hold) {}
 
-    private static final String WORKSPACES = "SELECT workspace FROM workspace ORDER BY workspace";
+    private static final String WORKSPACES = """
+            SELECT workspace FROM workspace ORDER BY workspace""";
 
     private static final String LAPSED = """
             SELECT hold FROM hold

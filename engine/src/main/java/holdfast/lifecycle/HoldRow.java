@@ -17,7 +17,11 @@ record HoldRow(String hold, Life life, Origin origin, List<Piece> pieces) {
 
     /// What changes. `until` is null for infinity; `attempt` is the request that made this version.
     record Life(
-            String state, int version, @Nullable Instant until, Instant changedAt, String attempt) {}
+            String state,
+            int version,
+            @Nullable Instant until,
+            Instant changedAt,
+            String attempt) {}
 
     /// What stays. `note` is why the house blocked it.
     record Origin(Optional<String> customer, Instant madeAt, Optional<String> note) {}

@@ -19,10 +19,10 @@ import java.util.Optional;
 
 /// HOLD: take every claim of a request together, until a deadline, or none.
 ///
-/// One trip locks everything the batch wants and reads the clock and the keys; then the requests are
-/// decided one by one in the order they came, in memory; one trip writes it all; one commits. What is
-/// decided is safe because the rows are locked; the conditions of the writes and the constraints of
-/// the tables would refuse it otherwise.
+/// One trip locks everything the batch wants and reads the clock and the keys; then the requests
+/// are decided one by one in the order they came, in memory; one trip writes it all; one commits.
+/// What is decided is safe because the rows are locked; the conditions of the writes and the
+/// constraints of the tables would refuse it otherwise.
 public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
 
     @Override

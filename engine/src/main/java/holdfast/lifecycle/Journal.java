@@ -20,14 +20,15 @@ final class Journal {
                                  hold_version, until, claim, note, customer, attempt)
             SELECT ?, kind, inventory, version, ?::timestamptz, verb, effect, hold,
                    hold_version::integer, until::timestamptz, claim, note, customer, attempt
-            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (kind, inventory, version, verb, effect, hold, hold_version, until, claim,
                          note, customer, attempt)""";
 
-    /// `rows` are the holds that these lines make or change. The first line of a made one carries its
-    /// customer, so that the journal alone can rebuild every table; the first line of a changed one
-    /// carries the attempt, so that a retry finds what it did although others went on from there.
+    /// `rows` are the holds that these lines make or change. The first line of a made one carries
+    /// its customer, so that the journal alone can rebuild every table; the first line of a
+    /// changed one carries the attempt, so that a retry finds what it did although others went on
+    /// from there.
     static void write(
             Trip trip, String workspace, Instant now, List<Line> lines,
             Collection<HoldRow> rows) {
@@ -43,12 +44,16 @@ final class Journal {
                     ? null : firsts.remove(of.hold());
             columns.row(
                     line.kind().word(), line.inventory(), line.version(), of.verb(), line.effect(),
-                    of.hold(), of.hold() == null ? null : Integer.toString(of.holdVersion()), of.until(),
+                    of.hold(), version(of), of.until(),
                     line.claim(), of.note().orElse(null),
                     first == null ? null : customer(first),
                     first == null ? null : attempt(first));
         }
         trip.tell(WRITE, columns.after(workspace, now));
+    }
+
+    private static @Nullable String version(Line.Of of) {
+        return of.hold() == null ? null : Integer.toString(of.holdVersion());
     }
 
     private static @Nullable String customer(HoldRow row) {

@@ -110,8 +110,8 @@ final class Locked implements AutoCloseable {
         return rows.get(hold);
     }
 
-    /// The hold as an earlier try of this very request left it, though its reply was lost and though
-    /// others may have gone on from there.
+    /// The hold as an earlier try of this very request left it, though its reply was lost and
+    /// though others may have gone on from there.
     Optional<HoldRow> own(HoldRow row, Ask<?> ask) throws SQLException {
         if (ask.tries() == 0) {
             return Optional.empty();
@@ -120,8 +120,9 @@ final class Locked implements AutoCloseable {
                 ? Optional.of(row) : Past.after(tx, workspace, row, ask.id());
     }
 
-    /// True when somebody took a part of this hold after it had lapsed, though by now the clock, set
-    /// back, says it has not. It is asked only when a write has found fewer claims than expected.
+    /// True when somebody took a part of this hold after it had lapsed, though by now the clock,
+    /// set back, says it has not. It is asked only when a write has found fewer claims than
+    /// expected.
     boolean broken(HoldRow row, Ask<?> ask) throws SQLException {
         if (ask.tries() == 0) {
             return false;

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// OFFER and WITHDRAW: what is on sale, and how much of it. Each change is a transaction of its own.
+/// OFFER and WITHDRAW: what is on sale, and how much of it. Each change is a transaction of its
+/// own.
 public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
 
     public sealed interface Change {

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /// Same key, same answer: what was answered to a key before.
 ///
-/// It is looked up after the locks, so that of two equal requests at the same time the second finds
-/// the first. Where equal keys lock different things, the table's primary key refuses the second one,
-/// which is then tried again and finds the first.
+/// It is looked up after the locks, so that of two equal requests at the same time the second
+/// finds the first. Where equal keys lock different things, the table's primary key refuses the
+/// second one, which is then tried again and finds the first.
 final class Replays {
     private static final String MADE = "made\t";
 

@@ -9,8 +9,9 @@ import holdfast.Limit;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// What makes a request this very request, as text: the same key with another text is another request.
-/// The form must not change between versions, or a retry across an upgrade would look like one.
+/// What makes a request this very request, as text: the same key with another text is another
+/// request. The form must not change between versions, or a retry across an upgrade would look
+/// like one.
 final class RequestText {
     private RequestText() {}
 

@@ -49,7 +49,8 @@ public record Seeing(Stocks stocks) {
     }
 
     private static final String OF_HOLD = """
-            SELECT kind, inventory, version, at, verb, effect, note, hold, hold_version, claim, until
+            SELECT kind, inventory, version, at, verb, effect, note, hold, hold_version, claim,
+                   until
             FROM journal WHERE workspace = ? AND hold = ?
             ORDER BY at, kind, inventory, version""";
 
@@ -61,7 +62,8 @@ public record Seeing(Stocks stocks) {
     }
 
     private static final String OF_INVENTORY = """
-            SELECT kind, inventory, version, at, verb, effect, note, hold, hold_version, claim, until
+            SELECT kind, inventory, version, at, verb, effect, note, hold, hold_version, claim,
+                   until
             FROM journal WHERE workspace = ? AND kind = ? AND inventory = ? AND version > ?
             ORDER BY version LIMIT ?""";
 

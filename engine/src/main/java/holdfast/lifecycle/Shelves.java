@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The three rooms' shelves of one batch: the only place that knows which room a claim belongs to.
-/// They lock in one global order, pools, then seat maps, then calendars, each by id, so that baskets
-/// of any mix cannot deadlock.
+/// They lock in one global order, pools, then seat maps, then calendars, each by id, so that
+/// baskets of any mix cannot deadlock.
 record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implements AutoCloseable {
 
     /// Where each room stood, to go back to.

@@ -26,7 +26,8 @@ final class Binding {
             case Long number -> statement.setLong(place, number);
             case Boolean truth -> statement.setBoolean(place, truth);
             case Instant moment -> statement.setObject(place, moment.atOffset(ZoneOffset.UTC));
-            case String[] texts -> statement.setArray(place, connection.createArrayOf("text", texts));
+            case String[] texts ->
+                    statement.setArray(place, connection.createArrayOf("text", texts));
             case long[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
             case int[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
             default -> throw new IllegalArgumentException("no place for " + value.getClass());

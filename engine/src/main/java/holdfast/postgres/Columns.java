@@ -19,7 +19,8 @@ public final class Columns {
         }
     }
 
-    /// One row. A column of numbers travels as numbers, any other as text, which the statement casts.
+    /// One row. A column of numbers travels as numbers, any other as text, which the statement
+    /// casts.
     public void row(@Nullable Object... values) {
         if (values.length != width) {
             throw new IllegalArgumentException(width + " values expected, got " + values.length);
@@ -48,7 +49,8 @@ public final class Columns {
         return all;
     }
 
-    /// The statement's arguments: whatever comes first, one array for each column, and then the last.
+    /// The statement's arguments: whatever comes first, one array for each column, and then the
+    /// last.
     public Object[] between(Object first, Object last) {
         Object[] all = Arrays.copyOf(after(first), width + 2);
         all[width + 1] = last;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The places of a seat map: their names by number, rows best first. It does not change; a map that is
-/// offered with other seats gets another chart.
+/// The places of a seat map: their names by number, rows best first. It does not change; a map
+/// that is offered with other seats gets another chart.
 final class Chart {
     private final String[] names;
     private final boolean[] accessible;

@@ -71,8 +71,8 @@ final class SeatMaps {
         trip.go();
         SeatMemory memory = new SeatMemory(new Chart(chart.rows()));
         Map<Tenant, List<String>> byTenant = new LinkedHashMap<>();
-        claims.rows().forEach(claim ->
-                byTenant.computeIfAbsent(claim.tenant, tenant -> new ArrayList<>()).add(claim.seat));
+        claims.rows().forEach(claim -> byTenant
+                .computeIfAbsent(claim.tenant, tenant -> new ArrayList<>()).add(claim.seat));
         byTenant.forEach((tenant, seats) -> memory.take(
                 new Piece.Seats(row.map(), tenant.owner().item(), seats), tenant));
         memory.at(row.version(), row.stamp(), true);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is safe to decide from because it is only used while the map's row is locked, and only when
 /// version and stamp are the ones in that row: then it is the very state that the transaction with
-/// that stamp committed. Whoever finds another stamp reads the database again. And the seat's primary
-/// key stands behind every write.
+/// that stamp committed. Whoever finds another stamp reads the database again. And the seat's
+/// primary key stands behind every write.
 final class SeatMemory {
     static final long NEVER = Long.MAX_VALUE;
 
@@ -128,7 +128,8 @@ final class SeatMemory {
         longestUntil[chart.row(number)] = 0;
     }
 
-    /// The longest run of free seats in a row, remembered until something in the row changes or lapses.
+    /// The longest run of free seats in a row, remembered until something in the row changes or
+    /// lapses.
     int longestRun(int row, long now) {
         if (now < longestUntil[row]) {
             return longest[row];

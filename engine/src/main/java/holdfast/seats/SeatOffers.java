@@ -35,7 +35,8 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
             VALUES (?, ?, 0, 0, false, 1)
             ON CONFLICT ON CONSTRAINT seat_map_once DO NOTHING""";
 
-    private static final String CLEAR = "DELETE FROM seat WHERE workspace = ? AND seat_map = ?";
+    private static final String CLEAR = """
+            DELETE FROM seat WHERE workspace = ? AND seat_map = ?""";
 
     private static final String SEATS = """
             INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)

@@ -68,8 +68,8 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
         }
     }
 
-    /// A map that seats are wanted of has to be in memory; one that only gives back need not be, and
-    /// then catches up from the journal when it is wanted next.
+    /// A map that seats are wanted of has to be in memory; one that only gives back need not be,
+    /// and then catches up from the journal when it is wanted next.
     @Override
     public void load(Tx tx, Instant at) throws SQLException {
         now = SeatMemory.micros(at);

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a batch's decisions about seats. Each seat is one row, and a second row for a seat cannot be
-/// written.
+/// Writes a batch's decisions about seats. Each seat is one row, and a second row for a seat
+/// cannot be written.
 record SeatWrites(
         String workspace, long stamp, Map<String, SeatMapRow> rows, Moves<Piece.Seats> moves) {
 

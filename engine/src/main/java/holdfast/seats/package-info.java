@@ -1,6 +1,7 @@
 /// Room 2: seats, each place once.
 ///
-/// May import: ledger, postgres, holdfast.
+/// May import: ledger, postgres, holdfast,
+/// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.seats;
 

@@ -80,8 +80,8 @@ final class Busy {
              AND claim.track = track(wanted.calendar, wanted.lane::integer)
              AND claim.period && tstzrange(wanted.begins::timestamptz, wanted.ends::timestamptz)""";
 
-    /// Asks for all claims that meet the windows, which are first made one for each stretch: lane by
-    /// lane, because that is how the constraint's index finds them.
+    /// Asks for all claims that meet the windows, which are first made one for each stretch: lane
+    /// by lane, because that is how the constraint's index finds them.
     static Trip.Answer<Tenant> ask(
             Trip trip,
             String workspace,

@@ -41,8 +41,8 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
             WHERE workspace = ? AND calendar = ? AND lane >= ?
             ORDER BY lower(period)""";
 
-    /// A calendar with these lanes and hours; a lane that is to go must have no live claim. What was
-    /// agreed while other hours were valid stays.
+    /// A calendar with these lanes and hours; a lane that is to go must have no live claim. What
+    /// was agreed while other hours were valid stays.
     Offer offer(Inventory.Calendar wanted) throws SQLException {
         Trip make = tx.trip();
         make.tell(MAKE, workspace, wanted.id());

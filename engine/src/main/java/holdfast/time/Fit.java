@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds one calendar for each part of a visit, all together. What is listed as free and what can be
-/// held both come from here.
+/// Finds one calendar for each part of a visit, all together. What is listed as free and what can
+/// be held both come from here.
 record Fit(Map<String, CalendarRow> calendars, Busy busy, Instant now) {
     private static final int TRIES = 20_000;
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/// When a calendar is open. The week is the wall clock's, so a day has 23 or 25 hours where the clocks
-/// change; a visit must lie in one open stretch, and its buffers need not.
+/// When a calendar is open. The week is the wall clock's, so a day has 23 or 25 hours where the
+/// clocks change; a visit must lie in one open stretch, and its buffers need not.
 ///
 /// The text form is how the database keeps hours: the zone, then days with their spans, then single
 /// openings, apart by semicolons.

@@ -50,7 +50,8 @@ record TimeWrites(
 
     private static final String KEEP = """
             UPDATE time_claim SET state = new.state, until = new.until::timestamptz
-            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[])
                  AS new (calendar, lane, begins, ends, hold, state, until)
             WHERE time_claim.workspace = ? AND time_claim.calendar = new.calendar
               AND upper(time_claim.period) = new.ends::timestamptz

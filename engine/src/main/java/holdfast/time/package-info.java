@@ -1,6 +1,7 @@
 /// Room 3: time, no two intervals overlap.
 ///
-/// May import: ledger, postgres, holdfast.
+/// May import: ledger, postgres, holdfast,
+/// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.time;
 

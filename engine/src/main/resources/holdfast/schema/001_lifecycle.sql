@@ -40,9 +40,9 @@ CREATE TABLE hold (
 -- The broom's way to lapsed holds. Nothing but tidiness depends on it.
 CREATE INDEX hold_lapsing ON hold (workspace, until) WHERE state = 'held';
 
--- Same key, same answer: whatever was answered to a keyed request, in one place for all verbs, so that
--- no key has two. request is a digest of what was asked. A second row for a key cannot be written,
--- whichever node tries. A made hold is named; any other answer stands here as text.
+-- Same key, same answer: whatever was answered to a keyed request, in one place for all verbs, so
+-- that no key has two. request is a digest of what was asked. A second row for a key cannot be
+-- written, whichever node tries. A made hold is named; any other answer stands here as text.
 CREATE TABLE replay (
     workspace text COLLATE "C" NOT NULL,
     key       text COLLATE "C" NOT NULL,

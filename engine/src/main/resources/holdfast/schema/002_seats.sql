@@ -25,8 +25,8 @@ CREATE TABLE seat (
     CONSTRAINT seat_name_once UNIQUE (workspace, seat_map, seat)
 );
 
--- THE PROMISE: a seat has at most one claim row, held, booked or blocked. A lapsed claim stays until
--- somebody takes its place, which removes it in the same transaction.
+-- THE PROMISE: a seat has at most one claim row, held, booked or blocked. A lapsed claim stays
+-- until somebody takes its place, which removes it in the same transaction.
 CREATE TABLE seat_claim (
     workspace text COLLATE "C" NOT NULL,
     seat_map  text COLLATE "C" NOT NULL,

@@ -136,7 +136,9 @@ class BestSeatsTest {
             hall.append(row == 0 ? "" : "/");
             for (int seat = memory.chart.start(row); seat < memory.chart.end(row); seat++) {
                 boolean free = memory.free(seat, AT);
-                hall.append(memory.chart.accessible(seat) ? (free ? 'a' : 'A') : (free ? '.' : 'X'));
+                char plain = free ? '.' : 'X';
+                char special = free ? 'a' : 'A';
+                hall.append(memory.chart.accessible(seat) ? special : plain);
             }
         }
         return hall.toString();

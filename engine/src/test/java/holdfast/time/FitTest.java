@@ -91,7 +91,8 @@ class FitTest {
             assertThat(fit.busy().free(place.calendar(), place.lane(), place.occupied(), NOON))
                     .isTrue();
             for (Fit.Place other : places) {
-                assertThat(other.part() == place.part() || apart(place, other)).as("%s", places).isTrue();
+                assertThat(other.part() == place.part() || apart(place, other))
+                        .as("%s", places).isTrue();
             }
         }
     }

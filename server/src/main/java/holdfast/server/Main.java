@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 public final class Main {
     private static final String HELP = """
             demo    a crowd buys from two engines on one database; the audit has the last word
-            audit   recompute every seat, pool and calendar; exit status 0 only when nothing disagrees
+            audit   recompute every seat, pool and calendar; exit status 0 if nothing disagrees
 
             HOLDFAST_DATA           where the embedded database lives (data)
             HOLDFAST_DATABASE_URL   a PostgreSQL 15 or later to use instead""";

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What is on sale: a concert hall of 600 seats, a club night for 500 in two sorts of ticket, and a spa
-/// with three therapists, two rooms and a sauna for eight.
+/// What is on sale: a concert hall of 600 seats, a club night for 500 in two sorts of ticket, and
+/// a spa with three therapists, two rooms and a sauna for eight.
 record Wares(Holdfast holdfast, String workspace, LocalDate day) {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final List<String> THERAPISTS = List.of("maya", "jon", "lea");
