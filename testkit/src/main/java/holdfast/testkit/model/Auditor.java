@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One inventory rebuilt from nothing but its journal, entry by entry, with an eye on everything
-/// that must not happen on the way. A lapsed claim stays until its end is in the journal, as it does
-/// in the tables.
+/// One inventory rebuilt from nothing but its journal, entry by entry, with an eye on
+/// everything that must not happen on the way. A lapsed claim stays until its end is in the
+/// journal, as it does in the tables.
 final class Auditor {
 
-    /// A claim that began and has not ended in the journal; `until` is absent where nothing lapses.
+    /// A claim that began and has not ended in the journal; `until` is absent where nothing
+    /// lapses.
     record Live(String hold, Moved moved, Optional<Instant> until) {
         boolean at(Instant moment) {
             return until.isEmpty() || until.get().isAfter(moment);
@@ -113,7 +114,8 @@ final class Auditor {
             case Moved.Seats each -> each.names().forEach(name -> {
                 String other = seats.putIfAbsent(name, hold);
                 if (other != null) {
-                    wrong.raise(Promise.SEAT_ONCE, "seat " + name + " is " + other + "'s: " + entry);
+                    wrong.raise(Promise.SEAT_ONCE,
+                            "seat " + name + " is " + other + "'s: " + entry);
                 }
             });
             case Moved.Stretch _ -> { }

@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/// The end of a history, when nobody else asks any more: asks every unanswered question again, and
-/// then for everything there is to see. All of it is recorded under the client's name {@value #CLIENT}.
+/// The end of a history, when nobody else asks any more: asks every unanswered question again,
+/// and then for everything there is to see. All of it is recorded under the client's name
+/// {@value #CLIENT}.
 public final class Closing {
     static final String CLIENT = "closing";
     private static final int PAGE = 500;
@@ -50,7 +52,7 @@ public final class Closing {
     private void settle(History history) {
         for (Operation each : history.operations()) {
             if (each.silent() && again(each.call())) {
-                ask(each.call());
+                patiently(() -> Asking.ask(holdfast, each.call()));
             }
         }
     }
@@ -67,12 +69,15 @@ public final class Closing {
         };
     }
 
-    private void ask(Call call) {
-        for (int tries = 0; tries < TRIES; tries++) {
+    /// What broke may take a while to be whole again.
+    private static <A> A patiently(Supplier<A> question) {
+        for (int tries = 1; ; tries++) {
             try {
-                Asking.ask(holdfast, call);
-                return;
+                return question.get();
             } catch (Unanswered stillUnanswered) {
+                if (tries == TRIES) {
+                    throw stillUnanswered;
+                }
                 pause();
             }
         }
@@ -120,16 +125,16 @@ public final class Closing {
             }
         }
         journals.forEach(this::free);
-        holds.forEach(hold -> holdfast.find(hold.workspace, hold.hold));
-        workspaces.forEach(holdfast::audit);
+        holds.forEach(hold -> patiently(() -> holdfast.find(hold.workspace, hold.hold)));
+        workspaces.forEach(each -> patiently(() -> holdfast.audit(each)));
     }
 
     private List<Entry> journal(Journal journal) {
         List<Entry> all = new ArrayList<>();
         List<Entry> page;
         do {
-            page = holdfast.history(journal.workspace, journal.id.kind(), journal.id.inventory(),
-                    all.size(), PAGE);
+            page = patiently(() -> holdfast.history(journal.workspace, journal.id.kind(),
+                    journal.id.inventory(), all.size(), PAGE));
             all.addAll(page);
         } while (page.size() == PAGE);
         return all;
@@ -137,7 +142,7 @@ public final class Closing {
 
     /// The inventories that a hold's history names: a customer's limits are found only so.
     private List<Journal> of(Named hold) {
-        return holdfast.history(hold.workspace, hold.hold).stream()
+        return patiently(() -> holdfast.history(hold.workspace, hold.hold)).stream()
                 .map(entry -> new Journal(
                         hold.workspace, new Offers.Id(entry.kind(), entry.inventory())))
                 .distinct().toList();
@@ -148,10 +153,12 @@ public final class Closing {
             case CAPACITY -> {
                 // A limit's pool is a customer's own and cannot be asked for.
                 if (!journal.id.inventory().contains("/")) {
-                    holdfast.freePlaces(journal.workspace, journal.id.inventory());
+                    patiently(() -> holdfast.freePlaces(
+                            journal.workspace, journal.id.inventory()));
                 }
             }
-            case SEATS -> holdfast.freeSeats(journal.workspace, journal.id.inventory());
+            case SEATS -> patiently(() -> holdfast.freeSeats(
+                    journal.workspace, journal.id.inventory()));
             case TIME -> { }
         }
     }

@@ -23,9 +23,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Clients that ask for everything at once, change their minds, click twice, meddle with each other's
-/// holds and let much of it lapse. What they ask is drawn from a seed; in which order it arrives is
-/// up to the machine.
+/// Clients that ask for everything at once, change their minds, click twice, meddle with each
+/// other's holds and let much of it lapse. What they ask is drawn from a seed; in which order
+/// it arrives is up to the machine.
 public final class Crowd {
     private static final List<String> WORKSPACES = List.of("north", "south");
 

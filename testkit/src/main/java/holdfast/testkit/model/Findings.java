@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects what the checks find. One thing that is badly wrong breaks a promise thousands of times;
-/// the first few of each are enough to mend it.
+/// Collects what the checks find. One thing that is badly wrong breaks a promise thousands of
+/// times; the first few of each are enough to mend it.
 final class Findings {
     private static final int ENOUGH = 50;
 

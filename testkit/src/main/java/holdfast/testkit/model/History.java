@@ -25,9 +25,9 @@ public record History(List<Operation> operations) {
         return lines;
     }
 
-    /// A history from the lines a {@link Recorder} gave to its sink. What has no answer is silent; a
-    /// line of anything else is passed over. A line that was cut off when its process died was never
-    /// given to anybody: leave it out.
+    /// A history from the lines a {@link Recorder} gave to its sink. What has no answer is
+    /// silent; a line of anything else is passed over. A line that was cut off when its process
+    /// died was never given to anybody: leave it out.
     public static History read(Iterable<String> lines) {
         Map<Long, Operation> operations = new HashMap<>();
         for (String line : lines) {

@@ -186,11 +186,11 @@ final class HonestyCheck implements Check {
     }
 
     private static List<Limit> limits(Call call) {
-        return switch (call) {
-            case Call.Hold(HoldRequest request) -> request.limits();
-            case Call.Exchange(ExchangeRequest request) -> request.limits();
-            default -> List.of();
-        };
+        if (call instanceof Call.Hold(HoldRequest request)) {
+            return request.limits();
+        }
+        return call instanceof Call.Exchange(ExchangeRequest request)
+                ? request.limits() : List.of();
     }
 
     private static Optional<String> customer(Operation operation, Evidence evidence) {

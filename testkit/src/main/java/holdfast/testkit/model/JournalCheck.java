@@ -99,11 +99,9 @@ final class JournalCheck implements Check {
     }
 
     private static boolean about(Call call, Offers.Id id) {
-        return switch (call) {
-            case Call.Offer(_, var inventory) -> inventory.kind() == id.kind();
-            case Call.Withdraw(_, var kind, _) -> kind == id.kind();
-            default -> false;
-        };
+        return call instanceof Call.Offer(_, var inventory)
+                ? inventory.kind() == id.kind()
+                : call instanceof Call.Withdraw(_, var kind, _) && kind == id.kind();
     }
 
     /// What the hold's own history says is what the inventories' journals say of it.

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Holds a history against what was promised. It shares no code with the engine and looks at nothing
-/// but the history; it reports only what is provably wrong, whatever happened between the questions
-/// and the answers.
+/// Holds a history against what was promised. It shares no code with the engine and looks at
+/// nothing but the history; it reports only what is provably wrong, whatever happened between
+/// the questions and the answers.
 public final class Judge {
     private final Duration slack;
     private final List<Check> checks;

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keys: the same request under the same key has one effect and one answer, another request under it
-/// has none, and what went unanswered is answered when it is asked again.
+/// Keys: the same request under the same key has one effect and one answer, another request
+/// under it has none, and what went unanswered is answered when it is asked again.
 final class KeyCheck implements Check {
 
     @Override

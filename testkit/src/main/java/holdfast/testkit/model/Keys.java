@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Which operations of a workspace share a key. An answer under a key may be the memory of an earlier
-/// one, so it is about some moment since the key was first used.
+/// Which operations of a workspace share a key. An answer under a key may be the memory of an
+/// earlier one, so it is about some moment since the key was first used.
 final class Keys {
     private final Map<String, List<Operation>> byKey = new HashMap<>();
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The life of each hold: it ends once and at most so, never goes back, and who was told of it finds
-/// it again.
+/// The life of each hold: it ends once and at most so, never goes back, and who was told of it
+/// finds it again.
 final class LifeCheck implements Check {
 
     @Override

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A journal entry's claim, read from its words: kind, inventory, the item of the hold, and then so
-/// many places and why they were taken, or the seats, or the part of the visit, the lane and the
-/// times.
+/// A journal entry's claim, read from its words: kind, inventory, the item of the hold, and
+/// then so many places and why they were taken, or the seats, or the part of the visit, the
+/// lane and the times.
 sealed interface Moved {
     String inventory();
 

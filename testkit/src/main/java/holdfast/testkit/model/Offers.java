@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Offers {
 
     record Id(Kind kind, String inventory) {
+        boolean is(Kind otherKind, String other) {
+            return kind == otherKind && inventory.equals(other);
+        }
+
         @Override
         public String toString() {
             return kind.word() + " " + inventory;

@@ -15,11 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Writes down what every client asks and hears. Wrap each client's {@link Holdfast} once, use what
-/// comes back instead, and take the {@link History} at the end. Safe for many threads at once.
+/// Writes down what every client asks and hears. Wrap each client's {@link Holdfast} once, use
+/// what comes back instead, and take the {@link History} at the end. Safe for many threads at
+/// once.
 ///
-/// An operation is noted before it is passed on, so that one whose answer never comes, because the
-/// process dies, is known to have been asked.
+/// An operation is noted before it is passed on, so that one whose answer never comes, because
+/// the process dies, is known to have been asked.
 public final class Recorder {
     private static final long CLOSE_ENOUGH = 50_000;
     private static final int TRIES = 20;
@@ -36,8 +37,8 @@ public final class Recorder {
         this(databaseClock, line -> {});
     }
 
-    /// Also gives each line of the {@link Notation} to `sink`, in time: the line that says what was
-    /// asked before it is asked, the one that says the answer before the client hears it.
+    /// Also gives each line of the {@link Notation} to `sink`, in time: the line that says what
+    /// was asked before it is asked, the one that says the answer before the client hears it.
     public Recorder(InstantSource databaseClock, Consumer<String> sink) {
         this.databaseClock = databaseClock;
         this.sink = sink;

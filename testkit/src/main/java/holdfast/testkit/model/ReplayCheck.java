@@ -46,13 +46,14 @@ final class ReplayCheck implements Check {
         Map<Long, List<Operation>> views = new HashMap<>();
         for (Operation each : evidence.operations()) {
             if (each.answer() instanceof Optional<?> found) {
-                switch (found.orElse(null)) {
-                    case Free.Places free when id.equals(new Offers.Id(Kind.CAPACITY, free.pool())) ->
-                        views.computeIfAbsent(free.version(), _ -> new ArrayList<>()).add(each);
-                    case Free.Seats free when id.equals(new Offers.Id(Kind.SEATS, free.seatMap())) ->
-                        views.computeIfAbsent(free.version(), _ -> new ArrayList<>()).add(each);
-                    case null, default -> { }
-                }
+                long version = switch (found.orElse(null)) {
+                    case Free.Places free when id.is(Kind.CAPACITY, free.pool()) ->
+                        free.version();
+                    case Free.Seats free when id.is(Kind.SEATS, free.seatMap()) ->
+                        free.version();
+                    case null, default -> -1;
+                };
+                views.computeIfAbsent(version, _ -> new ArrayList<>()).add(each);
             }
         }
         Auditor auditor = new Auditor(id, evidence.offers());

@@ -12,10 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An answer that tells how a hold stood at some moment from `since` to `until`. `at` is its deadline
-/// or the moment it ended; `hold` is absent where a refusal told only the state.
+/// An answer that tells how a hold stood at some moment from `since` to `until`. `at` is its
+/// deadline or the moment it ended; `hold` is absent where a refusal told only the state.
 record Seen(
-        Operation by, long since, long until, State state, @Nullable Hold hold, @Nullable Instant at) {
+        Operation by,
+        long since,
+        long until,
+        State state,
+        @Nullable Hold hold,
+        @Nullable Instant at) {
 
     enum State {
         HELD,

@@ -28,25 +28,17 @@ final class SightCheck implements Check {
         for (Operation each : evidence.operations()) {
             Surely surely = new Surely(
                     evidence, each.invoked().nanos(), each.answered().nanos(), "");
-            switch (each.call()) {
-                case Call.FreePlaces(_, String pool) -> {
-                    Offers.Id id = new Offers.Id(Kind.CAPACITY, pool);
-                    if (found(each, id, surely, findings) instanceof Free.Places places) {
-                        places(each, places, surely, findings);
-                    }
-                }
-                case Call.FreeSeats(_, String map) -> {
-                    Offers.Id id = new Offers.Id(Kind.SEATS, map);
-                    if (found(each, id, surely, findings) instanceof Free.Seats seats) {
-                        seats(each, seats, surely, findings);
-                    }
-                }
-                case Call.FreeTimes(TimeQuery query) -> {
-                    if (each.answer() instanceof Free.Times(List<Free.Start> starts)) {
-                        times(each, query, starts, surely, findings);
-                    }
-                }
-                default -> { }
+            if (each.call() instanceof Call.FreePlaces(_, String pool)
+                    && found(each, new Offers.Id(Kind.CAPACITY, pool), surely, findings)
+                            instanceof Free.Places free) {
+                places(each, free, surely, findings);
+            } else if (each.call() instanceof Call.FreeSeats(_, String map)
+                    && found(each, new Offers.Id(Kind.SEATS, map), surely, findings)
+                            instanceof Free.Seats free) {
+                seats(each, free, surely, findings);
+            } else if (each.call() instanceof Call.FreeTimes(TimeQuery query)
+                    && each.answer() instanceof Free.Times(List<Free.Start> starts)) {
+                times(each, query, starts, surely, findings);
             }
         }
         versions(evidence, findings);
@@ -93,8 +85,8 @@ final class SightCheck implements Check {
         }
     }
 
-    /// A view may be put together from several moments of the request, so everything that was there
-    /// at some moment of it counts.
+    /// A view may be put together from several moments of the request, so everything that was
+    /// there at some moment of it counts.
     private static long least(String pool, Surely surely) {
         long least = Long.MAX_VALUE;
         for (String each : surely.evidence().offers().chain(pool)) {
@@ -210,11 +202,13 @@ final class SightCheck implements Check {
     }
 
     private static Kind kind(Call call) {
-        return switch (call) {
-            case Call.Offer(_, Inventory inventory) -> inventory.kind();
-            case Call.Withdraw(_, Kind kind, _) -> kind;
-            default -> throw new IllegalArgumentException("offers nothing: " + call);
-        };
+        if (call instanceof Call.Offer(_, Inventory inventory)) {
+            return inventory.kind();
+        }
+        if (call instanceof Call.Withdraw(_, Kind kind, _)) {
+            return kind;
+        }
+        throw new IllegalArgumentException("offers nothing: " + call);
     }
 
     private static void put(

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// What a {@link Crowd} fights for: a little of every kind, so little that most of it is contended.
+/// What a {@link Crowd} fights for: a little of every kind, so little that most of it is
+/// contended.
 final class Stage {
     private static final Instant MONDAY = Instant.parse("2027-03-22T00:00:00Z");
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");

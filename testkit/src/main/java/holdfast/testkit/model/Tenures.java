@@ -74,8 +74,8 @@ final class Tenures {
         return hold == null ? List.of() : hold.basket().items();
     }
 
-    /// When it may have begun: when it was first asked for. A hold that nobody heard of when it was
-    /// made may have been made at any time.
+    /// When it may have begun: when it was first asked for. A hold that nobody heard of when it
+    /// was made may have been made at any time.
     private long begin(Life life, Stay stay, int at) {
         LongStream makers = stay.told.stream()
                 .filter(each -> makes(each.by().call())).mapToLong(Seen::since);

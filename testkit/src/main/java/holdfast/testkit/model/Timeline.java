@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/// Translates deadlines, which are on the database's clock, to the clock that only goes forward. All
-/// it knows are the moments at which somebody looked at both, so its answers err to the safe side.
+/// Translates deadlines, which are on the database's clock, to the clock that only goes
+/// forward. All it knows are the moments at which somebody looked at both, so its answers err
+/// to the safe side.
 final class Timeline {
     private final long[] nanos;
     private final Instant[] latestUpTo;

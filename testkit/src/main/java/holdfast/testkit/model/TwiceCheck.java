@@ -65,10 +65,14 @@ final class TwiceCheck implements Check {
             Set<Tenure> atOnce = new HashSet<>();
             for (int before = 0; before < at; before++) {
                 Period other = sorted.get(before);
-                if (!meet(other, period)) {
+                if (!other.stretch().occupied().to()
+                        .isAfter(period.stretch().occupied().from())) {
                     continue;
                 }
                 findings.weighed(Promise.NO_OVERLAP);
+                if (!other.tenure().certain().meets(period.tenure().certain())) {
+                    continue;
+                }
                 atOnce.add(other.tenure());
                 if (other.stretch().lane() == period.stretch().lane()) {
                     twice(other.tenure(), period.tenure(), Promise.NO_OVERLAP, "lane "
@@ -82,12 +86,6 @@ final class TwiceCheck implements Check {
                         period.tenure().proof());
             }
         }
-    }
-
-    /// At the beginning of one period, on the calendar and at some moment of the history.
-    private static boolean meet(Period other, Period period) {
-        return other.stretch().occupied().to().isAfter(period.stretch().occupied().from())
-                && other.tenure().certain().meets(period.tenure().certain());
     }
 
     /// How many of them were live when the last to begin had begun, together with this one.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the judge found, and how often each promise was put to the test: one that was never weighed
-/// is not thereby kept.
+/// What the judge found, and how often each promise was put to the test: one that was never
+/// weighed is not thereby kept.
 public record Verdict(List<Finding> findings, Map<Promise, Long> weighed) {
     private static final int A_FEW = 4;
 

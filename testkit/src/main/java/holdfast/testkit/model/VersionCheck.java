@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Versions: one version is one state of affairs, they only go up, and an exchange asked for with an
-/// outdated one changes nothing.
+/// Versions: one version is one state of affairs, they only go up, and an exchange asked for
+/// with an outdated one changes nothing.
 final class VersionCheck implements Check {
 
     @Override
@@ -76,7 +76,8 @@ final class VersionCheck implements Check {
                         + life.id() + " was exchanged twice", before, each);
             }
             if (exchanged.hold().version() <= asked.version()) {
-                findings.add(Promise.NEVER_STALE, life.id() + " was exchanged and stayed at version "
+                findings.add(Promise.NEVER_STALE, life.id()
+                        + " was exchanged and stayed at version "
                         + exchanged.hold().version(), each);
             }
             told.stream()

@@ -105,7 +105,8 @@ final class Watched implements Holdfast {
 
     @Override
     public Optional<Free.Seats> freeSeats(String workspace, String seatMap) {
-        return note(new Call.FreeSeats(workspace, seatMap), () -> real.freeSeats(workspace, seatMap));
+        return note(
+                new Call.FreeSeats(workspace, seatMap), () -> real.freeSeats(workspace, seatMap));
     }
 
     @Override

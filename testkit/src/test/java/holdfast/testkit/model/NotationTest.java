@@ -32,7 +32,8 @@ class NotationTest {
                     Optional.of("a \"quoted\" \\ Ñame, (1): [x]"),
                     List.of(new Limit("day:1", 2, 1)), Optional.of("key"));
             tale.tell(3, 4, new Call.Hold(request), new Silence("cut\n- off", at % 2 == 0));
-            tale.tell(3, 4, new Call.FreeTimes(Stage.query("w", random)), new Free.Times(List.of()));
+            tale.tell(3, 4, new Call.FreeTimes(Stage.query("w", random)),
+                    new Free.Times(List.of()));
         }
         tale.tell(5, 6, new Call.Find("w", "h"), Optional.empty());
         tale.tell(5, 6, new Call.Expire(3), 2);
@@ -49,7 +50,8 @@ class NotationTest {
 
     @Test
     void whatHasNoAnswerIsSilent() {
-        History history = new Tale().tell(1, 2, new Call.Find("w", "h"), Optional.empty()).history();
+        History history = new Tale()
+                .tell(1, 2, new Call.Find("w", "h"), Optional.empty()).history();
         History cut = History.read(history.lines().subList(0, 1));
         assertThat(cut.operations()).hasSize(1).allMatch(Operation::silent);
     }

@@ -1,0 +1,101 @@
+package holdfast.proof.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.engine.Limits;
+import holdfast.testkit.Scratch;
+import holdfast.testkit.model.Closing;
+import holdfast.testkit.model.Crowd;
+import holdfast.testkit.model.History;
+import holdfast.testkit.model.Judge;
+import holdfast.testkit.model.Promise;
+import holdfast.testkit.model.Recorder;
+import holdfast.testkit.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Crowds on two nodes, one that batches and one that does not, in fair weather and in foul.
+/// What a seed draws is what the clients ask and what breaks; a failing one is run again by
+/// `-Dholdfast.seed=…`, and the history it made lies under `target/histories`.
+class HistoryTest {
+    private static final String SEED = "holdfast.seed";
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    /// Fixed ones, and one that nobody ever tried.
+    static LongStream seeds() {
+        Long given = Long.getLong(SEED);
+        return given != null ? LongStream.of(given)
+                : LongStream.of(1, 2, 3, System.currentTimeMillis() % 1_000_000_000);
+    }
+
+    @Test
+    void fair() throws IOException {
+        long seed = Long.getLong(SEED, 7);
+        Recorder recorder = new Recorder(InstantSource.system());
+        try (Node batching = new Node(scratch.database(), Limits.usual());
+                Node single = new Node(scratch.database(), Limits.usual().batch(1))) {
+            Crowd crowd = new Crowd(seed, recorder);
+            crowd.offer(batching.engine());
+            crowd.run(List.of(batching::engine, single::engine), 10, 250, () -> false);
+            History history = Closing.close(recorder, single.engine());
+            clean("fair", seed, history, Judge.judge(history), Set.of());
+            assertThat(history.operations()).noneMatch(each -> each.silent());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void foul(long seed) throws IOException {
+        Limits limits = Limits.usual().patience(Duration.ofMillis(seed % 2 == 0 ? 50 : 1_500));
+        Recorder recorder = new Recorder(InstantSource.system());
+        try (Node batching = new Node(scratch.database(), limits);
+                Node single = new Node(scratch.database(), limits.batch(1))) {
+            Crowd crowd = new Crowd(seed, recorder);
+            crowd.offer(batching.engine());
+            Weather weather = new Weather(seed, scratch.database(), List.of(batching, single));
+            try (weather) {
+                long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+                crowd.run(List.of(batching::engine, single::engine), 16, 100_000,
+                        () -> System.nanoTime() > end);
+            }
+            History history = Closing.close(recorder, batching.engine());
+            Verdict verdict = Judge.judge(history);
+            System.err.println("foul " + seed + ": " + weather.seen() + ", "
+                    + history.operations().size() + " operations, "
+                    + history.operations().stream().filter(each -> each.silent()).count()
+                    + " unanswered");
+            clean("foul", seed, history, verdict,
+                    seed % 2 == 0 ? EnumSet.of(Promise.RESOLVABLE) : Set.of());
+        }
+    }
+
+    private static void clean(String weather, long seed, History history, Verdict verdict,
+            Set<Promise> also) throws IOException {
+        Set<Promise> expected = EnumSet.complementOf(EnumSet.of(
+                Promise.RESOLVABLE, Promise.NO_NEIGHBOURS));
+        expected.addAll(also);
+        if (!verdict.clean()) {
+            Path file = Path.of("target", "histories", weather + "-" + seed + ".txt");
+            Files.createDirectories(file.getParent());
+            Files.write(file, history.lines());
+        }
+        assertThat(verdict.findings())
+                .as(() -> "again with -D" + SEED + "=" + seed + ": " + verdict)
+                .isEmpty();
+        assertThat(expected).as("what was never put to the test")
+                .allMatch(promise -> verdict.weighed(promise) > 0, verdict.weighed().toString());
+    }
+}
