@@ -119,9 +119,11 @@ final class PoolRows {
             SELECT asked.place
             FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[])
                  AS asked (place, pool, hold, item)
-            JOIN pool_claim AS claim
-              ON claim.workspace = ? AND claim.pool = asked.pool AND claim.hold = asked.hold
-             AND claim.item = asked.item""";
+            CROSS JOIN LATERAL (
+                SELECT FROM pool_claim AS claim
+                WHERE claim.workspace = ? AND claim.pool = asked.pool
+                  AND claim.hold = asked.hold AND claim.item = asked.item
+                OFFSET 0) AS found""";
 
     static List<Shelf.Standing> present(Tx tx, String workspace, List<Shelf.Standing> pieces)
             throws SQLException {

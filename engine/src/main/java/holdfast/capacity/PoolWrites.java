@@ -20,6 +20,10 @@ import java.util.Map;
 
 /// Writes a batch's decisions about pools: a few set-based statements, each conditional on what the
 /// decision saw.
+///
+/// Here and in the other rooms a row is found by its whole key inside a subquery that the planner may
+/// not take apart, and then by its place. Left to choose, it walks through the whole workspace for
+/// each batch wherever its statistics are older than the workspace.
 record PoolWrites(
         String workspace,
         long stamp,
@@ -33,14 +37,21 @@ record PoolWrites(
                 version = pool.version + new.moves, stamp = ?
             FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                  AS new (pool, seen, taken, capacity, moves)
-            WHERE pool.workspace = ? AND pool.pool = new.pool
-              AND pool.version = new.seen""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM pool AS same
+                WHERE same.workspace = ? AND same.pool = new.pool AND same.version = new.seen
+                OFFSET 0) AS found
+            WHERE pool.ctid = found.ctid AND pool.workspace = found.workspace""";
 
     private static final String GIVE = """
             DELETE FROM pool_claim
             USING unnest(?::text[], ?::text[], ?::bigint[]) AS old (pool, hold, item)
-            WHERE pool_claim.workspace = ? AND pool_claim.pool = old.pool
-              AND pool_claim.hold = old.hold AND pool_claim.item = old.item""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM pool_claim AS same
+                WHERE same.workspace = ? AND same.pool = old.pool AND same.hold = old.hold
+                  AND same.item = old.item
+                OFFSET 0) AS found
+            WHERE pool_claim.ctid = found.ctid AND pool_claim.workspace = found.workspace""";
 
     private static final String TAKE = """
             INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
@@ -53,8 +64,12 @@ record PoolWrites(
             UPDATE pool_claim SET state = new.state, until = new.until::timestamptz
             FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS new (pool, hold, item, state, until)
-            WHERE pool_claim.workspace = ? AND pool_claim.pool = new.pool
-              AND pool_claim.hold = new.hold AND pool_claim.item = new.item""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM pool_claim AS same
+                WHERE same.workspace = ? AND same.pool = new.pool AND same.hold = new.hold
+                  AND same.item = new.item
+                OFFSET 0) AS found
+            WHERE pool_claim.ctid = found.ctid AND pool_claim.workspace = found.workspace""";
 
     Runnable add(Trip trip, List<Line> lines) {
         Map<String, Long> versions = new HashMap<>();

@@ -90,8 +90,12 @@ final class Holds {
                 attempt = new.attempt, changed_at = ?, claims = string_to_array(new.claims, E'\\n')
             FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
                  AS new (hold, state, version, until, attempt, claims)
-            WHERE hold.workspace = ? AND hold.hold = new.hold
-              AND hold.version = new.version - 1""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM hold AS same
+                WHERE same.workspace = ? AND same.hold = new.hold
+                  AND same.version = new.version - 1
+                OFFSET 0) AS found
+            WHERE hold.ctid = found.ctid AND hold.workspace = found.workspace""";
 
     static Runnable update(
             Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {

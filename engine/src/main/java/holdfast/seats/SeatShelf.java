@@ -220,8 +220,11 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
             SELECT asked.place
             FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
                  AS asked (place, seat_map, seat, hold)
-            JOIN seat_claim USING (seat_map, seat, hold)
-            WHERE workspace = ?""";
+            CROSS JOIN LATERAL (
+                SELECT FROM seat_claim AS claim
+                WHERE claim.workspace = ? AND claim.seat_map = asked.seat_map
+                  AND claim.seat = asked.seat AND claim.hold = asked.hold
+                OFFSET 0) AS found""";
 
     /// A claim on seats goes as a whole, so its first seat speaks for all of them.
     @Override

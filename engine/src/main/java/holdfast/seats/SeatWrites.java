@@ -23,14 +23,22 @@ record SeatWrites(
     private static final String COUNT = """
             UPDATE seat_map SET version = seat_map.version + new.moves, stamp = ?
             FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS new (seat_map, seen, moves)
-            WHERE seat_map.workspace = ? AND seat_map.seat_map = new.seat_map
-              AND seat_map.version = new.seen""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM seat_map AS same
+                WHERE same.workspace = ? AND same.seat_map = new.seat_map
+                  AND same.version = new.seen
+                OFFSET 0) AS found
+            WHERE seat_map.ctid = found.ctid AND seat_map.workspace = found.workspace""";
 
     private static final String GIVE = """
             DELETE FROM seat_claim
             USING unnest(?::text[], ?::text[], ?::text[]) AS old (seat_map, seat, hold)
-            WHERE seat_claim.workspace = ? AND seat_claim.seat_map = old.seat_map
-              AND seat_claim.seat = old.seat AND seat_claim.hold = old.hold""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM seat_claim AS same
+                WHERE same.workspace = ? AND same.seat_map = old.seat_map
+                  AND same.seat = old.seat AND same.hold = old.hold
+                OFFSET 0) AS found
+            WHERE seat_claim.ctid = found.ctid AND seat_claim.workspace = found.workspace""";
 
     private static final String TAKE = """
             INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
@@ -42,8 +50,12 @@ record SeatWrites(
             UPDATE seat_claim SET state = new.state, until = new.until::timestamptz
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                  AS new (seat_map, seat, hold, state, until)
-            WHERE seat_claim.workspace = ? AND seat_claim.seat_map = new.seat_map
-              AND seat_claim.seat = new.seat AND seat_claim.hold = new.hold""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM seat_claim AS same
+                WHERE same.workspace = ? AND same.seat_map = new.seat_map
+                  AND same.seat = new.seat AND same.hold = new.hold
+                OFFSET 0) AS found
+            WHERE seat_claim.ctid = found.ctid AND seat_claim.workspace = found.workspace""";
 
     Runnable add(Trip trip, List<Line> lines) {
         Map<String, Long> versions = new HashMap<>();

@@ -75,10 +75,13 @@ final class Busy {
                    claim.part, lower(claim.visit), upper(claim.visit)
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS wanted (calendar, lane, begins, ends)
-            JOIN time_claim AS claim
-              ON claim.workspace = ?
-             AND claim.track = track(wanted.calendar, wanted.lane::integer)
-             AND claim.period && tstzrange(wanted.begins::timestamptz, wanted.ends::timestamptz)""";
+            CROSS JOIN LATERAL (
+                SELECT * FROM time_claim AS same
+                WHERE same.workspace = ?
+                  AND same.track = track(wanted.calendar, wanted.lane::integer)
+                  AND same.period
+                      && tstzrange(wanted.begins::timestamptz, wanted.ends::timestamptz)
+                OFFSET 0) AS claim""";
 
     /// Asks for all claims that meet the windows, which are first made one for each stretch: lane
     /// by lane, because that is how the constraint's index finds them.

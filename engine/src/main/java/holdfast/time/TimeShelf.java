@@ -209,19 +209,24 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
 
     private static final String PRESENT = """
             SELECT asked.place
-            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[])
-                 AS asked (place, calendar, lane, ends, hold)
-            JOIN time_claim USING (calendar, hold)
-            WHERE workspace = ? AND upper(period) = ends::timestamptz
-              AND time_claim.lane = asked.lane""";
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                 AS asked (place, calendar, lane, begins, ends, hold)
+            CROSS JOIN LATERAL (
+                SELECT FROM time_claim AS claim
+                WHERE claim.workspace = ?
+                  AND claim.track = track(asked.calendar, asked.lane::integer)
+                  AND claim.period
+                      = tstzrange(asked.begins::timestamptz, asked.ends::timestamptz)
+                  AND claim.hold = asked.hold
+                OFFSET 0) AS found""";
 
     @Override
     public List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException {
-        Columns columns = new Columns(5);
+        Columns columns = new Columns(6);
         for (Standing each : pieces) {
             Piece.Stretch piece = (Piece.Stretch) each.piece();
-            columns.row(columns.rows(), piece.inventory(), piece.lane(), piece.occupied().to(),
-                    each.hold());
+            columns.row(columns.rows(), piece.inventory(), piece.lane(),
+                    piece.occupied().from(), piece.occupied().to(), each.hold());
         }
         Trip trip = tx.trip();
         Trip.Answer<Standing> answer = trip.ask(

@@ -23,18 +23,24 @@ record TimeWrites(
     private static final String COUNT = """
             UPDATE calendar SET version = calendar.version + new.moves, stamp = ?
             FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS new (calendar, seen, moves)
-            WHERE calendar.workspace = ? AND calendar.calendar = new.calendar
-              AND calendar.version = new.seen""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM calendar AS same
+                WHERE same.workspace = ? AND same.calendar = new.calendar
+                  AND same.version = new.seen
+                OFFSET 0) AS found
+            WHERE calendar.ctid = found.ctid AND calendar.workspace = found.workspace""";
 
     private static final String GIVE = """
             DELETE FROM time_claim
             USING unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
                   AS old (calendar, lane, begins, ends, hold)
-            WHERE time_claim.workspace = ? AND time_claim.calendar = old.calendar
-              AND upper(time_claim.period) = old.ends::timestamptz
-              AND time_claim.lane = old.lane
-              AND lower(time_claim.period) = old.begins::timestamptz
-              AND time_claim.hold = old.hold""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM time_claim AS same
+                WHERE same.workspace = ? AND same.track = track(old.calendar, old.lane::integer)
+                  AND same.period = tstzrange(old.begins::timestamptz, old.ends::timestamptz)
+                  AND same.hold = old.hold
+                OFFSET 0) AS found
+            WHERE time_claim.ctid = found.ctid AND time_claim.workspace = found.workspace""";
 
     private static final String TAKE = """
             INSERT INTO time_claim (workspace, calendar, lane, period, hold, item, part, visit,
@@ -53,11 +59,13 @@ record TimeWrites(
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                         ?::text[])
                  AS new (calendar, lane, begins, ends, hold, state, until)
-            WHERE time_claim.workspace = ? AND time_claim.calendar = new.calendar
-              AND upper(time_claim.period) = new.ends::timestamptz
-              AND time_claim.lane = new.lane
-              AND lower(time_claim.period) = new.begins::timestamptz
-              AND time_claim.hold = new.hold""";
+            CROSS JOIN LATERAL (
+                SELECT same.ctid, same.workspace FROM time_claim AS same
+                WHERE same.workspace = ? AND same.track = track(new.calendar, new.lane::integer)
+                  AND same.period = tstzrange(new.begins::timestamptz, new.ends::timestamptz)
+                  AND same.hold = new.hold
+                OFFSET 0) AS found
+            WHERE time_claim.ctid = found.ctid AND time_claim.workspace = found.workspace""";
 
     Runnable add(Trip trip, List<Line> lines) {
         Map<String, Long> versions = new HashMap<>();
