@@ -8,6 +8,7 @@ final class PoolRow {
     final long version;
     final boolean offered;
     final @Nullable String inside;
+    private final long takenBefore;
     long capacity;
     long taken;
 
@@ -18,9 +19,15 @@ final class PoolRow {
         this.inside = look.inside;
         this.capacity = capacity;
         this.taken = taken;
+        this.takenBefore = taken;
     }
 
     record Look(boolean offered, @Nullable String inside) {}
+
+    /// What the batch takes, more than it gives back.
+    long delta() {
+        return taken - takenBefore;
+    }
 
     long left() {
         return capacity - taken;

@@ -31,12 +31,14 @@ record PoolWrites(
         Moves<Piece.Places> moves,
         List<Redefined> redefined) {
 
+    // Counted on from what the row has, not set to what was decided: so the table's checks judge the
+    // decision, whatever it was made from.
     private static final String COUNT = """
             UPDATE pool
-            SET taken = new.taken, capacity = new.capacity,
+            SET taken = pool.taken + new.delta, capacity = new.capacity,
                 version = pool.version + new.moves, stamp = ?
             FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                 AS new (pool, seen, taken, capacity, moves)
+                 AS new (pool, seen, delta, capacity, moves)
             CROSS JOIN LATERAL (
                 SELECT same.ctid, same.workspace FROM pool AS same
                 WHERE same.workspace = ? AND same.pool = new.pool AND same.version = new.seen
@@ -102,7 +104,7 @@ record PoolWrites(
         for (PoolRow row : rows.values()) {
             long count = versions.getOrDefault(row.pool, row.version) - row.version;
             if (count > 0) {
-                columns.row(row.pool, row.version, row.taken, row.capacity, count);
+                columns.row(row.pool, row.version, row.delta(), row.capacity, count);
             }
         }
         if (!columns.isEmpty()) {
