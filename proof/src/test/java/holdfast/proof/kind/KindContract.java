@@ -26,12 +26,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// One contract, signed by every kind. A kind says what is offered and names the pieces it can be sold
 /// in: claims that can all be granted together, after which nothing is left.
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class KindContract {
     static final String HERE = "theatre";
     static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
@@ -108,6 +111,23 @@ abstract class KindContract {
         granted(scratch.engine(), all());
         assertThat(scratch.engine().expire(100)).isPositive();
         assertThat(left(scratch.engine())).isZero();
+    }
+
+    /// Nobody took anything meanwhile, and still it is over.
+    @Test
+    void atTheDeadlineNothingCanBeDoneWithItAnyMore() {
+        Hold.Held held = granted(scratch.engine(), all().holdFor(QUARTER));
+        Refusal.Expired over = new Refusal.Expired(held.id(), held.deadline());
+        scratch.clock().set(held.deadline());
+        String id = held.id();
+        assertThat(scratch.engine().confirm(new ConfirmRequest(HERE, id))).isEqualTo(over);
+        assertThat(scratch.engine().extend(new ExtendRequest(HERE, id, QUARTER))).isEqualTo(over);
+        assertThat(scratch.engine().cancel(new CancelRequest(HERE, id, true))).isEqualTo(over);
+        assertThat(scratch.engine().exchange(
+                        new ExchangeRequest(HERE, id, held.version(), pieces().getFirst())))
+                .isEqualTo(over);
+        assertThat(scratch.engine().find(HERE, id)).get().isInstanceOf(Hold.Expired.class);
+        assertThat(left(scratch.engine())).isEqualTo(pieces().size());
     }
 
     @Test
@@ -194,6 +214,23 @@ abstract class KindContract {
             assertThat(one.find(HERE, held.id())).isEqualTo(other.find(HERE, held.id()));
             assertThat(left(one)).isEqualTo(pieces().size() - 1 - sold);
             assertThat(left(other)).isEqualTo(pieces().size() - 1 - sold);
+        }
+    }
+
+    /// What an engine remembers as taken may be free since another engine gave it back.
+    @Test
+    void whatOneEngineGivesBackTheOtherSells() {
+        Holdfast one = scratch.engine();
+        Holdfast other = scratch.open(Limits.usual().batch(1));
+        for (int turn = 0; turn < 3; turn++) {
+            Hold held = granted(one, all());
+            assertThat(other.hold(all())).isInstanceOf(Refusal.Unavailable.class);
+            assertThat(one.cancel(new CancelRequest(HERE, held.id(), false)))
+                    .isInstanceOf(CancelOutcome.Done.class);
+            Hold next = granted(other, all());
+            assertThat(one.hold(all())).isInstanceOf(Refusal.Unavailable.class);
+            assertThat(one.cancel(new CancelRequest(HERE, next.id(), false)))
+                    .isInstanceOf(CancelOutcome.Done.class);
         }
     }
 

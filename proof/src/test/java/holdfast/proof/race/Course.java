@@ -19,15 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Where races are run: one database, one engine that gathers batches and one that decides one by one.
 /// Racers are dealt to them in turn. Chance is drawn from a seed that is printed; `-Drace.seed=…`
 /// draws the same again.
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Course {
     static final String HERE = "theatre";
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");

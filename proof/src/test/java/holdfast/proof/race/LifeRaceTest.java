@@ -122,6 +122,7 @@ class LifeRaceTest extends Course {
                     String.class, ConfirmOutcome.Confirmed.class, HoldOutcome.Granted.class,
                     Refusal.Expired.class, Refusal.Unavailable.class));
             booked += confirmed > 0 ? 1 : 0;
+            inTime(mine);
             giveBack(mine);
             outcomes.forEach(outcome -> {
                 if (outcome instanceof HoldOutcome.Granted taker) {
@@ -130,6 +131,14 @@ class LifeRaceTest extends Course {
             });
         }
         System.out.println("booked at the last microsecond: " + booked + " of " + 3 * ROUNDS);
+    }
+
+    /// The first thing that was done with it was done before its first deadline.
+    private void inTime(Hold.Held hold) {
+        assertThat(engine(0).history(HERE, hold.id()))
+                .filteredOn(entry -> entry.what().effect().equals("keep")
+                        && entry.of().holdVersion() == 2)
+                .allSatisfy(entry -> assertThat(entry.at()).isBefore(hold.deadline()));
     }
 
     @Test
@@ -155,6 +164,7 @@ class LifeRaceTest extends Course {
             int swept = outcomes.stream()
                     .mapToInt(each -> each instanceof Integer count ? count : 0).sum();
             assertThat(extended && (taken || swept > 0)).as("%s", outcomes).isFalse();
+            inTime(mine);
             assertThat(swept).isLessThanOrEqualTo(1);
             assertThat(count(outcomes, HoldOutcome.Granted.class)).isLessThanOrEqualTo(1);
             Hold now = engine(1).find(HERE, mine.id()).orElseThrow();
