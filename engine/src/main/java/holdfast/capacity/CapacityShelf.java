@@ -38,6 +38,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Moves<Piece.Places> moves = new Moves<>();
     private final List<Redefined> redefined = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
 
     CapacityShelf(Pools pools, String workspace, long stamp) {
         this.pools = pools;
@@ -78,7 +79,8 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     @Override
-    public void load(Tx tx, Instant now) throws SQLException {
+    public void load(Tx tx, Instant at) throws SQLException {
+        now = at;
         Map<String, Long> demand = new HashMap<>();
         wanted.forEach((pool, quantity) -> pools.chain(workspace, pool)
                 .forEach(each -> demand.merge(each, quantity, Long::sum)));
@@ -158,9 +160,17 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         return piece;
     }
 
+    /// Whoever has places where there are not enough, in the pool or in one around it.
     @Override
-    public List<Standing> inTheWay(Claim.Capacity claim) {
-        return List.of();
+    public List<Standing> inTheWay(Tx tx, Claim.Capacity claim) throws SQLException {
+        List<Standing> standing = new ArrayList<>();
+        for (String pool : pools.chain(workspace, claim.pool())) {
+            PoolRow row = rows.get(pool);
+            if (row != null && row.left() < claim.quantity()) {
+                standing.addAll(PoolRows.standing(tx, workspace, pool, now));
+            }
+        }
+        return standing;
     }
 
     @Override

@@ -39,11 +39,6 @@ record PoolOffers(Tx tx, String workspace) {
             UPDATE pool SET offered = ?, capacity = ?, version = version + 1
             WHERE workspace = ? AND pool = ? AND version = ?""";
 
-    private static final String STANDING = """
-            SELECT hold, quantity FROM pool_claim
-            WHERE workspace = ? AND pool = ? AND until > ?
-            ORDER BY hold LIMIT 100""";
-
     /// A pool as wanted, under lock: it never moves into another one.
     Offer offer(Inventory.Pool wanted) throws SQLException {
         Optional<String> bigger = wanted.inside();
@@ -103,7 +98,11 @@ record PoolOffers(Tx tx, String workspace) {
                     (piece, cause) -> lapse(row, lapses, piece, cause, capacity));
         }
         if (row.taken > capacity) {
-            return Offer.refused(standing(row.pool, now));
+            return Offer.refused(new Refusal.InTheWay(
+                    PoolRows.standing(tx, workspace, row.pool, now).stream()
+                            .map(each -> new Refusal.Standing(
+                                    each.hold(), row.pool, each.piece().words()))
+                            .toList()));
         }
         List<Line> lines = new ArrayList<>();
         if (!lapses.isEmpty()) {
@@ -129,16 +128,5 @@ record PoolOffers(Tx tx, String workspace) {
         row.taken -= piece.quantity();
         lapses.add(Effect.GIVE, cause, piece);
         return row.taken <= capacity;
-    }
-
-    private Refusal.InTheWay standing(String pool, Instant now) throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<Refusal.Standing> answer = trip.ask(
-                STANDING,
-                row -> new Refusal.Standing(
-                        row.getString(1), pool, Long.toString(row.getLong(2))),
-                workspace, pool, now);
-        trip.go();
-        return new Refusal.InTheWay(answer.rows());
     }
 }

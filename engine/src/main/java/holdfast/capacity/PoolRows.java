@@ -137,4 +137,22 @@ final class PoolRows {
         trip.go();
         return answer.rows();
     }
+
+    private static final String STANDING = """
+            SELECT hold, item, quantity, role FROM pool_claim
+            WHERE workspace = ? AND pool = ? AND until > ?
+            ORDER BY hold, item LIMIT 100""";
+
+    /// Who has places in a pool now; a hundred say as much as all.
+    static List<Shelf.Standing> standing(Tx tx, String workspace, String pool, Instant now)
+            throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Shelf.Standing> answer = trip.ask(
+                STANDING,
+                row -> new Shelf.Standing(row.getString(1), new Piece.Places(
+                        pool, row.getInt(2), row.getLong(3), Piece.role(row.getString(4)))),
+                workspace, pool, now);
+        trip.go();
+        return answer.rows();
+    }
 }

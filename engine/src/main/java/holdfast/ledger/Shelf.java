@@ -26,7 +26,7 @@ public interface Shelf<C extends Claim, P extends Piece> extends AutoCloseable {
     Verdict take(Cause cause, int item, C claim);
 
     /// What is live and would have to go before the claim could be granted to the house.
-    List<Standing> inTheWay(C claim);
+    List<Standing> inTheWay(Tx tx, C claim) throws SQLException;
 
     void keep(Cause cause, P piece);
 

@@ -53,7 +53,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
                 Optional<Replays.Prior> prior = replays.prior(ask.request().key(), ask);
                 outcomes.add(prior.isPresent()
                         ? again(tx, workspace, ask, prior.get())
-                        : decide(shelves, replays, ask, now, made));
+                        : decide(tx, shelves, replays, ask, new Made(now, made)));
             }
             Holding.write(tx, workspace, now, shelves, replays, made);
             return outcomes;
@@ -77,34 +77,38 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
         };
     }
 
+    /// The blocks that a batch makes, and when.
+    private record Made(Instant now, List<HoldRow> rows) {}
+
     private static BlockOutcome decide(
-            Shelves shelves, Replays replays, Ask<BlockRequest> ask, Instant now,
-            List<HoldRow> made) {
+            Tx tx, Shelves shelves, Replays replays, Ask<BlockRequest> ask, Made made)
+            throws SQLException {
         BlockRequest request = ask.request();
         Optional<String> reason = Optional.of(request.reason());
         Cause cause = new Cause("block", ask.id(), 1, "blocked", null, reason);
         return switch (basket(ask).take(shelves, cause)) {
             case Basket.Result.None none -> {
                 Refusal refusal = none.refusal() instanceof Refusal.Unavailable
-                        ? inTheWay(shelves, request.claims()) : none.refusal();
+                        ? inTheWay(tx, shelves, request.claims()) : none.refusal();
                 replays.say(request.key(), ask, refusal);
                 yield refused(refusal);
             }
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
-                        ask.id(), new Life("blocked", 1, null, now, ""),
-                        new Origin(Optional.empty(), now, reason), all.pieces());
-                made.add(row);
+                        ask.id(), new Life("blocked", 1, null, made.now, ""),
+                        new Origin(Optional.empty(), made.now, reason), all.pieces());
+                made.rows.add(row);
                 replays.made(request.key(), ask, row);
                 yield blocked(row, false);
             }
         };
     }
 
-    private static Refusal inTheWay(Shelves shelves, List<Claim> claims) {
+    private static Refusal inTheWay(Tx tx, Shelves shelves, List<Claim> claims)
+            throws SQLException {
         List<Refusal.Standing> standing = new ArrayList<>();
         for (Claim claim : claims) {
-            for (Shelf.Standing each : shelves.inTheWay(claim)) {
+            for (Shelf.Standing each : shelves.inTheWay(tx, claim)) {
                 standing.add(new Refusal.Standing(
                         each.hold(), each.piece().inventory(), each.piece().words()));
             }

@@ -69,11 +69,11 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         return capacity.take(cause, item, limit, customer);
     }
 
-    List<Standing> inTheWay(Claim claim) {
+    List<Standing> inTheWay(Tx tx, Claim claim) throws SQLException {
         return switch (claim) {
-            case Claim.Capacity places -> capacity.inTheWay(places);
-            case Claim.Seats some -> seats.inTheWay(some);
-            case Claim.Time visit -> time.inTheWay(visit);
+            case Claim.Capacity places -> capacity.inTheWay(tx, places);
+            case Claim.Seats some -> seats.inTheWay(tx, some);
+            case Claim.Time visit -> time.inTheWay(tx, visit);
         };
     }
 

@@ -164,7 +164,7 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
     }
 
     @Override
-    public List<Standing> inTheWay(Claim.Seats claim) {
+    public List<Standing> inTheWay(Tx tx, Claim.Seats claim) {
         SeatMemory memory = memories.get(claim.seatMap());
         if (memory == null || !(claim.choice() instanceof Claim.Named named)) {
             return List.of();

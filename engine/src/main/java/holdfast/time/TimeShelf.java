@@ -173,7 +173,7 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
     }
 
     @Override
-    public List<Standing> inTheWay(Claim.Time claim) {
+    public List<Standing> inTheWay(Tx tx, Claim.Time claim) {
         List<Standing> standing = new ArrayList<>();
         for (Claim.Part part : claim.parts()) {
             for (String calendar : part.anyOf()) {
