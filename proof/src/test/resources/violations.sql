@@ -1,12 +1,13 @@
--- One row, at least, that breaks each promise of the schema. A line of three dashes names the constraint
--- that must refuse the statements below it; "given" stands before each of them, and "allowed" says
--- what must not be refused.
+-- One row, at least, that breaks each promise of the schema. A line of three dashes names the
+-- constraint that must refuse the statements below it; "given" stands before each of them, and
+-- "allowed" says what must not be refused.
 
 --- given
 INSERT INTO workspace VALUES ('w', '2026-06-01Z');
 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at, changed_at, claims)
 VALUES ('w', 'h', 'held', 1, '2026-06-02Z', 'a', '2026-06-01Z', '2026-06-01Z', '{c}');
-INSERT INTO replay (workspace, key, request, outcome, at) VALUES ('w', 'k', 'r', 'o', '2026-06-01Z');
+INSERT INTO replay (workspace, key, request, outcome, at)
+VALUES ('w', 'k', 'r', 'o', '2026-06-01Z');
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, claim)
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'offer', 'offer', 'c');
 INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats)
@@ -29,8 +30,8 @@ VALUES ('w', 'c', 0, '[2026-06-05 12:00Z, 2026-06-05 13:00Z)',
 INSERT INTO workspace VALUES ('w', '2026-06-02Z');
 
 --- hold_once
-INSERT INTO hold SELECT workspace, hold, 'booked', 2, 'infinity', 'ann', 'other', made_at, changed_at,
-                        claims FROM hold;
+INSERT INTO hold SELECT workspace, hold, 'booked', 2, 'infinity', 'ann', 'other', made_at,
+                        changed_at, claims FROM hold;
 
 --- hold_state_known
 UPDATE hold SET state = 'paid';
@@ -54,7 +55,8 @@ UPDATE hold SET version = 0;
 INSERT INTO replay SELECT workspace, key, 'other', 'other', at FROM replay;
 
 --- journal_in_order
-INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold, hold_version, claim)
+INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect,
+                     hold, hold_version, claim)
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'hold', 'take', 'h', 1, 'c');
 
 --- journal_kind_known
@@ -169,7 +171,8 @@ VALUES ('w', 'c', 0, '[2026-06-05 11:00Z, 2026-06-05 12:00:00.000001Z)',
 
 --- time_never_overlaps
 INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
-SELECT workspace, calendar, lane, period, visit, 'o', item, part, 'blocked', 'infinity' FROM time_claim;
+SELECT workspace, calendar, lane, period, visit, 'o', item, part, 'blocked', 'infinity'
+FROM time_claim;
 
 --- time_lane_counts
 UPDATE time_claim SET lane = -1;

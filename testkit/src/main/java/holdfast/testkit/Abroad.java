@@ -9,10 +9,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /// Connections whose sessions run in a time zone that is not a whole number of hours away, so that
-/// whoever leans on the session's zone falls over. Holdfast's own pool says UTC; a library's user may
-/// bring a pool that says anything.
+/// whoever leans on the session's zone falls over. Holdfast's own pool says UTC; a library's user
+/// may bring a pool that says anything.
 record Abroad(DataSource home) implements DataSource {
-    private static final String ZONE = "SET TIME ZONE 'Asia/Kathmandu'";
+    private static final String ZONE = """
+            SET TIME ZONE 'Asia/Kathmandu'
+            """;
 
     @Override
     public Connection getConnection() throws SQLException {

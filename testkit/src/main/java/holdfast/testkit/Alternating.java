@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Several engines on one database, asked in turn: whatever one of them remembers is old news half of
-/// the time.
+/// Several engines on one database, asked in turn: whatever one of them remembers is old news half
+/// of the time.
 public final class Alternating implements Holdfast {
     private final List<Holdfast> engines;
     private final AtomicInteger turn = new AtomicInteger();

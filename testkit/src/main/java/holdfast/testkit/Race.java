@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Runs things at the same moment, each on a virtual thread of its own, and waits for them a bounded
-/// time. An exception of any of them is the race's.
+/// Runs things at the same moment, each on a virtual thread of its own, and waits for them a
+/// bounded time. An exception of any of them is the race's.
 public final class Race {
     private static final long LONGEST_SECONDS = 60;
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// final Scratch scratch = Scratch.recycled();
 /// ```
 ///
-/// Afterwards every workspace is audited by an engine that remembers nothing, the engines are closed
-/// and the database is dropped.
+/// Afterwards every workspace is audited by an engine that remembers nothing, the engines are
+/// closed and the database is dropped.
 public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     private final Supplier<ScratchDatabase> make;
     private final List<Holdfast> engines = new ArrayList<>();

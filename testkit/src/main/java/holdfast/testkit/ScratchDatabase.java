@@ -27,7 +27,9 @@ public final class ScratchDatabase implements AutoCloseable {
                 LOOP EXECUTE format('DELETE FROM %I', each); END LOOP;
             END $$
             """;
-    private static final String WORKSPACES = "SELECT workspace FROM workspace ORDER BY workspace";
+    private static final String WORKSPACES = """
+            SELECT workspace FROM workspace ORDER BY workspace
+            """;
 
     private static final Queue<ScratchDatabase> EMPTIED = new ConcurrentLinkedQueue<>();
 
@@ -54,8 +56,8 @@ public final class ScratchDatabase implements AutoCloseable {
         return open(Map.of("synchronous_commit", "off"), false);
     }
 
-    /// A durable one that served before and was emptied, where there is one: quicker to get, for tests
-    /// that leave the tables themselves as they are and close what they open.
+    /// A durable one that served before and was emptied, where there is one: quicker to get, for
+    /// tests that leave the tables themselves as they are and close what they open.
     public static ScratchDatabase recycled() {
         ScratchDatabase emptied = EMPTIED.poll();
         return emptied == null ? open(Map.of(), true) : emptied;

@@ -12,8 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The one PostgreSQL of a test's JVM, started when it is first needed and gone with the JVM. It has a
-/// database that was migrated once; every scratch database is a copy of that.
+/// The one PostgreSQL of a test's JVM, started when it is first needed and gone with the JVM. It
+/// has a database that was migrated once; every scratch database is a copy of that.
 final class ScratchServer {
     private static final String TEMPLATE = "scratch_template";
 

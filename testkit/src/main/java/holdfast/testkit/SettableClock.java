@@ -22,15 +22,20 @@ public final class SettableClock {
                 LANGUAGE sql VOLATILE
                 AS 'SELECT coalesce(stands, clock_timestamp() + ahead) FROM set_clock'
             """;
-    private static final String SET = "UPDATE set_clock SET stands = ?";
+    private static final String SET = """
+            UPDATE set_clock SET stands = ?
+            """;
     private static final String TICK = """
             UPDATE set_clock
                SET stands = stands + passed, ahead = ahead + passed
               FROM (SELECT ? * interval '1 microsecond' AS passed) AS tick
             """;
-    private static final String RUN =
-            "UPDATE set_clock SET stands = NULL, ahead = ? * interval '1 microsecond'";
-    private static final String NOW = "SELECT the_clock()";
+    private static final String RUN = """
+            UPDATE set_clock SET stands = NULL, ahead = ? * interval '1 microsecond'
+            """;
+    private static final String NOW = """
+            SELECT the_clock()
+            """;
 
     private final DataSource source;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class ScratchDatabaseTest {
     void isDurableUnlessAskedToBeQuick() {
         try (ScratchDatabase durable = ScratchDatabase.durable();
                 ScratchDatabase quick = ScratchDatabase.quick()) {
-            for (String setting : new String[] {"fsync", "full_page_writes", "synchronous_commit"}) {
+            for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
                 assertThat(Sql.text(durable.dataSource(), "SHOW " + setting)).isEqualTo("on");
             }
             assertThat(Sql.text(quick.dataSource(), "SHOW synchronous_commit")).isEqualTo("off");
@@ -39,7 +40,8 @@ class ScratchDatabaseTest {
     @Test
     void isUsedInOddSurroundings() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
-            assertThat(Sql.text(database.dataSource(), "SHOW TimeZone")).isEqualTo("Asia/Kathmandu");
+            assertThat(Sql.text(database.dataSource(), "SHOW TimeZone"))
+                    .isEqualTo("Asia/Kathmandu");
             assertThat(ZoneId.systemDefault()).isEqualTo(ZoneId.of("Pacific/Chatham"));
             assertThat(Locale.getDefault()).isEqualTo(Locale.of("tr", "TR"));
         }

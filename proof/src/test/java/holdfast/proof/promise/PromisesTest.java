@@ -28,7 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// For each constraint of the schema a row that breaks it, refused under that constraint's own name.
+/// For each constraint of the schema a row that breaks it, refused under that constraint's own
+/// name.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PromisesTest {
     private static final Path SCHEMA = Path.of("../engine/src/main/resources/holdfast/schema");

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Where races are run: one database, one engine that gathers batches and one that decides one by one.
-/// Racers are dealt to them in turn. Chance is drawn from a seed that is printed; `-Drace.seed=…`
-/// draws the same again.
+/// Where races are run: one database, one engine that gathers batches and one that decides one by
+/// one. Racers are dealt to them in turn. Chance is drawn from a seed that is printed;
+/// `-Drace.seed=…` draws the same again.
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Course {
     static final String HERE = "theatre";

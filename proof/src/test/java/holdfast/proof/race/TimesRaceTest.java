@@ -57,7 +57,8 @@ class TimesRaceTest extends Course {
         apart(granted(outcomes));
     }
 
-    /// Twelve hours, end to end, each wanted by ten: all of them are sold, since neighbours only touch.
+    /// Twelve hours, end to end, each wanted by ten: all of them are sold, since neighbours only
+    /// touch.
     @Test
     void neighboursDoNotStandInEachOthersWay() {
         offer(new Inventory.Calendar("maya"));

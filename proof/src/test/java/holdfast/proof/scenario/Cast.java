@@ -15,7 +15,8 @@ final class Cast {
         if (again) {
             Mine mine = holds.get(who);
             if (mine == null || !mine.id().equals(hold.id())) {
-                throw new AssertionError("again, but " + who + " had " + mine + ", not " + hold.id());
+                throw new AssertionError(
+                        "again, but " + who + " had " + mine + ", not " + hold.id());
             }
         } else {
             holds.put(who, new Mine(hold.id(), hold.version()));

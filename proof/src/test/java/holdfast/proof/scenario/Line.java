@@ -10,7 +10,8 @@ record Line(String file, int number, String text, Optional<String> expected) {
     }
 
     Line expecting(String more) {
-        return new Line(file, number, text, Optional.of(expected.map(e -> e + " ").orElse("") + more));
+        String before = expected.map(words -> words + " ").orElse("");
+        return new Line(file, number, text, Optional.of(before + more));
     }
 
     @Override

@@ -92,7 +92,8 @@ record Telling(Times times, UnaryOperator<String> nameOf) {
         };
     }
 
-    /// The time with its buffers is told where there are any, and the lane where it is not the first.
+    /// The time with its buffers is told where there are any, and the lane where it is not the
+    /// first.
     private String stretch(Taken.Stretch stretch) {
         Window visit = stretch.visit();
         Window occupied = stretch.occupied();

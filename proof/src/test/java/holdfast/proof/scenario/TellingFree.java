@@ -57,8 +57,8 @@ record TellingFree(Times times, UnaryOperator<String> nameOf) {
                 .list(entries.stream().map(this::entry).toList());
     }
 
-    /// `3 hold take ann v1 until 10:15`; where the effect says no more than the verb, it is left out,
-    /// and so is the deadline of what was given back.
+    /// `3 hold take ann v1 until 10:15`; where the effect says no more than the verb, it is left
+    /// out, and so is the deadline of what was given back.
     private String entry(Entry entry) {
         String verb = entry.what().verb();
         String effect = entry.what().effect();
@@ -67,7 +67,8 @@ record TellingFree(Times times, UnaryOperator<String> nameOf) {
                 + entry.of().hold()
                         .map(hold -> " " + nameOf.apply(hold) + " v" + entry.of().holdVersion())
                         .orElse("")
-                + entry.of().until().filter(_ -> !over).map(until -> " until " + times.print(until)).orElse("")
+                + entry.of().until().filter(_ -> !over)
+                        .map(until -> " until " + times.print(until)).orElse("")
                 + entry.what().note().map(note -> " because " + note).orElse("");
     }
 }

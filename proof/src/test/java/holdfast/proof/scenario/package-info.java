@@ -12,24 +12,26 @@
 /// ```
 ///
 /// - It is Monday, 1 June 2026, 10:00 UTC, until `now`, `tick` or `zone` say otherwise.
-/// - `offer pool floor 10 inside hall`, `offer seats hall A1..A5 / B1 B2*` (rows apart by a stroke, a
-///   star for accessible seats), `offer calendar maya lanes 2 hours Europe/Berlin mon-fri 09:00..17:00
-///   opening 2026-06-07T10:00..14:00`; `withdraw pool floor`.
-/// - Whoever is not a word of the language is somebody: `ann`, and `ann/2` for another hold of hers. They
-///   `holds`, `exchanges` (`v2` for another version than the last seen), `confirms`, `extends`, `cancels`
-///   (`even booked`), `blocks` (`because …`) and `unblocks`.
-/// - Claims are joined with `+`: `floor 2`, `hall A1 A2`, `hall best 2 accessible`, `maya|jon 12:00..13:00
-///   before 5m after 15m & room 12:00..12:30`. Behind them `for 10m`, `limit concert takes 2 of 4`,
-///   `key k1`, `anonymous`.
-/// - `free pool floor`, `free seats hall`, `free times 09:00..17:00 step 15m maya 60m & room 30m at 30m`,
-///   `find ann`, `history of ann`, `history pool floor after 3 most 2`, `expire 10`, `workspace other`.
-/// - Behind the arrow stands what comes of it: a head, then those facts that matter, then after a colon
-///   the list, whole or not at all. That something happened `again`, or is `withdrawn`, must be said.
+/// - `offer pool floor 10 inside hall`, `offer seats hall A1..A5 / B1 B2*` (rows apart by a stroke,
+///   a star for accessible seats), `offer calendar maya lanes 2 hours Europe/Berlin mon-fri
+///   09:00..17:00 opening 2026-06-07T10:00..14:00`; `withdraw pool floor`.
+/// - Whoever is not a word of the language is somebody: `ann`, and `ann/2` for another hold of
+///   hers. They `holds`, `exchanges` (`v2` for another version than the last seen), `confirms`,
+///   `extends`, `cancels` (`even booked`), `blocks` (`because …`) and `unblocks`.
+/// - Claims are joined with `+`: `floor 2`, `hall A1 A2`, `hall best 2 accessible`, `maya|jon
+///   12:00..13:00 before 5m after 15m & room 12:00..12:30`. Behind them `for 10m`, `limit concert
+///   takes 2 of 4`, `key k1`, `anonymous`.
+/// - `free pool floor`, `free seats hall`, `free times 09:00..17:00 step 15m maya 60m & room 30m at
+///   30m`, `find ann`, `history of ann`, `history pool floor after 3 most 2`, `expire 10`,
+///   `workspace other`.
+/// - Behind the arrow stands what comes of it: a head, then those facts that matter, then after a
+///   colon the list, whole or not at all. That something happened `again`, or is `withdrawn`, must
+///   be said.
 ///
 /// After every refusal all that is on sale is compared with what it was before; at the end of every
 /// scenario its workspaces are audited.
 ///
-/// May import: holdfast, holdfast.engine, holdfast.testkit.
+/// May import: holdfast, holdfast.testkit, java.sql.
 @NullMarked
 package holdfast.proof.scenario;
 
