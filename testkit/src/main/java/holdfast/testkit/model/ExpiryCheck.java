@@ -2,6 +2,8 @@ package holdfast.testkit.model;
 
 import holdfast.ConfirmOutcome;
 import holdfast.ExtendOutcome;
+import holdfast.Hold;
+import holdfast.HoldRequest;
 import holdfast.testkit.model.Seen.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,36 @@ final class ExpiryCheck implements Check {
                 expired(life, deadline, exact, findings);
             });
             held(life, findings);
+            life.seen().forEach(seen -> moment(life, seen, findings));
+        }
+    }
+
+    /// What a call did, it did between the question and the answer, by the database's clock.
+    private void moment(Life life, Seen seen, Findings findings) {
+        Hold hold = seen.hold();
+        if (hold == null || !seen.first() || seen.since() != seen.by().invoked().nanos()) {
+            return;
+        }
+        Instant at = switch (hold) {
+            case Hold.Held held -> held.basket().madeAt();
+            case Hold.Blocked blocked -> blocked.basket().madeAt();
+            case Hold.Booked booked -> booked.at();
+            case Hold.Cancelled cancelled -> cancelled.at();
+            case Hold.Expired expired -> expired.at();
+        };
+        boolean made = seen.by().call() instanceof Call.Hold
+                || seen.by().call() instanceof Call.Block;
+        boolean ended = hold instanceof Hold.Booked || hold instanceof Hold.Cancelled;
+        if ((made || ended)
+                && (at.plus(slack).isBefore(seen.by().invoked().clock())
+                        || at.minus(slack).isAfter(seen.by().answered().clock()))) {
+            findings.add(Promise.EXACT_EXPIRY, life.id() + " became " + seen.state() + " at " + at
+                    + ", which is not when it was asked", seen.by());
+        }
+        if (seen.by().call() instanceof Call.Hold(HoldRequest request)
+                && !at.plus(request.holdFor()).equals(seen.at())) {
+            findings.add(Promise.EXACT_EXPIRY, life.id() + " was made at " + at + " for "
+                    + request.holdFor() + " and lasts until " + seen.at(), seen.by());
         }
     }
 

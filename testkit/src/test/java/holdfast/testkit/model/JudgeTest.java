@@ -53,8 +53,12 @@ class JudgeTest {
     }
 
     private static HoldOutcome.Granted places(String hold, long quantity) {
+        return places(hold, quantity, 1_000);
+    }
+
+    private static HoldOutcome.Granted places(String hold, long quantity, long deadline) {
         return new HoldOutcome.Granted(
-                held(hold, 1_000, new Taken.Capacity("p", quantity)), false);
+                held(hold, deadline, new Taken.Capacity("p", quantity)), false);
     }
 
     private static Call.Confirm confirm(String hold) {
@@ -183,15 +187,16 @@ class JudgeTest {
     void aHoldThatWasGivenBackTwice() {
         finds(tale().tell(2, 3, seat(), seat("h1", 100))
                         .tell(4, 5, cancel("h1"), cancelled("h1", 4, false))
-                        .tell(6, 7, cancel("h1"), cancelled("h1", 4, false)),
-                Promise.BACK_ONCE);
+                        .tell(6, 7, cancel("h1"), cancelled("h1", 6, false)),
+                Promise.BACK_ONCE, Promise.ENDS_ONCE);
     }
 
     @Test
     void oneKeyTwoHolds() {
         Call.Hold asked = new Call.Hold(
                 new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
-        finds(tale().tell(2, 3, asked, places("h1", 1)).tell(4, 5, asked, places("h2", 1)),
+        finds(tale().tell(2, 3, asked, places("h1", 1, 1_000))
+                        .tell(4, 5, asked, places("h2", 1, 1_002)),
                 Promise.SAME_ANSWER);
     }
 

@@ -1,6 +1,8 @@
 package holdfast.testkit.model;
 
 import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
 import holdfast.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +25,22 @@ final class Tale {
         return new Moment(millis, at(millis));
     }
 
-    /// Somebody asked, and was answered so much later.
+    /// Somebody asked, and was answered so much later. A granted hold was made when it was asked
+    /// for, and asked for until its deadline.
     Tale tell(long from, long to, Call call, Object answer) {
+        if (call instanceof Call.Hold(HoldRequest request)
+                && answer instanceof HoldOutcome.Granted(Hold.Held held, boolean again)) {
+            Hold.Basket was = held.basket();
+            Hold.Basket basket = new Hold.Basket(
+                    was.id(), was.version(), was.customer(), at(from), was.items());
+            Duration length = Duration.between(at(from), held.deadline());
+            return add(from, to, new Call.Hold(request.holdFor(length)), new HoldOutcome.Granted(
+                    new Hold.Held(basket, held.deadline()), again));
+        }
+        return add(from, to, call, answer);
+    }
+
+    private Tale add(long from, long to, Call call, Object answer) {
         operations.add(new Operation(operations.size() + 1, "anna", call,
                 moment(from), moment(to), answer));
         return this;

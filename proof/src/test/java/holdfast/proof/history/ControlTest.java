@@ -1,0 +1,286 @@
+package holdfast.proof.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.Claim;
+import holdfast.ConfirmRequest;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Inventory;
+import holdfast.Unanswered;
+import holdfast.Window;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import holdfast.testkit.Scratch;
+import holdfast.testkit.model.Closing;
+import holdfast.testkit.model.History;
+import holdfast.testkit.model.Judge;
+import holdfast.testkit.model.Promise;
+import holdfast.testkit.model.Recorder;
+import holdfast.testkit.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Negative controls: with a guard taken away the judge reports. The engine itself is
+/// untouched: its statements are changed on their way to the database, and constraints are
+/// dropped there.
+class ControlTest {
+    private static final Limits IMPATIENT = Limits.usual().patience(Duration.ofMillis(100));
+    private static final Instant TEN = Instant.parse("2027-03-01T10:00:00Z");
+    private static final int ROUNDS = 12;
+    private static final int CLIENTS = 12;
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private final Recorder recorder = new Recorder(InstantSource.system());
+    private final List<Sabotage> sabotages = new ArrayList<>();
+
+    /// What each kind calls being sold twice, and the constraint that stands behind it.
+    enum Stock {
+        PLACES(Promise.NEVER_OVERSOLD, "ALTER TABLE pool DROP CONSTRAINT pool_never_oversold") {
+            @Override
+            Inventory inventory(int number) {
+                return new Inventory.Pool("pool-" + number, 1);
+            }
+
+            @Override
+            Claim claim(int number) {
+                return new Claim.Capacity("pool-" + number, 1);
+            }
+        },
+        SEATS(Promise.SEAT_ONCE, "ALTER TABLE seat_claim DROP CONSTRAINT seat_sold_once") {
+            @Override
+            Inventory inventory(int number) {
+                return new Inventory.SeatMap("map-" + number,
+                        List.of(new Inventory.Row(List.of(new Inventory.Seat("A-1")))));
+            }
+
+            @Override
+            Claim claim(int number) {
+                return new Claim.Seats("map-" + number, "A-1");
+            }
+        },
+        TIME(Promise.NO_OVERLAP, "ALTER TABLE time_claim DROP CONSTRAINT time_never_overlaps") {
+            @Override
+            Inventory inventory(int number) {
+                return new Inventory.Calendar("calendar-" + number);
+            }
+
+            @Override
+            Claim claim(int number) {
+                Window hour = new Window(TEN, TEN.plus(Duration.ofHours(1)));
+                return new Claim.Time("calendar-" + number, hour);
+            }
+        };
+
+        private final Promise promise;
+        private final String drop;
+
+        Stock(Promise promise, String drop) {
+            this.promise = promise;
+            this.drop = drop;
+        }
+
+        abstract Inventory inventory(int number);
+
+        abstract Claim claim(int number);
+    }
+
+    @BeforeEach
+    void wrongOnPurpose() {
+        scratch.leaveUnaudited();
+    }
+
+    private Sabotage sabotage() {
+        Sabotage sabotage = new Sabotage(scratch.database().dataSource());
+        sabotages.add(sabotage);
+        return sabotage;
+    }
+
+    private Holdfast open(Sabotage sabotage) {
+        return Engine.open(sabotage.source(), IMPATIENT);
+    }
+
+    private static HoldRequest request(Stock stock, int number) {
+        return new HoldRequest("w", stock.claim(number));
+    }
+
+    private static void ask(Runnable question) {
+        try {
+            question.run();
+        } catch (Unanswered | IllegalStateException broken) {
+            // It is in the record.
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Everybody wants the same thing at once, on both engines, one thing after the other.
+    private void rush(Stock stock, Holdfast... engines) {
+        for (int round = 0; round < ROUNDS; round++) {
+            int number = round;
+            recorder.client("house", engines[0]).offer("w", stock.inventory(number));
+            List<Thread> threads = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                Holdfast engine = recorder.client("client-" + client,
+                        engines[client % engines.length]);
+                threads.add(Thread.ofVirtual().start(
+                        () -> ask(() -> engine.hold(request(stock, number)))));
+            }
+            threads.forEach(ControlTest::await);
+        }
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Set<Promise> broken(Holdfast engine) {
+        History history = Closing.close(recorder, engine);
+        Verdict verdict = Judge.judge(history);
+        assertThat(sabotages).allSatisfy(each -> assertThat(each.missed()).isEmpty());
+        return verdict.broken();
+    }
+
+    /// (a) Nobody locks, no write has a condition, and no constraint is left.
+    @ParameterizedTest
+    @EnumSource(Stock.class)
+    void withoutLockConditionAndConstraint(Stock stock) {
+        scratch.database().run(stock.drop);
+        scratch.database().run("ALTER TABLE journal DROP CONSTRAINT journal_in_order");
+        Holdfast one = open(sabotage().replace("FOR UPDATE", "")
+                .replace("AND same.version = new.seen", ""));
+        Holdfast other = open(sabotage().replace("FOR UPDATE", "")
+                .replace("AND same.version = new.seen", ""));
+        try (one; other) {
+            rush(stock, one, other);
+            assertThat(broken(one)).contains(stock.promise, Promise.IN_ORDER);
+        }
+    }
+
+    /// The constraints alone: without locks and conditions much goes wrong, but nothing is sold
+    /// twice.
+    @ParameterizedTest
+    @EnumSource(Stock.class)
+    void withTheConstraintsAlone(Stock stock) {
+        Holdfast one = open(sabotage().replace("FOR UPDATE", "")
+                .replace("AND same.version = new.seen", ""));
+        Holdfast other = open(sabotage().replace("FOR UPDATE", "")
+                .replace("AND same.version = new.seen", ""));
+        try (one; other) {
+            rush(stock, one, other);
+            assertThat(broken(one)).doesNotContain(stock.promise);
+        }
+    }
+
+    /// An engine that does not see what others have claimed.
+    private Holdfast blind(Stock stock) {
+        return open(switch (stock) {
+            case PLACES -> sabotage().replace("capacity, taken\n", "capacity, 0 AS taken\n");
+            case SEATS -> sabotage().replace(
+                    "(FROM seat_claim\\s+WHERE) (workspace = \\? AND seat_map = \\?)",
+                    "$1 false AND $2");
+            case TIME -> sabotage().replace(
+                    "(FROM time_claim AS same\\s+WHERE) (same.workspace)", "$1 false AND $2");
+        });
+    }
+
+    private Set<Promise> soldBlindly(Stock stock) {
+        Holdfast seeing = scratch.engine();
+        try (Holdfast blind = blind(stock)) {
+            Holdfast anna = recorder.client("anna", seeing);
+            Holdfast bert = recorder.client("bert", blind);
+            anna.offer("w", stock.inventory(1));
+            ask(() -> anna.hold(request(stock, 1)));
+            ask(() -> bert.hold(request(stock, 1)));
+            return broken(seeing);
+        }
+    }
+
+    /// (b) The engine decides wrongly, and the constraint that stands behind it is gone.
+    @ParameterizedTest
+    @EnumSource(Stock.class)
+    void withoutTheConstraintBehindAWrongDecision(Stock stock) {
+        scratch.database().run(stock.drop);
+        assertThat(soldBlindly(stock)).contains(stock.promise);
+    }
+
+    /// The constraint refuses what a wrong decision would have sold twice. A pool's counter is
+    /// written as it was decided, so its check cannot know better.
+    @ParameterizedTest
+    @EnumSource(names = {"SEATS", "TIME"})
+    void withTheConstraintBehindAWrongDecision(Stock stock) {
+        assertThat(soldBlindly(stock)).doesNotContain(stock.promise);
+    }
+
+    private Set<Promise> askedTwice() {
+        Sabotage forgetful = sabotage().replace("(FROM replay\\s+WHERE)", "$1 false AND");
+        try (Holdfast engine = open(forgetful)) {
+            Holdfast anna = recorder.client("anna", engine);
+            anna.offer("w", new Inventory.Pool("pool-1", 10));
+            HoldRequest request = request(Stock.PLACES, 1).key("once");
+            ask(() -> anna.hold(request));
+            ask(() -> anna.hold(request));
+            return broken(engine);
+        }
+    }
+
+    /// (c) Keys are forgotten: one request is two holds.
+    @Test
+    void withoutTheMemoryOfKeys() {
+        scratch.database().run("ALTER TABLE replay DROP CONSTRAINT replay_key_once");
+        assertThat(askedTwice()).contains(Promise.SAME_ANSWER);
+    }
+
+    /// The key's constraint refuses the second hold, whatever the engine has forgotten.
+    @Test
+    void withTheKeysConstraint() {
+        assertThat(askedTwice()).doesNotContain(Promise.SAME_ANSWER);
+    }
+
+    /// (e) A node whose clock runs ahead ends what is still held, and sells it.
+    @Test
+    void withAClockThatRunsAhead() {
+        Holdfast right = scratch.engine();
+        try (Holdfast ahead = open(sabotage()
+                .replace("the_clock\\(\\)", "(the_clock() + interval '1 hour')"))) {
+            Holdfast anna = recorder.client("anna", right);
+            anna.offer("w", Stock.SEATS.inventory(1));
+            anna.hold(request(Stock.SEATS, 1));
+            recorder.client("bert", ahead).hold(request(Stock.SEATS, 1));
+            assertThat(broken(right)).contains(Promise.SEAT_ONCE, Promise.EXACT_EXPIRY);
+        }
+    }
+
+    /// A node whose clock is behind confirms what has lapsed.
+    @Test
+    void withAClockThatIsBehind() throws InterruptedException {
+        Holdfast right = scratch.engine();
+        try (Holdfast behind = open(sabotage()
+                .replace("the_clock\\(\\)", "(the_clock() - interval '1 hour')"))) {
+            Holdfast anna = recorder.client("anna", right);
+            anna.offer("w", Stock.SEATS.inventory(1));
+            HoldRequest brief = request(Stock.SEATS, 1).holdFor(Duration.ofMillis(20));
+            if (anna.hold(brief) instanceof HoldOutcome.Granted granted) {
+                Thread.sleep(50);
+                recorder.client("bert", behind)
+                        .confirm(new ConfirmRequest("w", granted.hold().id()));
+            }
+            assertThat(broken(right)).contains(Promise.EXACT_EXPIRY);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package holdfast.proof.history;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Connections that change the engine's statements on their way: the engine is as it was, and
+/// one of its guards is gone.
+final class Sabotage {
+
+    private record Rewrite(Pattern from, String to, AtomicInteger hits) {}
+
+    private final DataSource home;
+    private final List<Rewrite> rewrites = new ArrayList<>();
+
+    Sabotage(DataSource home) {
+        this.home = home;
+    }
+
+    Sabotage replace(String from, String to) {
+        rewrites.add(new Rewrite(Pattern.compile(from), to, new AtomicInteger()));
+        return this;
+    }
+
+    DataSource source() {
+        return (DataSource) proxy(DataSource.class, (_, method, arguments) -> {
+            Object result = invoke(home, method, arguments);
+            return result instanceof Connection connection ? connection(connection) : result;
+        });
+    }
+
+    private Object connection(Connection connection) {
+        return proxy(Connection.class, (_, method, arguments) -> {
+            if (method.getName().equals("prepareStatement") && arguments != null) {
+                arguments[0] = rewritten((String) arguments[0]);
+            }
+            return invoke(connection, method, arguments);
+        });
+    }
+
+    private String rewritten(String sql) {
+        String text = sql;
+        for (Rewrite each : rewrites) {
+            String next = each.from.matcher(text).replaceAll(each.to);
+            if (!next.equals(text)) {
+                each.hits.incrementAndGet();
+            }
+            text = next;
+        }
+        return text;
+    }
+
+    /// What was never found in any statement: the engine no longer does it so.
+    List<String> missed() {
+        return rewrites.stream().filter(each -> each.hits.get() == 0)
+                .map(each -> each.from.pattern()).toList();
+    }
+
+    private static Object proxy(Class<?> face, InvocationHandler handler) {
+        return Proxy.newProxyInstance(
+                Sabotage.class.getClassLoader(), new Class<?>[] {face}, handler);
+    }
+
+    private static @Nullable Object invoke(
+            Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getTargetException();
+        }
+    }
+}
