@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// As many clients as there is room for, each with one hold at a time: there is always something for
-/// everybody, so nobody may ever hear that nothing is left, however much comes and goes.
+/// As many clients as there is room for, each with one hold at a time: there is always something
+/// for everybody, so nobody may ever hear that nothing is left, however much comes and goes.
 class HonestRaceTest extends Course {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 20;
