@@ -34,17 +34,38 @@ final class Bench {
 
     Report run() throws IOException {
         Path home = Home.make();
-        try (Embedded server = Embedded.start(home, Embedded.Options.defaults())) {
-            Optional<RedisServer> redis = redis(home);
-            try {
-                return run(server, home, redis);
-            } finally {
-                redis.ifPresent(RedisServer::close);
-            }
+        Embedded server = Embedded.start(home, Embedded.Options.defaults());
+        Thread cleaning = new Thread(() -> clean(server, home));
+        Runtime.getRuntime().addShutdownHook(cleaning);
+        Optional<RedisServer> redis = Optional.empty();
+        try {
+            redis = redis(home);
+            return run(server, home, redis);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         } finally {
+            redis.ifPresent(RedisServer::close);
+            // Otherwise this is somebody's Ctrl-C, and the cleaning has begun.
+            if (unhooked(cleaning)) {
+                clean(server, home);
+            }
+        }
+    }
+
+    private static boolean unhooked(Thread cleaning) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(cleaning);
+        } catch (IllegalStateException goingDown) {
+            return false;
+        }
+    }
+
+    private void clean(Embedded server, Path home) {
+        server.close();
+        try {
             Home.remove(home);
+        } catch (IOException failure) {
+            progress.println("left behind: " + home + " (" + failure + ")");
         }
     }
 

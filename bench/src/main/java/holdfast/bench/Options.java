@@ -18,7 +18,7 @@ record Options(
             ways, on one embedded PostgreSQL with everything durable; audits each run; prints
             Markdown tables. A full run takes about six minutes.
 
-              --seconds <n>        measured seconds of one run (1.5)
+              --seconds <n>        measured seconds of one run (1.2)
               --rounds <n>         runs of each, one after another (2)
               --clients <n,n>      clients at a time (64,256)
               --fields <f,f>       of hot,pools,hall,calendars (all)
@@ -53,7 +53,7 @@ record Options(
 
         /// For finding out how many connections suit a way best.
         Duration probe() {
-            return Duration.ofMillis(300);
+            return Duration.ofMillis(250);
         }
     }
 
@@ -70,7 +70,7 @@ record Options(
     }
 
     static Options of(String... arguments) {
-        double seconds = 1.5;
+        double seconds = 1.2;
         int rounds = 2;
         boolean quick = false;
         boolean save = false;

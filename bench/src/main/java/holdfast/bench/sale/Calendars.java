@@ -21,7 +21,6 @@ public record Calendars(int calendars) implements Field {
     private static final int QUARTERS = 90 * 24 * 4;
     private static final int SEASONS = 400;
     private static final double GONE = 0.5;
-    private static final int LOOKS = 4;
 
     @Override
     public String word() {
@@ -70,13 +69,11 @@ public record Calendars(int calendars) implements Field {
                 return Optional.empty();
             }
             AtomicIntegerArray taken = season(season);
-            int looks = random.nextInt(10) == 0 ? 1 : LOOKS;
             int length = random.nextInt(1, 9);
             int calendar = random.nextInt(calendars);
             int first = random.nextInt(QUARTERS - length + 1);
-            while (--looks > 0 && !free(taken, calendar * QUARTERS + first, length)) {
-                calendar = random.nextInt(calendars);
-                first = random.nextInt(QUARTERS - length + 1);
+            if (random.nextInt(10) > 0) {
+                first = firstFree(taken, calendar * QUARTERS, first, length);
             }
             Instant start = FIRST.plus(QUARTER.multipliedBy((long) season * QUARTERS + first));
             Window window = new Window(start, start.plus(QUARTER.multipliedBy(length)));
@@ -86,6 +83,17 @@ public record Calendars(int calendars) implements Field {
         private AtomicIntegerArray season(int season) {
             return seasons.computeIfAbsent(
                     season, absent -> new AtomicIntegerArray(calendars * QUARTERS));
+        }
+
+        /// Free for so long, at that time or as soon as possible after it.
+        private static int firstFree(
+                AtomicIntegerArray taken, int calendar, int wanted, int length) {
+            for (int first = wanted; first + length <= QUARTERS; first++) {
+                if (free(taken, calendar + first, length)) {
+                    return first;
+                }
+            }
+            return wanted;
         }
 
         private static boolean free(AtomicIntegerArray taken, int first, int length) {

@@ -9,14 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
 
-/// A hall of named seats, of which each client wants 1 to 4 side by side, rather in front. What a
-/// client sees is what was taken when it looked, so two may want the same seats; and one in ten
-/// asks without looking. When most of a hall is gone, the next performance goes on sale.
+/// A hall of named seats, of which each client wants 1 to 4 side by side. What a client sees is
+/// what was taken when it looked, so two may want the same seats; and one in ten asks without
+/// looking. When most of a hall is gone, the next performance goes on sale.
 public record Hall(int rows, int seatsInRow) implements Field {
     static final String MAP = "hall-";
-    private static final double GONE = 0.9;
+    private static final double GONE = 0.8;
     private static final double SEATS_IN_A_WISH = 2.5;
-    private static final int LOOKS = 4;
 
     @Override
     public String word() {
@@ -75,11 +74,10 @@ public record Hall(int rows, int seatsInRow) implements Field {
             if (performance >= taken.size()) {
                 return Optional.empty();
             }
-            int looks = random.nextInt(10) == 0 ? 1 : LOOKS;
             int count = random.nextInt(1, 5);
             int first = pick(random, count);
-            while (--looks > 0 && !free(taken.get(performance), first, count)) {
-                first = pick(random, count);
+            if (random.nextInt(10) > 0) {
+                first = firstFree(taken.get(performance), first, count);
             }
             List<String> names = new ArrayList<>();
             for (int seat = first; seat < first + count; seat++) {
@@ -88,10 +86,22 @@ public record Hall(int rows, int seatsInRow) implements Field {
             return Optional.of(new Wish.Seats(workspace, MAP + (performance + 1), names));
         }
 
-        /// The smaller of two random rows: the front is wanted more.
         private int pick(RandomGenerator random, int count) {
-            int row = Math.min(random.nextInt(hall.rows), random.nextInt(hall.rows));
-            return row * hall.seatsInRow + random.nextInt(hall.seatsInRow - count + 1);
+            return random.nextInt(hall.rows) * hall.seatsInRow
+                    + random.nextInt(hall.seatsInRow - count + 1);
+        }
+
+        /// So many free seats side by side in one row, there or as soon as possible behind it.
+        private int firstFree(AtomicIntegerArray taken, int wanted, int count) {
+            int seats = taken.length();
+            for (int step = 0; step < seats; step++) {
+                int first = (wanted + step) % seats;
+                boolean oneRow = first % hall.seatsInRow + count <= hall.seatsInRow;
+                if (oneRow && free(taken, first, count)) {
+                    return first;
+                }
+            }
+            return wanted;
         }
 
         private static boolean free(AtomicIntegerArray taken, int first, int count) {

@@ -1,6 +1,6 @@
 /// What is on sale in a benchmark, what its clients ask for, and whether it was sold once.
 ///
-/// May import: holdfast, java.sql.
+/// May import: holdfast, bench.sql, java.sql.
 @NullMarked
 package holdfast.bench.sale;
 

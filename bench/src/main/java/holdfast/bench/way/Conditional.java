@@ -23,7 +23,7 @@ final class Conditional implements Attempt {
             ), held AS (
                 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at,
                                   changed_at, claims)
-                SELECT workspace, hold, 'held', 1, until, hold, at, at, ARRAY[claim]
+                SELECT workspace, hold, 'held', 1, until, '', at, at, ARRAY[claim]
                 FROM new, counted
             ), claimed AS (
                 INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
@@ -56,7 +56,7 @@ final class Conditional implements Attempt {
             ), held AS (
                 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at,
                                   changed_at, claims)
-                SELECT workspace, hold, 'held', 1, until, hold, at, at, ARRAY[claim]
+                SELECT workspace, hold, 'held', 1, until, '', at, at, ARRAY[claim]
                 FROM new
             ), claimed AS (
                 INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
@@ -94,7 +94,7 @@ final class Conditional implements Attempt {
             ), held AS (
                 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at,
                                   changed_at, claims)
-                SELECT workspace, hold, 'held', 1, until, hold, at, at, ARRAY[claim]
+                SELECT workspace, hold, 'held', 1, until, '', at, at, ARRAY[claim]
                 FROM new, counted
             ), claimed AS (
                 INSERT INTO time_claim (workspace, calendar, lane, period, part, visit, hold, item,

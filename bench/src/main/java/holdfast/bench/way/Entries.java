@@ -19,7 +19,7 @@ final class Entries {
             ), held AS (
                 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at,
                                   changed_at, claims)
-                SELECT workspace, hold, 'held', 1, until, hold, at, at, ARRAY[claim]
+                SELECT workspace, hold, 'held', 1, until, '', at, at, ARRAY[claim]
                 FROM new
             ), claimed AS (
                 INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
@@ -47,7 +47,7 @@ final class Entries {
             ), held AS (
                 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at,
                                   changed_at, claims)
-                SELECT workspace, hold, 'held', 1, until, hold, at, at, ARRAY[claim]
+                SELECT workspace, hold, 'held', 1, until, '', at, at, ARRAY[claim]
                 FROM new
             ), claimed AS (
                 INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
@@ -74,7 +74,7 @@ final class Entries {
             ), held AS (
                 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at,
                                   changed_at, claims)
-                SELECT workspace, hold, 'held', 1, until, hold, at, at, ARRAY[claim]
+                SELECT workspace, hold, 'held', 1, until, '', at, at, ARRAY[claim]
                 FROM new
             ), claimed AS (
                 INSERT INTO time_claim (workspace, calendar, lane, period, part, visit, hold, item,
