@@ -25,6 +25,9 @@ final class Orphan {
             return;
         }
         Optional<ProcessHandle> found = ProcessHandle.of(pid);
+        if (found.isPresent()) {
+            letDie(found.get());
+        }
         if (found.isEmpty() || !runs(found.get()) || isSomethingElse(found.get())) {
             // The number was given again, after a restart of the machine or in a new container, or
             // its owner is dead and nobody has asked how it died. PostgreSQL would take either for
@@ -40,6 +43,16 @@ final class Orphan {
         }
         stop(process, directory);
         Files.deleteIfExists(directory.note());
+    }
+
+    /// A process that was just killed has lost its words before it is gone; it needs a moment, and
+    /// asked who it is in that moment it could not say.
+    private static void letDie(ProcessHandle process) throws InterruptedException {
+        long end = System.nanoTime() + AT_ONCE.toNanos();
+        while (runs(process) && process.info().arguments().isEmpty()
+                && System.nanoTime() < end) {
+            Thread.sleep(LOOK_AGAIN);
+        }
     }
 
     private static boolean isOurs(ProcessHandle process, DataDirectory directory) {
