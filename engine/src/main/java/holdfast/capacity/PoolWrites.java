@@ -21,9 +21,9 @@ import java.util.Map;
 /// Writes a batch's decisions about pools: a few set-based statements, each conditional on what the
 /// decision saw.
 ///
-/// Here and in the other rooms a row is found by its whole key inside a subquery that the planner may
-/// not take apart, and then by its place. Left to choose, it walks through the whole workspace for
-/// each batch wherever its statistics are older than the workspace.
+/// Here and in the other rooms a row is found by its whole key inside a subquery that the planner
+/// may not take apart, and then by its place. Left to choose, it walks through the whole workspace
+/// for each batch wherever its statistics are older than the workspace.
 record PoolWrites(
         String workspace,
         long stamp,
@@ -31,8 +31,8 @@ record PoolWrites(
         Moves<Piece.Places> moves,
         List<Redefined> redefined) {
 
-    // Counted on from what the row has, not set to what was decided: so the table's checks judge the
-    // decision, whatever it was made from.
+    // Counted on from what the row has, not set to what was decided: so the table's checks judge
+    // the decision, whatever it was made from.
     private static final String COUNT = """
             UPDATE pool
             SET taken = pool.taken + new.delta, capacity = new.capacity,

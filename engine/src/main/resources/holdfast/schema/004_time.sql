@@ -46,5 +46,5 @@ CREATE TABLE time_claim (
     CONSTRAINT time_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
 );
 
--- The audit's way to a calendar's claims; the engine finds them lane by lane by the constraint above.
+-- The audit's way to a calendar's claims; the engine finds them lane by lane by the constraint.
 CREATE INDEX time_claim_of_calendar ON time_claim (calendar, workspace);
