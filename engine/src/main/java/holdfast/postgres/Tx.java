@@ -38,6 +38,7 @@ public final class Tx implements AutoCloseable {
             SELECT set_config('enable_seqscan', 'on', true),
                    set_config('enable_hashjoin', 'on', true),
                    set_config('enable_mergejoin', 'on', true),
+                   set_config('enable_nestloop', 'off', true),
                    set_config('plan_cache_mode', 'auto', true),
                    set_config('statement_timeout', '0', true)""";
 
