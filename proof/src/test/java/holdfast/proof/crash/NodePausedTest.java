@@ -1,0 +1,60 @@
+package holdfast.proof.crash;
+
+import holdfast.Holdfast;
+import holdfast.database.Pool;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import holdfast.testkit.Scratch;
+import holdfast.testkit.model.Closing;
+import holdfast.testkit.model.Crowd;
+import holdfast.testkit.model.History;
+import holdfast.testkit.model.Recorder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// SIGSTOP: a node stands still for longer than its holds live, wherever it happens to be, while
+/// another one sells what has become free. When it goes on it does not know that it was away.
+class NodePausedTest {
+    private static final Duration AWAY = Duration.ofMillis(1_500);
+    private static final int PAUSES = 3;
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.durable();
+
+    static LongStream seeds() {
+        return Verdicts.seeds(500, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whoWasAwayTakesNothingFromTheOthers(long seed)
+            throws IOException, InterruptedException, TimeoutException {
+        Recorder recorder = new Recorder(InstantSource.system());
+        try (Pool pool = Pool.open(scratch.database().address(), Victim.options());
+                Holdfast engine = Engine.open(pool.dataSource(), Limits.usual());
+                Child child = new Child(scratch.database().address(), seed, 256)) {
+            Crowd crowd = new Crowd(seed + 1_000, recorder);
+            crowd.offer(engine);
+            for (int pause = 0; pause < PAUSES; pause++) {
+                child.serve(60);
+                child.pause();
+                long end = System.nanoTime() + AWAY.toNanos();
+                crowd.run(List.of(() -> engine), 8, 10_000, () -> System.nanoTime() > end);
+                child.resume();
+            }
+            child.serve(60);
+            child.kill();
+            History history = Closing.close(recorder, engine, child.history());
+            System.err.println("paused " + seed + ": " + history.operations().size()
+                    + " operations, " + Verdicts.silent(history) + " unanswered");
+            Verdicts.clean("node-paused-" + seed, history);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package holdfast.proof.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.Claim;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Inventory;
+import holdfast.Unanswered;
+import holdfast.database.Address;
+import holdfast.database.Embedded;
+import holdfast.database.Pool;
+import holdfast.database.PoolOptions;
+import holdfast.database.Schema;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import holdfast.testkit.model.Closing;
+import holdfast.testkit.model.Crowd;
+import holdfast.testkit.model.History;
+import holdfast.testkit.model.Judge;
+import holdfast.testkit.model.Promise;
+import holdfast.testkit.model.Recorder;
+import holdfast.testkit.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// kill -9 of PostgreSQL in the middle of everything, several times; each time it comes back on
+/// the same data.
+class PostgresKilledTest {
+    private static final int KILLS = 3;
+
+    @TempDir
+    static Path home;
+
+    private static Embedded server;
+
+    @BeforeAll
+    static void start() {
+        // What the walwriter has not yet come round to is what a commit that did not wait loses.
+        server = Embedded.start(home, Embedded.Options.defaults()
+                .withSettings(Map.of("wal_writer_delay", "10000")));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Address database(String name) {
+        server.createDatabase(name);
+        Schema.migrate(server.address(name), Victim.options());
+        return server.address(name);
+    }
+
+    /// All of its processes at once: nobody has time to write anything down. There may be none,
+    /// when it has not come back from the last time.
+    private static void kill() {
+        ProcessHandle.of(server.pid()).ifPresent(postmaster -> {
+            List<ProcessHandle> all = postmaster.descendants().toList();
+            postmaster.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+        });
+    }
+
+    static LongStream seeds() {
+        return Verdicts.seeds(900, 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatItAcknowledgedIsThere(long seed)
+            throws IOException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Duration patience = Duration.ofMillis(seed % 2 == 0 ? 20_000 : 100);
+        Recorder recorder = new Recorder(InstantSource.system());
+        try (Pool pool = Pool.open(database("killed_" + seed), Victim.options());
+                Holdfast engine =
+                        Engine.open(pool.dataSource(), Limits.usual().patience(patience))) {
+            Crowd crowd = new Crowd(seed, recorder);
+            crowd.offer(engine);
+            Killer killer = new Killer(random, recorder);
+            crowd.run(List.of(() -> engine), 12, 100_000, killer::done);
+            History history = Closing.close(recorder, engine);
+            System.err.println("postgres killed " + seed + ": " + history.operations().size()
+                    + " operations, " + Verdicts.silent(history) + " unanswered");
+            Verdicts.clean("postgres-killed-" + seed, history);
+        }
+    }
+
+    /// Strikes again and again when the crowd is busy once more, and lets it get over the last time.
+    private static final class Killer {
+        private static final int BUSY = 150;
+        private static final long LONGEST = Duration.ofSeconds(15).toNanos();
+
+        private final Recorder recorder;
+        private final Thread thread;
+
+        Killer(SplittableRandom random, Recorder recorder) {
+            this.recorder = recorder;
+            thread = Thread.ofPlatform().start(() -> {
+                try {
+                    for (int kill = 0; kill < KILLS; kill++) {
+                        awaitAnswers(BUSY + random.nextInt(BUSY));
+                        kill();
+                    }
+                    awaitAnswers(BUSY);
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        private void awaitAnswers(int more) throws InterruptedException {
+            int enough = recorder.answered().size() + more;
+            long end = System.nanoTime() + LONGEST;
+            while (recorder.answered().size() < enough && System.nanoTime() < end) {
+                Thread.sleep(10);
+            }
+        }
+
+        boolean done() {
+            return !thread.isAlive();
+        }
+    }
+
+    /// The negative control. A killed process does not lose what it gave to the operating system,
+    /// so switching fsync off could not be seen here; for that the machine itself would have to
+    /// fail. What can be seen is the commit that does not wait for its record to be given to the
+    /// operating system at all: it is acknowledged, and lost with the process.
+    @Test
+    void withoutWaitingForTheCommitItIsLost() throws InterruptedException {
+        PoolOptions careless = Victim.options()
+                .withSession(Map.of("synchronous_commit", "off"));
+        Recorder recorder = new Recorder(InstantSource.system());
+        Address address = database("careless");
+        try (Pool pool = Pool.open(address, careless);
+                Holdfast engine = Engine.open(pool.dataSource(), Limits.usual())) {
+            Holdfast anna = recorder.client("anna", engine);
+            anna.offer("w", new Inventory.Pool("hall", 1_000));
+            for (int at = 0; at < 20; at++) {
+                anna.hold(new HoldRequest("w", new Claim.Capacity("hall", 1)));
+            }
+            kill();
+            awaken(engine);
+            History history = Closing.close(recorder, engine);
+            Verdict verdict = Judge.judge(history);
+            assertThat(verdict.broken()).contains(Promise.DURABLE, Promise.VISIBLE);
+        }
+    }
+
+    private static void awaken(Holdfast engine) throws InterruptedException {
+        for (int tries = 0; tries < 200; tries++) {
+            try {
+                engine.freePlaces("w", "hall");
+                return;
+            } catch (Unanswered notYet) {
+                Thread.sleep(50);
+            }
+        }
+    }
+}

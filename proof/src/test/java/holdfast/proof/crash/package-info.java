@@ -1,0 +1,9 @@
+/// Crashes: nodes and databases are killed, or stopped for a while, in the middle of everything;
+/// whatever anybody was told before is still so afterwards.
+///
+/// May import: proof.*, testkit, testkit.model, engine, database, holdfast, java.sql,
+/// org.postgresql.
+@NullMarked
+package holdfast.proof.crash;
+
+import org.jspecify.annotations.NullMarked;
