@@ -99,7 +99,8 @@ class PostgresKilledTest {
         }
     }
 
-    /// Strikes again and again when the crowd is busy once more, and lets it get over the last time.
+    /// Strikes again and again when the crowd is busy once more, and lets it get over the last
+    /// time.
     private static final class Killer {
         private static final int BUSY = 150;
         private static final long LONGEST = Duration.ofSeconds(15).toNanos();
