@@ -15,6 +15,7 @@ import holdfast.engine.Limits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -23,6 +24,12 @@ final class Arena implements AutoCloseable {
     private static final Timeouts PATIENT = new Timeouts(
             Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(2),
             Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(3));
+
+    // It reads what was filled a moment ago, of which the statistics may know nothing yet: then a
+    // nested loop looks cheapest and is not.
+    private static final Map<String, String> WIDELY = Map.of(
+            "enable_nestloop", "off", "enable_hashjoin", "on", "enable_mergejoin", "on",
+            "enable_seqscan", "on", "plan_cache_mode", "auto");
 
     private static final String SEQUENCE = """
             CREATE SEQUENCE unordered_version START 1000000""";
@@ -45,7 +52,8 @@ final class Arena implements AutoCloseable {
         server.createDatabase(database);
         Address address = server.address(database);
         Schema.migrate(address, PoolOptions.defaults());
-        Pool pool = Pool.open(address, PoolOptions.defaults().withTimeouts(PATIENT));
+        Pool pool = Pool.open(
+                address, PoolOptions.defaults().withTimeouts(PATIENT).withSession(WIDELY));
         try (Connection connection = pool.dataSource().getConnection()) {
             Statements.change(connection, SEQUENCE);
         }

@@ -87,6 +87,10 @@ public final class Stage {
             SELECT ?, kind, ? || copy, version, at, verb, effect, claim
             FROM journal, generate_series(1, ?) AS copy WHERE workspace = ? AND kind = 'seats'""";
 
+    // What is on sale was there long before the sale: every way's statements are planned knowing it.
+    private static final String KNOWN = """
+            ANALYZE pool, calendar, seat_map, seat""";
+
     // Every run begins as if nothing had gone before: no page is dirty, and all write them anew.
     private static final String CHECKPOINT = """
             CHECKPOINT""";
@@ -105,6 +109,7 @@ public final class Stage {
             Statements.change(connection, JOURNAL_OF_SEATS, workspace, Hall.MAP, copies, pattern);
             connection.commit();
             connection.setAutoCommit(true);
+            Statements.change(connection, KNOWN);
             Statements.change(connection, CHECKPOINT);
             return workspace;
         }

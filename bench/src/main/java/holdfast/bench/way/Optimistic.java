@@ -4,6 +4,7 @@ import holdfast.bench.sale.Wish;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// Optimistic: read with its version, look, write only if the version is still the same, otherwise
@@ -37,33 +38,35 @@ final class Optimistic implements Attempt {
     }
 
     private static final String SEATS = """
-            SELECT seat.seat, seat.xmin, claim.hold IS NOT NULL
-            FROM seat LEFT JOIN seat_claim AS claim USING (workspace, seat_map, seat)
-            WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])
-            ORDER BY seat""";
+            SELECT seat, xmin, EXISTS (
+                       SELECT FROM seat_claim AS claim
+                       WHERE claim.workspace = seat.workspace AND claim.seat_map = seat.seat_map
+                         AND claim.seat = seat.seat)
+            FROM seat WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
+    // Seats have versions of their own, or one that they got together: no pair is mistaken.
     private static final String TOUCH = """
             UPDATE seat SET accessible = accessible
-            FROM (SELECT seat.ctid FROM seat JOIN unnest(?::text[], ?::text[]) AS seen (seat, xmin)
-                      ON seat.seat = seen.seat AND seat.xmin = seen.xmin::xid
-                  WHERE workspace = ? AND seat_map = ?
-                  ORDER BY seat.seat FOR UPDATE OF seat) AS same
-            WHERE seat.ctid = same.ctid""";
+            WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM seat
+                WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])
+                  AND xmin::text = ANY (?::text[])
+                ORDER BY seat FOR UPDATE))""";
 
-    private record Place(String name, String version, boolean claimed) {}
+    private record Place(String version, boolean claimed) {}
 
     @Override
     public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
-        var seen = Statements.all(connection, SEATS,
-                row -> new Place(row.getString(1), row.getString(2), row.getBoolean(3)),
-                wish.workspace(), wish.seatMap(), Words.names(wish));
+        String[] names = Words.names(wish);
+        List<Place> seen = Statements.all(connection, SEATS,
+                row -> new Place(row.getString(2), row.getBoolean(3)),
+                wish.workspace(), wish.seatMap(), names);
         if (seen.stream().anyMatch(Place::claimed)) {
             return Tried.REFUSED;
         }
-        String[] names = seen.stream().map(Place::name).toArray(String[]::new);
         String[] versions = seen.stream().map(Place::version).toArray(String[]::new);
-        if (Statements.change(connection, TOUCH, names, versions, wish.workspace(),
-                wish.seatMap()) < names.length) {
+        if (Statements.change(connection, TOUCH, wish.workspace(), wish.seatMap(), names,
+                versions) < names.length) {
             return Tried.AGAIN;
         }
         Entries.seats(connection, wish);

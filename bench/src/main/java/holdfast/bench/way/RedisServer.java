@@ -22,7 +22,8 @@ public final class RedisServer implements AutoCloseable {
     public static final String MISSING =
             "left out: no redis-server on the PATH (Debian and Ubuntu: apt install redis-server)";
     private static final Duration START = Duration.ofSeconds(5);
-    private static final int CONNECTIONS = 64;
+    // One for each client: who holds the lock need not queue behind those who wait for it.
+    private static final int CONNECTIONS = 256;
 
     private final Process process;
     private final int port;
