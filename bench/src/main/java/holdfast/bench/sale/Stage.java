@@ -87,7 +87,7 @@ public final class Stage {
             SELECT ?, kind, ? || copy, version, at, verb, effect, claim
             FROM journal, generate_series(1, ?) AS copy WHERE workspace = ? AND kind = 'seats'""";
 
-    // What is on sale was there long before the sale: every way's statements are planned knowing it.
+    // What is on sale was there long before the sale, and all statements are planned knowing it.
     private static final String KNOWN = """
             ANALYZE pool, calendar, seat_map, seat""";
 
