@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// One run of the benchmark: one PostgreSQL, one Redis if there is one, one field after another.
 final class Bench {
-    private static final int PLACES = 500;
+    static final LastPlaces LAST = new LastPlaces(500);
     private static final List<Integer> PERCENT = List.of(50, 80);
 
     private final Options options;
@@ -121,9 +121,8 @@ final class Bench {
         List<Report.Due> due = new ArrayList<>();
         if (field instanceof HotPool) {
             due.addAll(openLoop(races, results));
-            LastPlaces places = new LastPlaces(PLACES);
-            progress.println("== " + places.title());
-            last.addAll(new Races(arena, places, options, progress).untilGone(ways));
+            progress.println("== " + LAST.title());
+            last.addAll(new Races(arena, LAST, options, progress).untilGone(ways));
         }
         return new Report.Sold(field.word(), field.title(), results, last, due);
     }

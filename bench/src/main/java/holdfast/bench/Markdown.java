@@ -101,7 +101,8 @@ record Markdown(Report report) {
             return "";
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("The last 500 places, 64 clients", "sold", "audit"));
+        rows.add(List.of(
+                Bench.LAST.title() + ", " + Races.LAST_CLIENTS + " clients", "sold", "audit"));
         field.last().forEach(result -> rows.add(List.of(result.way().title(),
                 Long.toString(result.tally().told()), result.audit().inWords())));
         return "\n" + table(rows);

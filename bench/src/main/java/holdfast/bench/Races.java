@@ -15,7 +15,9 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class Races {
     private static final Duration BEFORE = Duration.ofMillis(2_500);
     private static final Duration LONGEST_LAST = Duration.ofSeconds(20);
     private static final Duration DUE = Duration.ofSeconds(3);
-    private static final int LAST_CLIENTS = 64;
+    static final int LAST_CLIENTS = 64;
     private static final int ENGINE_GUESS = 60_000;
     private static final int OTHERS_GUESS = 10_000;
 
@@ -36,6 +38,7 @@ final class Races {
     private final Options options;
     private final PrintStream progress;
     private final Stage stage;
+    private final Map<Contender, Audit> audits = new EnumMap<>(Contender.class);
 
     private record Key(Contender way, int clients) {}
 
@@ -61,7 +64,7 @@ final class Races {
                 choices.put(new Key(way, clients), choose(way, clients));
             }
         }
-        Map<Key, Result> results = new HashMap<>();
+        Map<Key, Result> results = new LinkedHashMap<>();
         for (int round = 0; round < pace.rounds(); round++) {
             List<Contender> turn = round % 2 == 0 ? ways : ways.reversed();
             for (int clients : options.clients()) {
@@ -75,10 +78,10 @@ final class Races {
                 }
             }
         }
-        List<Result> all = new ArrayList<>();
-        ways.forEach(way -> options.clients().forEach(clients ->
-                all.add(results.get(new Key(way, clients)))));
-        return all;
+        return results.values().stream()
+                .map(result -> result.audited(
+                        audits.getOrDefault(result.way(), Audit.nothing())))
+                .toList();
     }
 
     private Choice choose(Contender way, int clients) throws SQLException {
@@ -118,6 +121,8 @@ final class Races {
             tally = crowd.at(open, sale);
         }
         Audit audit = audit(way, workspace, tally.told());
+        // What went wrong while a way was only tried went wrong all the same.
+        audits.merge(way, audit, Audit::and);
         return Result.once(way, crowd.clients(), choice.with, tally, audit);
     }
 

@@ -27,6 +27,10 @@ record Result(
         return new Result(way, clients, with, tally.and(next.tally), both, audit.and(next.audit));
     }
 
+    Result audited(Audit everyRun) {
+        return new Result(way, clients, with, tally, rounds, everyRun);
+    }
+
     /// An audit is as it should be when it is clean, or when it catches one who was sent to be
     /// caught.
     boolean asExpected() {
