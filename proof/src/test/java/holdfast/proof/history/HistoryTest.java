@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Crowds on two nodes, one that batches and one that does not, in fair weather and in foul.
 /// What a seed draws is what the clients ask and what breaks; a failing one is run again by
-/// `-Dholdfast.seed=…`, and the history it made lies under `target/histories`.
+/// `-Dholdfast.seed=…` (for longer by `-Dholdfast.seconds=…`), and the history it made lies
+/// under `target/histories`.
 class HistoryTest {
     private static final String SEED = "holdfast.seed";
 
@@ -67,7 +68,8 @@ class HistoryTest {
             crowd.offer(batching.engine());
             Weather weather = new Weather(seed, scratch.database(), List.of(batching, single));
             try (weather) {
-                long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+                Duration foul = Duration.ofSeconds(Integer.getInteger("holdfast.seconds", 10));
+                long end = System.nanoTime() + foul.toNanos();
                 crowd.run(List.of(batching::engine, single::engine), 16, 100_000,
                         () -> System.nanoTime() > end);
             }
