@@ -219,10 +219,9 @@ class ControlTest {
         assertThat(soldBlindly(stock)).contains(stock.promise);
     }
 
-    /// The constraint refuses what a wrong decision would have sold twice. A pool's counter is
-    /// written as it was decided, so its check cannot know better.
+    /// The constraint refuses what a wrong decision would have sold twice.
     @ParameterizedTest
-    @EnumSource(names = {"SEATS", "TIME"})
+    @EnumSource(Stock.class)
     void withTheConstraintBehindAWrongDecision(Stock stock) {
         assertThat(soldBlindly(stock)).doesNotContain(stock.promise);
     }

@@ -32,7 +32,8 @@ public final class Recorder {
     private final Queue<Operation> answered = new ConcurrentLinkedQueue<>();
 
     /// `databaseClock` tells what the database's clock says: the system's own where the database
-    /// runs on this machine, the settable one where a test sets it.
+    /// runs on this machine, the settable one where a test sets it. For a database elsewhere give
+    /// one that is a known offset away, and tell the judge how far it may be wrong.
     public Recorder(InstantSource databaseClock) {
         this(databaseClock, line -> {});
     }
