@@ -44,11 +44,11 @@ record Options(
         }
 
         Duration measured() {
-            return quick ? Duration.ofMillis(150) : Duration.ofNanos((long) (seconds * 1e9));
+            return quick ? Duration.ofMillis(100) : Duration.ofNanos((long) (seconds * 1e9));
         }
 
         Duration warmUp() {
-            return quick ? Duration.ofMillis(50) : Duration.ofMillis(300);
+            return quick ? Duration.ofMillis(20) : Duration.ofMillis(300);
         }
 
         /// For finding out how many connections suit a way best.

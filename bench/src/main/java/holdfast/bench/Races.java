@@ -88,10 +88,10 @@ final class Races {
         Options.Pace pace = options.pace();
         int guess = way == Contender.ENGINE ? ENGINE_GUESS : OTHERS_GUESS;
         List<Integer> tries = tries(way);
-        Choice best = new Choice(tries.get(tries.size() / 2), pace.quick() ? guess / 10 : guess);
         if (pace.quick()) {
-            return best;
+            return new Choice(tries.getFirst(), guess / 10.0);
         }
+        Choice best = new Choice(tries.getFirst(), guess);
         double most = -1;
         for (int with : tries) {
             Crowd crowd = new Crowd(clients, pace.warmUp(), pace.probe(), 1);
@@ -142,7 +142,8 @@ final class Races {
     List<Result> untilGone(List<Contender> ways) throws SQLException {
         List<Result> results = new ArrayList<>();
         for (Contender way : ways) {
-            int with = way.tries().getLast();
+            int with = options.pace().quick()
+                    ? way.tries().getFirst() : way.tries().getLast();
             Crowd crowd = new Crowd(LAST_CLIENTS, Duration.ZERO, LONGEST_LAST, 1);
             Result result = once(way, new Choice(with, OTHERS_GUESS), crowd);
             results.add(result);

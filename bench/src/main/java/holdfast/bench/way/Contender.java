@@ -92,14 +92,14 @@ public enum Contender {
                 Pool pool = Pool.open(ground.database(), PoolOptions.defaults().withSize(with));
                 yield new ByEngine(pool, Engine.open(pool.dataSource(), Limits.usual()));
             }
-            case TEXTBOOK -> new OneByOne(ground.pool(with), new RowLock());
-            case OPTIMISTIC -> new OneByOne(ground.pool(with), new Optimistic());
+            case TEXTBOOK -> oneByOne(ground, with, new RowLock());
+            case OPTIMISTIC -> oneByOne(ground, with, new Optimistic());
             case SERIALIZABLE -> new OneByOne(
                     ground.pool(with, Map.of("default_transaction_isolation", "serializable")),
-                    new SerializableRetry());
-            case CONSTRAINT -> new OneByOne(ground.pool(with), new ConstraintOnly());
-            case CONDITIONAL -> new OneByOne(ground.pool(with), new Conditional());
-            case UNGUARDED -> new OneByOne(ground.pool(with), new CheckThenInsert());
+                    with, new SerializableRetry());
+            case CONSTRAINT -> oneByOne(ground, with, new ConstraintOnly());
+            case CONDITIONAL -> oneByOne(ground, with, new Conditional());
+            case UNGUARDED -> oneByOne(ground, with, new CheckThenInsert());
             case REDIS -> redis(ground, new ReadThenWrite(() -> { }), LEASE, with);
             case PAUSED -> redis(ground, new ReadThenWrite(pauseOnce()), SHORT_LEASE, with);
         };
@@ -108,7 +108,11 @@ public enum Contender {
     private static Way redis(Ground ground, ReadThenWrite inside, Duration lease, int pollMs) {
         RedisServer redis = ground.redis().orElseThrow();
         return new RedisLock(redis.client(),
-                new OneByOne(ground.pool(BEHIND_REDIS), inside), lease, Duration.ofMillis(pollMs));
+                oneByOne(ground, BEHIND_REDIS, inside), lease, Duration.ofMillis(pollMs));
+    }
+
+    private static Way oneByOne(Ground ground, int connections, Attempt attempt) {
+        return new OneByOne(ground.pool(connections), connections, attempt);
     }
 
     /// One of them is stopped for longer than its lease, as a long garbage collection or a machine

@@ -5,18 +5,33 @@ import holdfast.database.Pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Makes attempts until one counts. A deadlock and a failed serialization are tried again, as their
 /// authors advise; a violated constraint is the database's way of saying no.
-record OneByOne(Pool pool, Attempt attempt) implements Way {
+///
+/// @param turns whose turn it is to have a connection: first come, first served. The pool itself
+///              prefers whoever has just given one back, and lets others wait for the whole run
+record OneByOne(Pool pool, Semaphore turns, Attempt attempt) implements Way {
     private static final int TRIES = 1_000;
     private static final int LONGEST_PAUSE_MS = 16;
+
+    OneByOne(Pool pool, int connections, Attempt attempt) {
+        this(pool, new Semaphore(connections, true), attempt);
+    }
 
     @Override
     public Answer hold(Wish wish) {
         for (int tries = 1; tries <= TRIES; tries++) {
-            switch (once(wish)) {
+            turns.acquireUninterruptibly();
+            Attempt.Tried tried;
+            try {
+                tried = once(wish);
+            } finally {
+                turns.release();
+            }
+            switch (tried) {
                 case GRANTED -> {
                     return Answer.GRANTED;
                 }
