@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Schema {
     static final int OLDEST = 15;
     private static final String HOME = "classpath:holdfast/schema";
+    private static final String SHOP = "holdfast/shop";
     private static final Set<String> FORBIDDEN = Set.of("42501");
     private static final Set<String> NOT_INSTALLED = Set.of("58P01", "0A000", "22023");
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
@@ -50,8 +51,19 @@ public final class Schema {
     public record Migrated(String version, int applied) {}
 
     public static Migrated migrate(Address address, PoolOptions options) {
-        return migrate(address, options, HOME);
+        Migrated engine = migrate(address, options, HOME);
+        if (Schema.class.getClassLoader().getResource(SHOP) == null) {
+            return engine;
+        }
+        // The shop's tables have a history of their own, so that an engine without a shop can open
+        // the same database.
+        Migrated shop = carryIn(Connections.direct(address, options), address, options,
+                new Files("classpath:" + SHOP, "shop_history"));
+        return new Migrated(
+                engine.version() + "/" + shop.version(), engine.applied() + shop.applied());
     }
+
+    private record Files(String home, String history) {}
 
     static Migrated migrate(Address address, PoolOptions options, String home) {
         DataSource source = Connections.direct(address, options);
@@ -61,7 +73,7 @@ public final class Schema {
         } catch (SQLException e) {
             throw Connections.unreachable(address, e);
         }
-        return carryIn(source, address, options, home);
+        return carryIn(source, address, options, new Files(home, "schema_history"));
     }
 
     private static int serverVersion(Connection connection) throws SQLException {
@@ -112,12 +124,12 @@ public final class Schema {
     }
 
     private static Migrated carryIn(
-            DataSource source, Address address, PoolOptions options, String home) {
+            DataSource source, Address address, PoolOptions options, Files files) {
         FluentConfiguration flyway =
                 Flyway.configure(Schema.class.getClassLoader())
                         .dataSource(source)
                         .callbacks(new AtFirst())
-                        .locations(home)
+                        .locations(files.home())
                         .failOnMissingLocations(true)
                         .sqlMigrationPrefix("")
                         .sqlMigrationSeparator("_")
@@ -127,7 +139,10 @@ public final class Schema {
                         .defaultSchema(options.schema())
                         .schemas(options.schema())
                         .createSchemas(true)
-                        .table("schema_history")
+                        .table(files.history())
+                        // The second history begins in a schema that is not empty any more.
+                        .baselineOnMigrate(!files.home().equals(HOME))
+                        .baselineVersion("0")
                         // A second node waits for the first as long as its migration takes.
                         .lockRetryCount(-1);
         // The lock is the session's, not that of an idle transaction, for which CREATE INDEX

@@ -1,0 +1,196 @@
+package holdfast.server.http;
+
+import holdfast.Invalid;
+import holdfast.server.access.Who;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.server.json.Texts;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// One request, as a resource sees it: who asks, for what, with which body.
+public final class Call {
+    private static final int LARGEST = 1 << 20;
+    private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
+    private static final HeaderName TOKEN = HeaderNames.create("Holdfast-Token");
+
+    private final ServerRequest request;
+    private final Router.Found found;
+    private final Who who;
+    private final String id;
+
+    Call(ServerRequest request, Router.Found found, Who who, String id) {
+        this.request = request;
+        this.found = found;
+        this.who = who;
+        this.id = id;
+    }
+
+    public Who who() {
+        return who;
+    }
+
+    public String workspace() {
+        return who.workspace();
+    }
+
+    /// The request's own id, for logs and for the answer's header.
+    public String id() {
+        return id;
+    }
+
+    public Route route() {
+        return found.route();
+    }
+
+    /// A part of the path that the route left open, as in `{id}`.
+    public String path(String name) {
+        String value = found.arguments().get(name);
+        if (value == null) {
+            throw new IllegalStateException(route().path() + " has no {" + name + "}");
+        }
+        return value;
+    }
+
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /// The address that asks.
+    public String address() {
+        return request.remotePeer().host();
+    }
+
+    /// The one value of a query parameter.
+    public Optional<String> query(String name) {
+        List<String> all = request.query().contains(name)
+                ? request.query().all(name) : List.of();
+        if (all.size() > 1) {
+            throw new Invalid(name, "must be given once");
+        }
+        return all.stream().findFirst().filter(value -> !value.isEmpty())
+                .map(value -> Texts.checked(name, value, 500));
+    }
+
+    /// Refuses query parameters that mean nothing here.
+    public void onlyQuery(String... names) {
+        Set<String> known = Set.of(names);
+        for (String name : request.query().names()) {
+            if (!known.contains(name)) {
+                String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+                throw new Invalid(shown.replaceAll("\\p{C}", "?"), "is not a parameter here");
+            }
+        }
+    }
+
+    public long queryNumber(String name, long otherwise, long least, long most) {
+        return query(name).map(text -> {
+            try {
+                long value = Long.parseLong(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException nonsense) {
+                // Told below, like a number that is out of bounds.
+            }
+            throw new Invalid(name, "must be a whole number from " + least + " to " + most);
+        }).orElse(otherwise);
+    }
+
+    /// The body as it came, at most 1 MiB of it.
+    public byte[] bytes() {
+        if (request.headers().contentLength().orElse(0) > LARGEST) {
+            throw tooLarge();
+        }
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(LARGEST + 1);
+            if (body.length > LARGEST) {
+                throw tooLarge();
+            }
+            return body;
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        }
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(413, "tooLarge", "The body is too large",
+                "A body may have 1 MiB at the most.").header("Connection", "close");
+    }
+
+    /// Reads the body, all of it: what `read` did not ask for is refused.
+    public <T> T body(Function<Fields, T> read) {
+        Fields fields = Json.read(bytes());
+        T made = fields.make(() -> read.apply(fields));
+        fields.done();
+        return made;
+    }
+
+    /// The same for a body that may be missing altogether.
+    public <T> T maybeBody(Function<Fields, T> read) {
+        byte[] body = bytes();
+        Fields fields = body.length == 0 ? Json.read("{}") : Json.read(body);
+        T made = fields.make(() -> read.apply(fields));
+        fields.done();
+        return made;
+    }
+
+    public Optional<String> key() {
+        return request.headers().first(KEY)
+                .map(key -> Texts.checked("Idempotency-Key", key, 255));
+    }
+
+    public Optional<String> token() {
+        return request.headers().first(TOKEN);
+    }
+
+    /// The version that a change says it has seen; without it nothing is changed.
+    public long ifMatch() {
+        String tag = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(() ->
+                new Problem(428, "versionMissing", "Say which version you have seen",
+                        "Send If-Match with the ETag of the last answer."));
+        return version(tag);
+    }
+
+    public Optional<Long> maybeIfMatch() {
+        return request.headers().first(HeaderNames.IF_MATCH).map(Call::version);
+    }
+
+    private static long version(String tag) {
+        String text = tag.strip();
+        if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
+            text = text.substring(1, text.length() - 1);
+        }
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new Invalid("If-Match", "must be an ETag of ours, as in \"3\"");
+        }
+        return Long.parseLong(text);
+    }
+
+    /// Whether the caller has this version already.
+    public boolean has(String tag) {
+        return request.headers().first(HeaderNames.IF_NONE_MATCH)
+                .map(known -> known.equals("*") || List.of(known.split(",")).stream()
+                        .map(each -> each.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag::equals))
+                .orElse(false);
+    }
+
+    /// What a filter may keep beside the request.
+    public Map<String, String> arguments() {
+        return new HashMap<>(found.arguments());
+    }
+}

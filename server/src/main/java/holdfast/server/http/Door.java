@@ -1,0 +1,201 @@
+package holdfast.server.http;
+
+import holdfast.Invalid;
+import holdfast.Unanswered;
+import holdfast.server.access.Who;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// The door: takes requests in, hands each to its route, and sees that whatever comes of it is an
+/// answer. So many requests are inside at once and no more: the next one is turned away at once,
+/// because a queue here would only make everybody late.
+public final class Door implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final Options options;
+    private final Router router;
+    private final Entrance entrance;
+    private final Witness witness;
+    private final Semaphore inside;
+    private final WebServer server;
+    private volatile boolean closing;
+
+    /// How the door stands.
+    ///
+    /// @param inFlight how many requests are inside at once, open streams not counted
+    /// @param connections how many connections are open at once
+    /// @param patience how long a client may take between two bytes, or leave a connection idle
+    /// @param grace how long a stop waits for what is inside
+    public record Options(
+            InetSocketAddress address, int inFlight, int connections, Duration patience,
+            Duration grace) {}
+
+    private Door(Options options, List<Route> routes, Entrance entrance, Witness witness) {
+        this.options = options;
+        this.router = new Router(routes);
+        this.entrance = entrance;
+        this.witness = witness;
+        this.inside = new Semaphore(options.inFlight());
+        this.server = WebServer.builder()
+                .bindAddress(options.address())
+                .backlog(4_096)
+                .maxTcpConnections(options.connections())
+                .idleConnectionTimeout(options.patience())
+                .connectionOptions(socket -> socket
+                        .readTimeout(options.patience()).tcpNoDelay(true))
+                .maxPayloadSize(-1)
+                .shutdownGracePeriod(options.grace())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .directHandlers(misunderstood())
+                .addProtocol(Http1Config.builder()
+                        .maxHeadersSize(16 * 1_024).maxPrologueLength(8 * 1_024).build())
+                .routing(routing -> routing.any(this::serve))
+                .build();
+    }
+
+    public static Door open(
+            Options options, List<Route> routes, Entrance entrance, Witness witness) {
+        Door door = new Door(options, routes, entrance, witness);
+        door.server.start();
+        return door;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// How many requests are inside now.
+    public int inFlight() {
+        return options.inFlight() - inside.availablePermits();
+    }
+
+    /// What is not even HTTP gets the same kind of answer as everything else.
+    private static DirectHandlers misunderstood() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            handlers.addHandler(event, (request, type, status, headers, message) -> {
+                Answer answer = Rejected.of(status.code()).answer();
+                headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
+                return DirectHandler.TransportResponse.builder()
+                        .status(status).headers(headers).keepAlive(false)
+                        .entity(((Answer.Bytes) answer.body()).content()).build();
+            });
+        }
+        return handlers.build();
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) {
+        long began = System.nanoTime();
+        String id = UUID.randomUUID().toString();
+        if (closing || !inside.tryAcquire()) {
+            send(request, response, id, Problem.overloaded(BUSY).answer());
+            return;
+        }
+        boolean mine = true;
+        @Nullable Call call = null;
+        int status = 500;
+        MDC.put("request", id);
+        try {
+            Answer answer;
+            try {
+                Router.Found found = router.find(
+                        request.prologue().method().text(), request.path().path());
+                Who who = entrance.enter(request, found.route());
+                call = new Call(request, found, who, id);
+                answer = found.route().handler().handle(call);
+            } catch (RuntimeException failure) {
+                answer = answer(request, failure);
+            }
+            status = answer.status();
+            if (answer.body() instanceof Answer.Stream) {
+                inside.release();
+                mine = false;
+            }
+            send(request, response, id, answer);
+        } finally {
+            MDC.remove("request");
+            if (mine) {
+                inside.release();
+            }
+            if (call != null) {
+                witness.saw(call, status, Duration.ofNanos(System.nanoTime() - began));
+            }
+        }
+    }
+
+    private static Answer answer(ServerRequest request, RuntimeException failure) {
+        return switch (failure) {
+            case Problem problem -> problem.answer();
+            case Invalid invalid -> Problem.invalid(
+                    invalid.field(), String.valueOf(invalid.getMessage())).answer();
+            case Unanswered unanswered -> {
+                LOG.warn("No certain answer from the database", unanswered);
+                yield new Problem(503, "unanswered", "No certain answer",
+                        "It may have happened or not. Send the same request with the same "
+                                + "Idempotency-Key again; that gets the one true answer.")
+                        .header("Retry-After", "1").answer();
+            }
+            case RuntimeException bug -> {
+                LOG.error("{} {} failed", request.prologue().method(), request.path(), bug);
+                yield new Problem(500, "failed", "Something broke on our side",
+                        "It is in our log under this answer's Request-Id.").answer();
+            }
+        };
+    }
+
+    private void send(
+            ServerRequest request, ServerResponse response, String id, Answer answer) {
+        response.status(Status.create(answer.status()));
+        answer.headers().forEach((name, value) ->
+                response.header(HeaderValues.create(name, value)));
+        response.header(HeaderValues.create("Request-Id", id));
+        if (closing) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        switch (answer.body()) {
+            case Answer.Bytes bytes -> response.send(bytes.content());
+            case Answer.Stream stream -> {
+                try (OutputStream out = response.outputStream()) {
+                    stream.writer().write(out);
+                } catch (IOException | UncheckedIOException gone) {
+                    LOG.debug("The reader of {} went away", request.path(), gone);
+                }
+            }
+        }
+    }
+
+    /// Refuses what comes from now on, waits for what is inside, and stops.
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            inside.tryAcquire(
+                    options.inFlight(), options.grace().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+    }
+}

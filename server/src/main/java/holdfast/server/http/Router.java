@@ -1,0 +1,90 @@
+package holdfast.server.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the route of a path, segment by segment: a word that is written out wins over a `{name}`.
+final class Router {
+    private final Node root = new Node();
+
+    private static final class Node {
+        final Map<String, Node> words = new HashMap<>();
+        @Nullable Node any;
+        String name = "";
+        final Map<String, Route> routes = new TreeMap<>();
+    }
+
+    record Found(Route route, Map<String, String> arguments) {}
+
+    Router(List<Route> routes) {
+        routes.forEach(this::add);
+    }
+
+    private void add(Route route) {
+        Node node = root;
+        for (String segment : segments(route.path())) {
+            if (segment.startsWith("{")) {
+                if (node.any == null) {
+                    node.any = new Node();
+                }
+                node = node.any;
+                node.name = segment.substring(1, segment.length() - 1);
+            } else {
+                node = node.words.computeIfAbsent(segment, word -> new Node());
+            }
+        }
+        if (node.routes.put(route.method(), route) != null) {
+            throw new IllegalArgumentException(
+                    "two routes for " + route.method() + " " + route.path());
+        }
+    }
+
+    private static String[] segments(String path) {
+        return path.substring(1).split("/", -1);
+    }
+
+    Found find(String method, String path) {
+        Map<String, String> arguments = new HashMap<>();
+        Node node = path.startsWith("/") ? walk(segments(path), arguments) : null;
+        if (node == null || node.routes.isEmpty()) {
+            throw new Problem(404, "unknown", "There is nothing at this address",
+                    "No such path. /docs shows what there is.");
+        }
+        Route route = node.routes.get(method.equals("HEAD") ? "GET" : method);
+        if (route == null) {
+            throw new Problem(405, "methodNotAllowed", "This address does not take that method",
+                    "It takes " + String.join(", ", node.routes.keySet()) + ".")
+                    .header("Allow", String.join(", ", allowed(node)));
+        }
+        return new Found(route, arguments);
+    }
+
+    private static Set<String> allowed(Node node) {
+        Set<String> methods = new TreeSet<>(node.routes.keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
+    }
+
+    private @Nullable Node walk(String[] segments, Map<String, String> arguments) {
+        Node node = root;
+        for (String segment : segments) {
+            Node next = node.words.get(segment);
+            if (next == null) {
+                next = node.any;
+                if (next == null || segment.isEmpty()) {
+                    return null;
+                }
+                arguments.put(next.name, segment);
+            }
+            node = next;
+        }
+        return node;
+    }
+}

@@ -1,0 +1,231 @@
+package holdfast.server.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Invalid;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An object that came in, read field by field. Whatever is wrong is an {@link Invalid} that names
+/// the field by its whole path, as in `areas[0].price.amount`. A field that nobody asked for is
+/// wrong too: {@link #done} says so.
+public final class Fields {
+    private static final int LONGEST = 10_000;
+
+    private final JsonNode node;
+    private final String path;
+    private final Set<String> asked = new HashSet<>();
+
+    Fields(JsonNode node, String path) {
+        this.node = node;
+        this.path = path;
+        if (!node.isObject()) {
+            throw new Invalid(path.isEmpty() ? "body" : path, "must be an object");
+        }
+    }
+
+    /// The field's whole path.
+    public String name(String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    /// Refuses what was not asked for.
+    public void done() {
+        for (String field : (Iterable<String>) node::fieldNames) {
+            if (!asked.contains(field)) {
+                throw new Invalid(name(shown(field)), "is not a known field here");
+            }
+        }
+    }
+
+    /// What somebody made up may be long or unprintable; a message need not be.
+    private static String shown(String field) {
+        String text = field.length() > 60 ? field.substring(0, 60) + "…" : field;
+        return text.replaceAll("\\p{C}", "?");
+    }
+
+    private @Nullable JsonNode find(String field) {
+        asked.add(field);
+        JsonNode found = node.get(field);
+        return found == null || found.isNull() ? null : found;
+    }
+
+    private <T> T need(String field, Function<JsonNode, T> read) {
+        JsonNode found = find(field);
+        if (found == null) {
+            throw new Invalid(name(field), "is missing");
+        }
+        return read.apply(found);
+    }
+
+    private <T> Optional<T> maybe(String field, Function<JsonNode, T> read) {
+        JsonNode found = find(field);
+        return found == null ? Optional.empty() : Optional.of(read.apply(found));
+    }
+
+    public boolean has(String field) {
+        return find(field) != null;
+    }
+
+    /// The field as it came.
+    public Optional<JsonNode> raw(String field) {
+        return Optional.ofNullable(find(field));
+    }
+
+    public String text(String field) {
+        return need(field, found -> Texts.text(name(field), found, LONGEST));
+    }
+
+    public Optional<String> maybeText(String field) {
+        return maybe(field, found -> Texts.text(name(field), found, LONGEST));
+    }
+
+    /// A text of at most so many characters, without control characters.
+    public String text(String field, int longest) {
+        return need(field, found -> Texts.text(name(field), found, longest));
+    }
+
+    public Optional<String> maybeText(String field, int longest) {
+        return maybe(field, found -> Texts.text(name(field), found, longest));
+    }
+
+    public long number(String field, long least, long most) {
+        return need(field, found -> Texts.number(name(field), found, least, most));
+    }
+
+    public Optional<Long> maybeNumber(String field, long least, long most) {
+        return maybe(field, found -> Texts.number(name(field), found, least, most));
+    }
+
+    public boolean flag(String field, boolean otherwise) {
+        return maybe(field, found -> {
+            if (!found.isBoolean()) {
+                throw new Invalid(name(field), "must be true or false");
+            }
+            return found.booleanValue();
+        }).orElse(otherwise);
+    }
+
+    public Fields object(String field) {
+        return need(field, found -> new Fields(found, name(field)));
+    }
+
+    public Optional<Fields> maybeObject(String field) {
+        return maybe(field, found -> new Fields(found, name(field)));
+    }
+
+    /// The objects of an array, each read by `read`; none when the field is missing.
+    public <T> List<T> objects(String field, int most, Function<Fields, T> read) {
+        return each(field, most, (found, name) -> {
+            Fields fields = new Fields(found, name);
+            T made = fields.make(() -> read.apply(fields));
+            fields.done();
+            return made;
+        });
+    }
+
+    public List<String> texts(String field, int most) {
+        return each(field, most, (found, name) -> Texts.text(name, found, 200));
+    }
+
+    /// What reads one element of an array, given its whole name.
+    @FunctionalInterface
+    public interface Element<T> {
+        T read(JsonNode found, String name);
+    }
+
+    public <T> List<T> each(String field, int most, Element<T> element) {
+        JsonNode found = find(field);
+        if (found == null) {
+            return List.of();
+        }
+        if (!found.isArray()) {
+            throw new Invalid(name(field), "must be an array");
+        }
+        if (found.size() > most) {
+            throw new Invalid(name(field), "must have at most " + most + " entries");
+        }
+        List<T> all = new ArrayList<>(found.size());
+        for (int at = 0; at < found.size(); at++) {
+            all.add(element.read(found.get(at), name(field) + "[" + at + "]"));
+        }
+        return all;
+    }
+
+    /// A moment with its offset, as in `2026-12-12T20:00:00+01:00`.
+    public OffsetDateTime moment(String field) {
+        return need(field, found -> Texts.moment(name(field), found));
+    }
+
+    public Optional<OffsetDateTime> maybeMoment(String field) {
+        return maybe(field, found -> Texts.moment(name(field), found));
+    }
+
+    public Instant instant(String field) {
+        return moment(field).toInstant();
+    }
+
+    public ZoneId zone(String field) {
+        return need(field, found -> {
+            String text = Texts.text(name(field), found, 60);
+            try {
+                return Texts.zone(text);
+            } catch (DateTimeException unknown) {
+                throw new Invalid(name(field),
+                        "must be a time zone's name, as in Europe/Berlin");
+            }
+        });
+    }
+
+    /// A duration in ISO 8601, as in `PT45M` or `P90D`.
+    public Optional<Duration> maybeDuration(String field) {
+        return maybe(field, found -> {
+            String text = Texts.text(name(field), found, 60);
+            try {
+                return text.startsWith("PT") || text.contains("T") ? Duration.parse(text)
+                        : Duration.ofDays(days(Period.parse(text)));
+            } catch (DateTimeParseException | ArithmeticException nonsense) {
+                throw new Invalid(name(field), "must be a duration, as in PT45M");
+            }
+        });
+    }
+
+    private static int days(Period period) {
+        if (period.getYears() != 0 || period.getMonths() != 0) {
+            throw new ArithmeticException("months are of different lengths");
+        }
+        return period.getDays();
+    }
+
+    public Duration duration(String field) {
+        return maybeDuration(field)
+                .orElseThrow(() -> new Invalid(name(field), "is missing"));
+    }
+
+    /// Makes something out of these fields. What its constructor does not like is told with the
+    /// path of these fields in front.
+    public <T> T make(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (Invalid wrong) {
+            if (path.isEmpty() || wrong.field().startsWith(path)) {
+                throw wrong;
+            }
+            String complaint = wrong.getMessage() == null ? "is wrong"
+                    : wrong.getMessage().substring(wrong.field().length() + 1);
+            throw new Invalid(name(wrong.field()), complaint);
+        }
+    }
+}

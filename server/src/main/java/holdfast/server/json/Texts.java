@@ -1,0 +1,75 @@
+package holdfast.server.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Invalid;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+
+/// Reads single values.
+public final class Texts {
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
+    private Texts() {}
+
+    static String text(String name, JsonNode found, int longest) {
+        if (!found.isTextual()) {
+            throw new Invalid(name, "must be a text");
+        }
+        return checked(name, found.textValue(), longest);
+    }
+
+    /// A text as people and databases can bear it.
+    public static String checked(String name, String value, int longest) {
+        if (value.isBlank() || value.length() > longest) {
+            throw new Invalid(name, "must have 1 to " + longest + " characters");
+        }
+        if (value.codePoints().anyMatch(Texts::unfit)) {
+            throw new Invalid(name, "must not contain control characters");
+        }
+        return value;
+    }
+
+    /// Control characters, and halves of a surrogate pair, which are no characters at all.
+    private static boolean unfit(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
+    }
+
+    static long number(String name, JsonNode found, long least, long most) {
+        if (!found.isIntegralNumber()) {
+            throw new Invalid(name, "must be a whole number");
+        }
+        if (!found.canConvertToLong() || found.longValue() < least || found.longValue() > most) {
+            throw new Invalid(name, "must be from " + least + " to " + most);
+        }
+        return found.longValue();
+    }
+
+    static OffsetDateTime moment(String name, JsonNode found) {
+        return moment(name, text(name, found, 60));
+    }
+
+    public static OffsetDateTime moment(String name, String text) {
+        try {
+            OffsetDateTime moment = OffsetDateTime.parse(text);
+            if (moment.getYear() < 1900 || moment.getYear() > 2199) {
+                throw new Invalid(name, "must lie between the years 1900 and 2200");
+            }
+            return moment;
+        } catch (DateTimeParseException nonsense) {
+            throw new Invalid(
+                    name, "must be a moment with its offset, as in 2026-12-12T20:00:00+01:00");
+        }
+    }
+
+    /// A zone by its name in the tz database. An offset is not a zone: it has no summer.
+    public static ZoneId zone(String name) {
+        if (!ZONES.contains(name)) {
+            throw new DateTimeException("no such zone");
+        }
+        return name.equals("Z") ? ZoneOffset.UTC : ZoneId.of(name);
+    }
+}
