@@ -36,6 +36,11 @@ public final class Fields {
         }
     }
 
+    /// An object somewhere inside what came in.
+    public static Fields of(JsonNode node, String path) {
+        return new Fields(node, path);
+    }
+
     /// The field's whole path.
     public String name(String field) {
         return path.isEmpty() ? field : path + "." + field;
@@ -90,6 +95,17 @@ public final class Fields {
 
     public Optional<String> maybeText(String field) {
         return maybe(field, found -> Texts.text(name(field), found, LONGEST));
+    }
+
+    /// A longer text, of several lines.
+    public Optional<String> maybeProse(String field) {
+        return maybe(field, found -> {
+            if (!found.isTextual()) {
+                throw new Invalid(name(field), "must be a text");
+            }
+            Texts.checked(name(field), found.textValue().replaceAll("[\\n\\r\\t]", " "), LONGEST);
+            return found.textValue();
+        });
     }
 
     /// A text of at most so many characters, without control characters.

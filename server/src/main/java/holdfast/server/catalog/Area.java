@@ -1,0 +1,107 @@
+package holdfast.server.catalog;
+
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// A part of an event that is sold in one way: so many places, or seats with names.
+public sealed interface Area {
+    Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+    int LONGEST = 28;
+
+    Card card();
+
+    default String id() {
+        return card().id();
+    }
+
+    /// What both kinds have.
+    ///
+    /// @param price what one costs where no tier says otherwise
+    record Card(String id, String name, Optional<Money> price, List<Tier> tiers) {
+        public Card {
+            word("id", id, LONGEST);
+            Set<String> ids = new HashSet<>();
+            for (Tier tier : tiers) {
+                if (!ids.add(tier.id())) {
+                    throw new Invalid("tiers", "name " + tier.id() + " twice");
+                }
+            }
+        }
+
+        public Optional<Tier> tier(String id) {
+            return tiers.stream().filter(tier -> tier.id().equals(id)).findFirst();
+        }
+    }
+
+    /// A price within an area. For places it may also be limited in number.
+    record Tier(String id, String name, Money price, Optional<Long> capacity) {
+        public Tier {
+            word("id", id, 16);
+        }
+
+        static Tier read(Fields fields) {
+            String id = fields.text("id", 16);
+            return new Tier(id, fields.maybeText("name", 200).orElse(id),
+                    Money.read(fields.object("price")),
+                    fields.maybeNumber("capacity", 0, 1_000_000_000));
+        }
+
+        void write(Json json) {
+            json.put("id", id).put("name", name).object("price", price::write)
+                    .put("capacity", capacity);
+        }
+    }
+
+    record Places(Card card, long capacity) implements Area {}
+
+    /// @param seating none when the event's chart has it
+    record Seats(Card card, Optional<Seating> seating) implements Area {
+        public Seats {
+            if (card.tiers().stream().anyMatch(tier -> tier.capacity().isPresent())) {
+                throw new Invalid("tiers", "of seats have no capacity: the rows say which they are");
+            }
+        }
+    }
+
+    static void word(String field, String value, int longest) {
+        if (value.length() > longest || !WORD.matcher(value).matches()) {
+            throw new Invalid(field, "must be 1 to " + longest + " letters, digits, _ or -");
+        }
+    }
+
+    static Area read(Fields fields) {
+        String id = fields.text("id", LONGEST);
+        Card card = new Card(
+                id, fields.maybeText("name", 200).orElse(id),
+                fields.maybeObject("price").map(Money::read),
+                fields.objects("tiers", 50, Tier::read));
+        String kind = fields.text("kind", 20);
+        return switch (kind) {
+            case "capacity" -> new Places(card, fields.number("capacity", 0, 1_000_000_000));
+            case "seats" -> new Seats(card, fields.has("rows")
+                    ? Optional.of(Seating.read(fields)) : Optional.empty());
+            default -> throw new Invalid("kind", "must be capacity or seats");
+        };
+    }
+
+    default void write(Json json) {
+        json.put("id", id()).put("name", card().name());
+        switch (this) {
+            case Places places -> json.put("kind", "capacity").put("capacity", places.capacity());
+            case Seats seats -> {
+                json.put("kind", "seats");
+                seats.seating().ifPresent(seating -> seating.write(json));
+            }
+        }
+        card().price().ifPresent(price -> json.object("price", price::write));
+        if (!card().tiers().isEmpty()) {
+            json.array("tiers", card().tiers(), (out, tier) -> tier.write(out));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package holdfast.server.catalog;
+
+import holdfast.Hours;
+import holdfast.Invalid;
+import holdfast.Inventory;
+import holdfast.Window;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Somebody's, a room's or a machine's time: when it is open, and when it is not after all.
+///
+/// @param lanes how many it takes at once
+/// @param hours none means that it is always open
+public record Calendar(
+        String name, Optional<String> role, ZoneId zone, long lanes,
+        Optional<Map<DayOfWeek, List<Hours.Span>>> hours, Exceptions exceptions)
+        implements Thing {
+
+    /// Single days that are not like the others.
+    public record Exceptions(List<Special> openings, List<Special> closures) {
+        public static final Exceptions NONE = new Exceptions(List.of(), List.of());
+    }
+
+    /// @param id of a closure: the engine's block behind it
+    public record Special(String id, Instant start, Instant end, Optional<String> reason) {
+        public void write(Json json) {
+            json.put("id", id).put("start", start.toString()).put("end", end.toString())
+                    .put("reason", reason);
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CALENDAR;
+    }
+
+    /// As the engine keeps it. Closures are blocks there and not part of the hours.
+    public Inventory.Calendar inventory(String id) {
+        return new Inventory.Calendar(id, (int) lanes, hours.map(week -> new Hours(zone, week,
+                exceptions.openings().stream()
+                        .map(each -> new Window(each.start(), each.end())).toList()))
+                .orElse(null));
+    }
+
+    public Calendar with(Exceptions other) {
+        return new Calendar(name, role, zone, lanes, hours, other);
+    }
+
+    public static Calendar read(Fields fields) {
+        return new Calendar(
+                fields.text("name", 200), fields.maybeText("role", 60), fields.zone("timeZone"),
+                fields.maybeNumber("lanes", 1, 1_000).orElse(1L),
+                fields.maybeObject("hours").map(Calendar::week), Exceptions.NONE);
+    }
+
+    /// The same with its exceptions, as the catalogue keeps it.
+    public static Calendar kept(Fields fields) {
+        return read(fields).with(new Exceptions(
+                fields.objects("openings", 1_000, Calendar::special),
+                fields.objects("closures", 10_000, Calendar::special)));
+    }
+
+    private static Special special(Fields fields) {
+        return new Special(fields.text("id", 64), fields.instant("start"),
+                fields.instant("end"), fields.maybeText("reason", 500));
+    }
+
+    private static Map<DayOfWeek, List<Hours.Span>> week(Fields fields) {
+        Map<DayOfWeek, List<Hours.Span>> week = new EnumMap<>(DayOfWeek.class);
+        for (DayOfWeek day : DayOfWeek.values()) {
+            String word = word(day);
+            List<Hours.Span> spans = fields.each(word, 24, (found, name) -> {
+                if (!found.isArray() || found.size() != 2) {
+                    throw new Invalid(name, "must be a pair of times, as in [\"09:00\", \"12:00\"]");
+                }
+                return new Hours.Span(
+                        time(found.get(0).asText(), name + "[0]"),
+                        time(found.get(1).asText(), name + "[1]"));
+            });
+            if (!spans.isEmpty()) {
+                week.put(day, spans);
+            }
+        }
+        fields.done();
+        return week;
+    }
+
+    private static LocalTime time(String text, String name) {
+        try {
+            return text.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text);
+        } catch (DateTimeException nonsense) {
+            throw new Invalid(name, "must be a time of day, as in 09:00");
+        }
+    }
+
+    private static String word(DayOfWeek day) {
+        return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void write(Json json) {
+        json.put("name", name).put("role", role).put("timeZone", zone.getId()).put("lanes", lanes);
+        hours.ifPresent(week -> json.object("hours", out -> week.forEach((day, spans) ->
+                out.values(word(day), spans, (each, span) ->
+                        each.elements(List.of(text(span.from()), until(span.to())))))));
+        exceptions("openings", exceptions.openings(), json);
+        exceptions("closures", exceptions.closures(), json);
+    }
+
+    private static void exceptions(String field, List<Special> all, Json json) {
+        if (!all.isEmpty()) {
+            json.array(field, new ArrayList<>(all), (out, each) -> each.write(out));
+        }
+    }
+
+    private static String text(LocalTime time) {
+        return time.toString();
+    }
+
+    private static String until(LocalTime time) {
+        return time.equals(LocalTime.MIDNIGHT) ? "24:00" : time.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package holdfast.server.catalog;
+
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// A seating chart, saved once and used by many events: its areas' rows, and where they are drawn.
+public record Chart(String name, List<Part> parts) implements Thing {
+
+    /// The rows of one area.
+    public record Part(String id, String name, Seating seating) {
+        static Part read(Fields fields) {
+            String id = fields.text("id", Area.LONGEST);
+            Area.word("id", id, Area.LONGEST);
+            return new Part(id, fields.maybeText("name", 200).orElse(id), Seating.read(fields));
+        }
+    }
+
+    public Chart {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new Invalid("areas", "must have at least one entry");
+        }
+        if (parts.stream().map(Part::id).distinct().count() != parts.size()) {
+            throw new Invalid("areas", "must have ids of their own");
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CHART;
+    }
+
+    public Optional<Part> part(String id) {
+        return parts.stream().filter(part -> part.id().equals(id)).findFirst();
+    }
+
+    public static Chart read(Fields fields) {
+        return new Chart(fields.text("name", 200), fields.objects("areas", 200, Part::read));
+    }
+
+    @Override
+    public void write(Json json) {
+        json.put("name", name).array("areas", parts, (out, part) -> {
+            out.put("id", part.id()).put("name", part.name());
+            part.seating().write(out);
+        });
+    }
+}

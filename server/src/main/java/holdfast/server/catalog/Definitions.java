@@ -1,0 +1,25 @@
+package holdfast.server.catalog;
+
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+
+/// Things as text and back. What is kept is what the API shows, so it is read by the same code.
+final class Definitions {
+    private Definitions() {}
+
+    static String text(Thing thing) {
+        return Json.text(thing::write);
+    }
+
+    static Thing read(String kind, String text) {
+        Fields fields = Json.read(text);
+        return switch (Thing.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT))) {
+            case EVENT -> Event.read(fields);
+            case SERVICE -> Service.read(fields);
+            case CALENDAR -> Calendar.kept(fields);
+            case VENUE -> Venue.read(fields);
+            case CHART -> Chart.read(fields);
+            case ALLOWANCE -> Allowance.read(fields);
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package holdfast.server.catalog;
+
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Something that happens once, at a time, and has areas.
+///
+/// @param chart the seating chart that its areas of seats are taken from
+public record Event(
+        About about, When when, List<Area> areas, Limits limits, Optional<String> chart)
+        implements Thing {
+
+    /// What people read.
+    ///
+    /// @param series events of one series carry the same word
+    public record About(
+            String name, Optional<String> description, Optional<String> venue,
+            Optional<String> series) {}
+
+    /// When it is, in the place's own time, and when it is on sale.
+    public record When(
+            OffsetDateTime start, OffsetDateTime end, ZoneId zone, Optional<Instant> saleFrom,
+            Optional<Instant> saleUntil) {
+        public When {
+            if (!start.toInstant().isBefore(end.toInstant())) {
+                throw new Invalid("end", "must be after start");
+            }
+        }
+    }
+
+    /// What limits a customer, and all of them.
+    ///
+    /// @param perCustomer how many places and seats one customer may have of this event
+    /// @param capacity how many may be sold in all areas of places together
+    /// @param shared allowances that this event counts against as well
+    public record Limits(
+            Optional<Long> perCustomer, Optional<Long> capacity, List<String> shared) {}
+
+    public Event {
+        areas = List.copyOf(areas);
+        Set<String> ids = new HashSet<>();
+        for (Area area : areas) {
+            if (!ids.add(area.id())) {
+                throw new Invalid("areas", "have the id " + area.id() + " twice");
+            }
+        }
+        if (areas.isEmpty()) {
+            throw new Invalid("areas", "must have at least one entry");
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.EVENT;
+    }
+
+    @Override
+    public String name() {
+        return about.name();
+    }
+
+    public Optional<Area> area(String id) {
+        return areas.stream().filter(area -> area.id().equals(id)).findFirst();
+    }
+
+    public static Event read(Fields fields) {
+        About about = new About(
+                fields.text("name", 200), fields.maybeProse("description"),
+                fields.maybeText("venue", 64), fields.maybeText("series", 64));
+        Optional<Fields> sale = fields.maybeObject("sale");
+        When when = new When(
+                fields.moment("start"), fields.moment("end"), fields.zone("timeZone"),
+                sale.flatMap(each -> each.maybeMoment("from")).map(OffsetDateTime::toInstant),
+                sale.flatMap(each -> each.maybeMoment("until")).map(OffsetDateTime::toInstant));
+        sale.ifPresent(Fields::done);
+        return new Event(about, when, fields.objects("areas", 200, Area::read),
+                fields.maybeObject("limits").map(Event::limits)
+                        .orElse(new Limits(Optional.empty(), Optional.empty(), List.of())),
+                fields.maybeText("chart", 64));
+    }
+
+    private static Limits limits(Fields fields) {
+        Limits limits = new Limits(
+                fields.maybeNumber("perCustomer", 1, 1_000_000_000),
+                fields.maybeNumber("capacity", 0, 1_000_000_000), fields.texts("shared", 10));
+        fields.done();
+        return limits;
+    }
+
+    @Override
+    public void write(Json json) {
+        json.put("name", about.name()).put("description", about.description())
+                .put("venue", about.venue()).put("series", about.series())
+                .put("start", when.start().toString()).put("end", when.end().toString())
+                .put("timeZone", when.zone().getId()).put("chart", chart);
+        if (when.saleFrom().isPresent() || when.saleUntil().isPresent()) {
+            json.object("sale", sale -> sale
+                    .put("from", when.saleFrom().map(Instant::toString))
+                    .put("until", when.saleUntil().map(Instant::toString)));
+        }
+        json.array("areas", areas, (out, area) -> area.write(out));
+        json.object("limits", out -> {
+            out.put("perCustomer", limits.perCustomer()).put("capacity", limits.capacity());
+            if (!limits.shared().isEmpty()) {
+                out.texts("shared", limits.shared());
+            }
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package holdfast.server.catalog;
+
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// An amount in a currency's smallest unit.
+public record Money(long amount, String currency) {
+    private static final long MOST = 1_000_000_000_000L;
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode).collect(Collectors.toUnmodifiableSet());
+
+    public Money {
+        if (amount < 0 || amount > MOST) {
+            throw new Invalid("amount", "must be from 0 to " + MOST);
+        }
+        if (!CURRENCIES.contains(currency)) {
+            throw new Invalid("currency", "must be a currency's code, as in EUR");
+        }
+    }
+
+    public static Money read(Fields fields) {
+        return fields.make(() -> {
+            Money money = new Money(
+                    fields.number("amount", 0, MOST), fields.text("currency", 3));
+            fields.done();
+            return money;
+        });
+    }
+
+    public void write(Json json) {
+        json.put("amount", amount).put("currency", currency);
+    }
+
+    public Money times(long count) {
+        return new Money(Math.multiplyExact(amount, count), currency);
+    }
+
+    public Money plus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new Invalid("items", "must have prices in one currency");
+        }
+        return new Money(Math.addExact(amount, other.amount), currency);
+    }
+}

@@ -1,0 +1,124 @@
+package holdfast.server.catalog;
+
+import holdfast.Claim;
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a salon sells: so much time of one of these people and one of those rooms.
+public record Service(
+        About about, Times times, Optional<Money> price, List<Need> needs, Limits limits)
+        implements Thing {
+
+    public record About(String name, Optional<String> description) {}
+
+    /// How long it takes, and when it may begin.
+    ///
+    /// @param step on which grid it may begin
+    /// @param notice how long before it must be booked
+    /// @param horizon how far ahead it may be booked
+    public record Times(
+            Duration duration, Duration before, Duration after, Duration step, Duration notice,
+            Duration horizon) {
+        public Times {
+            within("duration", duration, Duration.ofMinutes(1), Duration.ofDays(31));
+            within("bufferBefore", before, Duration.ZERO, Duration.ofDays(7));
+            within("bufferAfter", after, Duration.ZERO, Duration.ofDays(7));
+            within("step", step, Duration.ofMinutes(1), Duration.ofDays(1));
+            within("notice", notice, Duration.ZERO, Duration.ofDays(366));
+            within("horizon", horizon, Duration.ofMinutes(1), Duration.ofDays(1_100));
+        }
+    }
+
+    /// One of these calendars, for the whole time or from one moment of it to another.
+    public record Need(List<String> anyOf, Optional<Duration> from, Optional<Duration> to) {}
+
+    public record Limits(Optional<Long> perCustomerPerDay, Optional<Long> perCustomer) {}
+
+    public Service {
+        needs = List.copyOf(needs);
+        if (needs.isEmpty()) {
+            throw new Invalid("needs", "must have at least one entry");
+        }
+    }
+
+    private static void within(String field, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new Invalid(field, "must be from " + least + " to " + most);
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.SERVICE;
+    }
+
+    @Override
+    public String name() {
+        return about.name();
+    }
+
+    /// The engine's words for the whole visit; `with` narrows each need to what the customer chose.
+    public List<Claim.Part> parts(List<String> with) {
+        return needs.stream().map(need -> {
+            List<String> chosen = need.anyOf().stream().filter(with::contains).toList();
+            return new Claim.Part(
+                    chosen.isEmpty() ? need.anyOf() : chosen,
+                    need.from().orElse(Duration.ZERO), need.to().orElse(times.duration()),
+                    need.from().isPresent() ? Duration.ZERO : times.before(),
+                    need.to().isPresent() ? Duration.ZERO : times.after());
+        }).toList();
+    }
+
+    public static Service read(Fields fields) {
+        Times times = new Times(
+                fields.duration("duration"),
+                fields.maybeDuration("bufferBefore").orElse(Duration.ZERO),
+                fields.maybeDuration("bufferAfter").orElse(Duration.ZERO),
+                fields.maybeDuration("step").orElse(Duration.ofMinutes(15)),
+                fields.maybeDuration("notice").orElse(Duration.ZERO),
+                fields.maybeDuration("horizon").orElse(Duration.ofDays(90)));
+        return new Service(
+                new About(fields.text("name", 200), fields.maybeProse("description")),
+                times, fields.maybeObject("price").map(Money::read),
+                fields.objects("needs", 8, Service::need),
+                fields.maybeObject("limits").map(Service::limits)
+                        .orElse(new Limits(Optional.empty(), Optional.empty())));
+    }
+
+    private static Need need(Fields fields) {
+        List<String> anyOf = fields.texts("anyOf", 100);
+        if (anyOf.isEmpty()) {
+            throw new Invalid("anyOf", "must have at least one entry");
+        }
+        return new Need(anyOf, fields.maybeDuration("from"), fields.maybeDuration("to"));
+    }
+
+    private static Limits limits(Fields fields) {
+        Limits limits = new Limits(
+                fields.maybeNumber("perCustomerPerDay", 1, 1_000_000),
+                fields.maybeNumber("perCustomer", 1, 1_000_000));
+        fields.done();
+        return limits;
+    }
+
+    @Override
+    public void write(Json json) {
+        json.put("name", about.name()).put("description", about.description())
+                .put("duration", times.duration().toString())
+                .put("bufferBefore", times.before().toString())
+                .put("bufferAfter", times.after().toString())
+                .put("step", times.step().toString()).put("notice", times.notice().toString())
+                .put("horizon", times.horizon().toString());
+        price.ifPresent(money -> json.object("price", money::write));
+        json.array("needs", needs, (out, need) -> out.texts("anyOf", need.anyOf())
+                .put("from", need.from().map(Duration::toString))
+                .put("to", need.to().map(Duration::toString)));
+        json.object("limits", out -> out
+                .put("perCustomerPerDay", limits.perCustomerPerDay())
+                .put("perCustomer", limits.perCustomer()));
+    }
+}

@@ -1,0 +1,25 @@
+package holdfast.server.catalog;
+
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/// A hall: a place that has one event at a time. Its time is a calendar of the engine's.
+public record Venue(String name, ZoneId zone, Optional<String> address) implements Thing {
+
+    @Override
+    public Kind kind() {
+        return Kind.VENUE;
+    }
+
+    public static Venue read(Fields fields) {
+        return new Venue(fields.text("name", 200), fields.zone("timeZone"),
+                fields.maybeText("address", 500));
+    }
+
+    @Override
+    public void write(Json json) {
+        json.put("name", name).put("timeZone", zone.getId()).put("address", address);
+    }
+}

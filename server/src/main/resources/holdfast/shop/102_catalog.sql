@@ -1,0 +1,30 @@
+-- What a workspace offers: events, services, calendars, venues, charts.
+-- Nothing is ever overwritten: a change is a new line with the next version, so that what was sold
+-- at an old price can always be read, and every change has its author.
+
+-- One row for each workspace counts its changes. Whoever changes something holds its lock, so that
+-- numbers are committed in their sequence, and a reader who asks for what came after the last
+-- number it saw misses nothing.
+CREATE TABLE catalog (
+    workspace text COLLATE "C" NOT NULL,
+    changes   bigint           NOT NULL,
+    CONSTRAINT catalog_once PRIMARY KEY (workspace)
+);
+
+-- THE PROMISE: a version of a thing is written once. Of two changes of one version, one is refused.
+-- stock says which versions of the engine's inventories this thing was offered with.
+CREATE TABLE thing (
+    workspace  text COLLATE "C" NOT NULL,
+    thing      text COLLATE "C" NOT NULL,
+    version    bigint           NOT NULL,
+    number     bigint           NOT NULL,
+    kind       text COLLATE "C" NOT NULL,
+    state      text COLLATE "C" NOT NULL,
+    definition text             NOT NULL,
+    at         timestamptz      NOT NULL,
+    author     text             NOT NULL,
+    CONSTRAINT thing_version_once PRIMARY KEY (workspace, thing, version),
+    CONSTRAINT thing_number_once UNIQUE (workspace, number),
+    CONSTRAINT thing_version_counts CHECK (version >= 1),
+    CONSTRAINT thing_state_known CHECK (state IN ('listed', 'withdrawn'))
+);
