@@ -32,6 +32,8 @@ public record Calendar(
         public static final Exceptions NONE = new Exceptions(List.of(), List.of());
     }
 
+    /// One such stretch.
+    ///
     /// @param id of a closure: the engine's block behind it
     public record Special(String id, Instant start, Instant end, Optional<String> reason) {
         public void write(Json json) {
