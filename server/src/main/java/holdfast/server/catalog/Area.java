@@ -60,6 +60,8 @@ public sealed interface Area {
 
     record Places(Card card, long capacity) implements Area {}
 
+    /// Places with names.
+    ///
     /// @param seating none when the event's chart has it
     record Seats(Card card, Optional<Seating> seating) implements Area {
         public Seats {

@@ -18,6 +18,8 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_IN_A_ROW = 2_000;
 
+    /// One row, whose seats stand side by side.
+    ///
     /// @param tier the price tier of the whole row, if the area has tiers
     /// @param place where it is drawn
     public record Row(

@@ -22,6 +22,8 @@ public final class Problem extends RuntimeException {
         this(status, outcome, title, detail, json -> { });
     }
 
+    /// A refusal with fields of its own.
+    ///
     /// @param fields the outcome's own fields
     public Problem(
             int status, String outcome, String title, String detail, Consumer<Json> fields) {
