@@ -8,6 +8,8 @@ import holdfast.database.DatabaseException;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.demo.Demo;
+import holdfast.server.settings.Config;
+import holdfast.server.settings.Table;
 import java.io.PrintStream;
 import java.util.List;
 import javax.sql.DataSource;
@@ -15,11 +17,9 @@ import javax.sql.DataSource;
 /// The words that can be said to Holdfast.
 public final class Main {
     private static final String HELP = """
-            demo    a crowd buys from two engines on one database; the audit has the last word
-            audit   recompute every seat, pool and calendar; exit status 0 if nothing disagrees
-
-            HOLDFAST_DATA           where the embedded database lives (data)
-            HOLDFAST_DATABASE_URL   a PostgreSQL 15 or later to use instead""";
+            demo       a crowd buys from two engines on one database; the audit has the last word
+            audit      recompute every seat, pool and calendar; exit status 0 if nothing disagrees
+            settings   everything that can be set, with what it is when nobody says anything""";
 
     private Main() {}
 
@@ -29,6 +29,10 @@ public final class Main {
         if (help) {
             out.println(HELP);
             System.exit(arguments.length > 1 && arguments[1].equals("--help") ? 0 : 2);
+        }
+        if (arguments[0].equals("settings")) {
+            out.print(Table.text());
+            return;
         }
         System.exit(status(arguments[0], out));
     }

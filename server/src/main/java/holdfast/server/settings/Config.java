@@ -1,0 +1,150 @@
+package holdfast.server.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The settings as they are: from environment variables, from a file with the same names, or as
+/// they are when nobody says anything, in this sequence.
+public final class Config {
+    static final String FILE = "holdfast.properties";
+    private static final String OURS = "HOLDFAST_";
+
+    private final Map<Setting<?>, Object> values;
+    private final Map<Setting<?>, String> origins;
+
+    private Config(Map<Setting<?>, Object> values, Map<Setting<?>, String> origins) {
+        this.values = values;
+        this.origins = origins;
+    }
+
+    /// Reads the environment and the file that it names, or the one in the current directory.
+    public static Config from(Map<String, String> environment) {
+        return from(environment, Path.of(""));
+    }
+
+    /// @throws Mistaken with everything that is wrong, not just the first thing
+    static Config from(Map<String, String> environment, Path directory) {
+        List<String> mistakes = new ArrayList<>();
+        Map<String, String> said = new HashMap<>();
+        Map<String, String> where = new HashMap<>();
+        Map<String, String> file = file(environment, directory, mistakes);
+        file.forEach((name, value) -> {
+            said.put(name, value);
+            where.put(name, "the file");
+        });
+        environment.forEach((name, value) -> {
+            // An empty variable is how a composed environment says "not set".
+            if (name.startsWith(OURS) && !value.isBlank()) {
+                said.put(name, value);
+                where.put(name, "the environment");
+            }
+        });
+        unknown(said, where, mistakes);
+        Map<Setting<?>, Object> values = new HashMap<>();
+        Map<Setting<?>, String> origins = new HashMap<>();
+        for (Setting<?> setting : Known.ALL) {
+            String origin = where.getOrDefault(setting.name(), "");
+            origins.put(setting, origin);
+            read(setting, said.getOrDefault(setting.name(), setting.fallback()), origin, mistakes)
+                    .ifPresent(value -> values.put(setting, value));
+        }
+        Config config = new Config(values, origins);
+        if (mistakes.isEmpty()) {
+            config.compare(mistakes);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new Mistaken(mistakes);
+        }
+        return config;
+    }
+
+    private static Map<String, String> file(
+            Map<String, String> environment, Path directory, List<String> mistakes) {
+        String named = environment.getOrDefault(Known.CONFIG.name(), "");
+        if (named.isBlank()) {
+            Path usual = directory.resolve(FILE);
+            return Files.exists(usual) ? SettingsFile.read(usual, mistakes) : Map.of();
+        }
+        // A name that is no path is told of with all other settings.
+        return read(Known.CONFIG, named, "", new ArrayList<>()).flatMap(path -> path)
+                .map(path -> SettingsFile.read(directory.resolve(path), mistakes))
+                .orElse(Map.of());
+    }
+
+    private static <T> Optional<T> read(
+            Setting<T> setting, String text, String origin, List<String> mistakes) {
+        try {
+            return Optional.of(setting.reader().apply(text.strip()));
+        } catch (RuntimeException nonsense) {
+            String shown = setting.secret() ? "" : ", not \"" + shortened(text.strip()) + "\"";
+            mistakes.add(setting.name() + " in " + origin + " must be " + setting.right() + shown);
+            return Optional.empty();
+        }
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\p{C}", "?");
+        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+    }
+
+    private static void unknown(
+            Map<String, String> said, Map<String, String> where, List<String> mistakes) {
+        Set<String> known = Known.ALL.stream().map(Setting::name).collect(Collectors.toSet());
+        new TreeMap<>(where).forEach((name, origin) -> {
+            if (!known.contains(name)) {
+                mistakes.add(shortened(name) + " in " + origin + " is no setting: "
+                        + Nearest.to(name, known).map(near -> "did you mean " + near + "?")
+                                .orElse("take it out"));
+            }
+        });
+        if (where.getOrDefault(Known.CONFIG.name(), "").equals("the file")) {
+            mistakes.add(Known.CONFIG.name() + " cannot stand in the file itself: "
+                    + said.get(Known.CONFIG.name()) + " would be the file to start with");
+        }
+    }
+
+    /// What each is right alone and wrong together.
+    private void compare(List<String> mistakes) {
+        int port = get(Known.PORT);
+        if (port != 0 && get(Known.METRICS_PORT).filter(other -> other == port).isPresent()) {
+            mistakes.add(Known.METRICS_PORT.name() + " must be another port than "
+                    + Known.PORT.name() + " (" + port + "), or not be set at all");
+        }
+        Optional<String> secret = get(Known.SECRET_KEY);
+        if (secret.isPresent() && secret.equals(get(Known.PUBLISHABLE_KEY))) {
+            mistakes.add(Known.PUBLISHABLE_KEY.name() + " must be another key than "
+                    + Known.SECRET_KEY.name());
+        }
+    }
+
+    public <T> T get(Setting<T> setting) {
+        Object value = values.get(setting);
+        if (value == null) {
+            throw new IllegalStateException(setting.name() + " is not among Known.ALL");
+        }
+        @SuppressWarnings("unchecked") // Its own reader made it.
+        T typed = (T) value;
+        return typed;
+    }
+
+    public Path data() {
+        return get(Known.DATA);
+    }
+
+    public Optional<String> databaseUrl() {
+        return get(Known.DATABASE_URL);
+    }
+
+    /// Where a value came from: the environment, the file, or empty.
+    String origin(Setting<?> setting) {
+        return origins.getOrDefault(setting, "");
+    }
+}

@@ -1,0 +1,118 @@
+package holdfast.server.settings;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Every setting there is. `./holdfast settings` prints this list, and a test compares the table in
+/// docs/operating.md with it.
+public final class Known {
+    public static final Setting<Optional<Path>> CONFIG = Setting.path("HOLDFAST_CONFIG", "",
+            "A file with settings; without it holdfast.properties is read where there is one.")
+            .optional();
+
+    public static final Setting<Integer> PORT = Setting.number("HOLDFAST_PORT", "8080", 0, 65_535,
+            "Where the API is; 0 takes any free port.");
+
+    public static final Setting<InetAddress> HOST = Setting.of("HOLDFAST_HOST", "127.0.0.1",
+            "an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::",
+            "The address to listen on; 0.0.0.0 or :: is all of them.", Known::address);
+
+    public static final Setting<Path> DATA = Setting.path("HOLDFAST_DATA", "data",
+            "Where the embedded database lives.");
+
+    public static final Setting<Optional<String>> DATABASE_URL = Setting.of(
+            "HOLDFAST_DATABASE_URL", "", "postgres://user:password@host:5432/database",
+            "A PostgreSQL 15 or later to use instead of the embedded one.", Known::databaseUrl)
+            .hidden().optional();
+
+    public static final Setting<Optional<String>> SECRET_KEY = Setting.word(
+            "HOLDFAST_SECRET_KEY", "visible characters without spaces, 500 at the most",
+            "The first workspace's secret key, at the very first start; made up when absent.")
+            .hidden().optional();
+
+    public static final Setting<Optional<String>> PUBLISHABLE_KEY = Setting.word(
+            "HOLDFAST_PUBLISHABLE_KEY", "visible characters without spaces, 500 at the most",
+            "The first workspace's publishable key, likewise.")
+            .hidden().optional();
+
+    public static final Setting<Integer> IN_FLIGHT = Setting.number(
+            "HOLDFAST_IN_FLIGHT", "1000", 1, 100_000,
+            "How many requests are inside at once; the next one is told to come back.");
+
+    public static final Setting<Integer> CONNECTIONS = Setting.number(
+            "HOLDFAST_CONNECTIONS", "20000", 1, 1_000_000,
+            "How many connections of clients are open at once.");
+
+    public static final Setting<Duration> CLIENT_PATIENCE = Setting.duration(
+            "HOLDFAST_CLIENT_PATIENCE", "PT30S", Duration.ofSeconds(1), Duration.ofMinutes(10),
+            "How long a client may be silent before it is cut off.");
+
+    public static final Setting<Duration> STOP_GRACE = Setting.duration(
+            "HOLDFAST_STOP_GRACE", "PT8S", Duration.ZERO, Duration.ofMinutes(10),
+            "How long a stop waits for the requests that are inside.");
+
+    public static final Setting<Integer> POOL_SIZE = Setting.number(
+            "HOLDFAST_POOL_SIZE", "8", 2, 50, "Connections to the database.");
+
+    public static final Setting<Duration> LONGEST_HOLD = Setting.duration(
+            "HOLDFAST_LONGEST_HOLD", "PT2H", Duration.ofSeconds(1), Duration.ofDays(366),
+            "How long a hold can live, extensions included.");
+
+    public static final Setting<Optional<Integer>> METRICS_PORT = Setting.number(
+            "HOLDFAST_METRICS_PORT", "", 0, 65_535,
+            "Another port for /metrics and /health, which then leave the first one.").optional();
+
+    public static final Setting<String> LOG_FORMAT = Setting.oneOf(
+            "HOLDFAST_LOG_FORMAT", "text", List.of("text", "json"),
+            "How log lines are written.");
+
+    public static final Setting<String> LOG_LEVEL = Setting.oneOf(
+            "HOLDFAST_LOG_LEVEL", "info", List.of("error", "warn", "info", "debug", "trace"),
+            "What is worth a log line.");
+
+    public static final Setting<Boolean> LOG_REQUESTS = Setting.oneOf(
+            "HOLDFAST_LOG_REQUESTS", "problems", List.of("all", "problems"),
+            "Which requests get a line: all, or those that took long or failed on our side.")
+            .as(word -> word.equals("all"));
+
+    public static final Setting<Optional<URI>> OTLP_ENDPOINT = Setting.of(
+            "HOLDFAST_OTLP_ENDPOINT", "", "http://host:4318 or https://host:4318",
+            "Where traces go, by OTLP over HTTP; without it there are none.", Known::endpoint)
+            .optional();
+
+    /// In the sequence in which they are shown. What is not here cannot be set.
+    public static final List<Setting<?>> ALL = List.of(
+            CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE,
+            SECRET_KEY, PUBLISHABLE_KEY,
+            LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, CLIENT_PATIENCE, STOP_GRACE,
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, OTLP_ENDPOINT);
+
+    private Known() {}
+
+    private static InetAddress address(String text) {
+        try {
+            Setting.require(!text.isEmpty());
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException nobody) {
+            throw new IllegalArgumentException(nobody);
+        }
+    }
+
+    /// Only what it begins with: the database's own words about the rest are better than ours.
+    private static String databaseUrl(String text) {
+        Setting.require(text.matches("(jdbc:postgresql|postgres|postgresql)://\\S+"));
+        return text;
+    }
+
+    private static URI endpoint(String text) {
+        URI uri = URI.create(text);
+        Setting.require(uri.getHost() != null
+                && List.of("http", "https").contains(String.valueOf(uri.getScheme())));
+        return uri;
+    }
+}

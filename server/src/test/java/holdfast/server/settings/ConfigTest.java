@@ -1,0 +1,162 @@
+package holdfast.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void whoeverSaysNothingGetsWhatIsUsual() {
+        Config config = Config.from(Map.of("PATH", "/bin", "HOLDFAST_PORT", " "), directory);
+        assertThat(config.get(Known.PORT)).isEqualTo(8080);
+        assertThat(config.data()).isEqualTo(Path.of("data"));
+        assertThat(config.databaseUrl()).isEmpty();
+        assertThat(config.get(Known.HOST).isLoopbackAddress()).isTrue();
+        assertThat(config.get(Known.STOP_GRACE)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(Table.changed(config)).isEqualTo("nothing is set");
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFile() throws IOException {
+        file("holdfast.properties", """
+                # our shop
+                HOLDFAST_PORT = 9001
+                HOLDFAST_POOL_SIZE=12
+                """);
+        Config config = Config.from(Map.of("HOLDFAST_PORT", "9002"), directory);
+        assertThat(config.get(Known.PORT)).isEqualTo(9002);
+        assertThat(config.get(Known.POOL_SIZE)).isEqualTo(12);
+        assertThat(Table.changed(config)).isEqualTo(
+                "HOLDFAST_PORT from the environment, HOLDFAST_POOL_SIZE from the file");
+    }
+
+    @Test
+    void aFileThatIsNamedIsReadInsteadOfTheUsualOne() throws IOException {
+        file("holdfast.properties", "HOLDFAST_PORT=9001\n");
+        file("other.txt", "HOLDFAST_PORT=9003\nHOLDFAST_LOG_FORMAT=JSON\n");
+        Config config = Config.from(Map.of("HOLDFAST_CONFIG", "other.txt"), directory);
+        assertThat(config.get(Known.PORT)).isEqualTo(9003);
+        assertThat(config.get(Known.LOG_FORMAT)).isEqualTo("json");
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnceWithItsName() throws IOException {
+        file("mine.properties", """
+                HOLDFAST_POOL_SIZE=many
+                HOLDFAST_LOG_LEVEL=loud
+                HOLDFAST_LOG_LEVEL=info
+                HOLDFAST_CONFIG=elsewhere
+                port=8080
+                """);
+        List<String> mistakes = mistakes(Map.of(
+                "HOLDFAST_CONFIG", directory.resolve("mine.properties").toString(),
+                "HOLDFAST_PORT", "80800",
+                "HOLDFAST_PROT", "8080",
+                "HOLDFAST_STOP_GRACE", "10 seconds",
+                "HOLDFAST_DATABASE_URL", "mysql://shop:secret@db/shop"));
+        assertThat(mistakes).anySatisfy(line -> assertThat(line).isEqualTo(
+                "HOLDFAST_PORT in the environment must be a whole number from 0 to 65535,"
+                        + " not \"80800\""))
+                .anySatisfy(line -> assertThat(line).isEqualTo(
+                        "HOLDFAST_PROT in the environment is no setting:"
+                                + " did you mean HOLDFAST_PORT?"))
+                .anySatisfy(line -> assertThat(line).isEqualTo(
+                        "port in the file is no setting: take it out"))
+                .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_LOG_LEVEL stands twice"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("HOLDFAST_POOL_SIZE in the file must be a whole number"))
+                .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_STOP_GRACE in"))
+                .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_DATABASE_URL in")
+                        .contains("must be postgres://"))
+                .hasSize(7);
+        assertThat(String.join("", mistakes)).doesNotContain("secret");
+    }
+
+    @Test
+    void whatAFileItselfCanGetWrongIsAMistakeToo() throws IOException {
+        assertThat(mistakes(Map.of("HOLDFAST_CONFIG", "missing")))
+                .singleElement().asString().startsWith("HOLDFAST_CONFIG: ")
+                .contains("missing cannot be read");
+        Files.write(directory.resolve("broken"), new byte[] {'a', '=', (byte) 0xC3, '\n'});
+        assertThat(mistakes(Map.of("HOLDFAST_CONFIG", "broken")))
+                .anySatisfy(line -> assertThat(line).contains("broken cannot be read"));
+        file("escaped", "HOLDFAST_DATA=C:\\users\n");
+        assertThat(mistakes(Map.of("HOLDFAST_CONFIG", "escaped")))
+                .singleElement().asString().contains("escaped cannot be understood");
+        file("itself", "HOLDFAST_CONFIG=itself\n");
+        assertThat(mistakes(Map.of("HOLDFAST_CONFIG", directory + "\0")))
+                .singleElement().asString().startsWith("HOLDFAST_CONFIG in the environment");
+    }
+
+    @Test
+    void whatIsRightAloneCanBeWrongTogether() {
+        assertThat(mistakes(Map.of(
+                "HOLDFAST_PORT", "9000", "HOLDFAST_METRICS_PORT", "9000",
+                "HOLDFAST_SECRET_KEY", "one", "HOLDFAST_PUBLISHABLE_KEY", "one")))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_METRICS_PORT must be"))
+                .anySatisfy(line -> assertThat(line).isEqualTo(
+                        "HOLDFAST_PUBLISHABLE_KEY must be another key than HOLDFAST_SECRET_KEY"));
+    }
+
+    @Test
+    void theMessageSaysHowManyAndEach() {
+        assertThatThrownBy(() -> Config.from(Map.of("HOLDFAST_PORT", "x"), directory))
+                .isInstanceOf(Mistaken.class)
+                .hasMessageStartingWith("One setting is not right;")
+                .hasMessageContaining("HOLDFAST_PORT");
+        assertThatThrownBy(() -> Config.from(
+                Map.of("HOLDFAST_PORT", "x", "HOLDFAST_SECRET_KEY", "p@ss word"), directory))
+                .hasMessageStartingWith("2 settings are not right;")
+                .hasMessageContaining("HOLDFAST_SECRET_KEY")
+                .hasMessageNotContaining("p@ss");
+    }
+
+    @Test
+    void whatIsUsualIsRight() {
+        for (Setting<?> setting : Known.ALL) {
+            assertThat(setting.reader().apply(setting.fallback())).as(setting.name()).isNotNull();
+            assertThat(setting.name()).matches("HOLDFAST_[A-Z_]+");
+            assertThat(setting.about()).matches("[A-Z].*\\.");
+        }
+        assertThat(Known.ALL.stream().map(Setting::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thePageShowsTheSameTable() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("../docs/operating.md")).stream()
+                .filter(line -> line.startsWith("| `HOLDFAST_")).toList();
+        assertThat(rows).isEqualTo(Known.ALL.stream().map(Table::row).toList());
+    }
+
+    @Test
+    void theCommandLineShowsEachWithWhatItMustBe() {
+        assertThat(Table.text()).contains("HOLDFAST_PORT  (8080)")
+                .contains("A whole number from 0 to 65535.");
+        Known.ALL.forEach(setting -> assertThat(Table.text()).contains("\n" + setting.name()));
+    }
+
+    private List<String> mistakes(Map<String, String> environment) {
+        try {
+            Config.from(environment, directory);
+        } catch (Mistaken mistaken) {
+            return mistaken.mistakes();
+        }
+        return List.of();
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+}
