@@ -1,5 +1,6 @@
 package holdfast;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,15 @@ public interface Holdfast extends AutoCloseable {
     Optional<Free.Seats> freeSeats(String workspace, String seatMap);
 
     Free.Times freeTimes(TimeQuery query);
+
+    /// What could be held at this moment in the place of seats that were wanted: at most `most` (1
+    /// to 10) choices of as many seats, best first, no seat in two of them. Side by side where that
+    /// can be had, or else in as few groups as possible; near the wanted ones if they were named.
+    /// Nothing of a map that is unknown, not on sale or too full.
+    List<Claim.Named> nextBest(String workspace, String seatMap, Claim.Choice wanted, int most);
+
+    /// The database's clock: the one that deadlines go by.
+    Instant now();
 
     /// All that happened to a hold, in order.
     List<Entry> history(String workspace, String hold);

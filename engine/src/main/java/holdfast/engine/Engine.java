@@ -5,6 +5,7 @@ import holdfast.BlockOutcome;
 import holdfast.BlockRequest;
 import holdfast.CancelOutcome;
 import holdfast.CancelRequest;
+import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
 import holdfast.Entry;
@@ -41,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,7 @@ import javax.sql.DataSource;
 /// is there, and an engine keeps nothing that another one would miss.
 public final class Engine implements Holdfast {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int MOST_CHOICES = 10;
 
     private final Limits limits;
     private final Ids ids;
@@ -218,6 +221,21 @@ public final class Engine implements Holdfast {
     @Override
     public Free.Times freeTimes(TimeQuery query) {
         return reader.read(tx -> seeing.times(tx, query));
+    }
+
+    @Override
+    public List<Claim.Named> nextBest(
+            String workspace, String seatMap, Claim.Choice wanted, int most) {
+        if (most < 1 || most > MOST_CHOICES) {
+            throw new Invalid("most", "must be from 1 to " + MOST_CHOICES);
+        }
+        Claim.Seats seats = new Claim.Seats(seatMap, wanted);
+        return reader.read(tx -> seeing.nextBest(tx, workspace(workspace), seats, most));
+    }
+
+    @Override
+    public Instant now() {
+        return reader.read(Clock::read);
     }
 
     @Override

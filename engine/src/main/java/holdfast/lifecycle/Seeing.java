@@ -1,5 +1,6 @@
 package holdfast.lifecycle;
 
+import holdfast.Claim;
 import holdfast.Entry;
 import holdfast.Free;
 import holdfast.Hold;
@@ -46,6 +47,11 @@ public record Seeing(Stocks stocks) {
 
     public Free.Times times(Tx tx, TimeQuery query) throws SQLException {
         return stocks.time().free(tx, query);
+    }
+
+    public List<Claim.Named> nextBest(
+            Tx tx, String workspace, Claim.Seats wanted, int most) throws SQLException {
+        return stocks.seats().nextBest(tx, workspace, wanted, most);
     }
 
     private static final String OF_HOLD = """

@@ -1,15 +1,28 @@
 package holdfast.seats;
 
+import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses the best seats for a party: side by side in one row; never leaving a single seat alone
-/// where some choice leaves none; then the best row; then nearest to the row's middle. Accessible
-/// seats are left to those who ask for them, and those who ask get as few as they need: one.
-record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
+/// where some choice leaves none; then the row that is looked at first; then nearest to what is
+/// aimed at there. Accessible seats are left to those who ask for them, and those who ask get as
+/// few as they need: one. What was passed over stays free, and is not chosen.
+record BestSeats(
+        SeatMemory memory, Aim aim, int party, boolean accessible, long now, BitSet passed) {
 
-    /// A run of seats, from the first to just before `end`; the lower the better.
-    private record Run(int first, boolean orphan, int spare, int offCentre) {
+    /// The best of the whole map.
+    BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
+        this(memory, Aim.best(memory.chart), party, accessible, now, new BitSet());
+    }
+
+    /// The same for a smaller party.
+    BestSeats party(int smaller) {
+        return new BestSeats(memory, aim, smaller, accessible, now, passed);
+    }
+
+    /// Where the party would sit; the lower each of them, the better.
+    record Run(int first, boolean orphan, int spare, int offCentre) {
         boolean betterThan(Run other) {
             if (orphan != other.orphan) {
                 return !orphan;
@@ -21,7 +34,8 @@ record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
     /// The numbers of the first seats of the best run, if there is one.
     Optional<int[]> choose() {
         Run fallback = null;
-        for (int row = 0; row < memory.chart.rows(); row++) {
+        for (int place = 0; place < memory.chart.rows(); place++) {
+            int row = aim.row(place);
             if (memory.longestRun(row, now) < party) {
                 continue;
             }
@@ -58,32 +72,45 @@ record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
             while (to < end && open(to)) {
                 to++;
             }
-            for (int first = from; first + party <= to; first++) {
-                Run run = run(row, first, from, to);
-                if (run != null && (best == null || run.betterThan(best))) {
-                    best = run;
-                }
+            Run run = within(row, from, to, accessible);
+            if (run != null && (best == null || run.betterThan(best))) {
+                best = run;
             }
             from = to;
         }
         return best;
     }
 
+    /// The best place in the free run between `from` and `to`, with an accessible seat if `special`.
+    @Nullable Run within(int row, int from, int to, boolean special) {
+        Run best = null;
+        for (int first = from; first + party <= to; first++) {
+            Run run = run(row, first, from, to);
+            if (run != null && special && run.spare == 0) {
+                continue;
+            }
+            if (run != null && (best == null || run.betterThan(best))) {
+                best = run;
+            }
+        }
+        return best;
+    }
+
     /// Taking `party` seats from `first` out of the free run between `from` and `to`.
     private @Nullable Run run(int row, int first, int from, int to) {
+        int met = passed.nextSetBit(first);
+        if (met >= 0 && met < first + party) {
+            return null;
+        }
         int spare = 0;
         if (accessible) {
             for (int at = first; at < first + party; at++) {
                 spare += memory.chart.accessible(at) ? 1 : 0;
             }
-            if (spare == 0) {
-                return null;
-            }
         }
         int before = first - from;
         int after = to - first - party;
-        int middle = memory.chart.start(row) + memory.chart.end(row);
-        int off = Math.abs(2 * first + party - middle);
+        int off = Math.abs(2 * first + party - aim.twice(row));
         return new Run(first, before == 1 || after == 1, spare, off);
     }
 
@@ -112,7 +139,7 @@ record BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
         return longest;
     }
 
-    private boolean open(int number) {
+    boolean open(int number) {
         return memory.free(number, now) && (accessible || !memory.chart.accessible(number));
     }
 }

@@ -1,10 +1,12 @@
 package holdfast.seats;
 
 import holdfast.postgres.Trip;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Consumer;
 
-/// A seat map's row under lock.
+/// A seat map's row, under lock or just read.
 record SeatMapRow(String map, long version, long stamp, boolean offered) {
 
     // Everybody locks in the order of the ids, so that no two batches wait for each other.
@@ -20,10 +22,23 @@ record SeatMapRow(String map, long version, long stamp, boolean offered) {
         trip.ask(
                 LOCK,
                 set -> {
-                    row.accept(new SeatMapRow(set.getString(1), set.getLong(2),
-                            set.getLong(3), set.getBoolean(4)));
+                    row.accept(of(set));
                     return true;
                 },
                 workspace, maps.toArray(new String[0]));
+    }
+
+    private static final String READ = """
+            SELECT seat_map, version, stamp, offered
+            FROM seat_map
+            WHERE workspace = ? AND seat_map = ?""";
+
+    static Trip.Answer<SeatMapRow> read(Trip trip, String workspace, String map) {
+        return trip.ask(READ, SeatMapRow::of, workspace, map);
+    }
+
+    private static SeatMapRow of(ResultSet set) throws SQLException {
+        return new SeatMapRow(
+                set.getString(1), set.getLong(2), set.getLong(3), set.getBoolean(4));
     }
 }

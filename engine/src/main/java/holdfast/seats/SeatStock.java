@@ -1,5 +1,6 @@
 package holdfast.seats;
 
+import holdfast.Claim;
 import holdfast.Free;
 import holdfast.Inventory;
 import holdfast.ledger.Clock;
@@ -7,12 +8,14 @@ import holdfast.ledger.Offer;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The keeper of seat maps.
 public final class SeatStock {
     private final SeatMaps maps = new SeatMaps();
+    private final Onlookers onlookers = new Onlookers();
 
     public SeatShelf open(String workspace, long stamp) {
         return new SeatShelf(maps, workspace, stamp);
@@ -28,6 +31,12 @@ public final class SeatStock {
 
     private static long stamp() {
         return ThreadLocalRandom.current().nextLong();
+    }
+
+    /// What could be held now in the place of what was wanted.
+    public List<Claim.Named> nextBest(
+            Tx tx, String workspace, Claim.Seats wanted, int most) throws SQLException {
+        return onlookers.look(tx, workspace, wanted, most);
     }
 
     // One statement, so that the version and the seats are of one moment.

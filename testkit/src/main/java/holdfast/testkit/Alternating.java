@@ -5,6 +5,7 @@ import holdfast.BlockOutcome;
 import holdfast.BlockRequest;
 import holdfast.CancelOutcome;
 import holdfast.CancelRequest;
+import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
 import holdfast.Entry;
@@ -21,6 +22,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +109,17 @@ public final class Alternating implements Holdfast {
     @Override
     public Free.Times freeTimes(TimeQuery query) {
         return next().freeTimes(query);
+    }
+
+    @Override
+    public List<Claim.Named> nextBest(
+            String workspace, String seatMap, Claim.Choice wanted, int most) {
+        return next().nextBest(workspace, seatMap, wanted, most);
+    }
+
+    @Override
+    public Instant now() {
+        return next().now();
     }
 
     @Override

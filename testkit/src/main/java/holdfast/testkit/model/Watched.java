@@ -5,6 +5,7 @@ import holdfast.BlockOutcome;
 import holdfast.BlockRequest;
 import holdfast.CancelOutcome;
 import holdfast.CancelRequest;
+import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
 import holdfast.Entry;
@@ -21,6 +22,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -112,6 +114,17 @@ final class Watched implements Holdfast {
     @Override
     public Free.Times freeTimes(TimeQuery query) {
         return note(new Call.FreeTimes(query), () -> real.freeTimes(query));
+    }
+
+    @Override
+    public List<Claim.Named> nextBest(
+            String workspace, String seatMap, Claim.Choice wanted, int most) {
+        return real.nextBest(workspace, seatMap, wanted, most);
+    }
+
+    @Override
+    public Instant now() {
+        return real.now();
     }
 
     @Override

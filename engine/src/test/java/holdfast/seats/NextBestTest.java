@@ -1,0 +1,229 @@
+package holdfast.seats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.Claim;
+import holdfast.ledger.Piece;
+import holdfast.seats.SeatMemory.Owner;
+import holdfast.seats.SeatMemory.Tenant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Halls are drawn: a row behind each slash, `.` free, `X` taken, `a` free and accessible, `A`
+/// taken and accessible. Seats are numbered through, from 0.
+class NextBestTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final long AT = SeatMemory.micros(NOW);
+    private static final int HALLS = 3_000;
+
+    @Test
+    void otherSeatsSideBySideTheBestFirst() {
+        assertThat(best("....../......", 2, 4)).containsExactly("2 3", "0 1", "4 5", "8 9");
+        // Whatever is left over by itself counts as if this choice were the only one.
+        assertThat(best("...../.....", 2, 10)).containsExactly("0 1", "3 4", "5 6", "8 9");
+        assertThat(best("...", 3, 1)).containsExactly("0 1 2");
+    }
+
+    @Test
+    void aSingleSeatIsLeftAloneOnlyWhereNothingElseIsLeft() {
+        assertThat(best(".../..", 2, 10)).containsExactly("3 4", "0 1");
+        assertThat(named(".X.X../X..", 1, "1")).first().isEqualTo("0");
+    }
+
+    @Test
+    void aPartyThatCannotSitTogetherSitsInFewGroups() {
+        assertThat(best("..X../X", 4, 1)).containsExactly("0 1 3 4");
+        // Three and two rather than twos: fewer groups. Rows beside each other rather than far off.
+        assertThat(best("...X./XXXXX/..X../...X.", 5, 1)).containsExactly("10 11 15 16 17");
+        assertThat(best("...X/XXXX/XXXX/...X/..XX", 5, 1)).containsExactly("12 13 14 16 17");
+    }
+
+    @Test
+    void aSplitLeavesNoSingleSeatWhereAnotherDoesNot() {
+        // Three and three for five: one would stay alone, and not with three and two elsewhere.
+        assertThat(best("...X/...X/XXXX/..XX", 5, 1)).containsExactly("4 5 6 12 13");
+        // Where each way leaves one, one is left.
+        assertThat(best("..X../XXXXX", 3, 1)).singleElement().asString().hasSize(5);
+    }
+
+    @Test
+    void whereThereAreTooFewThereIsNothing() {
+        assertThat(best("X.X./XXXX", 3, 5)).isEmpty();
+        assertThat(best("XXXX", 1, 5)).isEmpty();
+    }
+
+    @Test
+    void nearTheWantedOnes() {
+        assertThat(named("......../....XX..../........", 5, "12", "13"))
+                .containsExactly("10 11", "14 15", "8 9", "16 17", "3 4");
+        // In their own row somebody would be left alone.
+        assertThat(named("......../...XX.../........", 5, "11", "12"))
+                .containsExactly("3 4", "0 1", "6 7", "19 20", "16 17");
+        assertThat(named("....../X...../......", 1, "6")).containsExactly("7");
+        assertThat(named("..../.XX./....", 1, "5", "6")).containsExactly("0 1");
+        assertThat(named(".../...", 9, "nowhere")).hasSize(6);
+    }
+
+    @Test
+    void accessibleSeatsForThoseWhoNamedOne() {
+        assertThat(named("aa..", 5, "2")).containsExactly("2", "3");
+        assertThat(named("Aa...", 5, "0")).containsExactly("1");
+        assertThat(best("aX..Xa", 3, 1)).isEmpty();
+        assertThat(instead("aX..X.", new Claim.Best(3, true), 1)).containsExactly("0 2 3");
+        assertThat(instead("..X..X./a", new Claim.Best(4, true), 1)).containsExactly("3 4 6 7");
+    }
+
+    /// Whatever the hall looks like: the seats are there and free, none is in two choices, there
+    /// are as many as wanted, and there is a choice whenever there are as many.
+    @Test
+    void everyChoiceCouldBeHeld() {
+        Random random = new Random(20261120);
+        for (int at = 0; at < HALLS; at++) {
+            String hall = drawn(random);
+            SeatMemory memory = hall(hall);
+            int party = 1 + random.nextInt(6);
+            boolean accessible = random.nextInt(3) == 0;
+            List<Claim.Named> choices =
+                    new NextBest(memory, AT).instead(new Claim.Best(party, accessible), 10);
+            String told = hall + " party of " + party + (accessible ? ", accessible " : " ");
+            List<Integer> open = IntStream.range(0, memory.chart.seats()).boxed()
+                    .filter(seat -> memory.free(seat, AT)
+                            && (accessible || !memory.chart.accessible(seat)))
+                    .toList();
+            boolean enough = open.size() >= party && (!accessible
+                    || open.stream().anyMatch(memory.chart::accessible));
+            assertThat(choices.isEmpty()).as(told).isEqualTo(!enough);
+            Set<Integer> seen = new HashSet<>();
+            for (Claim.Named choice : choices) {
+                List<Integer> seats = numbers(choice);
+                assertThat(seats).as(told).hasSize(party).isSubsetOf(open);
+                assertThat(seats).as(told).allMatch(seen::add);
+                assertThat(!accessible || seats.stream().anyMatch(memory.chart::accessible))
+                        .as(told).isTrue();
+            }
+            if (enough) {
+                first(memory, party, accessible, choices.getFirst(), told);
+            }
+        }
+    }
+
+    /// The first choice against all choices of so many seats: no fewer groups, and no fewer seats
+    /// left alone by as many groups.
+    private static void first(
+            SeatMemory memory, int party, boolean accessible, Claim.Named choice, String told) {
+        List<Integer> best = List.of(Integer.MAX_VALUE, 0);
+        int seats = memory.chart.seats();
+        if (seats > 14) {
+            return;
+        }
+        for (int set = 0; set < 1 << seats; set++) {
+            if (Integer.bitCount(set) == party) {
+                List<Integer> judged = judged(memory, set, accessible);
+                best = less(judged, best) ? judged : best;
+            }
+        }
+        int set = numbers(choice).stream().mapToInt(seat -> 1 << seat).sum();
+        assertThat(judged(memory, set, accessible)).as(told + choice).isEqualTo(best);
+    }
+
+    private static boolean less(List<Integer> one, List<Integer> other) {
+        int groups = one.getFirst().compareTo(other.getFirst());
+        return groups < 0 || (groups == 0 && one.getLast() < other.getLast());
+    }
+
+    /// How many groups these are, and how many of them leave a seat alone beside them.
+    private static List<Integer> judged(SeatMemory memory, int set, boolean accessible) {
+        int groups = 0;
+        int lonely = 0;
+        boolean suits = !accessible;
+        for (int row = 0; row < memory.chart.rows(); row++) {
+            int end = memory.chart.end(row);
+            int from = memory.chart.start(row);
+            while (from < end) {
+                int to = from;
+                while (to < end && open(memory, to, accessible)) {
+                    to++;
+                }
+                int inside = 0;
+                if (to == from && ((set >> from) & 1) == 1) {
+                    return List.of(Integer.MAX_VALUE, 0);
+                }
+                for (int at = from; at < to; at++) {
+                    inside += (set >> at) & 1;
+                    suits |= ((set >> at) & 1) == 1 && memory.chart.accessible(at);
+                }
+                int first = from + Integer.numberOfTrailingZeros(set >> from);
+                boolean together = inside > 0
+                        && ((set >> first) & ((1 << inside) - 1)) == (1 << inside) - 1;
+                if (inside > 0 && !together) {
+                    return List.of(Integer.MAX_VALUE, 0);
+                }
+                groups += inside > 0 ? 1 : 0;
+                lonely += inside > 0 && (first - from == 1 || to - first - inside == 1) ? 1 : 0;
+                from = Math.max(to, from + 1);
+            }
+        }
+        return suits ? List.of(groups, lonely) : List.of(Integer.MAX_VALUE, 0);
+    }
+
+    private static boolean open(SeatMemory memory, int seat, boolean accessible) {
+        return memory.free(seat, AT) && (accessible || !memory.chart.accessible(seat));
+    }
+
+    private static List<String> best(String hall, int party, int most) {
+        return instead(hall, new Claim.Best(party, false), most);
+    }
+
+    private static List<String> named(String hall, int most, String... names) {
+        return instead(hall, new Claim.Named(List.of(names)), most);
+    }
+
+    private static List<String> instead(String hall, Claim.Choice wanted, int most) {
+        return new NextBest(hall(hall), AT).instead(wanted, most).stream()
+                .map(choice -> String.join(" ", choice.names())).toList();
+    }
+
+    private static List<Integer> numbers(Claim.Named choice) {
+        return choice.names().stream().map(Integer::valueOf).toList();
+    }
+
+    private static SeatMemory hall(String drawn) {
+        List<Chart.Place> places = new ArrayList<>();
+        List<String> taken = new ArrayList<>();
+        String[] rows = drawn.split("/", -1);
+        for (int row = 0; row < rows.length; row++) {
+            for (char seat : rows[row].toCharArray()) {
+                String name = Integer.toString(places.size());
+                places.add(new Chart.Place(name, row, Character.toLowerCase(seat) == 'a'));
+                if (Character.isUpperCase(seat)) {
+                    taken.add(name);
+                }
+            }
+        }
+        SeatMemory memory = new SeatMemory(new Chart(places));
+        taken.forEach(seat -> memory.take(new Piece.Seats("hall", 0, List.of(seat)),
+                new Tenant(new Owner("h" + seat, 0), "booked", null)));
+        return memory;
+    }
+
+    private static String drawn(Random random) {
+        List<String> rows = new ArrayList<>();
+        int full = random.nextInt(8);
+        for (int row = 1 + random.nextInt(4); row > 0; row--) {
+            StringBuilder seats = new StringBuilder();
+            for (int seat = 1 + random.nextInt(6); seat > 0; seat--) {
+                boolean special = random.nextInt(7) == 0;
+                boolean taken = random.nextInt(8) < full;
+                seats.append(special ? taken ? 'A' : 'a' : taken ? 'X' : '.');
+            }
+            rows.add(seats.toString());
+        }
+        return String.join("/", rows);
+    }
+}
