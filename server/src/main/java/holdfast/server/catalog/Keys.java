@@ -1,0 +1,80 @@
+package holdfast.server.catalog;
+
+import holdfast.Unanswered;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Same key, same answer, for what the shop makes: the key is written down with the id that was
+/// drawn for the new thing, before any of it is made. Whoever comes with the same key and the same
+/// request, also at the same time or after a crash, does the same work with the same id, and work
+/// here is such that doing it twice is doing it once. The keys of holds stand in the same table, so
+/// that no key has two meanings.
+public final class Keys {
+    private final DataSource source;
+
+    public Keys(DataSource source) {
+        this.source = source;
+    }
+
+    /// What a key stands for.
+    public sealed interface Claimed {
+        /// The work is to be done with this id; `again` when somebody began it before.
+        record Mine(String id, boolean again) implements Claimed {}
+
+        /// The key was used for another request.
+        record Reused(String key) implements Claimed {}
+    }
+
+    private static final String WRITE = """
+            INSERT INTO replay (workspace, key, request, outcome, at)
+            VALUES (?, ?, ?, ?, the_clock())
+            ON CONFLICT ON CONSTRAINT replay_key_once DO NOTHING""";
+
+    private static final String READ = """
+            SELECT request, outcome FROM replay WHERE workspace = ? AND key = ?""";
+
+    private record Kept(String request, String outcome) {}
+
+    /// Without a key the work is nobody else's.
+    ///
+    /// @param request everything that the answer depends on, the route's name first
+    public Claimed claim(
+            String workspace, Optional<String> key, String request, String prefix) {
+        String drawn = Ids.next(prefix);
+        if (key.isEmpty()) {
+            return new Claimed.Mine(drawn, false);
+        }
+        String digest = digest(request);
+        try (Tx tx = Tx.begin(source)) {
+            Trip trip = tx.trip();
+            trip.tell(WRITE, workspace, key.get(), digest, drawn);
+            Trip.Answer<Kept> answer = trip.ask(READ,
+                    row -> new Kept(row.getString(1), row.getString(2)), workspace, key.get());
+            trip.go();
+            tx.commit();
+            Kept kept = answer.only();
+            return kept.request().equals(digest)
+                    ? new Claimed.Mine(kept.outcome(), !kept.outcome().equals(drawn))
+                    : new Claimed.Reused(key.get());
+        } catch (SQLException failure) {
+            throw new Unanswered("the key could not be written down", failure);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package holdfast.server.checkout;
+
+import holdfast.Claim;
+import holdfast.Invalid;
+import holdfast.Limit;
+import holdfast.Refusal;
+import holdfast.server.catalog.Allowance;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Stored;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
+/// say; whether there is such a thing, and whether it is on sale yet, is said here.
+public final class Asking {
+    private final Catalog catalog;
+    private final Visits visits;
+
+    public Asking(Catalog catalog, Visits visits) {
+        this.catalog = catalog;
+        this.visits = visits;
+    }
+
+    public sealed interface Result {
+        /// What to ask the engine for, item by item, and the limits of all of them together.
+        record Ready(List<Asked> items) implements Result {
+            public Ready {
+                items = List.copyOf(items);
+            }
+
+            public List<Claim> claims() {
+                return items.stream().map(Asked::claim).toList();
+            }
+
+            /// One limit for each scope: what its items take is added up.
+            public List<Limit> limits() {
+                Map<String, Limit> all = new TreeMap<>();
+                items.stream().flatMap(item -> item.limits().stream()).forEach(limit ->
+                        all.merge(limit.scope(), limit, (one, other) -> new Limit(
+                                one.scope(), Math.min(one.most(), other.most()),
+                                one.takes() + other.takes())));
+                return List.copyOf(all.values());
+            }
+
+            public String note() {
+                return String.join(" ", items.stream().map(Asked::stamp).toList());
+            }
+        }
+
+        record Refused(Refusal refusal) implements Result {}
+    }
+
+    /// Everything that is unknown or not on sale is named at once.
+    public Result ask(String workspace, List<Item> items, Instant now) {
+        List<Asked> asked = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            try {
+                switch (items.get(at)) {
+                    case Item.Places places -> event(workspace, places.event(), now, unknown, closed)
+                            .ifPresent(event -> asked.add(places(workspace, event, places)));
+                    case Item.Seats seats -> event(workspace, seats.event(), now, unknown, closed)
+                            .ifPresent(event -> asked.add(seats(workspace, event, seats)));
+                    case Item.Visit visit -> service(workspace, visit, unknown, closed)
+                            .ifPresent(service -> asked.add(
+                                    visits.ask(workspace, service, visit, now)));
+                }
+            } catch (Invalid wrong) {
+                throw new Invalid("items[" + at + "]." + wrong.field(), complaint(wrong));
+            } catch (NoSuchArea none) {
+                unknown.add(none.id);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return new Result.Refused(new Refusal.Unknown(unknown));
+        }
+        return closed.isEmpty() ? new Result.Ready(asked)
+                : new Result.Refused(new Refusal.NotOnSale(closed));
+    }
+
+    private static String complaint(Invalid wrong) {
+        return String.valueOf(wrong.getMessage()).substring(wrong.field().length() + 1);
+    }
+
+    /// Thrown and caught here only.
+    private static final class NoSuchArea extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String id;
+
+        NoSuchArea(String id) {
+            super(id, null, false, false);
+            this.id = id;
+        }
+    }
+
+    private Optional<Stored<Event>> event(
+            String workspace, String id, Instant now, List<String> unknown, List<String> closed) {
+        Optional<Stored<Event>> found = catalog.find(workspace, id, Event.class);
+        if (found.isEmpty()) {
+            unknown.add(id);
+            return found;
+        }
+        Event.When when = found.get().thing().when();
+        boolean open = found.get().listed()
+                && when.saleFrom().map(from -> !now.isBefore(from)).orElse(true)
+                && when.saleUntil().map(now::isBefore).orElse(true);
+        if (!open) {
+            closed.add(id);
+        }
+        return found.filter(event -> open);
+    }
+
+    private Optional<Stored<Service>> service(
+            String workspace, Item.Visit visit, List<String> unknown, List<String> closed) {
+        Optional<Stored<Service>> found =
+                catalog.find(workspace, visit.service(), Service.class);
+        if (found.isEmpty()) {
+            unknown.add(visit.service());
+        } else if (!found.get().listed()) {
+            closed.add(visit.service());
+        }
+        return found.filter(Stored::listed);
+    }
+
+    private Asked places(String workspace, Stored<Event> event, Item.Places item) {
+        Area area = area(event, item.area());
+        if (!(area instanceof Area.Places)) {
+            throw new Invalid("kind", "must be seats, because that area has seats");
+        }
+        String pool = Stock.area(event.id(), area.id());
+        String stamp = event.stamp();
+        String wanted = item.tier().orElse("");
+        if (!wanted.isEmpty()) {
+            Area.Tier tier = area.card().tier(wanted).orElseThrow(() ->
+                    new NoSuchArea(Stock.tier(event.id(), area.id(), wanted)));
+            stamp += "/" + tier.id();
+            if (tier.capacity().isPresent()) {
+                pool = Stock.tier(event.id(), area.id(), tier.id());
+            }
+        } else if (!area.card().tiers().isEmpty() && area.card().price().isEmpty()) {
+            throw new Invalid("tier", "is missing; this area has "
+                    + String.join(", ", area.card().tiers().stream().map(Area.Tier::id).toList()));
+        }
+        return new Asked(new Claim.Capacity(pool, item.quantity()), stamp,
+                limits(workspace, event, item.quantity()));
+    }
+
+    private Asked seats(String workspace, Stored<Event> event, Item.Seats item) {
+        Area area = area(event, item.area());
+        if (!(area instanceof Area.Seats)) {
+            throw new Invalid("kind", "must be capacity, because that area has no seats");
+        }
+        return new Asked(
+                new Claim.Seats(Stock.area(event.id(), area.id()), item.choice()),
+                event.stamp(), limits(workspace, event, item.choice().count()));
+    }
+
+    private static Area area(Stored<Event> event, String id) {
+        return event.thing().area(id)
+                .orElseThrow(() -> new NoSuchArea(event.id() + ":" + id));
+    }
+
+    private List<Limit> limits(String workspace, Stored<Event> event, long takes) {
+        List<Limit> all = new ArrayList<>();
+        event.thing().limits().perCustomer()
+                .ifPresent(most -> all.add(new Limit(event.id(), most, takes)));
+        for (String shared : event.thing().limits().shared()) {
+            catalog.find(workspace, shared, Allowance.class).ifPresent(allowance ->
+                    all.add(new Limit(shared, allowance.thing().perCustomer(), takes)));
+        }
+        return all;
+    }
+}
