@@ -4,6 +4,7 @@ import holdfast.Invalid;
 import holdfast.Unanswered;
 import holdfast.server.access.Who;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -32,6 +32,7 @@ import org.slf4j.MDC;
 public final class Door implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     private final Options options;
     private final Router router;
@@ -109,39 +110,41 @@ public final class Door implements AutoCloseable {
     private void serve(ServerRequest request, ServerResponse response) {
         long began = System.nanoTime();
         String id = UUID.randomUUID().toString();
+        Seen seen = new Seen(id);
         if (closing || !inside.tryAcquire()) {
-            send(request, response, id, Problem.overloaded(BUSY).answer());
+            send(request, response, seen, Problem.overloaded(BUSY).answer());
+            witness.saw(seen.after(System.nanoTime() - began));
             return;
         }
-        boolean mine = true;
-        @Nullable Call call = null;
-        int status = 500;
         MDC.put("request", id);
+        witness.comes(id, request.headers().first(TRACEPARENT));
+        boolean mine = true;
         try {
-            Answer answer;
-            try {
-                Router.Found found = router.find(
-                        request.prologue().method().text(), request.path().path());
-                Who who = entrance.enter(request, found.route());
-                call = new Call(request, found, who, id);
-                answer = found.route().handler().handle(call);
-            } catch (RuntimeException failure) {
-                answer = answer(request, failure);
-            }
-            status = answer.status();
+            Answer answer = answer(request, seen);
             if (answer.body() instanceof Answer.Stream) {
                 inside.release();
                 mine = false;
             }
-            send(request, response, id, answer);
+            send(request, response, seen, answer);
         } finally {
-            MDC.remove("request");
             if (mine) {
                 inside.release();
             }
-            if (call != null) {
-                witness.saw(call, status, Duration.ofNanos(System.nanoTime() - began));
-            }
+            witness.saw(seen.after(System.nanoTime() - began));
+            MDC.remove("request");
+        }
+    }
+
+    private Answer answer(ServerRequest request, Seen seen) {
+        try {
+            Router.Found found = router.find(
+                    request.prologue().method().text(), request.path().path());
+            seen.found(found.route());
+            Who who = entrance.enter(request, found.route());
+            seen.entered(who);
+            return found.route().handler().handle(new Call(request, found, who, seen.id()));
+        } catch (RuntimeException failure) {
+            return answer(request, failure);
         }
     }
 
@@ -166,11 +169,12 @@ public final class Door implements AutoCloseable {
     }
 
     private void send(
-            ServerRequest request, ServerResponse response, String id, Answer answer) {
+            ServerRequest request, ServerResponse response, Seen seen, Answer answer) {
+        seen.answered(answer);
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) ->
                 response.header(HeaderValues.create(name, value)));
-        response.header(HeaderValues.create("Request-Id", id));
+        response.header(HeaderValues.create("Request-Id", seen.id()));
         if (closing) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }

@@ -1,9 +1,12 @@
 package holdfast.server.http;
 
-import java.time.Duration;
+import java.util.Optional;
 
-/// Sees every request that was answered. It must not fail.
+/// Sees every request, also those that found no route or were turned away. It must not fail.
 @FunctionalInterface
 public interface Witness {
-    void saw(Call call, int status, Duration took);
+    /// A request is about to be looked at; the same thread tells what became of it.
+    default void comes(String id, Optional<String> traceparent) {}
+
+    void saw(Seen seen);
 }
