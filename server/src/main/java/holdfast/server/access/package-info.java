@@ -1,6 +1,6 @@
 /// Who asks, and what they may.
 ///
-/// May import: server.json, holdfast, postgres, java.sql.
+/// May import: server.json, holdfast, postgres, java.sql, org.slf4j.
 @NullMarked
 package holdfast.server.access;
 

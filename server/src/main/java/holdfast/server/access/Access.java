@@ -1,0 +1,64 @@
+package holdfast.server.access;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All that is known about who may enter, kept fresh until it is closed.
+public final class Access implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    /// Twice as often as is promised, so that a slow reading does not break the promise.
+    private static final Duration OFTEN = Duration.ofMillis(500);
+
+    private final KeyRing ring;
+    private final Keys keys;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Access(Tables tables) {
+        this.ring = new KeyRing(tables);
+        this.keys = new Keys(tables, ring);
+    }
+
+    public static Access open(DataSource source) {
+        Access access = new Access(new Tables(source));
+        Thread.ofPlatform().daemon().name("holdfast-access").start(access::stayFresh);
+        return access;
+    }
+
+    public KeyRing ring() {
+        return ring;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    private void stayFresh() {
+        try {
+            while (!closed.await(OFTEN.toMillis(), TimeUnit.MILLISECONDS)) {
+                freshen();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Without a database the keys stay as they were, and whoever gets in with one finds nothing
+    /// that could be sold.
+    private void freshen() {
+        try {
+            ring.refresh();
+            ring.writeUses();
+        } catch (RuntimeException failure) {
+            LOG.warn("The keys could not be read again: {}", failure.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

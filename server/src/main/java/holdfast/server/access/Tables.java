@@ -1,0 +1,54 @@
+package holdfast.server.access;
+
+import holdfast.Unanswered;
+import holdfast.postgres.Failure;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/// One transaction over the tables of this package. What passes is tried again; a commit whose fate
+/// nobody knows is not.
+record Tables(DataSource source) {
+    private static final int TRIES = 3;
+
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Tx tx) throws SQLException;
+    }
+
+    <T> T change(Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Tx tx = Tx.begin(source)) {
+                T done = work.in(tx);
+                tx.commit();
+                return done;
+            } catch (SQLException failure) {
+                if (Failure.of(failure) != Failure.PASSING || attempt == TRIES) {
+                    throw unanswered(failure);
+                }
+            }
+        }
+    }
+
+    <T> T read(Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Tx tx = Tx.begin(source)) {
+                return work.in(tx);
+            } catch (SQLException failure) {
+                Failure kind = Failure.of(failure);
+                boolean passes = kind == Failure.PASSING || kind == Failure.LOST;
+                if (!passes || attempt == TRIES) {
+                    throw unanswered(failure);
+                }
+            }
+        }
+    }
+
+    private static RuntimeException unanswered(SQLException failure) {
+        return switch (Failure.of(failure)) {
+            case PASSING, WAITED, CROWDED, LOST -> new Unanswered(
+                    "the database gave no answer: " + failure.getMessage(), failure);
+            case VIOLATION, OTHER -> new IllegalStateException(failure);
+        };
+    }
+}

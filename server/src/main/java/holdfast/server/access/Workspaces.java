@@ -1,0 +1,95 @@
+package holdfast.server.access;
+
+import holdfast.Invalid;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Makes workspaces, each with a secret and a publishable key.
+public final class Workspaces {
+    /// The first one.
+    public static final String FIRST = "main";
+    private static final String OPERATOR = "operator";
+
+    private final Tables tables;
+
+    public Workspaces(DataSource source) {
+        this.tables = new Tables(source);
+    }
+
+    /// Keys to begin with; what is not given is drawn.
+    public record Given(Optional<String> secret, Optional<String> publishable) {
+        public Given {
+            secret.ifPresent(key -> check("HOLDFAST_SECRET_KEY", key));
+            publishable.ifPresent(key -> check("HOLDFAST_PUBLISHABLE_KEY", key));
+            if (secret.isPresent() && secret.equals(publishable)) {
+                throw new Invalid("HOLDFAST_PUBLISHABLE_KEY",
+                        "must not be the same as HOLDFAST_SECRET_KEY: everybody would get in");
+            }
+        }
+
+        public static Given nothing() {
+            return new Given(Optional.empty(), Optional.empty());
+        }
+
+        /// Whatever travels in a header unharmed and is not guessed at once.
+        private static void check(String name, String key) {
+            if (!key.matches("[\\x21-\\x7e]{16,200}")) {
+                throw new Invalid(name,
+                        "must have 16 to 200 letters, digits or signs, and no spaces");
+            }
+        }
+    }
+
+    /// A workspace's keys, which are told once.
+    public record Made(String workspace, List<KeyOutcome.Made> keys) {
+        public String secret() {
+            return keys.getFirst().secret();
+        }
+
+        public String publishable() {
+            return keys.getLast().secret();
+        }
+    }
+
+    private static final String OPEN = """
+            INSERT INTO shop_workspace (workspace, made_at) VALUES (?, the_clock())
+            ON CONFLICT ON CONSTRAINT shop_workspace_once DO NOTHING
+            """;
+
+    /// Nothing when there is such a workspace already. Of two nodes that begin at the same time
+    /// one makes it, and the other waits and finds it made.
+    public Optional<Made> open(String workspace, Given given) {
+        if (!workspace.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new Invalid("workspace", "must be 1 to 63 small letters, digits or hyphens");
+        }
+        return tables.change(tx -> {
+            Trip trip = tx.trip();
+            Trip.Answer<Boolean> made = trip.tell(OPEN, workspace);
+            trip.go();
+            if (made.changed() == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new Made(workspace, List.of(
+                    put(tx, workspace, Key.Kind.SECRET, given.secret()),
+                    put(tx, workspace, Key.Kind.PUBLISHABLE, given.publishable()))));
+        });
+    }
+
+    /// One more secret key, for the day on which all are lost. Nothing without such a workspace.
+    public Optional<KeyOutcome.Made> anotherKey(String workspace) {
+        return tables.change(tx -> NewKey.queue(tx, workspace)
+                ? Optional.of(put(tx, workspace, Key.Kind.SECRET, Optional.empty()))
+                : Optional.empty());
+    }
+
+    private static KeyOutcome.Made put(
+            Tx tx, String workspace, Key.Kind kind, Optional<String> given) throws SQLException {
+        String secret = given.orElseGet(() -> Secrets.random(kind.prefix()));
+        return NewKey.put(tx, new NewKey.Draft(workspace, OPERATOR, kind, "first",
+                new NewKey.Request("", "open", Secrets.random(""))), secret);
+    }
+}

@@ -1,0 +1,37 @@
+-- Who may enter: workspaces and their keys.
+-- What a caller sends is never kept, only its SHA-256: whoever reads this table gets in nowhere.
+
+CREATE TABLE shop_workspace (
+    workspace text COLLATE "C" NOT NULL,
+    made_at   timestamptz      NOT NULL,
+    CONSTRAINT shop_workspace_once PRIMARY KEY (workspace)
+);
+
+-- ends_at is infinity until somebody rotates or revokes the key; an ended one is kept, because the
+-- history names it. hint is its last characters, by which people tell keys apart. A key that was
+-- asked for under an Idempotency-Key (attempt) is drawn from the asking key and the salt, so that
+-- the same request gets the same key again although it is nowhere kept.
+CREATE TABLE access_key (
+    workspace  text COLLATE "C" NOT NULL,
+    access_key text COLLATE "C" NOT NULL,
+    kind       text COLLATE "C" NOT NULL,
+    name       text             NOT NULL,
+    hint       text             NOT NULL,
+    digest     text COLLATE "C" NOT NULL,
+    attempt    text COLLATE "C",
+    request    text             NOT NULL,
+    salt       text COLLATE "C" NOT NULL,
+    made_at    timestamptz      NOT NULL,
+    made_by    text             NOT NULL,
+    ends_at    timestamptz      NOT NULL,
+    used_at    timestamptz,
+    CONSTRAINT access_key_once PRIMARY KEY (workspace, access_key),
+    CONSTRAINT access_key_digest_once UNIQUE (workspace, digest),
+    CONSTRAINT access_key_attempt_once UNIQUE (workspace, attempt),
+    CONSTRAINT access_key_kind_known CHECK (kind IN ('secret', 'publishable')),
+    CONSTRAINT access_key_workspace_known FOREIGN KEY (workspace)
+        REFERENCES shop_workspace (workspace) ON DELETE CASCADE
+);
+
+-- The way of every node to the keys that are alive, once a second.
+CREATE INDEX access_key_alive ON access_key (ends_at);

@@ -1,0 +1,131 @@
+package holdfast.server.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.server.access.Access;
+import holdfast.server.access.Right;
+import holdfast.server.access.Workspaces;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Door;
+import holdfast.server.http.Route;
+import holdfast.testkit.Scratch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class GateTest {
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Workspaces.Made keys;
+    private Access access;
+    private Door door;
+
+    /// A route for each right, which says who came in.
+    private static final List<Route> ROUTES = Arrays.stream(Right.values())
+            .map(right -> new Route("GET", "/v1/" + right, right, "as" + right, "For a test.",
+                    call -> Answer.json(200, json -> json
+                            .put("workspace", call.workspace())
+                            .put("name", call.who().name()))))
+            .toList();
+
+    @BeforeEach
+    void open() {
+        keys = new Workspaces(scratch.database().dataSource())
+                .open("main", Workspaces.Given.nothing()).orElseThrow();
+        access = Access.open(scratch.database().dataSource());
+        Door.Options options = new Door.Options(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                50, 50, Duration.ofSeconds(10), Duration.ofSeconds(5));
+        door = Door.open(options, ROUTES, new Gate(access.ring()), (call, status, took) -> { });
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        door.close();
+        access.close();
+    }
+
+    private HttpResponse<String> ask(Right right, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + door.port() + "/v1/" + right));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> with(Right right, String key)
+            throws IOException, InterruptedException {
+        return ask(right, "Authorization", "Bearer " + key);
+    }
+
+    @Test
+    void aSecretKeyOpensEverything() throws Exception {
+        for (Right right : Right.values()) {
+            assertThat(with(right, keys.secret()).statusCode()).isEqualTo(200);
+        }
+        assertThat(with(Right.OWN, keys.secret()).body()).contains("\"workspace\":\"main\"")
+                .contains(keys.keys().getFirst().key().id());
+        assertThat(ask(Right.OWN, "Authorization", "bearer   " + keys.secret()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aPublishableKeyOpensWhatBuyersNeed() throws Exception {
+        assertThat(with(Right.BUY, keys.publishable()).statusCode()).isEqualTo(200);
+        for (Right right : List.of(Right.READ, Right.DESK, Right.MANAGE, Right.OWN)) {
+            HttpResponse<String> refused = with(right, keys.publishable());
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains("/docs/outcomes/forbidden");
+            assertThat(refused.headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+        }
+    }
+
+    @Test
+    void nobodyGetsInWithoutAKey() throws Exception {
+        assertThat(ask(Right.NONE).statusCode()).isEqualTo(200);
+        for (Right right : List.of(Right.BUY, Right.READ, Right.DESK, Right.MANAGE, Right.OWN)) {
+            HttpResponse<String> refused = ask(right);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().firstValue("WWW-Authenticate"))
+                    .hasValue("Bearer realm=\"Holdfast\"");
+            assertThat(refused.body()).contains("/docs/outcomes/unauthorized");
+        }
+    }
+
+    @Test
+    void whatIsNoKeyOpensNothing() throws Exception {
+        for (String sent : List.of("Bearer", "Bearer ", "Bearer sk_x", "Basic " + keys.secret(),
+                keys.secret(), "Bearer " + keys.secret() + "x", "Bearer " + "x".repeat(5_000),
+                "Bearer " + keys.keys().getFirst().key().id())) {
+            HttpResponse<String> refused = ask(Right.BUY, "Authorization", sent);
+            assertThat(refused.statusCode()).as(sent).isEqualTo(401);
+            assertThat(refused.headers().firstValue("WWW-Authenticate"))
+                    .hasValue("Bearer realm=\"Holdfast\", error=\"invalid_token\"");
+            assertThat(refused.body()).doesNotContain(keys.secret());
+        }
+    }
+
+    @Test
+    void aRevokedKeyOpensNothing() throws Exception {
+        String id = keys.keys().getLast().key().id();
+        access.keys().revoke("main", id);
+        assertThat(with(Right.BUY, keys.publishable()).statusCode()).isEqualTo(401);
+    }
+}
