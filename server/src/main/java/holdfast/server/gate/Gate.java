@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Lets in whoever has a key that opens the route.
 public final class Gate implements Entrance {
     private static final String SCHEME = "Bearer ";
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 600;
 
     private final KeyRing ring;
 

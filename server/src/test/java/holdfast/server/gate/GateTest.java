@@ -49,7 +49,7 @@ class GateTest {
         Door.Options options = new Door.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 50, 50, Duration.ofSeconds(10), Duration.ofSeconds(5));
-        door = Door.open(options, ROUTES, new Gate(access.ring()), (call, status, took) -> { });
+        door = Door.open(options, ROUTES, new Gate(access.ring()), seen -> { });
     }
 
     @AfterEach
