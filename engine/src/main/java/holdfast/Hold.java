@@ -18,10 +18,21 @@ public sealed interface Hold {
 
     /// What every hold has, whatever became of it.
     record Basket(
-            String id, int version, Optional<String> customer, Instant madeAt, List<Taken> items) {
+            String id,
+            int version,
+            Optional<String> customer,
+            Instant madeAt,
+            List<Taken> items,
+            Notes notes) {
         public Basket {
             items = List.copyOf(items);
         }
+    }
+
+    /// What the caller noted: of the hold, when it was made or last exchanged, and of the booking,
+    /// when it was confirmed.
+    record Notes(Optional<String> hold, Optional<String> booking) {
+        public static final Notes NONE = new Notes(Optional.empty(), Optional.empty());
     }
 
     /// Alive until the deadline, on the database's clock: at the deadline it is over.

@@ -11,7 +11,7 @@ public record HoldRequest(
         Duration holdFor,
         Optional<String> customer,
         List<Limit> limits,
-        Optional<String> key) {
+        Label label) {
     public static final Duration USUAL = Duration.ofMinutes(15);
 
     public HoldRequest {
@@ -24,24 +24,40 @@ public record HoldRequest(
         if (!limits.isEmpty() && customer.isEmpty()) {
             throw new Invalid("customer", "is needed where a limit counts by customer");
         }
-        key.ifPresent(word -> Words.text("key", word, 255));
+    }
+
+    public HoldRequest(
+            String workspace, List<Claim> claims, Duration holdFor, Optional<String> customer,
+            List<Limit> limits, Optional<String> key) {
+        this(workspace, claims, holdFor, customer, limits, new Label(key, Optional.empty()));
     }
 
     public HoldRequest(String workspace, Claim... claims) {
-        this(workspace, List.of(claims), USUAL, Optional.empty(), List.of(), Optional.empty());
+        this(workspace, List.of(claims), USUAL, Optional.empty(), List.of(), Label.NONE);
+    }
+
+    public Optional<String> key() {
+        return label.key();
+    }
+
+    public Optional<String> note() {
+        return label.note();
     }
 
     public HoldRequest holdFor(Duration time) {
-        return new HoldRequest(workspace, claims, time, customer, limits, key);
+        return new HoldRequest(workspace, claims, time, customer, limits, label);
     }
 
     public HoldRequest customer(String name, Limit... perCustomer) {
         return new HoldRequest(
-                workspace, claims, holdFor, Optional.of(name), List.of(perCustomer), key);
+                workspace, claims, holdFor, Optional.of(name), List.of(perCustomer), label);
     }
 
     public HoldRequest key(String word) {
-        return new HoldRequest(
-                workspace, claims, holdFor, customer, limits, Optional.of(word));
+        return new HoldRequest(workspace, claims, holdFor, customer, limits, label.key(word));
+    }
+
+    public HoldRequest note(String text) {
+        return new HoldRequest(workspace, claims, holdFor, customer, limits, label.note(text));
     }
 }

@@ -30,6 +30,10 @@ final class Words {
         return value;
     }
 
+    static String note(String value) {
+        return text("note", value, 4_000);
+    }
+
     static long between(String field, long value, long least, long most) {
         if (value < least || value > most) {
             throw new Invalid(field, "must be from " + least + " to " + most);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rebuilds every hold from the journal and compares it with its row: its state, version and
-/// deadline, and exactly what it has.
+/// deadline, exactly what it has, and what was noted.
 final class HoldsAudit {
     private static final String SAME = "the journal rebuilds the holds";
     private static final String END = "a hold ends once";
@@ -29,7 +29,15 @@ final class HoldsAudit {
     private final Map<String, Row> rows = new HashMap<>();
     private long holds;
 
-    private record Row(String state, int version, @Nullable Instant until, Set<String> pieces) {}
+    private record Row(
+            String state,
+            int version,
+            @Nullable Instant until,
+            Set<String> pieces,
+            Noted noted) {}
+
+    /// One thing each or nothing, unless somebody spoilt the journal.
+    private record Noted(Set<String> reason, Set<String> hold, Set<String> booking) {}
 
     HoldsAudit(Tx tx, String workspace, Findings findings) {
         this.tx = tx;
@@ -42,11 +50,13 @@ final class HoldsAudit {
     }
 
     private static final String ROWS = """
-            SELECT hold, state, version, until, claims FROM hold WHERE workspace = ?""";
+            SELECT hold, state, version, until, claims, reason, note, booking_note
+            FROM hold WHERE workspace = ?""";
 
     private static final String JOURNAL = """
             SELECT kind, inventory, version, verb, effect, hold, hold_version,
-                   CASE WHEN verb IN ('cancel', 'unblock') THEN at ELSE until END, claim
+                   CASE WHEN verb IN ('cancel', 'unblock') THEN at ELSE until END, claim,
+                   note
             FROM journal WHERE workspace = ? AND hold IS NOT NULL
             ORDER BY hold, hold_version""";
 
@@ -60,7 +70,9 @@ final class HoldsAudit {
 
     private void row(ResultSet row) throws SQLException {
         rows.put(row.getString(1), new Row(row.getString(2), row.getInt(3),
-                Rows.moment(row, 4), new HashSet<>(Rows.texts(row, 5))));
+                Rows.moment(row, 4), new HashSet<>(Rows.texts(row, 5)),
+                new Noted(given(row.getString(6)), given(row.getString(7)),
+                        given(row.getString(8)))));
     }
 
     private void line(ResultSet row) throws SQLException {
@@ -114,6 +126,23 @@ final class HoldsAudit {
             findings.add(SAME, hold, "it has " + row.pieces + ", the journal says " + pieces);
         }
         row.pieces.forEach(Piece::parse);
+        Noted noted = new Noted(said("block"), said("hold", "exchange"), said("confirm"));
+        if (!noted.equals(row.noted)) {
+            findings.add(SAME, hold, "it has " + row.noted + ", the journal says " + noted);
+        }
+    }
+
+    /// What the latest of these verbs noted.
+    private Set<String> said(String... verbs) {
+        List<JournalLine> theirs = lines.stream()
+                .filter(line -> List.of(verbs).contains(line.verb())).toList();
+        return theirs.stream()
+                .filter(line -> line.of().version() == theirs.getLast().of().version())
+                .flatMap(line -> given(line.note()).stream()).collect(Collectors.toSet());
+    }
+
+    private static Set<String> given(@Nullable String note) {
+        return note == null ? Set.of() : Set.of(note);
     }
 
     private static String state(JournalLine line) {

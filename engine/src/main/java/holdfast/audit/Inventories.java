@@ -47,7 +47,7 @@ final class Inventories {
             SELECT 'time ' || calendar, version FROM calendar WHERE workspace = ?""";
 
     private static final String JOURNAL = """
-            SELECT kind, inventory, version, verb, effect, hold, hold_version, until, claim
+            SELECT kind, inventory, version, verb, effect, hold, hold_version, until, claim, note
             FROM journal WHERE workspace = ?
             ORDER BY kind, inventory, version""";
 

@@ -7,7 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A journal line as the audit reads it.
-record JournalLine(Place place, String verb, String effect, Of of, String claim) {
+record JournalLine(
+        Place place, String verb, String effect, Of of, String claim, @Nullable String note) {
 
     record Place(String kind, String inventory, long version) {}
 
@@ -33,13 +34,13 @@ record JournalLine(Place place, String verb, String effect, Of of, String claim)
         return verb.equals("block") ? "blocked" : "booked";
     }
 
-    /// From kind, inventory, version, verb, effect, hold, hold_version, until, claim.
+    /// From kind, inventory, version, verb, effect, hold, hold_version, until, claim, note.
     static JournalLine read(ResultSet row) throws SQLException {
         String hold = row.getString(6);
         return new JournalLine(
                 new Place(row.getString(1), row.getString(2), row.getLong(3)),
                 row.getString(4), row.getString(5),
                 new Of(hold == null ? "" : hold, row.getInt(7), Rows.moment(row, 8)),
-                row.getString(9));
+                row.getString(9), row.getString(10));
     }
 }

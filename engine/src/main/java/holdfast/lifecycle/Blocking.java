@@ -3,6 +3,7 @@ package holdfast.lifecycle;
 import holdfast.BlockOutcome;
 import holdfast.BlockRequest;
 import holdfast.Claim;
+import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
@@ -96,7 +97,8 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
                         ask.id(), new Life("blocked", 1, null, made.now, ""),
-                        new Origin(Optional.empty(), made.now, reason), all.pieces());
+                        new Origin(Optional.empty(), made.now, reason),
+                        Hold.Notes.NONE, all.pieces());
                 made.rows.add(row);
                 replays.made(request.key(), ask, row);
                 yield blocked(row, false);
@@ -118,7 +120,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
 
     private static BlockOutcome blocked(HoldRow row, boolean again) {
         return new BlockOutcome.Blocked(
-                new holdfast.Hold.Blocked(row.basket(), row.origin().note().orElse("")), again);
+                new Hold.Blocked(row.basket(), row.origin().reason().orElse("")), again);
     }
 
     private static BlockOutcome refused(Refusal refusal) {

@@ -44,7 +44,7 @@ public record Cancelling(Stocks stocks, boolean blocks)
     private CancelOutcome decide(Locked locked, Ask<CancelRequest> ask) throws SQLException {
         String hold = ask.request().hold();
         HoldRow row = locked.row(hold);
-        if (row == null || row.origin().note().isPresent() != blocks) {
+        if (row == null || row.origin().reason().isPresent() != blocks) {
             return new Refusal.Unknown(List.of(hold));
         }
         if (row.is("cancelled")) {

@@ -57,7 +57,8 @@ public record Confirming(Stocks stocks) implements Verb<ConfirmRequest, ConfirmO
         if (row.is("expired") || row.lapsed(locked.now()) || locked.broken(row, ask)) {
             return new Refusal.Expired(hold, row.end());
         }
-        HoldRow next = locked.turn(row, "confirm", "booked", null, ask);
+        HoldRow noted = row.noted(new Hold.Notes(row.notes().hold(), ask.request().note()));
+        HoldRow next = locked.turn(noted, "confirm", "booked", null, ask);
         return new ConfirmOutcome.Confirmed(booked(next), false);
     }
 

@@ -144,10 +144,15 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
             case Basket.Result.All all -> {
                 List<Piece> pieces = new ArrayList<>(all.pieces());
                 pieces.addAll(kept);
-                HoldRow next = locked.become(row, cause, ask, pieces);
+                HoldRow next = locked.become(row.noted(notes(row, ask)), cause, ask, pieces);
                 yield new ExchangeOutcome.Exchanged(next.seen(locked.now()), false);
             }
         };
+    }
+
+    private static Hold.Notes notes(HoldRow row, Ask<ExchangeRequest> ask) {
+        return new Hold.Notes(
+                ask.request().note().or(row.notes()::hold), row.notes().booking());
     }
 
     private static boolean counts(Piece piece) {

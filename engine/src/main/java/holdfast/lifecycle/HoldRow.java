@@ -13,7 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A hold as its row has it.
-record HoldRow(String hold, Life life, Origin origin, List<Piece> pieces) {
+record HoldRow(
+        String hold, Life life, Origin origin, Hold.Notes notes, List<Piece> pieces) {
 
     /// What changes. `until` is null for infinity; `attempt` is the request that made this version.
     record Life(
@@ -23,8 +24,8 @@ record HoldRow(String hold, Life life, Origin origin, List<Piece> pieces) {
             Instant changedAt,
             String attempt) {}
 
-    /// What stays. `note` is why the house blocked it.
-    record Origin(Optional<String> customer, Instant madeAt, Optional<String> note) {}
+    /// What stays. `reason` is why the house blocked it.
+    record Origin(Optional<String> customer, Instant madeAt, Optional<String> reason) {}
 
     HoldRow {
         pieces = List.copyOf(pieces);
@@ -48,24 +49,27 @@ record HoldRow(String hold, Life life, Origin origin, List<Piece> pieces) {
     }
 
     Hold seen(Instant now) {
-        Hold.Basket basket = new Hold.Basket(
-                hold, life.version, origin.customer, origin.madeAt, taken(pieces));
+        Hold.Basket basket = basket();
         if (lapsed(now)) {
             return new Hold.Expired(basket, end());
         }
         return switch (life.state) {
             case "held" -> new Hold.Held(basket, end());
             case "booked" -> new Hold.Booked(basket, life.changedAt);
-            case "blocked" -> new Hold.Blocked(basket, origin.note.orElse(""));
+            case "blocked" -> new Hold.Blocked(basket, origin.reason.orElse(""));
             case "cancelled" -> new Hold.Cancelled(basket, end());
             case "expired" -> new Hold.Expired(basket, end());
             default -> throw new IllegalStateException("no such state: " + life.state);
         };
     }
 
+    HoldRow noted(Hold.Notes other) {
+        return new HoldRow(hold, life, origin, other, pieces);
+    }
+
     Hold.Basket basket() {
         return new Hold.Basket(
-                hold, life.version, origin.customer, origin.madeAt, taken(pieces));
+                hold, life.version, origin.customer, origin.madeAt, taken(pieces), notes);
     }
 
     /// What the customer is told: not the bigger pools and limits that came along.

@@ -1,5 +1,6 @@
 package holdfast.lifecycle;
 
+import holdfast.Hold;
 import holdfast.ledger.Piece;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
@@ -25,7 +26,8 @@ final class HoldText {
         String first = MARK + String.join("\t", List.of(
                 row.hold(), life.state(), Integer.toString(life.version()), until,
                 life.changedAt().toString(), row.origin().madeAt().toString(),
-                row.origin().customer().orElse("")));
+                row.origin().customer().orElse(""), row.notes().hold().orElse(""),
+                row.notes().booking().orElse("")));
         StringBuilder text = new StringBuilder(first);
         row.pieces().forEach(piece -> text.append('\n').append(piece.text()));
         return text.toString();
@@ -36,9 +38,13 @@ final class HoldText {
         String[] word = lines[0].split("\t", -1);
         Life life = new Life(word[2], Integer.parseInt(word[3]),
                 word[4].equals("-") ? null : Instant.parse(word[4]), Instant.parse(word[5]), "");
-        Optional<String> customer = word[7].isEmpty() ? Optional.empty() : Optional.of(word[7]);
-        Origin origin = new Origin(customer, Instant.parse(word[6]), Optional.empty());
+        Origin origin = new Origin(some(word[7]), Instant.parse(word[6]), Optional.empty());
+        Hold.Notes notes = new Hold.Notes(some(word[8]), some(word[9]));
         List<Piece> pieces = Arrays.stream(lines).skip(1).map(Piece::parse).toList();
-        return new HoldRow(word[1], life, origin, pieces);
+        return new HoldRow(word[1], life, origin, notes, pieces);
+    }
+
+    private static Optional<String> some(String word) {
+        return word.isEmpty() ? Optional.empty() : Optional.of(word);
     }
 }

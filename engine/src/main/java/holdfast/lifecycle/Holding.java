@@ -1,5 +1,6 @@
 package holdfast.lifecycle;
 
+import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Refusal;
@@ -101,7 +102,8 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             case Basket.Result.All all -> {
                 HoldRow row = new HoldRow(
                         ask.id(), new Life("held", 1, until, now, ""),
-                        new Origin(request.customer(), now, Optional.empty()), all.pieces());
+                        new Origin(request.customer(), now, Optional.empty()),
+                        new Hold.Notes(request.note(), Optional.empty()), all.pieces());
                 made.add(row);
                 replays.made(request.key(), ask, row);
                 yield new HoldOutcome.Granted(Replays.held(row), false);

@@ -2,6 +2,7 @@ package holdfast.lifecycle;
 
 import static holdfast.postgres.Columns.moment;
 
+import holdfast.Hold;
 import holdfast.ledger.Lost;
 import holdfast.ledger.Piece;
 import holdfast.lifecycle.HoldRow.Life;
@@ -21,19 +22,22 @@ final class Holds {
     private Holds() {}
 
     private static final String READ = """
-            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, note, claims
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, claims,
+                   reason, note, booking_note
             FROM hold
             WHERE workspace = ? AND hold = ANY (?::text[])""";
 
     private static final String LOCK = """
-            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, note, claims
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, claims,
+                   reason, note, booking_note
             FROM hold
             WHERE workspace = ? AND hold = ANY (?::text[])
             ORDER BY hold
             FOR UPDATE""";
 
     private static final String SETTLED = """
-            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, note, claims
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, claims,
+                   reason, note, booking_note
             FROM hold
             WHERE workspace = ? AND hold = ANY (?::text[])
             FOR SHARE""";
@@ -56,30 +60,33 @@ final class Holds {
                 Rows.certainly(row, 5), row.getString(6));
         Origin origin = new Origin(
                 Optional.ofNullable(row.getString(7)), Rows.certainly(row, 8),
-                Optional.ofNullable(row.getString(9)));
-        List<Piece> pieces = Rows.texts(row, 10).stream().map(Piece::parse).toList();
-        return new HoldRow(row.getString(1), life, origin, pieces);
+                Optional.ofNullable(row.getString(10)));
+        List<Piece> pieces = Rows.texts(row, 9).stream().map(Piece::parse).toList();
+        Hold.Notes notes = new Hold.Notes(
+                Optional.ofNullable(row.getString(11)), Optional.ofNullable(row.getString(12)));
+        return new HoldRow(row.getString(1), life, origin, notes, pieces);
     }
 
     private static final String INSERT = """
             INSERT INTO hold (workspace, hold, state, version, until, customer, attempt,
-                              made_at, changed_at, claims, note)
+                              made_at, changed_at, claims, reason, note)
             SELECT ?, hold, state, 1, until::timestamptz, customer, '',
-                   made.at, made.at, string_to_array(claims, E'\\n'), note
+                   made.at, made.at, string_to_array(claims, E'\\n'), reason, note
             FROM (SELECT ?::timestamptz AS at) AS made,
-                 unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 AS new (hold, state, until, customer, claims, note)""";
+                 unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[])
+                 AS new (hold, state, until, customer, claims, reason, note)""";
 
     static void insert(Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        Columns columns = new Columns(6);
+        Columns columns = new Columns(7);
         for (HoldRow row : rows) {
             Origin origin = row.origin();
             columns.row(row.hold(), row.life().state(), moment(row.life().until()),
                     origin.customer().orElse(null), lines(row.pieces()),
-                    origin.note().orElse(null));
+                    origin.reason().orElse(null), row.notes().hold().orElse(null));
         }
         trip.tell(INSERT, columns.after(workspace, now));
     }
@@ -87,9 +94,11 @@ final class Holds {
     private static final String UPDATE = """
             UPDATE hold
             SET state = new.state, version = new.version, until = new.until::timestamptz,
-                attempt = new.attempt, changed_at = ?, claims = string_to_array(new.claims, E'\\n')
-            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-                 AS new (hold, state, version, until, attempt, claims)
+                attempt = new.attempt, changed_at = ?, claims = string_to_array(new.claims, E'\\n'),
+                note = new.note, booking_note = new.booking_note
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::text[])
+                 AS new (hold, state, version, until, attempt, claims, note, booking_note)
             CROSS JOIN LATERAL (
                 SELECT same.ctid, same.workspace FROM hold AS same
                 WHERE same.workspace = ? AND same.hold = new.hold
@@ -102,11 +111,12 @@ final class Holds {
         if (rows.isEmpty()) {
             return () -> { };
         }
-        Columns columns = new Columns(6);
+        Columns columns = new Columns(8);
         for (HoldRow row : rows) {
             Life life = row.life();
             columns.row(row.hold(), life.state(), life.version(), moment(life.until()),
-                    life.attempt(), lines(row.pieces()));
+                    life.attempt(), lines(row.pieces()), row.notes().hold().orElse(null),
+                    row.notes().booking().orElse(null));
         }
         Trip.Answer<?> answer = trip.tell(UPDATE, columns.between(now, workspace));
         return () -> Lost.unless(rows.size(), answer.changed(), "holds");

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Append-only: what happened, in order, in the same transaction as what it tells. A version is
@@ -26,9 +27,9 @@ final class Journal {
                          note, customer, attempt)""";
 
     /// `rows` are the holds that these lines make or change. The first line of a made one carries
-    /// its customer, so that the journal alone can rebuild every table; the first line of a
-    /// changed one carries the attempt, so that a retry finds what it did although others went on
-    /// from there.
+    /// its customer, and the first line of whatever can change a note carries the note, so that
+    /// the journal alone can rebuild every table; the first line of a changed one carries the
+    /// attempt, so that a retry finds what it did although others went on from there.
     static void write(
             Trip trip, String workspace, Instant now, List<Line> lines,
             Collection<HoldRow> rows) {
@@ -45,7 +46,7 @@ final class Journal {
             columns.row(
                     line.kind().word(), line.inventory(), line.version(), of.verb(), line.effect(),
                     of.hold(), version(of), of.until(),
-                    line.claim(), of.note().orElse(null),
+                    line.claim(), of.note().or(() -> note(of, first)).orElse(null),
                     first == null ? null : customer(first),
                     first == null ? null : attempt(first));
         }
@@ -54,6 +55,17 @@ final class Journal {
 
     private static @Nullable String version(Line.Of of) {
         return of.hold() == null ? null : Integer.toString(of.holdVersion());
+    }
+
+    private static Optional<String> note(Line.Of of, @Nullable HoldRow first) {
+        if (first == null) {
+            return Optional.empty();
+        }
+        return switch (of.verb()) {
+            case "hold", "exchange" -> first.notes().hold();
+            case "confirm" -> first.notes().booking();
+            default -> Optional.empty();
+        };
     }
 
     private static @Nullable String customer(HoldRow row) {

@@ -153,7 +153,7 @@ final class Locked implements AutoCloseable {
         HoldRow next = new HoldRow(
                 row.hold(),
                 new Life(cause.state(), cause.version(), cause.until(), now, ask.id()),
-                row.origin(), pieces);
+                row.origin(), row.notes(), pieces);
         rows.put(row.hold(), next);
         changed.put(row.hold(), next);
         return next;

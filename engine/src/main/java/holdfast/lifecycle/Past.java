@@ -1,5 +1,6 @@
 package holdfast.lifecycle;
 
+import holdfast.Hold;
 import holdfast.ledger.Piece;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.postgres.Rows;
@@ -32,6 +33,14 @@ final class Past {
                 : Optional.of(at(tx, workspace, row, found.rows().getFirst()));
     }
 
+    private static final String NOTES = """
+            SELECT verb, note FROM journal
+            WHERE workspace = ? AND hold = ? AND hold_version BETWEEN 1 AND ?
+              AND note IS NOT NULL
+            ORDER BY hold_version DESC""";
+
+    private record Note(String verb, String note) {}
+
     private static final String LINES = """
             SELECT claim, effect, verb, until, at FROM journal
             WHERE workspace = ? AND hold = ? AND hold_version = ?
@@ -51,6 +60,9 @@ final class Past {
                 each -> new Line(Piece.parse(each.getString(1)), each.getString(2),
                         each.getString(3), Rows.moment(each, 4), Rows.certainly(each, 5)),
                 workspace, row.hold(), version);
+        Trip.Answer<Note> notes = trip.ask(
+                NOTES, each -> new Note(each.getString(1), each.getString(2)),
+                workspace, row.hold(), version);
         trip.go();
         List<Line> lines = answer.rows();
         Line any = lines.getFirst();
@@ -59,8 +71,16 @@ final class Past {
         String living = any.until == null ? endless : "held";
         Life life = new Life(over ? "cancelled" : living, version, over ? any.at : any.until,
                 any.at, row.life().attempt());
-        return new HoldRow(row.hold(), life, row.origin(), lines.stream()
-                .filter(line -> over || !line.effect.equals("give"))
-                .map(Line::piece).toList());
+        return new HoldRow(row.hold(), life, row.origin(),
+                new Hold.Notes(
+                        last(notes.rows(), "hold", "exchange"), last(notes.rows(), "confirm")),
+                lines.stream()
+                        .filter(line -> over || !line.effect.equals("give"))
+                        .map(Line::piece).toList());
+    }
+
+    private static Optional<String> last(List<Note> latestFirst, String... verbs) {
+        return latestFirst.stream().filter(each -> List.of(verbs).contains(each.verb))
+                .map(Note::note).findFirst();
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /// What makes a request this very request, as text: the same key with another text is another
-/// request. The form must not change between versions, or a retry across an upgrade would look
+/// request. Its note is left out, since the caller may write into it what changes from one try to
+/// the next. The form must not change between versions, or a retry across an upgrade would look
 /// like one.
 final class RequestText {
     private RequestText() {}

@@ -15,18 +15,21 @@ CREATE TABLE workspace (
 -- One row for each hold, for life: a booking is the same row in another state.
 -- "until" is the deadline of a held one and infinity for a booked or blocked one; an ended hold
 -- keeps the moment it ended. "claims" says exactly what was taken, one line for each piece.
+-- "reason" is why the house blocked it; the notes are the caller's, of the hold and of the booking.
 CREATE TABLE hold (
-    workspace  text COLLATE "C" NOT NULL,
-    hold       text COLLATE "C" NOT NULL,
-    state      text COLLATE "C" NOT NULL,
-    version    integer          NOT NULL,
-    until      timestamptz      NOT NULL,
-    customer   text,
-    attempt    text COLLATE "C" NOT NULL,
-    made_at    timestamptz      NOT NULL,
-    changed_at timestamptz      NOT NULL,
-    claims     text[]           NOT NULL,
-    note       text,
+    workspace    text COLLATE "C" NOT NULL,
+    hold         text COLLATE "C" NOT NULL,
+    state        text COLLATE "C" NOT NULL,
+    version      integer          NOT NULL,
+    until        timestamptz      NOT NULL,
+    customer     text,
+    attempt      text COLLATE "C" NOT NULL,
+    made_at      timestamptz      NOT NULL,
+    changed_at   timestamptz      NOT NULL,
+    claims       text[]           NOT NULL,
+    reason       text,
+    note         text,
+    booking_note text,
     CONSTRAINT hold_once PRIMARY KEY (workspace, hold),
     CONSTRAINT hold_state_known
         CHECK (state IN ('held', 'booked', 'blocked', 'cancelled', 'expired')),
@@ -59,6 +62,8 @@ CREATE TABLE replay (
 -- hold_version is the version that the hold has from this line on; a lapse, which is found out for
 -- each inventory on its own, has 0. The first line of a hold also carries its customer;
 -- the first line of a change carries the request that made it, by which a retry knows its own deed.
+-- note: on every line of a block, why; on the first line of a hold, an exchange or a confirmation,
+-- the note that the hold, or its booking, has from there on.
 CREATE TABLE journal (
     workspace    text COLLATE "C" NOT NULL,
     kind         text COLLATE "C" NOT NULL,

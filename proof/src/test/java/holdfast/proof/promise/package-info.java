@@ -1,4 +1,5 @@
-/// Every promise of the schema, broken on purpose.
+/// Every promise of the schema, broken on purpose; and what no constraint can see, found by the
+/// audit.
 ///
 /// May import: holdfast, holdfast.testkit, java.sql, org.postgresql.
 @NullMarked

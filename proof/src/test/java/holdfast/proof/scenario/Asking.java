@@ -14,6 +14,7 @@ import holdfast.ExtendRequest;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
+import holdfast.Label;
 import holdfast.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
     Told ask(String who, Tokens in) {
         Told told = switch (in.next("a verb")) {
             case "holds" -> holds(who, in);
-            case "confirms" -> confirms(who);
+            case "confirms" -> confirms(who, in);
             case "cancels" -> cancels(who, in.take("even") && in.take("booked"));
             case "extends" -> extend(who, in);
             case "exchanges" -> exchanges(who, in);
@@ -44,15 +45,16 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
         Optional<String> customer =
                 wishes.anonymous() ? Optional.empty() : Optional.of(Cast.customer(who));
         HoldOutcome outcome = engine.hold(new HoldRequest(
-                workspace, claims, wishes.holdFor(), customer, wishes.limits(), wishes.key()));
+                workspace, claims, wishes.holdFor(), customer, wishes.limits(), wishes.label()));
         if (outcome instanceof HoldOutcome.Granted granted) {
             cast.granted(who, granted.hold(), granted.again());
         }
         return telling().tell(outcome);
     }
 
-    private Told confirms(String who) {
-        ConfirmOutcome outcome = engine.confirm(new ConfirmRequest(workspace, id(who)));
+    private Told confirms(String who, Tokens in) {
+        ConfirmOutcome outcome = engine.confirm(
+                new ConfirmRequest(workspace, id(who), Wishes.read(in).label().note()));
         if (outcome instanceof ConfirmOutcome.Confirmed done) {
             cast.changed(who, done.booking(), done.again());
         }
@@ -71,7 +73,7 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
     private Told extend(String who, Tokens in) {
         Duration time = Times.length(in.next("for how long"), in);
         ExtendOutcome outcome = engine.extend(
-                new ExtendRequest(workspace, id(who), time, Wishes.read(in).key()));
+                new ExtendRequest(workspace, id(who), time, Wishes.read(in).label().key()));
         if (outcome instanceof ExtendOutcome.Extended done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -86,7 +88,7 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
         List<Claim> claims = new ClaimText(in, times).claims();
         Wishes wishes = Wishes.read(in);
         ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
-                workspace, id(who), version, claims, wishes.limits(), wishes.key()));
+                workspace, id(who), version, claims, wishes.limits(), wishes.label()));
         if (outcome instanceof ExchangeOutcome.Exchanged done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -95,7 +97,7 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
 
     private Told blocks(String who, Tokens in) {
         List<Claim> claims = new ClaimText(in, times).claims();
-        Optional<String> key = Wishes.read(in).key();
+        Optional<String> key = Wishes.read(in).label().key();
         if (!in.take("because")) {
             throw in.wrong("say because of what");
         }
@@ -123,25 +125,28 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
         return new Telling(times, cast::nameOf);
     }
 
-    /// What may be said behind the claims: `for 10m`, `limit concert takes 2 of 4`, `key k1`.
+    /// What may be said behind the claims: `for 10m`, `limit concert takes 2 of 4`, `key k1`,
+    /// `note n1`.
     private record Wishes(
-            Duration holdFor, boolean anonymous, List<Limit> limits, Optional<String> key) {
+            Duration holdFor, boolean anonymous, List<Limit> limits, Label label) {
 
         static Wishes read(Tokens in) {
             Duration holdFor = HoldRequest.USUAL;
             boolean anonymous = false;
             List<Limit> limits = new ArrayList<>();
-            Optional<String> key = Optional.empty();
+            Label label = Label.NONE;
             while (in.more() && !in.peek().equals("because")) {
                 switch (in.next("a wish")) {
                     case "for" -> holdFor = Times.length(in.next("a length"), in);
                     case "anonymous" -> anonymous = true;
                     case "limit" -> limits.add(limit(in));
-                    case "key" -> key = Optional.of(in.next("a key"));
-                    default -> throw in.wrong("after the claims come for, limit, key, anonymous");
+                    case "key" -> label = label.key(in.next("a key"));
+                    case "note" -> label = label.note(in.next("a note"));
+                    default -> throw in.wrong(
+                            "after the claims come for, limit, key, note, anonymous");
                 }
             }
-            return new Wishes(holdFor, anonymous, limits, key);
+            return new Wishes(holdFor, anonymous, limits, label);
         }
 
         private static Limit limit(Tokens in) {

@@ -12,7 +12,7 @@ import java.util.Set;
 /// 10:00..11:00`. A number asks for places, a window for time, anything else for seats.
 record ClaimText(Tokens in, Times times) {
     private static final Set<String> ENDS =
-            Set.of("+", "for", "limit", "key", "because", "anonymous");
+            Set.of("+", "for", "limit", "key", "note", "because", "anonymous");
 
     List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();

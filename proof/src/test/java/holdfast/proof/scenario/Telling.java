@@ -77,10 +77,15 @@ record Telling(Times times, UnaryOperator<String> nameOf) {
             case Hold.Cancelled over -> Told.of("cancelled").with("at " + times.print(over.at()));
             case Hold.Expired over -> Told.of("expired").with("at " + times.print(over.at()));
         };
-        return state.with("v" + hold.version())
+        return noted(hold.basket().notes(), state.with("v" + hold.version()))
                 .with("by " + hold.basket().customer().orElse("nobody"))
                 .with("made " + times.print(hold.basket().madeAt()))
                 .list(hold.basket().items().stream().map(this::taken).toList());
+    }
+
+    private static Told noted(Hold.Notes notes, Told told) {
+        return told.with("noted " + notes.hold().orElse("nothing"))
+                .with("booked noting " + notes.booking().orElse("nothing"));
     }
 
     private String taken(Taken item) {

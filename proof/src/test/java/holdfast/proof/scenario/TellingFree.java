@@ -69,6 +69,8 @@ record TellingFree(Times times, UnaryOperator<String> nameOf) {
                         .orElse("")
                 + entry.of().until().filter(_ -> !over)
                         .map(until -> " until " + times.print(until)).orElse("")
-                + entry.what().note().map(note -> " because " + note).orElse("");
+                + entry.what().note()
+                        .map(note -> (verb.equals("block") ? " because " : " noting ") + note)
+                        .orElse("");
     }
 }

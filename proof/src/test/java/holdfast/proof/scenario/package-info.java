@@ -20,7 +20,7 @@
 ///   `extends`, `cancels` (`even booked`), `blocks` (`because …`) and `unblocks`.
 /// - Claims are joined with `+`: `floor 2`, `hall A1 A2`, `hall best 2 accessible`, `maya|jon
 ///   12:00..13:00 before 5m after 15m & room 12:00..12:30`. Behind them `for 10m`, `limit concert
-///   takes 2 of 4`, `key k1`, `anonymous`.
+///   takes 2 of 4`, `key k1`, `note n1` (also behind `confirms`), `anonymous`.
 /// - `free pool floor`, `free seats hall`, `free times 09:00..17:00 step 15m maya 60m & room 30m at
 ///   30m`, `find ann`, `history of ann`, `history pool floor after 3 most 2`, `expire 10`,
 ///   `workspace other`.

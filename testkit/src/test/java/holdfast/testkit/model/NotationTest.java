@@ -6,6 +6,7 @@ import holdfast.Claim;
 import holdfast.Free;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
+import holdfast.Label;
 import holdfast.Limit;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
@@ -30,7 +31,8 @@ class NotationTest {
             HoldRequest request = new HoldRequest(
                     "w", Stage.claims(random), Duration.ofMillis(1 + random.nextInt(9_000)),
                     Optional.of("a \"quoted\" \\ Ñame, (1): [x]"),
-                    List.of(new Limit("day:1", 2, 1)), Optional.of("key"));
+                    List.of(new Limit("day:1", 2, 1)),
+                    Label.NONE.key("key").note("4 \\\" of {it}"));
             tale.tell(3, 4, new Call.Hold(request), new Silence("cut\n- off", at % 2 == 0));
             tale.tell(3, 4, new Call.FreeTimes(Stage.query("w", random)),
                     new Free.Times(List.of()));

@@ -32,7 +32,7 @@ final class Tale {
                 && answer instanceof HoldOutcome.Granted(Hold.Held held, boolean again)) {
             Hold.Basket was = held.basket();
             Hold.Basket basket = new Hold.Basket(
-                    was.id(), was.version(), was.customer(), at(from), was.items());
+                    was.id(), was.version(), was.customer(), at(from), was.items(), was.notes());
             Duration length = Duration.between(at(from), held.deadline());
             return add(from, to, new Call.Hold(request.holdFor(length)), new HoldOutcome.Granted(
                     new Hold.Held(basket, held.deadline()), again));
@@ -58,7 +58,8 @@ final class Tale {
     }
 
     static Hold.Basket basket(String hold, int version, Taken... items) {
-        return new Hold.Basket(hold, version, Optional.empty(), TEN, List.of(items));
+        return new Hold.Basket(
+                hold, version, Optional.empty(), TEN, List.of(items), Hold.Notes.NONE);
     }
 
     static Hold.Held held(String hold, long deadline, Taken... items) {
