@@ -5,6 +5,7 @@ import holdfast.Invalid;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,17 @@ public record Service(
     }
 
     /// One of these calendars, for the whole time or from one moment of it to another.
-    public record Need(List<String> anyOf, Optional<Duration> from, Optional<Duration> to) {}
+    public record Need(List<String> anyOf, Optional<Duration> from, Optional<Duration> to) {
+        public Need {
+            anyOf = List.copyOf(anyOf);
+            if (anyOf.isEmpty()) {
+                throw new Invalid("anyOf", "must have at least one entry");
+            }
+            if (new HashSet<>(anyOf).size() != anyOf.size()) {
+                throw new Invalid("anyOf", "must not name a calendar twice");
+            }
+        }
+    }
 
     public record Limits(Optional<Long> perCustomerPerDay, Optional<Long> perCustomer) {}
 
@@ -43,11 +54,24 @@ public record Service(
         if (needs.isEmpty()) {
             throw new Invalid("needs", "must have at least one entry");
         }
+        for (int at = 0; at < needs.size(); at++) {
+            Duration from = needs.get(at).from().orElse(Duration.ZERO);
+            Duration to = needs.get(at).to().orElse(times.duration());
+            if (from.isNegative() || from.compareTo(to) >= 0) {
+                throw new Invalid("needs[" + at + "].to", "must be after from");
+            }
+            if (to.compareTo(times.duration()) > 0) {
+                throw new Invalid("needs[" + at + "].to", "must lie within the duration");
+            }
+        }
     }
 
     private static void within(String field, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new Invalid(field, "must be from " + least + " to " + most);
+        }
+        if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
+            throw new Invalid(field, "must be of whole seconds");
         }
     }
 
@@ -61,16 +85,13 @@ public record Service(
         return about.name();
     }
 
-    /// The engine's words for the whole visit; `with` narrows each need to what the customer chose.
-    public List<Claim.Part> parts(List<String> with) {
-        return needs.stream().map(need -> {
-            List<String> chosen = need.anyOf().stream().filter(with::contains).toList();
-            return new Claim.Part(
-                    chosen.isEmpty() ? need.anyOf() : chosen,
-                    need.from().orElse(Duration.ZERO), need.to().orElse(times.duration()),
-                    need.from().isPresent() ? Duration.ZERO : times.before(),
-                    need.to().isPresent() ? Duration.ZERO : times.after());
-        }).toList();
+    /// The engine's words for the whole visit.
+    public List<Claim.Part> parts() {
+        return needs.stream().map(need -> new Claim.Part(
+                need.anyOf(),
+                need.from().orElse(Duration.ZERO), need.to().orElse(times.duration()),
+                need.from().isPresent() ? Duration.ZERO : times.before(),
+                need.to().isPresent() ? Duration.ZERO : times.after())).toList();
     }
 
     public static Service read(Fields fields) {
@@ -90,11 +111,8 @@ public record Service(
     }
 
     private static Need need(Fields fields) {
-        List<String> anyOf = fields.texts("anyOf", 100);
-        if (anyOf.isEmpty()) {
-            throw new Invalid("anyOf", "must have at least one entry");
-        }
-        return new Need(anyOf, fields.maybeDuration("from"), fields.maybeDuration("to"));
+        return new Need(fields.texts("anyOf", 100),
+                fields.maybeDuration("from"), fields.maybeDuration("to"));
     }
 
     private static Limits limits(Fields fields) {

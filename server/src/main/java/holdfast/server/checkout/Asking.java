@@ -4,6 +4,7 @@ import holdfast.Claim;
 import holdfast.Invalid;
 import holdfast.Limit;
 import holdfast.Refusal;
+import holdfast.Shortage;
 import holdfast.server.catalog.Allowance;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
@@ -62,6 +63,7 @@ public final class Asking {
         List<Asked> asked = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> closed = new ArrayList<>();
+        List<Shortage> never = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
             try {
                 switch (items.get(at)) {
@@ -77,13 +79,18 @@ public final class Asking {
                 throw new Invalid("items[" + at + "]." + wrong.field(), complaint(wrong));
             } catch (NoSuchArea none) {
                 unknown.add(none.id);
+            } catch (Declined declined) {
+                never.add(declined.of(at));
             }
         }
         if (!unknown.isEmpty()) {
             return new Result.Refused(new Refusal.Unknown(unknown));
         }
-        return closed.isEmpty() ? new Result.Ready(asked)
-                : new Result.Refused(new Refusal.NotOnSale(closed));
+        if (!closed.isEmpty()) {
+            return new Result.Refused(new Refusal.NotOnSale(closed));
+        }
+        return never.isEmpty() ? new Result.Ready(asked)
+                : new Result.Refused(new Refusal.Unavailable(never));
     }
 
     private static String complaint(Invalid wrong) {

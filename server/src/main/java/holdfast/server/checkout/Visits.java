@@ -1,18 +1,178 @@
 package holdfast.server.checkout;
 
 import holdfast.Claim;
+import holdfast.Free;
+import holdfast.Holdfast;
+import holdfast.Limit;
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.TimeQuery;
+import holdfast.Window;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Stored;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// The one place that knows when a service may begin.
+/// The one place that knows when a service may begin: what is listed as free and what can be held
+/// both come from here, and the engine decides both with one search.
+///
+/// A service begins on the grid of its step, which starts at midnight where its first need's first
+/// calendar is; not before its notice is over, and before its horizon.
 public final class Visits {
+    /// How many days one question may span.
+    public static final int DAYS = 62;
+    private static final List<Integer> FURTHER = List.of(1, 7, 31);
 
-    public Asked ask(
-            String workspace, Stored<Service> service, Item.Visit item, Instant now) {
-        return new Asked(
-                new Claim.Time(item.start().toInstant(), service.thing().parts(item.with())),
-                service.stamp(), List.of());
+    private final Holdfast engine;
+    private final Catalog catalog;
+
+    public Visits(Holdfast engine, Catalog catalog) {
+        this.engine = engine;
+        this.catalog = catalog;
+    }
+
+    /// What an item asks the engine for. A start that is never listed is {@link Declined}.
+    Asked ask(String workspace, Stored<Service> service, Item.Visit item, Instant now) {
+        Service thing = service.thing();
+        List<Claim.Part> parts = new Wishes(thing.parts(), item.with()).narrowed();
+        ZoneId zone = zone(workspace, thing);
+        Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
+        if (!onGrid(start, zone, thing.times().step())
+                || start.isBefore(earliest(thing, now)) || !start.isBefore(latest(thing, now))) {
+            throw new Declined(new Shortage(0, service.id(), parts.size(), 0, List.of()));
+        }
+        return new Asked(new Claim.Time(start, parts), service.stamp(),
+                limits(service, start.atZone(zone).toLocalDate()));
+    }
+
+    private static List<Limit> limits(Stored<Service> service, LocalDate day) {
+        List<Limit> all = new ArrayList<>();
+        Service.Limits limits = service.thing().limits();
+        limits.perCustomer().ifPresent(most -> all.add(new Limit(service.id(), most, 1)));
+        limits.perCustomerPerDay().ifPresent(most ->
+                all.add(new Limit(service.id() + ":" + day, most, 1)));
+        return all;
+    }
+
+    /// The wall clock's grid, as the engine lists it.
+    private static boolean onGrid(Instant start, ZoneId zone, Duration step) {
+        return start.atZone(zone).toLocalTime().toNanoOfDay() % step.toNanos() == 0;
+    }
+
+    private static Instant earliest(Service service, Instant now) {
+        return now.plus(service.times().notice());
+    }
+
+    /// The first moment that is too far ahead.
+    private static Instant latest(Service service, Instant now) {
+        return now.plus(service.times().horizon());
+    }
+
+    /// In which zone the service's days and times are told.
+    public ZoneId zone(String workspace, Service service) {
+        String first = service.needs().getFirst().anyOf().getFirst();
+        return catalog.find(workspace, first, Calendar.class)
+                .map(calendar -> calendar.thing().zone())
+                .orElseThrow(() -> new IllegalStateException("no calendar " + first));
+    }
+
+    /// The starts from one day's midnight to another's, each with those who would serve. Each can
+    /// be sent back as an item.
+    public List<Item.Visit> free(
+            String workspace, Stored<Service> service, LocalDate from, LocalDate to,
+            List<String> with) {
+        ZoneId zone = zone(workspace, service.thing());
+        List<Claim.Part> parts = new Wishes(service.thing().parts(), with).narrowed();
+        return free(workspace, service, parts,
+                new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
+    }
+
+    /// Those of the days on which it can begin at all.
+    public List<LocalDate> days(
+            String workspace, Stored<Service> service, LocalDate from, LocalDate to,
+            List<String> with) {
+        Set<LocalDate> days = new LinkedHashSet<>();
+        free(workspace, service, from, to, with)
+                .forEach(each -> days.add(each.start().toLocalDate()));
+        return List.copyOf(days);
+    }
+
+    private List<Item.Visit> free(
+            String workspace, Stored<Service> service, List<Claim.Part> parts, Window window) {
+        Instant now = engine.now();
+        Instant from = later(window.from(), earliest(service.thing(), now));
+        Instant to = earlier(window.to(), latest(service.thing(), now));
+        if (!service.listed() || !from.isBefore(to)) {
+            return List.of();
+        }
+        ZoneId zone = zone(workspace, service.thing());
+        Free.Times times = engine.freeTimes(new TimeQuery(
+                workspace, new Window(from, to), zone, service.thing().times().step(), parts));
+        return times.starts().stream().map(each -> new Item.Visit(service.id(),
+                each.start().atZone(zone).toOffsetDateTime(), each.calendars())).toList();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// What could be had in the place of a visit that could not: the nearest starts with the people
+    /// who were wanted, on that day or else later, and the same start with other people. Each can
+    /// be sent back as an item.
+    public List<Item.Visit> alternatives(String workspace, Item.Visit item, int most) {
+        Optional<Stored<Service>> found = catalog.find(workspace, item.service(), Service.class);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Stored<Service> service = found.get();
+        List<Claim.Part> parts = new Wishes(service.thing().parts(), item.with()).narrowed();
+        List<Item.Visit> all = new ArrayList<>();
+        if (!item.with().isEmpty()) {
+            Instant start = item.start().toInstant();
+            all.addAll(free(workspace, service, service.thing().parts(),
+                    new Window(start, start.plus(1, ChronoUnit.MICROS))));
+        }
+        all.addAll(nearest(workspace, service, parts, item, most - all.size()));
+        return all;
+    }
+
+    private List<Item.Visit> nearest(
+            String workspace, Stored<Service> service, List<Claim.Part> parts, Item.Visit item,
+            int most) {
+        Instant wanted = item.start().toInstant();
+        Instant now = engine.now();
+        // Who wants what is too far ahead is shown the last days that can be had.
+        Instant around = earlier(later(wanted, now),
+                latest(service.thing(), now).minus(1, ChronoUnit.DAYS));
+        ZonedDateTime day = around.atZone(zone(workspace, service.thing()))
+                .truncatedTo(ChronoUnit.DAYS);
+        List<Item.Visit> near = List.of();
+        for (int days : FURTHER) {
+            near = free(workspace, service, parts,
+                    new Window(day.toInstant(), day.plusDays(days).toInstant()));
+            if (near.size() >= most) {
+                break;
+            }
+        }
+        return near.stream()
+                .sorted(Comparator.comparing(each ->
+                        Duration.between(wanted, each.start().toInstant()).abs()))
+                .limit(Math.max(0, most)).toList();
     }
 }

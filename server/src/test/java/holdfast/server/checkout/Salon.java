@@ -1,0 +1,92 @@
+package holdfast.server.checkout;
+
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelRequest;
+import holdfast.Claim;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.Window;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Stored;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.testkit.Scratch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A salon for tests: calendars and services from JSON, and what can be held of them.
+final class Salon {
+    static final String HERE = "salon";
+
+    final Holdfast engine;
+    final Catalog catalog;
+    final Visits visits;
+    final Asking asking;
+
+    Salon(Scratch scratch) {
+        engine = scratch.engine();
+        catalog = new Catalog(scratch.database().dataSource());
+        visits = new Visits(engine, catalog);
+        asking = new Asking(catalog, visits);
+    }
+
+    Stored<Calendar> calendar(String id, String json) {
+        Fields fields = Json.read(json);
+        Calendar calendar = Calendar.read(fields);
+        fields.done();
+        engine.offer(HERE, calendar.inventory(id));
+        return catalog.add(HERE, id, calendar, "test").orElseThrow();
+    }
+
+    Stored<Service> service(String id, String json) {
+        Fields fields = Json.read(json);
+        Service service = Service.read(fields);
+        fields.done();
+        return catalog.add(HERE, id, service, "test").orElseThrow();
+    }
+
+    /// Takes the time out of sale; false where somebody stands in the way.
+    boolean close(String calendar, Instant from, Instant to) {
+        return engine.block(new BlockRequest(HERE, "closed",
+                new Claim.Time(calendar, new Window(from, to)))) instanceof BlockOutcome.Blocked;
+    }
+
+    /// Asks as a customer does. The outcome is the refusal, or the hold.
+    HoldOutcome hold(Item item, Optional<String> customer) {
+        return switch (asking.ask(HERE, List.of(item), engine.now())) {
+            case Asking.Result.Ready ready -> engine.hold(new HoldRequest(
+                    HERE, ready.claims(), HoldRequest.USUAL, customer,
+                    customer.isEmpty() ? List.of() : ready.limits(), Optional.empty()));
+            case Asking.Result.Refused refused -> outcome(refused.refusal());
+        };
+    }
+
+    private static HoldOutcome outcome(Refusal refusal) {
+        if (refusal instanceof HoldOutcome outcome) {
+            return outcome;
+        }
+        throw new AssertionError("not an answer to a hold: " + refusal);
+    }
+
+    /// Whether it can be had now; it is given back at once.
+    boolean canBeHeld(Item item) {
+        return switch (hold(item, Optional.empty())) {
+            case HoldOutcome.Granted granted -> {
+                engine.cancel(new CancelRequest(HERE, granted.hold().id(), false));
+                yield true;
+            }
+            case Refusal.Unavailable none -> false;
+            case Refusal.NotOnSale closed -> false;
+            case Refusal.Unknown unknown -> throw new AssertionError(unknown);
+            case Refusal.KeyReused reused -> throw new AssertionError(reused);
+            case Refusal.LimitReached limit -> throw new AssertionError(limit);
+            case Refusal.Overloaded busy -> throw new AssertionError(busy);
+        };
+    }
+}
