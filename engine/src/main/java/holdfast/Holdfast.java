@@ -1,7 +1,9 @@
 package holdfast;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The verbs. Each answers with an outcome; a refusal changes nothing. Whatever was granted is in
@@ -57,6 +59,10 @@ public interface Holdfast extends AutoCloseable {
 
     /// What happened to an inventory after a version, at most `most` entries.
     List<Entry> history(String workspace, Kind kind, String inventory, long after, int most);
+
+    /// How far the journals of these inventories (at most 10,000) are, in one reading: whoever
+    /// follows many asks for the history of those that moved. What is unknown is not in the answer.
+    Map<String, Long> versions(String workspace, Kind kind, Collection<String> inventories);
 
     /// Every workspace in which something was ever put on sale.
     List<String> workspaces();

@@ -4,9 +4,12 @@ import holdfast.Free;
 import holdfast.Inventory;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
+import holdfast.ledger.Versions;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /// The keeper of pools.
@@ -23,6 +26,15 @@ public final class CapacityStock {
 
     public Offer withdraw(Tx tx, String workspace, String pool) throws SQLException {
         return new PoolOffers(tx, workspace).withdraw(pool);
+    }
+
+    private static final String VERSIONS = """
+            SELECT pool, version FROM pool
+            WHERE workspace = ? AND pool = ANY (?::text[])""";
+
+    public Map<String, Long> versions(Tx tx, String workspace, Collection<String> pools)
+            throws SQLException {
+        return Versions.read(tx, VERSIONS, workspace, pools);
     }
 
     private static final String FREE = """

@@ -27,24 +27,15 @@ import holdfast.TimeQuery;
 import holdfast.audit.Auditing;
 import holdfast.ledger.Clock;
 import holdfast.lifecycle.Ask;
-import holdfast.lifecycle.Blocking;
-import holdfast.lifecycle.Cancelling;
-import holdfast.lifecycle.Confirming;
-import holdfast.lifecycle.Exchanging;
 import holdfast.lifecycle.Expiring;
-import holdfast.lifecycle.Extending;
-import holdfast.lifecycle.Holding;
 import holdfast.lifecycle.Offering;
 import holdfast.lifecycle.Seeing;
 import holdfast.lifecycle.Stocks;
-import holdfast.lifecycle.Verb;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -53,6 +44,7 @@ import javax.sql.DataSource;
 public final class Engine implements Holdfast {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
+    private static final int MOST_VERSIONS = 10_000;
 
     private final Limits limits;
     private final Ids ids;
@@ -60,43 +52,36 @@ public final class Engine implements Holdfast {
     private final Turnstile turnstile;
     private final Serving serving;
     private final Seeing seeing;
-    private final Verbs verbs;
+    private final Desks desks;
 
-    /// One of each verb, so that a lane of the turnstile is found by it.
-    private record Verbs(
-            Holding hold,
-            Confirming confirm,
-            Cancelling cancel,
-            Cancelling unblock,
-            Others others) {}
-
-    private record Others(
-            Extending extend,
-            Exchanging exchange,
-            Blocking block,
-            Offering offer,
-            Expiring expire) {}
-
-    private Engine(DataSource source, Limits limits) {
+    private Engine(DataSource source, Limits limits, Watcher watcher) {
         this.limits = limits;
         Stocks stocks = new Stocks();
-        reader = new Reader(source);
+        reader = new Reader(source, watcher);
         ids = new Ids(reader.read(Clock::read).toEpochMilli());
-        serving = new Serving(source, limits.patience());
-        turnstile = new Turnstile(limits, serving);
+        serving = new Serving(source, limits.patience(), watcher);
+        turnstile = new Turnstile(limits, serving, watcher);
         seeing = new Seeing(stocks);
-        verbs = new Verbs(
-                new Holding(stocks), new Confirming(stocks),
-                new Cancelling(stocks, false), new Cancelling(stocks, true),
-                new Others(new Extending(stocks, limits.longestHold()), new Exchanging(stocks),
-                        new Blocking(stocks), new Offering(stocks), new Expiring(stocks)));
+        desks = new Desks(stocks, limits);
     }
 
     /// Opens an engine on a database that has the schema. The engine takes connections from the
     /// source as it needs them, at most `limits.runners()` at once for its batches and one for
     /// each reader.
     public static Engine open(DataSource source, Limits limits) {
-        return new Engine(source, limits);
+        return open(source, limits, Watch.NONE);
+    }
+
+    /// The same, with somebody who is told what it goes through.
+    public static Engine open(DataSource source, Limits limits, Watch watch) {
+        return new Engine(source, limits, new Watcher(watch));
+    }
+
+    /// How much is inside at this moment: requests that wait for a batch, and batches under way.
+    public record Load(int waiting, int batches) {}
+
+    public Load load() {
+        return turnstile.load();
     }
 
     @Override
@@ -111,18 +96,17 @@ public final class Engine implements Holdfast {
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.
     private OfferOutcome offering(Offering.Change change) {
-        Offering verb = verbs.others.offer;
-        return serving.one(verb, change.workspace(), ask(verb, "off_", change));
+        return serving.one(desks.offer, change.workspace(), desks.offer.ask(change, ids));
     }
 
     @Override
     public BlockOutcome block(BlockRequest request) {
-        return pass(verbs.others.block, "blk_", request).orElse(overloaded());
+        return pass(desks.block, request).orElse(overloaded());
     }
 
     @Override
     public CancelOutcome unblock(String workspace, String block) {
-        return pass(verbs.unblock, "unb_", new CancelRequest(workspace, block, true))
+        return pass(desks.unblock, new CancelRequest(workspace, block, true))
                 .orElse(overloaded());
     }
 
@@ -131,51 +115,35 @@ public final class Engine implements Holdfast {
         if (request.holdFor().compareTo(limits.longestHold()) > 0) {
             throw new Invalid("holdFor", "must be at most " + limits.longestHold());
         }
-        return pass(verbs.hold, "hld_", request).orElse(overloaded());
+        return pass(desks.hold, request).orElse(overloaded());
     }
 
     @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
-        return pass(verbs.confirm, "con_", request).orElse(overloaded());
+        return pass(desks.confirm, request).orElse(overloaded());
     }
 
     @Override
     public CancelOutcome cancel(CancelRequest request) {
-        return pass(verbs.cancel, "can_", request).orElse(overloaded());
+        return pass(desks.cancel, request).orElse(overloaded());
     }
 
     @Override
     public ExtendOutcome extend(ExtendRequest request) {
-        return pass(verbs.others.extend, "ext_", request).orElse(overloaded());
+        return pass(desks.extend, request).orElse(overloaded());
     }
 
     @Override
     public ExchangeOutcome exchange(ExchangeRequest request) {
-        return pass(verbs.others.exchange, "exc_", request).orElse(overloaded());
+        return pass(desks.exchange, request).orElse(overloaded());
     }
 
-    private <Q, A> Optional<A> pass(Verb<Q, A> verb, String prefix, Q request) {
-        return turnstile.pass(verb, ask(verb, prefix, request));
+    private <Q, A> Optional<A> pass(Desk<Q, A> desk, Q request) {
+        return turnstile.pass(desk, desk.ask(request, ids));
     }
 
     private static Refusal.Overloaded overloaded() {
         return new Refusal.Overloaded(RETRY_AFTER);
-    }
-
-    private <Q, A> Ask<Q> ask(Verb<Q, A> verb, String prefix, Q request) {
-        String digest = verb.text(request).map(Engine::digest).orElse("");
-        return new Ask<>(request, ids.next(prefix), digest, 0);
-    }
-
-    /// What a key stands for: the request's text, shortened so that no two in the world agree.
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @Override
@@ -187,11 +155,11 @@ public final class Engine implements Holdfast {
                 List<Expiring.Lapsed> lapsed =
                         reader.read(tx -> Expiring.find(tx, workspace, atOnce));
                 List<Ask<Expiring.Lapsed>> asks = lapsed.stream()
-                        .map(each -> ask(verbs.others.expire, "exp_", each)).toList();
+                        .map(each -> desks.expire.ask(each, ids)).toList();
                 if (asks.isEmpty()) {
                     break;
                 }
-                int round = (int) serving.all(verbs.others.expire, workspace, asks).stream()
+                int round = (int) serving.all(desks.expire, workspace, asks).stream()
                         .filter(Boolean::booleanValue).count();
                 // The clock was set back between looking and tidying: another time, then.
                 if (round == 0) {
@@ -249,6 +217,16 @@ public final class Engine implements Holdfast {
         Seeing.Place place =
                 new Seeing.Place(workspace(workspace), kind, inventory, after, most);
         return reader.read(tx -> seeing.history(tx, place));
+    }
+
+    @Override
+    public Map<String, Long> versions(
+            String workspace, Kind kind, Collection<String> inventories) {
+        if (inventories.size() > MOST_VERSIONS) {
+            throw new Invalid("inventories", "must be at most " + MOST_VERSIONS);
+        }
+        return reader.read(
+                tx -> seeing.versions(tx, workspace(workspace), kind, inventories));
     }
 
     @Override

@@ -10,8 +10,9 @@ import javax.sql.DataSource;
 
 /// Reads on the caller's thread. What passes is tried again once or twice: a reading changes
 /// nothing.
-record Reader(DataSource source) {
+record Reader(DataSource source, Watcher watcher) {
     private static final int TRIES = 3;
+    private static final String READ = "read";
 
     interface Reading<T> {
         T from(Tx tx) throws SQLException;
@@ -29,8 +30,10 @@ record Reader(DataSource source) {
                     Unanswered failed = new Unanswered(
                             "the database gave no answer: " + failure.getMessage(), failure);
                     earlier.forEach(failed::addSuppressed);
+                    watcher.failed(READ, 1);
                     throw failed;
                 }
+                watcher.again(READ, failure);
                 earlier.add(failure);
             }
         }

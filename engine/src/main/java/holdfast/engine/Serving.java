@@ -3,7 +3,6 @@ package holdfast.engine;
 import holdfast.Unanswered;
 import holdfast.ledger.Lost;
 import holdfast.lifecycle.Ask;
-import holdfast.lifecycle.Verb;
 import holdfast.postgres.Failure;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
@@ -24,10 +23,12 @@ final class Serving {
 
     private final DataSource source;
     private final Duration patience;
+    private final Watcher watcher;
 
-    Serving(DataSource source, Duration patience) {
+    Serving(DataSource source, Duration patience, Watcher watcher) {
         this.source = source;
         this.patience = patience;
+        this.watcher = watcher;
     }
 
     /// An answer, or why there is none.
@@ -44,15 +45,18 @@ final class Serving {
         GIVE_UP
     }
 
-    <Q, A> List<Served<A>> serve(Verb<Q, A> verb, String workspace, List<Ask<Q>> batch) {
+    <Q, A> List<Served<A>> serve(Desk<Q, A> desk, String workspace, List<Ask<Q>> batch) {
         long deadline = System.nanoTime() + patience.toNanos();
-        return serve(new Work<>(verb, workspace, deadline, List.of()), batch);
+        return serve(new Work<>(desk, workspace, deadline, List.of()), batch);
     }
 
     /// Serves a batch that has no callers waiting one by one: the first failure is thrown.
-    <Q, A> List<A> all(Verb<Q, A> verb, String workspace, List<Ask<Q>> asks) {
+    <Q, A> List<A> all(Desk<Q, A> desk, String workspace, List<Ask<Q>> asks) {
+        long began = System.nanoTime();
+        List<Served<A>> all = serve(desk, workspace, asks);
+        watcher.served(desk.word(), asks.size(), 0, System.nanoTime() - began);
         List<A> answers = new ArrayList<>();
-        for (Served<A> served : serve(verb, workspace, asks)) {
+        for (Served<A> served : all) {
             switch (served) {
                 case Served.Answered<A> answered -> answers.add(answered.answer());
                 case Served.Failed<A> failed -> throw failed.failure();
@@ -61,13 +65,13 @@ final class Serving {
         return answers;
     }
 
-    <Q, A> A one(Verb<Q, A> verb, String workspace, Ask<Q> ask) {
-        return all(verb, workspace, List.of(ask)).getFirst();
+    <Q, A> A one(Desk<Q, A> desk, String workspace, Ask<Q> ask) {
+        return all(desk, workspace, List.of(ask)).getFirst();
     }
 
     /// A batch of one verb, with the moment at which patience ends for all of it.
     private record Work<Q, A>(
-            Verb<Q, A> verb, String workspace, long deadline, List<Exception> before) {}
+            Desk<Q, A> desk, String workspace, long deadline, List<Exception> before) {}
 
     private <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Ask<Q>> batch) {
         List<Exception> failures = new ArrayList<>(work.before);
@@ -75,7 +79,7 @@ final class Serving {
         while (true) {
             try (Tx tx = Tx.begin(source)) {
                 List<Served<A>> served = new ArrayList<>();
-                for (A answer : work.verb.serve(tx, work.workspace, asks)) {
+                for (A answer : work.desk.verb().serve(tx, work.workspace, asks)) {
                     served.add(new Served.Answered<>(answer));
                 }
                 return served;
@@ -83,7 +87,9 @@ final class Serving {
                 failures.add(failure);
             }
             asks = asks.stream().map(Ask::again).toList();
-            switch (next(failures, asks.size(), work)) {
+            Next next = next(failures, asks.size(), work);
+            tell(work.desk.word(), failures.getLast(), next, asks.size());
+            switch (next) {
                 case AGAIN -> rest(failures.size());
                 case HALVES -> {
                     return halves(work, failures, asks);
@@ -92,6 +98,14 @@ final class Serving {
                     return failed(asks, thrown(failures));
                 }
             }
+        }
+    }
+
+    private void tell(String verb, Exception failure, Next next, int requests) {
+        watcher.constraint(verb, failure);
+        switch (next) {
+            case AGAIN, HALVES -> watcher.again(verb, failure);
+            case GIVE_UP -> watcher.failed(verb, requests);
         }
     }
 
@@ -130,7 +144,7 @@ final class Serving {
     private <Q, A> List<Served<A>> halves(
             Work<Q, A> work, List<Exception> failures, List<Ask<Q>> asks) {
         Work<Q, A> half =
-                new Work<>(work.verb, work.workspace, work.deadline, List.copyOf(failures));
+                new Work<>(work.desk, work.workspace, work.deadline, List.copyOf(failures));
         int middle = asks.size() / 2;
         List<Served<A>> served = new ArrayList<>(serve(half, asks.subList(0, middle)));
         served.addAll(serve(half, asks.subList(middle, asks.size())));

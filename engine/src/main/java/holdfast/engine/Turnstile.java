@@ -3,7 +3,6 @@ package holdfast.engine;
 import holdfast.Unanswered;
 import holdfast.engine.Serving.Served;
 import holdfast.lifecycle.Ask;
-import holdfast.lifecycle.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +24,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Turnstile implements AutoCloseable {
     private static final int MOST_LANES = 10_000;
 
-    private record Key(Verb<?, ?> verb, String workspace) {}
+    private record Key(Desk<?, ?> desk, String workspace) {}
 
-    private record Visitor<Q, A>(Ask<Q> ask, CompletableFuture<A> answer) {}
+    private record Visitor<Q, A>(Ask<Q> ask, long since, CompletableFuture<A> answer) {}
 
     private final Limits limits;
     private final Serving serving;
+    private final Watcher watcher;
     private final Map<Key, Lane<?, ?>> lanes = new ConcurrentHashMap<>();
     private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
     private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger queue = new AtomicInteger();
+    private final AtomicInteger batches = new AtomicInteger();
     private final List<Thread> runners = new ArrayList<>();
     private volatile boolean closing;
 
-    Turnstile(Limits limits, Serving serving) {
+    Turnstile(Limits limits, Serving serving, Watcher watcher) {
         this.limits = limits;
         this.serving = serving;
+        this.watcher = watcher;
         for (int runner = 0; runner < limits.runners(); runner++) {
             runners.add(Thread.ofPlatform().daemon().name("holdfast-runner-" + runner)
                     .start(this::run));
@@ -47,14 +50,16 @@ final class Turnstile implements AutoCloseable {
     }
 
     /// The request's answer, or nothing when too much is waiting.
-    <Q, A> Optional<A> pass(Verb<Q, A> verb, Ask<Q> ask) {
+    <Q, A> Optional<A> pass(Desk<Q, A> desk, Ask<Q> ask) {
         if (inside.incrementAndGet() > limits.waiting() || closing) {
             inside.decrementAndGet();
+            watcher.shed(desk.word());
             return Optional.empty();
         }
         try {
-            Visitor<Q, A> visitor = new Visitor<>(ask, new CompletableFuture<>());
-            lane(verb, verb.workspace(ask.request())).add(visitor);
+            Visitor<Q, A> visitor =
+                    new Visitor<>(ask, System.nanoTime(), new CompletableFuture<>());
+            lane(desk, desk.verb().workspace(ask.request())).add(visitor);
             return Optional.of(visitor.answer.get());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -73,12 +78,16 @@ final class Turnstile implements AutoCloseable {
 
     // A lane is kept under its verb and workspace, so it is a lane of that verb's requests.
     @SuppressWarnings("unchecked")
-    private <Q, A> Lane<Q, A> lane(Verb<Q, A> verb, String workspace) {
+    private <Q, A> Lane<Q, A> lane(Desk<Q, A> desk, String workspace) {
         if (lanes.size() > MOST_LANES) {
             lanes.values().removeIf(Lane::idle);
         }
         return (Lane<Q, A>) lanes.computeIfAbsent(
-                new Key(verb, workspace), key -> new Lane<>(verb, workspace));
+                new Key(desk, workspace), key -> new Lane<>(desk, workspace));
+    }
+
+    Engine.Load load() {
+        return new Engine.Load(queue.get(), batches.get());
     }
 
     private void run() {
@@ -115,13 +124,13 @@ final class Turnstile implements AutoCloseable {
     }
 
     private final class Lane<Q, A> {
-        private final Verb<Q, A> verb;
+        private final Desk<Q, A> desk;
         private final String workspace;
         private final Queue<Visitor<Q, A>> waiting = new ConcurrentLinkedQueue<>();
         private final AtomicInteger underWay = new AtomicInteger();
 
-        Lane(Verb<Q, A> verb, String workspace) {
-            this.verb = verb;
+        Lane(Desk<Q, A> desk, String workspace) {
+            this.desk = desk;
             this.workspace = workspace;
         }
 
@@ -130,6 +139,7 @@ final class Turnstile implements AutoCloseable {
         }
 
         void add(Visitor<Q, A> visitor) {
+            queue.incrementAndGet();
             waiting.add(visitor);
             start();
         }
@@ -157,11 +167,12 @@ final class Turnstile implements AutoCloseable {
                     if (next == null) {
                         break;
                     }
+                    queue.decrementAndGet();
                     visitors.add(next);
                 }
                 if (!visitors.isEmpty()) {
                     start();
-                    answer(visitors);
+                    count(visitors);
                 }
             } catch (RuntimeException | Error failure) {
                 visitors.forEach(visitor -> visitor.answer.completeExceptionally(failure));
@@ -171,9 +182,21 @@ final class Turnstile implements AutoCloseable {
             }
         }
 
+        private void count(List<Visitor<Q, A>> visitors) {
+            long began = System.nanoTime();
+            batches.incrementAndGet();
+            try {
+                answer(visitors);
+            } finally {
+                batches.decrementAndGet();
+                watcher.served(desk.word(), visitors.size(),
+                        began - visitors.getFirst().since, System.nanoTime() - began);
+            }
+        }
+
         private void answer(List<Visitor<Q, A>> visitors) {
             List<Ask<Q>> asks = visitors.stream().map(Visitor::ask).toList();
-            List<Served<A>> served = serving.serve(verb, workspace, asks);
+            List<Served<A>> served = serving.serve(desk, workspace, asks);
             for (int at = 0; at < visitors.size(); at++) {
                 CompletableFuture<A> answer = visitors.get(at).answer;
                 switch (served.get(at)) {

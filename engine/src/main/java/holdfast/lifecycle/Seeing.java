@@ -13,7 +13,9 @@ import holdfast.postgres.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What can be seen: a hold, what is free, what happened.
@@ -52,6 +54,15 @@ public record Seeing(Stocks stocks) {
     public List<Claim.Named> nextBest(
             Tx tx, String workspace, Claim.Seats wanted, int most) throws SQLException {
         return stocks.seats().nextBest(tx, workspace, wanted, most);
+    }
+
+    public Map<String, Long> versions(
+            Tx tx, String workspace, Kind kind, Collection<String> ids) throws SQLException {
+        return switch (kind) {
+            case CAPACITY -> stocks.capacity().versions(tx, workspace, ids);
+            case SEATS -> stocks.seats().versions(tx, workspace, ids);
+            case TIME -> stocks.time().versions(tx, workspace, ids);
+        };
     }
 
     private static final String OF_HOLD = """

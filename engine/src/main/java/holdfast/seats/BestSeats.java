@@ -81,7 +81,7 @@ record BestSeats(
         return best;
     }
 
-    /// The best place in the free run between `from` and `to`, with an accessible seat if `special`.
+    /// The best place in the free run between `from` and `to`; `special` with an accessible seat.
     @Nullable Run within(int row, int from, int to, boolean special) {
         Run best = null;
         for (int first = from; first + party <= to; first++) {

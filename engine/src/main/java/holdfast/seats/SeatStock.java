@@ -5,10 +5,13 @@ import holdfast.Free;
 import holdfast.Inventory;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
+import holdfast.ledger.Versions;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -37,6 +40,15 @@ public final class SeatStock {
     public List<Claim.Named> nextBest(
             Tx tx, String workspace, Claim.Seats wanted, int most) throws SQLException {
         return onlookers.look(tx, workspace, wanted, most);
+    }
+
+    private static final String VERSIONS = """
+            SELECT seat_map, version FROM seat_map
+            WHERE workspace = ? AND seat_map = ANY (?::text[])""";
+
+    public Map<String, Long> versions(Tx tx, String workspace, Collection<String> ids)
+            throws SQLException {
+        return Versions.read(tx, VERSIONS, workspace, ids);
     }
 
     // One statement, so that the version and the seats are of one moment.

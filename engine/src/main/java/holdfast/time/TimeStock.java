@@ -7,6 +7,7 @@ import holdfast.TimeQuery;
 import holdfast.Window;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
+import holdfast.ledger.Versions;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,15 @@ public final class TimeStock {
 
     public Offer withdraw(Tx tx, String workspace, String calendar) throws SQLException {
         return new CalendarOffers(tx, workspace, 0).withdraw(calendar);
+    }
+
+    private static final String VERSIONS = """
+            SELECT calendar, version FROM calendar
+            WHERE workspace = ? AND calendar = ANY (?::text[])""";
+
+    public Map<String, Long> versions(Tx tx, String workspace, Collection<String> calendars)
+            throws SQLException {
+        return Versions.read(tx, VERSIONS, workspace, calendars);
     }
 
     /// The starts at which a visit can be had now: the same search decides a hold.

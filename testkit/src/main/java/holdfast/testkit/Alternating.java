@@ -23,7 +23,9 @@ import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -131,6 +133,12 @@ public final class Alternating implements Holdfast {
     public List<Entry> history(
             String workspace, Kind kind, String inventory, long after, int most) {
         return next().history(workspace, kind, inventory, after, most);
+    }
+
+    @Override
+    public Map<String, Long> versions(
+            String workspace, Kind kind, Collection<String> inventories) {
+        return next().versions(workspace, kind, inventories);
     }
 
     @Override

@@ -23,7 +23,9 @@ import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -138,6 +140,12 @@ final class Watched implements Holdfast {
         return note(
                 new Call.InventoryHistory(workspace, kind, inventory, after, most),
                 () -> real.history(workspace, kind, inventory, after, most));
+    }
+
+    @Override
+    public Map<String, Long> versions(
+            String workspace, Kind kind, Collection<String> inventories) {
+        return real.versions(workspace, kind, inventories);
     }
 
     @Override

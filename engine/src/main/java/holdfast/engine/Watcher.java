@@ -1,0 +1,65 @@
+package holdfast.engine;
+
+import holdfast.engine.Watch.Reason;
+import holdfast.engine.Watch.Retry;
+import holdfast.ledger.Lost;
+import holdfast.postgres.Failure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Tells the watch, and bears with it.
+record Watcher(Watch watch) {
+
+    void served(String verb, int requests, long waited, long took) {
+        tell(to -> to.served(new Watch.Batch(
+                verb, requests, Duration.ofNanos(waited), Duration.ofNanos(took))));
+    }
+
+    void shed(String verb) {
+        tell(to -> to.shed(verb));
+    }
+
+    void again(String verb, Exception failure) {
+        String state = failure instanceof SQLException sql ? sql.getSQLState() : null;
+        tell(to -> to.retried(new Retry(verb, reason(failure), state == null ? "" : state)));
+    }
+
+    void constraint(String verb, Exception failure) {
+        if (failure instanceof SQLException sql && Failure.of(sql) == Failure.VIOLATION) {
+            Optional<String> constraint = Failure.constraint(sql);
+            constraint.ifPresent(name -> tell(to -> to.refused(verb, name)));
+        }
+    }
+
+    void failed(String verb, int requests) {
+        tell(to -> to.failed(verb, requests));
+    }
+
+    private static Reason reason(Exception failure) {
+        if (!(failure instanceof SQLException sql)) {
+            return failure instanceof Lost ? Reason.OVERTAKEN : Reason.OTHER;
+        }
+        return switch (Failure.of(sql)) {
+            case PASSING ->
+                    "40P01".equals(sql.getSQLState()) ? Reason.DEADLOCK : Reason.SERIALIZATION;
+            case WAITED ->
+                    "55P03".equals(sql.getSQLState())
+                            ? Reason.LOCK_TIMEOUT : Reason.STATEMENT_TIMEOUT;
+            case CROWDED -> Reason.NO_CONNECTION;
+            case LOST -> Reason.CONNECTION_LOST;
+            case VIOLATION -> Reason.CONSTRAINT;
+            case OTHER -> Reason.OTHER;
+        };
+    }
+
+    /// A watcher's mistake is not the customer's.
+    private void tell(Consumer<Watch> news) {
+        try {
+            news.accept(watch);
+        } catch (RuntimeException | Error dropped) {
+            return;
+        }
+    }
+}
