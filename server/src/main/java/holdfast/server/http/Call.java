@@ -26,22 +26,22 @@ public final class Call {
 
     private final ServerRequest request;
     private final Router.Found found;
-    private final Entrance.Entered entered;
+    private final Who who;
     private final String id;
 
-    Call(ServerRequest request, Router.Found found, Entrance.Entered entered, String id) {
+    Call(ServerRequest request, Router.Found found, Who who, String id) {
         this.request = request;
         this.found = found;
-        this.entered = entered;
+        this.who = who;
         this.id = id;
     }
 
     public Who who() {
-        return entered.who();
+        return who;
     }
 
     public String workspace() {
-        return entered.who().workspace();
+        return who.workspace();
     }
 
     /// The request's own id, for logs and for the answer's header.
@@ -66,9 +66,9 @@ public final class Call {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    /// The address that asks, behind whatever proxy.
+    /// The address that asks.
     public String address() {
-        return entered.address();
+        return request.remotePeer().host();
     }
 
     /// The one value of a query parameter.

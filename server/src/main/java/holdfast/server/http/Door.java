@@ -2,6 +2,7 @@ package holdfast.server.http;
 
 import holdfast.Invalid;
 import holdfast.Unanswered;
+import holdfast.server.access.Who;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +31,7 @@ import org.slf4j.MDC;
 /// because a queue here would only make everybody late.
 public final class Door implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    private static final int ONLOOKERS = 16;
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
@@ -39,6 +40,7 @@ public final class Door implements AutoCloseable {
     private final Entrance entrance;
     private final Witness witness;
     private final Semaphore inside;
+    private final Semaphore onlookers = new Semaphore(ONLOOKERS);
     private final WebServer server;
     private volatile boolean closing;
 
@@ -111,7 +113,9 @@ public final class Door implements AutoCloseable {
         long began = System.nanoTime();
         String id = UUID.randomUUID().toString();
         Seen seen = new Seen(id);
-        if (closing || !inside.tryAcquire()) {
+        boolean looking = looks(request.path().path());
+        Semaphore gate = looking ? onlookers : inside;
+        if ((closing && !looking) || !gate.tryAcquire()) {
             send(request, response, seen, Problem.overloaded(BUSY).answer());
             witness.saw(seen.after(System.nanoTime() - began));
             return;
@@ -122,32 +126,34 @@ public final class Door implements AutoCloseable {
         try {
             Answer answer = answer(request, seen);
             if (answer.body() instanceof Answer.Stream) {
-                inside.release();
+                gate.release();
                 mine = false;
             }
             send(request, response, seen, answer);
         } finally {
             if (mine) {
-                inside.release();
+                gate.release();
             }
             witness.saw(seen.after(System.nanoTime() - began));
             MDC.remove("request");
         }
     }
 
+    /// Whoever watches must see something above all when too much is asked, or when we stop.
+    private static boolean looks(String path) {
+        return path.equals("/metrics") || path.startsWith("/health/");
+    }
+
     private Answer answer(ServerRequest request, Seen seen) {
-        Map<String, String> headers = Map.of();
         try {
             Router.Found found = router.find(
                     request.prologue().method().text(), request.path().path());
             seen.found(found.route());
-            Entrance.Entered entered = entrance.enter(request, found.route());
-            seen.entered(entered.who());
-            headers = entered.headers();
-            return found.route().handler()
-                    .handle(new Call(request, found, entered, seen.id())).headers(headers);
+            Who who = entrance.enter(request, found.route());
+            seen.entered(who);
+            return found.route().handler().handle(new Call(request, found, who, seen.id()));
         } catch (RuntimeException failure) {
-            return answer(request, failure).headers(headers);
+            return answer(request, failure);
         }
     }
 

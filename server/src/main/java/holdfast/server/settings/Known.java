@@ -80,6 +80,10 @@ public final class Known {
             "Which requests get a line: all, or those that took long or failed on our side.")
             .as(word -> word.equals("all"));
 
+    public static final Setting<Duration> AUDIT_EVERY = Setting.duration(
+            "HOLDFAST_AUDIT_EVERY", "PT15M", Duration.ofSeconds(1), Duration.ofDays(30),
+            "How long to rest after everything was audited; each node does that by itself.");
+
     public static final Setting<Optional<URI>> OTLP_ENDPOINT = Setting.of(
             "HOLDFAST_OTLP_ENDPOINT", "", "http://host:4318 or https://host:4318",
             "Where traces go, by OTLP over HTTP; without it there are none.", Known::endpoint)
@@ -90,7 +94,8 @@ public final class Known {
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE,
             SECRET_KEY, PUBLISHABLE_KEY,
             LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, CLIENT_PATIENCE, STOP_GRACE,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, OTLP_ENDPOINT);
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
+            OTLP_ENDPOINT);
 
     private Known() {}
 

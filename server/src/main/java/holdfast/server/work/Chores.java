@@ -1,0 +1,65 @@
+package holdfast.server.work;
+
+import holdfast.Holdfast;
+import holdfast.server.watch.Health;
+import holdfast.server.watch.Metrics;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/// Everything that runs by itself on a node.
+public final class Chores implements AutoCloseable {
+    private final Auditor auditor;
+    private final List<Chore> chores;
+
+    /// How often.
+    ///
+    /// @param expire  how long to rest between looking for lapsed holds
+    /// @param audit   how long to rest after all workspaces were audited
+    /// @param measure how long to rest between looking at the database
+    public record Pace(Duration expire, Duration audit, Duration measure) {
+        public static Pace usual(Duration audit) {
+            return new Pace(Duration.ofSeconds(5), audit, Duration.ofSeconds(10));
+        }
+    }
+
+    private Chores(Auditor auditor, List<Chore> chores) {
+        this.auditor = auditor;
+        this.chores = chores;
+    }
+
+    public static Chores begin(
+            Holdfast holdfast, DataSource source, Metrics metrics, Pace pace) {
+        Auditor auditor = new Auditor(holdfast, metrics, pace.audit());
+        Gauges gauges = new Gauges(source, metrics, pace.measure());
+        return new Chores(auditor, List.of(
+                Chore.begin("expirer", pace.expire(),
+                        new Expirer(holdfast, pace.expire()), metrics),
+                Chore.begin("auditor", shorter(pace.audit(), Duration.ofSeconds(30)),
+                        auditor, metrics),
+                Chore.begin("gauges", shorter(pace.measure(), Duration.ofSeconds(1)),
+                        gauges, metrics)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /// What the last audit says. A disagreement does not stop sales by itself: that is for people.
+    public Health.Check check() {
+        return new Health.Check("audit", false, auditor::complaint);
+    }
+
+    @Override
+    public void close() {
+        List<Thread> closing = chores.stream()
+                .map(chore -> Thread.startVirtualThread(chore::close)).toList();
+        try {
+            for (Thread each : closing) {
+                each.join();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

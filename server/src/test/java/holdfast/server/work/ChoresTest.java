@@ -1,0 +1,129 @@
+package holdfast.server.work;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.Claim;
+import holdfast.Holdfast;
+import holdfast.HoldRequest;
+import holdfast.Inventory;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import holdfast.server.watch.Health;
+import holdfast.server.watch.Measured;
+import holdfast.server.watch.Metrics;
+import holdfast.server.watch.Spans;
+import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ChoresTest {
+    private static final Chores.Pace BRISK = new Chores.Pace(
+            Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final Chores.Pace IDLE = new Chores.Pace(
+            Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1));
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private final Metrics metrics = new Metrics();
+    private Holdfast holdfast;
+
+    @BeforeEach
+    void open() {
+        scratch.database().clock();
+        holdfast = new Measured(
+                Engine.open(scratch.database().dataSource(), Limits.usual()),
+                metrics, Spans.NONE);
+        holdfast.offer("main", new Inventory.Pool("club", 100_000, Optional.empty()));
+    }
+
+    @AfterEach
+    void close() {
+        holdfast.close();
+    }
+
+    private Chores begin(Chores.Pace pace) {
+        return Chores.begin(holdfast, scratch.database().dataSource(), metrics, pace);
+    }
+
+    private void hold(int times) {
+        for (int number = 0; number < times; number++) {
+            holdfast.hold(new HoldRequest("main", new Claim.Capacity("club", 1)));
+        }
+    }
+
+    private boolean shows(String line) {
+        return new String(metrics.text(), UTF_8).lines().anyMatch(line::equals);
+    }
+
+    @Test
+    void twoNodesTidyTheSameLapsedHoldsOnce() throws Exception {
+        hold(40);
+        scratch.database().clock().tick(Duration.ofHours(1));
+        try (Chores one = begin(BRISK); Chores other = begin(BRISK)) {
+            assertThat(one.check().name()).isEqualTo(other.check().name());
+            Await.until(() -> shows("holdfast_holds_lapsed_total 40.0"));
+            hold(30);
+            scratch.database().clock().tick(Duration.ofHours(1));
+            Await.until(() -> shows("holdfast_holds_lapsed_total 70.0"));
+        }
+        assertThat(holdfast.audit("main").clean()).isTrue();
+    }
+
+    @Test
+    void theLagIsSeenUntilSomebodyTidies() throws Exception {
+        hold(1);
+        scratch.database().clock().set(scratch.database().clock().now()
+                .plus(HoldRequest.USUAL).plusSeconds(90));
+        Chores.Pace looking = new Chores.Pace(
+                Duration.ofDays(1), Duration.ofDays(1), Duration.ofMillis(20));
+        try (Chores chores = begin(looking)) {
+            assertThat(chores.check().vital()).isFalse();
+            Await.until(() -> new String(metrics.text(), UTF_8).lines().anyMatch(line ->
+                    line.matches("holdfast_cleanup_lag_seconds (89|90)\\.\\d+")));
+            holdfast.expire(10);
+            Await.until(() -> shows("holdfast_cleanup_lag_seconds 0.0"));
+        }
+    }
+
+    @Test
+    void anAuditThatDisagreesRaisesTheAlarmAndItsMendingLowersIt() throws Exception {
+        hold(2);
+        scratch.database().run("UPDATE pool SET taken = taken + 1");
+        try (Chores chores = begin(BRISK)) {
+            Health.Check check = chores.check();
+            Await.until(() -> check.complaint().get().isPresent());
+            assertThat(check.complaint().get().orElseThrow())
+                    .startsWith("1 thing disagrees in 1 workspace");
+            Await.until(() -> shows("holdfast_audit_findings 1.0"));
+            scratch.database().run("UPDATE pool SET taken = taken - 1");
+            Await.until(() -> check.complaint().get().isEmpty());
+            Await.until(() -> shows("holdfast_audit_findings 0.0"));
+        }
+    }
+
+    @Test
+    void aRoundThatFailsIsCountedAndTheNextOneComes() throws Exception {
+        scratch.database().run("ALTER TABLE hold RENAME TO gone");
+        try (Chores chores = begin(BRISK)) {
+            assertThat(chores.check().vital()).isFalse();
+            Await.until(() -> shows("holdfast_chore_failures_total{chore=\"gauges\"} 2.0"));
+            scratch.database().run("ALTER TABLE gone RENAME TO hold");
+            Await.until(() -> new String(metrics.text(), UTF_8)
+                    .contains("holdfast_chore_done_timestamp_seconds{chore=\"gauges\"}"));
+        }
+    }
+
+    @Test
+    void itStopsAtOnceWhileItRests() {
+        Chores chores = begin(IDLE);
+        long began = System.nanoTime();
+        chores.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+    }
+}
