@@ -13,6 +13,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -22,7 +23,16 @@ import java.util.StringJoiner;
 ///
 /// The text form is how the database keeps hours: the zone, then days with their spans, then single
 /// openings, apart by semicolons.
-record Openings(Hours hours) {
+///
+/// What was worked out for some days is kept: many starts of one day are asked about in a row. It
+/// belongs to one transaction, and so to one thread.
+record Openings(Hours hours, Map<Days, List<Window>> known) {
+
+    record Days(LocalDate first, LocalDate last) {}
+
+    Openings(Hours hours) {
+        this(hours, new HashMap<>());
+    }
 
     boolean open(Window visit) {
         return open(visit.from(), visit.to()).stream().anyMatch(each -> each.contains(visit));
@@ -31,9 +41,15 @@ record Openings(Hours hours) {
     /// The open stretches that touch the time between two moments; what adjoins is one stretch.
     List<Window> open(Instant from, Instant to) {
         ZoneId zone = hours.zone();
+        return known.computeIfAbsent(
+                new Days(from.atZone(zone).toLocalDate(), to.atZone(zone).toLocalDate()),
+                days -> during(days, zone));
+    }
+
+    private List<Window> during(Days days, ZoneId zone) {
         List<Window> open = new ArrayList<>();
-        LocalDate last = to.atZone(zone).toLocalDate().plusDays(1);
-        LocalDate day = from.atZone(zone).toLocalDate().minusDays(1);
+        LocalDate last = days.last.plusDays(1);
+        LocalDate day = days.first.minusDays(1);
         for (; !day.isAfter(last); day = day.plusDays(1)) {
             for (Span span : hours.week().getOrDefault(day.getDayOfWeek(), List.of())) {
                 LocalDate endDay = span.to().equals(LocalTime.MIDNIGHT) ? day.plusDays(1) : day;

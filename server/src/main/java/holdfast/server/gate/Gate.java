@@ -9,6 +9,8 @@ import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 
 /// Lets in whoever has a key that opens the route.
@@ -17,30 +19,36 @@ public final class Gate implements Entrance {
     private static final int LONGEST = 600;
 
     private final KeyRing ring;
+    private final Rates rates;
+    private final Addresses addresses;
 
-    public Gate(KeyRing ring) {
+    public Gate(KeyRing ring, Rates rates, Addresses addresses) {
         this.ring = ring;
+        this.rates = rates;
+        this.addresses = addresses;
     }
 
     @Override
-    public Who enter(ServerRequest request, Route route) {
+    public Entered enter(ServerRequest request, Route route) {
+        Optional<InetAddress> from = addresses.of(request);
+        String address = from.map(InetAddress::getHostAddress).orElse("");
         if (route.right() == Right.NONE) {
-            return Who.NOBODY;
+            // Whoever watches the server must be able to, above all when much is going on.
+            Map<String, String> told =
+                    route.path().startsWith("/v1/") ? rates.address(from) : Map.of();
+            return new Entered(Who.NOBODY, address, told);
         }
-        Who who = pass(request).who();
+        Optional<String> sent = request.headers().first(HeaderNames.AUTHORIZATION);
+        Optional<Pass> pass = sent.flatMap(Gate::bearer).flatMap(ring::find);
+        boolean secret = pass.isPresent() && pass.get().means() == Pass.Means.SECRET_KEY;
+        Map<String, String> told = Rates.both(
+                secret ? Map.of() : rates.address(from),
+                pass.map(rates::key).orElse(Map.of()));
+        Who who = pass.orElseThrow(() -> unauthorized(sent.isPresent())).who();
         if (!who.may(route.right())) {
             throw Problem.forbidden("This asks for the right to " + saying(route.right()) + ".");
         }
-        return who;
-    }
-
-    private Pass pass(ServerRequest request) {
-        Optional<String> sent = request.headers().first(HeaderNames.AUTHORIZATION);
-        if (sent.isEmpty()) {
-            throw unauthorized("Send a key, as in Authorization: Bearer sk_…", "");
-        }
-        return bearer(sent.get()).flatMap(ring::find).orElseThrow(() -> unauthorized(
-                "There is no such key, or it was revoked.", ", error=\"invalid_token\""));
+        return new Entered(who, address, told);
     }
 
     private static Optional<String> bearer(String sent) {
@@ -49,9 +57,12 @@ public final class Gate implements Entrance {
         return fits ? Optional.of(sent.substring(SCHEME.length()).strip()) : Optional.empty();
     }
 
-    private static Problem unauthorized(String detail, String error) {
-        return new Problem(401, "unauthorized", "Who is asking?", detail)
-                .header("WWW-Authenticate", "Bearer realm=\"Holdfast\"" + error);
+    private static Problem unauthorized(boolean sent) {
+        Problem problem = new Problem(401, "unauthorized", "Who is asking?",
+                sent ? "There is no such key, or it was revoked."
+                        : "Send a key, as in Authorization: Bearer sk_…");
+        return problem.header("WWW-Authenticate",
+                "Bearer realm=\"Holdfast\"" + (sent ? ", error=\"invalid_token\"" : ""));
     }
 
     private static String saying(Right right) {

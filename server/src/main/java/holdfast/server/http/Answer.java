@@ -59,6 +59,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     }
 
     public Answer headers(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
         return new Answer(status, all, body);

@@ -26,22 +26,22 @@ public final class Call {
 
     private final ServerRequest request;
     private final Router.Found found;
-    private final Who who;
+    private final Entrance.Entered entered;
     private final String id;
 
-    Call(ServerRequest request, Router.Found found, Who who, String id) {
+    Call(ServerRequest request, Router.Found found, Entrance.Entered entered, String id) {
         this.request = request;
         this.found = found;
-        this.who = who;
+        this.entered = entered;
         this.id = id;
     }
 
     public Who who() {
-        return who;
+        return entered.who();
     }
 
     public String workspace() {
-        return who.workspace();
+        return entered.who().workspace();
     }
 
     /// The request's own id, for logs and for the answer's header.
@@ -66,9 +66,9 @@ public final class Call {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    /// The address that asks.
+    /// The address that asks, behind whatever proxy.
     public String address() {
-        return request.remotePeer().host();
+        return entered.address();
     }
 
     /// The one value of a query parameter.

@@ -2,7 +2,6 @@ package holdfast.server.http;
 
 import holdfast.Invalid;
 import holdfast.Unanswered;
-import holdfast.server.access.Who;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -19,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -145,15 +145,18 @@ public final class Door implements AutoCloseable {
     }
 
     private Answer answer(ServerRequest request, Seen seen) {
+        Map<String, String> headers = Map.of();
         try {
             Router.Found found = router.find(
                     request.prologue().method().text(), request.path().path());
             seen.found(found.route());
-            Who who = entrance.enter(request, found.route());
-            seen.entered(who);
-            return found.route().handler().handle(new Call(request, found, who, seen.id()));
+            Entrance.Entered entered = entrance.enter(request, found.route());
+            seen.entered(entered.who());
+            headers = entered.headers();
+            return found.route().handler()
+                    .handle(new Call(request, found, entered, seen.id())).headers(headers);
         } catch (RuntimeException failure) {
-            return answer(request, failure);
+            return answer(request, failure).headers(headers);
         }
     }
 

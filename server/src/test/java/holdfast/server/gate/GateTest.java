@@ -49,7 +49,13 @@ class GateTest {
         Door.Options options = new Door.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 50, 50, Duration.ofSeconds(10), Duration.ofSeconds(5));
-        door = Door.open(options, ROUTES, new Gate(access.ring()), seen -> { });
+        door = Door.open(options, ROUTES, gate(), seen -> { });
+    }
+
+    /// The tests are the proxy, and say for whom they ask.
+    private Gate gate() {
+        return new Gate(access.ring(), new Rates(2, 1), new Addresses(List.of(
+                Addresses.Network.of("127.0.0.0/8"), Addresses.Network.of("::1"))));
     }
 
     @AfterEach
@@ -127,5 +133,48 @@ class GateTest {
         String id = keys.keys().getLast().key().id();
         access.keys().revoke("main", id);
         assertThat(with(Right.BUY, keys.publishable()).statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> from(String address, String key) throws Exception {
+        return ask(Right.BUY, "Authorization", "Bearer " + key, "X-Forwarded-For", address);
+    }
+
+    @Test
+    void anAddressThatAsksTooOftenWaits() throws Exception {
+        HttpResponse<String> last = from("203.0.113.7", keys.publishable());
+        assertThat(last.statusCode()).isEqualTo(200);
+        assertThat(last.headers().firstValue("RateLimit-Policy"))
+                .hasValue("\"address\";q=10;w=10, \"key\";q=20;w=10");
+        assertThat(last.headers().firstValue("RateLimit"))
+                .hasValue("\"address\";r=9;t=1, \"key\";r=19;t=1");
+        for (int asked = 0; asked < 50 && last.statusCode() == 200; asked++) {
+            last = from("203.0.113.7", keys.publishable());
+        }
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(last.body()).contains("/docs/outcomes/tooMany");
+        assertThat(last.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(last.headers().firstValue("RateLimit").orElseThrow())
+                .startsWith("\"address\";r=0;t=");
+        assertThat(from("203.0.113.8", keys.publishable()).statusCode()).isEqualTo(200);
+        assertThat(from("203.0.113.7", keys.secret()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void guessingKeysIsCountedToo() throws Exception {
+        int status = 401;
+        for (int guess = 0; guess < 50 && status == 401; guess++) {
+            status = from("203.0.113.7", "sk_guess" + guess).statusCode();
+        }
+        assertThat(status).isEqualTo(429);
+    }
+
+    @Test
+    void aKeyThatAsksTooOftenWaits() throws Exception {
+        int status = 200;
+        for (int asked = 0; asked < 80 && status == 200; asked++) {
+            status = with(Right.OWN, keys.secret()).statusCode();
+        }
+        assertThat(status).isEqualTo(429);
+        assertThat(with(Right.BUY, keys.publishable()).statusCode()).isEqualTo(200);
     }
 }

@@ -1,0 +1,109 @@
+package holdfast.server.gate;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a request comes from. What a proxy says of it is believed only if the proxy is one of
+/// ours, and each hop only as far as ours go: whoever is in front of them can write what they like.
+public final class Addresses {
+    private static final HeaderName FORWARDED = HeaderNames.create("X-Forwarded-For");
+    private static final int HOPS = 20;
+
+    private final List<Network> trusted;
+
+    public Addresses(List<Network> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
+
+    /// Addresses that begin with the same bits.
+    public record Network(InetAddress first, int bits) {
+        /// As in `10.0.0.0/8` or `::1`.
+        public static Network of(String text) {
+            String[] parts = text.split("/", 2);
+            InetAddress first = InetAddress.ofLiteral(parts[0]);
+            int width = first.getAddress().length * 8;
+            int bits = parts.length == 1 ? width : Integer.parseInt(parts[1]);
+            if (bits < 0 || bits > width) {
+                throw new IllegalArgumentException("no such network: " + text);
+            }
+            return new Network(first, bits);
+        }
+
+        boolean has(InetAddress address) {
+            byte[] mine = first.getAddress();
+            byte[] theirs = address.getAddress();
+            if (mine.length != theirs.length) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit % 8);
+                if ((mine[bit / 8] & mask) != (theirs[bit / 8] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    Optional<InetAddress> of(ServerRequest request) {
+        if (!(request.remotePeer().address() instanceof InetSocketAddress peer)) {
+            return Optional.empty();
+        }
+        InetAddress address = peer.getAddress();
+        if (!isOurs(address) || !request.headers().contains(FORWARDED)) {
+            return Optional.of(address);
+        }
+        List<String> hops = request.headers().all(FORWARDED, List::of).stream()
+                .flatMap(line -> Arrays.stream(line.split(","))).toList();
+        return Optional.of(behind(address, hops));
+    }
+
+    /// From the last hop towards the first, as long as whoever says so is ours.
+    InetAddress behind(InetAddress proxy, List<String> hops) {
+        InetAddress known = proxy;
+        for (int at = hops.size() - 1; at >= 0 && at >= hops.size() - HOPS; at--) {
+            Optional<InetAddress> said = read(hops.get(at).strip());
+            if (said.isEmpty() || !isOurs(known)) {
+                return known;
+            }
+            known = said.get();
+        }
+        return known;
+    }
+
+    private boolean isOurs(InetAddress address) {
+        return trusted.stream().anyMatch(network -> network.has(address));
+    }
+
+    /// Some proxies add the port.
+    private static Optional<InetAddress> read(String hop) {
+        String bare = hop.matches("\\[[^]]*](:\\d+)?") ? hop.substring(1, hop.indexOf(']'))
+                : hop.matches("[0-9.]+:\\d+") ? hop.substring(0, hop.indexOf(':')) : hop;
+        try {
+            return Optional.of(InetAddress.ofLiteral(bare));
+        } catch (IllegalArgumentException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    /// Who is counted as one. A customer with IPv6 has a network of addresses, not one.
+    static String counted(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address.getHostAddress();
+        }
+        byte[] bytes = address.getAddress();
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < 8; at++) {
+            text.append(Character.forDigit((bytes[at] >> 4) & 15, 16))
+                    .append(Character.forDigit(bytes[at] & 15, 16));
+        }
+        return text.append("/64").toString();
+    }
+}
