@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// PostgreSQL by its address.
 public final class Embedded implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
-    private static final String DATABASE = "holdfast";
+    static final String DATABASE = "holdfast";
     private static final String ADMINISTRATION = "postgres";
 
     private final DataDirectory directory;

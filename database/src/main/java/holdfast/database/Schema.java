@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /// when two nodes start at the same time.
 public final class Schema {
     static final int OLDEST = 15;
+    static final String HISTORY = "schema_history";
+    static final String SHOP_HISTORY = "shop_history";
+    private static final String LATEST = "latest";
     private static final String HOME = "classpath:holdfast/schema";
     private static final String SHOP = "holdfast/shop";
     private static final Set<String> FORBIDDEN = Set.of("42501");
@@ -58,14 +61,32 @@ public final class Schema {
         // The shop's tables have a history of their own, so that an engine without a shop can open
         // the same database.
         Migrated shop = carryIn(Connections.direct(address, options), address, options,
-                new Files("classpath:" + SHOP, "shop_history"));
+                new Files("classpath:" + SHOP, SHOP_HISTORY, LATEST));
         return new Migrated(
                 engine.version() + "/" + shop.version(), engine.applied() + shop.applied());
     }
 
-    private record Files(String home, String history) {}
+    /// Makes the tables as they were in an earlier version, in a database that has none.
+    static void migrateTo(Address address, PoolOptions options, Versions versions) {
+        prepare(address, options);
+        DataSource source = Connections.direct(address, options);
+        carryIn(source, address, options, new Files(HOME, HISTORY, versions.engine()));
+        if (!versions.shop().isEmpty()
+                && Schema.class.getClassLoader().getResource(SHOP) != null) {
+            carryIn(source, address, options,
+                    new Files("classpath:" + SHOP, SHOP_HISTORY, versions.shop()));
+        }
+    }
+
+    private record Files(String home, String history, String upTo) {}
 
     static Migrated migrate(Address address, PoolOptions options, String home) {
+        prepare(address, options);
+        return carryIn(Connections.direct(address, options), address, options,
+                new Files(home, HISTORY, LATEST));
+    }
+
+    private static void prepare(Address address, PoolOptions options) {
         DataSource source = Connections.direct(address, options);
         try (Connection connection = Connections.open(source, address)) {
             requireVersion(address, serverVersion(connection));
@@ -73,7 +94,6 @@ public final class Schema {
         } catch (SQLException e) {
             throw Connections.unreachable(address, e);
         }
-        return carryIn(source, address, options, new Files(home, "schema_history"));
     }
 
     private static int serverVersion(Connection connection) throws SQLException {
@@ -140,6 +160,7 @@ public final class Schema {
                         .schemas(options.schema())
                         .createSchemas(true)
                         .table(files.history())
+                        .target(files.upTo())
                         // The second history begins in a schema that is not empty any more.
                         .baselineOnMigrate(!files.home().equals(HOME))
                         .baselineVersion("0")

@@ -11,6 +11,7 @@ import holdfast.server.demo.Demo;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Table;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -19,12 +20,18 @@ public final class Main {
     private static final String HELP = """
             demo       a crowd buys from two engines on one database; the audit has the last word
             audit      recompute every seat, pool and calendar; exit status 0 if nothing disagrees
+            backup     write everything into a new file, as it is at one moment: backup <file>
+            restore    put such a file into an empty database, and audit it: restore <file>
             settings   everything that can be set, with what it is when nobody says anything""";
 
     private Main() {}
 
     public static void main(String[] arguments) {
         PrintStream out = System.out;
+        if (arguments.length == 2 && List.of("backup", "restore").contains(arguments[0])
+                && !arguments[1].startsWith("-")) {
+            System.exit(copy(arguments[0], Path.of(arguments[1]), out));
+        }
         boolean help = arguments.length != 1 || arguments[0].equals("--help");
         if (help) {
             out.println(HELP);
@@ -35,6 +42,17 @@ public final class Main {
             return;
         }
         System.exit(status(arguments[0], out));
+    }
+
+    private static int copy(String word, Path file, PrintStream out) {
+        try {
+            Config config = Config.from(System.getenv());
+            return word.equals("backup")
+                    ? Copies.backup(config, file, out) : Copies.restore(config, file, out);
+        } catch (DatabaseException | IllegalArgumentException unusable) {
+            out.println(unusable.getMessage());
+            return 1;
+        }
     }
 
     private static int status(String word, PrintStream out) {

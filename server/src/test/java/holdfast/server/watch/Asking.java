@@ -3,6 +3,7 @@ package holdfast.server.watch;
 import holdfast.server.access.Right;
 import holdfast.server.access.Who;
 import holdfast.server.http.Door;
+import holdfast.server.http.Entrance;
 import holdfast.server.http.Route;
 import holdfast.server.http.Witness;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A door that lets everybody in, and somebody who asks there.
 final class Asking implements AutoCloseable {
@@ -25,7 +27,9 @@ final class Asking implements AutoCloseable {
                 new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         1, 50, Duration.ofSeconds(10), Duration.ofSeconds(5)),
-                routes, (request, route) -> new Who("main", Right.OWN, "key_1"), witness);
+                routes, (request, route) -> new Entrance.Entered(
+                        new Who("main", Right.OWN, "key_1"), "127.0.0.1", Map.of()),
+                witness);
     }
 
     HttpResponse<String> ask(String method, String path, String... headers)

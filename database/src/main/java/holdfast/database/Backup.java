@@ -1,0 +1,150 @@
+package holdfast.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/// A copy of everything in one file, table by table, as it was at one moment. It is taken while
+/// others sell, and it goes back into an empty database: embedded or not, of this version of
+/// PostgreSQL or of another.
+public final class Backup {
+    private static final String ONE_MOMENT = """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY
+            """;
+    private static final String STATISTICS = """
+            ANALYZE
+            """;
+
+    private Backup() {}
+
+    /// What was copied.
+    public record Copied(int tables, long rows, long bytes, Duration took) {}
+
+    /// Writes a new file. A database that runs is copied as it runs; an embedded one that does not
+    /// is started for as long as it takes.
+    public static Copied write(Database.Settings settings, Path file) {
+        Address address = settings.address();
+        if (address != null) {
+            return write(address, settings.pool(), file);
+        }
+        Address running = Running.in(settings.data());
+        if (running != null) {
+            return write(running, settings.pool(), file);
+        }
+        if (!Files.exists(settings.data().resolve("postgres"))) {
+            throw new DatabaseException("There is no database in "
+                    + settings.data().toAbsolutePath() + " to copy (HOLDFAST_DATA).");
+        }
+        try (Embedded embedded = Embedded.start(settings.data(), settings.embedded())) {
+            return write(embedded.address(), settings.pool(), file);
+        }
+    }
+
+    private static Copied write(Address address, PoolOptions options, Path file) {
+        long began = System.nanoTime();
+        try (Connection connection = Connections.open(
+                        Connections.direct(address, options), address);
+                BackupFile.Writing out = BackupFile.create(file)) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(ONE_MOMENT);
+            }
+            Versions versions = Versions.of(connection);
+            out.head(versions);
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            long rows = 0;
+            List<Tables.Table> tables = Tables.all(connection, options.schema());
+            for (Tables.Table table : tables) {
+                String copyOut = Tables.copyOut(connection, table);
+                rows += out.table(table, body -> copies.copyOut(copyOut, body));
+            }
+            return new Copied(tables.size(), rows, out.finish(), since(began));
+        } catch (SQLException | IOException failure) {
+            throw new DatabaseException("The database at " + address + " could not be copied to "
+                    + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /// Puts a copy into an empty database, all of it or nothing. The tables are made as they were
+    /// when the copy was taken, filled, and then brought up to date.
+    public static Copied restore(Database.Settings settings, Path file) {
+        try (BackupFile.Reading in = BackupFile.open(file)) {
+            Address address = settings.address();
+            if (address != null) {
+                return restore(in, address, settings.pool());
+            }
+            try (Embedded embedded = Embedded.start(settings.data(), settings.embedded())) {
+                return restore(in, embedded.address(), settings.pool());
+            }
+        } catch (IOException failure) {
+            throw new DatabaseException(
+                    file + " cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Copied restore(BackupFile.Reading in, Address address, PoolOptions options)
+            throws IOException {
+        long began = System.nanoTime();
+        Versions versions = in.versions();
+        // Asked before anything is made, so that nothing of a database with something in it is
+        // changed.
+        requireEmpty(address, options);
+        Schema.migrateTo(address, options, versions);
+        try (Connection connection = Connections.open(
+                Connections.direct(address, options), address)) {
+            connection.setAutoCommit(false);
+            Versions there = Versions.of(connection);
+            if (!there.equals(versions)) {
+                throw new DatabaseException("The copy has the tables of version " + versions
+                        + ", and the database those of " + there + ". Restore it into a new one,"
+                        + " with the Holdfast that made the copy or a later one.");
+            }
+            // Whoever starts a server on it meanwhile waits, and finds it filled.
+            Tables.lock(connection);
+            Tables.requireEmpty(connection, options.schema(), address);
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            long rows = 0;
+            for (BackupFile.Part part : in.parts()) {
+                try (InputStream body = in.body(part)) {
+                    long copied = copies.copyIn(Tables.copyIn(connection, part.table()), body);
+                    if (copied != part.rows()) {
+                        throw new DatabaseException("The table " + part.table().name() + " got "
+                                + copied + " rows instead of " + part.rows() + ".");
+                    }
+                    rows += copied;
+                }
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(STATISTICS);
+            }
+            Schema.migrate(address, options);
+            return new Copied(in.parts().size(), rows, in.bytes(), since(began));
+        } catch (SQLException failure) {
+            throw new DatabaseException("The copy could not be put into the database at "
+                    + address + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void requireEmpty(Address address, PoolOptions options) {
+        try (Connection connection = Connections.open(
+                Connections.direct(address, options), address)) {
+            Tables.requireEmpty(connection, options.schema(), address);
+        } catch (SQLException failure) {
+            throw Connections.unreachable(address, failure);
+        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}
