@@ -170,7 +170,7 @@ public final class Events {
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
         List<OffsetDateTime> starts = fields.each("starts", MOST_COPIES, (found, name) ->
-                Texts.moment(name, found.asText()));
+                Texts.moment(name, Texts.text(name, found, 60)));
         fields.done();
         if (starts.isEmpty()) {
             throw new holdfast.Invalid("starts", "must have at least one entry");

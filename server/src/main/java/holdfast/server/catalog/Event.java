@@ -3,6 +3,7 @@ package holdfast.server.catalog;
 import holdfast.Invalid;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
+import holdfast.server.json.Texts;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -99,7 +100,7 @@ public record Event(
     public void write(Json json) {
         json.put("name", about.name()).put("description", about.description())
                 .put("venue", about.venue()).put("series", about.series())
-                .put("start", when.start().toString()).put("end", when.end().toString())
+                .put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
                 .put("timeZone", when.zone().getId()).put("chart", chart);
         if (when.saleFrom().isPresent() || when.saleUntil().isPresent()) {
             json.object("sale", sale -> sale

@@ -3,6 +3,8 @@ package holdfast.server.checkout;
 import holdfast.Claim;
 import holdfast.Invalid;
 import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.server.json.Texts;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -45,5 +47,24 @@ public sealed interface Item {
             throw new Invalid("seats", "are wanted by name, or else the best so many");
         }
         return new Claim.Named(names);
+    }
+
+    /// As it can be sent.
+    default void write(Json json) {
+        switch (this) {
+            case Places places -> json.put("kind", "capacity").put("event", places.event())
+                    .put("area", places.area()).put("tier", places.tier())
+                    .put("quantity", places.quantity());
+            case Seats seats -> {
+                json.put("kind", "seats").put("event", seats.event()).put("area", seats.area());
+                switch (seats.choice()) {
+                    case Claim.Named named -> json.texts("seats", named.names());
+                    case Claim.Best best -> json.put("best", best.count())
+                            .put("accessible", best.accessible());
+                }
+            }
+            case Visit visit -> json.put("kind", "time").put("service", visit.service())
+                    .put("start", Texts.text(visit.start())).texts("with", visit.with());
+        }
     }
 }

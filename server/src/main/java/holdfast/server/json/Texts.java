@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 
@@ -15,7 +16,8 @@ public final class Texts {
 
     private Texts() {}
 
-    static String text(String name, JsonNode found, int longest) {
+    /// A text of at most so many characters.
+    public static String text(String name, JsonNode found, int longest) {
         if (!found.isTextual()) {
             throw new Invalid(name, "must be a text");
         }
@@ -63,6 +65,11 @@ public final class Texts {
             throw new Invalid(
                     name, "must be a moment with its offset, as in 2026-12-12T20:00:00+01:00");
         }
+    }
+
+    /// A moment with its offset and its seconds, as RFC 3339 wants it.
+    public static String text(OffsetDateTime moment) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
     }
 
     /// A zone by its name in the tz database. An offset is not a zone: it has no summer.

@@ -1,0 +1,238 @@
+package holdfast.server.api;
+
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Label;
+import holdfast.Refusal;
+import holdfast.server.access.Right;
+import holdfast.server.checkout.Alternatives;
+import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.Checkout;
+import holdfast.server.checkout.Contact;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Particulars;
+import holdfast.server.checkout.Payment;
+import holdfast.server.checkout.Tokens;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Route;
+import holdfast.server.json.Fields;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The life of a hold, from the first click to the booking.
+public final class Holds {
+    private static final int MOST_ITEMS = 32;
+
+    private final Holdfast engine;
+    private final Asking asking;
+    private final Alternatives alternatives;
+    private final Checkout checkout;
+    private final Shown shown;
+
+    /// How a hold is shown, and to whom.
+    public record Shown(HoldJson json, Tokens tokens) {}
+
+    public Holds(
+            Holdfast engine, Asking asking, Alternatives alternatives, Checkout checkout,
+            Shown shown) {
+        this.engine = engine;
+        this.asking = asking;
+        this.alternatives = alternatives;
+        this.checkout = checkout;
+        this.shown = shown;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/holds", Right.BUY, "hold",
+                        "Hold everything in the basket until a deadline, or nothing.", this::hold),
+                new Route("GET", "/v1/holds/{id}", Right.BUY, "readHold",
+                        "One hold, whatever became of it.", this::read),
+                new Route("PUT", "/v1/holds/{id}/items", Right.BUY, "exchangeHold",
+                        "Hold other things instead, in one step.", this::exchange),
+                new Route("POST", "/v1/holds/{id}/extend", Right.BUY, "extendHold",
+                        "Move the deadline.", this::extend),
+                new Route("POST", "/v1/holds/{id}/confirm", Right.BUY, "confirmHold",
+                        "Make the hold a booking.", this::confirm),
+                new Route("DELETE", "/v1/holds/{id}", Right.BUY, "cancelHold",
+                        "Give everything back.", this::cancel));
+    }
+
+    private record Basket(
+            List<Item> items, Optional<Duration> holdFor, Optional<String> customer) {}
+
+    static List<Item> items(Fields fields) {
+        List<Item> items = fields.objects("items", MOST_ITEMS, Item::read);
+        if (items.isEmpty()) {
+            throw new holdfast.Invalid("items", "must have at least one entry");
+        }
+        return items;
+    }
+
+    private Answer hold(Call call) {
+        Basket basket = call.body(fields -> new Basket(
+                items(fields), fields.maybeDuration("holdFor"),
+                fields.maybeText("customer", 200)));
+        Asking.Result.Ready ready = ready(call, basket.items());
+        HoldOutcome outcome = engine.hold(new HoldRequest(
+                call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
+                basket.customer(), ready.limits(),
+                new Label(call.key(), Optional.of(ready.note()))));
+        return switch (outcome) {
+            case HoldOutcome.Granted granted -> show(201, call, granted.hold(), true)
+                    .header("Location", "/v1/holds/" + granted.hold().id());
+            case Refusal.Unavailable none -> throw unavailable(call, basket.items(), none);
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
+            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    private Asking.Result.Ready ready(Call call, List<Item> items) {
+        return switch (asking.ask(call.workspace(), items, engine.now())) {
+            case Asking.Result.Ready ready -> ready;
+            case Asking.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
+        };
+    }
+
+    private Problem unavailable(Call call, List<Item> items, Refusal.Unavailable none) {
+        return Outcomes.problem(none, json -> json.array("alternatives",
+                alternatives.of(call.workspace(), items, none.shortages()),
+                (out, each) -> each.write(out)));
+    }
+
+    private Answer show(int status, Call call, Hold hold, boolean token) {
+        return Answer.json(status, json -> {
+            shown.json().write(json, call.workspace(), hold);
+            if (token) {
+                json.put("token", shown.tokens().of(call.workspace(), hold.id()));
+            }
+        }).header("ETag", "\"" + hold.version() + "\"");
+    }
+
+    /// The hold that the path names. Who has no key for all holds must have this one's token, which
+    /// is asked for before it is looked whether there is such a hold.
+    static String id(Call call, Tokens tokens) {
+        String id = call.path("id");
+        if (call.who().needsToken()) {
+            String token = call.token().orElseThrow(() -> Problem.forbidden(
+                    "Send the hold's token as Holdfast-Token; it came with the hold."));
+            if (!tokens.fits(call.workspace(), id, token)) {
+                throw Problem.forbidden("That is not this hold's token.");
+            }
+        }
+        return id;
+    }
+
+    private Hold find(Call call) {
+        String id = id(call, shown.tokens());
+        return engine.find(call.workspace(), id)
+                .filter(hold -> !(hold instanceof Hold.Blocked))
+                .orElseThrow(() -> Problem.unknown(id));
+    }
+
+    private Answer read(Call call) {
+        Hold hold = find(call);
+        String tag = "\"" + hold.version() + "\"";
+        return call.has(tag) && !(hold instanceof Hold.Expired)
+                ? Answer.empty(304).header("ETag", tag) : show(200, call, hold, false);
+    }
+
+    private Answer exchange(Call call) {
+        long version = call.ifMatch();
+        List<Item> items = call.body(Holds::items);
+        Hold hold = find(call);
+        if (hold instanceof Hold.Booked) {
+            throw Outcomes.problem(new Refusal.Booked(hold.id()));
+        }
+        Asking.Result.Ready ready = ready(call, items);
+        ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
+                call.workspace(), hold.id(), version(version), ready.claims(), ready.limits(),
+                new Label(call.key(), Optional.of(ready.note()))));
+        return switch (outcome) {
+            case ExchangeOutcome.Exchanged done -> show(200, call, done.hold(), false);
+            case Refusal.Unavailable none -> throw unavailable(call, items, none);
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.Expired refused -> throw Outcomes.problem(refused);
+            case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
+            case Refusal.Stale refused -> throw Outcomes.problem(refused);
+            case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
+            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    /// The engine counts with int; what it never reached is stale.
+    static int version(long seen) {
+        return (int) Math.max(1, Math.min(seen, Integer.MAX_VALUE));
+    }
+
+    private Answer extend(Call call) {
+        String id = id(call, shown.tokens());
+        Duration holdFor = call.maybeBody(fields -> fields.maybeDuration("holdFor"))
+                .orElse(HoldRequest.USUAL);
+        ExtendOutcome outcome = engine.extend(new ExtendRequest(
+                call.workspace(), id, holdFor, call.key()));
+        return switch (outcome) {
+            case ExtendOutcome.Extended done -> show(200, call, done.hold(), false);
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
+            case Refusal.Booked refused -> throw Outcomes.problem(refused);
+            case Refusal.Expired refused -> throw Outcomes.problem(refused);
+            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    private Answer confirm(Call call) {
+        String id = id(call, shown.tokens());
+        Particulars particulars = call.maybeBody(fields -> new Particulars(
+                fields.maybeObject("customer").map(Contact::read).orElse(Contact.NOBODY),
+                fields.maybeObject("payment").map(Payment::read), call.who().name()));
+        if (particulars.payment().orElse(null) instanceof Payment.External
+                && !call.who().may(Right.DESK)) {
+            throw Problem.forbidden("Only a secret key or staff can say that it was paid.");
+        }
+        Checkout.Result result =
+                checkout.confirm(call.workspace(), id, particulars, call.key());
+        return switch (result) {
+            case Checkout.Result.Confirmed done -> show(
+                    done.again() ? 200 : 201, call, done.booking(), false);
+            case Checkout.Result.KeyReused reused -> throw Outcomes.keyReused(reused.key());
+            case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",
+                    "It was not paid", failed.why() + " The hold is as it was.");
+            case Checkout.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
+        };
+    }
+
+    private Answer cancel(Call call) {
+        String id = id(call, shown.tokens());
+        CancelOutcome outcome =
+                engine.cancel(new CancelRequest(call.workspace(), id, false));
+        return switch (outcome) {
+            case CancelOutcome.Done done -> Answer.empty(204);
+            // It lapsed by itself: everything is given back, which is what was asked for.
+            case Refusal.Expired late -> Answer.empty(204);
+            case Refusal.Booked refused -> throw Outcomes.problem(refused);
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package holdfast.server.checkout;
+
+import holdfast.Free;
+import holdfast.Holdfast;
+import holdfast.Shortage;
+import holdfast.server.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What could be had instead of what is not free: the next best seats, fewer places, another tier
+/// or time. Each can be sent back as an item, and comes from the code that decides.
+public final class Alternatives {
+    private static final int MOST = 3;
+
+    private final Holdfast engine;
+
+    public Alternatives(Holdfast engine) {
+        this.engine = engine;
+    }
+
+    /// One way out.
+    ///
+    /// @param item which item of the request it stands for
+    public record Other(int item, Item instead) {
+        public void write(Json json) {
+            json.put("item", item);
+            json.object("instead", out -> instead.write(out));
+        }
+    }
+
+    public List<Other> of(String workspace, List<Item> items, List<Shortage> shortages) {
+        List<Other> all = new ArrayList<>();
+        for (Shortage shortage : shortages) {
+            if (shortage.item() < items.size()) {
+                instead(workspace, items.get(shortage.item())).forEach(each ->
+                        all.add(new Other(shortage.item(), each)));
+            }
+        }
+        return all;
+    }
+
+    private List<Item> instead(String workspace, Item item) {
+        return switch (item) {
+            case Item.Places places -> places(workspace, places);
+            case Item.Seats seats -> engine.nextBest(workspace,
+                            Stock.area(seats.event(), seats.area()), seats.choice(), MOST)
+                    .stream().map(choice -> (Item) new Item.Seats(
+                            seats.event(), seats.area(), choice)).toList();
+            case Item.Visit visit -> List.of();
+        };
+    }
+
+    /// As many as are left.
+    private List<Item> places(String workspace, Item.Places item) {
+        String pool = Stock.area(item.event(), item.area());
+        Optional<Free.Places> inTier = item.tier().flatMap(tier -> engine.freePlaces(
+                workspace, Stock.tier(item.event(), item.area(), tier)));
+        return inTier.or(() -> engine.freePlaces(workspace, pool))
+                .map(Free.Places::places).filter(left -> left > 0 && left < item.quantity())
+                .map(left -> List.<Item>of(new Item.Places(
+                        item.event(), item.area(), item.tier(), left)))
+                .orElse(List.of());
+    }
+}

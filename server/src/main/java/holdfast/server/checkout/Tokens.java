@@ -1,0 +1,79 @@
+package holdfast.server.checkout;
+
+import holdfast.Unanswered;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+
+/// The token that proves that somebody made a hold. It is worked out of the hold's id with a secret
+/// of the workspace, so that nothing has to be kept for it, and the same request gets the same one.
+public final class Tokens {
+    private static final int BYTES = 32;
+
+    private final DataSource source;
+    private final Map<String, SecretKeySpec> secrets = new ConcurrentHashMap<>();
+
+    public Tokens(DataSource source) {
+        this.source = source;
+    }
+
+    public String of(String workspace, String hold) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(secret(workspace));
+            byte[] tag = mac.doFinal(("hold " + hold).getBytes(StandardCharsets.UTF_8));
+            return "tok_" + Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Compared in the same time whether much or little of it is right.
+    public boolean fits(String workspace, String hold, String token) {
+        return MessageDigest.isEqual(
+                of(workspace, hold).getBytes(StandardCharsets.UTF_8),
+                token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SecretKeySpec secret(String workspace) {
+        SecretKeySpec known = secrets.get(workspace);
+        if (known == null) {
+            known = new SecretKeySpec(Base64.getDecoder().decode(read(workspace)), "HmacSHA256");
+            secrets.put(workspace, known);
+        }
+        return known;
+    }
+
+    // Whoever comes second reads what the first one wrote.
+    private static final String WRITE = """
+            INSERT INTO workspace_secret (workspace, secret) VALUES (?, ?)
+            ON CONFLICT ON CONSTRAINT workspace_secret_once DO NOTHING""";
+
+    private static final String READ = """
+            SELECT secret FROM workspace_secret WHERE workspace = ?""";
+
+    private String read(String workspace) {
+        byte[] drawn = new byte[BYTES];
+        new SecureRandom().nextBytes(drawn);
+        try (Tx tx = Tx.begin(source)) {
+            Trip trip = tx.trip();
+            trip.tell(WRITE, workspace, Base64.getEncoder().encodeToString(drawn));
+            Trip.Answer<String> secret = trip.ask(READ, row -> row.getString(1), workspace);
+            trip.go();
+            tx.commit();
+            return secret.only();
+        } catch (SQLException failure) {
+            throw new Unanswered("the workspace's secret could not be read", failure);
+        }
+    }
+}
