@@ -2,35 +2,40 @@ package holdfast.server;
 
 import holdfast.AuditReport;
 import holdfast.Holdfast;
-import holdfast.database.Address;
 import holdfast.database.Database;
 import holdfast.database.DatabaseException;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.server.access.FirstKeys;
 import holdfast.server.demo.Demo;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Table;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 
 /// The words that can be said to Holdfast.
 public final class Main {
     private static final String HELP = """
-            demo       a crowd buys from two engines on one database; the audit has the last word
+            serve      open the shop: the API and its pages
+            demo       the same, with a hall, a club night and a spa to try
+            crowd      a crowd buys from two engines on one database; the audit has the last word
             audit      recompute every seat, pool and calendar; exit status 0 if nothing disagrees
             backup     write everything into a new file, as it is at one moment: backup <file>
             restore    put such a file into an empty database, and audit it: restore <file>
+            workspace  open another workspace, or get another key to it: workspace <name>
             settings   everything that can be set, with what it is when nobody says anything""";
 
     private Main() {}
 
     public static void main(String[] arguments) {
         PrintStream out = System.out;
-        if (arguments.length == 2 && List.of("backup", "restore").contains(arguments[0])
-                && !arguments[1].startsWith("-")) {
-            System.exit(copy(arguments[0], Path.of(arguments[1]), out));
+        if (arguments.length == 2 && !arguments[1].startsWith("-")
+                && List.of("backup", "restore", "workspace").contains(arguments[0])) {
+            System.exit(named(arguments[0], arguments[1], out));
         }
         boolean help = arguments.length != 1 || arguments[0].equals("--help");
         if (help) {
@@ -44,44 +49,76 @@ public final class Main {
         System.exit(status(arguments[0], out));
     }
 
-    private static int copy(String word, Path file, PrintStream out) {
-        try {
-            Config config = Config.from(System.getenv());
-            return word.equals("backup")
-                    ? Copies.backup(config, file, out) : Copies.restore(config, file, out);
-        } catch (DatabaseException | IllegalArgumentException unusable) {
-            out.println(unusable.getMessage());
-            return 1;
-        }
+    private static int named(String word, String name, PrintStream out) {
+        return said(config -> switch (word) {
+            case "backup" -> Copies.backup(config, Path.of(name), out);
+            case "restore" -> Copies.restore(config, Path.of(name), out);
+            default -> with(config, out, source -> {
+                FirstKeys.workspace(source, name).forEach(out::println);
+                return 0;
+            });
+        }, out);
     }
 
     private static int status(String word, PrintStream out) {
-        try (Database database = open(Config.from(System.getenv()), out)) {
-            return switch (word) {
-                case "demo" -> demo(database.dataSource(), out);
-                case "audit" -> audit(database.dataSource(), out);
-                default -> {
-                    out.println("There is no \"" + word + "\".\n" + HELP);
-                    yield 2;
-                }
-            };
+        return said(config -> switch (word) {
+            case "serve" -> serve(config, false, out);
+            case "demo" -> serve(config, true, out);
+            case "crowd" -> with(config, out, source -> crowd(source, out));
+            case "audit" -> with(config, out, source -> audit(source, out));
+            default -> {
+                out.println("There is no \"" + word + "\".\n" + HELP);
+                yield 2;
+            }
+        }, out);
+    }
+
+    /// What is wrong with the settings or with the database is told in words, not in traces.
+    private static int said(ToIntFunction<Config> word, PrintStream out) {
+        try {
+            return word.applyAsInt(Config.from(System.getenv()));
         } catch (DatabaseException | IllegalArgumentException unusable) {
             out.println(unusable.getMessage());
             return 1;
         }
     }
 
-    private static Database open(Config config, PrintStream out) {
-        Database.Settings settings = config.databaseUrl()
-                .map(url -> Database.Settings.at(Address.of(url)))
-                .orElseGet(() -> Database.Settings.embeddedIn(config.data()));
-        out.println("Opening the database ...");
-        Database database = Database.open(settings);
-        out.println("  " + database.describe());
-        return database;
+    /// Stays until it is told to stop.
+    private static int serve(Config config, boolean demo, PrintStream out) {
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            stopping.countDown();
+            await(closed);
+        }));
+        try (Serve serving = Serve.open(config, out)) {
+            if (demo) {
+                serving.fill(out);
+            }
+            out.println("Holdfast is open: " + serving.address());
+            await(stopping);
+            out.println("Closing: what is inside is finished first.");
+        } finally {
+            closed.countDown();
+        }
+        return 0;
     }
 
-    private static int demo(DataSource source, PrintStream out) {
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int with(Config config, PrintStream out, ToIntFunction<DataSource> work) {
+        try (Database database = Serve.database(config, out)) {
+            return work.applyAsInt(database.dataSource());
+        }
+    }
+
+    private static int crowd(DataSource source, PrintStream out) {
         try (Holdfast one = Engine.open(source, Limits.usual().runners(2));
                 Holdfast other = Engine.open(source, Limits.usual().runners(2))) {
             return new Demo(List.of(one, other), out).play() ? 0 : 1;

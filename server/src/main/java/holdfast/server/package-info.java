@@ -1,7 +1,8 @@
-/// The shop. So far it has a demonstration and the audit, on the command line.
+/// The shop: what can be said to it, and what it is put together from.
 ///
-/// May import: server.demo, server.settings, holdfast; Main also engine, database, javax.sql;
-/// Copies also engine, database, javax.sql.
+/// May import: server.access, server.api, server.catalog, server.checkout, server.demo, server.gate,
+/// server.http, server.settings, server.watch, server.work, holdfast, org.slf4j, javax.sql; Main
+/// also engine, database; Serve also engine, database; Copies also engine, database.
 @NullMarked
 package holdfast.server;
 

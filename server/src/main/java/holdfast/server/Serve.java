@@ -1,0 +1,148 @@
+package holdfast.server;
+
+import holdfast.Holdfast;
+import holdfast.database.Address;
+import holdfast.database.Database;
+import holdfast.database.PoolOptions;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import holdfast.server.access.Access;
+import holdfast.server.access.FirstKeys;
+import holdfast.server.access.Workspaces;
+import holdfast.server.gate.Addresses;
+import holdfast.server.gate.Gate;
+import holdfast.server.gate.Rates;
+import holdfast.server.http.Door;
+import holdfast.server.http.Route;
+import holdfast.server.settings.Config;
+import holdfast.server.settings.Known;
+import holdfast.server.watch.DatabaseCheck;
+import holdfast.server.watch.EngineMetrics;
+import holdfast.server.watch.Health;
+import holdfast.server.watch.Logs;
+import holdfast.server.watch.Measured;
+import holdfast.server.watch.Metrics;
+import holdfast.server.watch.Requests;
+import holdfast.server.watch.Spans;
+import holdfast.server.work.Chores;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: everything it is made of, opened in one sequence and closed in the other.
+final class Serve implements AutoCloseable {
+    private static final Duration PROMPT = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Shop shop;
+    private final Door door;
+    private Runnable stopping = () -> { };
+    private final String address;
+
+    private Serve(Config config, PrintStream out) {
+        try {
+            Logs.begin(config);
+            Database database = keep(database(config, out));
+            FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
+                    config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)))
+                    .forEach(out::println);
+            Metrics metrics = new Metrics();
+            metrics.watchPool(() -> database.usage().active(), () -> database.usage().idle(),
+                    () -> database.usage().waiting());
+            Holdfast engine = keep(engine(config, database, metrics));
+            Access access = keep(Access.open(database.dataSource()));
+            shop = keep(Shop.open(database.dataSource(), engine));
+            Chores chores = keep(Chores.begin(engine, database.dataSource(), metrics,
+                    Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
+            Health health = new Health(metrics, List.of(
+                    new Health.Check("database", true,
+                            new DatabaseCheck(database.dataSource(), PROMPT)),
+                    chores.check()));
+            stopping = health::stopping;
+            List<Route> routes = new ArrayList<>(shop.routes());
+            routes.addAll(health.routes());
+            door = keep(Door.open(options(config), routes, new Gate(
+                            access.ring(), new Rates(0, 0), new Addresses(List.of())),
+                    new Requests(metrics, config.get(Known.LOG_REQUESTS))));
+            address = "http://" + shown(config) + ":" + door.port();
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private static Holdfast engine(Config config, Database database, Metrics metrics) {
+        Limits limits = Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
+        return new Measured(
+                Engine.open(database.dataSource(), limits, new EngineMetrics(metrics)),
+                metrics, Spans.NONE);
+    }
+
+    static Serve open(Config config, PrintStream out) {
+        return new Serve(config, out);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /// Where a browser finds it.
+    String address() {
+        return address;
+    }
+
+    int port() {
+        return door.port();
+    }
+
+    /// Puts on sale what a visitor can try, once.
+    void fill(PrintStream out) {
+        shop.fill(out);
+    }
+
+    static Database database(Config config, PrintStream out) {
+        Database.Settings settings = config.databaseUrl()
+                .map(url -> Database.Settings.at(Address.of(url)))
+                .orElseGet(() -> Database.Settings.embeddedIn(config.data()))
+                .withPool(PoolOptions.defaults().withSize(config.get(Known.POOL_SIZE)));
+        out.println("Opening the database ...");
+        Database database = Database.open(settings);
+        out.println("  " + database.describe());
+        return database;
+    }
+
+    private static Door.Options options(Config config) {
+        return new Door.Options(
+                new InetSocketAddress(config.get(Known.HOST), config.get(Known.PORT)),
+                config.get(Known.IN_FLIGHT), config.get(Known.CONNECTIONS),
+                config.get(Known.CLIENT_PATIENCE), config.get(Known.STOP_GRACE));
+    }
+
+    private static String shown(Config config) {
+        return config.get(Known.HOST).isAnyLocalAddress()
+                ? "localhost" : config.get(Known.HOST).getHostAddress();
+    }
+
+    /// Tells whoever shares customers out to send no more, and stops.
+    ///
+    /// The door first, so that nobody comes in while the rest goes.
+    @Override
+    public void close() {
+        stopping.run();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                LOG.warn("Something did not close well", failure);
+            }
+        }
+    }
+}

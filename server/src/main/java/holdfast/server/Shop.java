@@ -1,0 +1,62 @@
+package holdfast.server;
+
+import holdfast.Holdfast;
+import holdfast.server.api.Events;
+import holdfast.server.api.FreeNow;
+import holdfast.server.api.HoldJson;
+import holdfast.server.api.Holds;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Feed;
+import holdfast.server.catalog.Keys;
+import holdfast.server.checkout.Alternatives;
+import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.Checkout;
+import holdfast.server.checkout.Offers;
+import holdfast.server.checkout.Priced;
+import holdfast.server.checkout.Tokens;
+import holdfast.server.checkout.Visits;
+import holdfast.server.http.Route;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/// The shop behind the door: the catalogue, the checkout, and a resource for each thing that can be
+/// asked for.
+final class Shop implements AutoCloseable {
+    private final Feed feed;
+    private final List<Route> routes = new ArrayList<>();
+
+    private Shop(DataSource source, Holdfast engine) {
+        Catalog catalog = new Catalog(source);
+        catalog.refresh();
+        feed = Feed.follow(catalog);
+        Keys keys = new Keys(source);
+        Visits visits = new Visits(engine, catalog);
+        Priced priced = new Priced(catalog);
+        routes.addAll(new Events(catalog, keys, new Offers(engine, catalog)).routes());
+        routes.addAll(new FreeNow(engine, catalog).routes());
+        routes.addAll(new Holds(
+                engine, new Asking(catalog, visits), new Alternatives(engine),
+                new Checkout(engine, priced, keys),
+                new Holds.Shown(new HoldJson(priced), new Tokens(source))).routes());
+    }
+
+    static Shop open(DataSource source, Holdfast engine) {
+        return new Shop(source, engine);
+    }
+
+    /// Puts on sale what a visitor can try, once.
+    void fill(PrintStream out) {
+        out.println("Filling in a hall, a club night and a spa ...");
+    }
+
+    List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}
