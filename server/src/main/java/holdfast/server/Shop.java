@@ -37,7 +37,7 @@ final class Shop implements AutoCloseable {
         routes.addAll(new Events(catalog, keys, new Offers(engine, catalog)).routes());
         routes.addAll(new FreeNow(engine, catalog).routes());
         routes.addAll(new Holds(
-                engine, new Asking(catalog, visits), new Alternatives(engine),
+                engine, new Asking(catalog, visits), new Alternatives(engine, visits),
                 new Checkout(engine, priced, keys),
                 new Holds.Shown(new HoldJson(priced), new Tokens(source))).routes());
     }

@@ -14,9 +14,11 @@ public final class Alternatives {
     private static final int MOST = 3;
 
     private final Holdfast engine;
+    private final Visits visits;
 
-    public Alternatives(Holdfast engine) {
+    public Alternatives(Holdfast engine, Visits visits) {
         this.engine = engine;
+        this.visits = visits;
     }
 
     /// One way out.
@@ -24,8 +26,8 @@ public final class Alternatives {
     /// @param item which item of the request it stands for
     public record Other(int item, Item instead) {
         public void write(Json json) {
-            json.put("item", item);
-            json.object("instead", out -> instead.write(out));
+            instead.write(json);
+            json.put("insteadOf", item);
         }
     }
 
@@ -47,7 +49,7 @@ public final class Alternatives {
                             Stock.area(seats.event(), seats.area()), seats.choice(), MOST)
                     .stream().map(choice -> (Item) new Item.Seats(
                             seats.event(), seats.area(), choice)).toList();
-            case Item.Visit visit -> List.of();
+            case Item.Visit visit -> List.copyOf(visits.alternatives(workspace, visit, MOST));
         };
     }
 

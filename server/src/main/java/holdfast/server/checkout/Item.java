@@ -24,6 +24,8 @@ public sealed interface Item {
 
     static Item read(Fields fields) {
         String kind = fields.text("kind", 20);
+        // An alternative says which item it stands for, and can be sent back as it came.
+        fields.maybeNumber("insteadOf", 0, 1_000);
         return switch (kind) {
             case "capacity" -> new Places(
                     fields.text("event", 64), fields.text("area", 64),
