@@ -1,10 +1,14 @@
 package holdfast.server;
 
 import holdfast.Holdfast;
+import holdfast.server.api.Calendars;
+import holdfast.server.api.Closures;
 import holdfast.server.api.Events;
 import holdfast.server.api.FreeNow;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
+import holdfast.server.api.Services;
+import holdfast.server.api.Venues;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Feed;
 import holdfast.server.catalog.Keys;
@@ -36,6 +40,10 @@ final class Shop implements AutoCloseable {
         Priced priced = new Priced(catalog);
         routes.addAll(new Events(catalog, keys, new Offers(engine, catalog)).routes());
         routes.addAll(new FreeNow(engine, catalog).routes());
+        routes.addAll(new Calendars(engine, catalog, keys).routes());
+        routes.addAll(new Closures(engine, catalog, keys).routes());
+        routes.addAll(new Services(catalog, keys, visits).routes());
+        routes.addAll(new Venues(engine, catalog, keys).routes());
         routes.addAll(new Holds(
                 engine, new Asking(catalog, visits), new Alternatives(engine, visits),
                 new Checkout(engine, priced, keys),

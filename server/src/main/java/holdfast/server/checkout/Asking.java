@@ -67,8 +67,9 @@ public final class Asking {
         for (int at = 0; at < items.size(); at++) {
             try {
                 switch (items.get(at)) {
-                    case Item.Places places -> event(workspace, places.event(), now, unknown, closed)
-                            .ifPresent(event -> asked.add(places(workspace, event, places)));
+                    case Item.Places places ->
+                            event(workspace, places.event(), now, unknown, closed).ifPresent(
+                                    event -> asked.add(places(workspace, event, places)));
                     case Item.Seats seats -> event(workspace, seats.event(), now, unknown, closed)
                             .ifPresent(event -> asked.add(seats(workspace, event, seats)));
                     case Item.Visit visit -> service(workspace, visit, unknown, closed)

@@ -88,6 +88,10 @@ public final class Visits {
                 .orElseThrow(() -> new IllegalStateException("no calendar " + first));
     }
 
+    public LocalDate today(ZoneId zone) {
+        return engine.now().atZone(zone).toLocalDate();
+    }
+
     /// The starts from one day's midnight to another's, each with those who would serve. Each can
     /// be sent back as an item.
     public List<Item.Visit> free(

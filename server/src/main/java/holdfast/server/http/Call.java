@@ -82,6 +82,20 @@ public final class Call {
                 .map(value -> Texts.checked(name, value, 500));
     }
 
+    /// The values of a query parameter that may be given several times, or once with commas.
+    public List<String> queries(String name, int most) {
+        List<String> all = request.query().contains(name)
+                ? request.query().all(name) : List.of();
+        List<String> values = all.stream()
+                .flatMap(each -> List.of(each.split(",", -1)).stream())
+                .filter(value -> !value.isEmpty()).toList();
+        if (values.size() > most) {
+            throw new Invalid(name, "must have at most " + most + " values");
+        }
+        values.forEach(value -> Texts.checked(name, value, 500));
+        return values;
+    }
+
     /// Refuses query parameters that mean nothing here.
     public void onlyQuery(String... names) {
         Set<String> known = Set.of(names);

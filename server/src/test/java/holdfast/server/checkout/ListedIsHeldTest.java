@@ -172,7 +172,8 @@ class ListedIsHeldTest {
             had += held ? 1 : 0;
             refused += held ? 0 : 1;
         }
-        assertThat(salon.visits.days(Salon.HERE, service, from, to, with)).containsExactlyElementsOf(
-                free.stream().map(each -> each.start().toLocalDate()).distinct().toList());
+        assertThat(salon.visits.days(Salon.HERE, service, from, to, with))
+                .containsExactlyElementsOf(free.stream()
+                        .map(each -> each.start().toLocalDate()).distinct().toList());
     }
 }

@@ -1,0 +1,63 @@
+package holdfast.server.api;
+
+import holdfast.Holdfast;
+import holdfast.server.access.Right;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Keys;
+import holdfast.server.catalog.Thing;
+import holdfast.server.checkout.TimeOffers;
+import holdfast.server.http.Call;
+import holdfast.server.http.Route;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// Calendars: people's, rooms' and machines' time.
+public final class Calendars {
+    private final Resource<Calendar> calendars;
+
+    public Calendars(Holdfast engine, Catalog catalog, Keys keys) {
+        calendars = new Resource<>(
+                catalog, keys, TimeOffers.calendars(engine, catalog), new Described());
+    }
+
+    public List<Route> routes() {
+        return calendars.routes();
+    }
+
+    private record Described() implements Resource.Kind<Calendar> {
+        @Override
+        public Class<Calendar> type() {
+            return Calendar.class;
+        }
+
+        @Override
+        public Thing.Kind kind() {
+            return Thing.Kind.CALENDAR;
+        }
+
+        @Override
+        public Calendar read(Call call, Fields fields, Optional<Calendar> before) {
+            return Calendar.read(fields).with(before.map(Calendar::exceptions)
+                    .orElse(Calendar.Exceptions.NONE));
+        }
+
+        /// Closures and openings have requests of their own: a change of the rest keeps them.
+        @Override
+        public void describe(Json json, Calendar calendar) {
+            calendar.with(Calendar.Exceptions.NONE).write(json);
+        }
+
+        /// Why somebody is not there is nobody's business but the house's.
+        @Override
+        public void show(Call call, Json json, Calendar calendar) {
+            if (call.who().may(Right.READ)) {
+                calendar.write(json);
+            } else {
+                describe(json, calendar);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package holdfast.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.server.access.Right;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Keys;
+import holdfast.server.catalog.Stored;
+import holdfast.server.catalog.Thing;
+import holdfast.server.checkout.Changing;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Route;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.server.json.Merge;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What can be done with everything that an owner describes: make it, list it, read it, change it,
+/// withdraw it, put it on sale again, and see who changed it when.
+final class Resource<T extends Thing> {
+    private final Catalog catalog;
+    private final Keys keys;
+    private final Changing<T> changing;
+    private final Kind<T> kind;
+
+    /// What one kind has of its own.
+    interface Kind<T extends Thing> {
+        Class<T> type();
+
+        /// Its prefix, and the word in its path and in its routes' names.
+        Thing.Kind kind();
+
+        /// Reads one from what came in.
+        ///
+        /// @param before what it was, when it is changed
+        T read(Call call, Fields fields, Optional<T> before);
+
+        /// The fields that can be sent.
+        default void describe(Json json, T thing) {
+            thing.write(json);
+        }
+
+        /// What this caller may see.
+        default void show(Call call, Json json, T thing) {
+            thing.write(json);
+        }
+    }
+
+    Resource(Catalog catalog, Keys keys, Changing<T> changing, Kind<T> kind) {
+        this.catalog = catalog;
+        this.keys = keys;
+        this.changing = changing;
+        this.kind = kind;
+    }
+
+    List<Route> routes() {
+        String word = kind.kind().word();
+        String name = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+        String path = path();
+        String one = path + "/{id}";
+        return List.of(
+                new Route("POST", path, Right.MANAGE, "create" + name,
+                        "Put a " + word + " on sale.", this::create),
+                new Route("GET", path, Right.BUY, "list" + name + "s",
+                        "The " + word + "s, by name.", this::list),
+                new Route("GET", one, Right.BUY, "read" + name,
+                        "One " + word + ".", this::read),
+                new Route("PATCH", one, Right.MANAGE, "change" + name,
+                        "Change some of a " + word + "'s fields.", this::change),
+                new Route("DELETE", one, Right.MANAGE, "withdraw" + name,
+                        "Take a " + word + " off sale; what is held or booked stays.",
+                        this::withdraw),
+                new Route("POST", one + "/offer", Right.MANAGE, "offer" + name,
+                        "Put a withdrawn " + word + " on sale again.", this::offer),
+                new Route("GET", one + "/versions", Right.READ, "read" + name + "Versions",
+                        "Who changed a " + word + ", and when.", this::versions));
+    }
+
+    private String path() {
+        return "/v1/" + kind.kind().word() + "s";
+    }
+
+    Stored<T> find(Call call) {
+        String id = call.path("id");
+        return catalog.find(call.workspace(), id, kind.type())
+                .orElseThrow(() -> Problem.unknown(id));
+    }
+
+    private Answer create(Call call) {
+        byte[] body = call.bytes();
+        Fields fields = Json.read(body);
+        T thing = fields.make(() -> kind.read(call, fields, Optional.empty()));
+        fields.done();
+        String request = "create " + kind.kind().word() + " "
+                + new String(body, StandardCharsets.UTF_8);
+        return switch (keys.claim(call.workspace(), call.key(), request, kind.kind().prefix())) {
+            case Keys.Claimed.Reused reused -> throw Outcomes.keyReused(reused.key());
+            case Keys.Claimed.Mine mine -> {
+                Stored<T> made = done(changing.create(
+                        call.workspace(), mine.id(), thing, call.who().name()));
+                yield shown(201, call, made).header("Location", path() + "/" + made.id());
+            }
+        };
+    }
+
+    static <T extends Thing> Stored<T> done(Changing.Result<T> result) {
+        return switch (result) {
+            case Changing.Result.Done<T> done -> done.thing();
+            case Changing.Result.Refused<T> refused ->
+                    throw Outcomes.problem(refused.refusal());
+            case Changing.Result.Stale<T> stale -> throw Outcomes.stale(stale.version());
+        };
+    }
+
+    private Answer shown(int status, Call call, Stored<T> stored) {
+        return Answer.json(status, json -> write(call, json, stored))
+                .header("ETag", stored.tag());
+    }
+
+    private void write(Call call, Json json, Stored<T> stored) {
+        json.put("id", stored.id()).put("version", stored.version())
+                .put("onSale", stored.listed());
+        kind.show(call, json, stored.thing());
+    }
+
+    private Answer read(Call call) {
+        call.onlyQuery();
+        Stored<T> stored = find(call);
+        return call.has(stored.tag()) ? Answer.empty(304).header("ETag", stored.tag())
+                : shown(200, call, stored);
+    }
+
+    private Answer list(Call call) {
+        call.onlyQuery("limit", "after");
+        boolean all = call.who().may(Right.READ);
+        List<Stored<T>> things = catalog.all(call.workspace(), kind.type()).stream()
+                .filter(each -> all || each.listed())
+                .sorted(Comparator.comparing((Stored<T> each) -> each.thing().name())
+                        .thenComparing(Stored::id))
+                .toList();
+        return Paging.page(call, things, Stored::id, (json, each) -> write(call, json, each));
+    }
+
+    /// As the caller has seen it. A version that this node has not heard of yet may be another
+    /// node's, so it looks before it calls anybody's version stale.
+    private Stored<T> seen(Call call, long version) {
+        Stored<T> stored = find(call);
+        if (stored.version() < version) {
+            catalog.refresh();
+            stored = find(call);
+        }
+        if (stored.version() != version) {
+            throw Outcomes.stale(stored.version());
+        }
+        return stored;
+    }
+
+    private Answer change(Call call) {
+        long version = call.ifMatch();
+        JsonNode patch = Json.tree(call.bytes());
+        Stored<T> seen = seen(call, version);
+        Fields fields = Merge.onto(json -> kind.describe(json, seen.thing()), patch);
+        T thing = fields.make(() -> kind.read(call, fields, Optional.of(seen.thing())));
+        fields.done();
+        return shown(200, call, done(changing.change(
+                call.workspace(), seen, thing, call.who().name())));
+    }
+
+    private Answer withdraw(Call call) {
+        Optional<Long> version = call.maybeIfMatch();
+        Stored<T> seen = version.isPresent() ? seen(call, version.get()) : find(call);
+        if (seen.listed()) {
+            done(changing.list(call.workspace(), seen, false, call.who().name()));
+        }
+        return Answer.empty(204);
+    }
+
+    private Answer offer(Call call) {
+        Stored<T> seen = find(call);
+        return shown(200, call, seen.listed() ? seen
+                : done(changing.list(call.workspace(), seen, true, call.who().name())));
+    }
+
+    private Answer versions(Call call) {
+        call.onlyQuery("limit", "after");
+        Stored<T> stored = find(call);
+        List<Stored<Thing>> versions = catalog.versions(call.workspace(), stored.id());
+        return Paging.page(call, versions, Stored::tag, (json, each) -> {
+            json.put("version", each.version()).put("at", each.at().toString())
+                    .put("by", each.author()).put("onSale", each.listed());
+            json.object(kind.kind().word(), each.thing()::write);
+        });
+    }
+}

@@ -1,0 +1,137 @@
+package holdfast.server.api;
+
+import holdfast.Invalid;
+import holdfast.server.access.Right;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Keys;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Stored;
+import holdfast.server.catalog.Thing;
+import holdfast.server.checkout.Entries;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Visits;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Route;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.server.json.Texts;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Services, and when they can begin.
+public final class Services {
+    private static final int USUAL_DAYS = 7;
+    private static final int MOST_WITH = 8;
+
+    private final Resource<Service> services;
+    private final Visits visits;
+
+    public Services(Catalog catalog, Keys keys, Visits visits) {
+        this.visits = visits;
+        this.services = new Resource<>(catalog, keys,
+                new Entries<>(catalog, Service.class), new Described(catalog));
+    }
+
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(services.routes());
+        routes.add(new Route("GET", "/v1/services/{id}/free", Right.BUY, "freeTimes",
+                "The starts at which a service can be had.", this::free));
+        routes.add(new Route("GET", "/v1/services/{id}/free/days", Right.BUY, "freeDays",
+                "The days on which a service can be had.", this::days));
+        return List.copyOf(routes);
+    }
+
+    private record Described(Catalog catalog) implements Resource.Kind<Service> {
+        @Override
+        public Class<Service> type() {
+            return Service.class;
+        }
+
+        @Override
+        public Thing.Kind kind() {
+            return Thing.Kind.SERVICE;
+        }
+
+        @Override
+        public Service read(Call call, Fields fields, Optional<Service> before) {
+            Service service = Service.read(fields);
+            for (int need = 0; need < service.needs().size(); need++) {
+                List<String> anyOf = service.needs().get(need).anyOf();
+                for (int at = 0; at < anyOf.size(); at++) {
+                    if (catalog.find(call.workspace(), anyOf.get(at), Calendar.class).isEmpty()) {
+                        throw new Invalid("needs[" + need + "].anyOf[" + at + "]",
+                                "must be a calendar of this workspace");
+                    }
+                }
+            }
+            return service;
+        }
+    }
+
+    private record Asked(LocalDate from, LocalDate to, List<String> with) {}
+
+    private Asked asked(Call call, ZoneId zone) {
+        call.onlyQuery("from", "to", "with");
+        LocalDate from = date(call, "from").orElseGet(() -> visits.today(zone));
+        LocalDate to = date(call, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
+        if (!from.isBefore(to)) {
+            throw new Invalid("to", "must be after from; it is the day after the last one");
+        }
+        if (to.isAfter(from.plusDays(Visits.DAYS))) {
+            throw new Invalid("to", "must be at most " + Visits.DAYS + " days after from");
+        }
+        return new Asked(from, to, call.queries("with", MOST_WITH));
+    }
+
+    private static Optional<LocalDate> date(Call call, String name) {
+        return call.query(name).map(text -> {
+            try {
+                LocalDate date = LocalDate.parse(text);
+                if (date.getYear() >= 1901 && date.getYear() <= 2198) {
+                    return date;
+                }
+            } catch (DateTimeException nonsense) {
+                // Told below, like a day that is too far away.
+            }
+            throw new Invalid(name, "must be a day, as in 2026-12-01");
+        });
+    }
+
+    private Answer free(Call call) {
+        return answer(call, (service, asked) -> json -> json.array("starts",
+                visits.free(call.workspace(), service, asked.from(), asked.to(), asked.with()),
+                Services::start));
+    }
+
+    private static void start(Json json, Item.Visit visit) {
+        json.put("start", Texts.text(visit.start())).texts("with", visit.with());
+    }
+
+    private Answer days(Call call) {
+        return answer(call, (service, asked) -> json -> json.texts("days",
+                visits.days(call.workspace(), service, asked.from(), asked.to(), asked.with())
+                        .stream().map(LocalDate::toString).toList()));
+    }
+
+    @FunctionalInterface
+    private interface Looking {
+        java.util.function.Consumer<Json> at(Stored<Service> service, Asked asked);
+    }
+
+    /// What is free is true for a moment only, so nobody keeps it.
+    private Answer answer(Call call, Looking looking) {
+        Stored<Service> service = services.find(call);
+        ZoneId zone = visits.zone(call.workspace(), service.thing());
+        var content = looking.at(service, asked(call, zone));
+        return Answer.json(200, json -> {
+            json.put("timeZone", zone.getId());
+            content.accept(json);
+        }).header("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,122 @@
+package holdfast.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Holdfast;
+import holdfast.engine.Limits;
+import holdfast.server.access.Right;
+import holdfast.server.access.Who;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Keys;
+import holdfast.server.checkout.Visits;
+import holdfast.server.http.Door;
+import holdfast.server.http.Entrance;
+import holdfast.server.http.Route;
+import holdfast.server.json.Json;
+import holdfast.testkit.Scratch;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The resources about time behind a door on a scratch database, and somebody who asks there. Who
+/// they are is said in the Authorization header: a right and a workspace.
+final class Counter implements AutoCloseable {
+    final Holdfast engine;
+    final Catalog catalog;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Door door;
+
+    Counter(Scratch scratch) {
+        engine = scratch.open(Limits.usual());
+        catalog = new Catalog(scratch.database().dataSource());
+        Keys keys = new Keys(scratch.database().dataSource());
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new Calendars(engine, catalog, keys).routes());
+        routes.addAll(new Closures(engine, catalog, keys).routes());
+        routes.addAll(new Services(catalog, keys, new Visits(engine, catalog)).routes());
+        routes.addAll(new Venues(engine, catalog, keys).routes());
+        door = Door.open(
+                new Door.Options(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        100, 100, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                routes, Counter::enter, seen -> { });
+    }
+
+    private static Entrance.Entered enter(
+            io.helidon.webserver.http.ServerRequest request, Route route) {
+        String[] said = request.headers().first(HeaderNames.AUTHORIZATION)
+                .orElse("own main").split(" ", -1);
+        Right right = Right.valueOf(said[0].toUpperCase(Locale.ROOT));
+        Who who = new Who(said[1], right, "key_1");
+        if (!who.may(route.right())) {
+            throw holdfast.server.http.Problem.forbidden("not with this key");
+        }
+        return new Entrance.Entered(who, "", Map.of());
+    }
+
+    /// What came back.
+    record Reply(int status, JsonNode body, HttpResponse<byte[]> raw) {
+        String id() {
+            return text("id");
+        }
+
+        String text(String field) {
+            return body.path(field).asText();
+        }
+
+        String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+
+        /// The outcome's name, at the end of the problem's type.
+        String outcome() {
+            String type = text("type");
+            return type.substring(type.lastIndexOf('/') + 1);
+        }
+    }
+
+    Reply ask(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + door.port() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<byte[]> raw =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode tree = Json.tree(raw.body().length == 0
+                    ? "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : raw.body());
+            return new Reply(raw.statusCode(), tree, raw);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(hurry);
+        }
+    }
+
+    Reply get(String path, String... headers) {
+        return ask("GET", path, "", headers);
+    }
+
+    Reply post(String path, String body, String... headers) {
+        return ask("POST", path, body, headers);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        door.close();
+    }
+}
