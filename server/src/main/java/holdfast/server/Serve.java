@@ -9,9 +9,7 @@ import holdfast.engine.Limits;
 import holdfast.server.access.Access;
 import holdfast.server.access.FirstKeys;
 import holdfast.server.access.Workspaces;
-import holdfast.server.gate.Addresses;
 import holdfast.server.gate.Gate;
-import holdfast.server.gate.Rates;
 import holdfast.server.http.Door;
 import holdfast.server.http.Route;
 import holdfast.server.settings.Config;
@@ -68,8 +66,7 @@ final class Serve implements AutoCloseable {
             stopping = health::stopping;
             List<Route> routes = new ArrayList<>(shop.routes());
             routes.addAll(health.routes());
-            door = keep(Door.open(options(config), routes, new Gate(
-                            access.ring(), new Rates(0, 0), new Addresses(List.of())),
+            door = keep(Door.open(options(config), routes, Gate.of(access, config),
                     new Requests(metrics, config.get(Known.LOG_REQUESTS))));
             address = "http://" + shown(config) + ":" + door.port();
         } catch (RuntimeException failure) {

@@ -1,6 +1,7 @@
 package holdfast.server.access;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -15,11 +16,17 @@ public final class Access implements AutoCloseable {
 
     private final KeyRing ring;
     private final Keys keys;
+    private final Sessions sessions;
+    private final People people;
+    private final SignIn signIn;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Access(Tables tables) {
         this.ring = new KeyRing(tables);
         this.keys = new Keys(tables, ring);
+        this.sessions = new Sessions(tables);
+        this.people = new People(tables, sessions);
+        this.signIn = new SignIn(tables, sessions);
     }
 
     public static Access open(DataSource source) {
@@ -34,6 +41,25 @@ public final class Access implements AutoCloseable {
 
     public Keys keys() {
         return keys;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public People people() {
+        return people;
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /// Whose key or session this is.
+    public Optional<Pass> find(String secret) {
+        Optional<Pass> key = ring.find(secret);
+        return key.isPresent() || !Sessions.looksLikeOne(secret) ? key
+                : sessions.find(secret).map(Sessions.Session::pass);
     }
 
     private void stayFresh() {
@@ -52,6 +78,7 @@ public final class Access implements AutoCloseable {
         try {
             ring.refresh();
             ring.writeUses();
+            sessions.sweep();
         } catch (RuntimeException failure) {
             LOG.warn("The keys could not be read again: {}", failure.getMessage());
         }

@@ -1,31 +1,41 @@
 package holdfast.server.gate;
 
-import holdfast.server.access.KeyRing;
+import holdfast.server.access.Access;
+import holdfast.server.access.Bearer;
 import holdfast.server.access.Pass;
 import holdfast.server.access.Right;
 import holdfast.server.access.Who;
 import holdfast.server.http.Entrance;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
+import holdfast.server.settings.Config;
+import holdfast.server.settings.Known;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lets in whoever has a key that opens the route.
+/// Lets in whoever has a key or a session that opens the route, unless they come too often.
 public final class Gate implements Entrance {
-    private static final String SCHEME = "Bearer ";
-    private static final int LONGEST = 600;
-
-    private final KeyRing ring;
+    private final Access access;
     private final Rates rates;
     private final Addresses addresses;
+    private final Home home;
 
-    public Gate(KeyRing ring, Rates rates, Addresses addresses) {
-        this.ring = ring;
+    public Gate(Access access, Rates rates, Addresses addresses, Home home) {
+        this.access = access;
         this.rates = rates;
         this.addresses = addresses;
+        this.home = home;
+    }
+
+    /// As it is set up.
+    public static Gate of(Access access, Config config) {
+        return new Gate(access,
+                new Rates(config.get(Known.RATE_PER_KEY), config.get(Known.RATE_PER_ADDRESS)),
+                new Addresses(config.get(Known.TRUSTED_PROXIES)),
+                new Home(config.get(Known.PUBLIC_URL)));
     }
 
     @Override
@@ -38,28 +48,30 @@ public final class Gate implements Entrance {
                     route.path().startsWith("/v1/") ? rates.address(from) : Map.of();
             return new Entered(Who.NOBODY, address, told);
         }
-        Optional<String> sent = request.headers().first(HeaderNames.AUTHORIZATION);
-        Optional<Pass> pass = sent.flatMap(Gate::bearer).flatMap(ring::find);
-        boolean secret = pass.isPresent() && pass.get().means() == Pass.Means.SECRET_KEY;
-        Map<String, String> told = Rates.both(
-                secret ? Map.of() : rates.address(from),
-                pass.map(rates::key).orElse(Map.of()));
-        Who who = pass.orElseThrow(() -> unauthorized(sent.isPresent())).who();
-        if (!who.may(route.right())) {
+        Optional<String> header = request.headers().first(HeaderNames.AUTHORIZATION);
+        Optional<Bearer> bearer = Bearer.of(
+                header, request.headers().first(HeaderNames.COOKIE), home.secure());
+        Optional<Pass> key = bearer.filter(sent -> !sent.cookie())
+                .flatMap(sent -> access.ring().find(sent.secret()));
+        // Whoever has a secret key is not counted by address, and everybody else is counted
+        // before the database is asked for their session.
+        boolean secret = key.isPresent() && key.get().means() == Pass.Means.SECRET_KEY;
+        Map<String, String> byAddress = secret ? Map.of() : rates.address(from);
+        Pass pass = key.or(() -> bearer.flatMap(sent -> access.find(sent.secret())))
+                .orElseThrow(() -> unauthorized(header.isPresent() || bearer.isPresent()));
+        if (bearer.isPresent() && bearer.get().cookie()) {
+            home.requireOwnPage(request);
+        }
+        Map<String, String> told = Rates.both(byAddress, rates.key(pass));
+        if (!pass.who().may(route.right())) {
             throw Problem.forbidden("This asks for the right to " + saying(route.right()) + ".");
         }
-        return new Entered(who, address, told);
-    }
-
-    private static Optional<String> bearer(String sent) {
-        boolean fits = sent.length() <= LONGEST
-                && sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return fits ? Optional.of(sent.substring(SCHEME.length()).strip()) : Optional.empty();
+        return new Entered(pass.who(), address, told);
     }
 
     private static Problem unauthorized(boolean sent) {
         Problem problem = new Problem(401, "unauthorized", "Who is asking?",
-                sent ? "There is no such key, or it was revoked."
+                sent ? "There is no such key or session, or it is over."
                         : "Send a key, as in Authorization: Bearer sk_…");
         return problem.header("WWW-Authenticate",
                 "Bearer realm=\"Holdfast\"" + (sent ? ", error=\"invalid_token\"" : ""));

@@ -1,55 +1,61 @@
 package holdfast.server.gate;
 
 import holdfast.server.access.Pass;
+import holdfast.server.access.Rate;
 import holdfast.server.http.Problem;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /// How often each key and each address may come. A shop's customers all have its one publishable
 /// key, so it is their addresses that are counted; a secret key is counted and its address is not,
 /// because behind it is a server that speaks for many. What comes from this machine itself is a
 /// proxy that does not say for whom, or the operator, and is not counted.
 public final class Rates {
+    private static final int WINDOW = 10;
     private static final int KEYS = 100_000;
     private static final int ADDRESSES = 200_000;
 
-    private final Rate keys;
-    private final Rate addresses;
+    private final Optional<Rate> keys;
+    private final Optional<Rate> addresses;
 
-    /// Requests a second; 0 is as many as they like.
+    /// Requests a second, of which ten seconds' worth may come at once; 0 is as many as they like.
     public Rates(int perKey, int perAddress) {
-        this(perKey, perAddress, System::nanoTime);
+        this.keys = rate("key", perKey, KEYS);
+        this.addresses = rate("address", perAddress, ADDRESSES);
     }
 
-    Rates(int perKey, int perAddress, LongSupplier nanos) {
-        this.keys = new Rate("key", perKey, KEYS, nanos);
-        this.addresses = new Rate("address", perAddress, ADDRESSES, nanos);
+    private static Optional<Rate> rate(String name, int perSecond, int most) {
+        return perSecond == 0 ? Optional.empty() : Optional.of(new Rate(
+                new Rate.Policy(name, (long) perSecond * WINDOW, WINDOW), most,
+                System::nanoTime));
     }
 
     /// What the answer says about the rates.
     Map<String, String> key(Pass pass) {
-        return keys.limits() ? taken(keys, pass.who().workspace() + " " + pass.id()) : Map.of();
+        return keys.map(rate -> taken(rate, pass.who().workspace() + " " + pass.id()))
+                .orElse(Map.of());
     }
 
     Map<String, String> address(Optional<InetAddress> address) {
-        return addresses.limits() && address.isPresent() && !address.get().isLoopbackAddress()
-                ? taken(addresses, Addresses.counted(address.get())) : Map.of();
+        if (addresses.isEmpty() || address.isEmpty() || address.get().isLoopbackAddress()) {
+            return Map.of();
+        }
+        return taken(addresses.get(), Addresses.counted(address.get()));
     }
 
     private static Map<String, String> taken(Rate rate, String id) {
         Rate.Left left = rate.take(id);
         Map<String, String> headers = Map.of(
-                "RateLimit-Policy", rate.policy(),
-                "RateLimit", "\"" + rate.name() + "\";r=" + left.remaining()
+                "RateLimit-Policy", rate.policy().text(),
+                "RateLimit", "\"" + rate.policy().name() + "\";r=" + left.remaining()
                         + ";t=" + left.reset());
         if (left.allowed()) {
             return headers;
         }
         Problem problem = new Problem(429, "tooMany", "Too many requests",
-                "This " + rate.name() + " has asked too often. Nothing was looked at; wait "
+                "This " + rate.policy().name() + " has asked too often. Nothing was looked at; wait "
                         + left.pause() + " s.")
                 .header("Retry-After", Long.toString(Math.max(1, left.pause())));
         headers.forEach(problem::header);

@@ -123,6 +123,15 @@ public final class Config {
             mistakes.add(Known.PUBLISHABLE_KEY.name() + " must be another key than "
                     + Known.SECRET_KEY.name());
         }
+        if (get(Known.OIDC_ISSUER).isPresent()) {
+            for (Setting<? extends Optional<?>> needed : List.of(
+                    Known.OIDC_CLIENT_ID, Known.OIDC_CLIENT_SECRET, Known.PUBLIC_URL)) {
+                if (get(needed).isEmpty()) {
+                    mistakes.add(needed.name() + " must be set too, because "
+                            + Known.OIDC_ISSUER.name() + " is");
+                }
+            }
+        }
     }
 
     public <T> T get(Setting<T> setting) {

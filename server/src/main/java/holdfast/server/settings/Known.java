@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,14 +32,45 @@ public final class Known {
             .hidden().optional();
 
     public static final Setting<Optional<String>> SECRET_KEY = Setting.word(
-            "HOLDFAST_SECRET_KEY", "visible characters without spaces, 500 at the most",
+            "HOLDFAST_SECRET_KEY", "", "16 to 500 visible characters without spaces",
             "The first workspace's secret key, at the very first start; made up when absent.")
             .hidden().optional();
 
-    public static final Setting<Optional<String>> PUBLISHABLE_KEY = Setting.word(
-            "HOLDFAST_PUBLISHABLE_KEY", "visible characters without spaces, 500 at the most",
-            "The first workspace's publishable key, likewise.")
+    public static final Setting<Optional<String>> PUBLISHABLE_KEY = Setting.of(
+            "HOLDFAST_PUBLISHABLE_KEY", "", "16 to 500 visible characters without spaces",
+            "The first workspace's publishable key, likewise.", Known::key)
             .hidden().optional();
+
+    public static final Setting<Optional<URI>> PUBLIC_URL = Setting.of(
+            "HOLDFAST_PUBLIC_URL", "", "https://tickets.example.org, or http:// and a host",
+            "Where browsers find this server; with https:// its cookies are for https only.",
+            Known::endpoint).optional();
+
+    public static final Setting<Integer> RATE_PER_KEY = Setting.number(
+            "HOLDFAST_RATE_PER_KEY", "0", 0, 1_000_000,
+            "Requests a second with one key or session; 0 is as many as they like.");
+
+    public static final Setting<Integer> RATE_PER_ADDRESS = Setting.number(
+            "HOLDFAST_RATE_PER_ADDRESS", "100", 0, 1_000_000,
+            "Requests a second from one address without a secret key; 0 is as many as they like.");
+
+    public static final Setting<List<Network>> TRUSTED_PROXIES = Setting.of(
+            "HOLDFAST_TRUSTED_PROXIES", "127.0.0.0/8, ::1",
+            "addresses or networks with commas between them, as in 10.0.0.0/8, fd00::/8",
+            "The proxies whose X-Forwarded-For is believed.", Known::networks);
+
+    public static final Setting<Optional<URI>> OIDC_ISSUER = Setting.of(
+            "HOLDFAST_OIDC_ISSUER", "", "the issuer's address, as in https://login.example.org",
+            "Whose word is taken for who somebody is (OpenID Connect); needs the next two and "
+                    + "HOLDFAST_PUBLIC_URL.", Known::issuer).optional();
+
+    public static final Setting<Optional<String>> OIDC_CLIENT_ID = Setting.word(
+            "HOLDFAST_OIDC_CLIENT_ID", "what the issuer calls this server",
+            "What the issuer calls this server.").optional();
+
+    public static final Setting<Optional<String>> OIDC_CLIENT_SECRET = Setting.word(
+            "HOLDFAST_OIDC_CLIENT_SECRET", "the secret that the issuer gave this server",
+            "The secret that the issuer gave this server.").hidden().optional();
 
     public static final Setting<Integer> IN_FLIGHT = Setting.number(
             "HOLDFAST_IN_FLIGHT", "1000", 1, 100_000,
@@ -93,6 +125,8 @@ public final class Known {
     public static final List<Setting<?>> ALL = List.of(
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE,
             SECRET_KEY, PUBLISHABLE_KEY,
+            PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
+            OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
             LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, CLIENT_PATIENCE, STOP_GRACE,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
             OTLP_ENDPOINT);
@@ -112,6 +146,24 @@ public final class Known {
     private static String databaseUrl(String text) {
         Setting.require(text.matches("(jdbc:postgresql|postgres|postgresql)://\\S+"));
         return text;
+    }
+
+    private static String key(String text) {
+        Setting.require(text.matches("[!-~]{16,500}"));
+        return text;
+    }
+
+    private static List<Network> networks(String text) {
+        return text.isEmpty() ? List.of()
+                : Arrays.stream(text.split(",")).map(each -> Network.of(each.strip())).toList();
+    }
+
+    /// What comes from there is taken for true, so nobody may listen in; a test may be at home.
+    private static URI issuer(String text) {
+        URI uri = endpoint(text);
+        Setting.require("https".equals(uri.getScheme())
+                || List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost()));
+        return uri;
     }
 
     private static URI endpoint(String text) {

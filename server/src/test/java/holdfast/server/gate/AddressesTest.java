@@ -3,6 +3,7 @@ package holdfast.server.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holdfast.server.settings.Network;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
     private final Addresses addresses = new Addresses(List.of(
-            Addresses.Network.of("10.0.0.0/8"), Addresses.Network.of("fd00::/8")));
+            Network.of("10.0.0.0/8"), Network.of("fd00::/8")));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -45,7 +46,7 @@ class AddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/33", "::/129", "10.0.0.0/-1", "proxy.example", "", "/8"})
     void whatIsNoNetwork(String text) {
-        assertThatThrownBy(() -> Addresses.Network.of(text))
+        assertThatThrownBy(() -> Network.of(text))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

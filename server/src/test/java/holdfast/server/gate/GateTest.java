@@ -8,6 +8,7 @@ import holdfast.server.access.Workspaces;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Door;
 import holdfast.server.http.Route;
+import holdfast.server.settings.Network;
 import holdfast.testkit.Scratch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +56,9 @@ class GateTest {
 
     /// The tests are the proxy, and say for whom they ask.
     private Gate gate() {
-        return new Gate(access.ring(), new Rates(2, 1), new Addresses(List.of(
-                Addresses.Network.of("127.0.0.0/8"), Addresses.Network.of("::1"))));
+        return new Gate(access, new Rates(2, 1), new Addresses(List.of(
+                Network.of("127.0.0.0/8"), Network.of("::1"))),
+                new Home(Optional.empty()));
     }
 
     @AfterEach

@@ -103,7 +103,8 @@ class ConfigTest {
     void whatIsRightAloneCanBeWrongTogether() {
         assertThat(mistakes(Map.of(
                 "HOLDFAST_PORT", "9000", "HOLDFAST_METRICS_PORT", "9000",
-                "HOLDFAST_SECRET_KEY", "one", "HOLDFAST_PUBLISHABLE_KEY", "one")))
+                "HOLDFAST_SECRET_KEY", "one-and-the-same", "HOLDFAST_PUBLISHABLE_KEY",
+                "one-and-the-same")))
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_METRICS_PORT must be"))
                 .anySatisfy(line -> assertThat(line).isEqualTo(

@@ -1,4 +1,4 @@
-package holdfast.server.gate;
+package holdfast.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RatesTest {
+class RateTest {
     private static final long SECOND = 1_000_000_000;
 
     /// Where a machine's counter begins is its own affair, and may be below nothing.
     private final AtomicLong clock = new AtomicLong(-5 * SECOND);
-    private final Rate rate = new Rate("address", 5, 3, clock::get);
+    private final Rate rate = 
+            new Rate(new Rate.Policy("address", 50, 10), 3, clock::get);
 
     @Test
     void soManyAtOnceAndThenSoManyASecond() {
@@ -43,7 +44,7 @@ class RatesTest {
 
     @Test
     void itTellsItsPolicy() {
-        assertThat(rate.policy()).isEqualTo("\"address\";q=50;w=10");
+        assertThat(rate.policy().text()).isEqualTo("\"address\";q=50;w=10");
     }
 
     @Test

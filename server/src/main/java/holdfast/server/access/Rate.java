@@ -1,4 +1,4 @@
-package holdfast.server.gate;
+package holdfast.server.access;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,19 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// So many requests a second from each, some of them at once. All that is kept of somebody is one
-/// number, the moment at which they will have used up nothing, and whoever has reached theirs is
-/// forgotten.
-final class Rate {
-    /// Whoever was away that long may come with so many seconds' worth of requests at once.
-    static final int WINDOW = 10;
+/// So many within so long from each, all of them at once if they like. What is kept of somebody is
+/// one number, the moment at which they will have used up nothing, and whoever has reached theirs
+/// is forgotten.
+public final class Rate {
     private static final long SECOND = 1_000_000_000;
-    private static final long ALLOWANCE = WINDOW * SECOND;
     private static final int SHARED = 1_024;
     private static final long SWEEP_EVERY = SECOND / 10;
 
-    private final String name;
-    private final int perSecond;
+    private final Policy policy;
+    private final long allowance;
     private final int most;
     private final LongSupplier nanos;
     private final Map<String, AtomicLong> each = new ConcurrentHashMap<>();
@@ -29,17 +26,26 @@ final class Rate {
     private final ReentrantLock sweeping = new ReentrantLock();
     private volatile long swept;
 
-    /// What somebody has left.
-    ///
-    /// @param pause seconds until there is something left again, if there is nothing now
-    record Left(boolean allowed, long remaining, long reset, long pause) {}
-
     /// A rate under a name by which clients know it.
     ///
-    /// @param most how many are remembered at once; when so many are busy, the rest share buckets
-    Rate(String name, int perSecond, int most, LongSupplier nanos) {
-        this.name = name;
-        this.perSecond = perSecond;
+    /// @param window in seconds
+    public record Policy(String name, long quota, int window) {
+        /// As RateLimit-Policy says it.
+        public String text() {
+            return "\"" + name + "\";q=" + quota + ";w=" + window;
+        }
+    }
+
+    /// What somebody has left.
+    ///
+    /// @param reset seconds until everything is left again
+    /// @param pause seconds until something is left again, if there is nothing now
+    public record Left(boolean allowed, long remaining, long reset, long pause) {}
+
+    /// Remembers so many at once; when that many are busy, the rest share buckets.
+    public Rate(Policy policy, int most, LongSupplier nanos) {
+        this.policy = policy;
+        this.allowance = policy.window() * SECOND;
         this.most = most;
         this.nanos = nanos;
         this.swept = nanos.getAsLong();
@@ -48,17 +54,8 @@ final class Rate {
                 .toArray(AtomicLong[]::new);
     }
 
-    String name() {
-        return name;
-    }
-
-    boolean limits() {
-        return perSecond > 0;
-    }
-
-    /// The policy, as RateLimit-Policy says it.
-    String policy() {
-        return "\"" + name + "\";q=" + (long) perSecond * WINDOW + ";w=" + WINDOW;
+    public Policy policy() {
+        return policy;
     }
 
     /// How many are remembered.
@@ -66,18 +63,18 @@ final class Rate {
         return size.get();
     }
 
-    Left take(String id) {
+    public Left take(String id) {
         long now = nanos.getAsLong();
-        long price = SECOND / perSecond;
+        long price = allowance / policy.quota();
         AtomicLong bucket = bucket(id, now);
         while (true) {
             long before = bucket.get();
             long used = Math.max(0, before - now);
-            if (used + price > ALLOWANCE) {
-                return new Left(false, 0, seconds(used), seconds(used + price - ALLOWANCE));
+            if (used + price > allowance) {
+                return new Left(false, 0, seconds(used), seconds(used + price - allowance));
             }
             if (bucket.compareAndSet(before, now + used + price)) {
-                long left = ALLOWANCE - used - price;
+                long left = allowance - used - price;
                 return new Left(true, left / price, seconds(used + price), 0);
             }
         }

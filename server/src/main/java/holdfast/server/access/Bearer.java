@@ -1,0 +1,39 @@
+package holdfast.server.access;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a request brings to open doors with: a header, or a browser's cookie.
+///
+/// @param cookie whether a browser sent it by itself, asked by whatever page
+public record Bearer(String secret, boolean cookie) {
+    private static final String SCHEME = "Bearer ";
+    private static final int LONGEST = 600;
+
+    /// Where everything is encrypted the browser is asked to see to it that no neighbouring site
+    /// can set the cookie.
+    public static String cookieName(boolean secure) {
+        return secure ? "__Host-holdfast" : "holdfast";
+    }
+
+    /// Nothing when neither header has any.
+    public static Optional<Bearer> of(
+            Optional<String> authorization, Optional<String> cookies, boolean secure) {
+        if (authorization.isPresent()) {
+            return authorization.flatMap(Bearer::header);
+        }
+        String start = cookieName(secure) + "=";
+        return cookies.flatMap(all -> Arrays.stream(all.split(";"))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(start) && cookie.length() <= LONGEST)
+                .findFirst()
+                .map(cookie -> new Bearer(cookie.substring(start.length()), true)));
+    }
+
+    private static Optional<Bearer> header(String sent) {
+        boolean fits = sent.length() <= LONGEST
+                && sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        return fits ? Optional.of(new Bearer(sent.substring(SCHEME.length()).strip(), false))
+                : Optional.empty();
+    }
+}

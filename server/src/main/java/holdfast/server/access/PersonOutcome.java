@@ -1,0 +1,28 @@
+package holdfast.server.access;
+
+/// What comes of a change of the people.
+public sealed interface PersonOutcome {
+    /// Somebody new, or somebody who may set a new password.
+    ///
+    /// @param invitation the word that lets them set a password, once
+    record Invited(Person person, String invitation) implements PersonOutcome {}
+
+    record Changed(Person person) implements PersonOutcome {}
+
+    record Removed(String id) implements PersonOutcome {}
+
+    record NoSuchPerson(String id) implements PersonOutcome {}
+
+    /// Somebody changed them meanwhile.
+    record Stale(long version) implements PersonOutcome {}
+
+    record EmailTaken(String email) implements PersonOutcome {}
+
+    /// Without them nobody could change anything in the workspace.
+    record LastOwner(String id) implements PersonOutcome {}
+
+    record TooManyPeople(int most) implements PersonOutcome {}
+
+    /// The Idempotency-Key was used before, for something else or by somebody else.
+    record AttemptReused() implements PersonOutcome {}
+}

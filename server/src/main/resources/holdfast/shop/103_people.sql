@@ -1,0 +1,59 @@
+-- The people of a workspace, and their sessions.
+
+-- email is in small letters. password is Argon2id with its own parameters and salt; NULL until the
+-- person has set one. invitation is the SHA-256 of the one-time word with which they do.
+CREATE TABLE staff (
+    workspace       text COLLATE "C" NOT NULL,
+    staff           text COLLATE "C" NOT NULL,
+    email           text COLLATE "C" NOT NULL,
+    name            text             NOT NULL,
+    role            text COLLATE "C" NOT NULL,
+    version         integer          NOT NULL,
+    password        text,
+    invitation      text COLLATE "C",
+    invitation_ends timestamptz,
+    attempt         text COLLATE "C",
+    request         text             NOT NULL,
+    salt            text COLLATE "C" NOT NULL,
+    made_at         timestamptz      NOT NULL,
+    made_by         text             NOT NULL,
+    CONSTRAINT staff_once PRIMARY KEY (workspace, staff),
+    CONSTRAINT staff_email_once UNIQUE (workspace, email),
+    CONSTRAINT staff_attempt_once UNIQUE (workspace, attempt),
+    CONSTRAINT staff_role_once UNIQUE (workspace, staff, role),
+    CONSTRAINT staff_role_known CHECK (role IN ('owner', 'manager', 'desk', 'readOnly')),
+    CONSTRAINT staff_invitation_ends CHECK ((invitation IS NULL) = (invitation_ends IS NULL)),
+    CONSTRAINT staff_workspace_known FOREIGN KEY (workspace)
+        REFERENCES shop_workspace (workspace) ON DELETE CASCADE
+);
+
+CREATE INDEX staff_invited ON staff (invitation) WHERE invitation IS NOT NULL;
+
+-- THE PROMISE: once a workspace has an owner it has one for ever. The one who is named here can be
+-- neither removed nor made anything less until another owner is named in the same transaction.
+ALTER TABLE shop_workspace ADD COLUMN owner text COLLATE "C";
+ALTER TABLE shop_workspace ADD COLUMN owner_role text COLLATE "C" NOT NULL DEFAULT 'owner';
+ALTER TABLE shop_workspace ADD CONSTRAINT shop_workspace_owner_owns CHECK (owner_role = 'owner');
+ALTER TABLE shop_workspace ADD CONSTRAINT shop_workspace_keeps_an_owner
+    FOREIGN KEY (workspace, owner, owner_role) REFERENCES staff (workspace, staff, role)
+    DEFERRABLE INITIALLY DEFERRED;
+
+CREATE TABLE staff_session (
+    workspace     text COLLATE "C" NOT NULL,
+    staff_session text COLLATE "C" NOT NULL,
+    staff         text COLLATE "C" NOT NULL,
+    digest        text COLLATE "C" NOT NULL,
+    made_at       timestamptz      NOT NULL,
+    seen_at       timestamptz      NOT NULL,
+    ends_at       timestamptz      NOT NULL,
+    CONSTRAINT staff_session_once PRIMARY KEY (workspace, staff_session),
+    CONSTRAINT staff_session_digest_once UNIQUE (workspace, digest),
+    CONSTRAINT staff_session_staff_known FOREIGN KEY (workspace, staff)
+        REFERENCES staff (workspace, staff) ON DELETE CASCADE
+);
+
+-- A request brings the word and not the workspace.
+CREATE INDEX staff_session_digest ON staff_session (digest);
+CREATE INDEX staff_session_staff ON staff_session (workspace, staff);
+-- The broom's way to sessions that are over.
+CREATE INDEX staff_session_over ON staff_session (ends_at);

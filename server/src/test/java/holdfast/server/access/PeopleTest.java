@@ -1,0 +1,239 @@
+package holdfast.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import holdfast.Invalid;
+import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PeopleTest {
+    private static final String PASSWORD = "correct horse battery";
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private Workspaces.Made first;
+    private Sessions sessions;
+    private People people;
+    private SignIn signIn;
+
+    @BeforeEach
+    void open() {
+        first = new Workspaces(scratch.database().dataSource())
+                .open("main", Workspaces.Given.nothing()).orElseThrow();
+        Tables tables = new Tables(scratch.database().dataSource());
+        sessions = new Sessions(tables);
+        people = new People(tables, sessions);
+        signIn = new SignIn(tables, sessions);
+    }
+
+    private Keys.Asking asking(String attempt) {
+        return new Keys.Asking("main", "key_mine", first.secret(),
+                attempt.isEmpty() ? Optional.empty() : Optional.of(attempt));
+    }
+
+    private static People.Draft draft(String name, Role role) {
+        return new People.Draft(name + "@example.org", name, role);
+    }
+
+    private PersonOutcome.Invited invited(String name, Role role) {
+        return (PersonOutcome.Invited) people.invite(asking(""), draft(name, role));
+    }
+
+    private Person active(String name, Role role) {
+        PersonOutcome.Invited invited = invited(name, role);
+        assertThat(signIn.accept(invited.invitation(), PASSWORD)).isTrue();
+        return invited.person();
+    }
+
+    private SignIn.Outcome in(String email, String password, String address) {
+        return signIn.in(new SignIn.Attempt("main", email, password, address));
+    }
+
+    private Sessions.Opened in(String name) {
+        SignIn.Outcome outcome = in(name + "@example.org", PASSWORD, "203.0.113.7");
+        assertThat(outcome).isInstanceOf(SignIn.Outcome.In.class);
+        return ((SignIn.Outcome.In) outcome).session();
+    }
+
+    @Test
+    void whoeverIsInvitedSetsAPasswordOnceAndComesIn() {
+        PersonOutcome.Invited maya = invited("maya", Role.DESK);
+        assertThat(in("maya@example.org", PASSWORD, "a")).isEqualTo(new SignIn.Outcome.Wrong());
+        assertThatThrownBy(() -> signIn.accept(maya.invitation(), "too short"))
+                .isInstanceOf(Invalid.class).hasMessageContaining("password");
+        assertThat(signIn.accept(maya.invitation(), PASSWORD)).isTrue();
+        assertThat(signIn.accept(maya.invitation(), "another password")).isFalse();
+        Sessions.Opened session = in("maya");
+        assertThat(sessions.find(session.token()).orElseThrow())
+                .returns(maya.person().id(), Sessions.Session::staff)
+                .satisfies(found -> assertThat(found.pass().who())
+                        .isEqualTo(new Who("main", Right.DESK, "maya")));
+        assertThat(in(" MAYA@Example.org", PASSWORD, "a"))
+                .isInstanceOf(SignIn.Outcome.In.class);
+        assertThat(in("maya@example.org", PASSWORD + "!", "a"))
+                .isEqualTo(new SignIn.Outcome.Wrong());
+        assertThat(in("nobody@example.org", PASSWORD, "a"))
+                .isEqualTo(new SignIn.Outcome.Wrong());
+        assertThat(Everything.in(scratch.database())).contains("maya@example.org", "argon2id")
+                .doesNotContain(session.token(), maya.invitation(), PASSWORD);
+    }
+
+    @Test
+    void anInvitationIsGoodForAWeek() {
+        scratch.clock().running(Duration.ZERO);
+        PersonOutcome.Invited maya = invited("maya", Role.DESK);
+        scratch.clock().running(Duration.ofDays(8));
+        assertThat(signIn.accept(maya.invitation(), PASSWORD)).isFalse();
+        PersonOutcome.Invited again =
+                (PersonOutcome.Invited) people.inviteAgain("main", maya.person().id());
+        assertThat(signIn.accept(again.invitation(), PASSWORD)).isTrue();
+    }
+
+    @Test
+    void aSessionEndsWhenNobodyUsesItAndAfterAWeek() {
+        scratch.clock().running(Duration.ZERO);
+        active("maya", Role.DESK);
+        String idle = in("maya").token();
+        String busy = in("maya").token();
+        for (int hours = 11; hours < 7 * 24; hours += 11) {
+            scratch.clock().running(Duration.ofHours(hours));
+            sessions.forgetAll();
+            assertThat(sessions.find(busy)).isPresent();
+            if (hours > 12) {
+                assertThat(sessions.find(idle)).isEmpty();
+            }
+        }
+        scratch.clock().running(Duration.ofHours(7 * 24 + 1));
+        sessions.forgetAll();
+        assertThat(sessions.find(busy)).isEmpty();
+        assertThat(sessions.sweep()).isEqualTo(2);
+    }
+
+    @Test
+    void signingOutHereAndEverywhere() throws Exception {
+        Person maya = active("maya", Role.DESK);
+        String one = in("maya").token();
+        String other = in("maya").token();
+        Sessions elsewhere = new Sessions(new Tables(scratch.database().dataSource()));
+        assertThat(elsewhere.find(one)).isPresent();
+        sessions.close(one);
+        assertThat(sessions.find(one)).isEmpty();
+        Await.until(() -> elsewhere.find(one).isEmpty());
+        assertThat(sessions.find(other)).isPresent();
+        sessions.closeAll("main", maya.id());
+        assertThat(sessions.find(other)).isEmpty();
+        Await.until(() -> elsewhere.find(other).isEmpty());
+    }
+
+    @Test
+    void aChangeOfRoleIsFeltAtOnce() {
+        active("owner", Role.OWNER);
+        Person maya = active("maya", Role.MANAGES);
+        String token = in("maya").token();
+        assertThat(sessions.find(token).orElseThrow().pass().who().right())
+                .isEqualTo(Right.MANAGE);
+        assertThat(people.change("main", maya.id(), Optional.of(7L), role(Role.READS)))
+                .isEqualTo(new PersonOutcome.Stale(1));
+        people.change("main", maya.id(), Optional.of(1L), role(Role.READS));
+        assertThat(sessions.find(token).orElseThrow().pass().who().right())
+                .isEqualTo(Right.READ);
+        people.remove("main", maya.id());
+        assertThat(sessions.find(token)).isEmpty();
+    }
+
+    private static People.Change role(Role role) {
+        return new People.Change(Optional.empty(), Optional.of(role));
+    }
+
+    @Test
+    void oneOwnerAlwaysStays() throws Exception {
+        Person owner = invited("owner0", Role.OWNER).person();
+        assertThat(people.remove("main", owner.id()))
+                .isEqualTo(new PersonOutcome.LastOwner(owner.id()));
+        assertThat(people.change("main", owner.id(), Optional.empty(), role(Role.DESK)))
+                .isEqualTo(new PersonOutcome.LastOwner(owner.id()));
+        for (int round = 1; round <= 10; round++) {
+            Person one = owner;
+            Person other = invited("owner" + round, Role.OWNER).person();
+            List<PersonOutcome> both = atOnce(
+                    () -> people.remove("main", one.id()),
+                    () -> people.change("main", other.id(), Optional.empty(),
+                            role(Role.READS)));
+            assertThat(both).filteredOn(PersonOutcome.LastOwner.class::isInstance).hasSize(1);
+            owner = people.all("main", "", 100).stream()
+                    .filter(person -> person.role() == Role.OWNER).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void theDatabaseItselfKeepsTheOwner() {
+        Person owner = invited("owner", Role.OWNER).person();
+        assertThatThrownBy(() -> scratch.database().run("DELETE FROM staff"))
+                .hasStackTraceContaining("shop_workspace_keeps_an_owner");
+        assertThatThrownBy(() -> scratch.database().run("UPDATE staff SET role = 'desk'"))
+                .hasStackTraceContaining("shop_workspace_keeps_an_owner");
+        assertThat(people.find("main", owner.id())).contains(owner);
+    }
+
+    @Test
+    void theSameAttemptInvitesOnce() {
+        PersonOutcome maya = people.invite(asking("a"), draft("maya", Role.DESK));
+        assertThat(people.invite(asking("a"), draft("maya", Role.DESK))).isEqualTo(maya);
+        assertThat(people.invite(asking("a"), draft("jon", Role.DESK)))
+                .isInstanceOf(PersonOutcome.AttemptReused.class);
+        assertThat(people.invite(asking("b"), draft("maya", Role.READS)))
+                .isEqualTo(new PersonOutcome.EmailTaken("maya@example.org"));
+        assertThat(people.all("main", "", 10)).hasSize(1);
+    }
+
+    @Test
+    void guessingIsSlowedDownForWhoeverGuessesOnly() {
+        active("maya", Role.DESK);
+        SignIn.Outcome last = new SignIn.Outcome.Wrong();
+        for (int guess = 0; guess < 12 && last instanceof SignIn.Outcome.Wrong; guess++) {
+            last = in("maya@example.org", "guess " + guess, "198.51.100.1");
+        }
+        assertThat(last).isInstanceOf(SignIn.Outcome.TooOften.class);
+        assertThat(in("maya@example.org", PASSWORD, "198.51.100.1"))
+                .isInstanceOf(SignIn.Outcome.TooOften.class);
+        in("maya");
+        SignIn.Outcome stranger = new SignIn.Outcome.Wrong();
+        for (int guess = 0; guess < 12 && stranger instanceof SignIn.Outcome.Wrong; guess++) {
+            stranger = in("nobody@example.org", "guess " + guess, "198.51.100.2");
+        }
+        assertThat(stranger).isInstanceOf(SignIn.Outcome.TooOften.class);
+    }
+
+    @Test
+    void peopleOfAnotherWorkspaceAreNobody() {
+        assertThat(new Workspaces(scratch.database().dataSource())
+                .open("other", Workspaces.Given.nothing())).isPresent();
+        Person maya = active("maya", Role.DESK);
+        assertThat(people.find("other", maya.id())).isEmpty();
+        assertThat(people.remove("other", maya.id()))
+                .isEqualTo(new PersonOutcome.NoSuchPerson(maya.id()));
+        assertThat(people.inviteAgain("other", maya.id()))
+                .isEqualTo(new PersonOutcome.NoSuchPerson(maya.id()));
+        assertThat(signIn.in(new SignIn.Attempt("other", "maya@example.org", PASSWORD, "a")))
+                .isEqualTo(new SignIn.Outcome.Wrong());
+    }
+
+    private static <T> List<T> atOnce(Callable<T> one, Callable<T> other) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<T> first = threads.submit(one);
+            Future<T> second = threads.submit(other);
+            return List.of(first.get(), second.get());
+        }
+    }
+}
