@@ -9,7 +9,11 @@ import holdfast.engine.Limits;
 import holdfast.server.access.Access;
 import holdfast.server.access.FirstKeys;
 import holdfast.server.access.Workspaces;
+import holdfast.server.api.AccessKeys;
+import holdfast.server.api.SignedIn;
+import holdfast.server.api.Staff;
 import holdfast.server.gate.Gate;
+import holdfast.server.gate.Home;
 import holdfast.server.http.Door;
 import holdfast.server.http.Route;
 import holdfast.server.settings.Config;
@@ -41,6 +45,7 @@ final class Serve implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Shop shop;
     private final Door door;
+    private final List<Route> routes;
     private Runnable stopping = () -> { };
     private final String address;
 
@@ -64,8 +69,12 @@ final class Serve implements AutoCloseable {
                             new DatabaseCheck(database.dataSource(), PROMPT)),
                     chores.check()));
             stopping = health::stopping;
-            List<Route> routes = new ArrayList<>(shop.routes());
+            routes = new ArrayList<>(shop.routes());
             routes.addAll(health.routes());
+            boolean secure = new Home(config.get(Known.PUBLIC_URL)).secure();
+            routes.addAll(new AccessKeys(access.keys(), secure).routes());
+            routes.addAll(new Staff(access.people(), secure).routes());
+            routes.addAll(new SignedIn(access, secure).routes());
             door = keep(Door.open(options(config), routes, Gate.of(access, config),
                     new Requests(metrics, config.get(Known.LOG_REQUESTS))));
             address = "http://" + shown(config) + ":" + door.port();
@@ -94,6 +103,11 @@ final class Serve implements AutoCloseable {
     /// Where a browser finds it.
     String address() {
         return address;
+    }
+
+    /// All that can be asked for.
+    List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     int port() {

@@ -1,5 +1,6 @@
 package holdfast.server.access;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ public record Bearer(String secret, boolean cookie) {
     /// can set the cookie.
     public static String cookieName(boolean secure) {
         return secure ? "__Host-holdfast" : "holdfast";
+    }
+
+    /// A cookie that no script can read and that no other site's page sends along with a change.
+    public static String cookie(String secret, Duration age, boolean secure) {
+        return cookieName(secure) + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
+                + age.toSeconds() + (secure ? "; Secure" : "");
     }
 
     /// Nothing when neither header has any.

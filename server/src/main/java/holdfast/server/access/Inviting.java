@@ -59,7 +59,7 @@ final class Inviting {
             boolean same = before.request.equals(request) && (before.digest.isEmpty()
                     || before.digest.equals(Secrets.digest(invitation)));
             return same ? new PersonOutcome.Invited(before.person, invitation)
-                    : new PersonOutcome.AttemptReused();
+                    : new PersonOutcome.AttemptReused(asking.attempt().orElse(""));
         });
     }
 

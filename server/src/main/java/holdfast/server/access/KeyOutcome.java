@@ -18,5 +18,5 @@ public sealed interface KeyOutcome {
     record TooManyKeys(int most) implements KeyOutcome {}
 
     /// The Idempotency-Key was used before, for something else or by somebody else.
-    record AttemptReused() implements KeyOutcome {}
+    record AttemptReused(String key) implements KeyOutcome {}
 }

@@ -61,7 +61,7 @@ final class NewKey {
             boolean same = earlier.request.equals(request)
                     && earlier.digest.equals(Secrets.digest(secret));
             return same ? new KeyOutcome.Made(earlier.key, secret)
-                    : new KeyOutcome.AttemptReused();
+                    : new KeyOutcome.AttemptReused(asking.attempt().orElse(""));
         });
     }
 

@@ -33,11 +33,6 @@ final class Passwords {
     private final Semaphore busy = new Semaphore(AT_ONCE, true);
     private final String nobodys = kept(new byte[32], new byte[16], MEMORY, PASSES, LANES);
 
-    /// Too many passwords are being looked at already.
-    static final class Busy extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /// Long enough, and that is all: rules about signs make people choose worse.
     static String checked(String field, String password) {
         String text = Normalizer.normalize(password, Normalizer.Form.NFKC);
@@ -100,11 +95,11 @@ final class Passwords {
     private void enter() {
         try {
             if (!busy.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Busy();
+                throw new SignIn.TooBusy();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new Busy();
+            throw new SignIn.TooBusy();
         }
     }
 }

@@ -24,5 +24,5 @@ public sealed interface PersonOutcome {
     record TooManyPeople(int most) implements PersonOutcome {}
 
     /// The Idempotency-Key was used before, for something else or by somebody else.
-    record AttemptReused() implements PersonOutcome {}
+    record AttemptReused(String key) implements PersonOutcome {}
 }

@@ -27,6 +27,11 @@ public final class SignIn {
         return new Rate(new Rate.Policy(name, quota, WINDOW), REMEMBERED, System::nanoTime);
     }
 
+    /// Too many passwords are being looked at already.
+    public static final class TooBusy extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /// What comes of trying.
     public sealed interface Outcome {
         record In(Sessions.Opened session) implements Outcome {}
@@ -94,7 +99,7 @@ public final class SignIn {
             Optional<String> renewed = password.filter(Passwords::isOld)
                     .map(old -> passwords.keep(attempt.password));
             return open(attempt.workspace, person.id(), password.orElseThrow(), renewed);
-        } catch (Passwords.Busy busy) {
+        } catch (TooBusy busy) {
             return new Outcome.Busy();
         }
     }

@@ -66,7 +66,16 @@ public final class Gate implements Entrance {
         if (!pass.who().may(route.right())) {
             throw Problem.forbidden("This asks for the right to " + saying(route.right()) + ".");
         }
+        if (readsOnly(pass.who(), route)) {
+            throw Problem.forbidden("Whoever may only look changes nothing.");
+        }
         return new Entered(pass.who(), address, told);
+    }
+
+    /// Buyers have less right than those who may see everything, and yet they may hold.
+    private static boolean readsOnly(Who who, Route route) {
+        return who.right() == Right.READ && route.right() == Right.BUY
+                && !route.method().equals("GET");
     }
 
     private static Problem unauthorized(boolean sent) {

@@ -13,7 +13,7 @@ public record Home(Optional<URI> address) {
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
-    boolean secure() {
+    public boolean secure() {
         return address.map(URI::getScheme).filter("https"::equals).isPresent();
     }
 

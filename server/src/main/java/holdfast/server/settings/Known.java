@@ -31,10 +31,10 @@ public final class Known {
             "A PostgreSQL 15 or later to use instead of the embedded one.", Known::databaseUrl)
             .hidden().optional();
 
-    public static final Setting<Optional<String>> SECRET_KEY = Setting.word(
+    public static final Setting<Optional<String>> SECRET_KEY = Setting.of(
             "HOLDFAST_SECRET_KEY", "", "16 to 500 visible characters without spaces",
-            "The first workspace's secret key, at the very first start; made up when absent.")
-            .hidden().optional();
+            "The first workspace's secret key, at the very first start; made up when absent.",
+            Known::key).hidden().optional();
 
     public static final Setting<Optional<String>> PUBLISHABLE_KEY = Setting.of(
             "HOLDFAST_PUBLISHABLE_KEY", "", "16 to 500 visible characters without spaces",

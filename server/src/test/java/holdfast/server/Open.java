@@ -1,0 +1,104 @@
+package holdfast.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.server.http.Route;
+import holdfast.server.json.Json;
+import holdfast.server.settings.Config;
+import holdfast.testkit.ScratchDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A server of a test's own, with everything that `serve` opens, and a client that speaks to it.
+final class Open implements AutoCloseable {
+    static final String SECRET = "sk_the_first_workspaces_own";
+    static final String PUBLISHABLE = "pk_the_first_workspaces_own";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Serve server;
+
+    Open(ScratchDatabase database, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "HOLDFAST_PORT", "0", "HOLDFAST_SECRET_KEY", SECRET,
+                "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
+                "HOLDFAST_DATABASE_URL", url(database)));
+        settings.putAll(more);
+        server = Serve.open(Config.from(settings), new PrintStream(
+                new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    private static String url(ScratchDatabase database) {
+        var address = database.address();
+        return address.url() + (address.url().contains("?") ? "&" : "?")
+                + "user=" + encoded(Objects.requireNonNull(address.user()))
+                + "&password=" + encoded(Objects.requireNonNull(address.password()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    List<Route> routes() {
+        return server.routes();
+    }
+
+    URI home() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /// What came back.
+    record Told(int status, String body, HttpResponse<String> whole) {
+        JsonNode json() {
+            return Json.tree(body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        String text(String field) {
+            return json().path(field).asText();
+        }
+
+        String header(String name) {
+            return whole.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /// Asks with whatever headers, in pairs.
+    Told send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(home().resolve(path))
+                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> answer =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Told(answer.statusCode(), answer.body(), answer);
+        } catch (IOException failure) {
+            throw new AssertionError(method + " " + path, failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    /// Asks with a key or a session.
+    Told as(String key, String method, String path, String body) {
+        return send(method, path, body, "Authorization", "Bearer " + key);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        server.close();
+    }
+}
