@@ -1,13 +1,18 @@
 package holdfast.server;
 
 import holdfast.Holdfast;
+import holdfast.server.api.Baskets;
+import holdfast.server.api.Blocks;
+import holdfast.server.api.Bookings;
 import holdfast.server.api.Calendars;
 import holdfast.server.api.Closures;
 import holdfast.server.api.Events;
 import holdfast.server.api.FreeNow;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
+import holdfast.server.api.Searches;
 import holdfast.server.api.Services;
+import holdfast.server.api.Settings;
 import holdfast.server.api.Venues;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Feed;
@@ -15,8 +20,11 @@ import holdfast.server.catalog.Keys;
 import holdfast.server.checkout.Alternatives;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Checkout;
+import holdfast.server.checkout.Deeds;
 import holdfast.server.checkout.Offers;
 import holdfast.server.checkout.Priced;
+import holdfast.server.checkout.Register;
+import holdfast.server.checkout.Rules;
 import holdfast.server.checkout.Tokens;
 import holdfast.server.checkout.Visits;
 import holdfast.server.http.Route;
@@ -44,10 +52,19 @@ final class Shop implements AutoCloseable {
         routes.addAll(new Closures(engine, catalog, keys).routes());
         routes.addAll(new Services(catalog, keys, visits).routes());
         routes.addAll(new Venues(engine, catalog, keys).routes());
+        Baskets baskets = new Baskets(
+                engine, new Asking(catalog, visits), new Alternatives(engine, visits));
+        HoldJson json = new HoldJson(priced, visits);
+        Holds.Shown shown = new Holds.Shown(json, new Tokens(source));
+        Register register = new Register(source);
+        Deeds deeds = new Deeds(source);
         routes.addAll(new Holds(
-                engine, new Asking(catalog, visits), new Alternatives(engine, visits),
-                new Checkout(engine, priced, keys),
-                new Holds.Shown(new HoldJson(priced), new Tokens(source))).routes());
+                engine, baskets, new Checkout(engine, priced, keys), shown).routes());
+        routes.addAll(new Bookings(
+                engine, baskets, new Rules(catalog, priced), deeds, shown).routes());
+        routes.addAll(new Searches(engine, catalog, register, priced, json).routes());
+        routes.addAll(new Blocks(engine, baskets, register, deeds, json).routes());
+        routes.addAll(new Settings(catalog).routes());
     }
 
     static Shop open(DataSource source, Holdfast engine) {

@@ -9,6 +9,7 @@ import holdfast.server.catalog.Stored;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.References;
+import holdfast.server.checkout.Visits;
 import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
 import java.time.Instant;
@@ -20,14 +21,29 @@ import java.util.Optional;
 /// A hold or booking as the API shows it.
 public final class HoldJson {
     private final Priced priced;
+    private final Visits visits;
 
-    public HoldJson(Priced priced) {
+    public HoldJson(Priced priced, Visits visits) {
         this.priced = priced;
+        this.visits = visits;
+    }
+
+    /// The same hold under its booking's name.
+    void booking(Json json, String workspace, Hold hold) {
+        write(json, workspace, hold, bookingId(hold.id()));
+    }
+
+    static String bookingId(String hold) {
+        return hold.startsWith("hld_") ? "bkg_" + hold.substring(4) : hold;
     }
 
     void write(Json json, String workspace, Hold hold) {
+        write(json, workspace, hold, hold.id());
+    }
+
+    private void write(Json json, String workspace, Hold hold, String id) {
         List<Priced.Line> lines = priced.lines(workspace, hold);
-        json.put("id", hold.id()).put("status", status(hold)).put("version", hold.version());
+        json.put("id", id).put("status", status(hold)).put("version", hold.version());
         switch (hold) {
             case Hold.Held held -> json.put("expiresAt", held.deadline().toString());
             case Hold.Booked booked -> json.put("bookedAt", booked.at().toString());
@@ -48,7 +64,7 @@ public final class HoldJson {
         } else {
             json.put("customer", hold.basket().customer());
         }
-        json.array("items", lines, HoldJson::item);
+        json.array("items", lines, (out, line) -> item(out, workspace, line));
         Priced.total(lines).ifPresent(total -> json.object("total", total::write));
     }
 
@@ -62,7 +78,7 @@ public final class HoldJson {
         };
     }
 
-    private static void item(Json json, Priced.Line line) {
+    private void item(Json json, String workspace, Priced.Line line) {
         String name = line.of().map(each -> each.thing().name()).orElse("");
         switch (line.taken()) {
             case Taken.Capacity places -> {
@@ -76,7 +92,7 @@ public final class HoldJson {
                         .put("area", line.area()).texts("seats", seats.names());
                 about(json, line, name);
             }
-            case Taken.Time time -> visit(json, line, time, name);
+            case Taken.Time time -> visit(json, line, time, zone(workspace, line));
         }
         line.price().ifPresent(price -> json.object("price", price::write));
     }
@@ -89,22 +105,34 @@ public final class HoldJson {
         });
     }
 
-    private static void visit(Json json, Priced.Line line, Taken.Time time, String name) {
+    private ZoneId zone(String workspace, Priced.Line line) {
+        return line.of().filter(of -> of.thing() instanceof Service)
+                .map(of -> visits.zone(workspace, (Service) of.thing())).orElse(ZoneOffset.UTC);
+    }
+
+    private static void visit(Json json, Priced.Line line, Taken.Time time, ZoneId zone) {
         Instant start = time.stretches().stream().map(Taken.Stretch::visit)
                 .map(Window::from).min(Instant::compareTo).orElseThrow();
         Instant end = time.stretches().stream().map(Taken.Stretch::visit)
                 .map(Window::to).max(Instant::compareTo).orElseThrow();
-        ZoneId zone = ZoneOffset.UTC;
-        json.put("kind", "time");
-        if (line.of().isPresent() && line.of().get().thing() instanceof Service) {
-            Stored<?> service = line.of().get();
-            json.put("service", service.id());
-        }
-        json.put("start", Texts.text(start.atZone(zone).toOffsetDateTime()))
+        json.put("kind", "time").put("service", line.of().map(Stored::id))
+                .put("start", Texts.text(start.atZone(zone).toOffsetDateTime()))
                 .put("end", Texts.text(end.atZone(zone).toOffsetDateTime()))
+                .put("timeZone", zone.getId())
                 .texts("with", time.stretches().stream()
                         .map(Taken.Stretch::calendar).distinct().toList())
-                .put("name", name);
+                .put("name", line.of().map(each -> each.thing().name()).orElse(""));
+    }
+
+    /// One item in a few words, for a cell of a table.
+    static String words(Priced.Line line) {
+        String name = line.of().map(each -> each.thing().name()).orElse("");
+        return switch (line.taken()) {
+            case Taken.Capacity places -> places.quantity() + " × " + name + " " + line.area();
+            case Taken.Seats seats -> name + " " + line.area() + " "
+                    + String.join(" ", seats.names());
+            case Taken.Time time -> name + " " + time.stretches().getFirst().visit().from();
+        };
     }
 
     private static String event(String inventory) {

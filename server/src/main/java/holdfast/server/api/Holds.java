@@ -15,7 +15,6 @@ import holdfast.Holdfast;
 import holdfast.Label;
 import holdfast.Refusal;
 import holdfast.server.access.Right;
-import holdfast.server.checkout.Alternatives;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Contact;
@@ -27,18 +26,14 @@ import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
-import holdfast.server.json.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// The life of a hold, from the first click to the booking.
 public final class Holds {
-    private static final int MOST_ITEMS = 32;
-
     private final Holdfast engine;
-    private final Asking asking;
-    private final Alternatives alternatives;
+    private final Baskets baskets;
     private final Checkout checkout;
     private final Shown shown;
 
@@ -46,11 +41,9 @@ public final class Holds {
     public record Shown(HoldJson json, Tokens tokens) {}
 
     public Holds(
-            Holdfast engine, Asking asking, Alternatives alternatives, Checkout checkout,
-            Shown shown) {
+            Holdfast engine, Baskets baskets, Checkout checkout, Shown shown) {
         this.engine = engine;
-        this.asking = asking;
-        this.alternatives = alternatives;
+        this.baskets = baskets;
         this.checkout = checkout;
         this.shown = shown;
     }
@@ -74,19 +67,11 @@ public final class Holds {
     private record Basket(
             List<Item> items, Optional<Duration> holdFor, Optional<String> customer) {}
 
-    static List<Item> items(Fields fields) {
-        List<Item> items = fields.objects("items", MOST_ITEMS, Item::read);
-        if (items.isEmpty()) {
-            throw new holdfast.Invalid("items", "must have at least one entry");
-        }
-        return items;
-    }
-
     private Answer hold(Call call) {
         Basket basket = call.body(fields -> new Basket(
-                items(fields), fields.maybeDuration("holdFor"),
+                Baskets.items(fields), fields.maybeDuration("holdFor"),
                 fields.maybeText("customer", 200)));
-        Asking.Result.Ready ready = ready(call, basket.items());
+        Asking.Result.Ready ready = baskets.ready(call, basket.items());
         HoldOutcome outcome = engine.hold(new HoldRequest(
                 call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
                 basket.customer(), ready.limits(),
@@ -94,26 +79,13 @@ public final class Holds {
         return switch (outcome) {
             case HoldOutcome.Granted granted -> show(201, call, granted.hold(), true)
                     .header("Location", "/v1/holds/" + granted.hold().id());
-            case Refusal.Unavailable none -> throw unavailable(call, basket.items(), none);
+            case Refusal.Unavailable none -> throw baskets.unavailable(call, basket.items(), none);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
         };
-    }
-
-    private Asking.Result.Ready ready(Call call, List<Item> items) {
-        return switch (asking.ask(call.workspace(), items, engine.now())) {
-            case Asking.Result.Ready ready -> ready;
-            case Asking.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
-        };
-    }
-
-    private Problem unavailable(Call call, List<Item> items, Refusal.Unavailable none) {
-        return Outcomes.problem(none, json -> json.array("alternatives",
-                alternatives.of(call.workspace(), items, none.shortages()),
-                (out, each) -> each.write(out)));
     }
 
     private Answer show(int status, Call call, Hold hold, boolean token) {
@@ -125,10 +97,15 @@ public final class Holds {
         }).header("ETag", "\"" + hold.version() + "\"");
     }
 
+    /// A booking is the hold it was, and is known by both names.
+    static String holdId(String id) {
+        return id.startsWith("bkg_") ? "hld_" + id.substring(4) : id;
+    }
+
     /// The hold that the path names. Who has no key for all holds must have this one's token, which
     /// is asked for before it is looked whether there is such a hold.
     static String id(Call call, Tokens tokens) {
-        String id = call.path("id");
+        String id = holdId(call.path("id"));
         if (call.who().needsToken()) {
             String token = call.token().orElseThrow(() -> Problem.forbidden(
                     "Send the hold's token as Holdfast-Token; it came with the hold."));
@@ -155,18 +132,18 @@ public final class Holds {
 
     private Answer exchange(Call call) {
         long version = call.ifMatch();
-        List<Item> items = call.body(Holds::items);
+        List<Item> items = call.body(Baskets::items);
         Hold hold = find(call);
         if (hold instanceof Hold.Booked) {
             throw Outcomes.problem(new Refusal.Booked(hold.id()));
         }
-        Asking.Result.Ready ready = ready(call, items);
+        Asking.Result.Ready ready = baskets.ready(call, items);
         ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
                 call.workspace(), hold.id(), version(version), ready.claims(), ready.limits(),
                 new Label(call.key(), Optional.of(ready.note()))));
         return switch (outcome) {
             case ExchangeOutcome.Exchanged done -> show(200, call, done.hold(), false);
-            case Refusal.Unavailable none -> throw unavailable(call, items, none);
+            case Refusal.Unavailable none -> throw baskets.unavailable(call, items, none);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
@@ -213,8 +190,10 @@ public final class Holds {
         Checkout.Result result =
                 checkout.confirm(call.workspace(), id, particulars, call.key());
         return switch (result) {
-            case Checkout.Result.Confirmed done -> show(
-                    done.again() ? 200 : 201, call, done.booking(), false);
+            case Checkout.Result.Confirmed done -> Answer.json(done.again() ? 200 : 201,
+                            json -> shown.json().booking(json, call.workspace(), done.booking()))
+                    .header("ETag", "\"" + done.booking().version() + "\"")
+                    .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
             case Checkout.Result.KeyReused reused -> throw Outcomes.keyReused(reused.key());
             case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",
                     "It was not paid", failed.why() + " The hold is as it was.");

@@ -20,6 +20,7 @@ final class Definitions {
             case VENUE -> Venue.read(fields);
             case CHART -> Chart.read(fields);
             case ALLOWANCE -> Allowance.read(fields);
+            case TERMS -> Terms.read(fields);
         };
     }
 }

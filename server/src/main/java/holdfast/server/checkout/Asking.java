@@ -21,6 +21,8 @@ import java.util.TreeMap;
 /// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
 /// say; whether there is such a thing, and whether it is on sale yet, is said here.
 public final class Asking {
+    private static final Instant ALWAYS = Instant.MAX;
+
     private final Catalog catalog;
     private final Visits visits;
 
@@ -56,6 +58,11 @@ public final class Asking {
         }
 
         record Refused(Refusal refusal) implements Result {}
+    }
+
+    /// The same for the house itself, which takes seats and places whether or not they are on sale.
+    public Result block(String workspace, List<Item> items) {
+        return ask(workspace, items, ALWAYS);
     }
 
     /// Everything that is unknown or not on sale is named at once.
@@ -117,9 +124,9 @@ public final class Asking {
             return found;
         }
         Event.When when = found.get().thing().when();
-        boolean open = found.get().listed()
+        boolean open = now.equals(ALWAYS) || (found.get().listed()
                 && when.saleFrom().map(from -> !now.isBefore(from)).orElse(true)
-                && when.saleUntil().map(now::isBefore).orElse(true);
+                && when.saleUntil().map(now::isBefore).orElse(true));
         if (!open) {
             closed.add(id);
         }

@@ -45,7 +45,8 @@ public final class Checkout {
         // same key is answered the same way however often it is asked.
         String by = particulars.by();
         if (key.isPresent()) {
-            switch (keys.claim(workspace, key, "confirm " + id + " " + particulars.note(), "cnf_")) {
+            String request = "confirm " + id + " " + particulars.note(id);
+            switch (keys.claim(workspace, key, request, "cnf_")) {
                 case Keys.Claimed.Reused reused -> {
                     return new Result.KeyReused(reused.key());
                 }
@@ -54,7 +55,7 @@ public final class Checkout {
         }
         Particulars marked = new Particulars(particulars.contact(), particulars.payment(), by);
         return switch (engine.confirm(
-                new ConfirmRequest(workspace, id, Optional.of(marked.note())))) {
+                new ConfirmRequest(workspace, id, Optional.of(marked.note(id))))) {
             case ConfirmOutcome.Confirmed done -> new Result.Confirmed(done.booking(),
                     done.again() && !(key.isPresent() && by(done.booking()).equals(by)));
             case Refusal.Overloaded refused -> new Result.Refused(refused);

@@ -9,8 +9,10 @@ import java.util.Optional;
 /// of the booking, written in the same transaction that makes it one.
 public record Particulars(Contact contact, Optional<Payment> payment, String by) {
 
-    public String note() {
+    /// The note of the hold's booking. Bookings are found by the first things in it.
+    public String note(String hold) {
         return Json.text(json -> {
+            json.put("reference", References.of(hold));
             json.object("customer", contact::write);
             payment.ifPresent(each -> json.object("payment", each::write));
             json.put("by", by);

@@ -1,0 +1,103 @@
+package holdfast.server.api;
+
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelOutcome;
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.server.access.Right;
+import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Register;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Route;
+import java.util.List;
+import java.util.Optional;
+
+/// House seats and the like: what the house takes out of sale itself, for a reason.
+public final class Blocks {
+    private final Holdfast engine;
+    private final Baskets baskets;
+    private final Register register;
+    private final Deeds deeds;
+    private final HoldJson json;
+
+    public Blocks(
+            Holdfast engine, Baskets baskets, Register register, Deeds deeds, HoldJson json) {
+        this.engine = engine;
+        this.baskets = baskets;
+        this.register = register;
+        this.deeds = deeds;
+        this.json = json;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/blocks", Right.DESK, "block",
+                        "Take seats, places or times out of sale.", this::block),
+                new Route("GET", "/v1/blocks", Right.READ, "listBlocks",
+                        "What is blocked now.", this::list),
+                new Route("GET", "/v1/blocks/{id}", Right.READ, "readBlock",
+                        "One block.", this::read),
+                new Route("DELETE", "/v1/blocks/{id}", Right.DESK, "unblock",
+                        "Put it back on sale.", this::unblock));
+    }
+
+    private record Wish(List<Item> items, String reason) {}
+
+    private Answer block(Call call) {
+        Wish wish = call.body(fields ->
+                new Wish(Baskets.items(fields), fields.text("reason", 400)));
+        var ready = baskets.block(call, wish.items());
+        BlockOutcome outcome = engine.block(new BlockRequest(
+                call.workspace(), ready.claims(), wish.reason(), call.key()));
+        return switch (outcome) {
+            case BlockOutcome.Blocked blocked -> {
+                if (!blocked.again()) {
+                    deeds.asks(call.workspace(), blocked.block().id(), "block",
+                            call.who().name(), Optional.of(wish.reason()));
+                }
+                yield Answer.json(201, out -> json.write(out, call.workspace(), blocked.block()))
+                        .header("Location", "/v1/blocks/" + blocked.block().id());
+            }
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.InTheWay refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    private Answer list(Call call) {
+        call.onlyQuery("limit", "after");
+        Register.Mark start = new Register.Mark(Register.Period.EVER.from(), "");
+        List<Hold.Blocked> blocks = register.blocks(call.workspace(), start, 10_000).stream()
+                .flatMap(mark -> engine.find(call.workspace(), mark.hold()).stream())
+                .filter(hold -> hold instanceof Hold.Blocked)
+                .map(hold -> (Hold.Blocked) hold).toList();
+        return Paging.page(call, blocks, Hold::id,
+                (out, each) -> json.write(out, call.workspace(), each));
+    }
+
+    private Answer read(Call call) {
+        Hold block = engine.find(call.workspace(), call.path("id"))
+                .filter(hold -> hold instanceof Hold.Blocked)
+                .orElseThrow(() -> Problem.unknown(call.path("id")));
+        return Answer.json(200, out -> json.write(out, call.workspace(), block));
+    }
+
+    private Answer unblock(Call call) {
+        String id = call.path("id");
+        deeds.asks(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
+        CancelOutcome outcome = engine.unblock(call.workspace(), id);
+        return switch (outcome) {
+            case CancelOutcome.Done done -> Answer.empty(204);
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.Expired refused -> throw Outcomes.problem(refused);
+            case Refusal.Booked refused -> throw Outcomes.problem(refused);
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package holdfast.server.api;
+
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.Label;
+import holdfast.Refusal;
+import holdfast.server.access.Right;
+import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Particulars;
+import holdfast.server.checkout.Rules;
+import holdfast.server.checkout.Told;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Route;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Bookings, once they are made: seen, cancelled, exchanged, and what happened to them.
+public final class Bookings {
+    private final Holdfast engine;
+    private final Baskets baskets;
+    private final Rules rules;
+    private final Deeds deeds;
+    private final Holds.Shown shown;
+
+    public Bookings(
+            Holdfast engine, Baskets baskets, Rules rules, Deeds deeds, Holds.Shown shown) {
+        this.engine = engine;
+        this.baskets = baskets;
+        this.rules = rules;
+        this.deeds = deeds;
+        this.shown = shown;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/v1/bookings/{id}", Right.BUY, "readBooking",
+                        "One booking, also one that was cancelled.", this::read),
+                new Route("POST", "/v1/bookings/{id}/cancel", Right.BUY, "cancelBooking",
+                        "Cancel a booking; what it had is free again.", this::cancel),
+                new Route("POST", "/v1/bookings/{id}/exchange", Right.BUY, "exchangeBooking",
+                        "Book other things instead, in one step.", this::exchange),
+                new Route("GET", "/v1/bookings/{id}/history", Right.READ, "readBookingHistory",
+                        "What happened to a booking, in words.", this::history),
+                new Route("GET", "/v1/holds/{id}/history", Right.READ, "readHoldHistory",
+                        "What happened to a hold, in words.", this::history));
+    }
+
+    private Hold find(Call call) {
+        String id = Holds.id(call, shown.tokens());
+        return engine.find(call.workspace(), id)
+                .filter(hold -> hold.basket().notes().booking().isPresent())
+                .orElseThrow(() -> Problem.unknown(call.path("id")));
+    }
+
+    private Answer read(Call call) {
+        Hold booking = find(call);
+        String tag = "\"" + booking.version() + "\"";
+        return call.has(tag) ? Answer.empty(304).header("ETag", tag) : show(call, booking);
+    }
+
+    private Answer show(Call call, Hold booking) {
+        return Answer.json(200, json ->
+                        shown.json().booking(json, call.workspace(), booking))
+                .header("ETag", "\"" + booking.version() + "\"");
+    }
+
+    private record Wish(Optional<String> reason, boolean override) {}
+
+    private Answer cancel(Call call) {
+        Wish wish = call.maybeBody(fields -> new Wish(
+                fields.maybeText("reason", 500), fields.flag("override", false)));
+        Hold booking = find(call);
+        if (booking instanceof Hold.Cancelled) {
+            return show(call, booking);
+        }
+        allowed(call, wish.override(), rules.cancelling(
+                call.workspace(), booking, engine.now()));
+        deeds.asks(call.workspace(), booking.id(), "cancel", call.who().name(), wish.reason());
+        CancelOutcome outcome =
+                engine.cancel(new CancelRequest(call.workspace(), booking.id(), true));
+        return switch (outcome) {
+            case CancelOutcome.Done done -> show(call, done.hold());
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.Expired refused -> throw Outcomes.problem(refused);
+            case Refusal.Booked refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    /// Customers keep to the rules; staff may say that they do not apply this time.
+    private static void allowed(Call call, boolean override, Optional<String> complaint) {
+        if (override && !call.who().may(Right.DESK)) {
+            throw Problem.forbidden("Only staff and secret keys can set the rules aside.");
+        }
+        if (complaint.isPresent() && !override) {
+            throw new Problem(409, "againstTheRules", "The rules do not allow it",
+                    complaint.get());
+        }
+    }
+
+    private record Other(List<Item> items, boolean override) {}
+
+    private Answer exchange(Call call) {
+        long version = call.ifMatch();
+        Other other = call.body(fields ->
+                new Other(Baskets.items(fields), fields.flag("override", false)));
+        Hold booking = find(call);
+        allowed(call, other.override(), rules.exchanging(
+                call.workspace(), booking, engine.now()));
+        var ready = baskets.ready(call, other.items());
+        deeds.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
+                Optional.empty());
+        ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
+                call.workspace(), booking.id(), Holds.version(version), ready.claims(),
+                ready.limits(), new Label(call.key(), Optional.of(ready.note()))));
+        return switch (outcome) {
+            case ExchangeOutcome.Exchanged done -> show(call, done.hold());
+            case Refusal.Unavailable none -> throw baskets.unavailable(
+                    call, other.items(), none);
+            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
+            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.Expired refused -> throw Outcomes.problem(refused);
+            case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
+            case Refusal.Stale refused -> throw Outcomes.problem(refused);
+            case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
+            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    private Answer history(Call call) {
+        String id = Holds.id(call, shown.tokens());
+        Hold hold = engine.find(call.workspace(), id)
+                .orElseThrow(() -> Problem.unknown(call.path("id")));
+        List<Told.Line> lines = Told.of(engine.history(call.workspace(), id),
+                deeds.of(call.workspace(), id), Particulars.of(hold));
+        Function<Told.Line, Instant> when = Told.Line::at;
+        return Paging.page(call, lines, line -> when.apply(line).toString(),
+                (json, line) -> json.put("at", line.at().toString())
+                        .put("what", line.words()).put("by", line.by()));
+    }
+}

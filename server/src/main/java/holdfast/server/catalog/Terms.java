@@ -1,0 +1,51 @@
+package holdfast.server.catalog;
+
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A workspace's own rules, and how its pages look. There is one of it in each workspace.
+///
+/// @param cancel how long before the start a customer may still cancel; none is never
+/// @param exchange the same for having something else instead
+public record Terms(
+        String name, Optional<Duration> cancel, Optional<Duration> exchange,
+        Optional<String> accent) implements Thing {
+    public static final String ID = "terms";
+    public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
+            Optional.of(Duration.ZERO), Optional.empty());
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+    @Override
+    public Kind kind() {
+        return Kind.TERMS;
+    }
+
+    public static Terms read(Fields fields) {
+        Optional<String> accent = fields.maybeText("accent", 7);
+        if (accent.isPresent() && !COLOUR.matcher(accent.get()).matches()) {
+            throw new Invalid("accent", "must be a colour, as in #0a7d55");
+        }
+        return new Terms(fields.text("name", 200), before(fields, "cancel"),
+                before(fields, "exchange"), accent);
+    }
+
+    private static Optional<Duration> before(Fields fields, String field) {
+        Optional<String> text = fields.maybeText(field + "UntilBefore", 60);
+        return text.isPresent() && text.get().equals("never") ? Optional.empty()
+                : Optional.of(fields.maybeDuration(field + "UntilBefore").orElse(Duration.ZERO));
+    }
+
+    @Override
+    public void write(Json json) {
+        json.put("name", name).put("cancelUntilBefore", text(cancel))
+                .put("exchangeUntilBefore", text(exchange)).put("accent", accent);
+    }
+
+    private static String text(Optional<Duration> before) {
+        return before.map(Duration::toString).orElse("never");
+    }
+}
