@@ -121,6 +121,10 @@ public final class Known {
             "Where traces go, by OTLP over HTTP; without it there are none.", Known::endpoint)
             .optional();
 
+    public static final Setting<Integer> TRACE_ONE_IN = Setting.number(
+            "HOLDFAST_TRACE_ONE_IN", "1", 1, 1_000_000,
+            "Of so many requests one is traced, where the client does not say itself.");
+
     /// In the sequence in which they are shown. What is not here cannot be set.
     public static final List<Setting<?>> ALL = List.of(
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE,
@@ -129,7 +133,7 @@ public final class Known {
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
             LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, CLIENT_PATIENCE, STOP_GRACE,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
-            OTLP_ENDPOINT);
+            OTLP_ENDPOINT, TRACE_ONE_IN);
 
     private Known() {}
 
