@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 
@@ -87,14 +88,20 @@ public final class Main {
     private static int serve(Config config, boolean demo, PrintStream out) {
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
+        AtomicBoolean opened = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             stopping.countDown();
             await(closed);
+            if (opened.get()) {
+                // Otherwise Java would say 143, as if it had been killed in the middle of things.
+                Runtime.getRuntime().halt(0);
+            }
         }));
         try (Serve serving = Serve.open(config, out)) {
             if (demo) {
                 serving.fill(out);
             }
+            opened.set(true);
             out.println("Holdfast is open: " + serving.address());
             await(stopping);
             out.println("Closing: what is inside is finished first.");

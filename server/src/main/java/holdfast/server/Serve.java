@@ -16,8 +16,10 @@ import holdfast.server.gate.Gate;
 import holdfast.server.gate.Home;
 import holdfast.server.http.Door;
 import holdfast.server.http.Route;
+import holdfast.server.http.Witness;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Known;
+import holdfast.server.trace.Traces;
 import holdfast.server.watch.DatabaseCheck;
 import holdfast.server.watch.EngineMetrics;
 import holdfast.server.watch.Health;
@@ -34,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +62,11 @@ final class Serve implements AutoCloseable {
             Metrics metrics = new Metrics();
             metrics.watchPool(() -> database.usage().active(), () -> database.usage().idle(),
                     () -> database.usage().waiting());
-            Holdfast engine = keep(engine(config, database, metrics));
+            Requests requests = new Requests(metrics, config.get(Known.LOG_REQUESTS));
+            Optional<Traces> traces = config.get(Known.OTLP_ENDPOINT).map(endpoint -> keep(
+                    Traces.to(endpoint, config.get(Known.TRACE_ONE_IN), requests)));
+            Holdfast engine = keep(engine(config, database, metrics,
+                    traces.map(Spans.class::cast).orElse(Spans.NONE)));
             Access access = keep(Access.open(database.dataSource()));
             shop = keep(Shop.open(database.dataSource(), engine));
             Chores chores = keep(Chores.begin(engine, database.dataSource(), metrics,
@@ -70,13 +77,17 @@ final class Serve implements AutoCloseable {
                     chores.check()));
             stopping = health::stopping;
             routes = new ArrayList<>(shop.routes());
-            routes.addAll(health.routes());
+            config.get(Known.METRICS_PORT).ifPresentOrElse(
+                    port -> keep(Watchtower.open(config, port, health.routes())),
+                    () -> routes.addAll(health.routes()));
             boolean secure = new Home(config.get(Known.PUBLIC_URL)).secure();
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
             door = keep(Door.open(options(config), routes, Gate.of(access, config),
-                    new Requests(metrics, config.get(Known.LOG_REQUESTS))));
+                    traces.map(Witness.class::cast).orElse(requests)));
+            metrics.watch("holdfast_requests_inside",
+                    "Requests that are under way, open streams not counted.", door::inFlight);
             address = "http://" + shown(config) + ":" + door.port();
         } catch (RuntimeException failure) {
             close();
@@ -84,11 +95,12 @@ final class Serve implements AutoCloseable {
         }
     }
 
-    private static Holdfast engine(Config config, Database database, Metrics metrics) {
+    private static Holdfast engine(
+            Config config, Database database, Metrics metrics, Spans spans) {
         Limits limits = Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
         return new Measured(
                 Engine.open(database.dataSource(), limits, new EngineMetrics(metrics)),
-                metrics, Spans.NONE);
+                metrics, spans);
     }
 
     static Serve open(Config config, PrintStream out) {

@@ -32,6 +32,8 @@ import org.slf4j.MDC;
 public final class Door implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final int ONLOOKERS = 16;
+    /// By then what was inside is finished; what is left are streams and idle connections.
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
@@ -68,7 +70,7 @@ public final class Door implements AutoCloseable {
                 .connectionOptions(socket -> socket
                         .readTimeout(options.patience()).tcpNoDelay(true))
                 .maxPayloadSize(-1)
-                .shutdownGracePeriod(options.grace())
+                .shutdownGracePeriod(LAST_WORDS)
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .directHandlers(misunderstood())

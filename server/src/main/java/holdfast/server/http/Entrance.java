@@ -8,6 +8,10 @@ import java.util.Map;
 /// often.
 @FunctionalInterface
 public interface Entrance {
+    /// Lets everybody in as nobody in particular.
+    Entrance EVERYBODY = (request, route) ->
+            new Entered(Who.NOBODY, request.remotePeer().host(), Map.of());
+
     Entered enter(ServerRequest request, Route route);
 
     /// Whoever came in.

@@ -53,7 +53,7 @@ public final class Metrics {
     private final Gauge auditFindings = gauge("holdfast_audit_findings",
             "What disagreed in the last audit of all workspaces.");
     private final Gauge auditDone = gauge("holdfast_audit_done_timestamp_seconds",
-            "When all workspaces were last audited.");
+            "When all workspaces were last audited, or when the process began.");
     private final Histogram auditSeconds = Histogram.builder()
             .name("holdfast_audit_seconds").help("How long the audit of one workspace took.")
             .classicOnly().classicUpperBounds(0.01, 0.1, 1, 10, 60, 600).register(registry);
@@ -62,6 +62,9 @@ public final class Metrics {
 
     public Metrics() {
         Machine.register(registry);
+        // Before the first audit its age is that of the process, so that one that never comes is
+        // noticed.
+        auditDone.set(System.currentTimeMillis() / 1e3);
         // A counter that was never moved would be missing, and its alerts would be silent.
         for (Counter each : new Counter[] {made, confirmed, cancelled, lapsed, tooLate}) {
             each.initLabelValues();

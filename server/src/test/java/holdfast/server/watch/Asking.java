@@ -32,6 +32,10 @@ final class Asking implements AutoCloseable {
                 witness);
     }
 
+    Door door() {
+        return door;
+    }
+
     HttpResponse<String> ask(String method, String path, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(

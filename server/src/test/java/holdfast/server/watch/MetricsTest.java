@@ -172,6 +172,37 @@ class MetricsTest {
     }
 
     @Test
+    void anOpenStreamDoesNotKeepADoorFromClosing() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Route stream = new Route("GET", "/v1/changes", Right.BUY, "changes", "For a test.",
+                call -> Answer.stream("text/event-stream", out -> {
+                    out.write(':');
+                    out.flush();
+                    first.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+        Asking asking = new Asking(List.of(stream), new Requests(metrics, false));
+        Thread reader = Thread.startVirtualThread(() -> {
+            try {
+                asking.get("/v1/changes");
+            } catch (Exception cut) {
+                never.countDown();
+            }
+        });
+        first.await();
+        long began = System.nanoTime();
+        asking.door().close();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        asking.close();
+        reader.join();
+    }
+
+    @Test
     void theMachineIsSeenToo() {
         metrics.watchPool(() -> 3, () -> 5, () -> 7);
         assertThat(text()).contains("holdfast_pool_connections{state=\"active\"} 3.0",

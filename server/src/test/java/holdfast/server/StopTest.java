@@ -1,0 +1,159 @@
+package holdfast.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A stop finishes what is inside and refuses the rest, and what was acknowledged is there after
+/// the next start.
+class StopTest {
+    private static final String KEY = "sk_for_a_test_only";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NIGHT = """
+            {"name": "Night", "start": "2040-12-12T20:00:00+01:00",
+             "end": "2040-12-12T23:00:00+01:00", "timeZone": "Europe/Berlin",
+             "areas": [{"id": "floor", "name": "Floor", "kind": "capacity", "capacity": 100000,
+                        "price": {"amount": 3500, "currency": "EUR"}}]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "HOLDFAST_PORT", "0", "HOLDFAST_SECRET_KEY", KEY, "HOLDFAST_STOP_GRACE", "PT4S");
+
+    private static String hold(String event) {
+        return """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 1}]}
+                """.formatted(event);
+    }
+
+    private static String id(String answer) throws IOException {
+        return JSON.readTree(answer).path("id").asText();
+    }
+
+    /// Asks again and again, and writes down what it was told.
+    private static void ask(
+            Started server, String event, Queue<String> acknowledged, Set<Integer> statuses) {
+        while (true) {
+            try {
+                HttpResponse<String> answer = server.post("/v1/holds", KEY, hold(event));
+                statuses.add(answer.statusCode());
+                if (answer.statusCode() == 201) {
+                    acknowledged.add(id(answer.body()));
+                }
+            } catch (IOException gone) {
+                return;
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Test
+    void whatIsInsideIsFinishedTheRestRefusedAndNothingAcknowledgedIsLost() throws Exception {
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        Set<Integer> statuses = new ConcurrentSkipListSet<>();
+        try (Started server = new Started(folder, SETTINGS)) {
+            String event = id(server.post("/v1/events", KEY, NIGHT).body());
+            List<Thread> crowd = new ArrayList<>();
+            try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                    Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                String body = hold(event);
+                OutputStream out = slow.getOutputStream();
+                out.write(("POST /v1/holds HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + KEY
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body.substring(0, 10)).getBytes(US_ASCII));
+                out.flush();
+                inside(server);
+                for (int person = 0; person < 12; person++) {
+                    crowd.add(Thread.startVirtualThread(
+                            () -> ask(server, event, acknowledged, statuses)));
+                }
+                while (acknowledged.size() < 300) {
+                    assertThat(crowd).anyMatch(Thread::isAlive);
+                    crowd.getFirst().join(Duration.ofMillis(5));
+                }
+                long began = System.nanoTime();
+                server.terminate();
+                refused(server, event);
+                out.write(body.substring(10).getBytes(US_ASCII));
+                out.flush();
+                String answer = new String(slow.getInputStream().readAllBytes(), UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 201 ");
+                acknowledged.add(id(answer.substring(answer.indexOf("\r\n\r\n") + 4)));
+                assertThat(server.status(15)).isZero();
+                assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began))
+                        .isLessThan(8);
+                assertThat(idle.isConnected()).isTrue();
+            }
+            for (Thread each : crowd) {
+                each.join();
+            }
+        }
+        assertThat(statuses).contains(201).isSubsetOf(Set.of(201, 503));
+        try (Started again = new Started(folder, SETTINGS)) {
+            for (String hold : acknowledged) {
+                assertThat(again.get("/v1/holds/" + hold, KEY).statusCode()).isEqualTo(200);
+            }
+            again.terminate();
+            assertThat(again.status(15)).isZero();
+        }
+        Process audit = Started.run(folder, Map.of(), "audit");
+        String said = new String(audit.getInputStream().readAllBytes(), UTF_8);
+        assertThat(audit.waitFor()).as(said).isZero();
+        assertThat(said).contains("nothing disagrees");
+    }
+
+    /// Waits until the one with half a body is inside.
+    private static void inside(Started server) throws Exception {
+        String only = "holdfast_requests_inside 1.0";
+        while (server.get("/metrics", KEY).body().lines().noneMatch(only::equals)) {
+            assertThat(server.port()).isPositive();
+        }
+    }
+
+    /// From some moment on a new request is refused, or there is nobody to connect to.
+    private static void refused(Started server, String event) throws Exception {
+        while (true) {
+            try {
+                if (server.post("/v1/holds", KEY, hold(event)).statusCode() == 503) {
+                    return;
+                }
+            } catch (IOException gone) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheSettingsIsToldAtOnceAndNothingIsStarted() throws Exception {
+        Process process = Started.run(folder, Map.of(
+                "HOLDFAST_PORT", "none", "HOLDFAST_DATE", "data"), "serve");
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(said).contains("2 settings are not right", "HOLDFAST_PORT in the environment",
+                "did you mean HOLDFAST_DATA?");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
