@@ -2,12 +2,17 @@ package holdfast;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What is left. It is what a hold would get at that moment: the same code answers both.
 public sealed interface Free {
 
-    /// `places` can be taken now, of `capacity`; a bigger pool around it is counted in.
-    record Places(String pool, long version, boolean onSale, long capacity, long places)
+    /// `places` can be taken now, of `capacity`; a bigger pool around it is counted in. Nothing
+    /// becomes free by itself before `lapses`, when the next live hold in it (or in a pool around
+    /// it) is over.
+    record Places(
+            String pool, long version, boolean onSale, long capacity, long places,
+            Optional<Instant> lapses)
             implements Free {}
 
     /// Each seat, best first, and how it stands.
@@ -21,7 +26,9 @@ public sealed interface Free {
         }
     }
 
-    record Place(String name, State state, boolean accessible) {}
+    /// `until` is the deadline of a held one; a free one may still have that of a hold that lapsed
+    /// and was not tidied up.
+    record Place(String name, State state, boolean accessible, Optional<Instant> until) {}
 
     enum State {
         FREE,

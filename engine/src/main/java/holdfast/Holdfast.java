@@ -45,6 +45,10 @@ public interface Holdfast extends AutoCloseable {
 
     Free.Times freeTimes(TimeQuery query);
 
+    /// What moved in several inventories since each had the version that the caller saw, at most
+    /// `most` changes of each; all of one moment.
+    News since(String workspace, List<News.Mark> marks, int most);
+
     /// What could be held at this moment in the place of seats that were wanted: at most `most` (1
     /// to 10) choices of as many seats, best first, no seat in two of them. Side by side where that
     /// can be had, or else in as few groups as possible; near the wanted ones if they were named.

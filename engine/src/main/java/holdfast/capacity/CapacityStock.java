@@ -5,9 +5,11 @@ import holdfast.Inventory;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
 import holdfast.ledger.Versions;
+import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -52,17 +54,25 @@ public final class CapacityStock {
                 GROUP BY c.pool
             )
             SELECT version, offered, capacity,
-                   min(capacity - taken + coalesce(quantity, 0)) OVER ()
+                   min(capacity - taken + coalesce(quantity, 0)) OVER (),
+                   min(next.until) OVER ()
             FROM around LEFT JOIN lapsed USING (pool)
+            LEFT JOIN LATERAL (
+                SELECT until FROM pool_claim AS c
+                WHERE c.workspace = ? AND c.pool = around.pool
+                  AND c.state = 'held' AND c.until > ?
+                ORDER BY until LIMIT 1) AS next ON true
             ORDER BY far LIMIT 1""";
 
     public Optional<Free.Places> free(Tx tx, String workspace, String pool) throws SQLException {
+        Instant now = Clock.read(tx);
         Trip trip = tx.trip();
         Trip.Answer<Free.Places> answer = trip.ask(
                 FREE,
                 row -> new Free.Places(
-                        pool, row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4)),
-                workspace, pool, workspace, workspace, Clock.read(tx));
+                        pool, row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4),
+                        Optional.ofNullable(Rows.moment(row, 5))),
+                workspace, pool, workspace, workspace, now, workspace, now);
         trip.go();
         return answer.rows().stream().findFirst();
     }

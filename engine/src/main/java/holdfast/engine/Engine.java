@@ -21,6 +21,7 @@ import holdfast.Holdfast;
 import holdfast.Invalid;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.News;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
@@ -31,6 +32,7 @@ import holdfast.lifecycle.Expiring;
 import holdfast.lifecycle.Offering;
 import holdfast.lifecycle.Seeing;
 import holdfast.lifecycle.Stocks;
+import holdfast.lifecycle.Telling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,6 +47,8 @@ public final class Engine implements Holdfast {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
     private static final int MOST_VERSIONS = 10_000;
+    private static final int MOST_MARKS = 1_000;
+    private static final int MOST_NEWS = 10_000;
 
     private final Limits limits;
     private final Ids ids;
@@ -189,6 +193,15 @@ public final class Engine implements Holdfast {
     @Override
     public Free.Times freeTimes(TimeQuery query) {
         return reader.read(tx -> seeing.times(tx, query));
+    }
+
+    @Override
+    public News since(String workspace, List<News.Mark> marks, int most) {
+        if (marks.isEmpty() || marks.size() > MOST_MARKS || most < 1 || most > MOST_NEWS) {
+            throw new Invalid("marks", "must be 1 to " + MOST_MARKS + ", and most at most "
+                    + MOST_NEWS);
+        }
+        return reader.read(tx -> Telling.since(tx, workspace(workspace), marks, most));
     }
 
     @Override

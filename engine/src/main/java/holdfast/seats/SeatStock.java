@@ -6,6 +6,7 @@ import holdfast.Inventory;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Offer;
 import holdfast.ledger.Versions;
+import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ public final class SeatStock {
     private static final String FREE = """
             SELECT seat.seat, seat.accessible,
                    CASE WHEN claim.until > ? THEN claim.state ELSE 'free' END,
-                   map.version, map.offered
+                   map.version, map.offered, claim.until
             FROM seat_map AS map
             JOIN seat ON seat.workspace = map.workspace AND seat.seat_map = map.seat_map
             LEFT JOIN seat_claim AS claim
@@ -72,7 +73,8 @@ public final class SeatStock {
                 FREE,
                 row -> new Found(
                         new Free.Place(
-                                row.getString(1), state(row.getString(3)), row.getBoolean(2)),
+                                row.getString(1), state(row.getString(3)), row.getBoolean(2),
+                                Optional.ofNullable(Rows.moment(row, 6))),
                         row.getLong(4), row.getBoolean(5)),
                 Clock.read(tx), workspace, map);
         trip.go();

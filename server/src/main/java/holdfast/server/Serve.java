@@ -68,14 +68,18 @@ final class Serve implements AutoCloseable {
             Holdfast engine = keep(engine(config, database, metrics,
                     traces.map(Spans.class::cast).orElse(Spans.NONE)));
             Access access = keep(Access.open(database.dataSource()));
-            shop = keep(Shop.open(database.dataSource(), engine));
+            shop = keep(Shop.open(
+                    database.dataSource(), engine, config.get(Known.WATCHERS)));
             Chores chores = keep(Chores.begin(engine, database.dataSource(), metrics,
                     Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
                     new Health.Check("database", true,
                             new DatabaseCheck(database.dataSource(), PROMPT)),
                     chores.check()));
-            stopping = health::stopping;
+            stopping = () -> {
+                health.stopping();
+                shop.stopping();
+            };
             routes = new ArrayList<>(shop.routes());
             config.get(Known.METRICS_PORT).ifPresentOrElse(
                     port -> keep(Watchtower.open(config, port, health.routes())),

@@ -5,12 +5,14 @@ import holdfast.server.api.Baskets;
 import holdfast.server.api.Blocks;
 import holdfast.server.api.Bookings;
 import holdfast.server.api.Calendars;
+import holdfast.server.api.Charts;
 import holdfast.server.api.Closures;
 import holdfast.server.api.Events;
 import holdfast.server.api.FreeNow;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
 import holdfast.server.api.Searches;
+import holdfast.server.api.Seats;
 import holdfast.server.api.Services;
 import holdfast.server.api.Settings;
 import holdfast.server.api.Venues;
@@ -25,9 +27,11 @@ import holdfast.server.checkout.Offers;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Register;
 import holdfast.server.checkout.Rules;
+import holdfast.server.checkout.Stock;
 import holdfast.server.checkout.Tokens;
 import holdfast.server.checkout.Visits;
 import holdfast.server.http.Route;
+import holdfast.server.live.Boards;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +41,10 @@ import javax.sql.DataSource;
 /// asked for.
 final class Shop implements AutoCloseable {
     private final Feed feed;
+    private final Boards boards;
     private final List<Route> routes = new ArrayList<>();
 
-    private Shop(DataSource source, Holdfast engine) {
+    private Shop(DataSource source, Holdfast engine, int watchers) {
         Catalog catalog = new Catalog(source);
         catalog.refresh();
         feed = Feed.follow(catalog);
@@ -52,6 +57,9 @@ final class Shop implements AutoCloseable {
         routes.addAll(new Closures(engine, catalog, keys).routes());
         routes.addAll(new Services(catalog, keys, visits).routes());
         routes.addAll(new Venues(engine, catalog, keys).routes());
+        boards = new Boards(engine, catalog, new Stock(catalog), watchers);
+        routes.addAll(new Seats(catalog, boards).routes());
+        routes.addAll(new Charts(catalog, keys).routes());
         Baskets baskets = new Baskets(
                 engine, new Asking(catalog, visits), new Alternatives(engine, visits));
         HoldJson json = new HoldJson(priced, visits);
@@ -67,8 +75,8 @@ final class Shop implements AutoCloseable {
         routes.addAll(new Settings(catalog).routes());
     }
 
-    static Shop open(DataSource source, Holdfast engine) {
-        return new Shop(source, engine);
+    static Shop open(DataSource source, Holdfast engine, int watchers) {
+        return new Shop(source, engine, watchers);
     }
 
     /// Puts on sale what a visitor can try, once.
@@ -80,8 +88,14 @@ final class Shop implements AutoCloseable {
         return List.copyOf(routes);
     }
 
+    /// Ends what would never end by itself.
+    void stopping() {
+        boards.close();
+    }
+
     @Override
     public void close() {
+        boards.close();
         feed.close();
     }
 }

@@ -20,6 +20,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.News;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
 import java.time.Instant;
@@ -111,6 +112,11 @@ public final class Alternating implements Holdfast {
     @Override
     public Free.Times freeTimes(TimeQuery query) {
         return next().freeTimes(query);
+    }
+
+    @Override
+    public News since(String workspace, List<News.Mark> marks, int most) {
+        return next().since(workspace, marks, most);
     }
 
     @Override

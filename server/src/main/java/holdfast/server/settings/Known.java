@@ -80,6 +80,10 @@ public final class Known {
             "HOLDFAST_CONNECTIONS", "20000", 1, 1_000_000,
             "How many connections of clients are open at once.");
 
+    public static final Setting<Integer> WATCHERS = Setting.number(
+            "HOLDFAST_WATCHERS", "10000", 1, 1_000_000,
+            "How many may watch events at once; they do not count as requests inside.");
+
     public static final Setting<Duration> CLIENT_PATIENCE = Setting.duration(
             "HOLDFAST_CLIENT_PATIENCE", "PT30S", Duration.ofSeconds(1), Duration.ofMinutes(10),
             "How long a client may be silent before it is cut off.");
@@ -131,7 +135,7 @@ public final class Known {
             SECRET_KEY, PUBLISHABLE_KEY,
             PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
-            LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, CLIENT_PATIENCE, STOP_GRACE,
+            LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, CLIENT_PATIENCE, STOP_GRACE,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
             OTLP_ENDPOINT, TRACE_ONE_IN);
 

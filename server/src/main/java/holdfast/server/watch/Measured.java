@@ -20,6 +20,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.News;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
 import java.time.Instant;
@@ -122,6 +123,11 @@ public final class Measured implements Holdfast {
     public List<Claim.Named> nextBest(
             String workspace, String seatMap, Claim.Choice wanted, int most) {
         return counting.timed("free", () -> inner.nextBest(workspace, seatMap, wanted, most));
+    }
+
+    @Override
+    public News since(String workspace, List<News.Mark> marks, int most) {
+        return counting.timed("news", () -> inner.since(workspace, marks, most));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class SightCheck implements Check {
             findings.add(Promise.VISIBLE, id + " was offered and is not there", operation);
         }
         Object free = optional.orElse(null);
-        if (free instanceof Free.Places(_, _, boolean onSale, _, _)
+        if (free instanceof Free.Places(_, _, boolean onSale, _, _, _)
                 && !onSale && standing.onSaleThroughout()) {
             findings.add(Promise.VISIBLE, id + " was on sale all the time", operation);
         }

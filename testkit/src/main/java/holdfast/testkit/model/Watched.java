@@ -20,6 +20,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.News;
 import holdfast.OfferOutcome;
 import holdfast.TimeQuery;
 import java.time.Instant;
@@ -116,6 +117,11 @@ final class Watched implements Holdfast {
     @Override
     public Free.Times freeTimes(TimeQuery query) {
         return note(new Call.FreeTimes(query), () -> real.freeTimes(query));
+    }
+
+    @Override
+    public News since(String workspace, List<News.Mark> marks, int most) {
+        return real.since(workspace, marks, most);
     }
 
     @Override

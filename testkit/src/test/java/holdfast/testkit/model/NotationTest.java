@@ -13,6 +13,7 @@ import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.Taken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -40,7 +41,8 @@ class NotationTest {
         tale.tell(5, 6, new Call.Find("w", "h"), Optional.empty());
         tale.tell(5, 6, new Call.Expire(3), 2);
         tale.tell(5, 6, new Call.FreeSeats("w", "m"), Optional.of(new Free.Seats("m", 4, true,
-                List.of(new Free.Place("A 1", Free.State.HELD, true)))));
+                List.of(new Free.Place(
+                        "A 1", Free.State.HELD, true, Optional.of(Instant.EPOCH))))));
         tale.tell(5, 6, new Call.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
                 new Refusal.Unavailable(List.of(new Shortage(0, "p", 1, -1, List.of()))));
         tale.tell(7, 8, new Call.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),

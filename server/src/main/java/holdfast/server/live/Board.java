@@ -1,0 +1,217 @@
+package holdfast.server.live;
+
+import holdfast.Unanswered;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One event as everybody on this node sees it. Whoever asks gets what was committed before they
+/// asked; but of all who ask at the same time one goes to the journal, and the others wait for
+/// that. Nobody waits for the database while they have the lock.
+final class Board {
+    private final Following following;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition looked = lock.newCondition();
+    private final Condition moved = lock.newCondition();
+    private final Tape tape = new Tape();
+    private @Nullable Sheet sheet;
+    private List<BitSet> lapsed = List.of();
+    private long asked;
+    private long served;
+    private long failed;
+    private @Nullable RuntimeException failure;
+    private boolean looking;
+    private boolean closed;
+    private int watchers;
+    private boolean ticking;
+    private volatile long used = System.nanoTime();
+
+    Board(Following following) {
+        this.following = following;
+    }
+
+    /// How it stands at a moment after this was called.
+    Sheet fresh() {
+        used = System.nanoTime();
+        lock.lock();
+        try {
+            return look();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Sheet look() {
+        asked++;
+        long mine = asked;
+        while (served < mine) {
+            if (looking) {
+                looked.awaitUninterruptibly();
+            } else {
+                lead();
+            }
+        }
+        if (mine <= failed && failure != null) {
+            throw new Unanswered("the seats could not be read", failure);
+        }
+        if (sheet == null) {
+            throw new IllegalStateException("nothing was read");
+        }
+        return sheet;
+    }
+
+    /// Goes to the journal for all who have asked so far.
+    private void lead() {
+        looking = true;
+        long upTo = asked;
+        RuntimeException trouble = null;
+        Following.@Nullable Step step = null;
+        lock.unlock();
+        try {
+            step = following.step();
+        } catch (RuntimeException broken) {
+            trouble = broken;
+        } finally {
+            lock.lock();
+            looking = false;
+            served = upTo;
+            if (trouble != null) {
+                failed = upTo;
+                failure = trouble;
+            }
+            if (step != null) {
+                turn(step);
+            }
+            looked.signalAll();
+        }
+    }
+
+    private void turn(Following.Step step) {
+        lapsed = step.lapsed();
+        Sheet before = sheet;
+        sheet = step.sheet();
+        if (before == null || step.anew()) {
+            tape.cut(step.sheet().version());
+            moved.signalAll();
+        } else if (step.moved() || !before.places().equals(step.sheet().places())) {
+            tape.add(step.sheet().version(), step.touched(),
+                    step.sheet().changes(step.touched(), before.places()));
+            moved.signalAll();
+        }
+    }
+
+    /// What a watcher is sent next, and from where it goes on.
+    record Next(List<byte[]> messages, long place) {}
+
+    /// For somebody who has seen a version, or nothing yet.
+    Next begin(Optional<Long> version) {
+        lock.lock();
+        try {
+            Sheet now = look();
+            Optional<List<BitSet>> since = version.filter(seen -> seen <= now.version())
+                    .flatMap(seen -> tape.since(seen, lapsed));
+            byte[] message = since.isPresent()
+                    ? Tape.message("changes", now.version(),
+                            now.changes(since.get(), List.of()))
+                    : anew(now);
+            return new Next(List.of(message), tape.end());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static byte[] anew(Sheet now) {
+        return Tape.message("resync", now.version(), now.usual().plain());
+    }
+
+    private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+
+    /// Waits for what comes after a place, at most so long; nothing when there will be no more.
+    Optional<Next> next(long place, Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (!closed && tape.end() == place && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            if (closed || sheet == null) {
+                return Optional.empty();
+            }
+            if (tape.end() == place) {
+                return Optional.of(new Next(List.of(BEAT), place));
+            }
+            return Optional.of(new Next(
+                    tape.from(place).orElse(List.of(anew(sheet))), tape.end()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// True when nobody looks again and again yet, so that the caller has to.
+    boolean join() {
+        lock.lock();
+        try {
+            used = System.nanoTime();
+            watchers++;
+            boolean first = !ticking;
+            ticking = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave() {
+        lock.lock();
+        try {
+            used = System.nanoTime();
+            watchers--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether to go on looking.
+    boolean watched() {
+        lock.lock();
+        try {
+            ticking = watchers > 0 && !closed;
+            return ticking;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean idle(Duration longest) {
+        return System.nanoTime() - used > longest.toNanos();
+    }
+
+    long used() {
+        return used;
+    }
+
+    int seats() {
+        return following.seats();
+    }
+
+    /// How long until a hold lapses that is known of, in microseconds.
+    long untilLapse() {
+        return Math.max(0, following.untilLapse());
+    }
+
+    /// Nobody is told anything more.
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

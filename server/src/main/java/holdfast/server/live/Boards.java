@@ -1,0 +1,171 @@
+package holdfast.server.live;
+
+import holdfast.Holdfast;
+import holdfast.Unanswered;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Stored;
+import holdfast.server.checkout.Stock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The boards of this node: one for each event that somebody looks at.
+public final class Boards implements AutoCloseable {
+    /// How often a board that is watched looks by itself, whatever else makes it look.
+    static final Duration TICK = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(Boards.class);
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final int MOST_SEATS = 2_000_000;
+    private static final int MOST_BOARDS = 2_000;
+
+    private final Holdfast engine;
+    private final Catalog catalog;
+    private final Stock stock;
+    private final Map<Key, Board> boards = new ConcurrentHashMap<>();
+    private final Map<Key, Shape> shapes = new ConcurrentHashMap<>();
+    private final Semaphore seatsForWatchers;
+    private volatile boolean closed;
+
+    private record Key(String workspace, String event) {}
+
+    /// @param watchers how many may watch at once, all events together
+    public Boards(Holdfast engine, Catalog catalog, Stock stock, int watchers) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.stock = stock;
+        this.seatsForWatchers = new Semaphore(watchers);
+    }
+
+    /// How everything in an event stands now: what anybody was told before this was called is in
+    /// it.
+    public Sheet sheet(String workspace, Stored<Event> event) {
+        return board(workspace, event).fresh();
+    }
+
+    private Board board(String workspace, Stored<Event> event) {
+        Key key = new Key(workspace, event.id());
+        Board found = boards.get(key);
+        if (found != null) {
+            return found;
+        }
+        makeRoom();
+        return boards.computeIfAbsent(key, any -> new Board(
+                new Following(engine, workspace, () -> shape(workspace, latest(key, event)))));
+    }
+
+    private Stored<Event> latest(Key key, Stored<Event> otherwise) {
+        return catalog.find(key.workspace, key.event, Event.class).orElse(otherwise);
+    }
+
+    /// Forgets what nobody has looked at for a while, and more if it is too much.
+    private void makeRoom() {
+        boards.forEach((key, board) -> {
+            if (board.idle(IDLE)) {
+                forget(key);
+            }
+        });
+        List<Map.Entry<Key, Board>> all = boards.entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getValue().used())).toList();
+        long seats = all.stream().mapToLong(each -> each.getValue().seats()).sum();
+        int count = all.size();
+        for (Map.Entry<Key, Board> each : all) {
+            if (seats <= MOST_SEATS && count < MOST_BOARDS) {
+                break;
+            }
+            seats -= each.getValue().seats();
+            count--;
+            forget(each.getKey());
+        }
+    }
+
+    private void forget(Key key) {
+        Board gone = boards.remove(key);
+        if (gone != null) {
+            gone.close();
+        }
+        shapes.remove(key);
+    }
+
+    private Shape shape(String workspace, Stored<Event> event) {
+        String stamp = event.stamp() + " " + event.thing().chart()
+                .flatMap(chart -> catalog.find(workspace, chart, Chart.class))
+                .map(Stored::stamp).orElse("");
+        Key key = new Key(workspace, event.id());
+        Shape known = shapes.get(key);
+        if (known == null || !known.stamp().equals(stamp)) {
+            known = Shape.of(workspace, event, stamp, stock);
+            shapes.put(key, known);
+        }
+        return known;
+    }
+
+    /// A drawing, and what it is called.
+    public record Drawing(String hash, Packet packet) {}
+
+    public Drawing drawing(String workspace, Stored<Event> event) {
+        Geometry geometry = shape(workspace, event).geometry();
+        return new Drawing(geometry.hash(), geometry.packet());
+    }
+
+    /// The drawing of that name, if any event of the workspace has it now.
+    public Optional<Packet> drawing(String workspace, String hash) {
+        Optional<Packet> known = shapes.entrySet().stream()
+                .filter(each -> each.getKey().workspace.equals(workspace))
+                .map(each -> each.getValue().geometry())
+                .filter(each -> each.hash().equals(hash)).map(Geometry::packet).findAny();
+        return known.or(() -> catalog.all(workspace, Event.class).stream()
+                .map(event -> drawing(workspace, event))
+                .filter(each -> each.hash().equals(hash)).map(Drawing::packet).findFirst());
+    }
+
+    /// Lets one more watch; nothing when there are as many as there may be.
+    public Optional<Watching> watch(String workspace, Stored<Event> event) {
+        if (closed || !seatsForWatchers.tryAcquire()) {
+            return Optional.empty();
+        }
+        Board board = board(workspace, event);
+        if (board.join()) {
+            Thread.ofVirtual().name("board " + event.id()).start(() -> tick(board));
+        }
+        return Optional.of(new Watching(board, () -> {
+            board.leave();
+            seatsForWatchers.release();
+        }));
+    }
+
+    /// Looks as long as anybody watches, and at once when a hold lapses.
+    private static void tick(Board board) {
+        while (board.watched()) {
+            long micros = Math.min(TICK.toNanos() / 1_000, board.untilLapse() + 1_000);
+            LockSupport.parkNanos(micros * 1_000);
+            try {
+                board.fresh();
+            } catch (Unanswered trouble) {
+                LOG.warn("The watchers are not told anything: {}", trouble.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("The watchers are not told anything", bug);
+            }
+        }
+    }
+
+    /// How many events are followed now.
+    public int boards() {
+        return boards.size();
+    }
+
+    /// Ends every watcher's stream.
+    @Override
+    public void close() {
+        closed = true;
+        boards.values().forEach(Board::close);
+    }
+}

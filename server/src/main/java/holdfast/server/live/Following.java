@@ -1,0 +1,189 @@
+package holdfast.server.live;
+
+import holdfast.Free;
+import holdfast.Holdfast;
+import holdfast.Kind;
+import holdfast.News;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Follows one event's seat maps and pools, step by step: what the journals say since the last
+/// step, all of one moment, and which holds lapsed. One step at a time; the board sees to that.
+final class Following {
+    private static final int AT_ONCE = 2_000;
+
+    private final Holdfast engine;
+    private final String workspace;
+    private final Supplier<Shape> shapes;
+    private @Nullable Shape shape;
+    private List<SeatArea> areas = List.of();
+    private Map<String, SeatArea> byMap = Map.of();
+    private Map<String, Long> pools = new HashMap<>();
+    private List<Places> places = List.of();
+    private long placesLapse = Long.MAX_VALUE;
+    private long now;
+    private boolean anew;
+    private volatile long lapse = Long.MAX_VALUE;
+    private volatile long at = System.nanoTime();
+    private volatile int seats;
+
+    Following(Holdfast engine, String workspace, Supplier<Shape> shapes) {
+        this.engine = engine;
+        this.workspace = workspace;
+        this.shapes = shapes;
+    }
+
+    /// What a step came to.
+    ///
+    /// @param anew what was told before counts no more, because the event itself was changed
+    /// @param touched the seats of each area that changed meanwhile, even if they changed back
+    /// @param lapsed the seats that are free without the journal's saying so
+    record Step(Sheet sheet, boolean anew, List<BitSet> touched, List<BitSet> lapsed) {
+        boolean moved() {
+            return touched.stream().anyMatch(each -> !each.isEmpty());
+        }
+    }
+
+    Step step() {
+        Shape wanted = shapes.get();
+        if (shape == null || !shape.stamp().equals(wanted.stamp())) {
+            take(wanted);
+        }
+        read();
+        areas.forEach(area -> area.lapse(now));
+        count(wanted);
+        List<Sheet.Stand> stands = areas.stream()
+                .map(area -> new Sheet.Stand(area.hall, area.states())).toList();
+        lapse = Math.min(placesLapse, areas.stream().mapToLong(SeatArea::nextLapse)
+                .min().orElse(Long.MAX_VALUE));
+        at = System.nanoTime();
+        boolean first = anew;
+        anew = false;
+        return new Step(new Sheet(version(), wanted.geometry().hash(), stands, places), first,
+                areas.stream().map(SeatArea::moves).toList(),
+                areas.stream().map(SeatArea::lapsed).toList());
+    }
+
+    private void take(Shape wanted) {
+        List<SeatArea> all = new ArrayList<>();
+        Map<String, SeatArea> maps = new HashMap<>();
+        for (Shape.Hall hall : wanted.halls()) {
+            SeatArea area = new SeatArea(hall);
+            begin(area);
+            all.add(area);
+            maps.put(hall.seatMap(), area);
+        }
+        Map<String, Long> versions = new HashMap<>();
+        wanted.counters().forEach(counter -> versions.put(counter.pool(),
+                engine.freePlaces(workspace, counter.pool()).map(Free.Places::version)
+                        .orElse(0L)));
+        areas = all;
+        byMap = maps;
+        pools = versions;
+        placesLapse = 0;
+        seats = wanted.seats();
+        anew = true;
+        shape = wanted;
+    }
+
+    private void begin(SeatArea area) {
+        engine.freeSeats(workspace, area.hall.seatMap()).ifPresent(area::begin);
+    }
+
+    private List<News.Mark> marks() {
+        List<News.Mark> marks = new ArrayList<>();
+        areas.forEach(area -> marks.add(
+                new News.Mark(Kind.SEATS, area.hall.seatMap(), area.version)));
+        pools.forEach((pool, version) ->
+                marks.add(new News.Mark(Kind.CAPACITY, pool, version)));
+        return marks;
+    }
+
+    /// Reads on until everything is of one moment.
+    private void read() {
+        boolean again;
+        do {
+            News news = engine.since(workspace, marks(), AT_ONCE);
+            now = Math.max(now, SeatArea.micros(news.now()));
+            again = !news.all();
+            for (News.Change change : news.changes()) {
+                again |= apply(change);
+            }
+        } while (again);
+    }
+
+    /// True when a map had to be read as a whole and is ahead of the others now.
+    private boolean apply(News.Change change) {
+        SeatArea area = byMap.get(change.inventory());
+        if (area == null) {
+            if (pools.replace(change.inventory(), change.version()) != null) {
+                placesLapse = 0;
+            }
+            return false;
+        }
+        if (change.version() <= area.version) {
+            return false;
+        }
+        return switch (change) {
+            case News.Seats told -> {
+                area.apply(told);
+                yield false;
+            }
+            case News.Offered told -> {
+                area.version = told.version();
+                if (told.onSale()) {
+                    begin(area);
+                    anew = true;
+                }
+                yield told.onSale();
+            }
+            case News.Other told -> throw new IllegalStateException("no seats: " + told);
+        };
+    }
+
+    /// Pools are counted by the engine, when anything moved in one or may have lapsed.
+    private void count(Shape wanted) {
+        if (now < placesLapse) {
+            return;
+        }
+        long next = Long.MAX_VALUE;
+        List<Places> all = new ArrayList<>();
+        for (Shape.Counter counter : wanted.counters()) {
+            Optional<Free.Places> found = engine.freePlaces(workspace, counter.pool());
+            if (found.isPresent()) {
+                all.add(Places.of(counter, found.get()));
+                next = Math.min(next, found.get().lapses().map(SeatArea::micros)
+                        .orElse(Long.MAX_VALUE));
+            }
+        }
+        places = List.copyOf(all);
+        placesLapse = next;
+    }
+
+    private long version() {
+        return areas.stream().mapToLong(area -> area.version).sum()
+                + counters().filter(each -> each.tier().isEmpty())
+                        .mapToLong(each -> pools.getOrDefault(each.pool(), 0L)).sum();
+    }
+
+    private Stream<Shape.Counter> counters() {
+        return shape == null ? Stream.empty() : shape.counters().stream();
+    }
+
+    int seats() {
+        return seats;
+    }
+
+    long untilLapse() {
+        long passed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - at);
+        return lapse == Long.MAX_VALUE ? lapse : lapse - now - passed;
+    }
+}
