@@ -1,6 +1,7 @@
 package holdfast.server;
 
 import holdfast.Holdfast;
+import holdfast.server.access.Workspaces;
 import holdfast.server.api.Baskets;
 import holdfast.server.api.Blocks;
 import holdfast.server.api.Bookings;
@@ -23,6 +24,7 @@ import holdfast.server.checkout.Alternatives;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.Occupying;
 import holdfast.server.checkout.Offers;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Register;
@@ -30,6 +32,7 @@ import holdfast.server.checkout.Rules;
 import holdfast.server.checkout.Stock;
 import holdfast.server.checkout.Tokens;
 import holdfast.server.checkout.Visits;
+import holdfast.server.demo.Sample;
 import holdfast.server.http.Route;
 import holdfast.server.live.Boards;
 import java.io.PrintStream;
@@ -42,6 +45,7 @@ import javax.sql.DataSource;
 final class Shop implements AutoCloseable {
     private final Feed feed;
     private final Boards boards;
+    private final Sample sample;
     private final List<Route> routes = new ArrayList<>();
 
     private Shop(DataSource source, Holdfast engine, int watchers) {
@@ -51,7 +55,8 @@ final class Shop implements AutoCloseable {
         Keys keys = new Keys(source);
         Visits visits = new Visits(engine, catalog);
         Priced priced = new Priced(catalog);
-        routes.addAll(new Events(catalog, keys, new Offers(engine, catalog)).routes());
+        Offers offers = new Offers(engine, catalog, new Occupying(engine, catalog, source));
+        routes.addAll(new Events(catalog, keys, offers).routes());
         routes.addAll(new FreeNow(engine, catalog).routes());
         routes.addAll(new Calendars(engine, catalog, keys).routes());
         routes.addAll(new Closures(engine, catalog, keys).routes());
@@ -60,14 +65,15 @@ final class Shop implements AutoCloseable {
         boards = new Boards(engine, catalog, new Stock(catalog), watchers);
         routes.addAll(new Seats(catalog, boards).routes());
         routes.addAll(new Charts(catalog, keys).routes());
-        Baskets baskets = new Baskets(
-                engine, new Asking(catalog, visits), new Alternatives(engine, visits));
+        Asking asking = new Asking(catalog, visits);
+        Checkout checkout = new Checkout(engine, priced, keys);
+        sample = new Sample(engine, catalog, offers, asking, checkout);
+        Baskets baskets = new Baskets(engine, asking, new Alternatives(engine, visits));
         HoldJson json = new HoldJson(priced, visits);
         Holds.Shown shown = new Holds.Shown(json, new Tokens(source));
         Register register = new Register(source);
         Deeds deeds = new Deeds(source);
-        routes.addAll(new Holds(
-                engine, baskets, new Checkout(engine, priced, keys), shown).routes());
+        routes.addAll(new Holds(engine, baskets, checkout, shown).routes());
         routes.addAll(new Bookings(
                 engine, baskets, new Rules(catalog, priced), deeds, shown).routes());
         routes.addAll(new Searches(engine, catalog, register, priced, json).routes());
@@ -81,7 +87,7 @@ final class Shop implements AutoCloseable {
 
     /// Puts on sale what a visitor can try, once.
     void fill(PrintStream out) {
-        out.println("Filling in a hall, a club night and a spa ...");
+        sample.fill(Workspaces.FIRST, out);
     }
 
     List<Route> routes() {

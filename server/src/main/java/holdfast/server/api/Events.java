@@ -82,6 +82,10 @@ public final class Events {
             case Offers.Result.Done done -> done.event();
             case Offers.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
             case Offers.Result.Stale stale -> throw Outcomes.stale(stale.version());
+            case Offers.Result.HallTaken taken -> throw new Problem(409, "inTheWay",
+                    "The hall is taken",
+                    "At that time it has " + String.join(", ", taken.events()) + ".",
+                    json -> json.texts("events", taken.events()));
             case Offers.Result.OtherKind other -> throw new Problem(409, "otherKind",
                     "A pool never moves",
                     other.inventory() + " lies elsewhere; give the area or tier another id.",

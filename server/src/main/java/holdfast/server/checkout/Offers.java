@@ -1,13 +1,17 @@
 package holdfast.server.checkout;
 
 import holdfast.Holdfast;
+import holdfast.Invalid;
 import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
+import holdfast.Window;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Stored;
+import holdfast.server.catalog.Thing;
+import holdfast.server.catalog.Venue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +25,13 @@ public final class Offers {
     private final Holdfast engine;
     private final Catalog catalog;
     private final Stock stock;
+    private final Occupying halls;
 
-    public Offers(Holdfast engine, Catalog catalog) {
+    public Offers(Holdfast engine, Catalog catalog, Occupying halls) {
         this.engine = engine;
         this.catalog = catalog;
         this.stock = new Stock(catalog);
+        this.halls = halls;
     }
 
     public sealed interface Result {
@@ -38,12 +44,22 @@ public final class Offers {
 
         /// A pool would have to move into another one, which pools never do.
         record OtherKind(String inventory) implements Result {}
+
+        /// These events have the hall at that time.
+        record HallTaken(List<String> events) implements Result {}
     }
 
     /// Makes an event with this id, or finds it when it was made by the same request before.
     public Result create(String workspace, String id, Event event, String author) {
-        Optional<Result> refused = offer(workspace, stock.of(workspace, id, event));
+        // Whoever asks for it again must not undo what was changed since.
+        if (catalog.find(workspace, id, Event.class).isPresent()) {
+            return new Result.Done(first(workspace, id));
+        }
+        List<Inventory> inventories = stock.of(workspace, id, event);
+        Optional<Result> refused = hall(workspace, id, event)
+                .or(() -> offer(workspace, inventories));
         if (refused.isPresent()) {
+            halls.release(workspace, id);
             return refused.get();
         }
         return new Result.Done(catalog.add(workspace, id, event, author)
@@ -57,8 +73,9 @@ public final class Offers {
     }
 
     public Result change(String workspace, Stored<Event> seen, Event event, String author) {
-        Optional<Result> refused =
-                offer(workspace, stock.of(workspace, seen.id(), event));
+        List<Inventory> inventories = stock.of(workspace, seen.id(), event);
+        Optional<Result> refused = hall(workspace, seen.id(), event)
+                .or(() -> offer(workspace, inventories));
         if (refused.isPresent()) {
             again(workspace, seen.id());
             return refused.get();
@@ -87,6 +104,28 @@ public final class Offers {
             withdraw(workspace, all.reversed());
         }
         return new Result.Done(changed.get());
+    }
+
+    /// An event at a hall of ours has that hall for its time, and nobody else has.
+    private Optional<Result> hall(String workspace, String id, Event event) {
+        Optional<String> venue = event.about().venue().filter(each ->
+                each.startsWith(Thing.Kind.VENUE.prefix()));
+        if (venue.isEmpty()) {
+            halls.release(workspace, id);
+            return Optional.empty();
+        }
+        if (catalog.find(workspace, venue.get(), Venue.class).isEmpty()) {
+            throw new Invalid("venue", "must be a venue of this workspace, or a name");
+        }
+        Window window = new Window(
+                event.when().start().toInstant(), event.when().end().toInstant());
+        return switch (halls.occupy(workspace, id, venue.get(), window)) {
+            case Occupying.Result.Occupied done -> Optional.empty();
+            case Occupying.Result.Taken taken ->
+                    Optional.of(new Result.HallTaken(taken.events()));
+            case Occupying.Result.Refused refused ->
+                    Optional.of(new Result.Refused(refused.refusal()));
+        };
     }
 
     private List<Inventory> gone(String workspace, Stored<Event> seen, Event event) {
@@ -126,6 +165,7 @@ public final class Offers {
     private long again(String workspace, String id) {
         catalog.refresh();
         return catalog.find(workspace, id, Event.class).map(now -> {
+            hall(workspace, id, now.thing());
             if (now.listed()) {
                 offer(workspace, stock.of(workspace, id, now.thing()));
             }
