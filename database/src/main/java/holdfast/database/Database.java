@@ -54,6 +54,14 @@ public final class Database implements AutoCloseable {
                     false);
         }
 
+        /// The same database where another process runs it already: what only looks and counts can
+        /// do so beside it. Two that run it are refused.
+        public Settings beside() {
+            Address running = address == null ? Running.in(data) : null;
+            return running == null ? this
+                    : new Settings(running, data, embedded, pool, acceptLoss);
+        }
+
         public Settings withEmbedded(Embedded.Options options) {
             return new Settings(address, data, options, pool, acceptLoss);
         }

@@ -119,8 +119,9 @@ public final class Main {
         }
     }
 
+    /// Beside a server that is open, or on the database alone.
     private static int with(Config config, PrintStream out, ToIntFunction<DataSource> work) {
-        try (Database database = Serve.database(config, out)) {
+        try (Database database = Serve.database(Serve.settings(config).beside(), out)) {
             return work.applyAsInt(database.dataSource());
         }
     }

@@ -55,7 +55,7 @@ final class Serve implements AutoCloseable {
     private Serve(Config config, PrintStream out) {
         try {
             Logs.begin(config);
-            Database database = keep(database(config, out));
+            Database database = keep(database(settings(config), out));
             FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
                     config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)))
                     .forEach(out::println);
@@ -135,11 +135,14 @@ final class Serve implements AutoCloseable {
         shop.fill(out);
     }
 
-    static Database database(Config config, PrintStream out) {
-        Database.Settings settings = config.databaseUrl()
+    static Database.Settings settings(Config config) {
+        return config.databaseUrl()
                 .map(url -> Database.Settings.at(Address.of(url)))
                 .orElseGet(() -> Database.Settings.embeddedIn(config.data()))
                 .withPool(PoolOptions.defaults().withSize(config.get(Known.POOL_SIZE)));
+    }
+
+    static Database database(Database.Settings settings, PrintStream out) {
         out.println("Opening the database ...");
         Database database = Database.open(settings);
         out.println("  " + database.describe());
