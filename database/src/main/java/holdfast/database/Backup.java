@@ -110,6 +110,7 @@ public final class Backup {
             // Whoever starts a server on it meanwhile waits, and finds it filled.
             Tables.lock(connection);
             Tables.requireEmpty(connection, options.schema(), address);
+            List<String> references = Tables.deferReferences(connection);
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
             long rows = 0;
             for (BackupFile.Part part : in.parts()) {
@@ -122,6 +123,7 @@ public final class Backup {
                     rows += copied;
                 }
             }
+            Tables.checkReferences(connection, references);
             connection.commit();
             connection.setAutoCommit(true);
             try (Statement statement = connection.createStatement()) {

@@ -12,27 +12,31 @@ import java.util.List;
 /// The tables of the schema, and statements about them. A name cannot be a parameter of such a
 /// statement, so the server itself puts it together, with the names quoted.
 final class Tables {
-    // Those that others refer to come first. What PostgreSQL computes is not copied; what Flyway
-    // writes comes with making the tables.
+    // What PostgreSQL computes is not copied; what Flyway writes comes with making the tables.
     private static final String ALL = """
-            WITH RECURSIVE every AS (
-                SELECT oid, relname FROM pg_class
-                 WHERE relnamespace = to_regnamespace(?) AND relkind = 'r'
-                   AND relname NOT IN ('schema_history', 'shop_history')),
-            deep AS (
-                SELECT oid, 0 AS depth FROM every
-                UNION
-                SELECT conrelid, depth + 1 FROM deep, pg_constraint
-                 WHERE contype = 'f' AND confrelid = deep.oid AND conrelid <> confrelid
-                   AND depth < 100)
             SELECT relname,
                    ARRAY(SELECT attname::text FROM pg_attribute
-                          WHERE attrelid = oid AND attnum > 0 AND NOT attisdropped
+                          WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
                             AND attgenerated = ''
                           ORDER BY attnum) AS columns
-              FROM every JOIN (SELECT oid, max(depth) AS depth FROM deep GROUP BY oid) AS deepest
-                         USING (oid)
-             ORDER BY depth, relname
+              FROM pg_class
+             WHERE relnamespace = to_regnamespace(?) AND relkind = 'r'
+               AND relname NOT IN ('schema_history', 'shop_history')
+             ORDER BY relname
+            """;
+
+    // Tables may refer to each other in a circle, so that no sequence of them would do.
+    private static final String REFERENCES = """
+            SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I DEFERRABLE INITIALLY DEFERRED',
+                          conrelid::regclass, conname),
+                   format('ALTER TABLE %s ALTER CONSTRAINT %I NOT DEFERRABLE',
+                          conrelid::regclass, conname)
+              FROM pg_constraint
+             WHERE contype = 'f' AND NOT condeferrable AND conparentid = 0
+               AND connamespace = current_schema()::regnamespace
+            """;
+    private static final String CHECK_NOW = """
+            SET CONSTRAINTS ALL IMMEDIATE
             """;
 
     private static final String COPY_OUT = """
@@ -97,6 +101,37 @@ final class Tables {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);
+            }
+        }
+    }
+
+    /// Lets references wait until all is there. Returns what makes them as they were.
+    static List<String> deferReferences(Connection connection) throws SQLException {
+        List<String> defer = new ArrayList<>();
+        List<String> restore = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(REFERENCES)) {
+            while (rows.next()) {
+                defer.add(rows.getString(1));
+                restore.add(rows.getString(2));
+            }
+        }
+        run(connection, defer);
+        return restore;
+    }
+
+    /// Checks every reference, and lets none wait any more.
+    static void checkReferences(Connection connection, List<String> restore) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CHECK_NOW);
+        }
+        run(connection, restore);
+    }
+
+    private static void run(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
             }
         }
     }
