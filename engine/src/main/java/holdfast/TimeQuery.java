@@ -6,12 +6,26 @@ import java.util.List;
 
 /// At which starts within the window, on the step's grid, can this visit be had? The grid begins at
 /// midnight in the zone.
+///
+/// @param firstOfDay whether each day's first start is enough, for whoever shows a month
 public record TimeQuery(
-        String workspace, Window within, ZoneId zone, Duration step, List<Claim.Part> parts) {
+        String workspace, Window within, ZoneId zone, Duration step, List<Claim.Part> parts,
+        boolean firstOfDay) {
     public TimeQuery {
         Words.id("workspace", workspace);
         parts = Words.some("parts", parts, 8);
         Words.between("step", step.toSeconds(), 60, Duration.ofDays(1).toSeconds());
         Words.between("within", within.length().toDays(), 0, 62);
+    }
+
+    public TimeQuery(
+            String workspace, Window within, ZoneId zone, Duration step,
+            List<Claim.Part> parts) {
+        this(workspace, within, zone, step, parts, false);
+    }
+
+    /// The same question for those who only want to know on which days.
+    public TimeQuery onlyDays() {
+        return new TimeQuery(workspace, within, zone, step, parts, true);
     }
 }

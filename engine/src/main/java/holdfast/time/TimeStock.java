@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The keeper of calendars.
 public final class TimeStock {
@@ -70,9 +71,18 @@ public final class TimeStock {
         claims.rows().forEach(busy::add);
         Fit fit = new Fit(calendars, busy, clock.only());
         List<Free.Start> starts = new ArrayList<>();
+        LocalDate had = LocalDate.MIN;
         for (Instant start : grid(query)) {
-            fit.find(start, query.parts()).ifPresent(places -> starts.add(new Free.Start(
-                    start, places.stream().map(Fit.Place::calendar).toList())));
+            LocalDate day = start.atZone(query.zone()).toLocalDate();
+            if (query.firstOfDay() && day.equals(had)) {
+                continue;
+            }
+            Optional<List<Fit.Place>> places = fit.find(start, query.parts());
+            if (places.isPresent()) {
+                had = day;
+                starts.add(new Free.Start(
+                        start, places.get().stream().map(Fit.Place::calendar).toList()));
+            }
         }
         return new Free.Times(starts);
     }

@@ -84,7 +84,8 @@ public record Calendar(
             String word = word(day);
             List<Hours.Span> spans = fields.each(word, 24, (found, name) -> {
                 if (!found.isArray() || found.size() != 2) {
-                    throw new Invalid(name, "must be a pair of times, as in [\"09:00\", \"12:00\"]");
+                    throw new Invalid(
+                            name, "must be a pair of times, as in [\"09:00\", \"12:00\"]");
                 }
                 return new Hours.Span(
                         time(found.get(0).asText(), name + "[0]"),

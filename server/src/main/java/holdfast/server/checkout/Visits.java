@@ -1,7 +1,6 @@
 package holdfast.server.checkout;
 
 import holdfast.Claim;
-import holdfast.Free;
 import holdfast.Holdfast;
 import holdfast.Limit;
 import holdfast.Refusal;
@@ -20,10 +19,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The one place that knows when a service may begin: what is listed as free and what can be held
 /// both come from here, and the engine decides both with one search.
@@ -97,35 +94,52 @@ public final class Visits {
     public List<Item.Visit> free(
             String workspace, Stored<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
-        ZoneId zone = zone(workspace, service.thing());
-        List<Claim.Part> parts = new Wishes(service.thing().parts(), with).narrowed();
-        return free(workspace, service, parts,
-                new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
+        return question(workspace, service, from, to, with)
+                .map(question -> free(service, question)).orElse(List.of());
     }
 
     /// Those of the days on which it can begin at all.
     public List<LocalDate> days(
             String workspace, Stored<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
-        Set<LocalDate> days = new LinkedHashSet<>();
-        free(workspace, service, from, to, with)
-                .forEach(each -> days.add(each.start().toLocalDate()));
-        return List.copyOf(days);
+        return question(workspace, service, from, to, with)
+                .map(question -> free(service, question.onlyDays()).stream()
+                        .map(each -> each.start().toLocalDate()).distinct().toList())
+                .orElse(List.of());
     }
 
-    private List<Item.Visit> free(
+    private Optional<TimeQuery> question(
+            String workspace, Stored<Service> service, LocalDate from, LocalDate to,
+            List<String> with) {
+        ZoneId zone = zone(workspace, service.thing());
+        return question(workspace, service,
+                new Wishes(service.thing().parts(), with).narrowed(),
+                new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
+    }
+
+    /// What to ask the engine; nothing where nothing can be listed whatever it says.
+    private Optional<TimeQuery> question(
             String workspace, Stored<Service> service, List<Claim.Part> parts, Window window) {
         Instant now = engine.now();
         Instant from = later(window.from(), earliest(service.thing(), now));
         Instant to = earlier(window.to(), latest(service.thing(), now));
         if (!service.listed() || !from.isBefore(to)) {
-            return List.of();
+            return Optional.empty();
         }
-        ZoneId zone = zone(workspace, service.thing());
-        Free.Times times = engine.freeTimes(new TimeQuery(
-                workspace, new Window(from, to), zone, service.thing().times().step(), parts));
-        return times.starts().stream().map(each -> new Item.Visit(service.id(),
-                each.start().atZone(zone).toOffsetDateTime(), each.calendars())).toList();
+        return Optional.of(new TimeQuery(workspace, new Window(from, to),
+                zone(workspace, service.thing()), service.thing().times().step(), parts));
+    }
+
+    private List<Item.Visit> free(Stored<Service> service, TimeQuery question) {
+        return engine.freeTimes(question).starts().stream().map(each -> new Item.Visit(
+                service.id(), each.start().atZone(question.zone()).toOffsetDateTime(),
+                each.calendars())).toList();
+    }
+
+    private List<Item.Visit> free(
+            String workspace, Stored<Service> service, List<Claim.Part> parts, Window window) {
+        return question(workspace, service, parts, window)
+                .map(question -> free(service, question)).orElse(List.of());
     }
 
     private static Instant later(Instant one, Instant other) {
