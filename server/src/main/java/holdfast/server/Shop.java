@@ -2,6 +2,7 @@ package holdfast.server;
 
 import holdfast.Holdfast;
 import holdfast.server.access.Workspaces;
+import holdfast.server.api.Audits;
 import holdfast.server.api.Baskets;
 import holdfast.server.api.Blocks;
 import holdfast.server.api.Bookings;
@@ -69,6 +70,7 @@ final class Shop implements AutoCloseable {
         Checkout checkout = new Checkout(engine, priced, keys);
         sample = new Sample(engine, catalog, offers, asking, checkout);
         Baskets baskets = new Baskets(engine, asking, new Alternatives(engine, visits));
+        routes.addAll(new Audits(engine).routes());
         HoldJson json = new HoldJson(priced, visits);
         Holds.Shown shown = new Holds.Shown(json, new Tokens(source));
         Register register = new Register(source);

@@ -1,0 +1,39 @@
+package holdfast.server.api;
+
+import holdfast.AuditReport;
+import holdfast.Holdfast;
+import holdfast.server.access.Right;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Route;
+import java.util.List;
+
+/// Proof on demand: the caller's workspace, recomputed from its journals and its claims.
+public final class Audits {
+    private final Holdfast engine;
+
+    public Audits(Holdfast engine) {
+        this.engine = engine;
+    }
+
+    public List<Route> routes() {
+        return List.of(new Route("GET", "/v1/audit", Right.OWN, "audit",
+                "Recompute everything from the journals and the claims, and say what disagrees.",
+                this::audit));
+    }
+
+    private Answer audit(Call call) {
+        call.onlyQuery();
+        AuditReport report = engine.audit(call.workspace());
+        return Answer.json(200, json -> {
+            json.put("clean", report.clean());
+            json.object("checked", checked -> checked
+                    .put("pools", report.pools()).put("seatMaps", report.seatMaps())
+                    .put("calendars", report.calendars()).put("holds", report.holds())
+                    .put("entries", report.entries()));
+            json.array("findings", report.findings(), (out, each) -> out
+                    .put("promise", each.promise()).put("inventory", each.inventory())
+                    .put("detail", each.detail()));
+        }).header("Cache-Control", "no-store");
+    }
+}
