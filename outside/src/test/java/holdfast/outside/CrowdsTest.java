@@ -140,7 +140,7 @@ class CrowdsTest {
         String maya = Wares.calendar(owner, "Maya");
         String jon = Wares.calendar(owner, "Jon");
         String massage = massage(maya, jon);
-        List<Reply> replies = holding(MANY, at -> basket(visit(massage, START)));
+        List<Reply> replies = holding(MANY, at -> basket(visit(massage, start)));
         assertThat(won(replies)).hasSize(2);
         assertThat(won(replies).stream().map(each -> each.text("/items/0/with/0")))
                 .containsExactlyInAnyOrder(maya, jon);
@@ -151,7 +151,7 @@ class CrowdsTest {
     void timesThatOverlap() {
         String massage = massage(Wares.calendar(owner, "Maya"));
         List<Reply> replies = holding(MANY, at -> basket(
-                visit(massage, START.replace("10:00", "1" + at % 3 + ":" + 15 * (at % 4)
+                visit(massage, start.replace("10:00", "1" + at % 3 + ":" + 15 * (at % 4)
                         + (at % 4 == 0 ? "0" : "")))));
         List<Instant> starts = won(replies).stream()
                 .map(each -> Instant.parse(each.text("/items/0/start"))).sorted().toList();
@@ -163,7 +163,7 @@ class CrowdsTest {
         lost(replies, "unavailable");
     }
 
-    private static final String START = Instant.now().plus(Duration.ofDays(7)).toString()
+    private final String start = Instant.now().plus(Duration.ofDays(7)).toString()
             .substring(0, 10) + "T10:00:00+01:00";
 
     private String massage(String... calendars) {

@@ -57,7 +57,8 @@ final class Node implements AutoCloseable {
     }
 
     private static Process launch(Map<String, String> settings, String... words) {
-        Path jar = Path.of(System.getProperty("holdfast.jar", "../server/target/holdfast-server.jar"));
+        Path jar = Path.of(System.getProperty(
+                "holdfast.jar", "../server/target/holdfast-server.jar"));
         if (!Files.exists(jar)) {
             throw new AssertionError(jar + " is not there: build it first, with ./mvnw package");
         }
