@@ -7,6 +7,7 @@ import holdfast.server.api.Seats;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Stored;
+import holdfast.server.checkout.Occupying;
 import holdfast.server.checkout.Offers;
 import holdfast.server.checkout.Stock;
 import holdfast.server.http.Door;
@@ -36,7 +37,8 @@ final class House implements AutoCloseable {
     House(Scratch scratch, Holdfast engine, int watchers) {
         this.engine = engine;
         catalog = new Catalog(scratch.database().dataSource());
-        offers = new Offers(engine, catalog);
+        offers = new Offers(engine, catalog,
+                new Occupying(engine, catalog, scratch.database().dataSource()));
         boards = new Boards(engine, catalog, new Stock(catalog), watchers);
         door = Door.open(
                 new Door.Options(
