@@ -29,6 +29,8 @@ import java.util.TreeSet;
 /// The pools of one batch. The rows are locked, so their counters can be decided upon in memory;
 /// the write is conditional on what was seen, and the table's checks stand behind it.
 public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> {
+    private static final long PLENTY = 4;
+
     private final Pools pools;
     private final String workspace;
     private final long stamp;
@@ -37,6 +39,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     private final Set<String> touched = new TreeSet<>();
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Moves<Piece.Places> moves = new Moves<>();
+    private final Moves<Piece.Places> foreseen = new Moves<>();
     private final List<Redefined> redefined = new ArrayList<>();
     private Instant now = Instant.EPOCH;
 
@@ -76,6 +79,38 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         Set<String> all = new TreeSet<>(touched);
         all.addAll(pools.withAround(tx, workspace, wanted.keySet()));
         PoolRows.lock(trip, workspace, limits.keySet(), all, row -> rows.put(row.pool, row));
+    }
+
+    /// Whether all that is wanted probably fits, several times over.
+    public boolean plenty() {
+        return wanted.keySet().stream()
+                .flatMap(pool -> pools.chain(workspace, pool).stream())
+                .allMatch(this::plenty);
+    }
+
+    private boolean plenty(String pool) {
+        long demand = wanted.values().stream().mapToLong(Long::longValue).sum();
+        return pools.probablyLeft(workspace, pool) > demand * PLENTY;
+    }
+
+    /// What a claim will take if it is granted.
+    public List<Piece> foresee(Cause cause, int item, Claim.Capacity claim) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Piece.Places piece : pieces(item, claim)) {
+            foreseen.add(Effect.TAKE, cause, piece);
+            pieces.add(piece);
+        }
+        return pieces;
+    }
+
+    /// Writes the claims that are foreseen, before anything is locked.
+    public void writeAhead(Trip trip) {
+        PoolWrites.take(trip, workspace, foreseen.all());
+    }
+
+    /// Whether what was decided is what was foreseen, to the letter.
+    public boolean asForeseen() {
+        return moves.all().equals(foreseen.all());
     }
 
     @Override
@@ -130,11 +165,15 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
                     claim.pool(), claim.quantity(), Math.max(0, left), List.of());
         }
         List<Piece> pieces = new ArrayList<>();
-        for (String pool : chain) {
-            Piece.Role role = pool.equals(claim.pool()) ? Piece.Role.CLAIM : Piece.Role.INSIDE;
-            pieces.add(taken(cause, new Piece.Places(pool, item, claim.quantity(), role)));
-        }
+        pieces(item, claim).forEach(piece -> pieces.add(taken(cause, piece)));
         return new Verdict.Given(pieces, new Taken.Capacity(claim.pool(), claim.quantity()));
+    }
+
+    private List<Piece.Places> pieces(int item, Claim.Capacity claim) {
+        return pools.chain(workspace, claim.pool()).stream()
+                .map(pool -> new Piece.Places(pool, item, claim.quantity(),
+                        pool.equals(claim.pool()) ? Piece.Role.CLAIM : Piece.Role.INSIDE))
+                .toList();
     }
 
     /// Counts the request against the customer's limit; a lowered limit binds the next request.
@@ -214,11 +253,15 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
 
     @Override
     public Runnable write(Trip trip, List<Line> lines) {
-        return new PoolWrites(workspace, stamp, rows, moves, redefined).add(trip, lines);
+        return new PoolWrites(workspace, stamp, rows, moves, redefined)
+                .add(trip, lines, foreseen.isEmpty());
     }
 
     @Override
-    public void committed() {}
+    public void committed() {
+        rows.values().forEach(row ->
+                pools.saw(workspace, row.pool, row.offered ? row.left() : 0));
+    }
 
     @Override
     public void close() {}

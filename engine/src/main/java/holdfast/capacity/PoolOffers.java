@@ -108,7 +108,7 @@ record PoolOffers(Tx tx, String workspace) {
         if (!lapses.isEmpty()) {
             Trip trip = tx.trip();
             Runnable check = new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses, List.of())
-                    .add(trip, lines);
+                    .add(trip, lines, true);
             trip.go();
             check.run();
         }

@@ -73,7 +73,8 @@ record PoolWrites(
                 OFFSET 0) AS found
             WHERE pool_claim.ctid = found.ctid AND pool_claim.workspace = found.workspace""";
 
-    Runnable add(Trip trip, List<Line> lines) {
+    /// `taking` is whether the claims that begin are still to be written.
+    Runnable add(Trip trip, List<Line> lines, boolean taking) {
         Map<String, Long> versions = new HashMap<>();
         rows.values().forEach(row -> versions.put(row.pool, row.version));
         Iterator<Redefined> changes = redefined.iterator();
@@ -94,7 +95,9 @@ record PoolWrites(
         List<Runnable> checks = new ArrayList<>();
         counters(trip, versions, checks);
         given(trip, checks);
-        taken(trip, checks);
+        if (taking) {
+            taken(trip, checks);
+        }
         kept(trip, checks);
         return () -> checks.forEach(Runnable::run);
     }
@@ -125,16 +128,20 @@ record PoolWrites(
     }
 
     private void taken(Trip trip, List<Runnable> checks) {
+        List<Move<Piece.Places>> taken = moves.of(Effect.TAKE);
+        if (!taken.isEmpty()) {
+            checks.add(check("places taken", taken.size(), take(trip, workspace, taken)));
+        }
+    }
+
+    static Trip.Answer<?> take(Trip trip, String workspace, List<Move<Piece.Places>> moves) {
         Columns columns = new Columns(7);
-        for (Move<Piece.Places> move : moves.of(Effect.TAKE)) {
+        for (Move<Piece.Places> move : moves) {
             Piece.Places piece = move.piece();
             columns.row(piece.inventory(), move.cause().hold(), piece.item(), piece.quantity(),
                     piece.role().word(), move.cause().state(), moment(move.cause().until()));
         }
-        if (!columns.isEmpty()) {
-            checks.add(check("places taken", columns.rows(),
-                    trip.tell(TAKE, columns.after(workspace))));
-        }
+        return trip.tell(TAKE, columns.after(workspace));
     }
 
     private void kept(Trip trip, List<Runnable> checks) {

@@ -14,13 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which pool lies inside which. A pool never moves into another one, so this may be remembered: it
-/// is the one thing about a pool that has to be known before the locks.
+/// is the one thing about a pool that has to be known before the locks. And how full each was, to
+/// guess by.
 final class Pools {
     private static final int MOST_REMEMBERED = 100_000;
 
     private record Key(String workspace, String pool) {}
 
     private final Map<Key, Optional<String>> inside = new ConcurrentHashMap<>();
+    private final Map<Key, Long> lastLeft = new ConcurrentHashMap<>();
 
     private static final String INSIDE = """
             WITH RECURSIVE around AS (
@@ -57,6 +59,18 @@ final class Pools {
             at = inside.getOrDefault(new Key(workspace, at), Optional.empty()).orElse(null);
         }
         return chain;
+    }
+
+    /// How many places a pool had left when a batch last saw it: a guess, which decides nothing.
+    long probablyLeft(String workspace, String pool) {
+        return lastLeft.getOrDefault(new Key(workspace, pool), 0L);
+    }
+
+    void saw(String workspace, String pool, long left) {
+        if (lastLeft.size() > MOST_REMEMBERED) {
+            lastLeft.clear();
+        }
+        lastLeft.put(new Key(workspace, pool), left);
     }
 
     private void learn(Tx tx, String workspace, List<String> pools) throws SQLException {

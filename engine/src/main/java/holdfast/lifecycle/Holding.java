@@ -7,6 +7,7 @@ import holdfast.Refusal;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
+import holdfast.ledger.Piece;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
 import holdfast.postgres.Trip;
@@ -39,6 +40,15 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
     @Override
     public List<HoldOutcome> serve(Tx tx, String workspace, List<Ask<HoldRequest>> asks)
             throws SQLException {
+        if (Ahead.possible(asks)) {
+            try (Shelves shelves = stocks.open(workspace)) {
+                Optional<List<HoldOutcome>> outcomes =
+                        new Ahead(tx, workspace, shelves, asks).serve();
+                if (outcomes.isPresent()) {
+                    return outcomes.get();
+                }
+            }
+        }
         try (Shelves shelves = stocks.open(workspace)) {
             asks.forEach(ask -> basket(ask).want(shelves));
             Trip trip = tx.trip();
@@ -62,12 +72,12 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
         }
     }
 
-    private static Basket basket(Ask<HoldRequest> ask) {
+    static Basket basket(Ask<HoldRequest> ask) {
         HoldRequest request = ask.request();
         return new Basket(request.claims(), request.limits(), request.customer());
     }
 
-    private static List<String> keys(List<Ask<HoldRequest>> asks) {
+    static List<String> keys(List<Ask<HoldRequest>> asks) {
         return asks.stream().flatMap(ask -> ask.request().key().stream()).toList();
     }
 
@@ -88,27 +98,37 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
         };
     }
 
-    private static HoldOutcome decide(
+    /// `now` is when the hold is made, from which its deadline counts.
+    static HoldOutcome decide(
             Shelves shelves, Replays replays, Ask<HoldRequest> ask, Instant now,
             List<HoldRow> made) {
         HoldRequest request = ask.request();
-        Instant until = now.plus(request.holdFor()).truncatedTo(ChronoUnit.MICROS);
-        Cause cause = new Cause("hold", ask.id(), 1, "held", until, Optional.empty());
+        Cause cause = cause(ask, now);
         return switch (basket(ask).take(shelves, cause)) {
             case Basket.Result.None none -> {
                 replays.say(request.key(), ask, none.refusal());
                 yield refused(none.refusal());
             }
             case Basket.Result.All all -> {
-                HoldRow row = new HoldRow(
-                        ask.id(), new Life("held", 1, until, now, ""),
-                        new Origin(request.customer(), now, Optional.empty()),
-                        new Hold.Notes(request.note(), Optional.empty()), all.pieces());
+                HoldRow row = row(ask, cause, now, all.pieces());
                 made.add(row);
                 replays.made(request.key(), ask, row);
                 yield new HoldOutcome.Granted(Replays.held(row), false);
             }
         };
+    }
+
+    static Cause cause(Ask<HoldRequest> ask, Instant now) {
+        Instant until = now.plus(ask.request().holdFor()).truncatedTo(ChronoUnit.MICROS);
+        return new Cause("hold", ask.id(), 1, "held", until, Optional.empty());
+    }
+
+    static HoldRow row(Ask<HoldRequest> ask, Cause cause, Instant now, List<Piece> pieces) {
+        HoldRequest request = ask.request();
+        return new HoldRow(
+                ask.id(), new Life("held", 1, cause.until(), now, ""),
+                new Origin(request.customer(), now, Optional.empty()),
+                new Hold.Notes(request.note(), Optional.empty()), pieces);
     }
 
     /// A refusal of a hold is one of its outcomes; anything else would be a bug.

@@ -51,6 +51,27 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         time.lock(tx, trip);
     }
 
+    /// Whether what is wanted probably fits; only places are foreseen.
+    boolean plenty() {
+        return capacity.plenty();
+    }
+
+    List<Piece> foresee(Cause cause, int item, Claim claim) {
+        return switch (claim) {
+            case Claim.Capacity places -> capacity.foresee(cause, item, places);
+            case Claim.Seats _, Claim.Time _ ->
+                    throw new IllegalArgumentException("only places are foreseen");
+        };
+    }
+
+    void writeAhead(Trip trip) {
+        capacity.writeAhead(trip);
+    }
+
+    boolean asForeseen() {
+        return capacity.asForeseen();
+    }
+
     void load(Tx tx, Instant now) throws SQLException {
         capacity.load(tx, now);
         seats.load(tx, now);

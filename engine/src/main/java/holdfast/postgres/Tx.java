@@ -79,6 +79,11 @@ public final class Tx implements AutoCloseable {
         connection.commit();
     }
 
+    /// Takes back everything and begins anew.
+    public void anew() throws SQLException {
+        connection.rollback();
+    }
+
     @Override
     public void close() throws SQLException {
         try (connection) {
