@@ -104,8 +104,8 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     /// Writes the claims that are foreseen, before anything is locked.
-    public void writeAhead(Trip trip) {
-        PoolWrites.take(trip, workspace, foreseen.all());
+    public Runnable writeAhead(Trip trip) {
+        return PoolWrites.take(trip, workspace, foreseen.all());
     }
 
     /// Whether what was decided is what was foreseen, to the letter.

@@ -130,18 +130,18 @@ record PoolWrites(
     private void taken(Trip trip, List<Runnable> checks) {
         List<Move<Piece.Places>> taken = moves.of(Effect.TAKE);
         if (!taken.isEmpty()) {
-            checks.add(check("places taken", taken.size(), take(trip, workspace, taken)));
+            checks.add(take(trip, workspace, taken));
         }
     }
 
-    static Trip.Answer<?> take(Trip trip, String workspace, List<Move<Piece.Places>> moves) {
+    static Runnable take(Trip trip, String workspace, List<Move<Piece.Places>> moves) {
         Columns columns = new Columns(7);
         for (Move<Piece.Places> move : moves) {
             Piece.Places piece = move.piece();
             columns.row(piece.inventory(), move.cause().hold(), piece.item(), piece.quantity(),
                     piece.role().word(), move.cause().state(), moment(move.cause().until()));
         }
-        return trip.tell(TAKE, columns.after(workspace));
+        return check("places taken", columns.rows(), trip.tell(TAKE, columns.after(workspace)));
     }
 
     private void kept(Trip trip, List<Runnable> checks) {

@@ -59,11 +59,12 @@ final class Ahead {
         List<HoldRow> foreseen = asks.stream().map(ask -> foresee(ask, made)).toList();
         Trip trip = tx.trip();
         Holds.insert(trip, workspace, made, foreseen);
-        shelves.writeAhead(trip);
+        Runnable written = shelves.writeAhead(trip);
         shelves.lock(tx, trip);
         Trip.Answer<Instant> clock = Clock.ask(trip);
         Replays.Asked asked = Replays.ask(trip, workspace, Holding.keys(asks), List.of());
         trip.go();
+        written.run();
         Instant now = clock.only();
         Replays replays = asked.known(tx);
         shelves.load(tx, now);

@@ -64,8 +64,8 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         };
     }
 
-    void writeAhead(Trip trip) {
-        capacity.writeAhead(trip);
+    Runnable writeAhead(Trip trip) {
+        return capacity.writeAhead(trip);
     }
 
     boolean asForeseen() {
