@@ -36,6 +36,8 @@ import holdfast.server.checkout.Visits;
 import holdfast.server.demo.Sample;
 import holdfast.server.http.Route;
 import holdfast.server.live.Boards;
+import holdfast.server.web.Assets;
+import holdfast.server.web.counter.CounterPages;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,8 @@ final class Shop implements AutoCloseable {
         Baskets baskets = new Baskets(engine, asking, new Alternatives(engine, visits));
         routes.addAll(new Audits(engine).routes());
         HoldJson json = new HoldJson(priced, visits);
-        Holds.Shown shown = new Holds.Shown(json, new Tokens(source));
+        Tokens tokens = new Tokens(source);
+        Holds.Shown shown = new Holds.Shown(json, tokens);
         Register register = new Register(source);
         Deeds deeds = new Deeds(source);
         routes.addAll(new Holds(engine, baskets, checkout, shown).routes());
@@ -81,6 +84,11 @@ final class Shop implements AutoCloseable {
         routes.addAll(new Searches(engine, catalog, register, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, register, deeds, json).routes());
         routes.addAll(new Settings(catalog).routes());
+        Assets assets = Assets.load();
+        routes.addAll(assets.routes());
+        routes.addAll(new CounterPages(
+                new CounterPages.Shared(engine, catalog, visits, priced, checkout, tokens),
+                assets, new CounterPages.Books(register, deeds)).routes());
     }
 
     static Shop open(DataSource source, Holdfast engine, int watchers) {

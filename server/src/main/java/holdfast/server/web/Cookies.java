@@ -1,0 +1,34 @@
+package holdfast.server.web;
+
+import holdfast.server.http.Call;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Reads a browser's cookies and writes one. What is in them is ours and plain: letters, digits
+/// and a few signs.
+public final class Cookies {
+    private static final String PLAIN = "[A-Za-z0-9_.~/+-]{0,400}";
+
+    private Cookies() {}
+
+    public static Optional<String> read(Call call, String name) {
+        for (String pair : call.header("Cookie").orElse("").split(";", -1)) {
+            int at = pair.indexOf('=');
+            if (at > 0 && pair.substring(0, at).strip().equals(name)) {
+                String value = pair.substring(at + 1).strip();
+                return Optional.of(value).filter(each -> each.matches(PLAIN));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A cookie that scripts cannot read and that other sites' forms do not bring along.
+    public static String set(Call call, String name, String value, Duration age) {
+        if (!value.matches(PLAIN)) {
+            throw new IllegalArgumentException("not a plain cookie: " + name);
+        }
+        boolean safe = call.header("X-Forwarded-Proto").orElse("").equals("https");
+        return name + "=" + value + "; Path=/; Max-Age=" + age.toSeconds()
+                + "; HttpOnly; SameSite=Lax" + (safe ? "; Secure" : "");
+    }
+}

@@ -1,0 +1,141 @@
+package holdfast.server.web;
+
+import holdfast.server.catalog.Money;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Map;
+
+/// One visitor's language: our messages in it, and how dates, numbers and money look where they
+/// live.
+public final class Language {
+    private final Locale locale;
+    private final Map<String, String> messages;
+
+    Language(Locale locale, Map<String, String> messages) {
+        this.locale = locale;
+        this.messages = messages;
+    }
+
+    /// As the page's `lang` says it.
+    public String tag() {
+        return locale.toLanguageTag();
+    }
+
+    public String word() {
+        return locale.getLanguage();
+    }
+
+    public Locale locale() {
+        return locale;
+    }
+
+    /// `rtl` or `ltr`, as the page's `dir` says it.
+    public String direction() {
+        return switch (locale.getLanguage()) {
+            case "ar", "fa", "he", "ur" -> "rtl";
+            default -> "ltr";
+        };
+    }
+
+    /// A message; `{0}` and its like are filled in.
+    public String say(String key, Object... with) {
+        String text = messages.get(key);
+        if (text == null) {
+            throw new IllegalArgumentException("no message " + key);
+        }
+        for (int at = 0; at < with.length; at++) {
+            text = text.replace("{" + at + "}", shown(with[at]));
+        }
+        return text;
+    }
+
+    private String shown(Object value) {
+        return value instanceof Number number ? number(number.longValue()) : value.toString();
+    }
+
+    /// A message about so many: `key.one` or `key.many`, the number being `{0}`.
+    public String count(String key, long number) {
+        return say(key + (number == 1 ? ".one" : ".many"), number);
+    }
+
+    public String number(long value) {
+        return NumberFormat.getIntegerInstance(locale).format(value);
+    }
+
+    public String money(Money money) {
+        Currency currency = Currency.getInstance(money.currency());
+        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(currency);
+        BigDecimal amount = BigDecimal.valueOf(money.amount(), digits);
+        boolean whole = amount.stripTrailingZeros().scale() <= 0;
+        format.setMinimumFractionDigits(whole ? 0 : digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(amount);
+    }
+
+    public String date(LocalDate date) {
+        return date.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
+                .withLocale(locale));
+    }
+
+    public String shortDate(LocalDate date) {
+        return date.format(pattern("MMMEd"));
+    }
+
+    public String month(YearMonth month) {
+        return month.atDay(1).format(pattern("yMMMM"));
+    }
+
+    private DateTimeFormatter pattern(String skeleton) {
+        return DateTimeFormatter.ofLocalizedPattern(skeleton).withLocale(locale);
+    }
+
+    public String weekday(LocalDate date) {
+        return date.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale);
+    }
+
+    public String monthName(LocalDate date) {
+        return date.getMonth().getDisplayName(TextStyle.SHORT, locale);
+    }
+
+    public String time(LocalTime time) {
+        return time.format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(locale));
+    }
+
+    public String moment(ZonedDateTime moment) {
+        return say("format.moment", date(moment.toLocalDate()), time(moment.toLocalTime()));
+    }
+
+    /// The zone as people call it, as in "Central European Standard Time".
+    public String zone(ZonedDateTime moment) {
+        return moment.format(DateTimeFormatter.ofPattern("zzzz", locale));
+    }
+
+    /// The zone's place, as in "Berlin".
+    public static String city(ZoneId zone) {
+        String id = zone.getId();
+        return id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');
+    }
+
+    public String length(Duration duration) {
+        long minutes = duration.toMinutes();
+        if (minutes < 60 || minutes % 60 != 0) {
+            return minutes < 120 ? count("format.minutes", minutes)
+                    : say("format.hoursMinutes", minutes / 60, minutes % 60);
+        }
+        return count("format.hours", minutes / 60);
+    }
+}

@@ -1,0 +1,75 @@
+package holdfast.server.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/// The languages that the pages speak, and which of them a visitor gets.
+public final class Languages {
+    /// The first one is for whoever speaks none of them.
+    public static final List<String> ALL = List.of("en", "de");
+
+    private final Map<String, Map<String, String>> messages = new HashMap<>();
+
+    /// Reads a set of message files, `name_en.properties` and its like. A language that lacks a
+    /// message of the first one is a mistake of ours, found at the start.
+    public Languages(String name) {
+        for (String language : ALL) {
+            messages.put(language, read(name + "_" + language + ".properties"));
+        }
+        Map<String, String> first = messages.getOrDefault(ALL.getFirst(), Map.of());
+        messages.forEach((language, said) -> {
+            if (!said.keySet().equals(first.keySet())) {
+                throw new IllegalStateException(language + " has other messages of " + name
+                        + " than " + ALL.getFirst());
+            }
+        });
+    }
+
+    private static Map<String, String> read(String file) {
+        Properties properties = new Properties();
+        try (InputStream in = Languages.class.getResourceAsStream("/holdfast/web/messages/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("no messages " + file);
+            }
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        Map<String, String> said = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> said.put(key, properties.getProperty(key)));
+        return Map.copyOf(said);
+    }
+
+    /// The visitor's: what they chose, or the first that their browser names and we speak. The
+    /// region stays theirs, because it decides how dates and numbers look.
+    public Language of(Optional<String> chosen, String accepted) {
+        Locale wanted = ranges(accepted).stream()
+                .map(range -> Locale.forLanguageTag(range.getRange()))
+                .filter(locale -> chosen.map(each -> locale.getLanguage().equals(each))
+                        .orElse(ALL.contains(locale.getLanguage())))
+                .findFirst().orElse(Locale.forLanguageTag(
+                        chosen.filter(ALL::contains).orElse(ALL.getFirst())));
+        return new Language(wanted, messages.getOrDefault(
+                wanted.getLanguage(), messages.getOrDefault(ALL.getFirst(), Map.of())));
+    }
+
+    private static List<Locale.LanguageRange> ranges(String accepted) {
+        if (accepted.isBlank() || accepted.length() > 300) {
+            return List.of();
+        }
+        try {
+            return Locale.LanguageRange.parse(accepted);
+        } catch (IllegalArgumentException nonsense) {
+            return List.of();
+        }
+    }
+}

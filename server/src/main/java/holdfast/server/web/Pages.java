@@ -1,0 +1,39 @@
+package holdfast.server.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// Fills in templates, which were compiled with everything else, and sends them with all that a
+/// browser needs to be told.
+public final class Pages {
+    /// Nothing from elsewhere and nothing inline: HTML in a name can do no harm even if it should
+    /// get through.
+    static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
+            + "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", POLICY, "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "same-origin", "Cache-Control", "no-store",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+
+    private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    /// Fills in the template beside a class.
+    public Answer page(Call call, int status, Class<?> beside, Map<String, Object> with) {
+        StringOutput out = new StringOutput(8_192);
+        engine.render(beside.getName().replace('.', '/') + ".jte", with, out);
+        return Packed.of(out.toString().getBytes(StandardCharsets.UTF_8))
+                .answer(call, status, "text/html; charset=utf-8").headers(HEADERS);
+    }
+
+    /// After a form comes another page, so that reading it again sends nothing again.
+    public static Answer seeOther(String place) {
+        return Answer.empty(303).headers(Map.of("Location", place, "Cache-Control", "no-store"));
+    }
+}

@@ -1,0 +1,132 @@
+package holdfast.server.web.counter;
+
+import holdfast.CancelRequest;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Label;
+import holdfast.Refusal;
+import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Priced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A visitor's basket, which is a hold: what is in it is theirs until its deadline. Putting
+/// something in exchanges the hold for all of it, in one step, so that a refusal leaves the basket
+/// as it was.
+final class Baskets {
+    private final Holdfast engine;
+    private final Asking asking;
+    private final Priced priced;
+
+    Baskets(Holdfast engine, Asking asking, Priced priced) {
+        this.engine = engine;
+        this.asking = asking;
+        this.priced = priced;
+    }
+
+    sealed interface Result {
+        record Done(Hold hold) implements Result {}
+
+        /// The same was sent before, by a second click say, and is done.
+        record Before() implements Result {}
+
+        /// Not done.
+        ///
+        /// @param items all that was asked for: what was in the basket, then what is new
+        record Refused(Refusal refusal, List<Item> items) implements Result {}
+    }
+
+    /// Puts these in. The key makes a form one request, however often it is sent.
+    Result add(Guest guest, List<Item> more, String key) {
+        Optional<Hold.Held> held = guest.held();
+        List<Item> items = new ArrayList<>();
+        held.ifPresent(hold -> items.addAll(items(guest, hold)));
+        items.addAll(more);
+        List<Item> all = Contents.together(items);
+        return held.isPresent() ? exchange(guest, held.get(), all, Optional.of(key))
+                : hold(guest, all, key);
+    }
+
+    List<Item> items(Guest guest, Hold hold) {
+        return Contents.of(priced.lines(guest.workspace(), hold));
+    }
+
+    private Result hold(Guest guest, List<Item> items, String key) {
+        return switch (asking.ask(guest.workspace(), items, guest.now())) {
+            case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
+            case Asking.Result.Ready ready -> switch (engine.hold(new HoldRequest(
+                    guest.workspace(), ready.claims(), HoldRequest.USUAL,
+                    Optional.of(guest.who().id()), ready.limits(),
+                    new Label(Optional.of(key), Optional.of(ready.note()))))) {
+                case HoldOutcome.Granted granted -> new Result.Done(granted.hold());
+                case Refusal.KeyReused before -> new Result.Before();
+                case Refusal.Unavailable refused -> new Result.Refused(refused, items);
+                case Refusal.Overloaded refused -> new Result.Refused(refused, items);
+                case Refusal.Unknown refused -> new Result.Refused(refused, items);
+                case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
+                case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+            };
+        };
+    }
+
+    Result exchange(Guest guest, Hold hold, List<Item> items, Optional<String> key) {
+        return switch (asking.ask(guest.workspace(), items, guest.now())) {
+            case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
+            case Asking.Result.Ready ready -> switch (engine.exchange(new ExchangeRequest(
+                    guest.workspace(), hold.id(), hold.version(), ready.claims(),
+                    ready.limits(), new Label(key, Optional.of(ready.note()))))) {
+                case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
+                case Refusal.KeyReused before -> new Result.Before();
+                case Refusal.Unavailable refused -> new Result.Refused(refused, items);
+                case Refusal.Overloaded refused -> new Result.Refused(refused, items);
+                case Refusal.Unknown refused -> new Result.Refused(refused, items);
+                case Refusal.Expired refused -> new Result.Refused(refused, items);
+                case Refusal.Cancelled refused -> new Result.Refused(refused, items);
+                case Refusal.Stale refused -> new Result.Refused(refused, items);
+                case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
+                case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+            };
+        };
+    }
+
+    /// Takes one line out; with the last one goes the basket.
+    Result remove(Guest guest, Hold.Held hold, int at) {
+        List<Item> items = new ArrayList<>(items(guest, hold));
+        if (at < items.size()) {
+            items.remove(at);
+        }
+        if (items.isEmpty()) {
+            engine.cancel(new CancelRequest(guest.workspace(), hold.id(), false));
+            return new Result.Before();
+        }
+        return exchange(guest, hold, items, Optional.empty());
+    }
+
+    /// Holds again what a lapsed basket had.
+    Result again(Guest guest, Hold lapsed, String key) {
+        return hold(guest, items(guest, lapsed), key);
+    }
+
+    Result extend(Guest guest, Hold.Held hold) {
+        ExtendRequest request = new ExtendRequest(
+                guest.workspace(), hold.id(), HoldRequest.USUAL);
+        return switch (engine.extend(request)) {
+            case ExtendOutcome.Extended done -> new Result.Done(done.hold());
+            case Refusal.KeyReused before -> new Result.Before();
+            case Refusal.Booked booked -> new Result.Before();
+            case Refusal.Overloaded refused -> new Result.Refused(refused, List.of());
+            case Refusal.Unknown refused -> new Result.Refused(refused, List.of());
+            case Refusal.Cancelled refused -> new Result.Refused(refused, List.of());
+            case Refusal.Expired refused -> new Result.Refused(refused, List.of());
+            case Refusal.LimitReached refused -> new Result.Refused(refused, List.of());
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package holdfast.server.web.counter;
+
+import holdfast.Invalid;
+import holdfast.server.checkout.Contact;
+import holdfast.server.checkout.Particulars;
+import holdfast.server.checkout.Payment;
+import holdfast.server.web.Form;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The checkout: who books, and how it is paid.
+public final class CheckoutPage {
+    private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
+
+    private CheckoutPage() {}
+
+    /// What the page shows.
+    ///
+    /// @param said   what was typed so far, so that nobody types anything twice
+    /// @param wrong  what is wrong with which field
+    /// @param failed why it could not be paid
+    public record View(
+            Lines.Sum sum, Map<String, String> said, Map<String, String> wrong, String failed) {
+
+        public String of(String field) {
+            return said.getOrDefault(field, "");
+        }
+
+        public String complaint(String field) {
+            return wrong.getOrDefault(field, "");
+        }
+    }
+
+    static Map<String, String> said(Form form) {
+        Map<String, String> said = new LinkedHashMap<>();
+        for (String field : new String[] {"name", "email", "phone", "payment"}) {
+            form.first(field).ifPresent(value -> said.put(field, value));
+        }
+        return said;
+    }
+
+    static Map<String, String> complaints(Guest guest, Form form) {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        if (form.first("name").filter(name -> name.length() <= 200).isEmpty()) {
+            wrong.put("name", guest.say("checkout.name.missing"));
+        }
+        if (form.first("email").filter(mail -> mail.length() <= 200
+                && MAIL.matcher(mail).matches()).isEmpty()) {
+            wrong.put("email", guest.say("checkout.email.wrong"));
+        }
+        if (form.first("phone").filter(phone -> phone.length() > 60).isPresent()) {
+            wrong.put("phone", guest.say("checkout.phone.wrong"));
+        }
+        return wrong;
+    }
+
+    static Particulars particulars(Guest guest, Form form) {
+        String method = form.first("payment").orElse("onSite");
+        Payment payment = switch (method) {
+            case "onSite" -> new Payment.OnSite();
+            case "approved", "declined" -> new Payment.Practice(method.equals("approved"));
+            default -> throw new Invalid("payment", "must be one of the form's");
+        };
+        return new Particulars(new Contact(form.first("name"), form.first("email"),
+                form.first("phone"), Optional.of(guest.language().word())),
+                Optional.of(payment), "counter");
+    }
+}

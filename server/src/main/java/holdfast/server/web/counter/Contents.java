@@ -1,0 +1,162 @@
+package holdfast.server.web.counter;
+
+import holdfast.Claim;
+import holdfast.Invalid;
+import holdfast.Taken;
+import holdfast.Window;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Priced;
+import holdfast.server.web.Form;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Translates between what forms say, what a hold has and the items that are asked for.
+final class Contents {
+    static final String PLACES = "places:";
+
+    private Contents() {}
+
+    /// What a hold has, as it can be asked for again.
+    static List<Item> of(List<Priced.Line> lines) {
+        List<Item> items = new ArrayList<>();
+        for (Priced.Line line : lines) {
+            items.add(switch (line.taken()) {
+                case Taken.Capacity places -> new Item.Places(
+                        event(places.pool()), line.area(), line.tier(), places.quantity());
+                case Taken.Seats seats -> new Item.Seats(
+                        event(seats.seatMap()), line.area(), new Claim.Named(seats.names()));
+                case Taken.Time time -> new Item.Visit(
+                        line.of().orElseThrow().id(),
+                        start(time).atOffset(ZoneOffset.UTC),
+                        time.stretches().stream().map(Taken.Stretch::calendar).toList());
+            });
+        }
+        return items;
+    }
+
+    static String event(String inventory) {
+        return inventory.substring(0, Math.max(0, inventory.indexOf(':')));
+    }
+
+    static Instant start(Taken.Time time) {
+        return time.stretches().stream().map(Taken.Stretch::visit).map(Window::from)
+                .min(Instant::compareTo).orElseThrow();
+    }
+
+    static Instant end(Taken.Time time) {
+        return time.stretches().stream().map(Taken.Stretch::visit).map(Window::to)
+                .max(Instant::compareTo).orElseThrow();
+    }
+
+    /// What a form wants. Nothing when nothing was chosen in it.
+    static List<Item> wanted(Form form) {
+        List<Item> items = new ArrayList<>();
+        form.first("service").ifPresent(service -> items.add(new Item.Visit(
+                service, moment(form.must("start")), form.all("with"))));
+        String event = form.first("event").orElse("");
+        if (!event.isEmpty()) {
+            places(form, event, items);
+            Optional<String> area = form.first("area");
+            boolean best = form.first("best").isPresent();
+            if (area.isPresent() && best) {
+                items.add(new Item.Seats(event, area.get(), new Claim.Best(
+                        (int) form.number("count", 1, 100),
+                        form.first("accessible").isPresent())));
+            } else if (area.isPresent() && !form.all("seat").isEmpty()) {
+                items.add(new Item.Seats(event, area.get(), new Claim.Named(form.all("seat"))));
+            }
+        }
+        return items;
+    }
+
+    private static void places(Form form, String event, List<Item> items) {
+        for (String name : form.names()) {
+            String[] parts = name.split(":", -1);
+            if (name.startsWith(PLACES) && parts.length == 3
+                    && form.number(name, 0, 1_000_000) > 0) {
+                items.add(new Item.Places(event, parts[1],
+                        Optional.of(parts[2]).filter(tier -> !tier.isEmpty()),
+                        form.number(name, 0, 1_000_000)));
+            }
+        }
+    }
+
+    private static OffsetDateTime moment(String text) {
+        try {
+            return OffsetDateTime.parse(text);
+        } catch (DateTimeException nonsense) {
+            throw new Invalid("start", "must be a moment");
+        }
+    }
+
+    /// The fields that make a form want this item.
+    static Map<String, List<String>> fields(Item item) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        switch (item) {
+            case Item.Places places -> {
+                fields.put("event", List.of(places.event()));
+                fields.put(PLACES + places.area() + ":" + places.tier().orElse(""),
+                        List.of(Long.toString(places.quantity())));
+            }
+            case Item.Seats seats -> {
+                fields.put("event", List.of(seats.event()));
+                fields.put("area", List.of(seats.area()));
+                switch (seats.choice()) {
+                    case Claim.Named named -> fields.put("seat", named.names());
+                    case Claim.Best best -> {
+                        fields.put("best", List.of("yes"));
+                        fields.put("count", List.of(Integer.toString(best.count())));
+                    }
+                }
+            }
+            case Item.Visit visit -> {
+                fields.put("service", List.of(visit.service()));
+                fields.put("start", List.of(visit.start().toString()));
+                fields.put("with", visit.with());
+            }
+        }
+        return fields;
+    }
+
+    /// Two lines about the same area are one.
+    static List<Item> together(List<Item> items) {
+        List<Item> all = new ArrayList<>();
+        for (Item item : items) {
+            int at = 0;
+            while (at < all.size() && joined(all.get(at), item).isEmpty()) {
+                at++;
+            }
+            if (at < all.size()) {
+                all.set(at, joined(all.get(at), item).orElseThrow());
+            } else {
+                all.add(item);
+            }
+        }
+        return all;
+    }
+
+    private static Optional<Item> joined(Item one, Item other) {
+        if (one instanceof Item.Places a && other instanceof Item.Places b
+                && a.event().equals(b.event()) && a.area().equals(b.area())
+                && a.tier().equals(b.tier())) {
+            return Optional.of(new Item.Places(
+                    a.event(), a.area(), a.tier(), a.quantity() + b.quantity()));
+        }
+        if (one instanceof Item.Seats a && other instanceof Item.Seats b
+                && a.event().equals(b.event()) && a.area().equals(b.area())
+                && a.choice() instanceof Claim.Named named
+                && b.choice() instanceof Claim.Named more) {
+            List<String> names = new ArrayList<>(named.names());
+            more.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
+            return Optional.of(new Item.Seats(a.event(), a.area(), new Claim.Named(names)));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,131 @@
+package holdfast.server.web.counter;
+
+import holdfast.Holdfast;
+import holdfast.Invalid;
+import holdfast.Unanswered;
+import holdfast.server.access.Right;
+import holdfast.server.checkout.Rules;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Route;
+import holdfast.server.web.Assets;
+import holdfast.server.web.Form;
+import holdfast.server.web.Guard;
+import holdfast.server.web.Pages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The counter itself: who comes, which page they get, and how a page is put into its frame. The
+/// first workspace's pages are at `/`, another one's at `/w/its-name`.
+final class Counter {
+    private static final Logger LOG = LoggerFactory.getLogger(Counter.class);
+
+    private final Holdfast engine;
+    private final Guests guests;
+    private final Guard guard;
+    private final Assets assets;
+    private final Pages pages = new Pages();
+    private final Rules rules;
+
+    Counter(Holdfast engine, Guests guests, Guard guard, Assets assets, Rules rules) {
+        this.engine = engine;
+        this.guests = guests;
+        this.guard = guard;
+        this.assets = assets;
+        this.rules = rules;
+    }
+
+    Holdfast engine() {
+        return engine;
+    }
+
+    Guests guests() {
+        return guests;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /// A booking's own link: whoever has it has the booking.
+    String booking(Guest guest, String id) {
+        return guest.link("/booking/" + id) + "?word=" + guests.link(guest.workspace(), id);
+    }
+
+    @FunctionalInterface
+    interface Page {
+        Answer show(Guest guest);
+    }
+
+    @FunctionalInterface
+    interface Act {
+        Answer act(Guest guest, Form form);
+    }
+
+    List<Route> get(String path, String name, String about, Page page) {
+        return both("GET", path, name, about, call -> safely(call, page));
+    }
+
+    List<Route> post(String path, String name, String about, Act act) {
+        return both("POST", path, name, about, call -> safely(call, guest -> {
+            Form form = Form.read(call);
+            boolean ours = guard.ours(call, guest.workspace(),
+                    guest.who().fresh() ? Optional.empty() : Optional.of(guest.who().id()), form);
+            return ours ? act.act(guest, form)
+                    : trouble(guest, Trouble.plain(guest, 403, "trouble.form"));
+        }));
+    }
+
+    private static List<Route> both(
+            String method, String path, String name, String about, Route.Handler handler) {
+        String elsewhere = "/w/{workspace}" + (path.equals("/") ? "" : path);
+        return new ArrayList<>(List.of(
+                new Route(method, path, Right.NONE, name, about, handler),
+                new Route(method, elsewhere, Right.NONE, name + "In", about, handler)));
+    }
+
+    /// Whatever happens, a customer gets a page.
+    private Answer safely(Call call, Page page) {
+        Guest guest = guests.of(call);
+        Answer answer;
+        try {
+            answer = guests.known(guest.workspace()) ? page.show(guest)
+                    : trouble(guest, Trouble.plain(guest, 404, "trouble.unknown"));
+        } catch (Problem problem) {
+            answer = trouble(guest, Trouble.plain(guest, problem.status(),
+                    problem.status() == 404 ? "trouble.unknown" : "trouble.odd"));
+        } catch (Invalid odd) {
+            LOG.debug("A page was asked something odd", odd);
+            answer = trouble(guest, Trouble.plain(guest, 400, "trouble.odd"));
+        } catch (Unanswered unsure) {
+            LOG.warn("No certain answer from the database", unsure);
+            answer = trouble(guest, Trouble.plain(guest, 503, "trouble.unsure"));
+        } catch (RuntimeException bug) {
+            LOG.error("{} failed", call.route().path(), bug);
+            answer = trouble(guest, Trouble.plain(guest, 500, "trouble.broken"));
+        }
+        return guests.remembered(guest, answer);
+    }
+
+    Answer trouble(Guest guest, Trouble.View view) {
+        return page(guest, view.status(), view.headline(), Trouble.class, view);
+    }
+
+    Answer page(Guest guest, String title, Class<?> beside, Object view) {
+        return page(guest, 200, title, beside, view);
+    }
+
+    Answer page(Guest guest, int status, String title, Class<?> beside, Object view) {
+        Map<String, Object> with = new HashMap<>();
+        with.put("frame", new Frame(guest, assets, rules.terms(guest.workspace()), title,
+                guard.token(guest.workspace(), guest.who().id()), Guests.drawn()));
+        with.put("view", view);
+        return pages.page(guest.call(), status, beside, with);
+    }
+}

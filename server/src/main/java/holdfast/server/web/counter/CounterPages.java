@@ -1,0 +1,58 @@
+package holdfast.server.web.counter;
+
+import holdfast.Holdfast;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.checkout.Alternatives;
+import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.Checkout;
+import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.Priced;
+import holdfast.server.checkout.Register;
+import holdfast.server.checkout.Rules;
+import holdfast.server.checkout.Stock;
+import holdfast.server.checkout.Tokens;
+import holdfast.server.checkout.Visits;
+import holdfast.server.http.Route;
+import holdfast.server.web.Assets;
+import holdfast.server.web.Guard;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts the counter together from the parts that the API is made of too.
+public final class CounterPages {
+    private final List<Route> routes = new ArrayList<>();
+
+    /// What the counter shares with the API.
+    public record Shared(
+            Holdfast engine, Catalog catalog, Visits visits, Priced priced, Checkout checkout,
+            Tokens tokens) {}
+
+    /// What is written down of bookings.
+    public record Books(Register register, Deeds deeds) {}
+
+    public CounterPages(Shared shared, Assets assets, Books books) {
+        Guests guests = new Guests(shared.engine(), shared.tokens());
+        Counter counter = new Counter(
+                shared.engine(), guests, new Guard(shared.tokens()), assets,
+                new Rules(shared.catalog(), shared.priced()));
+        Lines lines = new Lines(shared.catalog(), shared.priced(), shared.visits());
+        Left left = new Left(shared.engine(), shared.visits());
+        Home home = new Home(shared.catalog(), left, shared.visits());
+        routes.addAll(new Window(counter, shared.catalog(), home,
+                new EventPage(shared.engine(), new Stock(shared.catalog()), left, home),
+                new ServicePage(shared.visits(), lines)).routes());
+        routes.addAll(new Till(counter,
+                new Baskets(shared.engine(), new Asking(shared.catalog(), shared.visits()),
+                        shared.priced()),
+                shared.checkout(),
+                new Trouble(new Alternatives(shared.engine(), shared.visits()), lines),
+                lines).routes());
+        routes.addAll(new MyBooking(
+                counter, lines, shared.priced(), books.deeds()).routes());
+        routes.addAll(new FindPage(counter, books.register()).routes());
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+}

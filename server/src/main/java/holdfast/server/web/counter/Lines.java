@@ -1,0 +1,174 @@
+package holdfast.server.web.counter;
+
+import holdfast.Hold;
+import holdfast.Taken;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Stored;
+import holdfast.server.catalog.Thing;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Priced;
+import holdfast.server.checkout.Visits;
+import holdfast.server.web.Language;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Says what a basket or booking has, line by line, in the visitor's language.
+public final class Lines {
+    private final Catalog catalog;
+    private final Priced priced;
+    private final Visits visits;
+
+    Lines(Catalog catalog, Priced priced, Visits visits) {
+        this.catalog = catalog;
+        this.priced = priced;
+        this.visits = visits;
+    }
+
+    /// Everything a hold has, and what it costs together.
+    public record Sum(List<Line> lines, String total) {}
+
+    /// One line.
+    ///
+    /// @param link the page of what it was taken from
+    public record Line(String name, String detail, When when, String price, String link) {}
+
+    /// When it is: where it is, and where the visitor is if their clock shows another time.
+    ///
+    /// @param machine for scripts
+    public record When(
+            String text, String city, Optional<String> there, String machine, String zone) {}
+
+    Sum of(Guest guest, Hold hold) {
+        List<Priced.Line> lines = priced.lines(guest.workspace(), hold);
+        return new Sum(lines.stream().map(line -> line(guest, line)).toList(),
+                Priced.total(lines).map(guest.language()::money).orElse(guest.say("price.none")));
+    }
+
+    private Line line(Guest guest, Priced.Line line) {
+        ZonedDateTime at = start(guest.workspace(), line);
+        String price = line.price().map(guest.language()::money).orElse(guest.say("price.none"));
+        String name = line.of().map(thing -> thing.thing().name()).orElse("");
+        String link = line.of().map(thing -> guest.link(
+                (thing.thing() instanceof Event ? "/events/" : "/services/") + thing.id()))
+                .orElse(guest.link("/"));
+        return new Line(name, detail(guest, line), when(guest, at), price, link);
+    }
+
+    ZonedDateTime start(String workspace, Priced.Line line) {
+        return switch (line.taken()) {
+            case Taken.Time time -> Contents.start(time).atZone(line.of().map(Stored::thing)
+                    .filter(thing -> thing instanceof Service)
+                    .map(thing -> visits.zone(workspace, (Service) thing))
+                    .orElse(ZoneOffset.UTC));
+            case Taken.Capacity places -> event(line);
+            case Taken.Seats seats -> event(line);
+        };
+    }
+
+    private static ZonedDateTime event(Priced.Line line) {
+        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
+                .map(thing -> ((Event) thing).when())
+                .map(when -> when.start().atZoneSameInstant(when.zone()))
+                .orElseThrow(() -> new IllegalStateException("nothing known of " + line.taken()));
+    }
+
+    static When when(Guest guest, ZonedDateTime at) {
+        return new When(guest.language().moment(at), Language.city(at.getZone()),
+                guest.there(at), at.toInstant().toString(), at.getZone().getId());
+    }
+
+    private String detail(Guest guest, Priced.Line line) {
+        return switch (line.taken()) {
+            case Taken.Capacity places -> area(line) + tier(line)
+                    + guest.language().count("line.places", places.quantity());
+            case Taken.Seats seats -> area(line)
+                    + seats.names().stream().map(name -> seat(guest, name))
+                            .collect(Collectors.joining(", "));
+            case Taken.Time time -> people(guest.workspace(), time.stretches().stream()
+                    .map(Taken.Stretch::calendar).distinct().toList());
+        };
+    }
+
+    private static String area(Priced.Line line) {
+        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
+                .flatMap(thing -> ((Event) thing).area(line.area()))
+                .map(area -> area.card().name() + " · ").orElse("");
+    }
+
+    private static String tier(Priced.Line line) {
+        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
+                .flatMap(thing -> ((Event) thing).area(line.area())).map(Area::card)
+                .flatMap(card -> line.tier().flatMap(card::tier))
+                .map(tier -> tier.name() + " · ").orElse("");
+    }
+
+    /// A seat as people say it: row A, seat 4.
+    static String seat(Guest guest, String name) {
+        int dash = name.indexOf('-');
+        return dash < 1 ? name
+                : guest.say("line.seat", name.substring(0, dash), name.substring(dash + 1));
+    }
+
+    String people(String workspace, List<String> calendars) {
+        return calendars.stream().map(id -> name(workspace, id))
+                .collect(Collectors.joining(" · "));
+    }
+
+    String name(String workspace, String calendar) {
+        return catalog.find(workspace, calendar, Calendar.class)
+                .map(each -> each.thing().name()).orElse(calendar);
+    }
+
+    /// An item that somebody could have, in words.
+    Line item(Guest guest, Item item) {
+        return switch (item) {
+            case Item.Places places -> {
+                Optional<Stored<Event>> event = catalog.find(
+                        guest.workspace(), places.event(), Event.class);
+                yield offered(guest, event, places.area(),
+                        guest.language().count("line.places", places.quantity()));
+            }
+            case Item.Seats seats -> offered(guest, catalog.find(
+                    guest.workspace(), seats.event(), Event.class), seats.area(),
+                    switch (seats.choice()) {
+                        case holdfast.Claim.Named named -> named.names().stream()
+                                .map(name -> seat(guest, name)).collect(Collectors.joining(", "));
+                        case holdfast.Claim.Best best ->
+                                guest.language().count("line.seats", best.count());
+                    });
+            case Item.Visit visit -> visit(guest, visit);
+        };
+    }
+
+    private static Line offered(
+            Guest guest, Optional<Stored<Event>> event, String area, String detail) {
+        Event thing = event.orElseThrow().thing();
+        String where = thing.area(area).map(each -> each.card().name() + " · ").orElse("");
+        return new Line(thing.name(), where + detail,
+                when(guest, thing.when().start().atZoneSameInstant(thing.when().zone())), "",
+                guest.link("/events/" + event.orElseThrow().id()));
+    }
+
+    private Line visit(Guest guest, Item.Visit visit) {
+        Stored<Service> service = catalog.find(
+                guest.workspace(), visit.service(), Service.class).orElseThrow();
+        return new Line(service.thing().name(), people(guest.workspace(), visit.with()),
+                when(guest, visit.start().atZoneSameInstant(
+                        visits.zone(guest.workspace(), service.thing()))),
+                service.thing().price().map(guest.language()::money).orElse(""),
+                guest.link("/services/" + service.id()));
+    }
+
+    static String price(Guest guest, Optional<Money> money) {
+        return money.map(guest.language()::money).orElse(guest.say("price.none"));
+    }
+
+}

@@ -1,0 +1,187 @@
+package holdfast.server.web.counter;
+
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Stored;
+import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Visits;
+import holdfast.server.web.Language;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.WeekFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One service: a month with its free days, then a day's times, with somebody or with anyone.
+public final class ServicePage {
+    private final Visits visits;
+    private final Lines lines;
+
+    ServicePage(Visits visits, Lines lines) {
+        this.visits = visits;
+        this.lines = lines;
+    }
+
+    /// What the page shows.
+    public record View(
+            String id, Service service, Facts facts, List<Person> people, Month month,
+            Optional<Day> day) {}
+
+    public record Facts(String length, String price, String city, String zone) {}
+
+    /// Somebody it can be had with; the first one is anyone.
+    public record Person(String id, String name, boolean chosen, String link) {}
+
+    public record Month(
+            String name, List<String> weekdays, List<Cell> cells, Optional<String> back,
+            Optional<String> next, String note) {}
+
+    /// A day in the month's grid; one that is not of the month is empty.
+    ///
+    /// @param link where its times are, if it has any
+    public record Cell(String number, String label, Optional<String> link, boolean chosen) {}
+
+    public record Day(String name, List<Daypart> parts) {}
+
+    public record Daypart(String name, List<Start> starts) {}
+
+    public record Start(String value, String time, Optional<String> there) {}
+
+    /// What the visitor looks at.
+    record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
+
+    View view(Guest guest, Stored<Service> service, Look look) {
+        Service thing = service.thing();
+        ZoneId zone = visits.zone(guest.workspace(), thing);
+        ZonedDateTime now = guest.now().atZone(zone);
+        LocalDate last = now.plus(thing.times().horizon()).toLocalDate();
+        List<String> people = people(thing);
+        List<String> with = look.with().filter(people::contains).map(List::of).orElse(List.of());
+        Optional<LocalDate> wanted = look.day().flatMap(ServicePage::date);
+        YearMonth least = YearMonth.from(now);
+        YearMonth month = clamp(look.month().flatMap(ServicePage::month)
+                .or(() -> wanted.map(YearMonth::from)).orElse(least), least, YearMonth.from(last));
+        Set<LocalDate> free = new TreeSet<>(visits.days(guest.workspace(), service,
+                month.atDay(1), month.plusMonths(1).atDay(1), with));
+        Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
+                .or(() -> free.stream().findFirst());
+        String base = guest.link("/services/" + service.id());
+        Links links = new Links(base, with.stream().findFirst());
+        return new View(service.id(), thing,
+                new Facts(guest.language().length(thing.times().duration()),
+                        Lines.price(guest, thing.price()), Language.city(zone),
+                        guest.language().zone(now)),
+                persons(guest, people, links, day),
+                month(guest, month, new Days(free, day, least, YearMonth.from(last)), links),
+                day.map(each -> day(guest, service, each, with)));
+    }
+
+    private record Days(
+            Set<LocalDate> free, Optional<LocalDate> chosen, YearMonth least, YearMonth last) {}
+
+    private record Links(String base, Optional<String> with) {
+        String day(LocalDate day) {
+            return base + "?day=" + day + with.map(each -> "&with=" + each).orElse("") + "#times";
+        }
+
+        String month(YearMonth month) {
+            return base + "?month=" + month + with.map(each -> "&with=" + each).orElse("");
+        }
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<YearMonth> month(String text) {
+        try {
+            return Optional.of(YearMonth.parse(text));
+        } catch (DateTimeException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static YearMonth clamp(YearMonth month, YearMonth least, YearMonth most) {
+        return month.isBefore(least) ? least : month.isAfter(most) ? most : month;
+    }
+
+    /// Whom one can choose: those of the first need that has more than one.
+    private static List<String> people(Service service) {
+        return service.needs().stream().map(Service.Need::anyOf)
+                .filter(any -> any.size() > 1).findFirst().orElse(List.of());
+    }
+
+    private List<Person> persons(
+            Guest guest, List<String> people, Links links, Optional<LocalDate> day) {
+        if (people.isEmpty()) {
+            return List.of();
+        }
+        String when = day.map(each -> "day=" + each).orElse("");
+        List<Person> all = new ArrayList<>();
+        all.add(new Person("", guest.say("service.anyone"), links.with().isEmpty(),
+                links.base() + "?" + when));
+        people.forEach(id -> all.add(new Person(id, lines.name(guest.workspace(), id),
+                links.with().equals(Optional.of(id)),
+                links.base() + "?" + when + "&with=" + id)));
+        return all;
+    }
+
+    private static Month month(Guest guest, YearMonth month, Days days, Links links) {
+        DayOfWeek first = WeekFields.of(guest.language().locale()).getFirstDayOfWeek();
+        List<String> weekdays = new ArrayList<>();
+        LocalDate begin = month.atDay(1);
+        while (begin.getDayOfWeek() != first) {
+            begin = begin.minusDays(1);
+        }
+        for (int at = 0; at < 7; at++) {
+            weekdays.add(guest.language().weekday(begin.plusDays(at)));
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (int at = 0; at < 42; at++) {
+            LocalDate day = begin.plusDays(at);
+            boolean mine = YearMonth.from(day).equals(month);
+            cells.add(mine ? new Cell(guest.language().number(day.getDayOfMonth()),
+                    guest.language().date(day),
+                    Optional.of(day).filter(days.free()::contains).map(links::day),
+                    days.chosen().equals(Optional.of(day)))
+                    : new Cell("", "", Optional.empty(), false));
+        }
+        return new Month(guest.language().month(month), weekdays, cells,
+                Optional.of(month.minusMonths(1)).filter(each -> !each.isBefore(days.least()))
+                        .map(links::month),
+                Optional.of(month.plusMonths(1)).filter(each -> !each.isAfter(days.last()))
+                        .map(links::month),
+                days.free().isEmpty() ? guest.say("service.full") : "");
+    }
+
+    private Day day(Guest guest, Stored<Service> service, LocalDate day, List<String> with) {
+        List<Start> morning = new ArrayList<>();
+        List<Start> afternoon = new ArrayList<>();
+        List<Start> evening = new ArrayList<>();
+        ZoneId zone = visits.zone(guest.workspace(), service.thing());
+        for (Item.Visit visit : visits.free(
+                guest.workspace(), service, day, day.plusDays(1), with)) {
+            ZonedDateTime at = visit.start().atZoneSameInstant(zone);
+            List<Start> part = at.getHour() < 12 ? morning : at.getHour() < 17 ? afternoon
+                    : evening;
+            part.add(new Start(visit.start().toString(), guest.language().time(at.toLocalTime()),
+                    guest.there(at)));
+        }
+        List<Daypart> parts = new ArrayList<>();
+        parts.add(new Daypart(guest.say("service.morning"), morning));
+        parts.add(new Daypart(guest.say("service.afternoon"), afternoon));
+        parts.add(new Daypart(guest.say("service.evening"), evening));
+        return new Day(guest.language().date(day),
+                parts.stream().filter(part -> !part.starts().isEmpty()).toList());
+    }
+}
