@@ -17,6 +17,7 @@ import holdfast.server.gate.Home;
 import holdfast.server.http.Door;
 import holdfast.server.http.Route;
 import holdfast.server.http.Witness;
+import holdfast.server.live.SoldOut;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Known;
 import holdfast.server.trace.Traces;
@@ -103,7 +104,8 @@ final class Serve implements AutoCloseable {
             Config config, Database database, Metrics metrics, Spans spans) {
         Limits limits = Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
         return new Measured(
-                Engine.open(database.dataSource(), limits, new EngineMetrics(metrics)),
+                new SoldOut(Engine.open(
+                        database.dataSource(), limits, new EngineMetrics(metrics))),
                 metrics, spans);
     }
 

@@ -1,0 +1,134 @@
+package holdfast.server.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.CancelRequest;
+import holdfast.Claim;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Inventory;
+import holdfast.Refusal;
+import holdfast.engine.Limits;
+import holdfast.testkit.Race;
+import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SoldOutTest {
+    private static final HoldRequest ONE = new HoldRequest("w", new Claim.Capacity("club", 1));
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private static String held(HoldOutcome outcome) {
+        return ((HoldOutcome.Granted) outcome).hold().id();
+    }
+
+    @Test
+    void refusesFromMemoryWhatIsGoneAndAsksForWhatIsNot() {
+        SoldOut node = new SoldOut(scratch.engine());
+        node.offer("w", new Inventory.Pool("club", 3));
+        node.hold(new HoldRequest("w", new Claim.Capacity("club", 2)));
+        HoldRequest two = new HoldRequest("w", new Claim.Capacity("club", 2));
+        HoldOutcome first = node.hold(two);
+        long began = System.nanoTime();
+        HoldOutcome second = node.hold(two);
+        if (System.nanoTime() - began < Scarcity.AGE.toNanos() / 10) {
+            assertThat(node.refused()).isEqualTo(1);
+        }
+        assertThat(second).isEqualTo(first);
+        assertThat(node.hold(ONE)).isInstanceOf(HoldOutcome.Granted.class);
+    }
+
+    @Test
+    void aKeyIsAnsweredByTheEngine() {
+        SoldOut node = new SoldOut(scratch.engine());
+        node.offer("w", new Inventory.Pool("club", 1));
+        HoldOutcome granted = node.hold(ONE.key("mine"));
+        node.hold(ONE);
+        node.hold(ONE);
+        assertThat(held(node.hold(ONE.key("mine")))).isEqualTo(held(granted));
+        HoldOutcome refused = node.hold(ONE.key("late"));
+        node.cancel(new CancelRequest("w", held(granted), false));
+        assertThat(node.hold(ONE.key("late"))).isEqualTo(refused);
+    }
+
+    /// Whoever asks after a cancellation was acknowledged gets the place, whatever refusals were
+    /// being read at that moment.
+    @Test
+    void nobodyIsRefusedWhatWasGivenBackBefore() {
+        SoldOut node = new SoldOut(scratch.engine());
+        node.offer("w", new Inventory.Pool("club", 1));
+        AtomicInteger rounds = new AtomicInteger(60);
+        List<Callable<Boolean>> all = new ArrayList<>();
+        for (int number = 0; number < 6; number++) {
+            all.add(() -> {
+                HoldRequest two = new HoldRequest("w", new Claim.Capacity("club", 2));
+                while (rounds.get() > 0) {
+                    node.hold(two);
+                }
+                return true;
+            });
+        }
+        all.add(() -> {
+            try {
+                while (rounds.getAndDecrement() > 0) {
+                    String hold = held(node.hold(ONE));
+                    node.hold(ONE);
+                    node.cancel(new CancelRequest("w", hold, false));
+                }
+                return true;
+            } finally {
+                rounds.set(0);
+            }
+        });
+        assertThat(Race.run(all)).containsOnly(true);
+        assertThat(node.refused()).isPositive();
+    }
+
+    /// At its deadline a hold is over, also for those who were refused a moment before.
+    @Test
+    void aLapsedHoldIsFreeAtItsDeadline() {
+        Holdfast engine = scratch.engine();
+        SoldOut node = new SoldOut(engine);
+        node.offer("w", new Inventory.Pool("club", 1));
+        for (int round = 0; round < 3; round++) {
+            HoldOutcome.Granted granted = (HoldOutcome.Granted)
+                    node.hold(ONE.holdFor(Duration.ofSeconds(1)));
+            HoldOutcome outcome;
+            boolean over;
+            do {
+                over = !engine.now().isBefore(granted.hold().deadline());
+                outcome = node.hold(ONE.holdFor(Duration.ofMillis(1)));
+                assertThat(over && outcome instanceof Refusal.Unavailable).isFalse();
+            } while (!over);
+            while (engine.freePlaces("w", "club").orElseThrow().places() == 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void whatAnotherNodeGaveBackIsSeenSoon() {
+        SoldOut node = new SoldOut(scratch.engine());
+        SoldOut other = new SoldOut(scratch.open(Limits.usual()));
+        node.offer("w", new Inventory.Pool("club", 1));
+        String hold = held(node.hold(ONE));
+        node.hold(ONE);
+        other.cancel(new CancelRequest("w", hold, false));
+        long given = System.nanoTime();
+        boolean late;
+        HoldOutcome outcome;
+        do {
+            late = System.nanoTime() - given >= Scarcity.AGE.toNanos();
+            outcome = node.hold(ONE);
+        } while (outcome instanceof Refusal.Unavailable && !late);
+        assertThat(outcome).isInstanceOf(HoldOutcome.Granted.class);
+    }
+}
