@@ -66,7 +66,8 @@ public sealed interface Area {
     record Seats(Card card, Optional<Seating> seating) implements Area {
         public Seats {
             if (card.tiers().stream().anyMatch(tier -> tier.capacity().isPresent())) {
-                throw new Invalid("tiers", "of seats have no capacity: the rows say which they are");
+                throw new Invalid(
+                        "tiers", "of seats have no capacity: the rows say which they are");
             }
         }
     }

@@ -55,8 +55,8 @@ public final class Rates {
             return headers;
         }
         Problem problem = new Problem(429, "tooMany", "Too many requests",
-                "This " + rate.policy().name() + " has asked too often. Nothing was looked at; wait "
-                        + left.pause() + " s.")
+                "This " + rate.policy().name() + " has asked too often. Nothing was looked at; "
+                        + "wait " + left.pause() + " s.")
                 .header("Retry-After", Long.toString(Math.max(1, left.pause())));
         headers.forEach(problem::header);
         throw problem;

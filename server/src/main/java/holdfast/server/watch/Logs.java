@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// How log lines are written: to standard error, as text or as one JSON object each. There is no
 /// file to configure it with, because such a file can load classes; two settings are enough.
 ///
-/// Until the settings are read it is text, and only what went wrong. What others write (the web server, the pool) is never
+/// Until the settings are read it is text, and only what went wrong. What others write (the web
+/// server, the pool) is never
 /// shown below `info`: their finer lines have headers in them, and with those the keys of
 /// customers.
 public final class Logs extends ContextAwareBase implements Configurator {
