@@ -18,6 +18,7 @@ import holdfast.server.http.Door;
 import holdfast.server.http.Route;
 import holdfast.server.http.Witness;
 import holdfast.server.live.SoldOut;
+import holdfast.server.oidc.OpenId;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Known;
 import holdfast.server.trace.Traces;
@@ -89,6 +90,7 @@ final class Serve implements AutoCloseable {
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
+            routes.addAll(elsewhere(config, access));
             door = keep(Door.open(options(config), routes, Gate.of(access, config),
                     traces.map(Witness.class::cast).orElse(requests)));
             metrics.watch("holdfast_requests_inside",
@@ -98,6 +100,14 @@ final class Serve implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    /// Signing in with the word of another house, where one is set up.
+    private static List<Route> elsewhere(Config config, Access access) {
+        return config.get(Known.OIDC_ISSUER).map(issuer -> new OpenId(
+                access.signIn(), config.get(Known.PUBLIC_URL).orElseThrow(), issuer,
+                config.get(Known.OIDC_CLIENT_ID).orElseThrow(),
+                config.get(Known.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
     }
 
     private static Holdfast engine(

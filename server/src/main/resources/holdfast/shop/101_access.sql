@@ -31,6 +31,7 @@ CREATE TABLE access_key (
     CONSTRAINT access_key_kind_known CHECK (kind IN ('secret', 'publishable')),
     CONSTRAINT access_key_workspace_known FOREIGN KEY (workspace)
         REFERENCES shop_workspace (workspace) ON DELETE CASCADE
+        DEFERRABLE INITIALLY DEFERRED
 );
 
 -- The way of every node to the keys that are alive, once a second.

@@ -25,6 +25,7 @@ CREATE TABLE staff (
     CONSTRAINT staff_invitation_ends CHECK ((invitation IS NULL) = (invitation_ends IS NULL)),
     CONSTRAINT staff_workspace_known FOREIGN KEY (workspace)
         REFERENCES shop_workspace (workspace) ON DELETE CASCADE
+        DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE INDEX staff_invited ON staff (invitation) WHERE invitation IS NOT NULL;
@@ -50,6 +51,7 @@ CREATE TABLE staff_session (
     CONSTRAINT staff_session_digest_once UNIQUE (workspace, digest),
     CONSTRAINT staff_session_staff_known FOREIGN KEY (workspace, staff)
         REFERENCES staff (workspace, staff) ON DELETE CASCADE
+        DEFERRABLE INITIALLY DEFERRED
 );
 
 -- A request brings the word and not the workspace.

@@ -7,6 +7,7 @@ import holdfast.server.settings.Config;
 import holdfast.testkit.ScratchDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +73,36 @@ final class Open implements AutoCloseable {
         }
     }
 
-    /// Asks with whatever headers, in pairs.
-    Told send(String method, String path, String body, String... headers) {
+    /// Only how it begins: a stream has no end.
+    int status(String method, String path, String body, String... headers) {
+        try {
+            HttpResponse<InputStream> answer = client.send(
+                    request(method, path, body, headers),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
+        } catch (IOException failure) {
+            throw new AssertionError(method + " " + path, failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private HttpRequest request(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(home().resolve(path))
+                .timeout(Duration.ofSeconds(20))
                 .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+        return headers.length == 0 ? request.build() : request.headers(headers).build();
+    }
+
+    /// Asks with whatever headers, in pairs.
+    Told send(String method, String path, String body, String... headers) {
         try {
             HttpResponse<String> answer =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                    client.send(request(method, path, body, headers),
+                            HttpResponse.BodyHandlers.ofString());
             return new Told(answer.statusCode(), answer.body(), answer);
         } catch (IOException failure) {
             throw new AssertionError(method + " " + path, failure);

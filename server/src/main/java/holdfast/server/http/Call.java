@@ -73,13 +73,18 @@ public final class Call {
 
     /// The one value of a query parameter.
     public Optional<String> query(String name) {
+        return query(name, 500);
+    }
+
+    /// The same for one that may be longer than most.
+    public Optional<String> query(String name, int longest) {
         List<String> all = request.query().contains(name)
                 ? request.query().all(name) : List.of();
         if (all.size() > 1) {
             throw new Invalid(name, "must be given once");
         }
         return all.stream().findFirst().filter(value -> !value.isEmpty())
-                .map(value -> Texts.checked(name, value, 500));
+                .map(value -> Texts.checked(name, value, longest));
     }
 
     /// The values of a query parameter that may be given several times, or once with commas.

@@ -1,0 +1,106 @@
+package holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.server.http.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A workspace with one thing of every sort, made over HTTP under names and Idempotency-Keys that
+/// every other world has too.
+final class World {
+    /// What to ask for each sort, in a sequence in which each finds what it needs. `{events}` is
+    /// the event made before; a path may lead through one.
+    private static final List<String[]> SORTS = List.<String[]>of(
+            new String[] {"/v1/venues", """
+                    {"name": "Hall", "timeZone": "Europe/Berlin"}"""},
+            new String[] {"/v1/calendars", """
+                    {"name": "Maya", "timeZone": "Europe/Berlin"}"""},
+            new String[] {"/v1/calendars/{calendars}/closures", """
+                    {"start": "2036-12-03T11:00:00+01:00", "end": "2036-12-03T12:00:00+01:00",
+                     "reason": "dentist"}"""},
+            new String[] {"/v1/calendars/{calendars}/openings", """
+                    {"start": "2036-12-06T10:00:00+01:00", "end": "2036-12-06T12:00:00+01:00"}"""},
+            new String[] {"/v1/services", """
+                    {"name": "Massage", "duration": "PT60M", "step": "PT15M", "horizon": "P90D",
+                     "needs": [{"anyOf": ["{calendars}"]}]}"""},
+            new String[] {"/v1/events", """
+                    {"name": "Concert", "start": "2036-12-12T20:00:00+01:00",
+                     "end": "2036-12-12T22:30:00+01:00", "timeZone": "Europe/Berlin",
+                     "areas": [{"id": "floor", "name": "Floor", "kind": "capacity",
+                                "capacity": 500,
+                                "price": {"amount": 3500, "currency": "EUR"}}]}"""},
+            new String[] {"/v1/holds", """
+                    {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
+                                "quantity": 2}], "customer": "cus_1"}"""},
+            new String[] {"/v1/blocks", """
+                    {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
+                                "quantity": 3}], "reason": "for friends"}"""},
+            new String[] {"/v1/staff", """
+                    {"email": "maya@example.org", "name": "Maya", "role": "desk"}"""},
+            new String[] {"/v1/keys", """
+                    {"kind": "publishable", "name": "Website"}"""});
+    private static final Pattern OPEN_PART = Pattern.compile("/([a-z-]+)/\\{[a-z]+}");
+
+    final String key;
+    final Map<String, String> ids = new LinkedHashMap<>();
+    private final Open open;
+
+    World(Open open, String key) {
+        this.open = open;
+        this.key = key;
+        List<String> there = open.routes().stream()
+                .filter(route -> route.method().equals("POST")).map(Route::path).toList();
+        for (String[] sort : SORTS) {
+            if (there.contains(sort[0].replaceAll("\\{[a-z]+}", "{id}"))) {
+                ids.put(sort[0].substring(sort[0].lastIndexOf('/') + 1), made(sort, sort[0]));
+            }
+        }
+        if (there.contains("/v1/bookings/{id}/cancel")) {
+            ids.put("bookings", booked());
+        }
+    }
+
+    private String made(String[] sort, String attempt) {
+        Open.Told made = open.send("POST", filled(sort[0]), filled(sort[1]),
+                "Authorization", "Bearer " + key, "Idempotency-Key", attempt);
+        assertThat(made.status()).as(sort[0] + " " + made.body()).isEqualTo(201);
+        return made.text("id");
+    }
+
+    /// A hold of its own that was confirmed.
+    private String booked() {
+        String[] hold = SORTS.stream().filter(sort -> sort[0].equals("/v1/holds"))
+                .findFirst().orElseThrow();
+        Open.Told confirmed = open.as(key, "POST",
+                "/v1/holds/" + made(hold, "booked") + "/confirm", """
+                {"customer": {"name": "Jon", "email": "jon@example.org"}}""");
+        assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(201);
+        return confirmed.text("id");
+    }
+
+    /// A text with this world's ids in it.
+    String filled(String text) {
+        String filled = text;
+        for (Map.Entry<String, String> each : ids.entrySet()) {
+            filled = filled.replace("{" + each.getKey() + "}", each.getValue());
+        }
+        return filled;
+    }
+
+    /// A route's path to this world's things: `/v1/events/{id}` leads to its event.
+    String pathOf(Route route) {
+        Matcher parts = OPEN_PART.matcher(route.path());
+        return parts.replaceAll(found -> {
+            String id = ids.get(found.group(1));
+            if (id == null) {
+                throw new AssertionError("Teach the worlds of this test to make one of "
+                        + found.group(1) + ", for " + route.path());
+            }
+            return "/" + found.group(1) + "/" + id;
+        });
+    }
+}
