@@ -87,16 +87,17 @@ final class OtherHouse implements AutoCloseable {
     private String token(HttpExchange exchange) throws IOException {
         Map<String, String> sent = form(new String(
                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Map<String, String> asked = codes.remove(sent.getOrDefault("code", ""));
+        Map<String, String> kept = codes.remove(sent.getOrDefault("code", ""));
+        Map<String, String> asked = kept == null ? Map.of() : kept;
         String basic = "Basic " + Base64.getEncoder().encodeToString(
                 (CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
-        boolean right = asked != null
+        boolean right = !asked.isEmpty()
                 && basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                && asked.get("redirect_uri").equals(sent.get("redirect_uri"))
-                && asked.get("code_challenge").equals(
+                && asked.getOrDefault("redirect_uri", "").equals(sent.get("redirect_uri"))
+                && asked.getOrDefault("code_challenge", "").equals(
                         challenge(sent.getOrDefault("code_verifier", "")));
         return right ? "{\"token_type\": \"Bearer\", \"access_token\": \"x\", \"id_token\": \""
-                + signed(asked.get("nonce")) + "\"}" : "";
+                + signed(asked.getOrDefault("nonce", "")) + "\"}" : "";
     }
 
     private static String challenge(String verifier) {
