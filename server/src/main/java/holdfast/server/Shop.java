@@ -13,6 +13,7 @@ import holdfast.server.api.Events;
 import holdfast.server.api.FreeNow;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
+import holdfast.server.api.Instead;
 import holdfast.server.api.Searches;
 import holdfast.server.api.Seats;
 import holdfast.server.api.Services;
@@ -71,7 +72,9 @@ final class Shop implements AutoCloseable {
         Asking asking = new Asking(catalog, visits);
         Checkout checkout = new Checkout(engine, priced, keys);
         sample = new Sample(engine, catalog, offers, asking, checkout);
-        Baskets baskets = new Baskets(engine, asking, new Alternatives(engine, visits));
+        Alternatives alternatives = new Alternatives(engine, visits);
+        routes.addAll(new Instead(alternatives).routes());
+        Baskets baskets = new Baskets(engine, asking, alternatives);
         routes.addAll(new Audits(engine).routes());
         HoldJson json = new HoldJson(priced, visits);
         Tokens tokens = new Tokens(source);

@@ -42,6 +42,16 @@ public final class Alternatives {
         return all;
     }
 
+    /// The same for every item, whether it is free or not.
+    public List<Other> of(String workspace, List<Item> items) {
+        List<Other> all = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            int item = at;
+            instead(workspace, items.get(at)).forEach(each -> all.add(new Other(item, each)));
+        }
+        return all;
+    }
+
     private List<Item> instead(String workspace, Item item) {
         return switch (item) {
             case Item.Places places -> places(workspace, places);

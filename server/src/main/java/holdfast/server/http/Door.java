@@ -17,8 +17,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +120,8 @@ public final class Door implements AutoCloseable {
         boolean looking = looks(request.path().path());
         Semaphore gate = looking ? onlookers : inside;
         if ((closing && !looking) || !gate.tryAcquire()) {
-            send(request, response, seen, Problem.overloaded(BUSY).answer());
+            send(request, response, seen, Problem.overloaded(BUSY).answer()
+                    .headers(Elsewhere.always(request)));
             witness.saw(seen.after(System.nanoTime() - began));
             return;
         }
@@ -149,17 +152,30 @@ public final class Door implements AutoCloseable {
     private Answer answer(ServerRequest request, Seen seen) {
         Map<String, String> headers = Map.of();
         try {
+            Optional<Answer> first =
+                    Elsewhere.asksFirst(request, router.at(request.path().path()));
+            if (first.isPresent()) {
+                return first.get();
+            }
             Router.Found found = router.find(
                     request.prologue().method().text(), request.path().path());
             seen.found(found.route());
+            headers = Elsewhere.headers(request, found.route());
             Entrance.Entered entered = entrance.enter(request, found.route());
             seen.entered(entered.who());
-            headers = entered.headers();
+            headers = together(headers, entered.headers());
             return found.route().handler()
                     .handle(new Call(request, found, entered, seen.id())).headers(headers);
         } catch (RuntimeException failure) {
             return answer(request, failure).headers(headers);
         }
+    }
+
+    private static Map<String, String> together(
+            Map<String, String> some, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static Answer answer(ServerRequest request, RuntimeException failure) {

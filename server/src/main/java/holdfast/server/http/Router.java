@@ -1,5 +1,6 @@
 package holdfast.server.http;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,12 @@ final class Router {
                     .header("Allow", String.join(", ", allowed(node)));
         }
         return new Found(route, arguments);
+    }
+
+    /// Everything that can be asked for at a path.
+    Collection<Route> at(String path) {
+        Node node = path.startsWith("/") ? walk(segments(path), new HashMap<>()) : null;
+        return node == null ? List.of() : node.routes.values();
     }
 
     private static Set<String> allowed(Node node) {
