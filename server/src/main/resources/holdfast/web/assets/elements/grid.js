@@ -1,0 +1,350 @@
+// The seats as a real grid of rows and cells: what keyboards and screen readers use, and what
+// everybody sees who prefers a list. It is the same control as the map. Only the cells that are
+// near are in the document, however many seats there are.
+
+import { el } from "./look.js";
+
+const CELL = 48;
+const LINE = 56;
+const HEAD = 168;
+
+/** @typedef {import("./chart.js").Chart} Chart */
+/**
+ * @typedef {object} Listener
+ * @property {(seat: number) => { label: string, can: boolean, chosen: boolean, kind: string }} tell
+ * @property {(row: number) => { label: string, name: string, left: string }} tellRow
+ * @property {(seat: number) => void} toggle
+ * @property {(seat: number, visible: boolean) => void} focused seat or -1
+ * @property {(key: string) => boolean} pressed
+ */
+
+export const GRID = `
+.grid:not([data-list]) {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
+.grid[data-list] { position: absolute; inset: 0; overflow: auto; overscroll-behavior: contain;
+  background: var(--_paper); }
+.rows { position: relative; }
+.line { position: absolute; inset-inline-start: 0; height: ${LINE}px; display: block; }
+.head { position: sticky; inset-inline-start: 0; z-index: 1; display: inline-flex;
+  flex-direction: column; justify-content: center; width: ${HEAD}px; height: 100%;
+  padding-inline: 16px 8px; background: var(--_paper); border-bottom: 1px solid var(--_line);
+  font-weight: 600; line-height: 1.25; white-space: nowrap; }
+.head small { color: var(--_muted); font-weight: 400; font-size: 0.8125rem; overflow: hidden;
+  text-overflow: ellipsis; }
+.cell { position: absolute; top: 6px; width: 44px; height: 44px; display: grid; place-items: center;
+  border: 2px solid transparent; border-radius: 8px; cursor: pointer; font-size: 0.875rem;
+  font-variant-numeric: tabular-nums; touch-action: manipulation; }
+.cell[data-kind="free"] { border-color: var(--_seat); }
+.cell[data-kind="free"]:hover { background: color-mix(in oklab, var(--_seat) 14%, transparent); }
+.cell[data-kind="space"] { border-color: var(--_seat); border-style: double; border-width: 4px; }
+.cell[data-kind="taken"] { color: var(--_muted); cursor: default;
+  text-decoration: line-through; }
+.cell[data-kind="offered"] { border: 2px dashed var(--_ink); }
+.cell[aria-selected="true"] { background: var(--_ink); border-color: var(--_ink);
+  color: var(--_paper); font-weight: 700; }
+.cell:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
+`;
+
+export class SeatGrid {
+  /** @param {Chart} chart @param {Listener} listener @param {string} label @param {string} help */
+  constructor(chart, listener, label, help) {
+    this.chart = chart;
+    this.listener = listener;
+    this.active = 0;
+    this.list = false;
+    /** @type {Map<number, HTMLElement>} */
+    this.lines = new Map();
+    /** @type {Map<number, HTMLElement>} */
+    this.cells = new Map();
+    this.widest = 0;
+    for (let row = 0; row < chart.rowName.length; row++) {
+      this.widest = Math.max(this.widest, chart.rowFirst[row + 1] - chart.rowFirst[row]);
+    }
+    this.rows = el("div", { role: "rowgroup", class: "rows" });
+    this.element = el("div", {
+      role: "grid", class: "grid", "aria-label": label, "aria-description": help,
+      "aria-multiselectable": "true", "aria-rowcount": chart.rowName.length,
+      "aria-colcount": this.widest + 1,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+      onclick: (/** @type {Event} */ event) => this.#click(event),
+      onfocusin: (/** @type {Event} */ event) => this.#focus(event),
+      onfocusout: () => this.listener.focused(-1, false),
+      onscroll: () => this.#later(),
+    }, this.rows);
+    this.rows.style.height = `${chart.rowName.length * LINE}px`;
+    this.rows.style.width = `${HEAD + this.widest * CELL + 16}px`;
+    this.asked = 0;
+  }
+
+  /** @param {boolean} list */
+  show(list) {
+    this.list = list;
+    this.element.toggleAttribute("data-list", list);
+    this.render();
+    if (list) {
+      this.#reveal();
+    }
+  }
+
+  #later() {
+    this.asked ||= requestAnimationFrame(() => {
+      this.asked = 0;
+      this.render();
+    });
+  }
+
+  /** What is near: what can be seen of the list, and what is around the active seat. */
+  render() {
+    const { chart } = this;
+    const row = chart.row[this.active];
+    const at = this.active - chart.rowFirst[row];
+    const rows = this.list ? span(this.element.scrollTop, this.element.clientHeight, LINE, 3)
+      : [row - 4, row + 4];
+    const columns = this.list
+      ? span(Math.abs(this.element.scrollLeft), this.element.clientWidth, CELL, 6)
+      : [at - 10, at + 10];
+    const wanted = new Set();
+    for (let line = Math.max(0, rows[0]); line <= Math.min(rows[1], chart.rowName.length - 1); line++) {
+      wanted.add(line);
+    }
+    wanted.add(row);
+    for (const [line, element] of this.lines) {
+      if (!wanted.has(line)) {
+        element.remove();
+        this.lines.delete(line);
+      }
+    }
+    const cells = new Set([this.active]);
+    for (const line of [...wanted].sort((one, other) => one - other)) {
+      this.#line(line);
+      const first = chart.rowFirst[line];
+      const last = Math.min(chart.rowFirst[line + 1] - 1, first + columns[1]);
+      for (let seat = first + Math.max(0, columns[0]); seat <= last; seat++) {
+        cells.add(seat);
+      }
+    }
+    for (const [seat, element] of this.cells) {
+      if (!cells.has(seat)) {
+        element.remove();
+        this.cells.delete(seat);
+      }
+    }
+    [...cells].sort((one, other) => one - other).forEach((seat) => this.#cell(seat));
+  }
+
+  /** @param {number} row */
+  #line(row) {
+    const told = this.listener.tellRow(row);
+    let line = this.lines.get(row);
+    if (!line) {
+      line = el("div", { role: "row", class: "line", "aria-rowindex": row + 1 },
+        el("div", { role: "rowheader", class: "head", "aria-colindex": 1 },
+          el("span", { "aria-hidden": "true" }, told.name),
+          el("small", { "aria-hidden": "true" }, told.left)));
+      line.style.top = `${row * LINE}px`;
+      line.style.width = this.rows.style.width;
+      const next = [...this.lines.keys()].filter((each) => each > row)
+        .sort((one, other) => one - other)[0];
+      this.rows.insertBefore(line, next === undefined ? null : this.lines.get(next) ?? null);
+      this.lines.set(row, line);
+    }
+    const head = /** @type {HTMLElement} */ (line.firstElementChild);
+    head.setAttribute("aria-label", told.label);
+    /** @type {HTMLElement} */ (head.lastElementChild).textContent = told.left;
+  }
+
+  /** @param {number} seat */
+  #cell(seat) {
+    const row = this.chart.row[seat];
+    const at = seat - this.chart.rowFirst[row];
+    const line = /** @type {HTMLElement} */ (this.lines.get(row));
+    let cell = this.cells.get(seat);
+    if (!cell || cell.parentElement !== line) {
+      cell?.remove();
+      cell = el("div", { role: "gridcell", class: "cell", "aria-colindex": at + 2,
+        "data-seat": seat }, this.chart.label(seat));
+      cell.style.insetInlineStart = `${HEAD + at * CELL}px`;
+      cell.style.setProperty("--_seat", `var(--_price-${this.chart.price[seat] % 8 + 1})`);
+      const next = [...line.children].slice(1).find((each) =>
+        Number(each.getAttribute("data-seat")) > seat);
+      line.insertBefore(cell, next ?? null);
+      this.cells.set(seat, cell);
+    }
+    this.#tell(seat, cell);
+  }
+
+  /** @param {number} seat @param {HTMLElement} cell */
+  #tell(seat, cell) {
+    const told = this.listener.tell(seat);
+    cell.setAttribute("aria-label", told.label);
+    cell.setAttribute("aria-selected", String(told.chosen));
+    cell.setAttribute("aria-disabled", String(!told.can));
+    cell.dataset.kind = told.kind;
+    cell.tabIndex = seat === this.active ? 0 : -1;
+  }
+
+  /** These look different now. @param {Iterable<number>} seats */
+  changed(seats) {
+    let near = false;
+    for (const seat of seats) {
+      near ||= this.cells.has(seat) || this.lines.has(this.chart.row[seat]);
+    }
+    if (near) {
+      this.#later();
+    }
+  }
+
+  /** Moves to a seat. @param {number} seat @param {boolean} focus */
+  go(seat, focus) {
+    const before = this.active;
+    this.active = seat;
+    this.render();
+    const old = this.cells.get(before);
+    if (old) {
+      this.#tell(before, old);
+    }
+    if (this.list) {
+      this.#reveal();
+    }
+    if (focus) {
+      this.cells.get(seat)?.focus({ preventScroll: true });
+    }
+  }
+
+  #reveal() {
+    const { element, chart } = this;
+    const row = chart.row[this.active];
+    const at = this.active - chart.rowFirst[row];
+    const top = row * LINE;
+    if (top < element.scrollTop || top + LINE > element.scrollTop + element.clientHeight) {
+      element.scrollTop = top - element.clientHeight / 2 + LINE / 2;
+    }
+    const left = at * CELL;
+    if (left < element.scrollLeft
+        || left + CELL + HEAD > element.scrollLeft + element.clientWidth) {
+      element.scrollLeft = left - (element.clientWidth - HEAD) / 2;
+    }
+  }
+
+  /** @param {Event} event */
+  #seat(event) {
+    const cell = /** @type {HTMLElement} */ (event.target).closest("[data-seat]");
+    return cell ? Number(cell.getAttribute("data-seat")) : -1;
+  }
+
+  /** @param {Event} event */
+  #click(event) {
+    const seat = this.#seat(event);
+    if (seat >= 0) {
+      this.go(seat, true);
+      this.listener.toggle(seat);
+    }
+  }
+
+  /** @param {Event} event */
+  #focus(event) {
+    const seat = this.#seat(event);
+    if (seat >= 0) {
+      this.active = seat;
+      this.listener.focused(seat, this.cells.get(seat)?.matches(":focus-visible") ?? false);
+      this.#later();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.altKey || event.metaKey) {
+      return;
+    }
+    const next = this.#next(event.key, event.ctrlKey);
+    if (next >= 0) {
+      event.preventDefault();
+      this.go(next, true);
+    } else if (event.key === " " || event.key === "Enter") {
+      event.preventDefault();
+      this.listener.toggle(this.active);
+    } else if (!event.ctrlKey && this.listener.pressed(event.key)) {
+      event.preventDefault();
+    }
+  }
+
+  /** Where a key leads, or -1. @param {string} key @param {boolean} far */
+  #next(key, far) {
+    const { chart, active } = this;
+    const row = chart.row[active];
+    const rtl = getComputedStyle(this.element).direction === "rtl";
+    switch (key) {
+      case "ArrowRight":
+        return this.#aside(rtl ? -1 : 1);
+      case "ArrowLeft":
+        return this.#aside(rtl ? 1 : -1);
+      case "ArrowDown":
+        return this.#across(1);
+      case "ArrowUp":
+        return this.#across(-1);
+      case "Home":
+        return far ? 0 : chart.rowFirst[row];
+      case "End":
+        return far ? chart.count - 1 : chart.rowFirst[row + 1] - 1;
+      case "PageDown":
+      case "PageUp":
+        return this.#area(key === "PageDown" ? 1 : -1);
+      default:
+        return -1;
+    }
+  }
+
+  /** @param {number} by */
+  #aside(by) {
+    const { chart, active } = this;
+    const next = active + by;
+    if (next < 0 || next >= chart.count) {
+      return active;
+    }
+    const [row, other] = [chart.row[active], chart.row[next]];
+    const same = row === other || chart.rowName[row] === chart.rowName[other]
+      && chart.rowSection[row] === chart.rowSection[other];
+    return same ? next : active;
+  }
+
+  /** The nearest seat of the next line. @param {number} by */
+  #across(by) {
+    const { chart, active } = this;
+    const from = chart.row[active];
+    const name = chart.rowName[from];
+    const last = chart.rowName.length - 1;
+    let row = from + by;
+    while (row >= 0 && row <= last && chart.rowName[row] === name
+        && chart.rowSection[row] === chart.rowSection[from]) {
+      row += by;
+    }
+    if (row < 0 || row > last) {
+      return active;
+    }
+    const line = [chart.rowName[row], chart.rowSection[row]];
+    let best = active;
+    let least = Infinity;
+    for (; row >= 0 && row <= last && chart.rowName[row] === line[0]
+        && chart.rowSection[row] === line[1]; row += by) {
+      for (let seat = chart.rowFirst[row]; seat < chart.rowFirst[row + 1]; seat++) {
+        const away = Math.abs(chart.x[seat] - chart.x[active])
+          + Math.abs(chart.y[seat] - chart.y[active]);
+        [best, least] = away < least ? [seat, away] : [best, least];
+      }
+    }
+    return best;
+  }
+
+  /** @param {number} by */
+  #area(by) {
+    const { chart } = this;
+    const at = chart.rowSection[chart.row[this.active]] + by;
+    return chart.sections[Math.min(chart.sections.length - 1, Math.max(0, at))].first;
+  }
+}
+
+/** @param {number} from @param {number} long @param {number} each @param {number} more */
+function span(from, long, each, more) {
+  return [Math.floor(from / each) - more, Math.ceil((from + long) / each) + more];
+}

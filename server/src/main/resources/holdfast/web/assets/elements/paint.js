@@ -1,0 +1,300 @@
+// Draws the chart. Seats are stamped into an array of pixels, which takes as long for 100,000 of
+// them as for a few hundred; what is written is drawn over it, and only where it can be read.
+
+import { FREE, HELD } from "./chart.js";
+import * as Look from "./stamps.js";
+
+const SECTIONS_BELOW = 6;
+const ROWS_FROM = 9;
+const NUMBERS_FROM = 21;
+
+/** @typedef {import("./chart.js").Chart} Chart */
+/** @typedef {import("./camera.js").Camera} Camera */
+/**
+ * @typedef {object} View
+ * @property {number} hover a seat or -1
+ * @property {number} focus a seat or -1
+ * @property {number} only a price to look at, or -1
+ * @property {boolean} stage
+ * @property {string} stageText
+ * @property {(section: import("./chart.js").Section) => string} left
+ */
+
+export class Painter {
+  /** @param {HTMLCanvasElement} canvas @param {Look.Colors} colors */
+  constructor(canvas, colors) {
+    this.canvas = canvas;
+    this.pen = /** @type {CanvasRenderingContext2D} */ (
+      canvas.getContext("2d", { willReadFrequently: true }));
+    this.stamps = new Look.Stamps(colors);
+    this.font = "system-ui, sans-serif";
+    this.ratio = 1;
+    this.image = new ImageData(1, 1);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  /** @param {Look.Colors} colors @param {string} font */
+  dress(colors, font) {
+    this.stamps = new Look.Stamps(colors);
+    this.font = font;
+  }
+
+  /** @param {number} width @param {number} height @param {number} ratio */
+  size(width, height, ratio) {
+    this.ratio = ratio;
+    this.canvas.width = Math.max(1, Math.round(width * ratio));
+    this.canvas.height = Math.max(1, Math.round(height * ratio));
+    this.image = new ImageData(this.canvas.width, this.canvas.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  /** @param {Chart} chart @param {Camera} camera @param {View} view */
+  draw(chart, camera, view) {
+    const { pen, ratio } = this;
+    this.pixels.fill(0);
+    this.#seats(chart, camera, view);
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.putImageData(this.image, 0, 0);
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.globalCompositeOperation = "destination-over";
+    this.#ground(chart, camera, view);
+    pen.globalCompositeOperation = "source-over";
+    if (camera.scale >= ROWS_FROM) {
+      this.#rows(chart, camera);
+    }
+    if (camera.scale >= NUMBERS_FROM) {
+      this.#numbers(chart, camera, view);
+    }
+    if (camera.scale < SECTIONS_BELOW) {
+      this.#names(chart, camera, view);
+    }
+    this.#ring(chart, camera, view.hover, 1.5);
+    this.#ring(chart, camera, view.focus, 3);
+  }
+
+  /** @param {Chart} chart @param {Camera} camera @param {View} view */
+  #seats(chart, camera, view) {
+    const scale = camera.scale * this.ratio;
+    const size = Math.max(1, Math.round(scale * 0.86));
+    const stamps = this.stamps.of(size);
+    const [left, top] = [camera.toX(0) - 1, camera.toY(0) - 1];
+    const [right, bottom] = [camera.toX(camera.width) + 1, camera.toY(camera.height) + 1];
+    const dx = this.canvas.width / 2 - camera.x * scale - size / 2;
+    const dy = this.canvas.height / 2 - camera.y * scale - size / 2;
+    const { x, y, rowBox, rowFirst } = chart;
+    for (let row = 0; row < chart.rowName.length; row++) {
+      const box = row * 4;
+      if (rowBox[box] <= right && rowBox[box + 1] <= bottom
+          && rowBox[box + 2] >= left && rowBox[box + 3] >= top) {
+        const open = chart.sections[chart.rowSection[row]].open;
+        for (let seat = rowFirst[row]; seat < rowFirst[row + 1]; seat++) {
+          this.#stamp(stamps[look(chart, seat, open, view.only)], size,
+            Math.round(x[seat] * scale + dx), Math.round(y[seat] * scale + dy));
+        }
+      }
+    }
+  }
+
+  /** @param {Uint32Array} stamp @param {number} size @param {number} x @param {number} y */
+  #stamp(stamp, size, x, y) {
+    const { pixels } = this;
+    const { width, height } = this.image;
+    if (x <= -size || y <= -size || x >= width || y >= height) {
+      return;
+    }
+    if (size === 1) {
+      pixels[y * width + x] = stamp[0];
+      return;
+    }
+    const [fromX, toX] = [Math.max(0, -x), Math.min(size, width - x)];
+    const toY = Math.min(size, height - y);
+    for (let line = Math.max(0, -y); line < toY; line++) {
+      const into = (y + line) * width + x;
+      const from = line * size;
+      for (let at = fromX; at < toX; at++) {
+        const pixel = stamp[from + at];
+        if (pixel !== 0) {
+          pixels[into + at] = pixel;
+        }
+      }
+    }
+  }
+
+  /** The ground that sections stand on, and the stage. @param {Chart} chart @param {Camera} camera @param {View} view */
+  #ground(chart, camera, view) {
+    const { pen } = this;
+    const { colors } = this.stamps;
+    pen.lineJoin = "round";
+    if (view.stage) {
+      const [left, top, right] = chart.box;
+      const width = Math.min(right - left, Math.max(6, (right - left) * 0.4)) * camera.scale;
+      const x = camera.atX((left + right) / 2);
+      const y = camera.atY(top - 2.4);
+      const height = Math.max(14, camera.scale * 1.3);
+      pen.font = `600 ${Math.min(13, height * 0.7)}px ${this.font}`;
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillStyle = colors.muted;
+      pen.fillText(view.stageText, x, y);
+      pen.beginPath();
+      pen.roundRect(x - width / 2, y - height / 2, width, height, 4);
+      pen.fillStyle = colors.line;
+      pen.fill();
+    }
+    for (const section of chart.sections) {
+      const { outline } = section;
+      pen.beginPath();
+      for (let at = 0; at < outline.length; at += 2) {
+        pen.lineTo(camera.atX(outline[at]), camera.atY(outline[at + 1]));
+      }
+      pen.closePath();
+      pen.fillStyle = colors.section;
+      pen.strokeStyle = colors.section;
+      pen.lineWidth = camera.scale * 1.7;
+      pen.stroke();
+      pen.fill();
+    }
+  }
+
+  /** @param {Chart} chart @param {Camera} camera */
+  #rows(chart, camera) {
+    const { pen } = this;
+    pen.font = `500 ${Math.min(13, Math.max(10, camera.scale * 0.45))}px ${this.font}`;
+    pen.fillStyle = this.stamps.colors.muted;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    for (let row = 0; row < chart.rowName.length; row++) {
+      const first = chart.rowFirst[row];
+      const last = chart.rowFirst[row + 1] - 1;
+      const aisle = row > 0 && chart.rowName[row] === chart.rowName[row - 1];
+      const [x, y] = beside(chart, first, Math.min(first + 1, last));
+      const [px, py] = [camera.atX(x), camera.atY(y)];
+      if (!aisle && px > -20 && py > -20 && px < camera.width + 20 && py < camera.height + 20) {
+        pen.fillText(chart.rowName[row], px, py);
+      }
+    }
+  }
+
+  /** @param {Chart} chart @param {Camera} camera @param {View} view */
+  #numbers(chart, camera, view) {
+    const { pen } = this;
+    const { colors } = this.stamps;
+    pen.font = `600 ${Math.round(camera.scale * 0.36)}px ${this.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    seen(chart, camera, (seat, px, py) => {
+      if (chart.mark[seat] === 2) {
+        pen.fillStyle = colors.chosen;
+      } else {
+        pen.fillStyle = chart.mark[seat] ? colors.onChosen : colors.onPrice;
+      }
+      const plain = chart.mark[seat] === 0
+        && (chart.accessible[seat] === 1 || chart.state[seat] !== FREE
+          || !chart.section(seat).open || view.only >= 0 && chart.price[seat] !== view.only);
+      if (!plain) {
+        pen.fillText(chart.label(seat), px, py + camera.scale * 0.02);
+      }
+    });
+  }
+
+  /** @param {Chart} chart @param {Camera} camera @param {View} view */
+  #names(chart, camera, view) {
+    const { pen } = this;
+    const { colors } = this.stamps;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    for (const section of chart.sections) {
+      const [left, top, right, bottom] = section.box;
+      const wide = (right - left) * camera.scale;
+      const x = camera.atX((left + right) / 2);
+      const y = camera.atY((top + bottom) / 2);
+      const text = view.left(section);
+      pen.font = `600 13px ${this.font}`;
+      const name = pen.measureText(section.name).width;
+      pen.font = `400 12px ${this.font}`;
+      const width = Math.max(name, pen.measureText(text).width) + 20;
+      const small = width > wide || (bottom - top) * camera.scale < 44;
+      const fits = small ? name + 12 < wide + camera.scale * 2 : true;
+      if (fits && x > -wide && x < camera.width + wide) {
+        const [w, h] = small ? [name + 10, 19] : [width, 42];
+        pen.globalAlpha = 0.9;
+        pen.fillStyle = colors.paper;
+        pen.beginPath();
+        pen.roundRect(x - w / 2, y - h / 2, w, h, 8);
+        pen.fill();
+        pen.globalAlpha = 1;
+        pen.fillStyle = colors.ink;
+        pen.font = `600 ${small ? 12 : 13}px ${this.font}`;
+        pen.fillText(section.name, x, small ? y : y - 8);
+        if (!small) {
+          pen.font = `400 12px ${this.font}`;
+          pen.fillStyle = colors.muted;
+          pen.fillText(text, x, y + 9);
+        }
+      }
+    }
+  }
+
+  /** @param {Chart} chart @param {Camera} camera @param {number} seat @param {number} width */
+  #ring(chart, camera, seat, width) {
+    if (seat >= 0) {
+      const { pen } = this;
+      const { colors } = this.stamps;
+      const r = Math.max(6, camera.scale * 0.5);
+      pen.beginPath();
+      pen.arc(camera.atX(chart.x[seat]), camera.atY(chart.y[seat]), r, 0, Math.PI * 2);
+      pen.lineWidth = width + 3;
+      pen.strokeStyle = colors.paper;
+      pen.stroke();
+      pen.lineWidth = width;
+      pen.strokeStyle = width > 2 ? colors.focus : colors.ink;
+      pen.stroke();
+    }
+  }
+}
+
+/** @param {Chart} chart @param {number} seat @param {boolean} open @param {number} only */
+function look(chart, seat, open, only) {
+  if (chart.mark[seat] === 1) {
+    return chart.accessible[seat] ? Look.CHOSEN_ACCESSIBLE : Look.CHOSEN;
+  }
+  if (chart.mark[seat] === 2) {
+    return Look.OFFERED;
+  }
+  const state = chart.state[seat];
+  if (state === FREE) {
+    const price = chart.price[seat];
+    if (!open || only >= 0 && price !== only) {
+      return Look.CLOSED;
+    }
+    return price % Look.LOOKS + (chart.accessible[seat] ? Look.ACCESSIBLE : 0);
+  }
+  return state === HELD ? Look.HELD : Look.TAKEN;
+}
+
+/** A step before a row's first seat. @param {Chart} chart @param {number} first @param {number} next */
+function beside(chart, first, next) {
+  const x = chart.x[first];
+  const y = chart.y[first];
+  return next === first ? [x - 1.1, y]
+    : [x - (chart.x[next] - x) * 1.15, y - (chart.y[next] - y) * 1.15];
+}
+
+/**
+ * @param {Chart} chart @param {Camera} camera
+ * @param {(seat: number, px: number, py: number) => void} each
+ */
+function seen(chart, camera, each) {
+  for (let row = 0; row < chart.rowName.length; row++) {
+    const [left, top, right, bottom] = chart.rowBox.subarray(row * 4, row * 4 + 4);
+    if (camera.atX(right) > -20 && camera.atY(bottom) > -20
+        && camera.atX(left) < camera.width + 20 && camera.atY(top) < camera.height + 20) {
+      for (let seat = chart.rowFirst[row]; seat < chart.rowFirst[row + 1]; seat++) {
+        const [px, py] = [camera.atX(chart.x[seat]), camera.atY(chart.y[seat])];
+        if (px > -20 && py > -20 && px < camera.width + 20 && py < camera.height + 20) {
+          each(seat, px, py);
+        }
+      }
+    }
+  }
+}

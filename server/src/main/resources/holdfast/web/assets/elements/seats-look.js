@@ -1,0 +1,148 @@
+// The seat map's own styles, and the parts that do not move.
+
+import { el, icon } from "./look.js";
+
+export const SEATS = `
+:host {
+  --_price-1: var(--holdfast-price-1, light-dark(#4a58b8, #9eaaff));
+  --_price-2: var(--holdfast-price-2, light-dark(#0d7d72, #5ccfbe));
+  --_price-3: var(--holdfast-price-3, light-dark(#a85f0a, #f0b066));
+  --_price-4: var(--holdfast-price-4, light-dark(#a83b74, #f296c3));
+  --_price-5: var(--holdfast-price-5, light-dark(#4d7a24, #a4d36c));
+  --_price-6: var(--holdfast-price-6, light-dark(#1a74a8, #7cc3f2));
+  --_price-7: var(--holdfast-price-7, light-dark(#7b4bb0, #c8a6f7));
+  --_price-8: var(--holdfast-price-8, light-dark(#5c6473, #b3bac8));
+  --_taken: light-dark(#c6cad3, #4a505c);
+}
+.frame { border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper);
+  overflow: clip; }
+.bar { display: flex; flex-wrap: wrap; align-items: center; gap: 12px; padding: 12px;
+  border-bottom: 1px solid var(--_line); }
+.bar .space { flex: 1 1 0; }
+.count { display: inline-flex; align-items: center; border: 1px solid var(--_edge);
+  border-radius: var(--_small-radius); }
+.count button { border: 0; min-width: 44px; padding: 8px; background: none; }
+.count output { min-width: 2ch; text-align: center; font-weight: 600;
+  font-variant-numeric: tabular-nums; }
+.bar select { min-height: 44px; padding: 8px 12px; border: 1px solid var(--_edge);
+  border-radius: var(--_small-radius); background: var(--_paper); max-width: 14em; }
+.bar .tick { display: inline-flex; align-items: center; gap: 8px; min-height: 44px; }
+.bar .tick input { width: 20px; height: 20px; accent-color: var(--_accent); }
+.views { display: inline-flex; border: 1px solid var(--_edge); border-radius: var(--_small-radius);
+  overflow: clip; }
+.views button { border: 0; border-radius: 0; background: none; }
+.views button[aria-pressed="true"] { background: var(--_ink); color: var(--_paper); }
+.views button:focus-visible { outline-offset: -4px; }
+.views button[aria-pressed="true"]:focus-visible { outline-color: var(--_paper); }
+.board { position: relative; height: var(--holdfast-height, clamp(320px, 62vh, 620px));
+  background: var(--_paper); overflow: clip; }
+canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none;
+  cursor: grab; user-select: none; -webkit-user-select: none; }
+canvas[data-over] { cursor: pointer; }
+.tools { position: absolute; inset-block-end: 12px; inset-inline-end: 12px; display: grid; gap: 8px; }
+.tools button { width: 44px; height: 44px; padding: 0;
+  box-shadow: 0 1px 3px rgb(0 0 0 / 0.14); }
+.tip { position: absolute; inset-block-start: 0; left: 0; pointer-events: none;
+  padding: 8px 12px; border-radius: 8px; background: var(--_ink); color: var(--_paper);
+  font-size: 0.875rem; line-height: 1.35; white-space: nowrap; max-width: 90%; overflow: hidden;
+  text-overflow: ellipsis; }
+.tip b { display: block; }
+.hint { position: absolute; inset-inline: 0; inset-block-start: 12px; margin-inline: auto;
+  width: fit-content; padding: 6px 14px; border-radius: 99px; background: var(--_ink);
+  color: var(--_paper); font-size: 0.875rem; pointer-events: none; opacity: 0; }
+.hint[data-on] { opacity: 1; }
+.state { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center;
+  gap: 12px; text-align: center; padding: 24px; color: var(--_muted); background: var(--_paper); }
+.offline { padding: 8px 14px; background: var(--_warn-ground); font-size: 0.875rem;
+  border-bottom: 1px solid var(--_line); }
+.messages { padding: 12px 12px 0; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 8px; margin: 0; padding: 8px 12px; list-style: none;
+  border-top: 1px solid var(--_line); font-size: 0.875rem; color: var(--_muted); }
+.legend li { display: inline-flex; align-items: center; gap: 6px; min-height: 36px;
+  padding-inline: 4px; }
+.legend button { min-height: 36px; padding: 4px 10px 4px 8px; border-color: transparent;
+  background: none; gap: 6px; color: var(--_ink); font-variant-numeric: tabular-nums; }
+.legend button:hover { border-color: var(--_line); }
+.legend button[aria-pressed="true"] { border-color: var(--_ink); }
+.legend small { color: var(--_muted); font-size: inherit; }
+.legend svg { flex: none; }
+.basket { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 12px;
+  border-top: 1px solid var(--_line); background: var(--_ground); min-height: 69px; }
+.basket ul { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none;
+  flex: 1 1 60%; }
+.basket .none { color: var(--_muted); margin: 0; flex: 1 1 60%; }
+.chip { min-height: 44px; padding: 6px 10px 6px 14px; border-radius: 99px; border-color: var(--_line);
+  gap: 6px; }
+.chip small { color: var(--_muted); font-size: 0.8125rem; }
+.sum { margin-inline-start: auto; text-align: end; font-variant-numeric: tabular-nums; }
+.sum b { font-size: 1.25rem; line-height: 1.2; display: block; }
+.sum span { color: var(--_muted); font-size: 0.8125rem; }
+:host(:state(invalid)) .basket { box-shadow: inset 3px 0 var(--_warn); }
+@container (max-width: 560px) {
+  .bar { gap: 8px; }
+  .bar .main { flex: 1 1 auto; }
+  .views { flex: 1 1 100%; }
+  .views button { flex: 1; }
+  .bar .space { display: none; }
+  .board { height: var(--holdfast-height, clamp(300px, 56vh, 480px)); }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .hint { transition: opacity 160ms; }
+}
+@media (forced-colors: active) {
+  .cell[aria-selected="true"] { forced-color-adjust: none; background: Highlight;
+    color: HighlightText; }
+}
+@media print {
+  .bar, .tools, .legend { display: none; }
+}
+`;
+
+/** @typedef {import("./texts.js").Say} Say */
+
+/**
+ * @param {Say} say
+ * @param {Record<string, () => void>} does
+ */
+export function shell(say, does) {
+  const button = (/** @type {string} */ label, /** @type {string} */ path, /** @type {() => void} */ does) =>
+    el("button", { type: "button", "aria-label": label, title: label, onclick: does }, icon(path));
+  const parts = {
+    party: el("output", { "aria-label": say("bestFor") }, "2"),
+    where: el("select", { "aria-label": say("where"), hidden: true }),
+    wheelchair: el("input", { type: "checkbox" }),
+    canvas: el("canvas", { "aria-hidden": "true" }),
+    tip: el("div", { class: "tip", hidden: true, "aria-hidden": "true", part: "tip" }),
+    hint: el("div", { class: "hint", "aria-hidden": "true" }, say("hint")),
+    state: el("div", { class: "state" }, el("p", {}, say("loading"))),
+    offline: el("div", { class: "offline", hidden: true, role: "status" }, say("offline")),
+    notice: el("div", { class: "notice", hidden: true, part: "notice" }),
+    messages: el("div", { role: "alert", class: "messages", hidden: true }),
+    spoken: el("div", { class: "unseen", role: "status" }),
+    legend: el("ul", { class: "legend", part: "legend" }),
+    basket: el("div", { class: "basket", part: "selection" }),
+    asMap: el("button", { type: "button", "aria-pressed": "true", onclick: does.map }, say("map")),
+    asList: el("button", { type: "button", "aria-pressed": "false", onclick: does.list }, say("list")),
+    /** @type {HTMLElement} */ tick: el("label", { class: "tick", hidden: true }),
+  };
+  parts.tick.append(parts.wheelchair, say("wheelchair"));
+  parts.messages.append(parts.notice);
+  const tools = el("div", { class: "tools" },
+    button(say("zoomIn"), "M10 4v12M4 10h12", does.closer),
+    button(say("zoomOut"), "M4 10h12", does.further),
+    button(say("zoomAll"), "M3 7V3h4M17 7V3h-4M3 13v4h4M17 13v4h-4", does.whole));
+  const bar = el("div", { class: "bar", part: "toolbar" },
+    el("div", { class: "count", role: "group", "aria-label": say("bestFor") },
+      button(say("fewer"), "M5 10h10", does.fewer), parts.party,
+      button(say("more"), "M10 5v10M5 10h10", does.more)),
+    parts.where, parts.tick,
+    el("button", { type: "button", class: "main", part: "best", onclick: does.best }, say("best")),
+    el("span", { class: "space" }),
+    el("div", { class: "views", role: "group", "aria-label": say("view") },
+      parts.asMap, parts.asList));
+  const board = el("div", { class: "board", part: "map" },
+    parts.canvas, parts.tip, parts.hint, tools, parts.state);
+  const frame = el("div", { class: "frame", part: "frame" },
+    bar, parts.offline, board, parts.legend, parts.messages, parts.basket, parts.spoken);
+  return { ...parts, tools, bar, board, frame };
+}

@@ -1,0 +1,210 @@
+// What a seat looks like, drawn once for each size into an array of pixels.
+
+/** How many prices look different from each other. */
+export const LOOKS = 8;
+export const ACCESSIBLE = LOOKS;
+export const CHOSEN = LOOKS * 2;
+export const CHOSEN_ACCESSIBLE = LOOKS * 2 + 1;
+export const HELD = LOOKS * 2 + 2;
+export const TAKEN = LOOKS * 2 + 3;
+export const OFFERED = LOOKS * 2 + 4;
+export const CLOSED = LOOKS * 2 + 5;
+const ALL = LOOKS * 2 + 6;
+
+/**
+ * @typedef {object} Colors
+ * @property {string[]} prices
+ * @property {string} chosen
+ * @property {string} onChosen
+ * @property {string} onPrice
+ * @property {string} taken
+ * @property {string} focus
+ * @property {string} paper
+ * @property {string} section
+ * @property {string} line
+ * @property {string} ink
+ * @property {string} muted
+ */
+
+/** @typedef {Path2D | CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Pen */
+
+/**
+ * The second cue of a price: its shape.
+ * @param {Pen} pen @param {number} price @param {number} x @param {number} y @param {number} r
+ */
+export function shape(pen, price, x, y, r) {
+  switch (price % 5) {
+    case 0:
+      pen.moveTo(x + r, y);
+      pen.arc(x, y, r, 0, Math.PI * 2);
+      break;
+    case 1:
+      pen.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, r * 0.3);
+      break;
+    case 2:
+      corners(pen, 4, -Math.PI / 2, x, y, r * 1.14);
+      break;
+    case 3:
+      corners(pen, 6, -Math.PI / 2, x, y, r * 1.06);
+      break;
+    default:
+      corners(pen, 3, -Math.PI / 2, x, y + r * 0.16, r * 1.2);
+  }
+}
+
+/**
+ * @param {Pen} pen @param {number} count @param {number} from
+ * @param {number} x @param {number} y @param {number} r
+ */
+function corners(pen, count, from, x, y, r) {
+  for (let at = 0; at < count; at++) {
+    const angle = from + at * Math.PI * 2 / count;
+    const [px, py] = [x + Math.cos(angle) * r, y + Math.sin(angle) * r];
+    if (at === 0) {
+      pen.moveTo(px, py);
+    } else {
+      pen.lineTo(px, py);
+    }
+  }
+  pen.closePath();
+}
+
+/**
+ * A wheel and who sits in it.
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} pen
+ * @param {number} x @param {number} y @param {number} r
+ */
+export function wheelchair(pen, x, y, r) {
+  pen.lineWidth = r * 0.2;
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  pen.beginPath();
+  pen.arc(x - r * 0.08, y + r * 0.25, r * 0.42, -0.1, Math.PI * 1.25);
+  pen.moveTo(x - r * 0.1, y - r * 0.3);
+  pen.lineTo(x - r * 0.1, y + r * 0.15);
+  pen.lineTo(x + r * 0.3, y + r * 0.15);
+  pen.lineTo(x + r * 0.48, y + r * 0.55);
+  pen.stroke();
+  pen.beginPath();
+  pen.arc(x - r * 0.1, y - r * 0.58, r * 0.14, 0, Math.PI * 2);
+  pen.fill();
+}
+
+/**
+ * @param {OffscreenCanvasRenderingContext2D} pen
+ * @param {number} x @param {number} y @param {number} r
+ */
+function check(pen, x, y, r) {
+  pen.lineWidth = Math.max(1.5, r * 0.26);
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  pen.beginPath();
+  pen.moveTo(x - r * 0.42, y + r * 0.02);
+  pen.lineTo(x - r * 0.1, y + r * 0.34);
+  pen.lineTo(x + r * 0.44, y - r * 0.32);
+  pen.stroke();
+}
+
+export class Stamps {
+  /** @param {Colors} colors */
+  constructor(colors) {
+    this.colors = colors;
+    /** @type {Map<number, Uint32Array[]>} */
+    this.bySize = new Map();
+  }
+
+  /** All stamps of a size in pixels. @param {number} size */
+  of(size) {
+    let known = this.bySize.get(size);
+    if (!known) {
+      if (this.bySize.size > 24) {
+        this.bySize.clear();
+      }
+      known = this.#draw(size);
+      this.bySize.set(size, known);
+    }
+    return known;
+  }
+
+  /** @param {number} size */
+  #draw(size) {
+    const canvas = new OffscreenCanvas(size * ALL, size);
+    const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (
+      canvas.getContext("2d", { willReadFrequently: true }));
+    for (let look = 0; look < ALL; look++) {
+      pen.save();
+      pen.beginPath();
+      pen.rect(look * size, 0, size, size);
+      pen.clip();
+      this.#one(pen, look, look * size + size / 2, size / 2, size / 2);
+      pen.restore();
+    }
+    const whole = new Uint32Array(pen.getImageData(0, 0, size * ALL, size).data.buffer);
+    return Array.from({ length: ALL }, (_, look) => {
+      const one = new Uint32Array(size * size);
+      for (let line = 0; line < size; line++) {
+        const from = line * size * ALL + look * size;
+        one.set(whole.subarray(from, from + size), line * size);
+      }
+      return one;
+    });
+  }
+
+  /**
+   * @param {OffscreenCanvasRenderingContext2D} pen
+   * @param {number} look @param {number} x @param {number} y @param {number} half
+   */
+  #one(pen, look, x, y, half) {
+    const { colors } = this;
+    const r = half < 2 ? half : half * 0.84;
+    pen.beginPath();
+    if (look < ACCESSIBLE || half < 5 && look < CHOSEN) {
+      pen.fillStyle = colors.prices[look % LOOKS];
+      this.#body(pen, look % LOOKS, x, y, r);
+    } else if (look < CHOSEN) {
+      pen.fillStyle = colors.prices[look - ACCESSIBLE];
+      pen.strokeStyle = colors.onPrice;
+      shape(pen, look - ACCESSIBLE, x, y, r * 1.06);
+      pen.fill();
+      pen.fillStyle = colors.onPrice;
+      wheelchair(pen, x, y, r * 0.86);
+    } else if (look === CHOSEN || look === CHOSEN_ACCESSIBLE) {
+      pen.fillStyle = colors.chosen;
+      pen.arc(x, y, half, 0, Math.PI * 2);
+      pen.fill();
+      pen.strokeStyle = colors.onChosen;
+      if (half >= 4 && half < 12) {
+        check(pen, x, y, half);
+      }
+    } else if (look === HELD) {
+      pen.strokeStyle = colors.taken;
+      pen.lineWidth = Math.max(1, half * 0.16);
+      pen.arc(x, y, Math.max(0.5, r * 0.55), 0, Math.PI * 2);
+      pen.stroke();
+    } else if (look === OFFERED) {
+      pen.fillStyle = colors.paper;
+      pen.strokeStyle = colors.chosen;
+      pen.lineWidth = Math.max(1.5, half * 0.2);
+      pen.arc(x, y, half - pen.lineWidth / 2, 0, Math.PI * 2);
+      pen.fill();
+      pen.stroke();
+    } else {
+      pen.fillStyle = colors.taken;
+      pen.arc(x, y, Math.max(0.5, r * (look === TAKEN ? 0.4 : 0.6)), 0, Math.PI * 2);
+      pen.fill();
+    }
+  }
+
+  /**
+   * @param {OffscreenCanvasRenderingContext2D} pen
+   * @param {number} price @param {number} x @param {number} y @param {number} r
+   */
+  #body(pen, price, x, y, r) {
+    if (r < 2) {
+      pen.rect(x - r, y - r, r * 2, r * 2);
+    } else {
+      shape(pen, price, x, y, r);
+    }
+    pen.fill();
+  }
+}

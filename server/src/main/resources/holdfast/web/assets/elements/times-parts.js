@@ -1,0 +1,110 @@
+// The time picker's own styles, and how times are told.
+
+import { el } from "./look.js";
+import { told } from "./month.js";
+
+/** @typedef {{ start: string, with: string[] }} Start */
+
+export const TIMES = `
+.frame { display: grid; gap: 20px; align-items: start;
+  grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+.who { grid-column: 1 / -1; border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap;
+  gap: 8px; min-width: 0; }
+.who legend { padding: 0; margin-bottom: 8px; font-weight: 600; }
+.who label { display: inline-flex; align-items: center; min-height: 44px; padding: 8px 16px;
+  border: 1px solid var(--_edge); border-radius: 99px; cursor: pointer; background: var(--_paper); }
+.who label:has(:checked) { background: var(--_ink); border-color: var(--_ink); color: var(--_paper); }
+.who label:has(:focus-visible) { outline: 3px solid var(--_accent); outline-offset: 2px; }
+.who input { position: absolute; opacity: 0; width: 1px; height: 1px; }
+.day { min-height: 300px; }
+.day > h2 { margin: 0 0 4px; font-size: 1.0625rem; font-weight: 650; line-height: 1.45;
+  padding-block: 16px 0; }
+.zone { margin: 0 0 16px; color: var(--_muted); font-size: 0.875rem; }
+.part { border: 0; margin: 0 0 16px; padding: 0; }
+.part h3 { margin: 0 0 8px; font-size: 0.875rem; font-weight: 500; color: var(--_muted); }
+.part ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px;
+  grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); }
+.part button { width: 100%; flex-direction: column; gap: 0; padding: 6px 8px; line-height: 1.25;
+  font-weight: 600; font-variant-numeric: tabular-nums; }
+.part button small { font-weight: 400; color: var(--_muted); font-size: 0.75rem; }
+.part button[aria-pressed="true"] { background: var(--_accent); border-color: var(--_accent);
+  color: var(--_on-accent); }
+.part button[aria-pressed="true"] small { color: inherit; }
+.notice { grid-column: 1 / -1; }
+.none { color: var(--_muted); margin: 0 0 12px; }
+.chosen { grid-column: 1 / -1; padding: 12px 16px; border-radius: var(--_radius);
+  background: var(--_ground); display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
+.chosen b { font-size: 1.0625rem; }
+.chosen span { color: var(--_muted); font-size: 0.875rem; }
+.chosen .price { margin-inline-start: auto; font-weight: 650; color: var(--_ink); font-size: 1.0625rem; }
+@container (max-width: 620px) {
+  .frame { grid-template-columns: minmax(0, 1fr); }
+  .month { padding: 8px; }
+  .day > h2 { padding-block: 0; }
+  .day { min-height: 0; }
+}
+`;
+
+/** Where the visitor is. */
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** @param {string} zone */
+export function city(zone) {
+  return zone.split("/").pop()?.replaceAll("_", " ") ?? zone;
+}
+
+/** @param {number} hour */
+function partOf(hour) {
+  return hour < 6 ? "night" : hour < 12 ? "morning" : hour < 17 ? "afternoon" : "evening";
+}
+
+/** By part of the day, those without any left out. @param {Start[]} starts */
+export function grouped(starts) {
+  return ["night", "morning", "afternoon", "evening"].map((part) => ({
+    part, starts: starts.filter((each) => partOf(Number(each.start.slice(11, 13))) === part),
+  })).filter((group) => group.starts.length > 0);
+}
+
+/** Tells times as the place has them, and as the visitor does. */
+export class Clock {
+  /** @param {string} language @param {string} zone @param {import("./texts.js").Say} say */
+  constructor(language, zone, say) {
+    this.language = language;
+    this.zone = zone;
+    this.say = say;
+  }
+
+  /** @param {Start} start @param {string} [zone] */
+  time(start, zone = this.zone) {
+    return new Intl.DateTimeFormat(this.language, { timeStyle: "short", timeZone: zone })
+      .format(new Date(start.start));
+  }
+
+  /** The visitor's own time, where it is another one. @param {Start} start */
+  here(start) {
+    const full = (/** @type {string} */ zone) => new Intl.DateTimeFormat("sv-SE",
+      { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(new Date(start.start));
+    return full(HERE) === full(this.zone) ? ""
+      : this.say("yours", { time: this.time(start, HERE), zone: city(HERE) });
+  }
+
+  /** @param {Start} start @param {Map<string, string>} [names] */
+  whole(start, names) {
+    const day = told(start.start.slice(0, 10), this.language,
+      { weekday: "short", day: "numeric", month: "short" });
+    const who = start.with?.map((id) => names?.get(id)).filter(Boolean).join(", ");
+    return [`${day}, ${this.time(start)}`, who].filter(Boolean).join(" · ");
+  }
+
+  /** @param {Start} start @param {string | undefined} who @param {string} price */
+  chosen(start, who, price) {
+    const day = told(start.start.slice(0, 10), this.language,
+      { weekday: "long", day: "numeric", month: "long" });
+    return [
+      el("b", {}, `${day}, ${this.time(start)}`),
+      el("span", {}, [this.here(start), who ? this.say("with", { who }) : ""]
+        .filter(Boolean).join(" · ")),
+      el("span", { class: "price" }, price),
+    ];
+  }
+}

@@ -1,0 +1,416 @@
+// <holdfast-times>: chooses a time of a service: a month, its days, their times.
+
+import { Api, Refused } from "./api.js";
+import { BASE, dress, el, quiet } from "./look.js";
+import { MONTH, Month, firstOf, plusDays, plusMonths, today, told } from "./month.js";
+import { languageOf, moneyIn, speak } from "./texts.js";
+import { choices, people } from "./who.js";
+import { Clock, TIMES, city, grouped } from "./times-parts.js";
+
+const LOOK_AGAIN = 30_000;
+const MONTHS_AHEAD = 12;
+
+/** @typedef {import("./times-parts.js").Start} Start */
+
+export class HoldfastTimes extends HTMLElement {
+  static formAssociated = true;
+  static observedAttributes = ["service", "key", "base"];
+
+  #internals = this.attachInternals();
+  #stop = new AbortController();
+  /** @type {Start | null} */
+  #chosen = null;
+  #with = "";
+  #zone = "UTC";
+  #clock = new Clock("en", "UTC", speak("en"));
+  #settled = false;
+  #asked = 0;
+  #day = "";
+  #notice = el("div", { class: "notice", role: "alert", hidden: true, part: "notice" });
+  #who = el("fieldset", { class: "who", hidden: true, part: "who" });
+  #times = el("div", { class: "day", part: "times" });
+  #bar = el("div", { class: "chosen", role: "status", hidden: true, part: "selection" });
+
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" });
+  }
+
+  connectedCallback() {
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    this.#stop.abort();
+  }
+
+  /** @param {string} _name @param {string | null} before @param {string | null} now */
+  attributeChangedCallback(_name, before, now) {
+    if (this.isConnected && before !== now && this.month) {
+      this.#stop.abort();
+      this.#open();
+    }
+  }
+
+  /** The chosen start, as in 2026-12-03T10:00:00+01:00, or nothing. */
+  get value() {
+    return this.#chosen?.start ?? "";
+  }
+
+  get items() {
+    return this.#chosen ? [{
+      kind: "time", service: this.getAttribute("service"), start: this.#chosen.start,
+      with: this.#with ? [this.#with] : [],
+    }] : [];
+  }
+
+  /** Whoever holds the chosen time themselves says so, and is not told that it is lost. */
+  settle() {
+    this.#settled = true;
+  }
+
+  formResetCallback() {
+    this.choose(null);
+  }
+
+  /** @param {string} state */
+  formStateRestoreCallback(state) {
+    this.restore = state;
+  }
+
+  /** @param {boolean} off */
+  formDisabledCallback(off) {
+    this.toggleAttribute("inert", off);
+  }
+
+  #open() {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.language = languageOf(this);
+    this.say = speak(this.language);
+    this.money = moneyIn(this.language);
+    this.api = new Api(this.getAttribute("base") ?? "/", this.getAttribute("key") ?? "");
+    this.path = `v1/services/${encodeURIComponent(this.getAttribute("service") ?? "")}`;
+    this.#with = this.getAttribute("with") ?? "";
+    this.month = new Month(this.language, this.say, (day) => void this.#show(day),
+      (month) => void this.#turn(month));
+    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
+    dress(root, [BASE, MONTH, TIMES]);
+    const frame = el("div", { class: "frame", part: "frame" },
+      this.#who, this.#notice, this.month.element, this.#times, this.#bar);
+    root.replaceChildren(frame, el("slot"));
+    this.#times.replaceChildren(el("p", { class: "none" }, this.say("timesLoading")));
+    this.closest("form")?.addEventListener("submit", () => this.settle(), { signal });
+    const look = () => {
+      if (document.visibilityState === "visible") {
+        void this.#again();
+      }
+    };
+    const every = setInterval(look, LOOK_AGAIN);
+    document.addEventListener("visibilitychange", look, { signal });
+    window.addEventListener("pageshow", () => {
+      this.#settled = false;
+    }, { signal });
+    signal.addEventListener("abort", () => clearInterval(every));
+    this.#tell();
+    void this.#begin(signal);
+  }
+
+  /** @param {AbortSignal} signal */
+  async #begin(signal) {
+    const { api, month, path, say } = this;
+    if (!api || !month || !path || !say) {
+      return;
+    }
+    try {
+      this.service = await api.read(path, { signal });
+      const first = await api.read(`${path}/free/days?${this.#query(null, null)}`, { signal });
+      this.#zone = first.timeZone;
+      this.#clock = new Clock(this.language ?? "en", this.#zone, say);
+      month.today = today(this.#zone);
+      month.least = month.today;
+      month.most = plusDays(plusMonths(firstOf(month.today), MONTHS_AHEAD + 1), -1);
+      month.day = month.today;
+      quiet(this);
+      void this.#people();
+      const wanted = this.restore ?? this.getAttribute("value") ?? "";
+      month.day = wanted ? wanted.slice(0, 10) : month.today;
+      await this.#turn(firstOf(month.day), wanted);
+      this.dispatchEvent(new CustomEvent("holdfast-ready", { bubbles: true, composed: true }));
+    } catch (failure) {
+      this.#failed(failure, () => this.#open());
+    }
+  }
+
+  /** @param {string | null} from @param {string | null} to */
+  #query(from, to) {
+    const query = new URLSearchParams();
+    if (from && to) {
+      query.set("from", from);
+      query.set("to", to);
+    }
+    if (this.#with) {
+      query.set("with", this.#with);
+    }
+    return query;
+  }
+
+  /** @param {unknown} failure @param {() => void} again */
+  #failed(failure, again) {
+    const { say } = this;
+    if (!this.#stop.signal.aborted && say) {
+      const why = failure instanceof Refused && failure.status !== 503 ? failure.message : "";
+      this.#times.replaceChildren(
+        el("p", { class: "none", role: "alert" }, say("timesFailed"), " ", why),
+        el("button", { type: "button", onclick: again }, say("again")));
+      this.month?.element.setAttribute("aria-busy", "false");
+    }
+  }
+
+  async #people() {
+    const { api, say, service } = this;
+    if (!api || !say || this.hasAttribute("with")) {
+      this.#who.hidden = true;
+      return;
+    }
+    const some = await people(api, service);
+    this.names = new Map(some.map((each) => [each.id, each.name]));
+    choices(this.#who, some, this.#with, say, (id) => void this.#ask(id));
+  }
+
+  /** @param {string} who */
+  async #ask(who) {
+    this.#with = who;
+    this.choose(null);
+    await this.#turn(firstOf(this.month?.day ?? ""));
+  }
+
+  /** @param {string} first @param {string} [wanted] a start to choose */
+  async #turn(first, wanted = "") {
+    const { api, month, path } = this;
+    if (!api || !month || !path) {
+      return;
+    }
+    const asked = ++this.#asked;
+    const { signal } = this.#stop;
+    try {
+      const from = first < month.today ? month.today : first;
+      const to = plusMonths(first, 1);
+      const answer = await api.read(`${path}/free/days?${this.#query(from, to)}`, { signal });
+      if (asked !== this.#asked) {
+        return;
+      }
+      month.fill(answer.days);
+      const days = [...month.free];
+      const day = month.free.has(month.day) ? month.day : days[0];
+      if (day) {
+        month.select(day);
+        await this.#show(day, wanted);
+      } else {
+        this.#nothing(to);
+      }
+    } catch (failure) {
+      if (asked === this.#asked) {
+        this.#failed(failure, () => void this.#turn(first));
+      }
+    }
+  }
+
+  /** @param {string} after */
+  #nothing(after) {
+    const { say, month } = this;
+    if (say && month) {
+      month.select("");
+      month.day = plusDays(after, -1);
+      month.show();
+      this.#day = "";
+      this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none" }, say("noMonth")),
+        el("button", { type: "button", onclick: () => void this.#next(after) }, say("nextFree")));
+    }
+  }
+
+  /** Looks for the first day after one that has something free. @param {string} after */
+  async #next(after) {
+    const { api, month, path, say } = this;
+    if (!api || !month || !path || !say) {
+      return;
+    }
+    for (let from = after; from < month.most; from = plusDays(from, 60)) {
+      const query = this.#query(from, plusDays(from, 60));
+      const { days } = await api.read(`${path}/free/days?${query}`, { signal: this.#stop.signal });
+      if (days.length > 0) {
+        month.go(days[0], true);
+        return;
+      }
+    }
+    this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none", role: "status" },
+      say("noneAhead")));
+  }
+
+  /** @param {string} day @param {string} [wanted] */
+  async #show(day, wanted = "") {
+    const { api, path } = this;
+    if (!api || !path) {
+      return;
+    }
+    const asked = ++this.#asked;
+    const { signal } = this.#stop;
+    try {
+      const answer = await api.read(`${path}/free?${this.#query(day, plusDays(day, 1))}`, { signal });
+      if (asked === this.#asked) {
+        this.#day = day;
+        /** @type {Start[]} */
+        this.starts = answer.starts;
+        const found = answer.starts.find((start) => start.start === wanted);
+        if (found) {
+          this.choose(found);
+        }
+        this.#list();
+      }
+    } catch (failure) {
+      if (asked === this.#asked) {
+        this.#failed(failure, () => void this.#show(day));
+      }
+    }
+  }
+
+  #list() {
+    const { say, language = "en" } = this;
+    const starts = this.starts ?? [];
+    if (!say) {
+      return;
+    }
+    const groups = grouped(starts);
+    const name = told(this.#day, language, { weekday: "long", day: "numeric", month: "long" });
+    this.#times.replaceChildren(
+      el("h2", {}, say("timesOn", { day: name })),
+      el("p", { class: "zone" }, say("zone", { zone: city(this.#zone) })),
+      ...groups.map((group) => {
+        const id = `holdfast-${group.part}`;
+        return el("div", { class: "part", role: "group", "aria-labelledby": id },
+          el("h3", { id }, say(group.part)),
+          el("ul", {}, ...group.starts.map((start) => el("li", {}, this.#button(start)))));
+      }),
+      starts.length === 0 ? el("p", { class: "none" }, say("noTimes")) : "");
+  }
+
+  /** @param {Start} start */
+  #button(start) {
+    const here = this.#clock.here(start);
+    return el("button", {
+      type: "button", "aria-pressed": String(start.start === this.#chosen?.start),
+      "data-start": start.start, part: "time",
+      onclick: () => {
+        this.choose(start);
+        this.#press();
+      },
+    }, this.#clock.time(start), here ? el("small", {}, here) : "");
+  }
+
+  #press() {
+    this.#times.querySelectorAll("[data-start]").forEach((button) => button.setAttribute(
+      "aria-pressed", String(button.getAttribute("data-start") === this.#chosen?.start)));
+  }
+
+  /** @param {Start | null} start */
+  choose(start) {
+    this.#chosen = start;
+    this.#settled = false;
+    this.#notice.hidden = true;
+    this.#tell();
+    this.dispatchEvent(new CustomEvent("holdfast-select", {
+      bubbles: true, composed: true, detail: { start: this.value, items: this.items },
+    }));
+  }
+
+  #tell() {
+    const { say, money } = this;
+    const start = this.#chosen;
+    if (!say || !money) {
+      return;
+    }
+    const form = new FormData();
+    if (start) {
+      form.append(this.getAttribute("name") ?? "start", start.start);
+      if (this.#with) {
+        form.append(this.getAttribute("with-name") ?? "with", this.#with);
+      }
+    }
+    this.#internals.setFormValue(start ? form : null, this.value);
+    const missing = this.hasAttribute("required") && !start;
+    this.#internals.setValidity(missing ? { valueMissing: true } : {},
+      missing ? say("timeRequired") : "", missing ? this.#times : undefined);
+    this.#bar.hidden = !start;
+    if (start) {
+      this.#bar.replaceChildren(...this.#clock.chosen(start,
+        this.#with && this.names?.get(this.#with), money(this.service?.price ?? null)));
+    }
+  }
+
+  /** Looks at the day again, and whether what is chosen is still there. */
+  async #again() {
+    const { api, path } = this;
+    if (!this.#day || !api || !path || this.#stop.signal.aborted) {
+      return;
+    }
+    const before = this.#asked;
+    const day = this.#day;
+    const answer = await api.read(`${path}/free?${this.#query(day, plusDays(day, 1))}`,
+      { signal: this.#stop.signal }).catch(() => null);
+    if (!answer || before !== this.#asked) {
+      return;
+    }
+    if (JSON.stringify(answer.starts) !== JSON.stringify(this.starts)) {
+      this.starts = answer.starts;
+      this.#list();
+    }
+    const start = this.#chosen;
+    if (start && !this.#settled && start.start.slice(0, 10) === day
+        && !answer.starts.some((each) => each.start === start.start)) {
+      await this.lost();
+    }
+  }
+
+  /** Tells that the chosen time is gone, and what could be had instead. @param {any} [problem] */
+  async lost(problem) {
+    const { api, say } = this;
+    const start = this.#chosen;
+    if (!api || !say || !start) {
+      return;
+    }
+    const items = this.items;
+    this.choose(null);
+    const found = problem?.alternatives ?? (await api.ask("POST", "v1/alternatives", { body: { items } })
+      .then((answer) => answer.body.alternatives).catch(() => []));
+    const ways = found.map((each) => el("button", {
+      type: "button", part: "alternative", onclick: () => void this.#take(each),
+    }, this.#clock.whole(each, this.names)));
+    this.#notice.replaceChildren(
+      el("p", {}, say(ways.length > 0 ? "timeGone" : "timeGoneNone", { time: this.#clock.whole(start, this.names) })),
+      el("div", { class: "ways" }, ...ways));
+    this.#notice.hidden = false;
+    this.#press();
+  }
+
+  /** @param {Start} start */
+  async #take(start) {
+    const day = start.start.slice(0, 10);
+    if (this.#with && !start.with.includes(this.#with)) {
+      this.#with = "";
+      /** @type {HTMLInputElement | null} */
+      const anyone = this.#who.querySelector('input[value=""]');
+      if (anyone) {
+        anyone.checked = true;
+      }
+    }
+    this.choose(start);
+    if (this.month) {
+      if (day.slice(0, 7) !== this.month.day.slice(0, 7)) {
+        this.month.day = day;
+        await this.#turn(firstOf(day), start.start);
+      }
+      this.month.select(day);
+      await this.#show(day, start.start);
+    }
+  }
+}
