@@ -20,6 +20,7 @@ const WORDS = { free: FREE, held: HELD, booked: BOOKED, blocked: BLOCKED };
  * @property {number} rows
  * @property {number} free
  * @property {number} from the lowest price's class
+ * @property {number} price the class of all its prices, or -1 if it has several
  * @property {boolean} open whether seats can be chosen here
  * @property {Float32Array} outline x and y in turn
  * @property {[number, number, number, number]} box left, top, right, bottom
@@ -107,7 +108,7 @@ export class Chart {
       /** @type {Section} */
       const section = {
         id: area.id, name: area.name ?? area.id, first: seat, count: area.seats, firstRow: row,
-        rows: area.rows.length, free: 0, from: 0, open: !only || only === area.id,
+        rows: area.rows.length, free: 0, from: 0, price: -1, open: !only || only === area.id,
         outline: new Float32Array(), box: [0, 0, 0, 0],
       };
       for (const each of area.rows) {
@@ -118,6 +119,7 @@ export class Chart {
         this.rowFirst[row] = seat;
         seat = this.#row(each, row, seat, Math.max(0, priced));
         section.from = Math.max(section.from, priced);
+        section.price = row === section.firstRow || section.price === priced ? priced : -1;
         row++;
       }
       this.rowFirst[row] = seat;

@@ -15,6 +15,7 @@ const NUMBERS_FROM = 21;
  * @property {number} hover a seat or -1
  * @property {number} focus a seat or -1
  * @property {number} only a price to look at, or -1
+ * @property {boolean} still whether nothing moves now
  * @property {boolean} stage
  * @property {string} stageText
  * @property {(section: import("./chart.js").Section) => string} left
@@ -76,7 +77,11 @@ export class Painter {
   #seats(chart, camera, view) {
     const scale = camera.scale * this.ratio;
     const size = Math.max(1, Math.round(scale * 0.86));
-    const stamps = this.stamps.of(size);
+    // What moves need not be exact.
+    const phases = view.still && size < 40 ? (this.ratio < 2 ? 4 : 2) : 1;
+    const stamps = this.stamps.of(size, phases);
+    const edge = phases > 1 ? size + 1 : size;
+    const half = phases > 1 ? 0.5 / phases : 0.5;
     const [left, top] = [camera.toX(0) - 1, camera.toY(0) - 1];
     const [right, bottom] = [camera.toX(camera.width) + 1, camera.toY(camera.height) + 1];
     const dx = this.canvas.width / 2 - camera.x * scale - size / 2;
@@ -88,8 +93,13 @@ export class Painter {
           && rowBox[box + 2] >= left && rowBox[box + 3] >= top) {
         const open = chart.sections[chart.rowSection[row]].open;
         for (let seat = rowFirst[row]; seat < rowFirst[row + 1]; seat++) {
-          this.#stamp(stamps[look(chart, seat, open, view.only)], size,
-            Math.round(x[seat] * scale + dx), Math.round(y[seat] * scale + dy));
+          const px = x[seat] * scale + dx + half;
+          const py = y[seat] * scale + dy + half;
+          const [ix, iy] = [Math.floor(px), Math.floor(py)];
+          const phase = phases === 1 ? 0
+            : Math.floor((py - iy) * phases) * phases + Math.floor((px - ix) * phases);
+          const shown = look(chart, seat, open, view.only) * phases * phases + phase;
+          this.#stamp(stamps[shown], edge, ix, iy);
         }
       }
     }
@@ -113,7 +123,8 @@ export class Painter {
       const from = line * size;
       for (let at = fromX; at < toX; at++) {
         const pixel = stamp[from + at];
-        if (pixel !== 0) {
+        // Whatever covers more of a pixel has it.
+        if (pixel >>> 24 > pixels[into + at] >>> 24) {
           pixels[into + at] = pixel;
         }
       }
@@ -148,9 +159,15 @@ export class Painter {
         pen.lineTo(camera.atX(outline[at]), camera.atY(outline[at + 1]));
       }
       pen.closePath();
+      pen.lineWidth = camera.scale * 1.7;
+      if (camera.scale < SECTIONS_BELOW && section.price >= 0 && section.open) {
+        pen.globalAlpha = section.free > 0 ? 0.22 : 0.06;
+        pen.fillStyle = colors.prices[section.price % Look.LOOKS];
+        pen.fill();
+        pen.globalAlpha = 1;
+      }
       pen.fillStyle = colors.section;
       pen.strokeStyle = colors.section;
-      pen.lineWidth = camera.scale * 1.7;
       pen.stroke();
       pen.fill();
     }

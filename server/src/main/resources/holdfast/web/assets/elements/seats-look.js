@@ -80,10 +80,13 @@ canvas[data-over] { cursor: pointer; }
 :host(:state(invalid)) .basket { box-shadow: inset 3px 0 var(--_warn); }
 @container (max-width: 560px) {
   .bar { gap: 8px; }
-  .bar .main { flex: 1 1 auto; }
-  .views { flex: 1 1 100%; }
+  .bar .main { flex: 1 1 40%; order: 1; }
+  .bar select { flex: 1 1 40%; order: 2; }
+  .views { flex: 1 1 40%; order: 3; }
   .views button { flex: 1; }
+  .bar .tick { order: 4; flex: 1 1 100%; }
   .bar .space { display: none; }
+  .tools { grid-auto-flow: column; inset-block-end: 8px; inset-inline-end: 8px; }
   .board { height: var(--holdfast-height, clamp(300px, 56vh, 480px)); }
 }
 @media (prefers-reduced-motion: no-preference) {

@@ -76,8 +76,9 @@ function dot(kind) {
  */
 export function legend(list, chart, say, money, only, choose) {
   const entries = chart.prices.map((each, at) => {
-    const name = each.names.slice(0, 2).join(", ") + (each.names.length > 2 ? " …" : "");
-    const content = [swatch(at), money(each.price), el("small", {}, name)];
+    // A list of all sections would be none to read.
+    const name = each.names.length <= 2 ? el("small", {}, each.names.join(", ")) : "";
+    const content = [swatch(at), money(each.price), name];
     return el("li", {}, chart.prices.length < 2 ? el("span", { class: "one" }, ...content)
       : el("button", {
         type: "button", "aria-pressed": String(at === only), title: say("onlyPrice"),

@@ -3,6 +3,7 @@
 import { Api, Refused } from "./api.js";
 import { Camera } from "./camera.js";
 import { Chart } from "./chart.js";
+import { Frames } from "./frames.js";
 import { Gestures } from "./gestures.js";
 import { GRID, SeatGrid } from "./grid.js";
 import { SeatHands } from "./hands.js";
@@ -24,7 +25,7 @@ export class HoldfastSeats extends HTMLElement {
   #chart = null;
   /** @type {SeatGrid | null} */
   #grid = null;
-  #frame = 0;
+  #frames = new Frames((now) => this.camera?.tick(now) ?? false, (still) => this.#draw(still));
   #party = 2;
   #seen = { focus: -1, only: -1 };
   hands = new SeatHands(this);
@@ -41,8 +42,7 @@ export class HoldfastSeats extends HTMLElement {
 
   disconnectedCallback() {
     this.#stop.abort();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#frames.stop();
   }
 
   /** @param {string} _name @param {string | null} before @param {string | null} now */
@@ -113,7 +113,7 @@ export class HoldfastSeats extends HTMLElement {
     this.api = new Api(this.getAttribute("base") ?? "/", this.getAttribute("key") ?? "");
     const parts = shell(this.say, this.#does());
     this.parts = parts;
-    this.camera = new Camera(() => this.redraw());
+    this.camera = new Camera(() => this.#frames.moved());
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     dress(root, [BASE, SEATS, GRID]);
     const slot = el("slot");
@@ -296,22 +296,16 @@ export class HoldfastSeats extends HTMLElement {
   }
 
   redraw() {
-    this.#frame ||= requestAnimationFrame((now) => {
-      this.#frame = 0;
-      const more = this.camera?.tick(now);
-      this.#draw();
-      if (more) {
-        this.redraw();
-      }
-    });
+    this.#frames.ask();
   }
 
-  #draw() {
+  /** @param {boolean} [still] */
+  #draw(still = true) {
     const { painter, camera, say, words, language = "en" } = this;
     const chart = this.#chart;
     if (painter && camera && chart && say && words && !this.#grid?.list) {
       painter.draw(chart, camera, {
-        ...this.#seen, hover: this.hands.seat, stage: this.stage(), stageText: say("stage"),
+        ...this.#seen, hover: this.hands.seat, still, stage: this.stage(), stageText: say("stage"),
         left: (section) => words.section(section, language),
       });
     }

@@ -113,38 +113,47 @@ export class Stamps {
     this.bySize = new Map();
   }
 
-  /** All stamps of a size in pixels. @param {number} size */
-  of(size) {
-    let known = this.bySize.get(size);
+  /**
+   * All stamps of a size in pixels, each in as many positions between two pixels, across and down,
+   * as there are phases: look by look, then line by line.
+   * @param {number} size @param {number} phases
+   */
+  of(size, phases) {
+    const key = size * 8 + phases;
+    let known = this.bySize.get(key);
     if (!known) {
       if (this.bySize.size > 24) {
         this.bySize.clear();
       }
-      known = this.#draw(size);
-      this.bySize.set(size, known);
+      known = this.#draw(size, phases);
+      this.bySize.set(key, known);
     }
     return known;
   }
 
-  /** @param {number} size */
-  #draw(size) {
-    const canvas = new OffscreenCanvas(size * ALL, size);
+  /** @param {number} size @param {number} phases */
+  #draw(size, phases) {
+    // One pixel more than the size, for what lies between.
+    const edge = phases > 1 ? size + 1 : size;
+    const canvas = new OffscreenCanvas(edge * ALL, edge * phases * phases);
     const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (
       canvas.getContext("2d", { willReadFrequently: true }));
     for (let look = 0; look < ALL; look++) {
-      pen.save();
-      pen.beginPath();
-      pen.rect(look * size, 0, size, size);
-      pen.clip();
-      this.#one(pen, look, look * size + size / 2, size / 2, size / 2);
-      pen.restore();
+      for (let phase = 0; phase < phases * phases; phase++) {
+        const x = look * edge + size / 2 + phase % phases / phases;
+        const y = phase * edge + size / 2 + Math.floor(phase / phases) / phases;
+        this.#one(pen, look, x, y, size / 2);
+      }
     }
-    const whole = new Uint32Array(pen.getImageData(0, 0, size * ALL, size).data.buffer);
-    return Array.from({ length: ALL }, (_, look) => {
-      const one = new Uint32Array(size * size);
-      for (let line = 0; line < size; line++) {
-        const from = line * size * ALL + look * size;
-        one.set(whole.subarray(from, from + size), line * size);
+    const whole = new Uint32Array(
+      pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+    return Array.from({ length: ALL * phases * phases }, (_, at) => {
+      const look = Math.floor(at / (phases * phases));
+      const phase = at % (phases * phases);
+      const one = new Uint32Array(edge * edge);
+      for (let line = 0; line < edge; line++) {
+        const from = (phase * edge + line) * canvas.width + look * edge;
+        one.set(whole.subarray(from, from + edge), line * edge);
       }
       return one;
     });
@@ -164,7 +173,7 @@ export class Stamps {
     } else if (look < CHOSEN) {
       pen.fillStyle = colors.prices[look - ACCESSIBLE];
       pen.strokeStyle = colors.onPrice;
-      shape(pen, look - ACCESSIBLE, x, y, r * 1.06);
+      shape(pen, look - ACCESSIBLE, x, y, r);
       pen.fill();
       pen.fillStyle = colors.onPrice;
       wheelchair(pen, x, y, r * 0.86);
@@ -185,7 +194,7 @@ export class Stamps {
       pen.fillStyle = colors.paper;
       pen.strokeStyle = colors.chosen;
       pen.lineWidth = Math.max(1.5, half * 0.2);
-      pen.arc(x, y, half - pen.lineWidth / 2, 0, Math.PI * 2);
+      pen.arc(x, y, Math.max(0.5, half - pen.lineWidth / 2), 0, Math.PI * 2);
       pen.fill();
       pen.stroke();
     } else {
