@@ -123,7 +123,7 @@ export class HoldfastBook extends HTMLElement {
     this.chooser?.settle?.();
     try {
       const asked = Date.now();
-      const hold = await api.make("v1/holds", { items });
+      const hold = await api.make("v1/holds", { items, customer: this.#visitor() });
       // The server's clock decides; ours only counts along with it.
       this.#ahead = Date.parse(hold.madeAt ?? "") - (asked + Date.now()) / 2 || 0;
       this.#keep(hold);
@@ -131,6 +131,22 @@ export class HoldfastBook extends HTMLElement {
       this.#refused(failure, items);
     } finally {
       this.#busy = false;
+    }
+  }
+
+  /** Where a customer may have so many only, somebody has to be the customer. */
+  #visitor() {
+    const said = this.getAttribute("customer");
+    if (said) {
+      return said;
+    }
+    try {
+      const known = sessionStorage.getItem("holdfast-visitor") ?? `visitor_${crypto.randomUUID()}`;
+      sessionStorage.setItem("holdfast-visitor", known);
+      return known;
+    } catch {
+      // A page may keep nothing at all; then every hold is another visitor's.
+      return `visitor_${crypto.randomUUID()}`;
     }
   }
 

@@ -2,11 +2,12 @@
 // everybody sees who prefers a list. It is the same control as the map. Only the cells that are
 // near are in the document, however many seats there are.
 
-import { el } from "./look.js";
+import { el, icon } from "./look.js";
 
 const CELL = 48;
 const LINE = 56;
 const HEAD = 168;
+const WHEELCHAIR = "M9 3.4v.01M9 6.4v5h4.2l2 4.4M6.8 9.2a4.2 4.2 0 1 0 5.6 5.6";
 
 /** @typedef {import("./chart.js").Chart} Chart */
 /**
@@ -28,16 +29,17 @@ export const GRID = `
 .line { position: absolute; inset-inline-start: 0; height: ${LINE}px; display: block; }
 .head { position: sticky; inset-inline-start: 0; z-index: 1; display: inline-flex;
   flex-direction: column; justify-content: center; width: ${HEAD}px; height: 100%;
-  padding-inline: 16px 8px; background: var(--_paper); border-bottom: 1px solid var(--_line);
-  font-weight: 600; line-height: 1.25; white-space: nowrap; }
+  padding-inline: 16px 8px; background: var(--_paper); font-weight: 600; line-height: 1.25; white-space: nowrap; }
 .head small { color: var(--_muted); font-weight: 400; font-size: 0.8125rem; overflow: hidden;
   text-overflow: ellipsis; }
-.cell { position: absolute; top: 6px; width: 44px; height: 44px; display: grid; place-items: center;
+.cell { position: absolute; top: 6px; background: var(--_paper); width: 44px; height: 44px; display: grid; place-items: center;
   border: 2px solid transparent; border-radius: 8px; cursor: pointer; font-size: 0.875rem;
   font-variant-numeric: tabular-nums; touch-action: manipulation; }
 .cell[data-kind="free"] { border-color: var(--_seat); }
 .cell[data-kind="free"]:hover { background: color-mix(in oklab, var(--_seat) 14%, transparent); }
-.cell[data-kind="space"] { border-color: var(--_seat); border-style: double; border-width: 4px; }
+.cell[data-kind="space"] { border-color: var(--_seat); }
+.cell svg { position: absolute; inset-block-start: -7px; inset-inline-end: -5px; width: 18px;
+  height: 18px; padding: 2px; border-radius: 50%; background: var(--_paper); color: var(--_ink); }
 .cell[data-kind="taken"] { color: var(--_muted); cursor: default;
   text-decoration: line-through; }
 .cell[data-kind="offered"] { border: 2px dashed var(--_ink); }
@@ -163,7 +165,8 @@ export class SeatGrid {
     if (!cell || cell.parentElement !== line) {
       cell?.remove();
       cell = el("div", { role: "gridcell", class: "cell", "aria-colindex": at + 2,
-        "data-seat": seat }, this.chart.label(seat));
+        "data-seat": seat }, this.chart.label(seat),
+      this.chart.accessible[seat] ? icon(WHEELCHAIR) : "");
       cell.style.insetInlineStart = `${HEAD + at * CELL}px`;
       cell.style.setProperty("--_seat", `var(--_price-${this.chart.price[seat] % 8 + 1})`);
       const next = [...line.children].slice(1).find((each) =>

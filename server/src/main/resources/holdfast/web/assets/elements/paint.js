@@ -32,12 +32,31 @@ export class Painter {
     this.ratio = 1;
     this.image = new ImageData(1, 1);
     this.pixels = new Uint32Array(this.image.data.buffer);
+    this.width = 1;
+    this.height = 1;
+    /** @type {Map<string, number>} */
+    this.widths = new Map();
   }
 
   /** @param {Look.Colors} colors @param {string} font */
   dress(colors, font) {
     this.stamps = new Look.Stamps(colors);
     this.font = font;
+    this.widths.clear();
+  }
+
+  /** Measuring takes longer than drawing. @param {string} text */
+  #wide(text) {
+    const key = this.pen.font + text;
+    let known = this.widths.get(key);
+    if (known === undefined) {
+      if (this.widths.size > 2_000) {
+        this.widths.clear();
+      }
+      known = this.this.#wide(text);
+      this.widths.set(key, known);
+    }
+    return known;
   }
 
   /** @param {number} width @param {number} height @param {number} ratio */
@@ -45,7 +64,9 @@ export class Painter {
     this.ratio = ratio;
     this.canvas.width = Math.max(1, Math.round(width * ratio));
     this.canvas.height = Math.max(1, Math.round(height * ratio));
-    this.image = new ImageData(this.canvas.width, this.canvas.height);
+    this.width = this.canvas.width;
+    this.height = this.canvas.height;
+    this.image = new ImageData(this.width, this.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
@@ -87,28 +108,30 @@ export class Painter {
     const dx = this.canvas.width / 2 - camera.x * scale - size / 2;
     const dy = this.canvas.height / 2 - camera.y * scale - size / 2;
     const { x, y, rowBox, rowFirst } = chart;
+    const each = phases * phases;
     for (let row = 0; row < chart.rowName.length; row++) {
       const box = row * 4;
       if (rowBox[box] <= right && rowBox[box + 1] <= bottom
           && rowBox[box + 2] >= left && rowBox[box + 3] >= top) {
-        const open = chart.sections[chart.rowSection[row]].open;
+        const { open } = chart.sections[chart.rowSection[row]];
         for (let seat = rowFirst[row]; seat < rowFirst[row + 1]; seat++) {
           const px = x[seat] * scale + dx + half;
           const py = y[seat] * scale + dy + half;
-          const [ix, iy] = [Math.floor(px), Math.floor(py)];
+          const ix = Math.floor(px);
+          const iy = Math.floor(py);
           const phase = phases === 1 ? 0
             : Math.floor((py - iy) * phases) * phases + Math.floor((px - ix) * phases);
-          const shown = look(chart, seat, open, view.only) * phases * phases + phase;
-          this.#stamp(stamps[shown], edge, ix, iy);
+          this.#stamp(stamps[look(chart, seat, open, view.only) * each + phase], edge, ix, iy);
         }
       }
     }
   }
 
-  /** @param {Uint32Array} stamp @param {number} size @param {number} x @param {number} y */
+  /** Called for every seat of every frame: it makes nothing. @param {Uint32Array} stamp @param {number} size @param {number} x @param {number} y */
   #stamp(stamp, size, x, y) {
-    const { pixels } = this;
-    const { width, height } = this.image;
+    const pixels = this.pixels;
+    const width = this.width;
+    const height = this.height;
     if (x <= -size || y <= -size || x >= width || y >= height) {
       return;
     }
@@ -116,15 +139,16 @@ export class Painter {
       pixels[y * width + x] = stamp[0];
       return;
     }
-    const [fromX, toX] = [Math.max(0, -x), Math.min(size, width - x)];
-    const toY = Math.min(size, height - y);
-    for (let line = Math.max(0, -y); line < toY; line++) {
+    const fromX = x < 0 ? -x : 0;
+    const toX = x + size > width ? width - x : size;
+    const toY = y + size > height ? height - y : size;
+    for (let line = y < 0 ? -y : 0; line < toY; line++) {
       const into = (y + line) * width + x;
       const from = line * size;
       for (let at = fromX; at < toX; at++) {
         const pixel = stamp[from + at];
         // Whatever covers more of a pixel has it.
-        if (pixel >>> 24 > pixels[into + at] >>> 24) {
+        if (pixel !== 0 && pixel >>> 24 > pixels[into + at] >>> 24) {
           pixels[into + at] = pixel;
         }
       }
@@ -141,7 +165,7 @@ export class Painter {
       const width = Math.min(right - left, Math.max(6, (right - left) * 0.4)) * camera.scale;
       const x = camera.atX((left + right) / 2);
       const y = camera.atY(top - 2.4);
-      const height = Math.max(14, camera.scale * 1.3);
+      const height = Math.min(28, Math.max(14, camera.scale * 1.3));
       pen.font = `600 ${Math.min(13, height * 0.7)}px ${this.font}`;
       pen.textAlign = "center";
       pen.textBaseline = "middle";
@@ -227,9 +251,9 @@ export class Painter {
       const y = camera.atY((top + bottom) / 2);
       const text = view.left(section);
       pen.font = `600 13px ${this.font}`;
-      const name = pen.measureText(section.name).width;
+      const name = this.#wide(section.name);
       pen.font = `400 12px ${this.font}`;
-      const width = Math.max(name, pen.measureText(text).width) + 20;
+      const width = Math.max(name, this.#wide(text)) + 20;
       const small = width > wide || (bottom - top) * camera.scale < 44;
       const fits = small ? name + 12 < wide + camera.scale * 2 : true;
       if (fits && x > -wide && x < camera.width + wide) {
@@ -257,7 +281,7 @@ export class Painter {
     if (seat >= 0) {
       const { pen } = this;
       const { colors } = this.stamps;
-      const r = Math.max(6, camera.scale * 0.5);
+      const r = Math.max(7, camera.scale * 0.5 + (width > 2 ? 2.5 : 0));
       pen.beginPath();
       pen.arc(camera.atX(chart.x[seat]), camera.atY(chart.y[seat]), r, 0, Math.PI * 2);
       pen.lineWidth = width + 3;

@@ -55,7 +55,13 @@ canvas[data-over] { cursor: pointer; }
   gap: 12px; text-align: center; padding: 24px; color: var(--_muted); background: var(--_paper); }
 .offline { padding: 8px 14px; background: var(--_warn-ground); font-size: 0.875rem;
   border-bottom: 1px solid var(--_line); }
-.messages { padding: 12px 12px 0; }
+.messages { position: absolute; inset-block-start: 12px; inset-inline: 12px; z-index: 2;
+  max-height: 80%; overflow: auto; border-radius: var(--_small-radius);
+  box-shadow: 0 6px 24px rgb(0 0 0 / 0.16); }
+.notice { position: relative; padding-inline-end: 56px; }
+.notice .shut { position: absolute; inset-block-start: 4px; inset-inline-end: 4px; width: 44px;
+  padding: 0; border-color: transparent; background: none; }
+.notice .ways small { color: var(--_muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 8px; margin: 0; padding: 8px 12px; list-style: none;
   border-top: 1px solid var(--_line); font-size: 0.875rem; color: var(--_muted); }
 .legend li { display: inline-flex; align-items: center; gap: 6px; min-height: 36px;
@@ -144,8 +150,8 @@ export function shell(say, does) {
     el("div", { class: "views", role: "group", "aria-label": say("view") },
       parts.asMap, parts.asList));
   const board = el("div", { class: "board", part: "map" },
-    parts.canvas, parts.tip, parts.hint, tools, parts.state);
+    parts.canvas, parts.tip, parts.hint, tools, parts.messages, parts.state);
   const frame = el("div", { class: "frame", part: "frame" },
-    bar, parts.offline, board, parts.legend, parts.messages, parts.basket, parts.spoken);
+    bar, parts.offline, board, parts.legend, parts.basket, parts.spoken);
   return { ...parts, tools, bar, board, frame };
 }

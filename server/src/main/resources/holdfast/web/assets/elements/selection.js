@@ -3,7 +3,7 @@
 
 import { Refused } from "./api.js";
 import { FREE } from "./chart.js";
-import { el } from "./look.js";
+import { el, icon } from "./look.js";
 import { listed } from "./texts.js";
 
 const USUAL_MOST = 10;
@@ -262,13 +262,30 @@ export class Selection {
     host.chosen(this.offered);
   }
 
+  #shut() {
+    const offered = this.offered;
+    offered.forEach((seat) => {
+      if (this.chart) {
+        this.chart.mark[seat] = this.seats.has(seat) ? CHOSEN : 0;
+      }
+    });
+    this.offered = [];
+    this.notice(null);
+    this.host.chosen(offered);
+    this.host.grid?.go(this.host.grid.active, true);
+  }
+
   /** @param {string | null} told @param {HTMLElement[]} [ways] */
   notice(told, ways = []) {
     const { notice, messages } = this.host.parts;
     notice.hidden = told === null;
     messages.hidden = told === null;
     notice.replaceChildren(...told === null ? [] : [el("p", {}, told),
-      ways.length > 0 ? el("div", { class: "ways" }, ...ways) : ""]);
+      ways.length > 0 ? el("div", { class: "ways" }, ...ways) : "",
+      el("button", {
+        type: "button", class: "shut", "aria-label": this.host.say("close"),
+        onclick: () => this.#shut(),
+      }, icon("M5.5 5.5l9 9M14.5 5.5l-9 9"))]);
   }
 
   /**
