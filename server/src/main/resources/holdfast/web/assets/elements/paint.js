@@ -53,7 +53,7 @@ export class Painter {
       if (this.widths.size > 2_000) {
         this.widths.clear();
       }
-      known = this.this.#wide(text);
+      known = this.pen.measureText(text).width;
       this.widths.set(key, known);
     }
     return known;
