@@ -13,7 +13,7 @@ const WHEELCHAIR = "M9 3.4v.01M9 6.4v5h4.2l2 4.4M6.8 9.2a4.2 4.2 0 1 0 5.6 5.6";
 /**
  * @typedef {object} Listener
  * @property {(seat: number) => { label: string, can: boolean, chosen: boolean, kind: string }} tell
- * @property {(row: number) => { label: string, name: string, left: string }} tellRow
+ * @property {(row: number) => { name: string, left: string }} tellRow
  * @property {(seat: number) => void} toggle
  * @property {(seat: number, visible: boolean) => void} focused seat or -1
  * @property {(key: string) => boolean} pressed
@@ -142,8 +142,7 @@ export class SeatGrid {
     if (!line) {
       line = el("div", { role: "row", class: "line", "aria-rowindex": row + 1 },
         el("div", { role: "rowheader", class: "head", "aria-colindex": 1 },
-          el("span", { "aria-hidden": "true" }, told.name),
-          el("small", { "aria-hidden": "true" }, told.left)));
+          el("span", {}, told.name), el("small", {}, told.left)));
       line.style.top = `${row * LINE}px`;
       line.style.width = this.rows.style.width;
       const next = [...this.lines.keys()].filter((each) => each > row)
@@ -152,7 +151,6 @@ export class SeatGrid {
       this.lines.set(row, line);
     }
     const head = /** @type {HTMLElement} */ (line.firstElementChild);
-    head.setAttribute("aria-label", told.label);
     /** @type {HTMLElement} */ (head.lastElementChild).textContent = told.left;
   }
 

@@ -110,9 +110,9 @@ export function basket(place, chart, say, money, selection) {
   }
   const chips = seats.map((seat) => el("li", {}, el("button", {
     type: "button", class: "chip", part: "chip",
-    "aria-label": say("takeOut", { seat: chart.name(seat) }),
     onclick: () => selection.toggle(seat),
-  }, el("b", {}, chart.name(seat)), el("small", {}, money(chart.money(seat))), icon(CROSS))));
+  }, el("b", {}, chart.name(seat)), el("small", {}, money(chart.money(seat))),
+  el("span", { class: "unseen" }, say("takeOut")), icon(CROSS))));
   const total = selection.total();
   place.replaceChildren(el("ul", { "aria-label": say("chosen") }, ...chips),
     el("div", { class: "sum", part: "total" },

@@ -1,7 +1,7 @@
 // The time picker's own styles, and how times are told.
 
 import { el } from "./look.js";
-import { told } from "./month.js";
+import { plusDays, told } from "./month.js";
 
 /** @typedef {{ start: string, with: string[] }} Start */
 
@@ -65,6 +65,36 @@ export function grouped(starts) {
   })).filter((group) => group.starts.length > 0);
 }
 
+const LOOK_AGAIN = 30_000;
+const DAYS_AT_ONCE = 60;
+
+/** Looks again and again, as long as somebody sees it. @param {() => void} look @param {AbortSignal} signal */
+export function whileSeen(look, signal) {
+  const seen = () => {
+    if (document.visibilityState === "visible") {
+      look();
+    }
+  };
+  const every = setInterval(seen, LOOK_AGAIN);
+  document.addEventListener("visibilitychange", seen, { signal });
+  signal.addEventListener("abort", () => clearInterval(every));
+}
+
+/**
+ * The first day of a long time that has something free.
+ * @param {string} from @param {string} most
+ * @param {(from: string, to: string) => Promise<string[]>} ask
+ */
+export async function firstFree(from, most, ask) {
+  for (let first = from; first < most; first = plusDays(first, DAYS_AT_ONCE)) {
+    const days = await ask(first, plusDays(first, DAYS_AT_ONCE));
+    if (days.length > 0) {
+      return days[0];
+    }
+  }
+  return "";
+}
+
 /** Tells times as the place has them, and as the visitor does. */
 export class Clock {
   /** @param {string} language @param {string} zone @param {import("./texts.js").Say} say */
@@ -80,12 +110,22 @@ export class Clock {
       .format(new Date(start.start));
   }
 
-  /** The visitor's own time, where it is another one. @param {Start} start */
-  here(start) {
+  /** In which zones times are told. @param {Start} [start] */
+  zones(start) {
+    const here = start ? this.here(start, false) : "";
+    return here ? this.say("zones", { zone: city(this.zone), yours: city(HERE) })
+      : this.say("zone", { zone: city(this.zone) });
+  }
+
+  /** The visitor's own time, where it is another one. @param {Start} start @param {boolean} [whole] */
+  here(start, whole = true) {
     const full = (/** @type {string} */ zone) => new Intl.DateTimeFormat("sv-SE",
       { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(new Date(start.start));
-    return full(HERE) === full(this.zone) ? ""
-      : this.say("yours", { time: this.time(start, HERE), zone: city(HERE) });
+    if (full(HERE) === full(this.zone)) {
+      return "";
+    }
+    const time = this.time(start, HERE);
+    return whole ? this.say("yours", { time, zone: city(HERE) }) : time;
   }
 
   /** @param {Start} start @param {Map<string, string>} [names] */

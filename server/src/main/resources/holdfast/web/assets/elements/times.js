@@ -5,9 +5,8 @@ import { BASE, dress, el, quiet } from "./look.js";
 import { MONTH, Month, firstOf, plusDays, plusMonths, today, told } from "./month.js";
 import { languageOf, moneyIn, speak } from "./texts.js";
 import { choices, people } from "./who.js";
-import { Clock, TIMES, city, grouped } from "./times-parts.js";
+import { Clock, TIMES, firstFree, grouped, whileSeen } from "./times-parts.js";
 
-const LOOK_AGAIN = 30_000;
 const MONTHS_AHEAD = 12;
 
 /** @typedef {import("./times-parts.js").Start} Start */
@@ -101,17 +100,10 @@ export class HoldfastTimes extends HTMLElement {
     root.replaceChildren(frame, el("slot"));
     this.#times.replaceChildren(el("p", { class: "none" }, this.say("timesLoading")));
     this.closest("form")?.addEventListener("submit", () => this.settle(), { signal });
-    const look = () => {
-      if (document.visibilityState === "visible") {
-        void this.#again();
-      }
-    };
-    const every = setInterval(look, LOOK_AGAIN);
-    document.addEventListener("visibilitychange", look, { signal });
+    whileSeen(() => void this.#again(), signal);
     window.addEventListener("pageshow", () => {
       this.#settled = false;
     }, { signal });
-    signal.addEventListener("abort", () => clearInterval(every));
     this.#tell();
     void this.#begin(signal);
   }
@@ -235,13 +227,11 @@ export class HoldfastTimes extends HTMLElement {
     if (!api || !month || !path || !say) {
       return;
     }
-    for (let from = after; from < month.most; from = plusDays(from, 60)) {
-      const query = this.#query(from, plusDays(from, 60));
-      const { days } = await api.read(`${path}/free/days?${query}`, { signal: this.#stop.signal });
-      if (days.length > 0) {
-        month.go(days[0], true);
-        return;
-      }
+    const day = await firstFree(after, month.most, async (from, to) => (await api.read(
+      `${path}/free/days?${this.#query(from, to)}`, { signal: this.#stop.signal })).days);
+    if (day) {
+      month.go(day, true);
+      return;
     }
     this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none", role: "status" },
       say("noneAhead")));
@@ -284,7 +274,7 @@ export class HoldfastTimes extends HTMLElement {
     const name = told(this.#day, language, { weekday: "long", day: "numeric", month: "long" });
     this.#times.replaceChildren(
       el("h2", {}, say("timesOn", { day: name })),
-      el("p", { class: "zone" }, say("zone", { zone: city(this.#zone) })),
+      el("p", { class: "zone" }, this.#clock.zones(starts[0])),
       ...groups.map((group) => {
         const id = `holdfast-${group.part}`;
         return el("div", { class: "part", role: "group", "aria-labelledby": id },
@@ -296,7 +286,7 @@ export class HoldfastTimes extends HTMLElement {
 
   /** @param {Start} start */
   #button(start) {
-    const here = this.#clock.here(start);
+    const here = this.#clock.here(start, false);
     return el("button", {
       type: "button", "aria-pressed": String(start.start === this.#chosen?.start),
       "data-start": start.start, part: "time",
@@ -382,11 +372,13 @@ export class HoldfastTimes extends HTMLElement {
     this.choose(null);
     const found = problem?.alternatives ?? (await api.ask("POST", "v1/alternatives", { body: { items } })
       .then((answer) => answer.body.alternatives).catch(() => []));
-    const ways = found.map((each) => el("button", {
+    const again = (/** @type {any} */ each) => each.start === start.start
+      && (!this.#with || each.with.includes(this.#with));
+    const ways = found.filter((each) => !again(each)).map((each) => el("button", {
       type: "button", part: "alternative", onclick: () => void this.#take(each),
     }, this.#clock.whole(each, this.names)));
     this.#notice.replaceChildren(
-      el("p", {}, say(ways.length > 0 ? "timeGone" : "timeGoneNone", { time: this.#clock.whole(start, this.names) })),
+      el("p", {}, say(ways.length > 0 ? "timeGone" : "timeGoneNone", { time: this.#clock.whole(start) })),
       el("div", { class: "ways" }, ...ways));
     this.#notice.hidden = false;
     this.#press();

@@ -47,7 +47,6 @@ export class Words {
     const name = chart.rowName[row];
     const section = chart.sections[chart.rowSection[row]].name;
     return {
-      label: say("rowLeft", { row: name, section, count }),
       name: say("row", { row: name }),
       left: `${section} · ${say("left", { count })}`,
     };
