@@ -10,7 +10,6 @@ import { Clock, TIMES, firstFree, grouped, whileSeen } from "./times-parts.js";
 const MONTHS_AHEAD = 12;
 
 /** @typedef {import("./times-parts.js").Start} Start */
-
 export class HoldfastTimes extends HTMLElement {
   static formAssociated = true;
   static observedAttributes = ["service", "key", "base"];
@@ -75,11 +74,6 @@ export class HoldfastTimes extends HTMLElement {
   /** @param {string} state */
   formStateRestoreCallback(state) {
     this.restore = state;
-  }
-
-  /** @param {boolean} off */
-  formDisabledCallback(off) {
-    this.toggleAttribute("inert", off);
   }
 
   #open() {
@@ -193,8 +187,7 @@ export class HoldfastTimes extends HTMLElement {
         return;
       }
       month.fill(answer.days);
-      const days = [...month.free];
-      const day = month.free.has(month.day) ? month.day : days[0];
+      const day = month.free.has(month.day) ? month.day : answer.days[0];
       if (day) {
         month.select(day);
         await this.#show(day, wanted);
