@@ -190,8 +190,9 @@ const TEXTS = {
 
 /** The language of the page around an element. @param {Element} element */
 export function languageOf(element) {
-  const near = element.closest("[lang]")?.getAttribute("lang");
-  return near || navigator.language || "en";
+  const near = element.closest("[lang]")?.getAttribute("lang") || navigator.language || "en";
+  // A page says "en"; whoever reads it knows best how dates and numbers look in that.
+  return navigator.languages.find((each) => each.startsWith(`${near}-`)) ?? near;
 }
 
 /** @param {string} language @returns {Say} */

@@ -80,6 +80,13 @@ export function whileSeen(look, signal) {
   signal.addEventListener("abort", () => clearInterval(every));
 }
 
+/** The last day that can be looked at. @param {string} today @param {string} [ahead] as in P90D */
+export function horizon(today, ahead) {
+  const days = /^P(\d+)D/.exec(ahead ?? "")?.[1];
+  const hours = /^PT(\d+)H/.exec(ahead ?? "")?.[1];
+  return plusDays(today, Math.min(1_100, Math.ceil(Number(days ?? Number(hours ?? 2_160) / 24))));
+}
+
 /**
  * The first day of a long time that has something free.
  * @param {string} from @param {string} most

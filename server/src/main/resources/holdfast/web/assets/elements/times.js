@@ -5,9 +5,7 @@ import { BASE, dress, el, quiet } from "./look.js";
 import { MONTH, Month, firstOf, plusDays, plusMonths, today, told } from "./month.js";
 import { languageOf, moneyIn, speak } from "./texts.js";
 import { choices, people } from "./who.js";
-import { Clock, TIMES, firstFree, grouped, whileSeen } from "./times-parts.js";
-
-const MONTHS_AHEAD = 12;
+import { Clock, TIMES, firstFree, grouped, horizon, whileSeen } from "./times-parts.js";
 
 /** @typedef {import("./times-parts.js").Start} Start */
 export class HoldfastTimes extends HTMLElement {
@@ -115,7 +113,7 @@ export class HoldfastTimes extends HTMLElement {
       this.#clock = new Clock(this.language ?? "en", this.#zone, say);
       month.today = today(this.#zone);
       month.least = month.today;
-      month.most = plusDays(plusMonths(firstOf(month.today), MONTHS_AHEAD + 1), -1);
+      month.most = horizon(month.today, this.service.horizon);
       month.day = month.today;
       quiet(this);
       void this.#people();
@@ -205,8 +203,7 @@ export class HoldfastTimes extends HTMLElement {
   #nothing(after) {
     const { say, month } = this;
     if (say && month) {
-      month.select("");
-      month.day = plusDays(after, -1);
+      month.selected = "";
       month.show();
       this.#day = "";
       this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none" }, say("noMonth")),
