@@ -30,6 +30,7 @@ class IsolationTest {
             entry("copyEvent", "{\"starts\": [\"2037-01-01T20:00:00+01:00\"]}"),
             entry("changeCalendar", "{\"name\": \"Mine\"}"),
             entry("changeService", "{\"name\": \"Mine\"}"),
+            entry("changeChart", "{\"name\": \"Mine\"}"),
             entry("changeVenue", "{\"name\": \"Mine\"}"),
             entry("closeCalendar", """
                     {"start": "2036-12-04T11:00:00+01:00", "end": "2036-12-04T12:00:00+01:00",
@@ -60,12 +61,12 @@ class IsolationTest {
         List<String> told = FirstKeys.workspace(scratch.database().dataSource(), "other");
         String secret = told.get(1).replaceFirst(".* ", "");
         publishable = told.get(2).replaceFirst(".* ", "");
-        theirs = new World(open, Open.SECRET);
+        theirs = new World(open, Open.SECRET, 21);
         long began = System.nanoTime();
         while (open.as(publishable, "GET", "/v1/me", "").status() == 401) {
             assertThat(System.nanoTime() - began).isLessThan(10_000_000_000L);
         }
-        mine = new World(open, secret);
+        mine = new World(open, secret, 22);
         assertThat(mine.ids.values()).doesNotContainAnyElementsOf(theirs.ids.values());
     }
 

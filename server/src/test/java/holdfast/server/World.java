@@ -32,7 +32,12 @@ final class World {
                      "end": "2036-12-12T22:30:00+01:00", "timeZone": "Europe/Berlin",
                      "areas": [{"id": "floor", "name": "Floor", "kind": "capacity",
                                 "capacity": 500,
-                                "price": {"amount": 3500, "currency": "EUR"}}]}"""},
+                                "price": {"amount": 3500, "currency": "EUR"}},
+                               {"id": "stalls", "name": "Stalls", "kind": "seats",
+                                "rows": [{"row": "A", "seats": {size}}]}]}"""},
+            new String[] {"/v1/charts", """
+                    {"name": "Hall", "areas": [
+                     {"id": "stalls", "rows": [{"row": "A", "seats": {size}}]}]}"""},
             new String[] {"/v1/holds", """
                     {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
                                 "quantity": 2}], "customer": "cus_1"}"""},
@@ -49,9 +54,12 @@ final class World {
     final Map<String, String> ids = new LinkedHashMap<>();
     private final Open open;
 
-    World(Open open, String key) {
+    /// A hall has a size of its own in each world, so that no two charts look alike: what is drawn
+    /// is found by what it shows.
+    World(Open open, String key, int size) {
         this.open = open;
         this.key = key;
+        ids.put("size", Integer.toString(size));
         List<String> there = open.routes().stream()
                 .filter(route -> route.method().equals("POST")).map(Route::path).toList();
         for (String[] sort : SORTS) {
@@ -59,6 +67,9 @@ final class World {
                 ids.put(sort[0].substring(sort[0].lastIndexOf('/') + 1), made(sort, sort[0]));
             }
         }
+        ids.remove("size");
+        Open.Told chart = open.as(key, "GET", filled("/v1/events/{events}/chart"), "");
+        ids.put("by-hash", chart.text("hash"));
         if (there.contains("/v1/bookings/{id}/cancel")) {
             ids.put("bookings", booked());
         }
