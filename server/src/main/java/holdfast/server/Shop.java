@@ -38,6 +38,8 @@ import holdfast.server.demo.Sample;
 import holdfast.server.http.Route;
 import holdfast.server.live.Boards;
 import holdfast.server.web.Assets;
+import holdfast.server.web.Display;
+import holdfast.server.web.ElementsPage;
 import holdfast.server.web.counter.CounterPages;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -89,6 +91,8 @@ final class Shop implements AutoCloseable {
         routes.addAll(new Settings(catalog).routes());
         Assets assets = Assets.load();
         routes.addAll(assets.routes());
+        routes.addAll(Display.of(routes));
+        routes.addAll(new ElementsPage(catalog, assets).routes());
         routes.addAll(new CounterPages(
                 new CounterPages.Shared(engine, catalog, visits, priced, checkout, tokens),
                 assets, new CounterPages.Books(register, deeds)).routes());

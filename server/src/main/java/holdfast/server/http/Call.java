@@ -44,6 +44,12 @@ public final class Call {
         return entered.who().workspace();
     }
 
+    /// The same as if somebody else had asked.
+    public Call as(Who other) {
+        return new Call(request, found,
+                new Entrance.Entered(other, entered.address(), entered.headers()), id);
+    }
+
     /// The request's own id, for logs and for the answer's header.
     public String id() {
         return id;

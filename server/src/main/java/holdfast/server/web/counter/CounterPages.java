@@ -47,6 +47,7 @@ public final class CounterPages {
                 shared.checkout(),
                 new Trouble(new Alternatives(shared.engine(), shared.visits()), lines),
                 lines).routes());
+        routes.addAll(new Handover(counter).routes());
         routes.addAll(new MyBooking(
                 counter, lines, shared.priced(), books.deeds()).routes());
         routes.addAll(new FindPage(counter, books.register()).routes());

@@ -82,8 +82,18 @@ final class Guests {
 
     private Optional<Hold> basket(Call call, String workspace) {
         return Cookies.read(call, BASKET + workspace).map(word -> word.split("~", -1))
-                .filter(parts -> parts.length == 2 && tokens.fits(workspace, parts[0], parts[1]))
-                .flatMap(parts -> engine.find(workspace, parts[0]));
+                .filter(parts -> parts.length == 2)
+                .flatMap(parts -> held(workspace, parts[0], parts[1]));
+    }
+
+    private Optional<Hold> held(String workspace, String hold, String token) {
+        return tokens.fits(workspace, hold, token)
+                ? engine.find(workspace, hold) : Optional.empty();
+    }
+
+    /// The hold that a token is for.
+    Optional<Hold> held(Guest guest, String hold, String token) {
+        return held(guest.workspace(), hold, token);
     }
 
     /// The answer with the cookie by which the visitor is known next time.

@@ -121,12 +121,20 @@ export function icon(path) {
 }
 
 /**
- * What stood in an element before scripts came is not shown any more, and is not sent twice.
- * @param {HTMLElement} element
+ * What stood in an element before scripts came is not shown any more, and is not sent twice; or it
+ * is after all, because what should have taken its place did not come.
+ * @param {HTMLElement} element @param {boolean} [after]
  */
-export function quiet(element) {
+export function quiet(element, after = false) {
   for (const control of element.querySelectorAll("input, select, button, textarea")) {
-    /** @type {HTMLInputElement} */ (control).disabled = true;
+    const one = /** @type {HTMLInputElement} */ (control);
+    if (!after && !one.disabled) {
+      one.disabled = true;
+      one.dataset.quiet = "";
+    } else if (after && "quiet" in one.dataset) {
+      one.disabled = false;
+      delete one.dataset.quiet;
+    }
   }
-  element.shadowRoot?.querySelector("slot")?.setAttribute("hidden", "");
+  element.shadowRoot?.querySelector("slot")?.toggleAttribute("hidden", !after);
 }

@@ -116,7 +116,7 @@ export class HoldfastSeats extends HTMLElement {
     this.camera = new Camera(() => this.#frames.moved());
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     dress(root, [BASE, SEATS, GRID]);
-    const slot = el("slot");
+    const slot = el("slot", { hidden: true });
     const probes = palette(() => this.#dress());
     this.probes = probes;
     root.replaceChildren(parts.frame, slot, probes.element);
@@ -189,6 +189,9 @@ export class HoldfastSeats extends HTMLElement {
     parts.state.replaceChildren(el("p", { role: "alert" }, say("failed")), why ?? "",
       el("button", { type: "button", onclick: () => this.#open() }, say("again")));
     parts.state.hidden = false;
+    if (!this.#chart) {
+      quiet(this, true);
+    }
     if (!(failure instanceof Refused)) {
       console.error(failure);
     }

@@ -60,7 +60,7 @@ export class HoldfastTimes extends HTMLElement {
     }] : [];
   }
 
-  /** Whoever holds the chosen time themselves says so, and is not told that it is lost. */
+  /** Whoever holds the chosen time themselves is not told that it is lost. */
   settle() {
     this.#settled = true;
   }
@@ -89,7 +89,7 @@ export class HoldfastTimes extends HTMLElement {
     dress(root, [BASE, MONTH, TIMES]);
     const frame = el("div", { class: "frame", part: "frame" },
       this.#who, this.#notice, this.month.element, this.#times, this.#bar);
-    root.replaceChildren(frame, el("slot"));
+    root.replaceChildren(frame, el("slot", { hidden: true }));
     this.#times.replaceChildren(el("p", { class: "none" }, this.say("timesLoading")));
     this.closest("form")?.addEventListener("submit", () => this.settle(), { signal });
     whileSeen(() => void this.#again(), signal);
@@ -148,6 +148,9 @@ export class HoldfastTimes extends HTMLElement {
         el("p", { class: "none", role: "alert" }, say("timesFailed"), " ", why),
         el("button", { type: "button", onclick: again }, say("again")));
       this.month?.element.setAttribute("aria-busy", "false");
+      if (!this.starts) {
+        quiet(this, true);
+      }
     }
   }
 

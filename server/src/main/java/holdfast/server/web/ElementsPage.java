@@ -1,0 +1,61 @@
+package holdfast.server.web;
+
+import holdfast.server.access.Right;
+import holdfast.server.access.Workspaces;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Stored;
+import holdfast.server.http.Answer;
+import holdfast.server.http.Call;
+import holdfast.server.http.Route;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The page that shows the elements at work, on what the first workspace has on sale.
+public final class ElementsPage {
+    private final Catalog catalog;
+    private final Assets assets;
+    private final Pages pages = new Pages();
+
+    public ElementsPage(Catalog catalog, Assets assets) {
+        this.catalog = catalog;
+        this.assets = assets;
+    }
+
+    /// What is shown.
+    ///
+    /// @param base where this page's own elements ask; another website has a key instead
+    public record View(
+            String style, String script, String base, Optional<String> event,
+            Optional<String> service) {}
+
+    public List<Route> routes() {
+        return List.of(new Route("GET", "/docs/elements", Right.NONE, "readElementsPage",
+                "The custom elements at work.", this::read));
+    }
+
+    private Answer read(Call call) {
+        call.onlyQuery();
+        return pages.page(call, 200, ElementsPage.class, Map.of("view", new View(
+                assets.at("elements/page.css"), assets.at("elements/holdfast.js"),
+                Display.base(Workspaces.FIRST), event(), service())));
+    }
+
+    private Optional<String> event() {
+        return catalog.all(Workspaces.FIRST, Event.class).stream()
+                .filter(Stored::listed)
+                .filter(each -> each.thing().areas().stream()
+                        .anyMatch(area -> area instanceof Area.Seats))
+                .max(Comparator.comparing(each -> each.thing().when().start().toInstant()))
+                .map(Stored::id);
+    }
+
+    private Optional<String> service() {
+        return catalog.all(Workspaces.FIRST, Service.class).stream()
+                .filter(Stored::listed).map(Stored::id).min(Comparator.naturalOrder());
+    }
+}
