@@ -117,7 +117,8 @@ class ElementsTest {
         assertThat(taken.status()).isEqualTo(303);
         assertThat(taken.header("Location")).isEqualTo("/basket");
         String cookie = taken.header("Set-Cookie").replaceFirst(";.*", "");
-        assertThat(open.send("GET", "/basket", "", "Cookie", cookie).body()).contains("B-2");
+        assertThat(open.send("GET", "/basket", "", "Cookie", cookie).body())
+                .contains("Concert").contains("data-left=");
     }
 
     @Test

@@ -59,7 +59,7 @@ function partOf(hour) {
 }
 
 /** By part of the day, those without any left out. @param {Start[]} starts */
-export function grouped(starts) {
+function grouped(starts) {
   return ["night", "morning", "afternoon", "evening"].map((part) => ({
     part, starts: starts.filter((each) => partOf(Number(each.start.slice(11, 13))) === part),
   })).filter((group) => group.starts.length > 0);
@@ -141,6 +141,26 @@ export class Clock {
       { weekday: "short", day: "numeric", month: "short" });
     const who = start.with?.map((id) => names?.get(id)).filter(Boolean).join(", ");
     return [`${day}, ${this.time(start)}`, who].filter(Boolean).join(" · ");
+  }
+
+  /**
+   * The free times of a day, by its parts.
+   * @param {string} day @param {Start[]} starts @param {(start: Start) => HTMLElement} button
+   */
+  day(day, starts, button) {
+    const { say } = this;
+    const name = told(day, this.language, { weekday: "long", day: "numeric", month: "long" });
+    return [
+      el("h2", {}, say("timesOn", { day: name })),
+      el("p", { class: "zone" }, this.zones(starts[0])),
+      ...grouped(starts).map((group) => {
+        const id = `holdfast-${group.part}`;
+        return el("div", { class: "part", role: "group", "aria-labelledby": id },
+          el("h3", { id }, say(group.part)),
+          el("ul", {}, ...group.starts.map((start) => el("li", {}, button(start)))));
+      }),
+      starts.length === 0 ? el("p", { class: "none" }, say("noTimes")) : "",
+    ];
   }
 
   /** @param {Start} start @param {string | undefined} who @param {string} price */

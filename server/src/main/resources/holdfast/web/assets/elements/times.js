@@ -5,9 +5,10 @@ import { BASE, dress, el, quiet } from "./look.js";
 import { MONTH, Month, firstOf, plusDays, plusMonths, today, told } from "./month.js";
 import { languageOf, moneyIn, speak } from "./texts.js";
 import { choices, people } from "./who.js";
-import { Clock, TIMES, firstFree, grouped, horizon, whileSeen } from "./times-parts.js";
+import { Clock, TIMES, firstFree, horizon, whileSeen } from "./times-parts.js";
 
 /** @typedef {import("./times-parts.js").Start} Start */
+
 export class HoldfastTimes extends HTMLElement {
   static formAssociated = true;
   static observedAttributes = ["service", "key", "base"];
@@ -40,9 +41,8 @@ export class HoldfastTimes extends HTMLElement {
     this.#stop.abort();
   }
 
-  /** @param {string} _name @param {string | null} before @param {string | null} now */
-  attributeChangedCallback(_name, before, now) {
-    if (this.isConnected && before !== now && this.month) {
+  attributeChangedCallback() {
+    if (this.isConnected && this.month) {
       this.#stop.abort();
       this.#open();
     }
@@ -258,23 +258,8 @@ export class HoldfastTimes extends HTMLElement {
   }
 
   #list() {
-    const { say, language = "en" } = this;
-    const starts = this.starts ?? [];
-    if (!say) {
-      return;
-    }
-    const groups = grouped(starts);
-    const name = told(this.#day, language, { weekday: "long", day: "numeric", month: "long" });
-    this.#times.replaceChildren(
-      el("h2", {}, say("timesOn", { day: name })),
-      el("p", { class: "zone" }, this.#clock.zones(starts[0])),
-      ...groups.map((group) => {
-        const id = `holdfast-${group.part}`;
-        return el("div", { class: "part", role: "group", "aria-labelledby": id },
-          el("h3", { id }, say(group.part)),
-          el("ul", {}, ...group.starts.map((start) => el("li", {}, this.#button(start)))));
-      }),
-      starts.length === 0 ? el("p", { class: "none" }, say("noTimes")) : "");
+    this.#times.replaceChildren(...this.#clock.day(
+      this.#day, this.starts ?? [], (start) => this.#button(start)));
   }
 
   /** @param {Start} start */
@@ -291,8 +276,9 @@ export class HoldfastTimes extends HTMLElement {
   }
 
   #press() {
-    this.#times.querySelectorAll("[data-start]").forEach((button) => button.setAttribute(
-      "aria-pressed", String(button.getAttribute("data-start") === this.#chosen?.start)));
+    for (const button of this.#times.querySelectorAll("[data-start]")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-start") === this.value));
+    }
   }
 
   /** @param {Start | null} start */
@@ -301,9 +287,8 @@ export class HoldfastTimes extends HTMLElement {
     this.#settled = false;
     this.#notice.hidden = true;
     this.#tell();
-    this.dispatchEvent(new CustomEvent("holdfast-select", {
-      bubbles: true, composed: true, detail: { start: this.value, items: this.items },
-    }));
+    const detail = { start: this.value, items: this.items };
+    this.dispatchEvent(new CustomEvent("holdfast-select", { bubbles: true, composed: true, detail }));
   }
 
   #tell() {
@@ -338,8 +323,9 @@ export class HoldfastTimes extends HTMLElement {
     }
     const before = this.#asked;
     const day = this.#day;
-    const answer = await api.read(`${path}/free?${this.#query(day, plusDays(day, 1))}`,
-      { signal: this.#stop.signal }).catch(() => null);
+    const { signal } = this.#stop;
+    const asked = `${path}/free?${this.#query(day, plusDays(day, 1))}`;
+    const answer = await api.read(asked, { signal }).catch(() => null);
     if (!answer || before !== this.#asked) {
       return;
     }
