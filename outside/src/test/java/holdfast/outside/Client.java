@@ -97,10 +97,33 @@ record Client(URI address, String key, List<String> always) {
         }
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-            return new Reply(response, body(response));
+            Reply reply = new Reply(response, body(response));
+            contract().check(method, response.uri().getRawPath(), body, reply);
+            return reply;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException(stop);
+        }
+    }
+
+    private static final class Only {
+        private static final Contract CONTRACT = new Contract(described());
+    }
+
+    static Contract contract() {
+        return Only.CONTRACT;
+    }
+
+    private static JsonNode described() {
+        HttpRequest request = HttpRequest.newBuilder(
+                URI.create(Town.town().address() + "/openapi.json")).build();
+        try {
+            return body(HTTP.send(request, BodyHandlers.ofByteArray()));
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stop);
         }
     }
 

@@ -35,7 +35,8 @@ record Town(Node node, Map<String, String> settings) {
                 "HOLDFAST_DATABASE_URL", url(database.address()),
                 "HOLDFAST_SECRET_KEY", SECRET,
                 "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
-                "HOLDFAST_LONGEST_HOLD", "PT1H");
+                "HOLDFAST_LONGEST_HOLD", "PT1H",
+                "HOLDFAST_CLIENT_PATIENCE", "PT3S");
     }
 
     private static String url(Address address) {

@@ -12,6 +12,7 @@ import holdfast.server.access.Workspaces;
 import holdfast.server.api.AccessKeys;
 import holdfast.server.api.SignedIn;
 import holdfast.server.api.Staff;
+import holdfast.server.docs.Docs;
 import holdfast.server.gate.Gate;
 import holdfast.server.gate.Home;
 import holdfast.server.http.Door;
@@ -91,6 +92,7 @@ final class Serve implements AutoCloseable {
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
             routes.addAll(elsewhere(config, access));
+            routes.addAll(new Docs(routes).routes());
             door = keep(Door.open(options(config), routes, Gate.of(access, config),
                     traces.map(Witness.class::cast).orElse(requests)));
             metrics.watch("holdfast_requests_inside",

@@ -56,7 +56,7 @@ public final class Searches {
 
     private Register.Search search(Call call) {
         call.onlyQuery("reference", "email", "name", "customer", "event", "calendar", "from",
-                "until", "status", "limit", "after");
+                "until", "status");
         return new Register.Search(
                 call.query("reference"), call.query("email"), call.query("name"),
                 call.query("customer"), inventories(call), new Register.Period(
@@ -128,10 +128,11 @@ public final class Searches {
     }
 
     private Answer list(Call call) {
+        int limit = Paging.limit(call);
+        Optional<Register.Mark> begin = call.query("after").map(Searches::mark);
         Register.Search search = search(call);
-        Register.Mark after = call.query("after").map(Searches::mark)
-                .orElse(new Register.Mark(search.made().from(), ""));
-        Page page = page(call, search, after, Paging.limit(call));
+        Register.Mark after = begin.orElse(new Register.Mark(search.made().from(), ""));
+        Page page = page(call, search, after, limit);
         return Answer.json(200, out -> {
             out.array("items", page.found(), (each, hold) ->
                     json.booking(each, call.workspace(), hold));

@@ -10,8 +10,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,8 @@ public final class Call {
     private final Router.Found found;
     private final Entrance.Entered entered;
     private final String id;
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> several = new HashSet<>();
 
     Call(ServerRequest request, Router.Found found, Entrance.Entered entered, String id) {
         this.request = request;
@@ -65,7 +67,8 @@ public final class Call {
         if (value == null) {
             throw new IllegalStateException(route().path() + " has no {" + name + "}");
         }
-        return value;
+        // A stray character would be the database's trouble later on.
+        return Texts.checked(name, value, 500);
     }
 
     public Optional<String> header(String name) {
@@ -84,6 +87,7 @@ public final class Call {
 
     /// The same for one that may be longer than most.
     public Optional<String> query(String name, int longest) {
+        asked.add(name);
         List<String> all = request.query().contains(name)
                 ? request.query().all(name) : List.of();
         if (all.size() > 1) {
@@ -95,6 +99,8 @@ public final class Call {
 
     /// The values of a query parameter that may be given several times, or once with commas.
     public List<String> queries(String name, int most) {
+        asked.add(name);
+        several.add(name);
         List<String> all = request.query().contains(name)
                 ? request.query().all(name) : List.of();
         List<String> values = all.stream()
@@ -109,11 +115,21 @@ public final class Call {
 
     /// Refuses query parameters that mean nothing here.
     public void onlyQuery(String... names) {
-        Set<String> known = Set.of(names);
+        asked.addAll(List.of(names));
         for (String name : request.query().names()) {
-            if (!known.contains(name)) {
+            if (!asked.contains(name)) {
                 String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
                 throw new Invalid(shown.replaceAll("\\p{C}", "?"), "is not a parameter here");
+            }
+        }
+    }
+
+    /// Refuses those for which nobody asked, and two values where one was asked for.
+    void onlyAsked() {
+        onlyQuery();
+        for (String name : request.query().names()) {
+            if (!several.contains(name) && request.query().all(name).size() > 1) {
+                throw new Invalid(name, "must be given once");
             }
         }
     }
@@ -146,8 +162,11 @@ public final class Call {
                 throw tooLarge();
             }
             return body;
-        } catch (IOException cut) {
-            throw new UncheckedIOException(cut);
+        } catch (Problem refused) {
+            throw refused;
+        } catch (IOException | RuntimeException cut) {
+            throw Problem.invalid("body", "body did not come whole, or not in time")
+                    .header("Connection", "close");
         }
     }
 

@@ -69,6 +69,9 @@ public final class Door implements AutoCloseable {
                 .backlog(4_096)
                 .maxTcpConnections(options.connections())
                 .idleConnectionTimeout(options.patience())
+                .idleConnectionPeriod(options.patience())
+                // A channel knows no timeout for reading: whoever sent half a line would stay.
+                .useNio(false)
                 .connectionOptions(socket -> socket
                         .readTimeout(options.patience()).tcpNoDelay(true))
                 .maxPayloadSize(-1)
@@ -164,8 +167,8 @@ public final class Door implements AutoCloseable {
             Entrance.Entered entered = entrance.enter(request, found.route());
             seen.entered(entered.who());
             headers = together(headers, entered.headers());
-            return found.route().handler()
-                    .handle(new Call(request, found, entered, seen.id())).headers(headers);
+            Call call = new Call(request, found, entered, seen.id());
+            return handle(call, found.route()).headers(headers);
         } catch (RuntimeException failure) {
             return answer(request, failure).headers(headers);
         }
@@ -176,6 +179,20 @@ public final class Door implements AutoCloseable {
         Map<String, String> all = new HashMap<>(some);
         all.putAll(others);
         return all;
+    }
+
+    /// Whoever only reads may be told afterwards that a parameter means nothing; a change has none,
+    /// and is not made with any.
+    private static Answer handle(Call call, Route route) {
+        boolean api = route.path().startsWith("/v1/");
+        if (api && !route.method().equals("GET")) {
+            call.onlyAsked();
+        }
+        Answer answer = route.handler().handle(call);
+        if (api && answer.status() < 300) {
+            call.onlyAsked();
+        }
+        return answer;
     }
 
     private static Answer answer(ServerRequest request, RuntimeException failure) {

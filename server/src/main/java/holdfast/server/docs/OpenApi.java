@@ -1,0 +1,119 @@
+package holdfast.server.docs;
+
+import holdfast.server.access.Right;
+import holdfast.server.http.Route;
+import holdfast.server.json.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// The API in OpenAPI 3.1, made of the routes as they are.
+final class OpenApi {
+    private static final Pattern OPEN = Pattern.compile("\\{(\\w+)}");
+    private static final String ABOUT = """
+            Seats, capacity and time, held together or not at all, and never sold twice. Every \
+            refusal is application/problem+json, and its type leads to what it means.""";
+
+    private final Described described;
+
+    OpenApi(Described described) {
+        this.described = described;
+    }
+
+    byte[] write(List<Route> routes) {
+        Map<String, List<Route>> paths = new TreeMap<>();
+        routes.stream().filter(Described::isApi).forEach(route ->
+                paths.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route));
+        return Json.object(json -> {
+            json.put("openapi", "3.1.0");
+            json.object("info", info -> info.put("title", "Holdfast").put("version", "1")
+                    .put("description", ABOUT));
+            json.object("paths", all -> paths.forEach((path, some) ->
+                    all.object(path, each -> path(each, some))));
+            json.object("components", this::components);
+        });
+    }
+
+    private void components(Json json) {
+        json.object("securitySchemes", schemes -> schemes.object("key", key -> key
+                .put("type", "http").put("scheme", "bearer")
+                .put("description", "A secret or a publishable key of a workspace.")));
+        json.raw("schemas", described.schemas());
+    }
+
+    private void path(Json json, List<Route> routes) {
+        routes.stream().sorted(Comparator.comparing(Route::method)).forEach(route ->
+                json.object(route.method().toLowerCase(Locale.ROOT),
+                        operation -> operation(operation, route)));
+    }
+
+    private void operation(Json json, Route route) {
+        json.put("operationId", route.name()).put("summary", route.about())
+                .texts("tags", List.of(tag(route)));
+        json.array("security", route.right() == Right.NONE ? List.<String>of() : List.of("key"),
+                (out, key) -> out.texts(key, List.of()));
+        json.array("parameters", parameters(route), OpenApi::parameter);
+        described.body(route).ifPresent(schema -> json.object("requestBody", body -> {
+            body.put("required", !described.bodyMayBeMissing(route));
+            content(body, "application/json", schema);
+        }));
+        json.object("responses", responses -> responses(responses, route));
+    }
+
+    static String tag(Route route) {
+        String[] parts = route.path().split("/", -1);
+        return parts.length > 2 && parts[1].equals("v1") ? parts[2] : "server";
+    }
+
+    private record Parameter(String name, String in, boolean required) {}
+
+    private List<Parameter> parameters(Route route) {
+        List<Parameter> all = new ArrayList<>();
+        OPEN.matcher(route.path()).results().map((MatchResult found) -> found.group(1))
+                .forEach(name -> all.add(new Parameter(name, "path", true)));
+        described.query(route).forEach(name -> all.add(parameter(name, "query")));
+        described.headers(route).forEach(name -> all.add(parameter(name, "header")));
+        return all;
+    }
+
+    /// What has to be there is written with an exclamation mark.
+    private static Parameter parameter(String name, String in) {
+        return new Parameter(name.replace("!", ""), in, name.endsWith("!"));
+    }
+
+    private static void parameter(Json json, Parameter parameter) {
+        json.put("name", parameter.name()).put("in", parameter.in())
+                .put("required", parameter.required());
+        json.object("schema", schema -> schema.put("type",
+                parameter.name().equals("limit") ? "integer" : "string"));
+    }
+
+    private static void content(Json json, String type, String schema) {
+        json.object("content", types -> types.object(type, media ->
+                media.object("schema", ref -> ref.put("$ref", "#/components/schemas/" + schema))));
+    }
+
+    private void responses(Json json, Route route) {
+        for (Described.Success each : described.successes(route)) {
+            json.object(each.status(), response -> {
+                response.put("description", each.status().equals("304")
+                        ? "You have it already." : "Done.");
+                if (each.schema().isPresent()) {
+                    content(response, "application/json", each.schema().get());
+                } else {
+                    each.type().ifPresent(type -> response.object("content", types ->
+                            types.object(type, media -> { })));
+                }
+            });
+        }
+        json.object("default", refusal -> {
+            refusal.put("description", "A refusal; its type says which.");
+            content(refusal, "application/problem+json", "Problem");
+        });
+    }
+}
