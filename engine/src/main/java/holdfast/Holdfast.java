@@ -26,6 +26,9 @@ public interface Holdfast extends AutoCloseable {
 
     HoldOutcome hold(HoldRequest request);
 
+    /// What was answered to this request's key before, if it was. It takes nothing.
+    Optional<HoldOutcome> recall(HoldRequest request);
+
     ConfirmOutcome confirm(ConfirmRequest request);
 
     CancelOutcome cancel(CancelRequest request);

@@ -29,6 +29,7 @@ import holdfast.audit.Auditing;
 import holdfast.ledger.Clock;
 import holdfast.lifecycle.Ask;
 import holdfast.lifecycle.Expiring;
+import holdfast.lifecycle.Holding;
 import holdfast.lifecycle.Offering;
 import holdfast.lifecycle.Seeing;
 import holdfast.lifecycle.Stocks;
@@ -120,6 +121,11 @@ public final class Engine implements Holdfast {
             throw new Invalid("holdFor", "must be at most " + limits.longestHold());
         }
         return pass(desks.hold, request).orElse(overloaded());
+    }
+
+    @Override
+    public Optional<HoldOutcome> recall(HoldRequest request) {
+        return reader.read(tx -> Holding.recall(tx, desks.hold.ask(request, ids)));
     }
 
     @Override

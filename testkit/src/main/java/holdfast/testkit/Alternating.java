@@ -70,6 +70,11 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
+    public Optional<HoldOutcome> recall(HoldRequest request) {
+        return next().recall(request);
+    }
+
+    @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
         return next().confirm(request);
     }

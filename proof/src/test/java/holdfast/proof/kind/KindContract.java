@@ -188,6 +188,20 @@ abstract class KindContract {
     }
 
     @Test
+    void whatAKeyWasAnsweredIsRecalledAndNothingIsTaken() {
+        HoldRequest request = new HoldRequest(HERE, pieces().getFirst()).key("k");
+        assertThat(scratch.engine().recall(request)).isEmpty();
+        assertThat(left(scratch.engine())).isEqualTo(pieces().size());
+        Hold.Held held = granted(scratch.engine(), request);
+        scratch.engine().cancel(new CancelRequest(HERE, held.id(), false));
+        assertThat(scratch.engine().recall(request))
+                .contains(new HoldOutcome.Granted(held, true));
+        assertThat(scratch.engine().recall(all().key("k")))
+                .contains(new Refusal.KeyReused("k"));
+        assertThat(left(scratch.engine())).isEqualTo(pieces().size());
+    }
+
+    @Test
     void anEngineThatStartsAnewKnowsEverything() {
         HoldRequest request = all().key("k").customer("ann");
         Hold.Held held = granted(scratch.engine(), request);

@@ -9,6 +9,7 @@ import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.json.Fields;
 import java.util.List;
+import java.util.Optional;
 
 /// The items of a request: read, put into the engine's words, and answered with something else
 /// when they are not free.
@@ -37,9 +38,13 @@ public final class Baskets {
         return ready(call, items, asking.ask(call.workspace(), items, engine.now()));
     }
 
+    boolean open(Call call, List<Item> items) {
+        return asking.ask(call.workspace(), items, engine.now()) instanceof Asking.Result.Ready;
+    }
+
     /// For the house itself, whether or not it is on sale.
     Asking.Result.Ready block(Call call, List<Item> items) {
-        return ready(call, items, asking.block(call.workspace(), items));
+        return ready(call, items, asking.anytime(call.workspace(), items));
     }
 
     private Asking.Result.Ready ready(Call call, List<Item> items, Asking.Result result) {
@@ -49,6 +54,12 @@ public final class Baskets {
                     instanceof Refusal.Unavailable none ? unavailable(call, items, none)
                     : Outcomes.problem(refused.refusal());
         };
+    }
+
+    /// As it was asked for when it was on sale; nothing where there is no such thing any more.
+    Optional<Asking.Result.Ready> before(Call call, List<Item> items) {
+        return asking.anytime(call.workspace(), items) instanceof Asking.Result.Ready ready
+                ? Optional.of(ready) : Optional.empty();
     }
 
     Problem unavailable(Call call, List<Item> items, Refusal.Unavailable none) {

@@ -142,6 +142,11 @@ public final class Events {
         Stored<Event> seen = find(call);
         JsonNode patch = Json.tree(call.bytes());
         if (seen.version() != version) {
+            // Another node may have written it just now.
+            catalog.refresh();
+            seen = find(call);
+        }
+        if (seen.version() != version) {
             throw Outcomes.stale(seen.version());
         }
         Fields fields = Merge.onto(seen.thing()::write, patch);

@@ -71,11 +71,8 @@ public final class Holds {
         Basket basket = call.body(fields -> new Basket(
                 Baskets.items(fields), fields.maybeDuration("holdFor"),
                 fields.maybeText("customer", 200)));
-        Asking.Result.Ready ready = baskets.ready(call, basket.items());
-        HoldOutcome outcome = engine.hold(new HoldRequest(
-                call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
-                basket.customer(), ready.limits(),
-                new Label(call.key(), Optional.of(ready.note()))));
+        HoldOutcome outcome = recalled(call, basket).orElseGet(() ->
+                engine.hold(request(call, basket, baskets.ready(call, basket.items()))));
         return switch (outcome) {
             case HoldOutcome.Granted granted -> show(201, call, granted.hold(), true)
                     .header("Location", "/v1/holds/" + granted.hold().id());
@@ -86,6 +83,24 @@ public final class Holds {
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
         };
+    }
+
+    private static HoldRequest request(
+            Call call, Basket basket, Asking.Result.Ready ready) {
+        return new HoldRequest(
+                call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
+                basket.customer(), ready.limits(),
+                new Label(call.key(), Optional.of(ready.note())));
+    }
+
+    /// What this key was answered before, although it is no longer on sale. While it is on sale the
+    /// engine finds the key by itself.
+    private Optional<HoldOutcome> recalled(Call call, Basket basket) {
+        if (call.key().isEmpty() || baskets.open(call, basket.items())) {
+            return Optional.empty();
+        }
+        return baskets.before(call, basket.items())
+                .flatMap(ready -> engine.recall(request(call, basket, ready)));
     }
 
     private Answer show(int status, Call call, Hold hold, boolean token) {

@@ -60,8 +60,9 @@ public final class Asking {
         record Refused(Refusal refusal) implements Result {}
     }
 
-    /// The same for the house itself, which takes seats and places whether or not they are on sale.
-    public Result block(String workspace, List<Item> items) {
+    /// The same whether or not it is on sale now: for the house itself, and for somebody who asks
+    /// again what was answered when it was.
+    public Result anytime(String workspace, List<Item> items) {
         return ask(workspace, items, ALWAYS);
     }
 
@@ -80,8 +81,9 @@ public final class Asking {
                     case Item.Seats seats -> event(workspace, seats.event(), now, unknown, closed)
                             .ifPresent(event -> asked.add(seats(workspace, event, seats)));
                     case Item.Visit visit -> service(workspace, visit, unknown, closed)
-                            .ifPresent(service -> asked.add(
-                                    visits.ask(workspace, service, visit, now)));
+                            .ifPresent(service -> asked.add(now.equals(ALWAYS)
+                                    ? visits.anytime(workspace, service, visit)
+                                    : visits.ask(workspace, service, visit, now)));
                 }
             } catch (Invalid wrong) {
                 throw new Invalid("items[" + at + "]." + wrong.field(), complaint(wrong));

@@ -43,13 +43,21 @@ public final class Visits {
     /// What an item asks the engine for. A start that is never listed is {@link Declined}.
     Asked ask(String workspace, Stored<Service> service, Item.Visit item, Instant now) {
         Service thing = service.thing();
-        List<Claim.Part> parts = new Wishes(thing.parts(), item.with()).narrowed();
         ZoneId zone = zone(workspace, thing);
-        Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
+        Instant start = item.start().toInstant();
         if (!onGrid(start, zone, thing.times().step())
                 || start.isBefore(earliest(thing, now)) || !start.isBefore(latest(thing, now))) {
-            throw new Declined(new Shortage(0, service.id(), parts.size(), 0, List.of()));
+            int parts = new Wishes(thing.parts(), item.with()).narrowed().size();
+            throw new Declined(new Shortage(0, service.id(), parts, 0, List.of()));
         }
+        return anytime(workspace, service, item);
+    }
+
+    /// The same for whoever is not bound by the grid, the notice and the horizon.
+    Asked anytime(String workspace, Stored<Service> service, Item.Visit item) {
+        List<Claim.Part> parts = new Wishes(service.thing().parts(), item.with()).narrowed();
+        ZoneId zone = zone(workspace, service.thing());
+        Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
         return new Asked(new Claim.Time(start, parts), service.stamp(),
                 limits(service, start.atZone(zone).toLocalDate()));
     }

@@ -107,6 +107,11 @@ public final class SoldOut implements Holdfast {
     }
 
     @Override
+    public Optional<HoldOutcome> recall(HoldRequest request) {
+        return engine.recall(request);
+    }
+
+    @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
         return engine.confirm(request);
     }

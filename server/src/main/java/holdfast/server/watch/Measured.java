@@ -67,6 +67,11 @@ public final class Measured implements Holdfast {
     }
 
     @Override
+    public Optional<HoldOutcome> recall(HoldRequest request) {
+        return counting.timed("recall", () -> inner.recall(request));
+    }
+
+    @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
         ConfirmOutcome outcome = counting.outcome("confirm", () -> inner.confirm(request));
         counting.confirmed(outcome);

@@ -74,6 +74,11 @@ final class Watched implements Holdfast {
     }
 
     @Override
+    public Optional<HoldOutcome> recall(HoldRequest request) {
+        return real.recall(request);
+    }
+
+    @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
         return note(new Call.Confirm(request), () -> real.confirm(request));
     }
