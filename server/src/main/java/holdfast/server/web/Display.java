@@ -6,8 +6,8 @@ import holdfast.server.http.Route;
 import java.util.List;
 import java.util.Set;
 
-/// What anybody sees at the counter, for the scripts of its pages: the same answers as a publishable
-/// key gets, without one, at `/v1/at/{workspace}/…`. Nothing can be held here.
+/// What anybody sees at the counter, for the scripts of its pages: the same answers as a
+/// publishable key gets, without one, at `/v1/at/{workspace}/…`. Nothing can be held here.
 public final class Display {
     private static final Set<String> SHOWN = Set.of(
             "readEvent", "readFree", "readSeats", "readEventChart", "watchEvent", "readService",

@@ -50,7 +50,7 @@ public final class ElementsPage {
                 .filter(Stored::listed)
                 .filter(each -> each.thing().areas().stream()
                         .anyMatch(area -> area instanceof Area.Seats))
-                .max(Comparator.comparing(each -> each.thing().when().start().toInstant()))
+                .min(Comparator.comparing(each -> each.thing().when().start().toInstant()))
                 .map(Stored::id);
     }
 

@@ -7,8 +7,8 @@ import holdfast.server.web.Pages;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes a hold over that another website made with a publishable key: whoever has its token has it,
-/// and goes on at the counter, where it is their basket.
+/// Takes a hold over that another website made with a publishable key: whoever has its token has
+/// it, and goes on at the counter, where it is their basket.
 final class Handover {
     private final Counter counter;
 

@@ -17,7 +17,7 @@ const BOOK = `
 
 const SOON = 120;
 
-/** @typedef {HTMLElement & { items: any[], settle?: () => void, lost?: (problem?: any) => void }} Chooser */
+/** @typedef {HTMLElement & { items: any[], settle?: (held?: boolean) => void, lost?: (problem?: any) => void }} Chooser */
 
 export class HoldfastBook extends HTMLElement {
   static observedAttributes = ["event", "service", "key", "base", "area", "quantity"];
@@ -128,6 +128,7 @@ export class HoldfastBook extends HTMLElement {
       this.#ahead = Date.parse(hold.madeAt ?? "") - (asked + Date.now()) / 2 || 0;
       this.#keep(hold);
     } catch (failure) {
+      this.chooser?.settle?.(false);
       this.#refused(failure, items);
     } finally {
       this.#busy = false;
@@ -205,6 +206,7 @@ export class HoldfastBook extends HTMLElement {
   #end() {
     clearInterval(this.#timer);
     this.#hold = null;
+    this.chooser?.settle?.(false);
     this.#spoken.textContent = "";
     this.dispatchEvent(new CustomEvent("holdfast-ended", { bubbles: true, composed: true }));
   }

@@ -80,9 +80,9 @@ export class HoldfastSeats extends HTMLElement {
     this.selection.choose(names.map((name) => this.selection.find(name)));
   }
 
-  /** Whoever holds the chosen seats themselves says so, and is not told that they are lost. */
-  settle() {
-    this.selection.settle();
+  /** Whoever holds the chosen seats themselves is not told that they are lost. @param {boolean} [held] */
+  settle(held = true) {
+    this.selection.settle(held);
   }
 
   /** A hold of the chosen seats was refused. @param {any} problem */
@@ -127,8 +127,8 @@ export class HoldfastSeats extends HTMLElement {
     watch.observe(parts.board);
     const { signal } = this.#stop;
     signal.addEventListener("abort", () => watch.disconnect());
-    this.closest("form")?.addEventListener("submit", () => this.selection.settle(), { signal });
-    window.addEventListener("pageshow", () => this.selection.watch(), { signal });
+    this.closest("form")?.addEventListener("submit", () => this.selection.settle(true), { signal });
+    window.addEventListener("pageshow", () => this.selection.settle(false), { signal });
     this.selection.show();
     void this.#load(signal);
   }

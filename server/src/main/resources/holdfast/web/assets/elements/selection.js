@@ -158,13 +158,9 @@ export class Selection {
     host.chosen(touched);
   }
 
-  /** From now on these seats are held by whoever looks. */
-  settle() {
-    this.settled = true;
-  }
-
-  watch() {
-    this.settled = false;
+  /** Whether these seats are held by whoever looks. @param {boolean} held */
+  settle(held) {
+    this.settled = held;
     this.check();
   }
 

@@ -23,9 +23,9 @@ export const TIMES = `
 .part { border: 0; margin: 0 0 16px; padding: 0; }
 .part h3 { margin: 0 0 8px; font-size: 0.875rem; font-weight: 500; color: var(--_muted); }
 .part ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px;
-  grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); }
+  grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); }
 .part button { width: 100%; flex-direction: column; gap: 0; padding: 6px 8px; line-height: 1.25;
-  font-weight: 600; font-variant-numeric: tabular-nums; }
+  font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .part button small { font-weight: 400; color: var(--_muted); font-size: 0.75rem; }
 .part button[aria-pressed="true"] { background: var(--_accent); border-color: var(--_accent);
   color: var(--_on-accent); }

@@ -60,9 +60,9 @@ export class HoldfastTimes extends HTMLElement {
     }] : [];
   }
 
-  /** Whoever holds the chosen time themselves is not told that it is lost. */
-  settle() {
-    this.#settled = true;
+  /** Whoever holds the chosen time themselves is not told that it is lost. @param {boolean} [held] */
+  settle(held = true) {
+    this.#settled = held;
   }
 
   formResetCallback() {
