@@ -31,9 +31,11 @@ final class Described {
         return new String(read(name), StandardCharsets.UTF_8);
     }
 
-    /// Pages for people are no part of the API.
+    /// Pages for people are no part of the API, nor is what only their scripts ask: the same
+    /// resources by another path, without a key.
     static boolean isApi(Route route) {
-        return route.path().startsWith("/v1/") || route.path().startsWith("/health/")
+        return (route.path().startsWith("/v1/") && !route.path().startsWith("/v1/at/"))
+                || route.path().startsWith("/health/")
                 || route.path().equals("/metrics") || route.path().equals("/openapi.json");
     }
 
