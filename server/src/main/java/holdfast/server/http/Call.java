@@ -28,14 +28,27 @@ public final class Call {
     private final Router.Found found;
     private final Entrance.Entered entered;
     private final String id;
-    private final Set<String> asked = new HashSet<>();
-    private final Set<String> several = new HashSet<>();
+    private final Set<String> asked;
+    private final Set<String> several;
 
     Call(ServerRequest request, Router.Found found, Entrance.Entered entered, String id) {
         this.request = request;
         this.found = found;
         this.entered = entered;
         this.id = id;
+        this.asked = new HashSet<>();
+        this.several = new HashSet<>();
+    }
+
+    /// What is asked of one of them counts as asked of the other: it is one request.
+    private Call(Call same, Who other) {
+        this.request = same.request;
+        this.found = same.found;
+        this.entered = new Entrance.Entered(
+                other, same.entered.address(), same.entered.headers());
+        this.id = same.id;
+        this.asked = same.asked;
+        this.several = same.several;
     }
 
     public Who who() {
@@ -48,8 +61,7 @@ public final class Call {
 
     /// The same as if somebody else had asked.
     public Call as(Who other) {
-        return new Call(request, found,
-                new Entrance.Entered(other, entered.address(), entered.headers()), id);
+        return new Call(this, other);
     }
 
     /// The request's own id, for logs and for the answer's header.
