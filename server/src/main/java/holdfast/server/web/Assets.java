@@ -116,7 +116,8 @@ public final class Assets {
                 .map(inner -> "/" + inner).orElse("");
         Packed packed = files.get(name);
         if (packed == null) {
-            throw Problem.unknown(name.length() > 60 ? "such file" : name.replaceAll("\\p{C}", "?"));
+            throw Problem.unknown(
+                    name.length() > 60 ? "such file" : name.replaceAll("\\p{C}", "?"));
         }
         String type = TYPES.getOrDefault(
                 name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
