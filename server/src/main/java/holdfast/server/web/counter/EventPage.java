@@ -79,7 +79,8 @@ public final class EventPage {
         Area.Card card = area.card();
         Left.Count all = left.area(guest.workspace(), event.id(), area);
         if (card.price().isPresent() || card.tiers().isEmpty()) {
-            choices.add(new Choice(Contents.PLACES + card.id() + ":", card.name(),
+            choices.add(new Choice(Contents.PLACES + card.id() + ":",
+                    card.tiers().isEmpty() ? guest.say("event.places") : card.name(),
                     Lines.price(guest, card.price()), Home.badge(guest, all),
                     most(event.thing(), all.free())));
         }

@@ -30,11 +30,7 @@ final class Left {
     private final Map<String, Days> days = new ConcurrentHashMap<>();
 
     /// So many of so many.
-    record Count(long free, long capacity, long at) {
-        Count plus(Count other) {
-            return new Count(free + other.free, capacity + other.capacity, at);
-        }
-    }
+    record Count(long free, long capacity, long at) {}
 
     private record Days(List<LocalDate> all, long at) {}
 
@@ -43,25 +39,32 @@ final class Left {
         this.visits = visits;
     }
 
+    /// Of all areas together, as it was a moment ago at the most.
     Count event(String workspace, Stored<Event> event) {
-        Count all = event.thing().areas().stream()
-                .map(area -> area(workspace, event.id(), area))
-                .reduce(new Count(0, 0, 0), Count::plus);
-        return event.thing().limits().capacity().flatMap(most ->
-                        engine.freePlaces(workspace, Stock.whole(event.id())))
-                .map(whole -> new Count(Math.min(whole.places(), all.free()), all.capacity(), 0))
-                .orElse(all);
+        return recent(workspace + "/" + event.id(), () -> {
+            Count all = event.thing().areas().stream()
+                    .map(area -> area(workspace, event.id(), area))
+                    .reduce(new Count(0, 0, System.nanoTime()), (one, other) -> new Count(
+                            one.free() + other.free(), one.capacity() + other.capacity(),
+                            one.at()));
+            return event.thing().limits().capacity().flatMap(most ->
+                            engine.freePlaces(workspace, Stock.whole(event.id())))
+                    .map(whole -> new Count(
+                            Math.min(whole.places(), all.free()), all.capacity(), all.at()))
+                    .orElse(all);
+        });
     }
 
+    /// Of one area, now.
     Count area(String workspace, String event, Area area) {
         String inventory = Stock.area(event, area.id());
-        return recent(workspace + "/" + inventory, () -> switch (area) {
+        return switch (area) {
             case Area.Places places -> places(workspace, inventory);
             case Area.Seats seats -> engine.freeSeats(workspace, inventory)
                     .map(free -> new Count(free.onSale() ? free.free() : 0, free.seats().size(),
                             System.nanoTime()))
                     .orElseGet(() -> new Count(0, 0, System.nanoTime()));
-        });
+        };
     }
 
     Count tier(String workspace, String event, Area area, Area.Tier tier) {

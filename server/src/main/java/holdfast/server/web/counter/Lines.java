@@ -1,5 +1,6 @@
 package holdfast.server.web.counter;
 
+import holdfast.Claim;
 import holdfast.Hold;
 import holdfast.Taken;
 import holdfast.server.catalog.Area;
@@ -16,7 +17,10 @@ import holdfast.server.checkout.Visits;
 import holdfast.server.web.Language;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -90,8 +94,7 @@ public final class Lines {
             case Taken.Capacity places -> area(line) + tier(line)
                     + guest.language().count("line.places", places.quantity());
             case Taken.Seats seats -> area(line)
-                    + seats.names().stream().map(name -> seat(guest, name))
-                            .collect(Collectors.joining(", "));
+                    + seats(guest, seats.names());
             case Taken.Time time -> people(guest.workspace(), time.stretches().stream()
                     .map(Taken.Stretch::calendar).distinct().toList());
         };
@@ -110,11 +113,20 @@ public final class Lines {
                 .map(tier -> tier.name() + " · ").orElse("");
     }
 
-    /// A seat as people say it: row A, seat 4.
-    static String seat(Guest guest, String name) {
-        int dash = name.indexOf('-');
-        return dash < 1 ? name
-                : guest.say("line.seat", name.substring(0, dash), name.substring(dash + 1));
+    /// Seats by their rows: row A, seats 4, 5; row B, seat 1.
+    static String seats(Guest guest, List<String> names) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (String name : names) {
+            int dash = name.indexOf('-');
+            rows.computeIfAbsent(dash < 1 ? "" : name.substring(0, dash), any -> new ArrayList<>())
+                    .add(name.substring(dash + 1));
+        }
+        return rows.entrySet().stream().map(row -> {
+            String seats = String.join(", ", row.getValue());
+            return row.getKey().isEmpty() ? seats : guest.say(
+                    row.getValue().size() == 1 ? "line.seat" : "line.seats.row",
+                    row.getKey(), seats);
+        }).collect(Collectors.joining("; "));
     }
 
     String people(String workspace, List<String> calendars) {
@@ -139,9 +151,8 @@ public final class Lines {
             case Item.Seats seats -> offered(guest, catalog.find(
                     guest.workspace(), seats.event(), Event.class), seats.area(),
                     switch (seats.choice()) {
-                        case holdfast.Claim.Named named -> named.names().stream()
-                                .map(name -> seat(guest, name)).collect(Collectors.joining(", "));
-                        case holdfast.Claim.Best best ->
+                        case Claim.Named named -> seats(guest, named.names());
+                        case Claim.Best best ->
                                 guest.language().count("line.seats", best.count());
                     });
             case Item.Visit visit -> visit(guest, visit);

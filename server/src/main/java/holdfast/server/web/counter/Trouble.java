@@ -30,7 +30,10 @@ public final class Trouble {
     public record Back(String link, String text) {}
 
     /// Something else that is free, as a form that wants it.
-    public record Way(Lines.Line line, Map<String, List<String>> fields) {}
+    ///
+    /// @param first what tells it from the others: its seats, or its time
+    /// @param more  what else is to be known of it
+    public record Way(String first, List<String> more, Map<String, List<String>> fields) {}
 
     static View plain(Guest guest, int status, String key) {
         return new View(status, guest.say(key + ".title"), guest.say(key + ".text"),
@@ -71,10 +74,19 @@ public final class Trouble {
         }
         List<Way> ways = alternatives.of(guest.workspace(), items, none.shortages()).stream()
                 .map(Alternatives.Other::instead)
-                .map(item -> new Way(lines.item(guest, item), Contents.fields(item))).toList();
+                .map(item -> way(guest, item)).toList();
         return new View(409, guest.say("trouble.taken.title"),
                 guest.say(ways.isEmpty() ? "trouble.taken.none" : "trouble.taken.text"),
                 details, ways, back);
+    }
+
+    private Way way(Guest guest, Item item) {
+        Lines.Line line = lines.item(guest, item);
+        String when = line.when().text() + " · " + line.when().city()
+                + line.when().there().map(there -> " · " + there).orElse("");
+        boolean byTime = item instanceof Item.Visit;
+        return new Way(byTime ? when : line.detail(),
+                List.of(line.name(), byTime ? line.detail() : when), Contents.fields(item));
     }
 
     private String detail(Guest guest, Shortage shortage, Item item) {
@@ -84,9 +96,8 @@ public final class Trouble {
                     shortage.asked(), shortage.left());
             case Item.Seats seats -> shortage.taken().isEmpty()
                     ? guest.say("trouble.places", line.name(), shortage.asked(), shortage.left())
-                    : guest.say("trouble.seats", line.name(), String.join(", ",
-                            shortage.taken().stream().map(name -> Lines.seat(guest, name))
-                                    .toList()));
+                    : guest.say("trouble.seats", line.name(),
+                            Lines.seats(guest, shortage.taken()));
             case Item.Visit visit -> guest.say("trouble.visit", line.name(), line.when().text());
         };
     }

@@ -1,0 +1,93 @@
+package holdfast.browser;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A browser with as many visitors as a test wants. Whatever the browser complains about (a
+/// script that the policy stops, say) fails the test.
+final class Window implements AutoCloseable {
+    private static final Path SHOTS = Path.of("target", "screenshots");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    Window() {
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(Chromium.find().orElseThrow())
+                .setArgs(List.of("--no-sandbox")));
+    }
+
+    static Browser.NewContextOptions desktop() {
+        return new Browser.NewContextOptions().setViewportSize(1_200, 900)
+                .setLocale("en-GB").setTimezoneId("Europe/Berlin")
+                .setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    static Browser.NewContextOptions phone() {
+        return desktop().setViewportSize(375, 740).setHasTouch(true).setIsMobile(true)
+                .setDeviceScaleFactor(2);
+    }
+
+    static Browser.NewContextOptions dark() {
+        return desktop().setColorScheme(ColorScheme.DARK);
+    }
+
+    /// Somebody with cookies of their own.
+    Page visitor(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(20_000);
+        return watched(context.newPage());
+    }
+
+    /// The same visitor in another tab.
+    Page tab(Page page) {
+        return watched(page.context().newPage());
+    }
+
+    private Page watched(Page page) {
+        page.onConsoleMessage(message -> {
+            // The status of a page that tells of a conflict is no complaint.
+            if (message.type().equals("error")
+                    && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /// What axe finds wrong, in words.
+    static List<String> barriers(Page page) {
+        return new AxeBuilder(page).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream()
+                        .map(node -> node.getHtml()).limit(3).toList()).toList();
+    }
+
+    static void shot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
+                .setPath(SHOTS.resolve(name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
