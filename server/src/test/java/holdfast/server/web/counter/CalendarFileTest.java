@@ -1,0 +1,51 @@
+package holdfast.server.web.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.Test;
+
+/// What calendars are told.
+class CalendarFileTest {
+    private static final Instant MADE = Instant.parse("2026-11-20T12:00:00Z");
+
+    private static String file(String moment, String zone, String name) {
+        CalendarFile file = new CalendarFile(MADE, false);
+        ZonedDateTime start = ZonedDateTime.parse(moment).withZoneSameInstant(ZoneId.of(zone));
+        file.add(new CalendarFile.Entry(
+                "hld_1-0@holdfast", start, start.plusHours(2), name, "two\nlines", "Berlin"));
+        return new String(file.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void timesAreThePlacesOwnAndItsRulesComeAlong() {
+        assertThat(file("2026-12-12T19:00:00Z", "Europe/Berlin", "Concert"))
+                .contains("DTSTART;TZID=Europe/Berlin:20261212T200000\r\n",
+                        "DTEND;TZID=Europe/Berlin:20261212T220000\r\n",
+                        "BEGIN:STANDARD\r\nDTSTART:20261025T030000\r\n"
+                                + "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\n",
+                        "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\n"
+                                + "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:DAYLIGHT\r\n")
+                .endsWith("END:VCALENDAR\r\n");
+    }
+
+    @Test
+    void aZoneThatNeverChangesHasOneRule() {
+        assertThat(file("2026-12-12T19:00:00Z", "UTC", "Concert"))
+                .contains("TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n")
+                .containsOnlyOnce("BEGIN:STANDARD");
+    }
+
+    @Test
+    void signsAreEscapedAndLongLinesGoOn() {
+        String file = file("2026-12-12T19:00:00Z", "Europe/Berlin",
+                "Bach, Pärt; and \\ more ".repeat(8));
+        assertThat(file).contains("SUMMARY:Bach\\, Pärt\\; and \\\\ more")
+                .contains("DESCRIPTION:two\\nlines");
+        assertThat(file.split("\r\n", -1)).allSatisfy(line -> assertThat(
+                line.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(75));
+    }
+}
