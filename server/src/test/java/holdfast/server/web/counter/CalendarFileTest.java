@@ -22,14 +22,23 @@ class CalendarFileTest {
 
     @Test
     void timesAreThePlacesOwnAndItsRulesComeAlong() {
-        assertThat(file("2026-12-12T19:00:00Z", "Europe/Berlin", "Concert"))
-                .contains("DTSTART;TZID=Europe/Berlin:20261212T200000\r\n",
-                        "DTEND;TZID=Europe/Berlin:20261212T220000\r\n",
-                        "BEGIN:STANDARD\r\nDTSTART:20261025T030000\r\n"
-                                + "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\n",
-                        "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\n"
-                                + "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:DAYLIGHT\r\n")
-                .endsWith("END:VCALENDAR\r\n");
+        String file = file("2026-12-12T19:00:00Z", "Europe/Berlin", "Concert");
+        assertThat(file).endsWith("END:VCALENDAR\r\n");
+        assertThat(file.replace("\r\n", "\n"))
+                .contains("DTSTART;TZID=Europe/Berlin:20261212T200000\n",
+                        "DTEND;TZID=Europe/Berlin:20261212T220000\n")
+                .contains("""
+                        BEGIN:STANDARD
+                        DTSTART:20261025T030000
+                        TZOFFSETFROM:+0200
+                        TZOFFSETTO:+0100
+                        END:STANDARD
+                        BEGIN:DAYLIGHT
+                        DTSTART:20270328T020000
+                        TZOFFSETFROM:+0100
+                        TZOFFSETTO:+0200
+                        END:DAYLIGHT
+                        """);
     }
 
     @Test
