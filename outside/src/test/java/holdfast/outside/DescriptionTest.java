@@ -45,7 +45,7 @@ class DescriptionTest {
             new ObjectMapper().readTree(in).fieldNames().forEachRemaining(described::add);
         }
         Set<String> routes = new TreeSet<>();
-        operations.forEach(each -> routes.add(each.name()));
+        operations.forEach(each -> routes.add(each.name().replaceFirst("Shown$", "")));
         assertThat(described).isEqualTo(routes);
     }
 
@@ -81,5 +81,18 @@ class DescriptionTest {
                 nobody.get("/docs/outcomes").is(200).response().body(), StandardCharsets.UTF_8);
         assertThat(all).contains("<h3 id=\"unavailable\">", "<table>");
         nobody.get("/docs/outcomes/nonsense").refuses(404, "unknown");
+    }
+
+    @Test
+    void parametersMeanTheSameWithoutAKey() {
+        Client owner = town().owner();
+        String maya = Wares.calendar(owner, "Maya");
+        String service = owner.post("/v1/services", """
+                {"name": "Cut", "duration": "PT30M", "needs": [{"anyOf": ["%s"]}]}"""
+                .formatted(maya)).is(201).text("id");
+        String path = "/v1/services/" + service + "/free?with=" + maya;
+        Client nobody = town().stranger();
+        assertThat(nobody.get("/v1/at/main" + path).is(200).at("starts")).isNotEmpty();
+        nobody.get("/v1/at/main" + path + "&zzz=1").refuses(400, "invalid");
     }
 }

@@ -43,21 +43,20 @@ final class Described {
         return schemas;
     }
 
-    /// The names of all operations that are described.
-    List<String> names() {
-        List<String> names = new ArrayList<>();
-        operations.fieldNames().forEachRemaining(names::add);
-        return names;
+    /// What anybody may see without a key is what is seen with one.
+    private JsonNode operation(Route route) {
+        return operations.path(route.path().startsWith("/v1/at/")
+                ? route.name().replaceFirst("Shown$", "") : route.name());
     }
 
     /// The name of the schema of what is sent.
     Optional<String> body(Route route) {
-        return text(operations.path(route.name()).path("body"));
+        return text(operation(route).path("body"));
     }
 
     /// Whether it may be left out.
     boolean bodyMayBeMissing(Route route) {
-        return operations.path(route.name()).path("bodyMayBeMissing").asBoolean(false);
+        return operation(route).path("bodyMayBeMissing").asBoolean(false);
     }
 
     List<String> query(Route route) {
@@ -76,7 +75,7 @@ final class Described {
 
     List<Success> successes(Route route) {
         List<Success> all = new ArrayList<>();
-        operations.path(route.name()).path("answers").properties().forEach(answer -> {
+        operation(route).path("answers").properties().forEach(answer -> {
             String what = answer.getValue().asText();
             boolean json = !what.isEmpty() && !what.contains("/");
             all.add(new Success(answer.getKey(),
@@ -93,7 +92,7 @@ final class Described {
 
     private List<String> texts(Route route, String field) {
         List<String> all = new ArrayList<>();
-        operations.path(route.name()).path(field).forEach(each -> all.add(each.asText()));
+        operation(route).path(field).forEach(each -> all.add(each.asText()));
         return all;
     }
 }

@@ -10,6 +10,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +31,12 @@ public final class Call {
     private final String id;
     private final Set<String> asked;
     private final Set<String> several;
+    private final Duration patience;
 
-    Call(ServerRequest request, Router.Found found, Entrance.Entered entered, String id) {
+    Call(
+            ServerRequest request, Router.Found found, Entrance.Entered entered, String id,
+            Duration patience) {
+        this.patience = patience;
         this.request = request;
         this.found = found;
         this.entered = entered;
@@ -47,6 +52,7 @@ public final class Call {
         this.entered = new Entrance.Entered(
                 other, same.entered.address(), same.entered.headers());
         this.id = same.id;
+        this.patience = same.patience;
         this.asked = same.asked;
         this.several = same.several;
     }
@@ -169,7 +175,7 @@ public final class Call {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(LARGEST + 1);
+            byte[] body = Patience.within(patience, () -> in.readNBytes(LARGEST + 1));
             if (body.length > LARGEST) {
                 throw tooLarge();
             }

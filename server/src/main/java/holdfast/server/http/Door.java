@@ -70,10 +70,7 @@ public final class Door implements AutoCloseable {
                 .maxTcpConnections(options.connections())
                 .idleConnectionTimeout(options.patience())
                 .idleConnectionPeriod(options.patience())
-                // A channel knows no timeout for reading: whoever sent half a line would stay.
-                .useNio(false)
-                .connectionOptions(socket -> socket
-                        .readTimeout(options.patience()).tcpNoDelay(true))
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .maxPayloadSize(-1)
                 .shutdownGracePeriod(LAST_WORDS)
                 .shutdownHook(false)
@@ -167,7 +164,8 @@ public final class Door implements AutoCloseable {
             Entrance.Entered entered = entrance.enter(request, found.route());
             seen.entered(entered.who());
             headers = together(headers, entered.headers());
-            Call call = new Call(request, found, entered, seen.id());
+            Call call = new Call(
+                    request, found, entered, seen.id(), options.patience());
             return handle(call, found.route()).headers(headers);
         } catch (RuntimeException failure) {
             return answer(request, failure).headers(headers);
