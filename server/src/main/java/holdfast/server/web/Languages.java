@@ -36,7 +36,8 @@ public final class Languages {
 
     private static Map<String, String> read(String file) {
         Properties properties = new Properties();
-        try (InputStream in = Languages.class.getResourceAsStream("/holdfast/web/messages/" + file)) {
+        String path = "/holdfast/web/messages/" + file;
+        try (InputStream in = Languages.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("no messages " + file);
             }
