@@ -20,6 +20,7 @@ import java.util.Optional;
 /// Translates between what forms say, what a hold has and the items that are asked for.
 final class Contents {
     static final String PLACES = "places:";
+    private static final String COUNT = "count:";
 
     private Contents() {}
 
@@ -63,17 +64,27 @@ final class Contents {
         String event = form.first("event").orElse("");
         if (!event.isEmpty()) {
             places(form, event, items);
-            Optional<String> area = form.first("area");
-            boolean best = form.first("best").isPresent();
-            if (area.isPresent() && best) {
-                items.add(new Item.Seats(event, area.get(), new Claim.Best(
-                        (int) form.number("count", 1, 100),
-                        form.first("accessible").isPresent())));
-            } else if (area.isPresent() && !form.all("seat").isEmpty()) {
-                items.add(new Item.Seats(event, area.get(), new Claim.Named(form.all("seat"))));
-            }
+            form.first("best").ifPresentOrElse(
+                    area -> items.add(new Item.Seats(event, area, new Claim.Best(
+                            (int) form.number(COUNT + area, 1, 100), false))),
+                    () -> seats(form, event, items));
         }
         return items;
+    }
+
+    /// Seats carry their area, as in `stalls:A-1`.
+    private static void seats(Form form, String event, List<Item> items) {
+        Map<String, List<String>> areas = new LinkedHashMap<>();
+        for (String seat : form.all("seat")) {
+            int colon = seat.indexOf(':');
+            if (colon < 1) {
+                throw new Invalid("seat", "must carry its area");
+            }
+            areas.computeIfAbsent(seat.substring(0, colon), any -> new ArrayList<>())
+                    .add(seat.substring(colon + 1));
+        }
+        areas.forEach((area, names) ->
+                items.add(new Item.Seats(event, area, new Claim.Named(names))));
     }
 
     private static void places(Form form, String event, List<Item> items) {
@@ -107,12 +118,13 @@ final class Contents {
             }
             case Item.Seats seats -> {
                 fields.put("event", List.of(seats.event()));
-                fields.put("area", List.of(seats.area()));
                 switch (seats.choice()) {
-                    case Claim.Named named -> fields.put("seat", named.names());
+                    case Claim.Named named -> fields.put("seat", named.names().stream()
+                            .map(name -> seats.area() + ":" + name).toList());
                     case Claim.Best best -> {
-                        fields.put("best", List.of("yes"));
-                        fields.put("count", List.of(Integer.toString(best.count())));
+                        fields.put("best", List.of(seats.area()));
+                        fields.put(COUNT + seats.area(),
+                                List.of(Integer.toString(best.count())));
                     }
                 }
             }

@@ -2,6 +2,7 @@ package holdfast.server.web.counter;
 
 import holdfast.Free;
 import holdfast.Holdfast;
+import holdfast.Taken;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Money;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One event: its areas, with places to count and seats to choose.
 public final class EventPage {
@@ -34,7 +36,28 @@ public final class EventPage {
 
     /// What the page shows.
     public record View(
-            String id, Event event, Lines.When when, String where, Sale sale, List<Part> parts) {}
+            String id, Event event, Lines.When when, String where, Sale sale, List<Part> parts) {
+
+        /// The areas with seats, which are chosen on one map.
+        public List<Part> seated() {
+            return parts.stream().filter(part -> part.map().isPresent()).toList();
+        }
+
+        /// The seats that the visitor holds already.
+        public String mine(Guest guest) {
+            return guest.held().stream().flatMap(hold -> hold.basket().items().stream())
+                    .filter(taken -> taken instanceof Taken.Seats)
+                    .map(taken -> (Taken.Seats) taken)
+                    .filter(taken -> Contents.event(taken.seatMap()).equals(id))
+                    .flatMap(taken -> taken.names().stream().map(name ->
+                            taken.seatMap().substring(id.length() + 1) + ":" + name))
+                    .collect(Collectors.joining(","));
+        }
+
+        public List<Part> counted() {
+            return parts.stream().filter(part -> part.map().isEmpty()).toList();
+        }
+    }
 
     public record Sale(boolean open, Home.Badge badge, Optional<Long> perCustomer) {}
 
@@ -46,7 +69,8 @@ public final class EventPage {
     public record Choice(String field, String name, String price, Home.Badge badge, long most) {}
 
     /// The rows on this page, and where the others are.
-    public record Plan(List<Row> rows, int most, Optional<Integer> back, Optional<Integer> next) {}
+    public record Plan(
+            List<Row> rows, int most, Optional<Integer> back, Optional<Integer> next) {}
 
     public record Row(String name, String price, long free, List<Seat> seats) {}
 

@@ -3,6 +3,7 @@ package holdfast.server.web.counter;
 import holdfast.Hold;
 import holdfast.server.catalog.Terms;
 import holdfast.server.web.Assets;
+import holdfast.server.web.Display;
 import holdfast.server.web.Languages;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,11 @@ public record Frame(
 
     public String link(String path) {
         return guest.link(path);
+    }
+
+    /// Where the elements ask.
+    public String base() {
+        return Display.base(guest.workspace());
     }
 
     public String asset(String name) {
