@@ -42,12 +42,16 @@ public final class Tx implements AutoCloseable {
                    set_config('plan_cache_mode', 'auto', true),
                    set_config('statement_timeout', '0', true)""";
 
+    // Said to the database and not to the pool: a pool that has to put a connection back as it was
+    // stumbles where the connection died meanwhile.
+    private static final String ONE_MOMENT = """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY""";
+
     /// Everything read from here on is of one moment, and nothing can be written. Whole tables are
     /// read, however long that takes, by whatever plan suits that.
     public void snapshot() throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setReadOnly(true);
         Trip trip = trip();
+        trip.tell(ONE_MOMENT);
         trip.ask(WIDELY, row -> true);
         trip.go();
     }
@@ -90,6 +94,9 @@ public final class Tx implements AutoCloseable {
             if (!over) {
                 connection.rollback();
             }
+        } catch (RuntimeException gone) {
+            // A pool may stumble over a connection that died in use; it is a lost connection.
+            throw new SQLException("the connection was gone when it was given back", "08006", gone);
         }
     }
 }
