@@ -42,7 +42,7 @@ class TracesTest {
     }
 
     private static Door door(Traces traces) {
-        Route hold = new Route("POST", "/v1/holds/{id}", Right.BUY, "hold", "For a test.",
+        Route hold = new Route("POST", "/holds/{id}", Right.BUY, "hold", "For a test.",
                 call -> traces.within("hold", () -> Answer.empty(204)));
         Route broken = new Route("GET", "/v1/broken", Right.BUY, "broken", "For a test.",
                 call -> traces.within("hold", () -> {
@@ -84,13 +84,13 @@ class TracesTest {
     void aRequestGoesOnWithItsClientsTraceAndItsVerbIsAPartOfIt() throws Exception {
         try (Traces traces = Traces.to(collector.endpoint(), 1_000_000, NOBODY);
                 Door door = door(traces)) {
-            String id = ask(door, "POST", "/v1/holds/hld_secret?token=t0ken",
+            String id = ask(door, "POST", "/holds/hld_secret?token=t0ken",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01",
                     "Authorization", "Bearer sk_secret");
             List<JsonNode> spans = collector.spans(2);
             JsonNode verb = spans.get(0);
             JsonNode request = spans.get(1);
-            assertThat(request.path("name").asText()).isEqualTo("POST /v1/holds/{id}");
+            assertThat(request.path("name").asText()).isEqualTo("POST /holds/{id}");
             assertThat(request.path("kind").asInt()).isEqualTo(2);
             assertThat(request.path("traceId").asText()).isEqualTo(TRACE);
             assertThat(request.path("parentSpanId").asText()).isEqualTo("00f067aa0ba902b7");
@@ -125,9 +125,9 @@ class TracesTest {
     void whoDoesNotWantToBeTracedIsNot() throws Exception {
         try (Traces traces = Traces.to(collector.endpoint(), 1, NOBODY);
                 Door door = door(traces)) {
-            ask(door, "POST", "/v1/holds/1",
+            ask(door, "POST", "/holds/1",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00");
-            ask(door, "POST", "/v1/holds/2");
+            ask(door, "POST", "/holds/2");
         }
         assertThat(collector.spans(2)).hasSize(2)
                 .noneMatch(span -> span.path("traceId").asText().equals(TRACE));
@@ -143,7 +143,7 @@ class TracesTest {
         for (URI endpoint : List.of(gone, collector.endpoint())) {
             try (Traces traces = Traces.to(endpoint, 1, NOBODY); Door door = door(traces)) {
                 for (int number = 0; number < 50; number++) {
-                    ask(door, "POST", "/v1/holds/1");
+                    ask(door, "POST", "/holds/1");
                 }
             }
         }

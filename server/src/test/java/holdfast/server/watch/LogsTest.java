@@ -39,7 +39,7 @@ class LogsTest {
     }
 
     private static final List<Route> ROUTES = List.of(
-            new Route("POST", "/v1/holds/{id}/confirm", Right.BUY, "confirm", "For a test.",
+            new Route("POST", "/holds/{id}/confirm", Right.BUY, "confirm", "For a test.",
                     call -> {
                         LoggerFactory.getLogger("holdfast.test").info("confirming");
                         return Answer.empty(204);
@@ -54,7 +54,7 @@ class LogsTest {
         String id;
         // Closing the door waits for the line, which comes after the answer.
         try (Asking asking = new Asking(ROUTES, new Requests(new Metrics(), true))) {
-            id = asking.ask("POST", "/v1/holds/hld_hush/confirm?name=Secretive&token=t0ken",
+            id = asking.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
                             "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")
                     .headers().firstValue("Request-Id").orElseThrow();
         }
@@ -63,7 +63,7 @@ class LogsTest {
             assertThat(json.path("loggerName").asText()).isEqualTo("holdfast.requests");
             assertThat(json.path("kvpList").toString()).contains(
                     "{\"request\":\"" + id + "\"}", "{\"method\":\"POST\"}",
-                    "{\"route\":\"/v1/holds/{id}/confirm\"}", "{\"status\":\"204\"}",
+                    "{\"route\":\"/holds/{id}/confirm\"}", "{\"status\":\"204\"}",
                     "\"micros\"", "{\"workspace\":\"main\"}", "{\"who\":\"key_1\"}");
         });
         assertThat(lines()).anySatisfy(line -> {
@@ -79,7 +79,7 @@ class LogsTest {
     void withoutBeingAskedItTellsOnlyOfWhatBroke() throws Exception {
         Logs.begin(false, "info");
         try (Asking asking = new Asking(ROUTES, new Requests(new Metrics(), false))) {
-            asking.ask("POST", "/v1/holds/1/confirm");
+            asking.ask("POST", "/holds/1/confirm");
             asking.get("/nowhere");
             asking.get("/v1/broken");
         }
