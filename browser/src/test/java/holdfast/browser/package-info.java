@@ -3,7 +3,8 @@
 ///
 /// May import: server.web, server.web.counter, server.access, server.catalog, server.checkout,
 /// server.http, server.json, testkit, holdfast, javax.sql.DataSource,
-/// com.microsoft.playwright, com.deque.html.axecore.
+/// com.microsoft.playwright, com.deque.html.axecore,
+/// io.helidon.
 @NullMarked
 package holdfast.browser;
 
