@@ -122,7 +122,10 @@ final class Serving {
                 case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
             };
         }
-        if (failures.getLast() instanceof Lost) {
+        if (failures.getLast() instanceof Lost lost) {
+            if (lost.overtaken()) {
+                return size > 1 ? Next.HALVES : inTime(work.deadline);
+            }
             return alone(failures.size() - work.before.size(), size);
         }
         return size > 1 ? Next.HALVES : Next.GIVE_UP;

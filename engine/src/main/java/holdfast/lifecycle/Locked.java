@@ -80,7 +80,7 @@ final class Locked implements AutoCloseable {
         rows.forEach((id, row) -> {
             HoldRow was = seen.get(id);
             if (was == null || !was.pieces().equals(row.pieces())) {
-                throw new Lost("hold " + id + " changed while it was being locked");
+                throw Lost.overtaken("hold " + id + " changed while it was being locked");
             }
         });
         Instant now = clock.only();
