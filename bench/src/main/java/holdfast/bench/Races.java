@@ -26,7 +26,7 @@ import java.util.Map;
 /// connections, then everybody runs with the best of theirs, round after round, every second round
 /// backwards, so that a machine that grows slower grows slower for all.
 final class Races {
-    private static final Duration BEFORE = Duration.ofMillis(2_500);
+    private static final Duration BEFORE = Duration.ofSeconds(4);
     private static final Duration LONGEST_LAST = Duration.ofSeconds(20);
     private static final Duration DUE = Duration.ofSeconds(3);
     static final int LAST_CLIENTS = 64;
@@ -55,8 +55,12 @@ final class Races {
 
     List<Result> run(List<Contender> ways) throws SQLException {
         Options.Pace pace = options.pace();
-        Crowd before = new Crowd(64, Duration.ZERO, pace.quick() ? pace.warmUp() : BEFORE, 1);
-        once(Contender.ENGINE, new Choice(8, ENGINE_GUESS), before);
+        // The others are tried with several numbers of connections first, which takes them as long.
+        for (int clients : options.clients()) {
+            Duration before = pace.quick() ? pace.warmUp() : BEFORE;
+            once(Contender.ENGINE, new Choice(8, ENGINE_GUESS),
+                    new Crowd(clients, Duration.ZERO, before, 1));
+        }
         arena.tidy();
         Map<Key, Choice> choices = new HashMap<>();
         for (int clients : options.clients()) {

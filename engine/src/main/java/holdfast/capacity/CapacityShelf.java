@@ -104,8 +104,8 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     /// Writes the claims that are foreseen, before anything is locked.
-    public Runnable writeAhead(Trip trip) {
-        return PoolWrites.take(trip, workspace, foreseen.all());
+    public void writeAhead(Trip trip) {
+        PoolWrites.take(trip, workspace, foreseen.all());
     }
 
     /// Whether what was decided is what was foreseen, to the letter.
@@ -252,8 +252,8 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     @Override
-    public Runnable write(Trip trip, List<Line> lines) {
-        return new PoolWrites(workspace, stamp, rows, moves, redefined)
+    public void write(Trip trip, List<Line> lines) {
+        new PoolWrites(workspace, stamp, rows, moves, redefined)
                 .add(trip, lines, foreseen.isEmpty());
     }
 

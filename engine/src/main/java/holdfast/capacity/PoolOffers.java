@@ -107,10 +107,9 @@ record PoolOffers(Tx tx, String workspace) {
         List<Line> lines = new ArrayList<>();
         if (!lapses.isEmpty()) {
             Trip trip = tx.trip();
-            Runnable check = new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses, List.of())
+            new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses, List.of())
                     .add(trip, lines, true);
             trip.go();
-            check.run();
         }
         long version = row.version + lapses.mark();
         Trip trip = tx.trip();

@@ -118,7 +118,7 @@ final class Serving {
                 // Somebody holds a lock that part of the batch wants: the rest need not wait.
                 case WAITED -> size > 1 ? Next.HALVES : inTime(work.deadline);
                 case PASSING, LOST, CROWDED -> inTime(work.deadline);
-                case VIOLATION -> alone(failures.size() - work.before.size(), size);
+                case VIOLATION, MISSED -> alone(failures.size() - work.before.size(), size);
                 case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
             };
         }
@@ -173,7 +173,7 @@ final class Serving {
 
     private static boolean passes(SQLException failure) {
         Failure kind = Failure.of(failure);
-        return kind != Failure.VIOLATION && kind != Failure.OTHER;
+        return kind != Failure.VIOLATION && kind != Failure.MISSED && kind != Failure.OTHER;
     }
 
     /// What the callers get: the last failure, and with it every earlier one. Where a connection

@@ -50,6 +50,7 @@ record Watcher(Watch watch) {
             case CROWDED -> Reason.NO_CONNECTION;
             case LOST -> Reason.CONNECTION_LOST;
             case VIOLATION -> Reason.CONSTRAINT;
+            case MISSED -> Reason.OVERTAKEN;
             case OTHER -> Reason.OTHER;
         };
     }

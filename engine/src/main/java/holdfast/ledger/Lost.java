@@ -1,7 +1,7 @@
 package holdfast.ledger;
 
-/// A write found fewer claims than the decision counted on: a constraint or a condition said no.
-/// The transaction is undone and decided anew, each request on its own if need be.
+/// What was looked at before the locks is not what is there under them. The transaction is undone
+/// and decided anew, each request on its own if need be.
 public final class Lost extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -24,11 +24,5 @@ public final class Lost extends RuntimeException {
 
     public boolean overtaken() {
         return overtaken;
-    }
-
-    public static void unless(int expected, int changed, String what) {
-        if (expected != changed) {
-            throw new Lost(what + ": " + expected + " expected, " + changed + " changed");
-        }
     }
 }

@@ -39,9 +39,9 @@ public interface Shelf<C extends Claim, P extends Piece> extends AutoCloseable {
 
     void undo(int mark);
 
-    /// Adds what was decided to the trip and the journal's lines to `lines`; the returned check is
-    /// made once the trip is back.
-    Runnable write(Trip trip, List<Line> lines);
+    /// Adds what was decided to the trip and the journal's lines to `lines`. Where a write finds
+    /// other rows than the decision spoke of, the trip fails.
+    void write(Trip trip, List<Line> lines);
 
     /// The transaction is committed: what is remembered is now true.
     void committed();

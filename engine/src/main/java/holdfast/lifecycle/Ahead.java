@@ -59,12 +59,11 @@ final class Ahead {
         List<HoldRow> foreseen = asks.stream().map(ask -> foresee(ask, made)).toList();
         Trip trip = tx.trip();
         Holds.insert(trip, workspace, made, foreseen);
-        Runnable written = shelves.writeAhead(trip);
+        shelves.writeAhead(trip);
         shelves.lock(tx, trip);
         Trip.Answer<Instant> clock = Clock.ask(trip);
         Replays.Asked asked = Replays.ask(trip, workspace, Holding.keys(asks), List.of());
         trip.go();
-        written.run();
         Instant now = clock.only();
         Replays replays = asked.known(tx);
         shelves.load(tx, now);
@@ -101,12 +100,10 @@ final class Ahead {
     private void write(Instant now, Replays replays, List<HoldRow> rows) throws SQLException {
         List<Line> lines = new ArrayList<>();
         Trip trip = tx.trip();
-        Runnable check = shelves.write(trip, lines);
+        shelves.write(trip, lines);
         replays.write(trip, workspace, now);
         Journal.write(trip, workspace, now, lines, rows);
-        trip.go();
-        check.run();
-        tx.commit();
+        tx.commit(trip);
         shelves.committed();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// HOLD: take every claim of a request together, until a deadline, or none.
 ///
 /// One trip locks everything the batch wants and reads the clock and the keys; then the requests
-/// are decided one by one in the order they came, in memory; one trip writes it all; one commits.
+/// are decided one by one in the order they came, in memory; one trip writes it all and commits.
 /// What is decided is safe because the rows are locked; the conditions of the writes and the
 /// constraints of the tables would refuse it otherwise.
 public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
@@ -157,14 +157,12 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             throws SQLException {
         List<Line> lines = new ArrayList<>();
         Trip trip = tx.trip();
-        Runnable check = shelves.write(trip, lines);
+        shelves.write(trip, lines);
         Holds.insert(trip, workspace, now, made);
         replays.write(trip, workspace, now);
         Journal.write(trip, workspace, now, lines, made);
-        trip.go();
-        check.run();
         if (!lines.isEmpty() || !replays.isEmpty()) {
-            tx.commit();
+            tx.commit(trip);
         }
         shelves.committed();
     }

@@ -1,9 +1,10 @@
 package holdfast.lifecycle;
 
+import static holdfast.postgres.Columns.Sort.MOMENT;
+import static holdfast.postgres.Columns.Sort.TEXT;
 import static holdfast.postgres.Columns.moment;
 
 import holdfast.Hold;
-import holdfast.ledger.Lost;
 import holdfast.ledger.Piece;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
@@ -70,9 +71,14 @@ final class Holds {
     private static final String INSERT = """
             INSERT INTO hold (workspace, hold, state, version, until, customer, attempt,
                               made_at, changed_at, claims, reason, note)
-            SELECT ?, hold, state, 1, until::timestamptz, customer, '',
-                   made.at, made.at, string_to_array(claims, E'\\n'), reason, note
-            FROM (SELECT ?::timestamptz AS at) AS made,
+            SELECT same.workspace, new.hold, coalesce(new.state, same.state), 1,
+                   coalesce(new.until::timestamptz, same.until),
+                   coalesce(new.customer, same.customer), '', same.made_at, same.made_at,
+                   string_to_array(coalesce(new.claims, same.claims), E'\\n'),
+                   coalesce(new.reason, same.reason), coalesce(new.note, same.note)
+            FROM (SELECT ?::text, ?::timestamptz, ?::text, ?::timestamptz, ?::text, ?::text,
+                         ?::text, ?::text)
+                 AS same (workspace, made_at, state, until, customer, claims, reason, note),
                  unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                         ?::text[])
                  AS new (hold, state, until, customer, claims, reason, note)""";
@@ -81,35 +87,38 @@ final class Holds {
         if (rows.isEmpty()) {
             return;
         }
-        Columns columns = new Columns(7);
+        Columns columns = new Columns(TEXT, TEXT, MOMENT, TEXT, TEXT, TEXT, TEXT);
         for (HoldRow row : rows) {
             Origin origin = row.origin();
             columns.row(row.hold(), row.life().state(), moment(row.life().until()),
                     origin.customer().orElse(null), lines(row.pieces()),
                     origin.reason().orElse(null), row.notes().hold().orElse(null));
         }
-        trip.tell(INSERT, columns.after(workspace, now));
+        trip.tell(INSERT, columns.sparing(workspace, now));
     }
 
     private static final String UPDATE = """
-            UPDATE hold
-            SET state = new.state, version = new.version, until = new.until::timestamptz,
-                attempt = new.attempt, changed_at = ?, claims = string_to_array(new.claims, E'\\n'),
-                note = new.note, booking_note = new.booking_note
-            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[])
-                 AS new (hold, state, version, until, attempt, claims, note, booking_note)
-            CROSS JOIN LATERAL (
-                SELECT same.ctid, same.workspace FROM hold AS same
-                WHERE same.workspace = ? AND same.hold = new.hold
-                  AND same.version = new.version - 1
-                OFFSET 0) AS found
-            WHERE hold.ctid = found.ctid AND hold.workspace = found.workspace""";
+            WITH turned AS (
+                UPDATE hold
+                SET state = new.state, version = new.version, until = new.until::timestamptz,
+                    attempt = new.attempt, changed_at = ?,
+                    claims = string_to_array(new.claims, E'\\n'),
+                    note = new.note, booking_note = new.booking_note
+                FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                            ?::text[], ?::text[])
+                     AS new (hold, state, version, until, attempt, claims, note, booking_note)
+                CROSS JOIN LATERAL (
+                    SELECT same.ctid, same.workspace FROM hold AS same
+                    WHERE same.workspace = ? AND same.hold = new.hold
+                      AND same.version = new.version - 1
+                    OFFSET 0) AS found
+                WHERE hold.ctid = found.ctid AND hold.workspace = found.workspace
+                RETURNING 1)
+            SELECT as_decided('holds', count(*), ?) FROM turned""";
 
-    static Runnable update(
-            Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {
+    static void update(Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {
         if (rows.isEmpty()) {
-            return () -> { };
+            return;
         }
         Columns columns = new Columns(8);
         for (HoldRow row : rows) {
@@ -118,8 +127,7 @@ final class Holds {
                     life.attempt(), lines(row.pieces()), row.notes().hold().orElse(null),
                     row.notes().booking().orElse(null));
         }
-        Trip.Answer<?> answer = trip.tell(UPDATE, columns.between(now, workspace));
-        return () -> Lost.unless(rows.size(), answer.changed(), "holds");
+        trip.tell(UPDATE, columns.between(now, workspace, rows.size()));
     }
 
     private static String lines(List<Piece> pieces) {

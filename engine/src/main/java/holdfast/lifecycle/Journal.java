@@ -1,5 +1,9 @@
 package holdfast.lifecycle;
 
+import static holdfast.postgres.Columns.Sort.MOMENT;
+import static holdfast.postgres.Columns.Sort.NUMBER;
+import static holdfast.postgres.Columns.Sort.TEXT;
+
 import holdfast.ledger.Line;
 import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
@@ -19,11 +23,21 @@ final class Journal {
     private static final String WRITE = """
             INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
                                  hold_version, until, claim, note, customer, attempt)
-            SELECT ?, kind, inventory, version, ?::timestamptz, verb, effect, hold,
-                   hold_version::integer, until::timestamptz, claim, note, customer, attempt
-            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+            SELECT same.workspace, coalesce(new.kind, same.kind),
+                   coalesce(new.inventory, same.inventory), new.version, same.at,
+                   coalesce(new.verb, same.verb), coalesce(new.effect, same.effect),
+                   coalesce(new.hold, same.hold),
+                   coalesce(new.hold_version, same.hold_version)::integer,
+                   coalesce(new.until::timestamptz, same.until),
+                   coalesce(new.claim, same.claim), coalesce(new.note, same.note),
+                   coalesce(new.customer, same.customer), coalesce(new.attempt, same.attempt)
+            FROM (SELECT ?::text, ?::timestamptz, ?::text, ?::text, ?::text, ?::text, ?::text,
+                         ?::text, ?::timestamptz, ?::text, ?::text, ?::text, ?::text)
+                 AS same (workspace, at, kind, inventory, verb, effect, hold, hold_version, until,
+                          claim, note, customer, attempt),
+                 unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 AS new (kind, inventory, version, verb, effect, hold, hold_version, until, claim,
+                 AS new (version, kind, inventory, verb, effect, hold, hold_version, until, claim,
                          note, customer, attempt)""";
 
     /// `rows` are the holds that these lines make or change. The first line of a made one carries
@@ -38,19 +52,20 @@ final class Journal {
         }
         Map<String, HoldRow> firsts = new HashMap<>();
         rows.forEach(row -> firsts.put(row.hold(), row));
-        Columns columns = new Columns(12);
+        Columns columns = new Columns(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, MOMENT, TEXT,
+                TEXT, TEXT, TEXT);
         for (Line line : lines) {
             Line.Of of = line.of();
             HoldRow first = of.hold() == null || of.holdVersion() == 0
                     ? null : firsts.remove(of.hold());
             columns.row(
-                    line.kind().word(), line.inventory(), line.version(), of.verb(), line.effect(),
+                    line.version(), line.kind().word(), line.inventory(), of.verb(), line.effect(),
                     of.hold(), version(of), of.until(),
                     line.claim(), of.note().or(() -> note(of, first)).orElse(null),
                     first == null ? null : customer(first),
                     first == null ? null : attempt(first));
         }
-        trip.tell(WRITE, columns.after(workspace, now));
+        trip.tell(WRITE, columns.sparing(workspace, now));
     }
 
     private static @Nullable String version(Line.Of of) {

@@ -162,15 +162,12 @@ final class Locked implements AutoCloseable {
     void write() throws SQLException {
         List<Line> lines = new ArrayList<>();
         Trip trip = tx.trip();
-        Runnable check = shelves.write(trip, lines);
-        Runnable checkHolds = Holds.update(trip, workspace, now, changed.values());
+        shelves.write(trip, lines);
+        Holds.update(trip, workspace, now, changed.values());
         replays.write(trip, workspace, now);
         Journal.write(trip, workspace, now, lines, changed.values());
-        trip.go();
-        check.run();
-        checkHolds.run();
         if (!lines.isEmpty() || !changed.isEmpty() || !replays.isEmpty()) {
-            tx.commit();
+            tx.commit(trip);
         }
         shelves.committed();
     }

@@ -53,8 +53,7 @@ public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
                 Trip trip = tx.trip();
                 trip.tell(WORKSPACE, workspace, offer.at());
                 Journal.write(trip, workspace, offer.at(), offer.lines(), List.of());
-                trip.go();
-                tx.commit();
+                tx.commit(trip);
             }
             outcomes.add(offer.outcome());
         }

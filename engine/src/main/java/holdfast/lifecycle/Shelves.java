@@ -64,8 +64,8 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         };
     }
 
-    Runnable writeAhead(Trip trip) {
-        return capacity.writeAhead(trip);
+    void writeAhead(Trip trip) {
+        capacity.writeAhead(trip);
     }
 
     boolean asForeseen() {
@@ -149,15 +149,10 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         time.undo(mark.time);
     }
 
-    Runnable write(Trip trip, List<Line> lines) {
-        Runnable first = capacity.write(trip, lines);
-        Runnable second = seats.write(trip, lines);
-        Runnable third = time.write(trip, lines);
-        return () -> {
-            first.run();
-            second.run();
-            third.run();
-        };
+    void write(Trip trip, List<Line> lines) {
+        capacity.write(trip, lines);
+        seats.write(trip, lines);
+        time.write(trip, lines);
     }
 
     void committed() {

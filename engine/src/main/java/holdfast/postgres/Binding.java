@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /// Puts Java values into a statement's places, in order.
@@ -25,12 +26,28 @@ final class Binding {
             case Integer number -> statement.setInt(place, number);
             case Long number -> statement.setLong(place, number);
             case Boolean truth -> statement.setBoolean(place, truth);
-            case Instant moment -> statement.setObject(place, moment.atOffset(ZoneOffset.UTC));
+            case Instant moment -> statement.setObject(place, offset(moment));
+            case Columns.Sort nothing -> statement.setNull(place, type(nothing));
             case String[] texts ->
                     statement.setArray(place, connection.createArrayOf("text", texts));
             case long[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
             case int[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
             default -> throw new IllegalArgumentException("no place for " + value.getClass());
         }
+    }
+
+    /// The driver takes the last of all moments for infinity.
+    private static OffsetDateTime offset(Instant moment) {
+        return moment.equals(Instant.MAX) ? OffsetDateTime.MAX : moment.atOffset(ZoneOffset.UTC);
+    }
+
+    /// A NULL of the kind that else stands there: of another kind, the statement would have to be
+    /// prepared anew.
+    private static int type(Columns.Sort sort) {
+        return switch (sort) {
+            case TEXT -> Types.VARCHAR;
+            case NUMBER -> Types.BIGINT;
+            case MOMENT -> Types.TIMESTAMP_WITH_TIMEZONE;
+        };
     }
 }

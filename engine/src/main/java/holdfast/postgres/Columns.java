@@ -3,29 +3,51 @@ package holdfast.postgres;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Rows on their way into one set-based statement: each column travels as one array.
 public final class Columns {
+    private static final String[] NO_TEXTS = {};
+    private static final long[] NO_NUMBERS = {};
+
+    /// What a column is made of. As an argument of a statement it stands for NULL.
+    public enum Sort {
+        TEXT,
+        NUMBER,
+        MOMENT
+    }
+
+    private final List<Sort> sorts;
     private final List<List<@Nullable Object>> columns = new ArrayList<>();
-    private final int width;
     private int rows;
 
     public Columns(int width) {
-        this.width = width;
-        for (int at = 0; at < width; at++) {
-            columns.add(new ArrayList<>());
+        this(Collections.nCopies(width, Sort.TEXT));
+    }
+
+    /// For a statement that takes its columns sparingly.
+    public Columns(Sort... sorts) {
+        this(List.of(sorts));
+    }
+
+    private Columns(List<Sort> sorts) {
+        this.sorts = sorts;
+        for (int at = 0; at < sorts.size(); at++) {
+            columns.add(new ArrayList<@Nullable Object>());
         }
     }
 
     /// One row. A column of numbers travels as numbers, any other as text, which the statement
     /// casts.
     public void row(@Nullable Object... values) {
-        if (values.length != width) {
-            throw new IllegalArgumentException(width + " values expected, got " + values.length);
+        if (values.length != sorts.size()) {
+            throw new IllegalArgumentException(
+                    sorts.size() + " values expected, got " + values.length);
         }
-        for (int at = 0; at < width; at++) {
+        for (int at = 0; at < values.length; at++) {
             columns.get(at).add(values[at]);
         }
         rows++;
@@ -41,27 +63,46 @@ public final class Columns {
 
     /// The statement's arguments: whatever comes first, then one array for each column.
     public Object[] after(Object... first) {
-        Object[] all = new Object[first.length + width];
-        System.arraycopy(first, 0, all, 0, first.length);
-        for (int at = 0; at < width; at++) {
-            all[first.length + at] = array(columns.get(at));
+        List<Object> all = new ArrayList<>(Arrays.asList(first));
+        for (List<@Nullable Object> column : columns) {
+            all.add(array(column));
         }
-        return all;
+        return all.toArray();
     }
 
     /// The statement's arguments: whatever comes first, one array for each column, and then the
     /// last.
-    public Object[] between(Object first, Object last) {
-        Object[] all = Arrays.copyOf(after(first), width + 2);
-        all[width + 1] = last;
-        return all;
+    public Object[] between(Object first, Object... last) {
+        List<Object> all = new ArrayList<>(Arrays.asList(after(first)));
+        all.addAll(Arrays.asList(last));
+        return all.toArray();
     }
 
     /// The statement's arguments: one array for each column, and then the last.
-    public Object[] before(Object last) {
-        Object[] all = Arrays.copyOf(after(), width + 1);
-        all[width] = last;
-        return all;
+    public Object[] before(Object... last) {
+        List<Object> all = new ArrayList<>(Arrays.asList(after()));
+        all.addAll(Arrays.asList(last));
+        return all.toArray();
+    }
+
+    /// The statement's arguments where many columns say the same in every row, which need not
+    /// travel and be unpacked once for each: whatever comes first; then, for each column but the
+    /// first, what it says in all rows, or NULL; then one array for each column, empty where it
+    /// says the same. The statement takes from the array what is there and else what is in all.
+    public Object[] sparing(Object... first) {
+        List<Object> all = new ArrayList<>(Arrays.asList(first));
+        List<Object> arrays = new ArrayList<>();
+        arrays.add(array(columns.getFirst()));
+        for (int at = 1; at < columns.size(); at++) {
+            List<@Nullable Object> column = columns.get(at);
+            Object same = column.getFirst();
+            boolean alike = column.stream().allMatch(each -> Objects.equals(each, same));
+            all.add(alike && same != null ? same : sorts.get(at));
+            arrays.add(!alike ? array(column)
+                    : sorts.get(at) == Sort.NUMBER ? NO_NUMBERS : NO_TEXTS);
+        }
+        all.addAll(arrays);
+        return all.toArray();
     }
 
     private static Object array(List<@Nullable Object> column) {
@@ -82,11 +123,11 @@ public final class Columns {
         if (value instanceof String text) {
             return text;
         }
-        return value == null ? null : value.toString();
+        return value == null ? null : value.equals(Instant.MAX) ? "infinity" : value.toString();
     }
 
-    /// A moment as the database writes it; what never ends is infinity.
-    public static String moment(@Nullable Instant moment) {
-        return moment == null ? "infinity" : moment.toString();
+    /// A moment, or infinity for what never ends.
+    public static Instant moment(@Nullable Instant moment) {
+        return moment == null ? Instant.MAX : moment;
     }
 }

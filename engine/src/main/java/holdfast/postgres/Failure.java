@@ -18,6 +18,8 @@ public enum Failure {
     LOST,
     /// A constraint said no: nothing happened.
     VIOLATION,
+    /// A write found other rows than the decision spoke of: nothing happened.
+    MISSED,
     /// Anything else is a bug or a broken database.
     OTHER;
 
@@ -34,6 +36,7 @@ public enum Failure {
         return switch (state) {
             case "40001", "40P01" -> PASSING;
             case "55P03", "57014" -> WAITED;
+            case "HF001" -> MISSED;
             case "57P01", "57P02", "57P03", "25P03", "53300" -> LOST;
             default -> state.startsWith("08") ? LOST
                     : state.startsWith("23") ? VIOLATION : OTHER;

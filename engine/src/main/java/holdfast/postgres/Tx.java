@@ -83,6 +83,17 @@ public final class Tx implements AutoCloseable {
         connection.commit();
     }
 
+    private static final String COMMIT = """
+            COMMIT""";
+
+    /// Makes the trip, and at its end the transaction's: one way there and back for both. Where a
+    /// statement of the trip fails, the commit does nothing.
+    public void commit(Trip trip) throws SQLException {
+        over = true;
+        trip.tell(COMMIT);
+        trip.go();
+    }
+
     /// Takes back everything and begins anew.
     public void anew() throws SQLException {
         connection.rollback();

@@ -188,10 +188,9 @@ record SeatOffers(Tx tx, String workspace, long stamp) {
         });
         if (standing.isEmpty() && !lapses.isEmpty()) {
             Trip trip = tx.trip();
-            Runnable check = new SeatWrites(workspace, stamp, Map.of(row.map(), row), lapses)
+            new SeatWrites(workspace, stamp, Map.of(row.map(), row), lapses)
                     .add(trip, lines);
             trip.go();
-            check.run();
         }
         return new Refusal.InTheWay(standing.stream().limit(1_000).toList());
     }

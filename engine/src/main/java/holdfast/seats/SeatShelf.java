@@ -264,7 +264,7 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
     }
 
     @Override
-    public Runnable write(Trip trip, List<Line> lines) {
+    public void write(Trip trip, List<Line> lines) {
         moves.counts().forEach((map, count) -> {
             SeatMapRow row = rows.get(map);
             if (row == null) {
@@ -272,7 +272,7 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
             }
             written.put(map, row.version() + count);
         });
-        Runnable check = new SeatWrites(workspace, stamp, rows, moves).add(trip, lines);
+        new SeatWrites(workspace, stamp, rows, moves).add(trip, lines);
         // From here on the memory speaks of what is not committed yet: whoever gets the lock next
         // can use it only if it finds this very stamp in the row.
         written.forEach((map, version) -> {
@@ -281,7 +281,6 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
                 memory.at(version, stamp, false);
             }
         });
-        return check;
     }
 
     @Override

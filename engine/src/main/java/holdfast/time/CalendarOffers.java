@@ -122,11 +122,9 @@ record CalendarOffers(Tx tx, String workspace, long stamp) {
         }
         if (standing.isEmpty() && !lapses.isEmpty()) {
             Trip trip = tx.trip();
-            Runnable check =
-                    new TimeWrites(workspace, stamp, Map.of(row.calendar(), row), lapses)
+            new TimeWrites(workspace, stamp, Map.of(row.calendar(), row), lapses)
                             .add(trip, lines);
             trip.go();
-            check.run();
         }
         return new Refusal.InTheWay(standing.stream().limit(1_000).toList());
     }

@@ -254,8 +254,8 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
     }
 
     @Override
-    public Runnable write(Trip trip, List<Line> lines) {
-        return new TimeWrites(workspace, stamp, rows, moves).add(trip, lines);
+    public void write(Trip trip, List<Line> lines) {
+        new TimeWrites(workspace, stamp, rows, moves).add(trip, lines);
     }
 
     @Override

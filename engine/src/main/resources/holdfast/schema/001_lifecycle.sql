@@ -6,6 +6,18 @@ CREATE FUNCTION the_clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE
     AS 'SELECT clock_timestamp()';
 
+-- Undoes a transaction whose write found other rows than the decision spoke of.
+CREATE FUNCTION as_decided(what text, seen bigint, decided bigint) RETURNS boolean
+    LANGUAGE plpgsql
+    AS '
+        BEGIN
+            IF seen <> decided THEN
+                RAISE EXCEPTION ''%: % decided, % seen'', what, decided, seen
+                    USING ERRCODE = ''HF001'';
+            END IF;
+            RETURN true;
+        END';
+
 CREATE TABLE workspace (
     workspace text COLLATE "C" NOT NULL,
     made_at   timestamptz      NOT NULL,

@@ -48,7 +48,7 @@ record Tables(DataSource source) {
         return switch (Failure.of(failure)) {
             case PASSING, WAITED, CROWDED, LOST -> new Unanswered(
                     "the database gave no answer: " + failure.getMessage(), failure);
-            case VIOLATION, OTHER -> new IllegalStateException(failure);
+            case VIOLATION, MISSED, OTHER -> new IllegalStateException(failure);
         };
     }
 }

@@ -57,8 +57,7 @@ public final class Keys {
             trip.tell(WRITE, workspace, key.get(), digest, drawn);
             Trip.Answer<Kept> answer = trip.ask(READ,
                     row -> new Kept(row.getString(1), row.getString(2)), workspace, key.get());
-            trip.go();
-            tx.commit();
+            tx.commit(trip);
             Kept kept = answer.only();
             return kept.request().equals(digest)
                     ? new Claimed.Mine(kept.outcome(), !kept.outcome().equals(drawn))

@@ -67,8 +67,7 @@ final class Things {
             write.tell(WRITE, workspace, change.id(), version + 1, turn.only().number(),
                     change.thing().kind().word(), change.listed() ? "listed" : "withdrawn",
                     Definitions.text(change.thing()), turn.only().at(), change.author());
-            write.go();
-            tx.commit();
+            tx.commit(write);
             return Optional.of(new Line(workspace, turn.only().number(), stored));
         }
     }

@@ -31,8 +31,7 @@ public final class Deeds {
         try (Tx tx = Tx.begin(source)) {
             Trip trip = tx.trip();
             trip.tell(WRITE, workspace, subject, Ids.next("dee_"), verb, author, why.orElse(""));
-            trip.go();
-            tx.commit();
+            tx.commit(trip);
         } catch (SQLException failure) {
             throw new Unanswered("who asked could not be written down", failure);
         }

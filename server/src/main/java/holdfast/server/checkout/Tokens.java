@@ -69,8 +69,7 @@ public final class Tokens {
             Trip trip = tx.trip();
             trip.tell(WRITE, workspace, Base64.getEncoder().encodeToString(drawn));
             Trip.Answer<String> secret = trip.ask(READ, row -> row.getString(1), workspace);
-            trip.go();
-            tx.commit();
+            tx.commit(trip);
             return secret.only();
         } catch (SQLException failure) {
             throw new Unanswered("the workspace's secret could not be read", failure);
