@@ -4,10 +4,12 @@ import holdfast.Claim;
 import holdfast.Limit;
 import holdfast.Taken;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Foreseen;
 import holdfast.ledger.Line;
 import holdfast.ledger.Lost;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
+import holdfast.ledger.Moves.Move;
 import holdfast.ledger.Piece;
 import holdfast.ledger.Shelf;
 import holdfast.ledger.Verdict;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +42,9 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     private final Set<String> touched = new TreeSet<>();
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Moves<Piece.Places> moves = new Moves<>();
-    private final Moves<Piece.Places> foreseen = new Moves<>();
     private final List<Redefined> redefined = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private boolean ahead;
 
     CapacityShelf(Pools pools, String workspace, long stamp) {
         this.pools = pools;
@@ -94,23 +97,30 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     /// What a claim will take if it is granted.
-    public List<Piece> foresee(Cause cause, int item, Claim.Capacity claim) {
-        List<Piece> pieces = new ArrayList<>();
-        for (Piece.Places piece : pieces(item, claim)) {
-            foreseen.add(Effect.TAKE, cause, piece);
-            pieces.add(piece);
-        }
-        return pieces;
+    public List<Piece.Places> foresee(int item, Claim.Capacity claim) {
+        return pieces(item, claim);
     }
 
     /// Writes the claims that are foreseen, before anything is locked.
-    public void writeAhead(Trip trip) {
-        PoolWrites.take(trip, workspace, foreseen.all());
+    public void writeAhead(Trip trip, List<Foreseen> foreseen) {
+        ahead = true;
+        PoolWrites.takeAhead(trip, workspace, foreseen);
     }
 
-    /// Whether what was decided is what was foreseen, to the letter.
-    public boolean asForeseen() {
-        return moves.all().equals(foreseen.all());
+    /// Whether what was decided is what was foreseen: the very pieces, in their order, and nothing
+    /// else moved.
+    public boolean asForeseen(List<Foreseen> foreseen) {
+        Iterator<Move<Piece.Places>> decided = moves.all().iterator();
+        for (Foreseen each : foreseen) {
+            for (Piece piece : each.pieces()) {
+                Move<Piece.Places> move = decided.hasNext() ? decided.next() : null;
+                if (move == null || move.effect() != Effect.TAKE || !move.piece().equals(piece)
+                        || !move.cause().hold().equals(each.hold())) {
+                    return false;
+                }
+            }
+        }
+        return !decided.hasNext();
     }
 
     @Override
@@ -254,7 +264,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     @Override
     public void write(Trip trip, List<Line> lines) {
         new PoolWrites(workspace, stamp, rows, moves, redefined)
-                .add(trip, lines, foreseen.isEmpty());
+                .add(trip, lines, !ahead);
     }
 
     @Override

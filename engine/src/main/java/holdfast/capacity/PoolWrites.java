@@ -7,6 +7,7 @@ import static holdfast.postgres.Columns.moment;
 
 import holdfast.Kind;
 import holdfast.capacity.CapacityShelf.Redefined;
+import holdfast.ledger.Foreseen;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
@@ -138,7 +139,7 @@ record PoolWrites(
         }
     }
 
-    static void take(Trip trip, String workspace, List<Move<Piece.Places>> moves) {
+    private static void take(Trip trip, String workspace, List<Move<Piece.Places>> moves) {
         if (moves.isEmpty()) {
             return;
         }
@@ -149,6 +150,32 @@ record PoolWrites(
                     piece.role().word(), move.cause().state(), moment(move.cause().until()));
         }
         trip.tell(TAKE, columns.sparing(workspace));
+    }
+
+    private static final String TAKE_AHEAD = """
+            INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
+            SELECT same.workspace, coalesce(new.pool, same.pool), new.hold,
+                   coalesce(new.item, same.item), coalesce(new.quantity, same.quantity),
+                   coalesce(new.role, same.role), 'held',
+                   made.at + coalesce(new.lasts, same.lasts) * interval '1 microsecond'
+            FROM (SELECT kept_clock() AS at OFFSET 0) AS made,
+                 (SELECT ?::text, ?::text, ?::bigint, ?::bigint, ?::text, ?::bigint)
+                 AS same (workspace, pool, item, quantity, role, lasts),
+                 unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
+                 AS new (hold, pool, item, quantity, role, lasts)""";
+
+    /// Claims whose deadlines count from the clock that this trip keeps.
+    static void takeAhead(Trip trip, String workspace, List<Foreseen> foreseen) {
+        Columns columns = new Columns(TEXT, TEXT, NUMBER, NUMBER, TEXT, NUMBER);
+        for (Foreseen each : foreseen) {
+            for (Piece piece : each.pieces()) {
+                if (piece instanceof Piece.Places places) {
+                    columns.row(each.hold(), places.inventory(), places.item(), places.quantity(),
+                            places.role().word(), each.lasts());
+                }
+            }
+        }
+        trip.tell(TAKE_AHEAD, columns.sparing(workspace));
     }
 
     private void kept(Trip trip) {

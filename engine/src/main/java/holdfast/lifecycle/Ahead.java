@@ -3,8 +3,8 @@ package holdfast.lifecycle;
 import holdfast.Claim;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
-import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
+import holdfast.ledger.Foreseen;
 import holdfast.ledger.Line;
 import holdfast.ledger.Piece;
 import holdfast.postgres.Trip;
@@ -55,15 +55,16 @@ final class Ahead {
         if (!shelves.plenty()) {
             return Optional.empty();
         }
-        Instant made = Clock.read(tx);
-        List<HoldRow> foreseen = asks.stream().map(ask -> foresee(ask, made)).toList();
+        List<Foreseen> foreseen = asks.stream().map(this::foresee).toList();
         Trip trip = tx.trip();
-        Holds.insert(trip, workspace, made, foreseen);
-        shelves.writeAhead(trip);
+        Trip.Answer<Instant> kept = Clock.keep(trip);
+        Holds.insertAhead(trip, workspace, asks, foreseen);
+        shelves.writeAhead(trip, foreseen);
         shelves.lock(tx, trip);
         Trip.Answer<Instant> clock = Clock.ask(trip);
         Replays.Asked asked = Replays.ask(trip, workspace, Holding.keys(asks), List.of());
         trip.go();
+        Instant made = kept.only();
         Instant now = clock.only();
         Replays replays = asked.known(tx);
         shelves.load(tx, now);
@@ -74,7 +75,7 @@ final class Ahead {
                 outcomes.add(Holding.decide(shelves, replays, ask, made, rows));
             }
         }
-        if (!rows.equals(foreseen) || !shelves.asForeseen() || !inTime(rows, made, now)) {
+        if (!asForeseen(rows, foreseen) || !inTime(rows, made, now)) {
             tx.anew();
             return Optional.empty();
         }
@@ -82,14 +83,29 @@ final class Ahead {
         return Optional.of(outcomes);
     }
 
-    private HoldRow foresee(Ask<HoldRequest> ask, Instant made) {
-        Cause cause = Holding.cause(ask, made);
+    private Foreseen foresee(Ask<HoldRequest> ask) {
         List<Piece> pieces = new ArrayList<>();
         List<Claim> claims = ask.request().claims();
         for (int item = 0; item < claims.size(); item++) {
-            pieces.addAll(shelves.foresee(cause, item, claims.get(item)));
+            pieces.addAll(shelves.foresee(item, claims.get(item)));
         }
-        return Holding.row(ask, cause, made, pieces);
+        // Deadlines are cut off at microseconds, as the moments they are counted from are.
+        return new Foreseen(ask.id(), ask.request().holdFor().toNanos() / 1_000, pieces);
+    }
+
+    /// Whether what was decided is what was written, to the letter. What a row says besides is the
+    /// request's own.
+    private boolean asForeseen(List<HoldRow> rows, List<Foreseen> foreseen) {
+        if (rows.size() != foreseen.size()) {
+            return false;
+        }
+        for (int at = 0; at < rows.size(); at++) {
+            if (!rows.get(at).hold().equals(foreseen.get(at).hold())
+                    || !rows.get(at).pieces().equals(foreseen.get(at).pieces())) {
+                return false;
+            }
+        }
+        return shelves.asForeseen(foreseen);
     }
 
     private static boolean inTime(List<HoldRow> rows, Instant made, Instant now) {

@@ -1,10 +1,13 @@
 package holdfast.lifecycle;
 
 import static holdfast.postgres.Columns.Sort.MOMENT;
+import static holdfast.postgres.Columns.Sort.NUMBER;
 import static holdfast.postgres.Columns.Sort.TEXT;
 import static holdfast.postgres.Columns.moment;
 
 import holdfast.Hold;
+import holdfast.HoldRequest;
+import holdfast.ledger.Foreseen;
 import holdfast.ledger.Piece;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
@@ -95,6 +98,33 @@ final class Holds {
                     origin.reason().orElse(null), row.notes().hold().orElse(null));
         }
         trip.tell(INSERT, columns.sparing(workspace, now));
+    }
+
+    private static final String INSERT_AHEAD = """
+            INSERT INTO hold (workspace, hold, state, version, until, customer, attempt,
+                              made_at, changed_at, claims, note)
+            SELECT same.workspace, new.hold, 'held', 1,
+                   made.at + coalesce(new.lasts, same.lasts) * interval '1 microsecond',
+                   coalesce(new.customer, same.customer), '', made.at, made.at,
+                   string_to_array(coalesce(new.claims, same.claims), E'\\n'),
+                   coalesce(new.note, same.note)
+            FROM (SELECT kept_clock() AS at OFFSET 0) AS made,
+                 (SELECT ?::text, ?::bigint, ?::text, ?::text, ?::text)
+                 AS same (workspace, lasts, customer, claims, note),
+                 unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                 AS new (hold, lasts, customer, claims, note)""";
+
+    /// Rows whose deadlines count from the clock that this trip keeps.
+    static void insertAhead(
+            Trip trip, String workspace, List<Ask<HoldRequest>> asks, List<Foreseen> foreseen) {
+        Columns columns = new Columns(TEXT, NUMBER, TEXT, TEXT, TEXT);
+        for (int at = 0; at < asks.size(); at++) {
+            HoldRequest request = asks.get(at).request();
+            Foreseen hold = foreseen.get(at);
+            columns.row(hold.hold(), hold.lasts(), request.customer().orElse(null),
+                    lines(hold.pieces()), request.note().orElse(null));
+        }
+        trip.tell(INSERT_AHEAD, columns.sparing(workspace));
     }
 
     private static final String UPDATE = """

@@ -4,6 +4,7 @@ import holdfast.Claim;
 import holdfast.Limit;
 import holdfast.capacity.CapacityShelf;
 import holdfast.ledger.Cause;
+import holdfast.ledger.Foreseen;
 import holdfast.ledger.Line;
 import holdfast.ledger.Piece;
 import holdfast.ledger.Shelf.Standing;
@@ -56,20 +57,20 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         return capacity.plenty();
     }
 
-    List<Piece> foresee(Cause cause, int item, Claim claim) {
+    List<? extends Piece> foresee(int item, Claim claim) {
         return switch (claim) {
-            case Claim.Capacity places -> capacity.foresee(cause, item, places);
+            case Claim.Capacity places -> capacity.foresee(item, places);
             case Claim.Seats _, Claim.Time _ ->
                     throw new IllegalArgumentException("only places are foreseen");
         };
     }
 
-    void writeAhead(Trip trip) {
-        capacity.writeAhead(trip);
+    void writeAhead(Trip trip, List<Foreseen> foreseen) {
+        capacity.writeAhead(trip, foreseen);
     }
 
-    boolean asForeseen() {
-        return capacity.asForeseen();
+    boolean asForeseen(List<Foreseen> foreseen) {
+        return capacity.asForeseen(foreseen);
     }
 
     void load(Tx tx, Instant now) throws SQLException {

@@ -6,6 +6,16 @@ CREATE FUNCTION the_clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE
     AS 'SELECT clock_timestamp()';
 
+-- Keeps what the clock says, for the rest of the transaction, so that rows can be written that count
+-- from it before anybody outside has heard of it.
+CREATE FUNCTION keep_clock() RETURNS timestamptz
+    LANGUAGE sql VOLATILE
+    AS 'SELECT set_config(''holdfast.clock'', the_clock()::text, true)::timestamptz';
+
+CREATE FUNCTION kept_clock() RETURNS timestamptz
+    LANGUAGE sql STABLE
+    AS 'SELECT current_setting(''holdfast.clock'')::timestamptz';
+
 -- Undoes a transaction whose write found other rows than the decision spoke of.
 CREATE FUNCTION as_decided(what text, seen bigint, decided bigint) RETURNS boolean
     LANGUAGE plpgsql
