@@ -94,8 +94,9 @@ class BasketTest {
     }
 
     @Test
-    void aSeatThatWasLostWhileLookingIsToldWithTheNextBest() {
-        Page page = at("/events/evt_concert");
+    void aSeatThatWasLostWhileLookingIsToldWithTheNextBestAlsoWithoutScripts() {
+        Page page = window.visitor(Window.desktop().setJavaScriptEnabled(false));
+        page.navigate(shop.address("/events/evt_concert"));
         page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Row A"))
                 .getByLabel("5", new com.microsoft.playwright.Locator.GetByLabelOptions()
                         .setExact(true)).check();
@@ -112,9 +113,10 @@ class BasketTest {
     void aTimeThatWasLostIsToldWithOthers() {
         Page page = at("/services/svc_massage");
         Page other = at("/services/svc_massage");
-        other.locator(".start").first().click();
+        Picker.times(page).first().click();
+        Picker.take(other);
         assertThat(other).hasURL(Pattern.compile("/basket$"));
-        page.locator(".start").first().click();
+        Picker.send(page);
         assertThat(page.locator("h1")).hasText("Somebody was faster");
         BookingTest.button(page, "Take this").click();
         assertThat(page.locator(".line")).containsText("Deep tissue massage");

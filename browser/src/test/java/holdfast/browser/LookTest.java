@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,10 @@ class LookTest {
                 seen(page, manner, path.replaceAll(".*/", ""));
             }
             page.navigate(shop.address("/events/evt_concert"));
-            page.locator(".best button").click();
+            BookingTest.bestSeats(page);
             seen(page, manner, "basket-held");
             page.navigate(shop.address("/services/svc_massage"));
-            page.locator(".start").first().click();
+            Picker.take(page);
             page.navigate(shop.address("/checkout"));
             seen(page, manner, "checkout");
             page.locator(".fields .main").click();
@@ -108,8 +109,10 @@ class LookTest {
         Page two = window.visitor(options);
         one.navigate(shop.address("/services/svc_massage"));
         two.navigate(shop.address("/services/svc_massage"));
-        one.locator(".start").first().click();
-        two.locator(".start").first().click();
+        Picker.times(two).first().click();
+        Picker.take(one);
+        one.waitForURL(Pattern.compile("/basket$"));
+        Picker.send(two);
         seen(two, manner, "conflict");
         one.context().close();
         two.context().close();
@@ -124,10 +127,29 @@ class LookTest {
         page.navigate(shop.address("/basket"));
         seen(page, manner, "basket-booked");
         page.locator("main .button.main").click();
+        String mine = page.url();
+        exchange(page, manner);
+        page.navigate(mine);
         page.locator(".cancel summary").click();
         seen(page, manner, "booking");
         page.locator(".cancel button").click();
         seen(page, manner, "cancelled");
+    }
+
+    private void exchange(Page page, String manner) {
+        page.locator(".acts a").first().click();
+        page.locator("holdfast-seats .chip").first().waitFor();
+        seen(page, manner, "change-seats");
+        page.goBack();
+        page.locator(".acts a").last().click();
+        Picker.times(page).last().click();
+        seen(page, manner, "change-time");
+        Picker.send(page);
+        assertThat(page.locator(".swap")).isVisible();
+        seen(page, manner, "exchange");
+        page.locator(".go .main").click();
+        assertThat(page.locator(".notice.good")).isVisible();
+        seen(page, manner, "exchanged");
     }
 
     private void lapse(Shopfront shop, Page page, String manner) {

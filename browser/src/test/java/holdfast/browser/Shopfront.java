@@ -1,70 +1,75 @@
 package holdfast.browser;
 
 import holdfast.Holdfast;
-import holdfast.server.access.Right;
-import holdfast.server.access.Who;
+import holdfast.server.Shop;
+import holdfast.server.access.Access;
+import holdfast.server.access.FirstKeys;
 import holdfast.server.access.Workspaces;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Keys;
 import holdfast.server.catalog.Service;
-import holdfast.server.checkout.Checkout;
-import holdfast.server.checkout.Deeds;
+import holdfast.server.catalog.Terms;
 import holdfast.server.checkout.Occupying;
 import holdfast.server.checkout.Offers;
-import holdfast.server.checkout.Priced;
-import holdfast.server.checkout.Register;
-import holdfast.server.checkout.Tokens;
-import holdfast.server.checkout.Visits;
+import holdfast.server.gate.Addresses;
+import holdfast.server.gate.Gate;
+import holdfast.server.gate.Home;
+import holdfast.server.gate.Rates;
 import holdfast.server.http.Door;
-import holdfast.server.http.Entrance;
-import holdfast.server.http.Route;
 import holdfast.server.json.Json;
-import holdfast.server.web.Assets;
-import holdfast.server.web.counter.CounterPages;
 import holdfast.testkit.Scratch;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
-/// A small shop with one of everything, on a clock that stands where the test puts it.
+/// A small shop with one of everything, on a clock that stands where the test puts it. It is the
+/// shop itself, put together as the server puts it together.
 final class Shopfront implements AutoCloseable {
     static final String HERE = Workspaces.FIRST;
+    static final String PUBLISHABLE = "pk_for_every_website_0123456789";
     /// A Monday morning in Berlin.
     static final Instant BEGIN = Instant.parse("2026-11-30T07:00:00Z");
+    private static final int WATCHERS = 100;
 
     private final Door door;
+    private final Shop shop;
+    private final Access access;
     private final Catalog catalog;
     private final Offers offers;
     private final Holdfast engine;
 
     Shopfront(Scratch scratch) {
+        this(scratch, Optional.empty());
+    }
+
+    /// With one more event, before anybody comes.
+    Shopfront(Scratch scratch, Optional<Ware> more) {
         scratch.clock().set(BEGIN);
         engine = scratch.engine();
         DataSource source = scratch.database().dataSource();
+        FirstKeys.atStart(source, new Workspaces.Given(
+                Optional.empty(), Optional.of(PUBLISHABLE)));
         catalog = new Catalog(source);
         offers = new Offers(engine, catalog, new Occupying(engine, catalog, source));
-        Visits visits = new Visits(engine, catalog);
-        Priced priced = new Priced(catalog);
-        Assets assets = Assets.load();
-        List<Route> routes = new ArrayList<>(assets.routes());
-        routes.addAll(new CounterPages(new CounterPages.Shared(engine, catalog, visits, priced,
-                new Checkout(engine, priced, new Keys(source)), new Tokens(source)), assets,
-                new CounterPages.Books(new Register(source), new Deeds(source))).routes());
+        fill();
+        more.ifPresent(ware -> event(ware.id(), ware.definition()));
+        shop = Shop.open(source, engine, WATCHERS);
+        access = Access.open(source);
         door = Door.open(new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         100, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(2)),
-                routes, (request, route) -> new Entrance.Entered(
-                        new Who(HERE, Right.NONE, "nobody"), "127.0.0.1", Map.of()),
+                shop.routes(), new Gate(access, new Rates(0, 0), new Addresses(List.of()),
+                        new Home(Optional.empty())),
                 seen -> { });
-        fill();
     }
+
+    /// An event as the API takes it.
+    record Ware(String id, String definition) {}
 
     private void fill() {
         event("evt_concert", """
@@ -117,6 +122,11 @@ final class Shopfront implements AutoCloseable {
         }
     }
 
+    /// The workspace's own rules, as the API takes them.
+    void rules(String terms) {
+        catalog.add(HERE, Terms.ID, Terms.read(Json.read(terms)), "test");
+    }
+
     Holdfast engine() {
         return engine;
     }
@@ -127,6 +137,9 @@ final class Shopfront implements AutoCloseable {
 
     @Override
     public void close() {
+        shop.stopping();
         door.close();
+        shop.close();
+        access.close();
     }
 }

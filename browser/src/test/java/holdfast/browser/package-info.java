@@ -1,10 +1,9 @@
 /// The pages as people use them: in a real Chromium, with and without scripts, with a mouse, a
 /// keyboard and a thumb.
 ///
-/// May import: server.web, server.web.counter, server.access, server.catalog, server.checkout,
-/// server.http, server.json, testkit, holdfast, javax.sql.DataSource,
-/// com.microsoft.playwright, com.deque.html.axecore,
-/// io.helidon.
+/// May import: server, server.access, server.catalog, server.checkout, server.gate, server.http,
+/// server.json, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
+/// com.deque.html.axecore.
 @NullMarked
 package holdfast.browser;
 

@@ -48,7 +48,7 @@ import javax.sql.DataSource;
 
 /// The shop behind the door: the catalogue, the checkout, and a resource for each thing that can be
 /// asked for.
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
     private final Feed feed;
     private final Boards boards;
     private final Sample sample;
@@ -85,7 +85,7 @@ final class Shop implements AutoCloseable {
         Deeds deeds = new Deeds(source);
         routes.addAll(new Holds(engine, baskets, checkout, shown).routes());
         routes.addAll(new Bookings(
-                engine, baskets, new Rules(catalog, priced), deeds, shown).routes());
+                engine, baskets, new Rules(engine, catalog, priced), deeds, shown).routes());
         routes.addAll(new Searches(engine, catalog, register, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, register, deeds, json).routes());
         routes.addAll(new Settings(catalog).routes());
@@ -98,7 +98,10 @@ final class Shop implements AutoCloseable {
                 assets, new CounterPages.Books(register, deeds)).routes());
     }
 
-    static Shop open(DataSource source, Holdfast engine, int watchers) {
+    /// Opens it.
+    ///
+    /// @param watchers how many may follow an event's changes at once
+    public static Shop open(DataSource source, Holdfast engine, int watchers) {
         return new Shop(source, engine, watchers);
     }
 
@@ -107,12 +110,12 @@ final class Shop implements AutoCloseable {
         sample.fill(Workspaces.FIRST, out);
     }
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.copyOf(routes);
     }
 
     /// Ends what would never end by itself.
-    void stopping() {
+    public void stopping() {
         boards.close();
     }
 

@@ -83,7 +83,7 @@ public final class Bookings {
             return show(call, booking);
         }
         allowed(call, wish.override(), rules.cancelling(
-                call.workspace(), booking, engine.now()));
+                call.workspace(), booking, engine.now()).complaint("cancelled"));
         deeds.asks(call.workspace(), booking.id(), "cancel", call.who().name(), wish.reason());
         CancelOutcome outcome =
                 engine.cancel(new CancelRequest(call.workspace(), booking.id(), true));
@@ -115,7 +115,7 @@ public final class Bookings {
                 new Other(Baskets.items(fields), fields.flag("override", false)));
         Hold booking = find(call);
         allowed(call, other.override(), rules.exchanging(
-                call.workspace(), booking, engine.now()));
+                call.workspace(), booking, engine.now()).complaint("exchanged"));
         var ready = baskets.ready(call, other.items());
         deeds.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
                 Optional.empty());

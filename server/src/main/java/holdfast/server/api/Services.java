@@ -130,7 +130,7 @@ public final class Services {
         ZoneId zone = visits.zone(call.workspace(), service.thing());
         var content = looking.at(service, asked(call, zone));
         return Answer.json(200, json -> {
-            json.put("timeZone", zone.getId());
+            json.put("timeZone", zone.getId()).put("today", visits.today(zone).toString());
             content.accept(json);
         }).header("Cache-Control", "no-store");
     }

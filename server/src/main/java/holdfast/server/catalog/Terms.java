@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 ///
 /// @param cancel how long before the start a customer may still cancel; none is never
 /// @param exchange the same for having something else instead
+/// @param exchanges how often a customer may have something else instead; none is without end
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
-        Optional<String> accent) implements Thing {
+        Optional<Long> exchanges, Optional<String> accent) implements Thing {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
-            Optional.of(Duration.ZERO), Optional.empty());
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty());
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     @Override
@@ -30,7 +31,8 @@ public record Terms(
             throw new Invalid("accent", "must be a colour, as in #0a7d55");
         }
         return new Terms(fields.text("name", 200), before(fields, "cancel"),
-                before(fields, "exchange"), accent);
+                before(fields, "exchange"), fields.maybeNumber("exchangesAtMost", 0, 1_000),
+                accent);
     }
 
     private static Optional<Duration> before(Fields fields, String field) {
@@ -42,7 +44,8 @@ public record Terms(
     @Override
     public void write(Json json) {
         json.put("name", name).put("cancelUntilBefore", text(cancel))
-                .put("exchangeUntilBefore", text(exchange)).put("accent", accent);
+                .put("exchangeUntilBefore", text(exchange))
+                .put("exchangesAtMost", exchanges).put("accent", accent);
     }
 
     private static String text(Optional<Duration> before) {

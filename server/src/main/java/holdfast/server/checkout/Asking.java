@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
@@ -66,13 +67,21 @@ public final class Asking {
         return ask(workspace, items, ALWAYS);
     }
 
-    /// Everything that is unknown or not on sale is named at once.
     public Result ask(String workspace, List<Item> items, Instant now) {
+        return ask(workspace, items, Set.of(), now);
+    }
+
+    /// Everything that is unknown or not on sale is named at once.
+    ///
+    /// @param had the places of those that the customer has and keeps: whether they are still on
+    ///            sale is no question any more
+    public Result ask(String workspace, List<Item> items, Set<Integer> had, Instant from) {
         List<Asked> asked = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> closed = new ArrayList<>();
         List<Shortage> never = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
+            Instant now = had.contains(at) ? ALWAYS : from;
             try {
                 switch (items.get(at)) {
                     case Item.Places places ->
@@ -80,7 +89,8 @@ public final class Asking {
                                     event -> asked.add(places(workspace, event, places)));
                     case Item.Seats seats -> event(workspace, seats.event(), now, unknown, closed)
                             .ifPresent(event -> asked.add(seats(workspace, event, seats)));
-                    case Item.Visit visit -> service(workspace, visit, unknown, closed)
+                    case Item.Visit visit -> service(
+                            workspace, visit, had.contains(at), unknown, closed)
                             .ifPresent(service -> asked.add(now.equals(ALWAYS)
                                     ? visits.anytime(workspace, service, visit)
                                     : visits.ask(workspace, service, visit, now)));
@@ -136,15 +146,16 @@ public final class Asking {
     }
 
     private Optional<Stored<Service>> service(
-            String workspace, Item.Visit visit, List<String> unknown, List<String> closed) {
+            String workspace, Item.Visit visit, boolean had, List<String> unknown,
+            List<String> closed) {
         Optional<Stored<Service>> found =
                 catalog.find(workspace, visit.service(), Service.class);
         if (found.isEmpty()) {
             unknown.add(visit.service());
-        } else if (!found.get().listed()) {
+        } else if (!had && !found.get().listed()) {
             closed.add(visit.service());
         }
-        return found.filter(Stored::listed);
+        return found.filter(service -> had || service.listed());
     }
 
     private Asked places(String workspace, Stored<Event> event, Item.Places item) {

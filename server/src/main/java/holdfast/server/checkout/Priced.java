@@ -1,5 +1,6 @@
 package holdfast.server.checkout;
 
+import holdfast.Claim;
 import holdfast.Hold;
 import holdfast.Taken;
 import holdfast.server.catalog.Area;
@@ -42,6 +43,11 @@ public final class Priced {
         public Optional<Money> price() {
             return each.stream().reduce(Money::plus);
         }
+
+        /// What was noted of it when it was taken, by which its price is found again.
+        public Optional<String> stamp() {
+            return of.map(thing -> thing.stamp() + tier.map(each -> "/" + each).orElse(""));
+        }
     }
 
     public List<Line> lines(String workspace, Hold hold) {
@@ -58,6 +64,32 @@ public final class Priced {
         return lines.stream().flatMap(line -> line.price().stream()).reduce(Money::plus);
     }
 
+    /// What an item costs today.
+    public Optional<Money> price(String workspace, Item item) {
+        return switch (item) {
+            case Item.Places places -> event(workspace, places.event())
+                    .flatMap(event -> price(event.thing(), places.area(), places.tier()))
+                    .map(price -> price.times(places.quantity()));
+            case Item.Seats seats -> event(workspace, seats.event())
+                    .flatMap(event -> price(workspace, event, seats));
+            case Item.Visit visit -> catalog.find(workspace, visit.service(), Service.class)
+                    .flatMap(service -> service.thing().price());
+        };
+    }
+
+    private Optional<Stored<Event>> event(String workspace, String id) {
+        return catalog.find(workspace, id, Event.class);
+    }
+
+    private Optional<Money> price(String workspace, Stored<Event> event, Item.Seats seats) {
+        Map<String, String> rows =
+                tiers(workspace, event.stamp(), event.thing(), seats.area());
+        return seats.choice() instanceof Claim.Named named ? named.names().stream()
+                .flatMap(seat -> price(event.thing(), seats.area(),
+                        Optional.ofNullable(rows.get(seat))).stream())
+                .reduce(Money::plus) : Optional.empty();
+    }
+
     private Line line(String workspace, Taken taken, String stamp) {
         int slash = stamp.indexOf('/');
         String version = slash < 0 ? stamp : stamp.substring(0, slash);
@@ -67,16 +99,18 @@ public final class Priced {
         return switch (taken) {
             case Taken.Capacity places -> {
                 String area = area(places.pool());
-                List<Money> each = of.flatMap(thing -> price(thing, area, tier))
+                List<Money> each = of.flatMap(Priced::event)
+                        .flatMap(event -> price(event, area, tier))
                         .map(money -> List.of(money.times(places.quantity()))).orElse(List.of());
                 yield new Line(taken, of, area, tier, each);
             }
             case Taken.Seats seats -> {
                 String area = area(seats.seatMap());
                 List<Money> each = new ArrayList<>();
-                Map<String, String> rows = of.map(thing -> tiers(workspace, thing, area))
-                        .orElse(Map.of());
-                seats.names().forEach(seat -> of.flatMap(thing ->
+                Optional<Event> event = of.flatMap(Priced::event);
+                Map<String, String> rows = event.map(thing ->
+                        tiers(workspace, version, thing, area)).orElse(Map.of());
+                seats.names().forEach(seat -> event.flatMap(thing ->
                                 price(thing, area, Optional.ofNullable(rows.get(seat))))
                         .ifPresent(each::add));
                 yield new Line(taken, of, area, tier, each);
@@ -94,26 +128,26 @@ public final class Priced {
         return parts.length > 1 ? parts[1] : "";
     }
 
-    private static Optional<Money> price(
-            Stored<Thing> thing, String area, Optional<String> tier) {
-        if (!(thing.thing() instanceof Event event)) {
-            return Optional.empty();
-        }
+    private static Optional<Event> event(Stored<Thing> stored) {
+        return stored.thing() instanceof Event event ? Optional.of(event) : Optional.empty();
+    }
+
+    private static Optional<Money> price(Event event, String area, Optional<String> tier) {
         return event.area(area).map(Area::card).flatMap(card -> tier.flatMap(card::tier)
                 .map(Area.Tier::price).or(card::price));
     }
 
     /// Which seats are of which tier; empty where the area has no tiers.
-    private Map<String, String> tiers(String workspace, Stored<Thing> thing, String area) {
-        if (!(thing.thing() instanceof Event event)
-                || !(event.area(area).orElse(null) instanceof Area.Seats seats)
+    private Map<String, String> tiers(
+            String workspace, String stamp, Event event, String area) {
+        if (!(event.area(area).orElse(null) instanceof Area.Seats seats)
                 || seats.card().tiers().isEmpty()) {
             return Map.of();
         }
         if (tiers.size() > REMEMBERED) {
             tiers.clear();
         }
-        return tiers.computeIfAbsent(workspace + "/" + thing.stamp() + "/" + area, key -> {
+        return tiers.computeIfAbsent(workspace + "/" + stamp + "/" + area, key -> {
             Map<String, String> known = new HashMap<>();
             for (Seating.Row row : stock.seating(workspace, event, seats).rows()) {
                 row.tier().ifPresent(tier -> row.seats().forEach(seat ->

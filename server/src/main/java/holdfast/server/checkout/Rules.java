@@ -1,6 +1,8 @@
 package holdfast.server.checkout;
 
+import holdfast.Entry;
 import holdfast.Hold;
+import holdfast.Holdfast;
 import holdfast.Taken;
 import holdfast.Window;
 import holdfast.server.catalog.Catalog;
@@ -15,10 +17,12 @@ import java.util.Optional;
 
 /// What a workspace allows its customers to do with a booking, and until when.
 public final class Rules {
+    private final Holdfast engine;
     private final Catalog catalog;
     private final Priced priced;
 
-    public Rules(Catalog catalog, Priced priced) {
+    public Rules(Holdfast engine, Catalog catalog, Priced priced) {
+        this.engine = engine;
         this.catalog = catalog;
         this.priced = priced;
     }
@@ -28,25 +32,69 @@ public final class Rules {
                 .map(stored -> stored.thing()).orElse(Terms.USUAL);
     }
 
-    /// Why it may not be cancelled any more, if it may not.
-    public Optional<String> cancelling(String workspace, Hold booking, Instant now) {
-        return refused(terms(workspace).cancel(), workspace, booking, now, "cancelled");
-    }
+    /// Whether something may be done with a booking.
+    public sealed interface Leave {
+        /// It may, until then and so many times more, where there is an end to it.
+        record Given(Optional<Instant> until, Optional<Long> left) implements Leave {}
 
-    public Optional<String> exchanging(String workspace, Hold booking, Instant now) {
-        return refused(terms(workspace).exchange(), workspace, booking, now, "exchanged");
-    }
+        /// The workspace does not let its customers.
+        record Never() implements Leave {}
 
-    private Optional<String> refused(
-            Optional<Duration> before, String workspace, Hold booking, Instant now,
-            String verb) {
-        if (before.isEmpty()) {
-            return Optional.of("Bookings cannot be " + verb + " here.");
+        record TooLate(Instant since) implements Leave {}
+
+        record TooOften(long most) implements Leave {}
+
+        /// Why not, if not.
+        ///
+        /// @param done what may not be done, as in "cancelled"
+        default Optional<String> complaint(String done) {
+            return switch (this) {
+                case Given given -> Optional.empty();
+                case Never never -> Optional.of("Bookings cannot be " + done + " here.");
+                case TooLate late -> Optional.of("It could be " + done + " until "
+                        + Texts.text(late.since().atOffset(ZoneOffset.UTC)) + ".");
+                case TooOften often -> Optional.of("It has been " + done + " as often as it may, "
+                        + often.most() + " times.");
+            };
         }
-        return start(workspace, booking).map(start -> start.minus(before.get()))
-                .filter(end -> !now.isBefore(end))
-                .map(end -> "It could be " + verb + " until "
-                        + Texts.text(end.atOffset(ZoneOffset.UTC)) + ".");
+    }
+
+    public Leave cancelling(String workspace, Hold booking, Instant now) {
+        return inTime(terms(workspace).cancel(), workspace, booking, now);
+    }
+
+    public Leave exchanging(String workspace, Hold booking, Instant now) {
+        Terms terms = terms(workspace);
+        Leave leave = inTime(terms.exchange(), workspace, booking, now);
+        if (!(leave instanceof Leave.Given given) || terms.exchanges().isEmpty()) {
+            return leave;
+        }
+        long most = terms.exchanges().get();
+        long left = most - exchanges(workspace, booking);
+        return left > 0 ? new Leave.Given(given.until(), Optional.of(left))
+                : new Leave.TooOften(most);
+    }
+
+    private Leave inTime(
+            Optional<Duration> before, String workspace, Hold booking, Instant now) {
+        if (before.isEmpty()) {
+            return new Leave.Never();
+        }
+        Optional<Instant> end =
+                start(workspace, booking).map(start -> start.minus(before.get()));
+        return end.isPresent() && !now.isBefore(end.get()) ? new Leave.TooLate(end.get())
+                : new Leave.Given(end, Optional.empty());
+    }
+
+    /// How often it was exchanged since it is a booking: what was done with the basket is no
+    /// change of mind.
+    private long exchanges(String workspace, Hold booking) {
+        List<Entry> all = engine.history(workspace, booking.id());
+        int booked = all.stream().filter(entry -> entry.what().verb().equals("confirm"))
+                .mapToInt(entry -> entry.of().holdVersion()).max().orElse(Integer.MAX_VALUE);
+        return all.stream().filter(entry -> entry.what().verb().equals("exchange"))
+                .mapToInt(entry -> entry.of().holdVersion()).filter(version -> version > booked)
+                .distinct().count();
     }
 
     /// When the first thing of a booking begins.

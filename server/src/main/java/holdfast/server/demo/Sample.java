@@ -47,6 +47,7 @@ public record Sample(
         if (catalog.find(workspace, Terms.ID, Terms.class).isEmpty()) {
             catalog.add(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
                     Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
+                    Optional.empty(),
                     Optional.of("#0b6e5f")), AUTHOR);
         }
         spa(workspace);

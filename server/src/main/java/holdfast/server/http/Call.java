@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 /// One request, as a resource sees it: who asks, for what, with which body.
 public final class Call {
     private static final int LARGEST = 1 << 20;
+    private static final int LONGEST = 2_000;
     private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
     private static final HeaderName TOKEN = HeaderNames.create("Holdfast-Token");
 
@@ -129,6 +131,18 @@ public final class Call {
         }
         values.forEach(value -> Texts.checked(name, value, 500));
         return values;
+    }
+
+    /// All that is in the query, of a form that is sent in it; what was left empty is not.
+    public Map<String, List<String>> queried() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String name : request.query().names()) {
+            asked.add(name);
+            several.add(name);
+            all.put(name, request.query().all(name).stream().filter(value -> !value.isBlank())
+                    .map(value -> Texts.checked(name, value, LONGEST)).toList());
+        }
+        return all;
     }
 
     /// Refuses query parameters that mean nothing here.

@@ -29,6 +29,11 @@ public final class Form {
         return of(new String(call.bytes(), StandardCharsets.UTF_8));
     }
 
+    /// A form that changes nothing is sent in the address, where it can be read again and kept.
+    public static Form asked(Call call) {
+        return new Form(call.queried());
+    }
+
     static Form of(String body) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         String[] pairs = body.split("&", -1);

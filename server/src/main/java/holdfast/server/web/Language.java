@@ -9,7 +9,9 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
 import java.util.Currency;
@@ -90,6 +92,14 @@ public final class Language {
                 .withLocale(locale));
     }
 
+    /// A day that is near, of which nobody needs to be told the year.
+    public String day(LocalDate date) {
+        String whole = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                FormatStyle.FULL, null, IsoChronology.INSTANCE, locale);
+        return date.format(DateTimeFormatter.ofPattern(
+                whole.replaceAll("[,\\s]*y+", ""), locale));
+    }
+
     public String shortDate(LocalDate date) {
         return date.format(pattern("MMMEd"));
     }
@@ -117,11 +127,6 @@ public final class Language {
 
     public String moment(ZonedDateTime moment) {
         return say("format.moment", date(moment.toLocalDate()), time(moment.toLocalTime()));
-    }
-
-    /// The zone as people call it, as in "Central European Standard Time".
-    public String zone(ZonedDateTime moment) {
-        return moment.format(DateTimeFormatter.ofPattern("zzzz", locale));
     }
 
     /// The zone's place, as in "Berlin".

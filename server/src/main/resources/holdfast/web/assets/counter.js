@@ -32,6 +32,11 @@ for (const link of document.querySelectorAll("a[data-back]")) {
   link.href += `&back=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // The server makes a double click one request; this keeps it from being sent at all.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

@@ -32,6 +32,7 @@ final class Baskets {
         this.priced = priced;
     }
 
+    /// What becomes of a wish.
     sealed interface Result {
         record Done(Hold hold) implements Result {}
 
@@ -41,26 +42,33 @@ final class Baskets {
         /// Not done.
         ///
         /// @param items all that was asked for: what was in the basket, then what is new
-        record Refused(Refusal refusal, List<Item> items) implements Result {}
+        record Refused(Refusal refusal, List<Portion> items) implements Result {}
     }
 
     /// Puts these in. The key makes a form one request, however often it is sent.
     Result add(Guest guest, List<Item> more, String key) {
         Optional<Hold.Held> held = guest.held();
-        List<Item> items = new ArrayList<>();
-        held.ifPresent(hold -> items.addAll(items(guest, hold)));
-        items.addAll(more);
-        List<Item> all = Contents.together(items);
-        return held.isPresent() ? exchange(guest, held.get(), all, Optional.of(key))
+        List<Portion> items = new ArrayList<>();
+        held.ifPresent(hold -> items.addAll(portions(guest, hold)));
+        items.addAll(Portion.fresh(more));
+        List<Portion> all = Portion.together(items);
+        return held.isPresent() ? exchange(guest, new Seen(held.get()), all, Optional.of(key))
                 : hold(guest, all, key);
     }
 
-    List<Item> items(Guest guest, Hold hold) {
-        return Contents.of(priced.lines(guest.workspace(), hold));
+    List<Portion> portions(Guest guest, Hold hold) {
+        return Portion.of(priced.lines(guest.workspace(), hold));
     }
 
-    private Result hold(Guest guest, List<Item> items, String key) {
-        return switch (asking.ask(guest.workspace(), items, guest.now())) {
+    /// A hold or booking, and the version of it that its customer has seen.
+    record Seen(String id, int version) {
+        Seen(Hold hold) {
+            this(hold.id(), hold.version());
+        }
+    }
+
+    private Result hold(Guest guest, List<Portion> items, String key) {
+        return switch (asking.ask(guest.workspace(), Portion.items(items), guest.now())) {
             case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
             case Asking.Result.Ready ready -> switch (engine.hold(new HoldRequest(
                     guest.workspace(), ready.claims(), HoldRequest.USUAL,
@@ -77,12 +85,15 @@ final class Baskets {
         };
     }
 
-    Result exchange(Guest guest, Hold hold, List<Item> items, Optional<String> key) {
-        return switch (asking.ask(guest.workspace(), items, guest.now())) {
+    /// What is to be had from now on, in the place of what was: all of it, or all is as before.
+    Result exchange(Guest guest, Seen seen, List<Portion> items, Optional<String> key) {
+        return switch (asking.ask(guest.workspace(), Portion.items(items), Portion.had(items),
+                guest.now())) {
             case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
             case Asking.Result.Ready ready -> switch (engine.exchange(new ExchangeRequest(
-                    guest.workspace(), hold.id(), hold.version(), ready.claims(),
-                    ready.limits(), new Label(key, Optional.of(ready.note()))))) {
+                    guest.workspace(), seen.id(), seen.version(), ready.claims(),
+                    ready.limits(), new Label(
+                            key, Optional.of(Portion.note(items, ready)))))) {
                 case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
                 case Refusal.KeyReused before -> new Result.Before();
                 case Refusal.Unavailable refused -> new Result.Refused(refused, items);
@@ -99,7 +110,7 @@ final class Baskets {
 
     /// Takes one line out; with the last one goes the basket.
     Result remove(Guest guest, Hold.Held hold, int at) {
-        List<Item> items = new ArrayList<>(items(guest, hold));
+        List<Portion> items = new ArrayList<>(portions(guest, hold));
         if (at < items.size()) {
             items.remove(at);
         }
@@ -107,12 +118,12 @@ final class Baskets {
             engine.cancel(new CancelRequest(guest.workspace(), hold.id(), false));
             return new Result.Before();
         }
-        return exchange(guest, hold, items, Optional.empty());
+        return exchange(guest, new Seen(hold), items, Optional.empty());
     }
 
     /// Holds again what a lapsed basket had.
     Result again(Guest guest, Hold lapsed, String key) {
-        return hold(guest, items(guest, lapsed), key);
+        return hold(guest, Portion.fresh(Portion.items(portions(guest, lapsed))), key);
     }
 
     Result extend(Guest guest, Hold.Held hold) {

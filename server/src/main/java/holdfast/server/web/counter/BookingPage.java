@@ -5,14 +5,13 @@ import holdfast.server.checkout.Contact;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Payment;
 import holdfast.server.checkout.References;
-import holdfast.server.checkout.Rules;
 
 /// A booking: right after it was made, and later by its link.
 public final class BookingPage {
     private final Lines lines;
-    private final Rules rules;
+    private final Rulebook rules;
 
-    BookingPage(Lines lines, Rules rules) {
+    BookingPage(Lines lines, Rulebook rules) {
         this.lines = lines;
         this.rules = rules;
     }
@@ -23,20 +22,19 @@ public final class BookingPage {
         }
 
         public boolean thanks() {
-            return now.thanks();
+            return now.said().equals("thanks");
         }
 
-        public boolean cancellable() {
-            return now.cancellable();
+        public boolean exchanged() {
+            return now.said().equals("exchanged");
         }
     }
 
     /// How it stands.
     ///
     /// @param live whether it stands; a cancelled one is still shown
-    /// @param thanks whether it was made just now
-    /// @param cancellable whether the workspace's rules let its customer cancel it yet
-    public record Now(boolean live, boolean thanks, boolean cancellable) {}
+    /// @param said what was done just now: `thanks` for a new one, `exchanged`, or nothing
+    public record Now(boolean live, String said, Rulebook.Said exchange, Rulebook.Said cancel) {}
 
     /// Which booking, and the word that opens it.
     public record Key(String id, String reference, String word) {}
@@ -47,8 +45,9 @@ public final class BookingPage {
         return new View(new Key(booking.id(), References.of(booking.id()), word),
                 lines.of(guest, booking), particulars.contact(),
                 particulars.payment().map(payment -> words(guest, payment)).orElse(""),
-                new Now(booking instanceof Hold.Booked, guest.call().query("thanks").isPresent(),
-                        rules.cancelling(guest.workspace(), booking, guest.now()).isEmpty()));
+                new Now(booking instanceof Hold.Booked,
+                        guest.call().query("said").orElse(""),
+                        rules.exchanging(guest, booking), rules.cancelling(guest, booking)));
     }
 
     private static String words(Guest guest, Payment payment) {

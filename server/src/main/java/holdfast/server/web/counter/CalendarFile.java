@@ -25,10 +25,13 @@ final class CalendarFile {
     private final StringBuilder entries = new StringBuilder(1_024);
     private final Map<String, ZonedDateTime> zones = new TreeMap<>();
     private final Instant made;
+    private final int version;
     private final boolean cancelled;
 
-    CalendarFile(Instant made, boolean cancelled) {
+    /// @param version by which a calendar knows that it has an older one
+    CalendarFile(Instant made, int version, boolean cancelled) {
         this.made = made;
+        this.version = version;
         this.cancelled = cancelled;
     }
 
@@ -43,6 +46,7 @@ final class CalendarFile {
         line(entries, "BEGIN:VEVENT");
         line(entries, "UID:" + entry.id());
         line(entries, "DTSTAMP:" + LOCAL.format(made.atZone(ZoneOffset.UTC)) + "Z");
+        line(entries, "SEQUENCE:" + version);
         line(entries, "DTSTART" + local(entry.start()));
         line(entries, "DTEND" + local(entry.end()));
         line(entries, "SUMMARY:" + escaped(entry.name()));

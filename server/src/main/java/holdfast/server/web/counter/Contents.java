@@ -7,15 +7,20 @@ import holdfast.Window;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Priced;
 import holdfast.server.web.Form;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Translates between what forms say, what a hold has and the items that are asked for.
 final class Contents {
@@ -107,6 +112,15 @@ final class Contents {
         }
     }
 
+    /// The fields that make a form want all of these.
+    static Map<String, List<String>> fields(List<Item> items) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        items.forEach(item -> fields(item).forEach((name, values) -> all.merge(
+                name, values, (some, more) -> Stream.concat(some.stream(), more.stream())
+                        .distinct().toList())));
+        return all;
+    }
+
     /// The fields that make a form want this item.
     static Map<String, List<String>> fields(Item item) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
@@ -137,24 +151,21 @@ final class Contents {
         return fields;
     }
 
-    /// Two lines about the same area are one.
-    static List<Item> together(List<Item> items) {
-        List<Item> all = new ArrayList<>();
-        for (Item item : items) {
-            int at = 0;
-            while (at < all.size() && joined(all.get(at), item).isEmpty()) {
-                at++;
-            }
-            if (at < all.size()) {
-                all.set(at, joined(all.get(at), item).orElseThrow());
-            } else {
-                all.add(item);
-            }
+    /// One for what was chosen in one showing of a page: a second click is the same request, and
+    /// whoever goes back and chooses something else makes another one.
+    static String key(Form form, String chosen) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(chosen.getBytes(StandardCharsets.UTF_8));
+            return "counter " + form.must("nonce").replaceAll("[^A-Za-z0-9_-]", "") + " "
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        return all;
     }
 
-    private static Optional<Item> joined(Item one, Item other) {
+    /// Two about the same area as one.
+    static Optional<Item> joined(Item one, Item other) {
         if (one instanceof Item.Places a && other instanceof Item.Places b
                 && a.event().equals(b.event()) && a.area().equals(b.area())
                 && a.tier().equals(b.tier())) {

@@ -1,5 +1,6 @@
 package holdfast.server.web.counter;
 
+import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.Invalid;
 import holdfast.Unanswered;
@@ -56,6 +57,18 @@ final class Counter {
     /// A booking's own link: whoever has it has the booking.
     String booking(Guest guest, String id) {
         return guest.link("/booking/" + id) + "?word=" + guests.link(guest.workspace(), id);
+    }
+
+    /// The booking whose link somebody has. The word is looked at before it is looked whether there
+    /// is such a booking.
+    Hold linked(Guest guest, String word) {
+        String id = guest.call().path("id");
+        if (!guests.linked(guest.workspace(), id, word)) {
+            throw Problem.unknown(id);
+        }
+        return engine.find(guest.workspace(), id)
+                .filter(hold -> hold.basket().notes().booking().isPresent())
+                .orElseThrow(() -> Problem.unknown(id));
     }
 
     @FunctionalInterface

@@ -34,22 +34,26 @@ public final class CounterPages {
         Guests guests = new Guests(shared.engine(), shared.tokens());
         Counter counter = new Counter(
                 shared.engine(), guests, new Guard(shared.tokens()), assets,
-                new Rules(shared.catalog(), shared.priced()));
+                new Rules(shared.engine(), shared.catalog(), shared.priced()));
         Lines lines = new Lines(shared.catalog(), shared.priced(), shared.visits());
         Left left = new Left(shared.engine(), shared.visits());
         Home home = new Home(shared.catalog(), left, shared.visits());
-        routes.addAll(new Window(counter, shared.catalog(), home,
+        Chooser chooser = new Chooser(counter, shared.catalog(),
                 new EventPage(shared.engine(), new Stock(shared.catalog()), left, home),
-                new ServicePage(shared.visits(), lines)).routes());
-        routes.addAll(new Till(counter,
-                new Baskets(shared.engine(), new Asking(shared.catalog(), shared.visits()),
-                        shared.priced()),
-                shared.checkout(),
-                new Trouble(new Alternatives(shared.engine(), shared.visits()), lines),
-                lines).routes());
+                new ServicePage(shared.visits(), lines));
+        Baskets baskets = new Baskets(shared.engine(),
+                new Asking(shared.catalog(), shared.visits()), shared.priced());
+        Trouble trouble = new Trouble(
+                new Alternatives(shared.engine(), shared.visits()), lines);
+        routes.addAll(new Window(counter, home, chooser).routes());
+        routes.addAll(new Till(
+                counter, baskets, shared.checkout(), chooser, trouble, lines).routes());
         routes.addAll(new Handover(counter).routes());
-        routes.addAll(new MyBooking(
-                counter, lines, shared.priced(), books.deeds()).routes());
+        Rulebook rules = new Rulebook(lines, shared.priced(), counter.rules());
+        routes.addAll(new MyBooking(counter, lines, shared.priced(), books.deeds(),
+                new BookingPage(lines, rules)).routes());
+        routes.addAll(new Exchanges(counter, baskets, chooser, trouble,
+                new ExchangePage(lines, shared.priced(), rules), books.deeds()).routes());
         routes.addAll(new FindPage(counter, books.register()).routes());
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One event: its areas, with places to count and seats to choose.
@@ -36,11 +37,13 @@ public final class EventPage {
 
     /// What the page shows.
     public record View(
-            String id, Event event, Lines.When when, String where, Sale sale, List<Part> parts) {
+            String id, Event event, Lines.When when, Sale sale, List<Part> parts,
+            Purpose purpose) {
 
         /// The areas with seats, which are chosen on one map.
         public List<Part> seated() {
-            return parts.stream().filter(part -> part.map().isPresent()).toList();
+            return parts.stream().filter(part ->
+                    part.map().isPresent() && purpose.seated()).toList();
         }
 
         /// The seats that the visitor holds already.
@@ -54,29 +57,43 @@ public final class EventPage {
                     .collect(Collectors.joining(","));
         }
 
-        public List<Part> counted() {
-            return parts.stream().filter(part -> part.map().isEmpty()).toList();
+        /// The areas without, in so many forms: whoever puts places in the basket takes them from
+        /// one area, and whoever changes their number may take them from all.
+        public List<List<Part>> counted() {
+            List<Part> all = parts.stream().filter(part ->
+                    part.map().isEmpty() && purpose.counted()).toList();
+            return purpose.instead().isPresent() && !all.isEmpty() ? List.of(all)
+                    : all.stream().map(List::of).toList();
         }
     }
 
-    public record Sale(boolean open, Home.Badge badge, Optional<Long> perCustomer) {}
+    /// Whether it is on sale, and where it takes place.
+    public record Sale(
+            boolean open, Home.Badge badge, Optional<Long> perCustomer, String where) {}
 
     /// One area: places with their prices, or rows with their seats.
     public record Part(
             String id, String name, Home.Badge badge, List<Choice> choices, Optional<Plan> map) {}
 
     /// A price and how many can be had of it at once.
-    public record Choice(String field, String name, String price, Home.Badge badge, long most) {}
+    ///
+    /// @param chosen how many are chosen at first
+    public record Choice(
+            String field, String name, String price, Home.Badge badge, long most, long chosen) {}
 
     /// The rows on this page, and where the others are.
     public record Plan(
-            List<Row> rows, int most, Optional<Integer> back, Optional<Integer> next) {}
+            List<Row> rows, int most, int party, Optional<Integer> back, Optional<Integer> next) {}
 
     public record Row(String name, String price, long free, List<Seat> seats) {}
 
-    public record Seat(String full, String name, boolean free, boolean accessible) {}
+    /// A seat of the list.
+    ///
+    /// @param own whether the visitor has it already and may keep it
+    public record Seat(
+            String full, String name, boolean free, boolean accessible, boolean own) {}
 
-    View view(Guest guest, Stored<Event> event, int from) {
+    View view(Guest guest, Stored<Event> event, int from, Purpose purpose) {
         Event thing = event.thing();
         Home.Badge badge = home.badge(guest, event);
         boolean open = event.listed() && !badge.tone().equals("soon")
@@ -85,47 +102,67 @@ public final class EventPage {
         List<Part> parts = new ArrayList<>();
         for (Area area : thing.areas()) {
             parts.add(switch (area) {
-                case Area.Places places -> places(guest, event, places);
-                case Area.Seats seats -> seats(guest, event, seats, from);
+                case Area.Places places -> places(guest, event, places, purpose);
+                case Area.Seats seats -> seats(guest, event, seats, from, purpose);
             });
         }
         return new View(event.id(), thing, Lines.when(guest, Home.start(thing)),
-                home.where(guest, thing),
-                new Sale(open, badge, thing.limits().perCustomer()), parts);
+                new Sale(open, badge, thing.limits().perCustomer(), home.where(guest, thing)),
+                parts, purpose);
     }
 
     private static long most(Event event, long free) {
         return Math.min(Math.min(free, AT_ONCE), event.limits().perCustomer().orElse(free));
     }
 
-    private Part places(Guest guest, Stored<Event> event, Area.Places area) {
+    private Part places(
+            Guest guest, Stored<Event> event, Area.Places area, Purpose purpose) {
         List<Choice> choices = new ArrayList<>();
         Area.Card card = area.card();
         Left.Count all = left.area(guest.workspace(), event.id(), area);
-        if (card.price().isPresent() || card.tiers().isEmpty()) {
-            choices.add(new Choice(Contents.PLACES + card.id() + ":",
-                    card.tiers().isEmpty() ? guest.say("event.places") : card.name(),
-                    Lines.price(guest, card.price()), Home.badge(guest, all),
-                    most(event.thing(), all.free())));
+        boolean alone = card.tiers().isEmpty();
+        if (card.price().isPresent() || alone) {
+            choices.add(choice(guest, event, purpose, new Wanted(card.id(), Optional.empty(),
+                    alone ? guest.say("event.places") : card.name(), card.price(), all, alone)));
         }
         for (Area.Tier tier : card.tiers()) {
             Left.Count count = left.tier(guest.workspace(), event.id(), area, tier);
             long free = Math.min(count.free(), all.free());
-            choices.add(new Choice(Contents.PLACES + card.id() + ":" + tier.id(), tier.name(),
-                    guest.language().money(tier.price()),
-                    Home.badge(guest, new Left.Count(free, count.capacity(), 0)),
-                    most(event.thing(), free)));
+            choices.add(choice(guest, event, purpose, new Wanted(card.id(),
+                    Optional.of(tier.id()), tier.name(), Optional.of(tier.price()),
+                    new Left.Count(free, count.capacity(), 0),
+                    card.tiers().size() == 1 && card.price().isEmpty())));
         }
         return new Part(card.id(), card.name(), Home.badge(guest, all), choices,
                 Optional.empty());
     }
 
-    private Part seats(Guest guest, Stored<Event> event, Area.Seats area, int from) {
+    /// @param alone whether there is nothing else to choose from
+    private record Wanted(
+            String area, Optional<String> tier, String name, Optional<Money> price,
+            Left.Count left, boolean alone) {}
+
+    private static Choice choice(
+            Guest guest, Stored<Event> event, Purpose purpose, Wanted wanted) {
+        long has = purpose.places(wanted.area(), wanted.tier());
+        long most = most(event.thing(), wanted.left().free() + has);
+        boolean changing = purpose.instead().isPresent();
+        return new Choice(Contents.PLACES + wanted.area() + ":" + wanted.tier().orElse(""),
+                wanted.name(), Lines.price(guest, wanted.price()),
+                Home.badge(guest, wanted.left()), Math.max(most, has),
+                changing || !wanted.alone() ? has : Math.min(2, most));
+    }
+
+    private Part seats(
+            Guest guest, Stored<Event> event, Area.Seats area, int from, Purpose purpose) {
         Optional<Free.Seats> now = engine.freeSeats(
                 guest.workspace(), Stock.area(event.id(), area.id())).filter(Free.Seats::onSale);
         Map<String, Free.State> states = new HashMap<>();
         now.ifPresent(free -> free.seats().forEach(seat ->
                 states.put(seat.name(), seat.state())));
+        Set<String> own = purpose.seats().stream()
+                .filter(name -> name.startsWith(area.id() + ":"))
+                .map(name -> name.substring(area.id().length() + 1)).collect(Collectors.toSet());
         long free = now.map(Free.Seats::free).orElse(0L);
         List<Seating.Row> rows =
                 stock.seating(guest.workspace(), event.thing(), area).rows();
@@ -134,10 +171,12 @@ public final class EventPage {
         int first = at;
         int seats = 0;
         while (at < rows.size() && (seats == 0 || seats + rows.get(at).seats().size() <= LISTED)) {
-            listed.add(row(guest, area.card(), rows.get(at), states));
+            listed.add(row(guest, area.card(), rows.get(at), states, own));
             seats += rows.get(at++).seats().size();
         }
-        Plan map = new Plan(listed, (int) Math.min(most(event.thing(), free), 8),
+        int most = (int) Math.min(most(event.thing(), free), 8);
+        Plan map = new Plan(listed, most,
+                Math.min(most, purpose.seats().isEmpty() ? 2 : purpose.seats().size()),
                 first == 0 ? Optional.empty() : Optional.of(Math.max(0, first - listed.size())),
                 at == rows.size() ? Optional.empty() : Optional.of(at));
         return new Part(area.id(), area.card().name(),
@@ -146,15 +185,17 @@ public final class EventPage {
     }
 
     private static Row row(
-            Guest guest, Area.Card card, Seating.Row row, Map<String, Free.State> states) {
+            Guest guest, Area.Card card, Seating.Row row, Map<String, Free.State> states,
+            Set<String> own) {
         Optional<Money> price = row.tier().flatMap(card::tier).map(Area.Tier::price)
                 .or(card::price);
         List<Seat> seats = row.seats().stream().map(seat -> {
             String full = Seating.full(row, seat);
-            return new Seat(full, seat.name(), states.get(full) == Free.State.FREE,
-                    seat.accessible());
+            boolean mine = own.contains(full);
+            return new Seat(full, seat.name(), mine || states.get(full) == Free.State.FREE,
+                    seat.accessible(), mine);
         }).toList();
         return new Row(row.name(), Lines.price(guest, price),
-                seats.stream().filter(Seat::free).count(), seats);
+                seats.stream().filter(seat -> seat.free() && !seat.own()).count(), seats);
     }
 }

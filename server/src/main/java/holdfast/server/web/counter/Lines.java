@@ -14,6 +14,7 @@ import holdfast.server.catalog.Thing;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Visits;
+import holdfast.server.http.Problem;
 import holdfast.server.web.Language;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -42,7 +43,10 @@ public final class Lines {
     /// One line.
     ///
     /// @param link the page of what it was taken from
-    public record Line(String name, String detail, When when, String price, String link) {}
+    /// @param change what can be changed about it, in words; nothing where it is no longer offered
+    public record Line(
+            String name, String detail, When when, String price, String link,
+            Optional<String> change) {}
 
     /// When it is: where it is, and where the visitor is if their clock shows another time.
     ///
@@ -63,7 +67,21 @@ public final class Lines {
         String link = line.of().map(thing -> guest.link(
                 (thing.thing() instanceof Event ? "/events/" : "/services/") + thing.id()))
                 .orElse(guest.link("/"));
-        return new Line(name, detail(guest, line), when(guest, at), price, link);
+        return new Line(name, detail(guest, line), when(guest, at), price, link,
+                line.of().filter(thing -> offered(guest, thing)).map(thing -> change(guest, line)));
+    }
+
+    private boolean offered(Guest guest, Stored<Thing> thing) {
+        return catalog.find(guest.workspace(), thing.id(), thing.thing().getClass())
+                .filter(Stored::listed).isPresent();
+    }
+
+    private static String change(Guest guest, Priced.Line line) {
+        return switch (line.taken()) {
+            case Taken.Time time -> guest.say("change.time");
+            case Taken.Seats seats -> guest.say("change.seats");
+            case Taken.Capacity places -> guest.say("change.places");
+        };
     }
 
     ZonedDateTime start(String workspace, Priced.Line line) {
@@ -145,8 +163,11 @@ public final class Lines {
             case Item.Places places -> {
                 Optional<Stored<Event>> event = catalog.find(
                         guest.workspace(), places.event(), Event.class);
+                String tier = event.flatMap(each -> each.thing().area(places.area()))
+                        .flatMap(area -> places.tier().flatMap(area.card()::tier))
+                        .map(each -> each.name() + " · ").orElse("");
                 yield offered(guest, event, places.area(),
-                        guest.language().count("line.places", places.quantity()));
+                        tier + guest.language().count("line.places", places.quantity()));
             }
             case Item.Seats seats -> offered(guest, catalog.find(
                     guest.workspace(), seats.event(), Event.class), seats.area(),
@@ -161,21 +182,23 @@ public final class Lines {
 
     private static Line offered(
             Guest guest, Optional<Stored<Event>> event, String area, String detail) {
-        Event thing = event.orElseThrow().thing();
+        Event thing = event.orElseThrow(() -> Problem.unknown("such event")).thing();
         String where = thing.area(area).map(each -> each.card().name() + " · ").orElse("");
         return new Line(thing.name(), where + detail,
                 when(guest, thing.when().start().atZoneSameInstant(thing.when().zone())), "",
-                guest.link("/events/" + event.orElseThrow().id()));
+                guest.link("/events/" + event.orElseThrow().id()), Optional.empty());
     }
 
     private Line visit(Guest guest, Item.Visit visit) {
         Stored<Service> service = catalog.find(
-                guest.workspace(), visit.service(), Service.class).orElseThrow();
-        return new Line(service.thing().name(), people(guest.workspace(), visit.with()),
+                guest.workspace(), visit.service(), Service.class)
+                .orElseThrow(() -> Problem.unknown(visit.service()));
+        return new Line(service.thing().name(), visit.with().isEmpty()
+                ? guest.say("service.with.anyone") : people(guest.workspace(), visit.with()),
                 when(guest, visit.start().atZoneSameInstant(
                         visits.zone(guest.workspace(), service.thing()))),
                 service.thing().price().map(guest.language()::money).orElse(""),
-                guest.link("/services/" + service.id()));
+                guest.link("/services/" + service.id()), Optional.empty());
     }
 
     static String price(Guest guest, Optional<Money> money) {

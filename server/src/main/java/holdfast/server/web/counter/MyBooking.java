@@ -10,6 +10,7 @@ import holdfast.server.catalog.Stored;
 import holdfast.server.checkout.Deeds;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.References;
+import holdfast.server.checkout.Rules;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
@@ -21,7 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A booking for whoever has its link: see it, put it into a calendar, cancel it.
+/// A booking for whoever has its link: see it, put it into a calendar, cancel it. To have something
+/// else instead is a walk of its own, {@link Exchanges}.
 final class MyBooking {
     private final Counter counter;
     private final Lines lines;
@@ -29,12 +31,13 @@ final class MyBooking {
     private final Deeds deeds;
     private final BookingPage page;
 
-    MyBooking(Counter counter, Lines lines, Priced priced, Deeds deeds) {
+    MyBooking(
+            Counter counter, Lines lines, Priced priced, Deeds deeds, BookingPage page) {
         this.counter = counter;
         this.lines = lines;
         this.priced = priced;
         this.deeds = deeds;
-        this.page = new BookingPage(lines, counter.rules());
+        this.page = page;
     }
 
     List<Route> routes() {
@@ -42,7 +45,7 @@ final class MyBooking {
         routes.addAll(counter.get("/booking/{id}", "bookingPage", "One booking.", guest -> {
             String word = guest.call().query("word").orElse("");
             return counter.page(guest, guest.say("booking.title"), BookingPage.class,
-                    page.view(guest, find(guest, word), word));
+                    page.view(guest, counter.linked(guest, word), word));
         }));
         routes.addAll(counter.get("/booking/{id}/calendar", "bookingCalendar",
                 "A booking for somebody's calendar.", this::calendar));
@@ -51,23 +54,12 @@ final class MyBooking {
         return routes;
     }
 
-    /// The word is looked at before it is looked whether there is such a booking.
-    private Hold find(Guest guest, String word) {
-        String id = guest.call().path("id");
-        if (!counter.guests().linked(guest.workspace(), id, word)) {
-            throw Problem.unknown(id);
-        }
-        return counter.engine().find(guest.workspace(), id)
-                .filter(hold -> hold.basket().notes().booking().isPresent())
-                .orElseThrow(() -> Problem.unknown(id));
-    }
-
     private Answer cancel(Guest guest, Form form) {
         String word = form.must("word");
-        Hold booking = find(guest, word);
+        Hold booking = counter.linked(guest, word);
         String back = counter.booking(guest, booking.id());
-        if (!(booking instanceof Hold.Booked) || counter.rules()
-                .cancelling(guest.workspace(), booking, guest.now()).isPresent()) {
+        if (!(booking instanceof Hold.Booked) || !(counter.rules().cancelling(
+                guest.workspace(), booking, guest.now()) instanceof Rules.Leave.Given)) {
             return Pages.seeOther(back);
         }
         deeds.asks(guest.workspace(), booking.id(), "cancel", "customer", Optional.empty());
@@ -83,9 +75,9 @@ final class MyBooking {
     }
 
     private Answer calendar(Guest guest) {
-        Hold booking = find(guest, guest.call().query("word").orElse(""));
+        Hold booking = counter.linked(guest, guest.call().query("word").orElse(""));
         CalendarFile file = new CalendarFile(
-                booking.basket().madeAt(), !(booking instanceof Hold.Booked));
+                booking.basket().madeAt(), booking.version(), !(booking instanceof Hold.Booked));
         List<Priced.Line> all = priced.lines(guest.workspace(), booking);
         List<Lines.Line> shown = lines.of(guest, booking).lines();
         for (int at = 0; at < all.size(); at++) {

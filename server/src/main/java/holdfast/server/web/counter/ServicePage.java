@@ -20,6 +20,8 @@ import java.util.TreeSet;
 
 /// One service: a month with its free days, then a day's times, with somebody or with anyone.
 public final class ServicePage {
+    private static final String ANYONE = "anyone";
+
     private final Visits visits;
     private final Lines lines;
 
@@ -30,10 +32,17 @@ public final class ServicePage {
 
     /// What the page shows.
     public record View(
-            String id, Service service, Facts facts, List<Person> people, Month month,
-            Optional<Day> day) {}
+            Stored<Service> service, Facts facts, List<Person> people, Month month,
+            Optional<Day> day, Purpose purpose) {
 
-    public record Facts(String length, String price, String city, String zone) {}
+        /// Whom the visitor wants, if not just anyone.
+        public Optional<String> with() {
+            return people.stream().filter(person -> person.chosen() && !person.id().isEmpty())
+                    .map(Person::id).findFirst();
+        }
+    }
+
+    public record Facts(String length, String price, String city) {}
 
     /// Somebody it can be had with; the first one is anyone.
     public record Person(String id, String name, boolean chosen, String link) {}
@@ -47,7 +56,10 @@ public final class ServicePage {
     /// @param link where its times are, if it has any
     public record Cell(String number, String label, Optional<String> link, boolean chosen) {}
 
-    public record Day(String name, List<Daypart> parts) {}
+    /// A day's times.
+    ///
+    /// @param date as scripts know it
+    public record Day(String date, String name, List<Daypart> parts) {}
 
     public record Daypart(String name, List<Start> starts) {}
 
@@ -56,14 +68,19 @@ public final class ServicePage {
     /// What the visitor looks at.
     record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
 
-    View view(Guest guest, Stored<Service> service, Look look) {
+    View view(Guest guest, Stored<Service> service, Look look, Purpose purpose) {
         Service thing = service.thing();
         ZoneId zone = visits.zone(guest.workspace(), thing);
         ZonedDateTime now = guest.now().atZone(zone);
         LocalDate last = now.plus(thing.times().horizon()).toLocalDate();
         List<String> people = people(thing);
-        List<String> with = look.with().filter(people::contains).map(List::of).orElse(List.of());
-        Optional<LocalDate> wanted = look.day().flatMap(ServicePage::date);
+        // Whoever changes a time usually wants the same person, on a day near by.
+        List<String> with = look.with().map(List::of).orElse(purpose.visit()
+                .map(Item.Visit::with).orElse(List.of())).stream()
+                .filter(people::contains).limit(1).toList();
+        Optional<LocalDate> wanted = look.day().flatMap(ServicePage::date)
+                .or(() -> look.month().isPresent() ? Optional.empty() : purpose.visit()
+                        .map(visit -> visit.start().atZoneSameInstant(zone).toLocalDate()));
         YearMonth least = YearMonth.from(now);
         YearMonth month = clamp(look.month().flatMap(ServicePage::month)
                 .or(() -> wanted.map(YearMonth::from)).orElse(least), least, YearMonth.from(last));
@@ -71,15 +88,14 @@ public final class ServicePage {
                 month.atDay(1), month.plusMonths(1).atDay(1), with));
         Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
                 .or(() -> free.stream().findFirst());
-        String base = guest.link("/services/" + service.id());
-        Links links = new Links(base, with.stream().findFirst());
-        return new View(service.id(), thing,
+        Links links = new Links(purpose.here(), with.stream().findFirst().or(() ->
+                purpose.visit().map(visit -> ANYONE)));
+        return new View(service,
                 new Facts(guest.language().length(thing.times().duration()),
-                        Lines.price(guest, thing.price()), Language.city(zone),
-                        guest.language().zone(now)),
+                        Lines.price(guest, thing.price()), Language.city(zone)),
                 persons(guest, people, links, day),
                 month(guest, month, new Days(free, day, least, YearMonth.from(last)), links),
-                day.map(each -> day(guest, service, each, with)));
+                day.map(each -> day(guest, service, each, with)), purpose);
     }
 
     private record Days(
@@ -87,11 +103,11 @@ public final class ServicePage {
 
     private record Links(String base, Optional<String> with) {
         String day(LocalDate day) {
-            return base + "?day=" + day + with.map(each -> "&with=" + each).orElse("") + "#times";
+            return base + "day=" + day + with.map(each -> "&with=" + each).orElse("") + "#times";
         }
 
         String month(YearMonth month) {
-            return base + "?month=" + month + with.map(each -> "&with=" + each).orElse("");
+            return base + "month=" + month + with.map(each -> "&with=" + each).orElse("");
         }
     }
 
@@ -126,13 +142,14 @@ public final class ServicePage {
         if (people.isEmpty()) {
             return List.of();
         }
-        String when = day.map(each -> "day=" + each).orElse("");
+        String when = day.map(each -> "day=" + each + "&").orElse("");
         List<Person> all = new ArrayList<>();
-        all.add(new Person("", guest.say("service.anyone"), links.with().isEmpty(),
-                links.base() + "?" + when));
+        all.add(new Person("", guest.say("service.anyone"),
+                links.with().filter(people::contains).isEmpty(),
+                links.base() + when + "with=" + ANYONE));
         people.forEach(id -> all.add(new Person(id, lines.name(guest.workspace(), id),
                 links.with().equals(Optional.of(id)),
-                links.base() + "?" + when + "&with=" + id)));
+                links.base() + when + "with=" + id)));
         return all;
     }
 
@@ -181,7 +198,8 @@ public final class ServicePage {
         parts.add(new Daypart(guest.say("service.morning"), morning));
         parts.add(new Daypart(guest.say("service.afternoon"), afternoon));
         parts.add(new Daypart(guest.say("service.evening"), evening));
-        return new Day(guest.language().date(day),
+        return new Day(day.toString(),
+                guest.say("service.day", guest.language().day(day)),
                 parts.stream().filter(part -> !part.starts().isEmpty()).toList());
     }
 }

@@ -7,11 +7,7 @@ import holdfast.server.http.Answer;
 import holdfast.server.http.Route;
 import holdfast.server.web.Form;
 import holdfast.server.web.Pages;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +17,18 @@ final class Till {
     private final Counter counter;
     private final Baskets baskets;
     private final Checkout checkout;
+    private final Chooser chooser;
     private final Trouble trouble;
     private final Lines lines;
     private final BasketPage page;
 
-    Till(Counter counter, Baskets baskets, Checkout checkout, Trouble trouble, Lines lines) {
+    Till(
+            Counter counter, Baskets baskets, Checkout checkout, Chooser chooser,
+            Trouble trouble, Lines lines) {
         this.counter = counter;
         this.baskets = baskets;
         this.checkout = checkout;
+        this.chooser = chooser;
         this.trouble = trouble;
         this.lines = lines;
         this.page = new BasketPage(lines);
@@ -39,6 +39,10 @@ final class Till {
         routes.addAll(counter.get("/basket", "basketPage", "The basket.", this::basket));
         routes.addAll(counter.post("/basket/add", "addToBasket",
                 "Hold these as well.", this::add));
+        routes.addAll(counter.get("/basket/change", "changeBasketPage",
+                "Choose something else instead of one line.", this::change));
+        routes.addAll(counter.post("/basket/change", "changeBasket",
+                "Hold something else instead of one line.", this::changed));
         routes.addAll(counter.post("/basket/remove", "removeFromBasket",
                 "Give one line back.", this::remove));
         routes.addAll(counter.post("/basket/extend", "extendBasket",
@@ -63,20 +67,44 @@ final class Till {
         if (wanted.isEmpty()) {
             return counter.trouble(guest, Trouble.plain(guest, 400, "trouble.nothing"));
         }
-        return done(guest, baskets.add(guest, wanted, key(form, wanted.toString())));
+        return done(guest, baskets.add(guest, wanted, Contents.key(form, wanted.toString())));
     }
 
-    /// One for what was chosen in one showing of a page: a second click is the same request, and
-    /// whoever goes back and chooses something else makes another one.
-    private static String key(Form form, String chosen) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(chosen.getBytes(StandardCharsets.UTF_8));
-            return "counter " + form.must("nonce").replaceAll("[^A-Za-z0-9_-]", "") + " "
-                    + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+    private Answer change(Guest guest) {
+        int at = (int) guest.call().queryNumber("item", 0, 0, 100);
+        List<Portion> all = guest.held().map(held -> baskets.portions(guest, held))
+                .orElse(List.of());
+        if (at >= all.size()) {
+            return Pages.seeOther(guest.link("/basket"));
         }
+        Purpose.Target target = new Purpose.Target("post", guest.link("/basket/change"), Map.of(
+                "item", Integer.toString(at),
+                "version", Integer.toString(guest.held().orElseThrow().version())));
+        Trouble.Back back = new Trouble.Back(
+                guest.link("/basket"), guest.say("basket.title"));
+        return chooser.like(guest, all.get(at).item(), new Purpose(
+                target, guest.link("/basket/change") + "?item=" + at + "&",
+                Optional.of(new Purpose.Instead(all.get(at).item(),
+                        lines.of(guest, guest.held().orElseThrow()).lines().get(at), back))));
+    }
+
+    private Answer changed(Guest guest, Form form) {
+        Optional<Hold.Held> held = guest.held();
+        int version = (int) form.number("version", 0, 999_999_999);
+        int at = (int) form.number("item", 0, 100);
+        List<Item> wanted = Contents.wanted(form);
+        if (wanted.isEmpty()) {
+            return counter.trouble(guest, Trouble.plain(guest, 400, "trouble.nothing"));
+        }
+        if (held.isEmpty()) {
+            return Pages.seeOther(guest.link("/basket"));
+        }
+        List<Portion> all = baskets.portions(guest, held.get());
+        return at >= all.size() ? Pages.seeOther(guest.link("/basket"))
+                : done(guest, baskets.exchange(guest,
+                        new Baskets.Seen(held.get().id(), version),
+                        Portion.instead(all, at, wanted),
+                        Optional.of(Contents.key(form, at + " " + wanted))));
     }
 
     private Answer done(Guest guest, Baskets.Result result) {
@@ -117,7 +145,8 @@ final class Till {
     private Answer again(Guest guest, Form form) {
         Optional<Hold> lapsed = guest.basket().filter(hold -> hold instanceof Hold.Expired);
         return lapsed.isEmpty() ? Pages.seeOther(guest.link("/basket"))
-                : done(guest, baskets.again(guest, lapsed.get(), key(form, lapsed.get().id())));
+                : done(guest, baskets.again(guest, lapsed.get(),
+                        Contents.key(form, lapsed.get().id())));
     }
 
     private Answer shown(
@@ -148,7 +177,7 @@ final class Till {
         return switch (checkout.confirm(guest.workspace(), id,
                 CheckoutPage.particulars(guest, form), Optional.empty())) {
             case Checkout.Result.Confirmed booked ->
-                    Pages.seeOther(counter.booking(guest, id) + "&thanks=yes");
+                    Pages.seeOther(counter.booking(guest, id) + "&said=thanks");
             case Checkout.Result.PaymentFailed failed -> shown(guest, 402,
                     CheckoutPage.said(form), Map.of(), guest.say("checkout.declined"));
             case Checkout.Result.KeyReused reused -> Pages.seeOther(guest.link("/basket"));

@@ -24,8 +24,11 @@ public final class Trouble {
     /// @param ways what could be had instead, one click each
     /// @param back where to go on
     public record View(
-            int status, String headline, String text, List<String> details, List<Way> ways,
+            int status, String headline, String text, List<String> details, Ways ways,
             Back back) {}
+
+    /// What could be had instead, and where whoever wants it sends that.
+    public record Ways(Purpose.Target target, List<Way> all) {}
 
     public record Back(String link, String text) {}
 
@@ -35,58 +38,89 @@ public final class Trouble {
     /// @param more  what else is to be known of it
     public record Way(String first, List<String> more, Map<String, List<String>> fields) {}
 
-    static View plain(Guest guest, int status, String key) {
-        return new View(status, guest.say(key + ".title"), guest.say(key + ".text"),
-                List.of(), List.of(), new Back(guest.link("/"), guest.say("trouble.home")));
+    /// What still stands although it did not work.
+    ///
+    /// @param words  the messages that say so
+    /// @param home   where it is to be seen
+    /// @param target where another choice is sent
+    record Standing(String words, Back home, Purpose.Target target) {
+        static Standing basket(Guest guest) {
+            return new Standing("trouble",
+                    new Back(guest.link("/basket"), guest.say("trouble.basket")),
+                    Purpose.into(guest));
+        }
     }
 
-    View refused(Guest guest, Refusal refusal, List<Item> items) {
-        Back back = items.isEmpty() ? new Back(guest.link("/basket"), guest.say("trouble.basket"))
-                : new Back(link(guest, items.getLast()), guest.say("trouble.again"));
+    static View plain(Guest guest, int status, String key) {
+        return told(guest, status, key,
+                new Back(guest.link("/"), guest.say("trouble.home")));
+    }
+
+    static View told(Guest guest, int status, String key, Back back) {
+        return new View(status, guest.say(key + ".title"), guest.say(key + ".text"),
+                List.of(), new Ways(Purpose.into(guest), List.of()), back);
+    }
+
+    /// A basket is as it was.
+    View refused(Guest guest, Refusal refusal, List<Portion> items) {
+        Back again = items.isEmpty() ? Standing.basket(guest).home()
+                : new Back(link(guest, items.getLast().item()), guest.say("trouble.again"));
+        return refused(guest, refusal, items, Standing.basket(guest), again);
+    }
+
+    View refused(
+            Guest guest, Refusal refusal, List<Portion> items, Standing standing, Back again) {
+        String of = standing.words();
         return switch (refusal) {
-            case Refusal.Unavailable none -> unavailable(guest, none, items, back);
+            case Refusal.Unavailable none -> unavailable(guest, none, items, standing, again);
             case Refusal.LimitReached limit -> new View(409, guest.say("trouble.limit.title"),
                     guest.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
-                    List.of(), back);
-            case Refusal.NotOnSale closed -> new View(409, guest.say("trouble.closed.title"),
-                    guest.say("trouble.closed.text"), List.of(), List.of(), back);
+                    new Ways(standing.target(), List.of()), again);
+            case Refusal.NotOnSale closed -> told(guest, 409, of + ".closed", again);
             case Refusal.Unknown unknown -> plain(guest, 404, "trouble.unknown");
-            case Refusal.Overloaded busy -> new View(503, guest.say("trouble.busy.title"),
-                    guest.say("trouble.busy.text"), List.of(), List.of(), back);
-            case Refusal.Expired late -> plain(guest, 410, "trouble.lapsed");
-            case Refusal.Cancelled gone -> plain(guest, 410, "trouble.lapsed");
-            case Refusal.Stale stale -> new View(409, guest.say("trouble.stale.title"),
-                    guest.say("trouble.stale.text"), List.of(), List.of(),
-                    new Back(guest.link("/basket"), guest.say("trouble.basket")));
-            case Refusal.KeyReused reused -> plain(guest, 409, "trouble.stale");
-            case Refusal.Booked booked -> plain(guest, 409, "trouble.stale");
-            case Refusal.InTheWay standing -> plain(guest, 409, "trouble.stale");
+            case Refusal.Overloaded busy -> told(guest, 503, "trouble.busy", again);
+            case Refusal.Expired late -> told(guest, 410, of + ".lapsed", standing.home());
+            case Refusal.Cancelled gone -> told(guest, 410, of + ".lapsed", standing.home());
+            case Refusal.Stale stale -> told(guest, 409, of + ".stale", standing.home());
+            case Refusal.KeyReused reused -> told(guest, 409, of + ".stale", standing.home());
+            case Refusal.Booked booked -> told(guest, 409, of + ".stale", standing.home());
+            case Refusal.InTheWay way -> told(guest, 409, of + ".stale", standing.home());
         };
     }
 
     private View unavailable(
-            Guest guest, Refusal.Unavailable none, List<Item> items, Back back) {
+            Guest guest, Refusal.Unavailable none, List<Portion> items, Standing standing,
+            Back again) {
+        List<Item> all = Portion.items(items);
         List<String> details = new ArrayList<>();
         for (Shortage shortage : none.shortages()) {
             if (shortage.item() < items.size()) {
-                details.add(detail(guest, shortage, items.get(shortage.item())));
+                details.add(detail(guest, shortage, all.get(shortage.item())));
             }
         }
-        List<Way> ways = alternatives.of(guest.workspace(), items, none.shortages()).stream()
-                .map(Alternatives.Other::instead)
-                .map(item -> way(guest, item)).toList();
+        List<Way> ways = alternatives.of(guest.workspace(), all, none.shortages()).stream()
+                .map(other -> way(guest, other, items)).toList();
         return new View(409, guest.say("trouble.taken.title"),
-                guest.say(ways.isEmpty() ? "trouble.taken.none" : "trouble.taken.text"),
-                details, ways, back);
+                guest.say(standing.words() + (ways.isEmpty() ? ".taken.none" : ".taken.text")),
+                details, new Ways(standing.target(), ways), again);
     }
 
-    private Way way(Guest guest, Item item) {
-        Lines.Line line = lines.item(guest, item);
+    /// Whatever else was wanted besides what is gone is still wanted.
+    private Way way(Guest guest, Alternatives.Other other, List<Portion> items) {
+        List<Item> wanted = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            if (at == other.item()) {
+                wanted.add(other.instead());
+            } else if (items.get(at).stamp().isEmpty()) {
+                wanted.add(items.get(at).item());
+            }
+        }
+        Lines.Line line = lines.item(guest, other.instead());
         String when = line.when().text() + " · " + line.when().city()
                 + line.when().there().map(there -> " · " + there).orElse("");
-        boolean byTime = item instanceof Item.Visit;
+        boolean byTime = other.instead() instanceof Item.Visit;
         return new Way(byTime ? when : line.detail(),
-                List.of(line.name(), byTime ? line.detail() : when), Contents.fields(item));
+                List.of(line.name(), byTime ? line.detail() : when), Contents.fields(wanted));
     }
 
     private String detail(Guest guest, Shortage shortage, Item item) {

@@ -1,11 +1,6 @@
 package holdfast.server.web.counter;
 
-import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Service;
-import holdfast.server.catalog.Stored;
 import holdfast.server.http.Answer;
-import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
 import holdfast.server.web.Accent;
 import holdfast.server.web.Languages;
@@ -17,17 +12,13 @@ import java.util.List;
 /// The pages one looks at before choosing: what is on, one event, one service.
 final class Window {
     private final Counter counter;
-    private final Catalog catalog;
     private final Home home;
-    private final EventPage events;
-    private final ServicePage services;
+    private final Chooser chooser;
 
-    Window(Counter counter, Catalog catalog, Home home, EventPage events, ServicePage services) {
+    Window(Counter counter, Home home, Chooser chooser) {
         this.counter = counter;
-        this.catalog = catalog;
         this.home = home;
-        this.events = events;
-        this.services = services;
+        this.chooser = chooser;
     }
 
     List<Route> routes() {
@@ -49,20 +40,12 @@ final class Window {
 
     private Answer event(Guest guest) {
         String id = guest.call().path("id");
-        Stored<Event> event = catalog.find(guest.workspace(), id, Event.class)
-                .filter(Stored::listed).orElseThrow(() -> Problem.unknown(id));
-        int from = (int) guest.call().queryNumber("from", 0, 0, 10_000);
-        return counter.page(guest, event.thing().name(), EventPage.class,
-                events.view(guest, event, from));
+        return chooser.event(guest, id, Purpose.basket(guest, "/events/" + id));
     }
 
     private Answer service(Guest guest) {
         String id = guest.call().path("id");
-        Stored<Service> service = catalog.find(guest.workspace(), id, Service.class)
-                .filter(Stored::listed).orElseThrow(() -> Problem.unknown(id));
-        return counter.page(guest, service.thing().name(), ServicePage.class,
-                services.view(guest, service, new ServicePage.Look(guest.call().query("month"),
-                        guest.call().query("day"), guest.call().query("with"))));
+        return chooser.service(guest, id, Purpose.basket(guest, "/services/" + id));
     }
 
     /// Goes back to where the visitor was, as long as that is one of our pages.

@@ -43,6 +43,8 @@ export class Chart {
     this.x = new Float32Array(count);
     this.y = new Float32Array(count);
     this.state = new Uint8Array(count).fill(BLOCKED);
+    /** @type {Set<number>} */
+    this.own = new Set();
     this.price = new Uint8Array(count);
     this.accessible = new Uint8Array(count);
     /** 1 where it is chosen here, 2 where it is offered instead of what was lost. */
@@ -258,6 +260,19 @@ export class Chart {
         }
       }
     }
+    this.#own();
+  }
+
+  /** Whoever looks has these already and may keep them: for them they are free. @param {number[]} seats */
+  keep(seats) {
+    this.own = new Set(seats);
+    this.#own();
+  }
+
+  #own() {
+    this.own.forEach((seat) => {
+      this.state[seat] = FREE;
+    });
     this.sections.forEach((section) => this.#count(section));
   }
 
@@ -287,7 +302,7 @@ export class Chart {
     for (const area of told.areas ?? []) {
       for (const [name, word] of Object.entries(area.seats ?? {})) {
         const seat = this.find(area.id, name);
-        if (seat >= 0 && this.state[seat] !== WORDS[word]) {
+        if (seat >= 0 && this.state[seat] !== WORDS[word] && !this.own.has(seat)) {
           const section = this.section(seat);
           section.free += (WORDS[word] === FREE ? 1 : 0) - (this.state[seat] === FREE ? 1 : 0);
           this.state[seat] = WORDS[word];

@@ -126,8 +126,15 @@ export function icon(path) {
  * @param {HTMLElement} element @param {boolean} [after]
  */
 export function quiet(element, after = false) {
+  // What acts on the choice stays, in the element's own foot.
+  for (const action of element.querySelectorAll("[data-action]")) {
+    action.slot = after ? "" : "action";
+  }
   for (const control of element.querySelectorAll("input, select, button, textarea")) {
     const one = /** @type {HTMLInputElement} */ (control);
+    if (one.closest("[data-action]")) {
+      continue;
+    }
     if (!after && !one.disabled) {
       one.disabled = true;
       one.dataset.quiet = "";
@@ -136,5 +143,5 @@ export function quiet(element, after = false) {
       delete one.dataset.quiet;
     }
   }
-  element.shadowRoot?.querySelector("slot")?.toggleAttribute("hidden", !after);
+  element.shadowRoot?.querySelector("slot:not([name])")?.toggleAttribute("hidden", !after);
 }

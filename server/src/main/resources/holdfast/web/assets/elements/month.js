@@ -28,11 +28,6 @@ export function firstOf(day) {
   return `${day.slice(0, 7)}-01`;
 }
 
-/** Today somewhere. @param {string} zone */
-export function today(zone) {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date());
-}
-
 /** @param {string} day @param {string} language @param {Intl.DateTimeFormatOptions} form */
 export function told(day, language, form) {
   return new Intl.DateTimeFormat(language, { ...form, timeZone: "UTC" }).format(utc(day));
@@ -64,6 +59,7 @@ export const MONTH = `
 .days td[aria-selected="true"] { background: var(--_accent); color: var(--_on-accent); }
 .days td[data-today] { text-decoration: underline; text-underline-offset: 4px; }
 .days td:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
+.month:dir(rtl) header svg { transform: scaleX(-1); }
 .month[aria-busy="true"] .days { opacity: 0.5; }
 `;
 

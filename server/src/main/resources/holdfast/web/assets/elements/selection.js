@@ -35,7 +35,10 @@ export class Selection {
     this.chart = chart;
     this.sold = sold;
     this.seats.clear();
-    this.wanted ??= this.host.getAttribute("value");
+    const own = this.host.getAttribute("own");
+    chart.keep((own ?? "").split(",").map((name) => this.find(name.trim()))
+      .filter((seat) => seat >= 0));
+    this.wanted ??= this.host.getAttribute("value") ?? own;
     this.restore();
   }
 

@@ -33,7 +33,9 @@ export const TIMES = `
 .notice { grid-column: 1 / -1; }
 .none { color: var(--_muted); margin: 0 0 12px; }
 .chosen { grid-column: 1 / -1; padding: 12px 16px; border-radius: var(--_radius);
-  background: var(--_ground); display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
+  background: var(--_ground); display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center;
+  position: sticky; inset-block-end: 12px; border: 1px solid var(--_line); }
+.told { flex: 1 1 240px; display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
 .chosen b { font-size: 1.0625rem; }
 .chosen span { color: var(--_muted); font-size: 0.875rem; }
 .chosen .price { margin-inline-start: auto; font-weight: 650; color: var(--_ink); font-size: 1.0625rem; }
@@ -100,6 +102,19 @@ export async function firstFree(from, most, ask) {
     }
   }
   return "";
+}
+
+/**
+ * What the form sends.
+ * @param {HTMLElement} element @param {Start} start @param {string} who nobody in particular if empty
+ */
+export function fields(element, start, who) {
+  const form = new FormData();
+  form.append(element.getAttribute("name") ?? "start", start.start);
+  if (who) {
+    form.append(element.getAttribute("with-name") ?? "with", who);
+  }
+  return form;
 }
 
 /** Tells times as the place has them, and as the visitor does. */

@@ -2,10 +2,10 @@
 
 import { Api, Refused } from "./api.js";
 import { BASE, dress, el, quiet } from "./look.js";
-import { MONTH, Month, firstOf, plusDays, plusMonths, today, told } from "./month.js";
+import { MONTH, Month, firstOf, plusDays, plusMonths, told } from "./month.js";
 import { languageOf, moneyIn, speak } from "./texts.js";
 import { choices, people } from "./who.js";
-import { Clock, TIMES, firstFree, horizon, whileSeen } from "./times-parts.js";
+import { Clock, TIMES, fields, firstFree, horizon, whileSeen } from "./times-parts.js";
 
 /** @typedef {import("./times-parts.js").Start} Start */
 
@@ -26,7 +26,9 @@ export class HoldfastTimes extends HTMLElement {
   #notice = el("div", { class: "notice", role: "alert", hidden: true, part: "notice" });
   #who = el("fieldset", { class: "who", hidden: true, part: "who" });
   #times = el("div", { class: "day", part: "times" });
-  #bar = el("div", { class: "chosen", role: "status", hidden: true, part: "selection" });
+  #told = el("div", { class: "told", role: "status" });
+  #bar = el("div", { class: "chosen", hidden: true, part: "selection" },
+    this.#told, el("slot", { name: "action" }));
 
   constructor() {
     super();
@@ -69,9 +71,11 @@ export class HoldfastTimes extends HTMLElement {
     this.choose(null);
   }
 
-  /** @param {string} state */
+  /** @param {string} state a start, and with whom */
   formStateRestoreCallback(state) {
-    this.restore = state;
+    const [start, who] = state.split(" ");
+    this.restore = start;
+    this.#with = who || this.#with;
   }
 
   #open() {
@@ -82,14 +86,16 @@ export class HoldfastTimes extends HTMLElement {
     this.money = moneyIn(this.language);
     this.api = new Api(this.getAttribute("base") ?? "/", this.getAttribute("key") ?? "");
     this.path = `v1/services/${encodeURIComponent(this.getAttribute("service") ?? "")}`;
-    this.#with = this.getAttribute("with") ?? "";
+    this.#with = this.getAttribute("with") || this.#with || (this.getAttribute("first-with") ?? "");
     this.month = new Month(this.language, this.say, (day) => void this.#show(day),
       (month) => void this.#turn(month));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     dress(root, [BASE, MONTH, TIMES]);
-    const frame = el("div", { class: "frame", part: "frame" },
+    // What a page shows meanwhile stays until there is something to take its place.
+    const meanwhile = this.childElementCount > 0;
+    this.frame = el("div", { class: "frame", part: "frame", hidden: meanwhile },
       this.#who, this.#notice, this.month.element, this.#times, this.#bar);
-    root.replaceChildren(frame, el("slot", { hidden: true }));
+    root.replaceChildren(this.frame, el("slot", { hidden: !meanwhile }));
     this.#times.replaceChildren(el("p", { class: "none" }, this.say("timesLoading")));
     this.closest("form")?.addEventListener("submit", () => this.settle(), { signal });
     whileSeen(() => void this.#again(), signal);
@@ -107,19 +113,28 @@ export class HoldfastTimes extends HTMLElement {
       return;
     }
     try {
-      this.service = await api.read(path, { signal });
-      const first = await api.read(`${path}/free/days?${this.#query(null, null)}`, { signal });
+      const [service, first] = await Promise.all([api.read(path, { signal }),
+        api.read(`${path}/free/days?${this.#query(null, null)}`, { signal })]);
+      this.service = service;
       this.#zone = first.timeZone;
       this.#clock = new Clock(this.language ?? "en", this.#zone, say);
-      month.today = today(this.#zone);
+      month.today = first.today;
       month.least = month.today;
       month.most = horizon(month.today, this.service.horizon);
       month.day = month.today;
+      const wanted = this.restore || (this.getAttribute("value") ?? "");
+      const day = wanted ? wanted.slice(0, 10) : this.getAttribute("day") ?? month.today;
+      month.day = day < month.least ? month.least : day > month.most ? month.most : day;
+      await Promise.all([this.#people(), this.#turn(firstOf(month.day), wanted)]);
+      if (signal.aborted || !this.starts) {
+        return;
+      }
       quiet(this);
-      void this.#people();
-      const wanted = this.restore ?? this.getAttribute("value") ?? "";
-      month.day = wanted ? wanted.slice(0, 10) : month.today;
-      await this.#turn(firstOf(month.day), wanted);
+      this.querySelectorAll("[data-action]").forEach((action) => action.removeAttribute("hidden"));
+      if (this.frame) {
+        this.frame.hidden = false;
+      }
+      this.#tell();
       this.dispatchEvent(new CustomEvent("holdfast-ready", { bubbles: true, composed: true }));
     } catch (failure) {
       this.#failed(failure, () => this.#open());
@@ -209,6 +224,7 @@ export class HoldfastTimes extends HTMLElement {
       month.selected = "";
       month.show();
       this.#day = "";
+      this.starts = [];
       this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none" }, say("noMonth")),
         el("button", { type: "button", onclick: () => void this.#next(after) }, say("nextFree")));
     }
@@ -297,20 +313,15 @@ export class HoldfastTimes extends HTMLElement {
     if (!say || !money) {
       return;
     }
-    const form = new FormData();
-    if (start) {
-      form.append(this.getAttribute("name") ?? "start", start.start);
-      if (this.#with) {
-        form.append(this.getAttribute("with-name") ?? "with", this.#with);
-      }
-    }
-    this.#internals.setFormValue(start ? form : null, this.value);
-    const missing = this.hasAttribute("required") && !start;
+    this.#internals.setFormValue(start ? fields(this, start, this.#with) : null,
+      start ? `${this.value} ${this.#with}` : "");
+    // What stands in for it until it is there sends a time of its own.
+    const missing = this.hasAttribute("required") && !start && !this.frame?.hidden;
     this.#internals.setValidity(missing ? { valueMissing: true } : {},
       missing ? say("timeRequired") : "", missing ? this.#times : undefined);
     this.#bar.hidden = !start;
     if (start) {
-      this.#bar.replaceChildren(...this.#clock.chosen(start,
+      this.#told.replaceChildren(...this.#clock.chosen(start,
         this.#with && this.names?.get(this.#with), money(this.service?.price ?? null)));
     }
   }

@@ -13,7 +13,7 @@ class CalendarFileTest {
     private static final Instant MADE = Instant.parse("2026-11-20T12:00:00Z");
 
     private static String file(String moment, String zone, String name) {
-        CalendarFile file = new CalendarFile(MADE, false);
+        CalendarFile file = new CalendarFile(MADE, 3, false);
         ZonedDateTime start = ZonedDateTime.parse(moment).withZoneSameInstant(ZoneId.of(zone));
         file.add(new CalendarFile.Entry(
                 "hld_1-0@holdfast", start, start.plusHours(2), name, "two\nlines", "Berlin"));
