@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Hold all of these claims, or none.
+/// Hold all of these claims, or none. Without a customer it counts against its limits alone: a
+/// customer of its own, who has nothing else.
 public record HoldRequest(
         String workspace,
         List<Claim> claims,
@@ -21,9 +22,6 @@ public record HoldRequest(
         customer.ifPresent(name -> Words.text("customer", name, 200));
         limits = List.copyOf(limits);
         Words.between("limits", limits.size(), 0, 32);
-        if (!limits.isEmpty() && customer.isEmpty()) {
-            throw new Invalid("customer", "is needed where a limit counts by customer");
-        }
     }
 
     public HoldRequest(

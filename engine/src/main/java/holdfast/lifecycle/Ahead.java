@@ -39,14 +39,18 @@ final class Ahead {
         this.asks = asks;
     }
 
-    /// For places without limits, asked for the first time: an id that was tried before may be in
-    /// the tables already.
+    /// For places that no limit counts by customer, asked for the first time: an id that was tried
+    /// before may be in the tables already.
     static boolean possible(List<Ask<HoldRequest>> asks) {
         List<String> keys = Holding.keys(asks);
         return new HashSet<>(keys).size() == keys.size() && asks.stream().allMatch(ask ->
-                ask.tries() == 0 && ask.request().limits().isEmpty()
+                ask.tries() == 0 && !counts(ask.request())
                         && ask.request().claims().stream()
                                 .allMatch(Claim.Capacity.class::isInstance));
+    }
+
+    private static boolean counts(HoldRequest request) {
+        return !request.limits().isEmpty() && request.customer().isPresent();
     }
 
     /// The answers, or nothing where the usual way has to be taken, in a transaction as new.

@@ -4,6 +4,7 @@ import holdfast.Claim;
 import holdfast.Limit;
 import holdfast.Refusal;
 import holdfast.Shortage;
+import holdfast.Taken;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Piece;
 import holdfast.ledger.Verdict;
@@ -24,7 +25,7 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
 
     void want(Shelves shelves) {
         claims.forEach(shelves::want);
-        limits.forEach(limit -> shelves.want(limit, customer.orElseThrow()));
+        customer.ifPresent(name -> limits.forEach(limit -> shelves.want(limit, name)));
     }
 
     Result take(Shelves shelves, Cause cause) {
@@ -37,9 +38,7 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
         // Items count up from nothing, limits down from minus one: no two pieces of a hold in one
         // pool have the same number.
         for (int at = 0; at < limits.size(); at++) {
-            Limit limit = limits.get(at);
-            Verdict verdict = shelves.take(cause, -1 - at, limit, customer.orElseThrow());
-            missing.note(limit, verdict, pieces);
+            missing.note(limits.get(at), count(shelves, cause, at), pieces);
         }
         Optional<Refusal> refusal = missing.refusal();
         if (refusal.isPresent()) {
@@ -47,6 +46,24 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
             return new Result.None(refusal.get());
         }
         return new Result.All(pieces);
+    }
+
+    private Verdict count(Shelves shelves, Cause cause, int at) {
+        Limit limit = limits.get(at);
+        return customer.isPresent()
+                ? shelves.take(cause, -1 - at, limit, customer.get()) : alone(limit, at);
+    }
+
+    /// Whoever gives no name is a customer of their own, who has nothing but this: there is nothing
+    /// to count, and nobody to race with.
+    private Verdict alone(Limit limit, int at) {
+        long before = limits.subList(0, at).stream()
+                .filter(each -> each.scope().equals(limit.scope())).mapToLong(Limit::takes).sum();
+        long left = Math.max(0, limit.most() - before);
+        return left < limit.takes()
+                ? new Verdict.Scarce(limit.scope(), limit.takes(), left, List.of())
+                : new Verdict.Given(
+                        List.of(), new Taken.Capacity(limit.scope(), limit.takes()));
     }
 
     /// What stood in the way of a basket, by precedence.

@@ -3,7 +3,6 @@ package holdfast.lifecycle;
 import holdfast.ExchangeOutcome;
 import holdfast.ExchangeRequest;
 import holdfast.Hold;
-import holdfast.Invalid;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Piece;
@@ -60,11 +59,7 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
     }
 
     private static Basket basket(ExchangeRequest request, HoldRow row) {
-        Optional<String> customer = row.origin().customer();
-        if (!request.limits().isEmpty() && customer.isEmpty()) {
-            throw new Invalid("limits", "count by customer, and the hold has none");
-        }
-        return new Basket(request.claims(), request.limits(), customer);
+        return new Basket(request.claims(), request.limits(), row.origin().customer());
     }
 
     private static ExchangeOutcome again(Ask<ExchangeRequest> ask, Prior prior) {

@@ -144,7 +144,7 @@ public final class Crowd {
 
     private Call hold(String workspace, RandomGenerator random) {
         List<Limit> limits = limits(random);
-        boolean named = !limits.isEmpty() || random.nextBoolean();
+        boolean named = random.nextInt(limits.isEmpty() ? 2 : 6) > 0;
         return new Call.Hold(new HoldRequest(workspace, Stage.claims(random), holdFor(random),
                 named ? Optional.of("customer " + random.nextInt(5)) : Optional.empty(),
                 limits, key(random)));

@@ -22,7 +22,7 @@ final class HonestyCheck implements Check {
             Surely surely = new Surely(evidence, evidence.keys().since(each),
                     each.answered().nanos(), each.call().about().orElse(""));
             switch (each.answer()) {
-                case Refusal.Unavailable(List<Shortage> shortages) -> {
+                case Refusal.Unavailable(List<Shortage> shortages, _) -> {
                     findings.weighed(Promise.HONEST);
                     if (shortages.isEmpty()) {
                         findings.add(Promise.HONEST, "nothing is said to be short", each);
@@ -168,20 +168,22 @@ final class HonestyCheck implements Check {
         Optional<String> customer = customer(operation, surely.evidence());
         List<Limit> limits = limits(operation.call()).stream()
                 .filter(limit -> limit.scope().equals(reached.scope())).toList();
-        if (limits.isEmpty() || customer.isEmpty()
+        boolean alone = customer.isEmpty() && operation.call() instanceof Call.Hold;
+        if (limits.isEmpty() || (customer.isEmpty() && !alone)
                 || surely.evidence().uses().cloudedLimits(surely.to())) {
             return;
         }
         findings.weighed(Promise.HONEST);
         long asked = limits.stream().mapToLong(Limit::takes).sum();
         long most = limits.stream().mapToLong(Limit::most).min().orElse(0);
-        List<Uses.Use> others = surely.evidence().uses()
-                .counts(customer.get(), reached.scope()).stream()
+        List<Uses.Use> others = customer.map(name -> surely.evidence().uses()
+                        .counts(name, reached.scope())).orElse(List.of()).stream()
                 .filter(use -> !use.tenure().hold().equals(surely.without())).toList();
         long taken = Sums.mostPossible(others, surely.from(), surely.to());
         if (taken + asked <= most) {
-            findings.add(Promise.HONEST, customer.get() + " had at most " + taken + " of " + most
-                    + " in " + reached.scope() + " and asked for " + asked, operation);
+            findings.add(Promise.HONEST, customer.orElse("nobody in particular") + " had at most "
+                    + taken + " of " + most + " in " + reached.scope() + " and asked for "
+                    + asked, operation);
         }
     }
 

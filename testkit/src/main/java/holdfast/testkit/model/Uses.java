@@ -32,13 +32,13 @@ final class Uses {
         this.offers = offers;
         for (Tenure tenure : tenures) {
             tenure.items().forEach(item -> add(tenure, item));
-            tenure.counted().customer().ifPresent(customer -> {
-                for (Limit limit : tenure.counted().limits()) {
-                    counts.computeIfAbsent(
-                                    new Count(customer, limit.scope()), _ -> new ArrayList<>())
-                            .add(new Use(tenure, limit.takes()));
-                }
-            });
+            // Whoever gave no name is a customer of their own.
+            String customer = tenure.counted().customer().orElse("nobody, " + tenure.hold());
+            for (Limit limit : tenure.counted().limits()) {
+                counts.computeIfAbsent(
+                                new Count(customer, limit.scope()), _ -> new ArrayList<>())
+                        .add(new Use(tenure, limit.takes()));
+            }
         }
     }
 
