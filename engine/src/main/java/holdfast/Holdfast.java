@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The verbs. Each answers with an outcome; a refusal changes nothing. Whatever was granted is in
 /// the database, durably, before the answer is given.
@@ -57,6 +58,10 @@ public interface Holdfast extends AutoCloseable {
     /// can be had, or else in as few groups as possible; near the wanted ones if they were named.
     /// Nothing of a map that is unknown, not on sale or too full.
     List<Claim.Named> nextBest(String workspace, String seatMap, Claim.Choice wanted, int most);
+
+    /// Which customers have anything that counts within a limit's scope, lapsed holds that were not
+    /// tidied included; nothing if they are more than `most` (up to 100,000).
+    Optional<Set<String>> counted(String workspace, String scope, int most);
 
     /// The database's clock: the one that deadlines go by.
     Instant now();

@@ -3,6 +3,7 @@ package holdfast;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The refusals that several verbs share. A refusal changed nothing. docs/outcomes.md says which
 /// one is given when more than one would be true.
@@ -49,10 +50,16 @@ public sealed interface Refusal {
     record LimitReached(String scope, long most, long left)
             implements Refusal, HoldOutcome, ExtendOutcome, ExchangeOutcome {}
 
-    /// Not all of it is free.
-    record Unavailable(List<Shortage> shortages) implements Refusal, HoldOutcome, ExchangeOutcome {
+    /// Not all of it is free. The engine itself looks each time; whoever answers from a memory
+    /// says as of when, by the database's clock.
+    record Unavailable(List<Shortage> shortages, Optional<Instant> asOf)
+            implements Refusal, HoldOutcome, ExchangeOutcome {
         public Unavailable {
             shortages = List.copyOf(shortages);
+        }
+
+        public Unavailable(List<Shortage> shortages) {
+            this(shortages, Optional.empty());
         }
     }
 

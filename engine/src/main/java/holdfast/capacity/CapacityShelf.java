@@ -66,7 +66,12 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
 
     /// No offered pool can have this id: a slash is not allowed in one.
     private static String limitPool(Limit limit, String customer) {
-        return "limit/" + limit.scope() + "/" + URLEncoder.encode(customer, StandardCharsets.UTF_8);
+        return limitPools(limit.scope()) + URLEncoder.encode(customer, StandardCharsets.UTF_8);
+    }
+
+    /// What the pools of all customers within a scope begin with.
+    static String limitPools(String scope) {
+        return "limit/" + scope + "/";
     }
 
     @Override

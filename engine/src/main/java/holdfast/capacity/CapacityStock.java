@@ -8,11 +8,14 @@ import holdfast.ledger.Versions;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The keeper of pools.
 public final class CapacityStock {
@@ -37,6 +40,27 @@ public final class CapacityStock {
     public Map<String, Long> versions(Tx tx, String workspace, Collection<String> pools)
             throws SQLException {
         return Versions.read(tx, VERSIONS, workspace, pools);
+    }
+
+    // From the slash to the character after it: by the primary key, whose letters are bytes.
+    private static final String COUNTED = """
+            SELECT pool FROM pool
+            WHERE workspace = ? AND pool > ? AND pool < ? AND taken > 0
+            LIMIT ?""";
+
+    /// The customers who have anything in a limit's scope, what lapsed and was not tidied included.
+    public Optional<Set<String>> counted(Tx tx, String workspace, String scope, int most)
+            throws SQLException {
+        String first = CapacityShelf.limitPools(scope);
+        String beyond = first.substring(0, first.length() - 1) + (char) ('/' + 1);
+        Trip trip = tx.trip();
+        Trip.Answer<String> answer = trip.ask(COUNTED,
+                row -> URLDecoder.decode(
+                        row.getString(1).substring(first.length()), StandardCharsets.UTF_8),
+                workspace, first, beyond, most + 1);
+        trip.go();
+        return answer.rows().size() > most
+                ? Optional.empty() : Optional.of(Set.copyOf(answer.rows()));
     }
 
     private static final String FREE = """

@@ -40,6 +40,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides
@@ -50,6 +51,7 @@ public final class Engine implements Holdfast {
     private static final int MOST_VERSIONS = 10_000;
     private static final int MOST_MARKS = 1_000;
     private static final int MOST_NEWS = 10_000;
+    private static final int MOST_COUNTED = 100_000;
 
     private final Limits limits;
     private final Ids ids;
@@ -218,6 +220,14 @@ public final class Engine implements Holdfast {
         }
         Claim.Seats seats = new Claim.Seats(seatMap, wanted);
         return reader.read(tx -> seeing.nextBest(tx, workspace(workspace), seats, most));
+    }
+
+    @Override
+    public Optional<Set<String>> counted(String workspace, String scope, int most) {
+        if (most < 1 || most > MOST_COUNTED) {
+            throw new Invalid("most", "must be from 1 to " + MOST_COUNTED);
+        }
+        return reader.read(tx -> seeing.counted(tx, workspace(workspace), scope, most));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What can be seen: a hold, what is free, what happened.
 public record Seeing(Stocks stocks) {
@@ -63,6 +64,11 @@ public record Seeing(Stocks stocks) {
             case SEATS -> stocks.seats().versions(tx, workspace, ids);
             case TIME -> stocks.time().versions(tx, workspace, ids);
         };
+    }
+
+    public Optional<Set<String>> counted(Tx tx, String workspace, String scope, int most)
+            throws SQLException {
+        return stocks.capacity().counted(tx, workspace, scope, most);
     }
 
     private static final String OF_HOLD = """

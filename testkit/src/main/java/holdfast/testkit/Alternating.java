@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Several engines on one database, asked in turn: whatever one of them remembers is old news half
@@ -128,6 +129,11 @@ public final class Alternating implements Holdfast {
     public List<Claim.Named> nextBest(
             String workspace, String seatMap, Claim.Choice wanted, int most) {
         return next().nextBest(workspace, seatMap, wanted, most);
+    }
+
+    @Override
+    public Optional<Set<String>> counted(String workspace, String scope, int most) {
+        return next().counted(workspace, scope, most);
     }
 
     @Override

@@ -35,11 +35,11 @@ public final class Baskets {
     }
 
     Asking.Result.Ready ready(Call call, List<Item> items) {
-        return ready(call, items, asking.ask(call.workspace(), items, engine.now()));
+        return ready(call, items, asking.ask(call.workspace(), items, engine::now));
     }
 
     boolean open(Call call, List<Item> items) {
-        return asking.ask(call.workspace(), items, engine.now()) instanceof Asking.Result.Ready;
+        return asking.ask(call.workspace(), items, engine::now) instanceof Asking.Result.Ready;
     }
 
     /// For the house itself, whether or not it is on sale.
@@ -64,7 +64,7 @@ public final class Baskets {
 
     Problem unavailable(Call call, List<Item> items, Refusal.Unavailable none) {
         return Outcomes.problem(none, json -> json.array("alternatives",
-                alternatives.of(call.workspace(), items, none.shortages()),
+                alternatives.of(call.workspace(), items, none),
                 (out, each) -> each.write(out)));
     }
 }

@@ -4,6 +4,7 @@ import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.http.Problem;
 import holdfast.server.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,6 +38,7 @@ final class Outcomes {
             case Refusal.Unavailable none -> new Problem(409, "unavailable",
                     "Not all of it is free", missing(none.shortages()), json -> {
                         shortages(json, none.shortages());
+                        json.put("asOf", none.asOf().map(Instant::toString));
                         more.accept(json);
                     });
             case Refusal.Expired late -> new Problem(410, "expired",

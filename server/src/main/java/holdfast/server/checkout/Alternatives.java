@@ -1,7 +1,9 @@
 package holdfast.server.checkout;
 
+import holdfast.Claim;
 import holdfast.Free;
 import holdfast.Holdfast;
+import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.json.Json;
 import java.util.ArrayList;
@@ -31,15 +33,33 @@ public final class Alternatives {
         }
     }
 
-    public List<Other> of(String workspace, List<Item> items, List<Shortage> shortages) {
+    /// What was refused from memory is not looked up again where that memory says what is left.
+    public List<Other> of(String workspace, List<Item> items, Refusal.Unavailable none) {
         List<Other> all = new ArrayList<>();
-        for (Shortage shortage : shortages) {
+        for (Shortage shortage : none.shortages()) {
             if (shortage.item() < items.size()) {
-                instead(workspace, items.get(shortage.item())).forEach(each ->
+                Item item = items.get(shortage.item());
+                Optional<List<Item>> known = none.asOf().flatMap(at -> known(item, shortage));
+                known.orElseGet(() -> instead(workspace, item)).forEach(each ->
                         all.add(new Other(shortage.item(), each)));
             }
         }
         return all;
+    }
+
+    /// As many places as were left; and where not one seat was free there are no next best.
+    private static Optional<List<Item>> known(Item item, Shortage shortage) {
+        return switch (item) {
+            case Item.Places places -> Optional.of(fewer(places, shortage.left()));
+            case Item.Seats seats -> seats.choice() instanceof Claim.Best && shortage.left() == 0
+                    ? Optional.of(List.of()) : Optional.empty();
+            case Item.Visit _ -> Optional.empty();
+        };
+    }
+
+    private static List<Item> fewer(Item.Places item, long left) {
+        return left > 0 && left < item.quantity() ? List.of(new Item.Places(
+                item.event(), item.area(), item.tier(), left)) : List.of();
     }
 
     /// The same for every item, whether it is free or not.
@@ -69,9 +89,6 @@ public final class Alternatives {
         Optional<Free.Places> inTier = item.tier().flatMap(tier -> engine.freePlaces(
                 workspace, Stock.tier(item.event(), item.area(), tier)));
         return inTier.or(() -> engine.freePlaces(workspace, pool))
-                .map(Free.Places::places).filter(left -> left > 0 && left < item.quantity())
-                .map(left -> List.<Item>of(new Item.Places(
-                        item.event(), item.area(), item.tier(), left)))
-                .orElse(List.of());
+                .map(free -> fewer(item, free.places())).orElse(List.of());
     }
 }

@@ -18,12 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
 /// say; whether there is such a thing, and whether it is on sale yet, is said here.
 public final class Asking {
-    private static final Instant ALWAYS = Instant.MAX;
-
     private final Catalog catalog;
     private final Visits visits;
 
@@ -64,24 +63,54 @@ public final class Asking {
     /// The same whether or not it is on sale now: for the house itself, and for somebody who asks
     /// again what was answered when it was.
     public Result anytime(String workspace, List<Item> items) {
-        return ask(workspace, items, ALWAYS);
+        return ask(workspace, items, Set.of(), Optional.empty());
     }
 
     public Result ask(String workspace, List<Item> items, Instant now) {
-        return ask(workspace, items, Set.of(), now);
+        return ask(workspace, items, () -> now);
     }
 
-    /// Everything that is unknown or not on sale is named at once.
+    /// Asks for the time only where something has a beginning or an end: it is the database's, and
+    /// most of what is refused in a crowd is refused without asking there.
+    public Result ask(String workspace, List<Item> items, Supplier<Instant> clock) {
+        return ask(workspace, items, Set.of(), Optional.of(new Once(clock)));
+    }
+
+    /// For somebody who has some of it already.
     ///
     /// @param had the places of those that the customer has and keeps: whether they are still on
     ///            sale is no question any more
-    public Result ask(String workspace, List<Item> items, Set<Integer> had, Instant from) {
+    public Result ask(String workspace, List<Item> items, Set<Integer> had, Instant now) {
+        return ask(workspace, items, had, Optional.of(new Once(() -> now)));
+    }
+
+    /// One moment for the whole basket.
+    private static final class Once implements Supplier<Instant> {
+        private final Supplier<Instant> clock;
+        private Optional<Instant> told = Optional.empty();
+
+        Once(Supplier<Instant> clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Instant get() {
+            Instant now = told.orElseGet(clock);
+            told = Optional.of(now);
+            return now;
+        }
+    }
+
+    /// Everything that is unknown or not on sale is named at once. Without a clock everything is on
+    /// sale.
+    private Result ask(
+            String workspace, List<Item> items, Set<Integer> had, Optional<Once> clock) {
         List<Asked> asked = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> closed = new ArrayList<>();
         List<Shortage> never = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
-            Instant now = had.contains(at) ? ALWAYS : from;
+            Optional<Once> now = had.contains(at) ? Optional.empty() : clock;
             try {
                 switch (items.get(at)) {
                     case Item.Places places ->
@@ -91,9 +120,9 @@ public final class Asking {
                             .ifPresent(event -> asked.add(seats(workspace, event, seats)));
                     case Item.Visit visit -> service(
                             workspace, visit, had.contains(at), unknown, closed)
-                            .ifPresent(service -> asked.add(now.equals(ALWAYS)
+                            .ifPresent(service -> asked.add(now.isEmpty()
                                     ? visits.anytime(workspace, service, visit)
-                                    : visits.ask(workspace, service, visit, now)));
+                                    : visits.ask(workspace, service, visit, now.get().get())));
                 }
             } catch (Invalid wrong) {
                 throw new Invalid("items[" + at + "]." + wrong.field(), complaint(wrong));
@@ -129,16 +158,18 @@ public final class Asking {
     }
 
     private Optional<Stored<Event>> event(
-            String workspace, String id, Instant now, List<String> unknown, List<String> closed) {
+            String workspace, String id, Optional<Once> now, List<String> unknown,
+            List<String> closed) {
         Optional<Stored<Event>> found = catalog.find(workspace, id, Event.class);
         if (found.isEmpty()) {
             unknown.add(id);
             return found;
         }
         Event.When when = found.get().thing().when();
-        boolean open = now.equals(ALWAYS) || (found.get().listed()
-                && when.saleFrom().map(from -> !now.isBefore(from)).orElse(true)
-                && when.saleUntil().map(now::isBefore).orElse(true));
+        boolean open = now.map(clock -> found.get().listed()
+                && when.saleFrom().map(from -> !clock.get().isBefore(from)).orElse(true)
+                && when.saleUntil().map(until -> clock.get().isBefore(until)).orElse(true))
+                .orElse(true);
         if (!open) {
             closed.add(id);
         }

@@ -1,77 +1,192 @@
 package holdfast.server.live;
 
 import holdfast.Claim;
-import holdfast.Free;
-import holdfast.HoldOutcome;
-import holdfast.Holdfast;
+import holdfast.HoldRequest;
+import holdfast.Limit;
 import holdfast.Refusal;
-import holdfast.Shortage;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many places pools had when they were last read, for as long as that cannot be too few: until
-/// something may have been given back on this node, until the next hold lapses, and for a quarter
-/// of a second at most, because another node may have given something back.
+/// What pools, seat maps and limits were like when they were last read, for as long as a refusal
+/// by that cannot be wrong on this node: until something may have been given back here, until the
+/// next hold lapses that matters, and for a quarter of a second at most, because another node may
+/// have given something back.
 final class Scarcity {
     static final Duration AGE = Duration.ofMillis(250);
     private static final int MOST = 10_000;
+    private static final long MOST_SEATS = 1_000_000;
 
-    private record Pool(String workspace, String pool) {}
+    private final Map<What, Sight> seen = new ConcurrentHashMap<>();
+    private final Set<What> reading = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Long> epochs = new ConcurrentHashMap<>();
+    private final AtomicLong last = new AtomicLong();
+    private volatile long first;
 
-    /// What was read, and how long it counts: till `end` on this machine's stopwatch.
-    private record Seen(long places, long epoch, long end) {}
+    /// An inventory, or a limit's scope, by the words that a sight of it goes by.
+    private record What(String workspace, String kind, String id) {
+        static What of(String workspace, Claim.Capacity claim) {
+            return new What(workspace, "capacity", claim.pool());
+        }
 
-    private final Map<Pool, Seen> seen = new ConcurrentHashMap<>();
-    private final Map<Pool, Boolean> reading = new ConcurrentHashMap<>();
-    private final Map<String, AtomicLong> epochs = new ConcurrentHashMap<>();
+        static What of(String workspace, Claim.Seats claim) {
+            return new What(workspace, "seats", claim.seatMap());
+        }
 
-    private AtomicLong epoch(String workspace) {
-        return epochs.computeIfAbsent(workspace, word -> new AtomicLong());
+        static What of(String workspace, Limit limit) {
+            return new What(workspace, "limit", limit.scope());
+        }
     }
 
     /// What was read until now counts no more, even if its reader has not come back yet.
     void forget(String workspace) {
-        epoch(workspace).incrementAndGet();
+        turn(workspace);
     }
 
-    Optional<HoldOutcome> refusal(String workspace, Claim.Capacity claim) {
-        Seen last = seen.get(new Pool(workspace, claim.pool()));
-        if (last == null || last.places >= claim.quantity()
-                || last.epoch != epoch(workspace).get() || System.nanoTime() - last.end >= 0) {
+    /// Somebody has something now within these limits.
+    void granted(HoldRequest request) {
+        if (request.customer().isPresent()) {
+            request.limits().forEach(limit -> turn(What.of(request.workspace(), limit)));
+        }
+    }
+
+    private void turn(Object what) {
+        epochs.put(what, last.incrementAndGet());
+        if (epochs.size() > MOST) {
+            // Whatever was read before is older than this by any count.
+            first = last.incrementAndGet();
+            epochs.clear();
+            seen.clear();
+        }
+    }
+
+    /// No number comes twice and both only grow: the same sum means that neither has.
+    private long epoch(What what) {
+        return epochs.getOrDefault(what.workspace, first) + epochs.getOrDefault(what, first);
+    }
+
+    /// For places and seats without a key, because what is answered to a key is kept for ever.
+    private static boolean simple(HoldRequest request) {
+        return request.key().isEmpty()
+                && request.holdFor().compareTo(HoldRequest.USUAL) <= 0
+                && request.claims().stream().noneMatch(Claim.Time.class::isInstance)
+                && request.limits().stream().allMatch(limit -> fits(limit, request.limits()));
+    }
+
+    /// Whether a limit allows as much for somebody who has nothing yet.
+    private static boolean fits(Limit limit, List<Limit> all) {
+        return all.stream().filter(each -> each.scope().equals(limit.scope()))
+                .mapToLong(Limit::takes).sum() <= limit.most();
+    }
+
+    Optional<Refusal.Unavailable> refusal(HoldRequest request) {
+        if (seen.isEmpty() || !simple(request)) {
             return Optional.empty();
         }
-        return Optional.of(new Refusal.Unavailable(List.of(new Shortage(
-                0, claim.pool(), claim.quantity(), last.places, List.of()))));
+        Missing missing = new Missing();
+        List<Claim> claims = request.claims();
+        for (int item = 0; item < claims.size(); item++) {
+            if (!look(missing, request.workspace(), item, claims.get(item))) {
+                return Optional.empty();
+            }
+        }
+        if (request.customer().isPresent()) {
+            for (Limit limit : request.limits()) {
+                if (!(current(What.of(request.workspace(), limit)).orElse(null)
+                        instanceof Sight.Counted counted)) {
+                    return Optional.empty();
+                }
+                missing.counts(request.customer().get(), counted);
+            }
+        }
+        return missing.refusal();
     }
 
-    /// Reads a pool, unless somebody does already.
-    void learn(Holdfast engine, String workspace, String id) {
-        Pool pool = new Pool(workspace, id);
-        if (reading.putIfAbsent(pool, true) != null) {
+    private boolean look(Missing missing, String workspace, int item, Claim claim) {
+        switch (claim) {
+            case Claim.Capacity places -> {
+                if (current(What.of(workspace, places)).orElse(null)
+                        instanceof Sight.Pool pool) {
+                    missing.places(item, places, pool);
+                    return true;
+                }
+                return false;
+            }
+            case Claim.Seats seats -> {
+                if (current(What.of(workspace, seats)).orElse(null)
+                        instanceof Sight.Hall hall) {
+                    missing.seats(item, seats, hall);
+                    return true;
+                }
+                return false;
+            }
+            case Claim.Time _ -> {
+                return false;
+            }
+        }
+    }
+
+    /// What was seen, if that is not over.
+    private Optional<Sight> current(What what) {
+        return Optional.ofNullable(seen.get(what)).filter(sight ->
+                sight.reading().epoch() == epoch(what) && !sight.over());
+    }
+
+    /// Reads what would have spared the engine this request, unless somebody does already.
+    void learn(Looking looking, HoldRequest request) {
+        if (!simple(request)) {
             return;
         }
-        try {
-            // In this sequence: everything that follows is at least as new as the epoch, and the
-            // database's clock is not ahead of what the stopwatch says from here on.
-            long began = System.nanoTime();
-            long epoch = epoch(workspace).get();
-            Instant now = engine.now();
-            engine.freePlaces(workspace, id).filter(Free.Places::onSale).ifPresent(free -> {
-                Duration left = free.lapses().map(next -> Duration.between(now, next))
-                        .filter(each -> each.compareTo(AGE) < 0).orElse(AGE);
-                if (seen.size() >= MOST) {
-                    seen.clear();
-                }
-                seen.put(pool, new Seen(
-                        Math.max(0, free.places()), epoch, began + left.toNanos()));
-            });
-        } finally {
-            reading.remove(pool);
+        String workspace = request.workspace();
+        Set<What> wanted = new HashSet<>();
+        request.claims().forEach(claim -> {
+            switch (claim) {
+                case Claim.Capacity places -> wanted.add(What.of(workspace, places));
+                case Claim.Seats seats -> wanted.add(What.of(workspace, seats));
+                case Claim.Time _ -> { }
+            }
+        });
+        if (request.customer().isPresent()) {
+            request.limits().forEach(limit -> wanted.add(What.of(workspace, limit)));
         }
+        for (What what : wanted) {
+            if (current(what).isEmpty() && reading.add(what)) {
+                try {
+                    read(looking, what);
+                } finally {
+                    reading.remove(what);
+                }
+            }
+        }
+    }
+
+    private void read(Looking looking, What what) {
+        // In this sequence: everything that follows is at least as new as the epoch, and the
+        // database's clock is not ahead of what the stopwatch says from here on.
+        long began = System.nanoTime();
+        long epoch = epoch(what);
+        Optional<Sight> before = Optional.ofNullable(seen.get(what));
+        Optional<? extends Sight> sight = switch (what.kind) {
+            case "capacity" -> looking.pool(what.workspace, what.id, began, epoch);
+            case "seats" -> looking.hall(what.workspace, what.id, before, began, epoch);
+            case "limit" -> looking.counted(what.workspace, what.id, began, epoch);
+            default -> throw new IllegalStateException("nothing is called " + what.kind);
+        };
+        boolean more = before.isEmpty() && sight.isPresent()
+                && sight.get() instanceof Sight.Hall hall && seats() + hall.seats() > MOST_SEATS;
+        if (more || seen.size() >= MOST) {
+            seen.clear();
+        }
+        sight.ifPresentOrElse(now -> seen.put(what, now), () -> seen.remove(what));
+    }
+
+    private long seats() {
+        return seen.values().stream()
+                .mapToLong(each -> each instanceof Sight.Hall hall ? hall.seats() : 0).sum();
     }
 }

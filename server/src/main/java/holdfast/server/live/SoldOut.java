@@ -29,35 +29,29 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/// Refuses from memory what was just refused: places of a pool that cannot be there yet. A crowd
-/// that comes too late so costs the database one reading each quarter of a second.
+/// Refuses from memory what was just refused: places, seats and baskets of them that cannot be
+/// there yet. A crowd that comes too late so costs the database one reading of each inventory in a
+/// quarter of a second. Such a refusal says as of when it is true.
 ///
-/// It is never the reason for a sale. A request with a key always goes to the engine, because its
-/// answer is kept for ever. So does a basket of several things or one with limits, which may have
-/// to be refused for another reason.
+/// It is never the reason for a sale, and never an answer to a key, which would be kept for ever.
 public final class SoldOut implements Holdfast {
     private final Holdfast engine;
+    private final Looking looking;
     private final Scarcity memory = new Scarcity();
     private final LongAdder refused = new LongAdder();
 
     public SoldOut(Holdfast engine) {
         this.engine = engine;
+        this.looking = new Looking(engine);
     }
 
     /// How many were refused from memory.
     public long refused() {
         return refused.sum();
-    }
-
-    private static Optional<Claim.Capacity> simple(HoldRequest request) {
-        return request.claims().size() == 1 && request.limits().isEmpty()
-                && request.key().isEmpty()
-                && request.holdFor().compareTo(HoldRequest.USUAL) <= 0
-                && request.claims().getFirst() instanceof Claim.Capacity claim
-                ? Optional.of(claim) : Optional.empty();
     }
 
     /// What may give something back is over before anybody is told that it was done: whoever asks
@@ -92,16 +86,16 @@ public final class SoldOut implements Holdfast {
 
     @Override
     public HoldOutcome hold(HoldRequest request) {
-        Optional<Claim.Capacity> wanted = simple(request);
-        Optional<HoldOutcome> known =
-                wanted.flatMap(claim -> memory.refusal(request.workspace(), claim));
+        Optional<Refusal.Unavailable> known = memory.refusal(request);
         if (known.isPresent()) {
             refused.increment();
             return known.get();
         }
         HoldOutcome outcome = engine.hold(request);
-        if (outcome instanceof Refusal.Unavailable && wanted.isPresent()) {
-            memory.learn(engine, request.workspace(), wanted.get().pool());
+        if (outcome instanceof HoldOutcome.Granted) {
+            memory.granted(request);
+        } else if (outcome instanceof Refusal.Unavailable) {
+            memory.learn(looking, request);
         }
         return outcome;
     }
@@ -165,6 +159,11 @@ public final class SoldOut implements Holdfast {
     public List<Claim.Named> nextBest(
             String workspace, String seatMap, Claim.Choice wanted, int most) {
         return engine.nextBest(workspace, seatMap, wanted, most);
+    }
+
+    @Override
+    public Optional<Set<String>> counted(String workspace, String scope, int most) {
+        return engine.counted(workspace, scope, most);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Counts what goes through the verbs, and changes nothing.
 public final class Measured implements Holdfast {
@@ -140,6 +141,11 @@ public final class Measured implements Holdfast {
             String workspace, Kind kind, Collection<String> inventories) {
         return counting.timed(
                 "versions", () -> inner.versions(workspace, kind, inventories));
+    }
+
+    @Override
+    public Optional<Set<String>> counted(String workspace, String scope, int most) {
+        return counting.timed("free", () -> inner.counted(workspace, scope, most));
     }
 
     @Override

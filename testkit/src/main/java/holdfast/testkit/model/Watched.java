@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// One client's view of a Holdfast: everything passes through the recorder.
@@ -133,6 +134,11 @@ final class Watched implements Holdfast {
     public List<Claim.Named> nextBest(
             String workspace, String seatMap, Claim.Choice wanted, int most) {
         return real.nextBest(workspace, seatMap, wanted, most);
+    }
+
+    @Override
+    public Optional<Set<String>> counted(String workspace, String scope, int most) {
+        return real.counted(workspace, scope, most);
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class Trouble {
                 details.add(detail(guest, shortage, all.get(shortage.item())));
             }
         }
-        List<Way> ways = alternatives.of(guest.workspace(), all, none.shortages()).stream()
+        List<Way> ways = alternatives.of(guest.workspace(), all, none).stream()
                 .map(other -> way(guest, other, items)).toList();
         return new View(409, guest.say("trouble.taken.title"),
                 guest.say(standing.words() + (ways.isEmpty() ? ".taken.none" : ".taken.text")),
