@@ -131,11 +131,15 @@ class OpsTest {
         return Files.readAllLines(ALERTS);
     }
 
-    /// The few forms of YAML that the file keeps to, so that a line can be read on its own.
     @Test
     void theAlertsAreReadableAndEachSaysWhatToDo() throws IOException {
+        readable(alerts());
+    }
+
+    /// The few forms of YAML that the file keeps to, so that a line can be read on its own.
+    private static void readable(List<String> lines) {
         List<String> words = new ArrayList<>();
-        for (String line : alerts()) {
+        for (String line : lines) {
             assertThat(line).matches("#.*|groups:|  - name: [a-z-]+|    rules:"
                     + "|      - alert: Holdfast[A-Za-z]+|        (labels|annotations):"
                     + "|        expr: [^#'\"&*!|>%@`](?!.*(: | #)).*|        for: [0-9]+[smh]"
@@ -148,6 +152,21 @@ class OpsTest {
         assertThat(rules).isGreaterThan(10);
         assertThat(all.replaceAll("alert expr (for )?labels severity annotations summary"
                 + " description", "RULE").split("RULE", -1)).hasSize(rules + 1);
+    }
+
+    /// Each line that a rule consists of, left out or written wrongly.
+    @Test
+    void anUnreadableAlertWouldBeFound() throws IOException {
+        for (String line : List.of("        expr: ", "          severity: ", "          summary: ",
+                "          description: ", "        labels:", "        annotations:")) {
+            List<String> without = new ArrayList<>(alerts());
+            without.remove(without.stream().filter(each -> each.startsWith(line)).findFirst()
+                    .orElseThrow());
+            assertThat(fails(() -> readable(without))).as(line).isTrue();
+            List<String> wrong = new ArrayList<>(alerts());
+            wrong.replaceAll(each -> each.startsWith(line) ? " " + each : each);
+            assertThat(fails(() -> readable(wrong))).as(line).isTrue();
+        }
     }
 
     private static int count(List<String> words, String word) {
@@ -170,9 +189,18 @@ class OpsTest {
         }
     }
 
+    private static JsonNode dashboard(String from, String to) throws IOException {
+        String text = Files.readString(DASHBOARD, UTF_8);
+        assertThat(text).contains(from);
+        return new ObjectMapper().readTree(text.replace(from, to));
+    }
+
     @Test
     void theDashboardAsksForWhatIsThere() throws IOException {
-        JsonNode dashboard = new ObjectMapper().readTree(Files.readAllBytes(DASHBOARD));
+        shows(dashboard("", ""));
+    }
+
+    private void shows(JsonNode dashboard) {
         Set<Integer> ids = new HashSet<>();
         int asked = 0;
         for (JsonNode panel : dashboard.path("panels")) {
@@ -189,17 +217,28 @@ class OpsTest {
     }
 
     @Test
+    void aMistakeInTheDashboardWouldBeFound() throws IOException {
+        for (List<String> mistake : List.of(
+                List.of("holdfast_holds_made_total", "holdfast_holds_mde_total"),
+                List.of("\"title\"", "\"titel\""), List.of("\"id\": 2", "\"id\": 1"),
+                List.of("\"targets\"", "\"target\""), List.of("sum(", "sum(("))) {
+            JsonNode wrong = dashboard(mistake.getFirst(), mistake.getLast());
+            assertThat(fails(() -> shows(wrong))).as(mistake.toString()).isTrue();
+        }
+    }
+
+    @Test
     void whatIsNotThereWouldBeFound() {
         for (String wrong : Arrays.asList("holdfast_holds_sold_total > 0", "sum(1)",
                 "sum(holdfast_holds_made_total", "holdfast_holds_made_total{kind=\"seats\"}",
                 "sum by (customer) (holdfast_holds_made_total)")) {
-            assertThat(fails(wrong)).as(wrong).isTrue();
+            assertThat(fails(() -> asksForWhatIsThere(wrong))).as(wrong).isTrue();
         }
     }
 
-    private boolean fails(String expression) {
+    private static boolean fails(Runnable check) {
         try {
-            asksForWhatIsThere(expression);
+            check.run();
             return false;
         } catch (AssertionError found) {
             return true;
