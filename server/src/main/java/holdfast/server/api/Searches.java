@@ -3,6 +3,7 @@ package holdfast.server.api;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.Inventory;
+import holdfast.Taken;
 import holdfast.server.access.Right;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
@@ -115,10 +116,21 @@ public final class Searches {
         return like(search.reference(), Optional.of(References.of(hold.id())), true)
                 && like(search.email(), contact.email(), true)
                 && like(search.name(), contact.name(), false)
+                && (search.inventories().isEmpty() || hold.basket().items().stream()
+                        .anyMatch(each -> among(search.inventories(), each)))
                 && search.customer().map(id ->
                         hold.basket().customer().equals(Optional.of(id))).orElse(true)
                 && !madeAt.isBefore(search.made().from())
                 && madeAt.isBefore(search.made().until());
+    }
+
+    private static boolean among(List<String> inventories, Taken taken) {
+        return switch (taken) {
+            case Taken.Capacity places -> inventories.contains(places.pool());
+            case Taken.Seats seats -> inventories.contains(seats.seatMap());
+            case Taken.Time visit -> visit.stretches().stream()
+                    .anyMatch(each -> inventories.contains(each.calendar()));
+        };
     }
 
     private static boolean like(Optional<String> wanted, Optional<String> has, boolean whole) {
