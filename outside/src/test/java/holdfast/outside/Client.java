@@ -21,6 +21,12 @@ import java.util.concurrent.Executors;
 /// names and values in turn.
 record Client(URI address, String key, List<String> always) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        // The town closes what was idle for three seconds; nothing may be sent at that moment.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "1");
+    }
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())

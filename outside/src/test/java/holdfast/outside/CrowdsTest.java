@@ -221,6 +221,30 @@ class CrowdsTest {
     }
 
     @Test
+    void exchangingABookingAgainstCancellingIt() {
+        String event = Wares.concert(owner);
+        for (int round = 0; round < 5; round++) {
+            Reply hold = visitor.post("/v1/holds", basket(seats(event, "A-1"))).is(201);
+            Client mine = visitor.token(hold);
+            Reply booking = mine.post(
+                    "/v1/holds/" + hold.text("id") + "/confirm", ANN).is(201);
+            String path = "/v1/bookings/" + booking.text("id");
+            List<Reply> replies = race(8, at -> at % 2 == 0 ? mine.post(path + "/cancel", "")
+                    : mine.post(path + "/exchange", instead(seats(event, "A-2")),
+                            "If-Match", booking.needed("ETag")));
+            // Every cancellation succeeds, at most one exchange did before, and nothing is left.
+            for (int at = 0; at < 8; at += 2) {
+                assertThat(replies.get(at).is(200).text("status")).isEqualTo("cancelled");
+            }
+            assertThat(won(replies).size() - 4).isBetween(0, 1);
+            lost(replies, "stale", "cancelled");
+            assertThat(mine.get(path).is(200).text("status")).isEqualTo("cancelled");
+            assertThat(owner.get("/v1/events/" + event + "/free").number("/areas/1/free"))
+                    .isEqualTo(23);
+        }
+    }
+
+    @Test
     void confirmingAtOnceAndCancelling() {
         String event = Wares.concert(owner, 500, 1000);
         int booked = 0;
@@ -265,5 +289,49 @@ class CrowdsTest {
         }
         assertThat(owner.get("/v1/events/" + event + "/free").number("/areas/0/free"))
                 .isEqualTo(500 - won(replies).size());
+    }
+
+    /// One seat, its hold at the deadline: whoever holds it confirms, and others want it.
+    @Test
+    void confirmingAtTheDeadlineAgainstWhoeverWantsItNext() {
+        String event = Wares.concert(owner);
+        for (int round = 1; round <= 4; round++) {
+            String seat = "A-" + round;
+            Reply hold = visitor.post("/v1/holds", basketUntil("PT1S", seats(event, seat)))
+                    .is(201);
+            Client mine = visitor.token(hold);
+            Instant due = Instant.parse(hold.text("expiresAt"));
+            List<Reply> replies = race(16, at -> {
+                while (Instant.now().isBefore(due.plusMillis(at - 8L))) {
+                    Thread.onSpinWait();
+                }
+                return at % 4 == 0
+                        ? mine.post("/v1/holds/" + hold.text("id") + "/confirm", ANN)
+                        : visitor.post("/v1/holds", basket(seats(event, seat)));
+            });
+            boolean sold = owner.get("/v1/holds/" + hold.text("id")).text("status")
+                    .equals("booked");
+            List<Reply> taken = new ArrayList<>();
+            for (int at = 0; at < 16; at++) {
+                if (at % 4 != 0 && replies.get(at).status() == 201) {
+                    taken.add(replies.get(at));
+                }
+            }
+            assertThat(taken.size() + (sold ? 1 : 0)).as(seat).isLessThanOrEqualTo(1);
+            lost(replies, "unavailable", "expired");
+        }
+    }
+
+    /// Who gives no name is a customer of their own: so many in one hold and no more.
+    @Test
+    void whoGivesNoNameGetsNoMoreThanTheLimitInOneHold() {
+        String event = Wares.concert(owner, 20, 4);
+        List<Reply> replies = race(MANY, at -> visitor.post("/v1/holds",
+                instead(places(event, at % 2 == 0 ? 4 : 5))));
+        assertThat(won(replies)).hasSize(5);
+        for (int at = 1; at < MANY; at += 2) {
+            replies.get(at).refuses(409, "limitReached");
+        }
+        lost(replies, "limitReached", "unavailable");
     }
 }

@@ -118,6 +118,26 @@ class HoldsTest {
     }
 
     @Test
+    void whoGivesNoNameIsACustomerOfTheirOwn() {
+        String small = Wares.concert(owner, 500, 4);
+        Reply refused = visitor.post("/v1/holds", instead(places(small, 3), best(small, 2)))
+                .refuses(409, "limitReached");
+        assertThat(refused.number("most")).isEqualTo(4);
+        assertThat(refused.number("left")).isEqualTo(4);
+        Reply hold = visitor.post("/v1/holds", instead(places(small, 2), best(small, 2))).is(201);
+        visitor.post("/v1/holds", instead(places(small, 4))).is(201);
+        Client mine = visitor.token(hold);
+        String path = "/v1/holds/" + hold.text("id");
+        mine.put(path + "/items", instead(places(small, 5)), "If-Match", "\"1\"")
+                .refuses(409, "limitReached");
+        mine.put(path + "/items", instead(places(small, 4)), "If-Match", "\"1\"").is(200);
+        Reply booking = mine.post(path + "/confirm", ANN).is(201);
+        mine.post("/v1/bookings/" + booking.text("id") + "/exchange",
+                instead(best(small, 5)), "If-Match", booking.needed("ETag"))
+                .refuses(409, "limitReached");
+    }
+
+    @Test
     void onlyWhoMadeItSeesIt() {
         Reply hold = hold(places(event, 1));
         visitor.get(path(hold)).refuses(403, "forbidden");

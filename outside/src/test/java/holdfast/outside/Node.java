@@ -21,7 +21,7 @@ final class Node implements AutoCloseable {
 
     private final Process process;
     private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch open = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
     private final Thread reader;
 
     private Node(Process process) {
@@ -31,11 +31,20 @@ final class Node implements AutoCloseable {
 
     /// Opens the shop with these settings, on any free port.
     static Node serve(Map<String, String> settings) {
-        Node node = new Node(launch(settings, "serve"));
+        return open(settings, "serve");
+    }
+
+    /// The same with something on sale.
+    static Node demo(Map<String, String> settings) {
+        return open(settings, "demo");
+    }
+
+    private static Node open(Map<String, String> settings, String word) {
+        Node node = new Node(launch(settings, word));
         Runtime.getRuntime().addShutdownHook(new Thread(node.process::destroyForcibly));
         try {
-            boolean opened = node.open.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!opened || !node.process.isAlive()) {
+            boolean inTime = node.opened.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!inTime || !node.process.isAlive()) {
                 node.kill();
                 throw new AssertionError("the jar did not open:\n" + node.said());
             }
@@ -48,10 +57,21 @@ final class Node implements AutoCloseable {
 
     /// Says one word to the jar and waits for what it answers.
     static List<String> say(Map<String, String> settings, String... words) {
+        return answers(settings, true, words);
+    }
+
+    /// The same for a word that cannot be done, or ends badly.
+    static List<String> fails(Map<String, String> settings, String... words) {
+        return answers(settings, false, words);
+    }
+
+    private static List<String> answers(
+            Map<String, String> settings, boolean good, String... words) {
         Node node = new Node(launch(settings, words));
         node.await();
-        if (node.process.exitValue() != 0) {
-            throw new AssertionError(String.join(" ", words) + " failed:\n" + node.said());
+        if ((node.process.exitValue() == 0) != good) {
+            throw new AssertionError(String.join(" ", words) + " ended with "
+                    + node.process.exitValue() + ":\n" + node.said());
         }
         return List.copyOf(node.said);
     }
@@ -82,13 +102,13 @@ final class Node implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 said.add(line);
                 if (line.startsWith(OPEN)) {
-                    open.countDown();
+                    opened.countDown();
                 }
             }
         } catch (IOException killed) {
             said.add("(" + killed.getMessage() + ")");
         }
-        open.countDown();
+        opened.countDown();
     }
 
     /// What it printed so far.

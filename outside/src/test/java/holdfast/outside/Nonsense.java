@@ -1,6 +1,9 @@
 package holdfast.outside;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,39 @@ final class Nonsense {
             }
         });
         return all;
+    }
+
+    /// A good request in which this field alone is wrong.
+    record Spoiled(String field, String body) {}
+
+    /// Each field with every wrong value, each that is needed left out, and one too many.
+    List<Spoiled> spoiled(String good, JsonNode schema) {
+        List<Spoiled> all = new ArrayList<>();
+        ObjectNode draft = (ObjectNode) read(good);
+        schema.path("properties").properties().forEach(field -> {
+            for (String value : values(type(field.getValue()))) {
+                all.add(spoiled(draft, field.getKey(), value));
+            }
+        });
+        schema.path("required").forEach(field -> all.add(new Spoiled(field.asText(),
+                draft.deepCopy().without(field.asText()).toString())));
+        all.add(spoiled(draft, "zzz", "1"));
+        return all;
+    }
+
+    /// Put in as text, because some of the values are no JSON that a library would write.
+    private static Spoiled spoiled(ObjectNode draft, String field, String value) {
+        String mark = "@@" + field + "@@";
+        return new Spoiled(field, draft.deepCopy().put(field, mark).toString()
+                .replace('"' + mark + '"', value));
+    }
+
+    private static JsonNode read(String good) {
+        try {
+            return new ObjectMapper().readTree(good);
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     /// A patch may also take a field away: what is wrong then is what stays.

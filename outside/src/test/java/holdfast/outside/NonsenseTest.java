@@ -32,6 +32,7 @@ class NonsenseTest {
     private final List<Contract.Operation> operations = Client.contract().operations().stream()
             .filter(each -> each.path().startsWith("/v1/")).toList();
     private final Map<String, Thing> things = new HashMap<>();
+    private Map<String, List<String>> drafts = Map.of();
     private List<JsonNode> before = List.of();
 
     /// Something that is there, so that nonsense about it gets as far as it can.
@@ -58,6 +59,7 @@ class NonsenseTest {
                 {"items": [%s], "reason": "house seats"}"""
                 .formatted(Wares.seats(event, "A-1"))).is(201));
         things.put("workspace", new Thing("", owner.get("/v1/workspace").needed("ETag")));
+        drafts = Drafts.all(owner, Long.toString(seed));
         before = everything();
     }
 
@@ -77,8 +79,8 @@ class NonsenseTest {
         List<JsonNode> all = new ArrayList<>();
         for (Contract.Operation each : operations) {
             if (each.method().equals("GET") && each.name().startsWith("list")
-                    && !each.path().contains("{")) {
-                Reply list = owner.get(each.path() + "?limit=500").is(200);
+                    && !each.path().startsWith("/v1/at/")) {
+                Reply list = owner.get(each.filled(thing(each).id) + "?limit=500").is(200);
                 list.at("items").forEach(item -> all.add(item.isObject()
                         ? ((ObjectNode) item)
                                 .deepCopy().without("lastUsedAt") : item));
@@ -129,6 +131,26 @@ class NonsenseTest {
                     Reply reply = sent(each, body);
                     refused(reply);
                     named(reply);
+                }
+            }
+        }
+    }
+
+    /// One field after the other in a request that is good otherwise: it is told which.
+    @Test
+    void whatIsWrongInAGoodRequestIsNamed() {
+        for (Map.Entry<String, List<String>> draft : drafts.entrySet()) {
+            Contract.Operation operation = Client.contract()
+                    .find("POST", draft.getKey()).orElseThrow();
+            JsonNode schema = Client.contract().body(operation);
+            for (Nonsense.Spoiled each : nonsense.spoiled(draft.getValue().getFirst(), schema)) {
+                Reply reply = owner.send("POST", draft.getKey(), each.body());
+                refused(reply);
+                assertThat(reply.outcome()).as("seed %d: %s", seed, reply)
+                        .isIn("invalid", "tooLarge");
+                if (reply.outcome().equals("invalid")) {
+                    assertThat(reply.text("field").replaceFirst("[.\\[].*", ""))
+                            .as("seed %d: %s", seed, reply).isEqualTo(each.field());
                 }
             }
         }

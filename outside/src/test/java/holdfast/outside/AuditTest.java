@@ -1,0 +1,37 @@
+package holdfast.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.testkit.ScratchDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Proof on demand: over HTTP and by the launcher's word, and it does not say that all is well when
+/// it is not.
+class AuditTest {
+    @Test
+    void itSaysSoOnlyWhenNothingDisagrees() {
+        try (ScratchDatabase database = ScratchDatabase.quick()) {
+            Map<String, String> settings = Town.settings(database);
+            try (Node node = Node.serve(settings)) {
+                Client owner = new Client(node.address(), Town.SECRET);
+                String event = Wares.concert(owner);
+                owner.post("/v1/holds", Wares.basket(
+                        Wares.places(event, 2), Wares.seats(event, "A-1"))).is(201);
+                Town.clean(owner);
+                assertThat(String.join("\n", Node.say(settings, "audit")))
+                        .contains("nothing disagrees");
+
+                // Somebody else writes into our tables.
+                database.run("UPDATE pool SET taken = taken + 1 WHERE pool LIKE '%:floor'");
+                Reply audit = owner.get("/v1/audit").is(200);
+                assertThat(audit.at("clean").asBoolean()).isFalse();
+                assertThat(audit.at("findings").toString()).contains(event + ":floor");
+                List<String> said = Node.fails(settings, "audit");
+                assertThat(String.join("\n", said)).contains(event + ":floor")
+                        .doesNotContain("nothing disagrees");
+            }
+        }
+    }
+}
