@@ -105,7 +105,12 @@ final class Counter {
 
     /// Whatever happens, a customer gets a page.
     private Answer safely(Call call, Page page) {
-        Guest guest = guests.of(call);
+        Guest guest;
+        try {
+            guest = guests.of(call);
+        } catch (RuntimeException failure) {
+            return failed(guests.empty(call), failure);
+        }
         Answer answer;
         try {
             answer = guests.known(guest.workspace()) ? page.show(guest)
@@ -116,14 +121,19 @@ final class Counter {
         } catch (Invalid odd) {
             LOG.debug("A page was asked something odd", odd);
             answer = trouble(guest, Trouble.plain(guest, 400, "trouble.odd"));
-        } catch (Unanswered unsure) {
-            LOG.warn("No certain answer from the database", unsure);
-            answer = trouble(guest, Trouble.plain(guest, 503, "trouble.unsure"));
-        } catch (RuntimeException bug) {
-            LOG.error("{} failed", call.route().path(), bug);
-            answer = trouble(guest, Trouble.plain(guest, 500, "trouble.broken"));
+        } catch (RuntimeException failure) {
+            answer = failed(guest, failure);
         }
         return guests.remembered(guest, answer);
+    }
+
+    private Answer failed(Guest guest, RuntimeException failure) {
+        if (failure instanceof Unanswered) {
+            LOG.warn("No certain answer from the database", failure);
+            return trouble(guest, Trouble.plain(guest, 503, "trouble.unsure"));
+        }
+        LOG.error("{} failed", guest.call().route().path(), failure);
+        return trouble(guest, Trouble.plain(guest, 500, "trouble.broken"));
     }
 
     Answer trouble(Guest guest, Trouble.View view) {

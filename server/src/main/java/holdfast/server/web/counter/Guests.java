@@ -11,6 +11,7 @@ import holdfast.server.web.Languages;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Optional;
@@ -47,7 +48,23 @@ final class Guests {
     }
 
     Guest of(Call call) {
-        String workspace = call.arguments().getOrDefault("workspace", Workspaces.FIRST);
+        String workspace = workspace(call);
+        return guest(call, known(workspace) ? basket(call, workspace) : Optional.empty(),
+                engine.now());
+    }
+
+    /// The same without their basket, for telling them that the database does not answer. The time
+    /// is this machine's: nothing is decided by it.
+    Guest empty(Call call) {
+        return guest(call, Optional.empty(), Instant.now());
+    }
+
+    private static String workspace(Call call) {
+        return call.arguments().getOrDefault("workspace", Workspaces.FIRST);
+    }
+
+    private Guest guest(Call call, Optional<Hold> basket, Instant now) {
+        String workspace = workspace(call);
         String base = call.arguments().containsKey("workspace") ? "/w/" + workspace : "";
         Optional<String> visitor = Cookies.read(call, VISITOR)
                 .filter(word -> word.matches("[A-Za-z0-9_-]{24}"));
@@ -55,7 +72,7 @@ final class Guests {
                 new Guest.Who(visitor.orElseGet(Guests::drawn), zone(call), visitor.isEmpty()),
                 languages.of(Cookies.read(call, LANGUAGE),
                         call.header("Accept-Language").orElse("")),
-                known(workspace) ? basket(call, workspace) : Optional.empty(), engine.now());
+                basket, now);
     }
 
     private static Optional<ZoneId> zone(Call call) {
