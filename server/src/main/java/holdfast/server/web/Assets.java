@@ -39,7 +39,8 @@ public final class Assets {
         files = new TreeMap<>();
         MessageDigest digest = sha256();
         found.forEach((name, content) -> {
-            files.put(name, Packed.of(content));
+            files.put(name, Packed.of(
+                    name.endsWith(".js") ? Script.sent(content) : content));
             digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             digest.update(content);
         });
