@@ -14,9 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The page that shows the elements at work, on what the first workspace has on sale.
 public final class ElementsPage {
+    /// No other key has any business in an address.
+    private static final Pattern KEY = Pattern.compile("pk_[A-Za-z0-9_-]{1,200}");
+
     private final Catalog catalog;
     private final Assets assets;
     private final Pages pages = new Pages();
@@ -28,10 +32,11 @@ public final class ElementsPage {
 
     /// What is shown.
     ///
-    /// @param base where this page's own elements ask; another website has a key instead
+    /// @param base where the elements ask
+    /// @param key  what another website would send; without one nothing can be held here
     public record View(
-            String style, String script, String base, Optional<String> event,
-            Optional<String> service) {}
+            String style, String script, String base, Optional<String> key,
+            Optional<String> event, Optional<String> service) {}
 
     public List<Route> routes() {
         return List.of(new Route("GET", "/docs/elements", Right.NONE, "readElementsPage",
@@ -39,10 +44,12 @@ public final class ElementsPage {
     }
 
     private Answer read(Call call) {
-        call.onlyQuery();
+        call.onlyQuery("key");
+        Optional<String> key = call.query("key").filter(KEY.asMatchPredicate());
         return pages.page(call, 200, ElementsPage.class, Map.of("view", new View(
                 assets.at("elements/page.css"), assets.at("elements/holdfast.js"),
-                Display.base(Workspaces.FIRST), event(), service())));
+                key.isPresent() ? "/" : Display.base(Workspaces.FIRST), key, event(),
+                service())));
     }
 
     private Optional<String> event() {
