@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// One event: its areas, with places to count and seats to choose.
 public final class EventPage {
     private static final int AT_ONCE = 10;
-    /// How many seats one page lists; bigger areas are leafed through.
+    /// How many seats one page lists, all areas together; bigger ones are leafed through.
     private static final int LISTED = 400;
 
     private final Holdfast engine;
@@ -170,7 +170,9 @@ public final class EventPage {
         int at = Math.min(from, rows.size() - 1);
         int first = at;
         int seats = 0;
-        while (at < rows.size() && (seats == 0 || seats + rows.get(at).seats().size() <= LISTED)) {
+        int listable = LISTED / event.thing().areas().size();
+        while (at < rows.size()
+                && (seats == 0 || seats + rows.get(at).seats().size() <= listable)) {
             listed.add(row(guest, area.card(), rows.get(at), states, own));
             seats += rows.get(at++).seats().size();
         }

@@ -1,6 +1,8 @@
 // What part of the chart is seen: a point in the middle, and how many pixels a seat's width has.
 
 const CLOSEST = 56;
+/** A few rows are not blown up beyond this to fill the map. */
+const ROOMY = 44;
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -45,7 +47,7 @@ export class Camera {
 
   /** @param {[number, number, number, number]} box @param {number} room in pixels */
   fitting([left, top, right, bottom], room) {
-    return Math.min(32, (this.width - room * 2) / (right - left + 2),
+    return Math.min(ROOMY, (this.width - room * 2) / (right - left + 2),
       (this.height - room * 2) / (bottom - top + 2));
   }
 

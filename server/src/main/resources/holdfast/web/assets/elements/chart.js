@@ -314,6 +314,27 @@ export class Chart {
   }
 
   /**
+   * The middle seats of each row of that price in which as many are free, side by side or not:
+   * where to begin to look.
+   * @param {Section} section @param {number} count @param {number} price
+   */
+  middles(section, count, price) {
+    const found = [];
+    for (let row = section.firstRow; row < section.firstRow + section.rows; row++) {
+      const [first, end] = [this.rowFirst[row], this.rowFirst[row + 1]];
+      let free = 0;
+      for (let seat = first; seat < end; seat++) {
+        free += this.state[seat] === FREE && this.price[seat] === price ? 1 : 0;
+      }
+      if (free >= count) {
+        const from = first + ((end - first - count) >> 1);
+        found.push(Array.from({ length: count }, (_, at) => from + at));
+      }
+    }
+    return found;
+  }
+
+  /**
    * The seat that is nearest to a point and not further than so much, or -1.
    * @param {number} x
    * @param {number} y

@@ -3,6 +3,7 @@
 const TOUCHABLE = 26;
 const CLICKABLE = 9;
 const CLOSEST = 56;
+const TWICE = 350;
 
 export class SeatHands {
   /** @param {import("./seats.js").HoldfastSeats} host */
@@ -10,6 +11,8 @@ export class SeatHands {
     this.host = host;
     this.seat = -1;
     this.hinting = 0;
+    /** What was tapped last, and when. */
+    this.tapped = { seat: -1, at: 0 };
   }
 
   /**
@@ -29,7 +32,10 @@ export class SeatHands {
     }
     const reach = Math.max(0.6, (touch ? 24 : 12) / camera.scale);
     const seat = chart.nearest(camera.toX(x), camera.toY(y), reach);
-    if (seat >= 0) {
+    // A double click means what a click means, and does not take back what it has just done.
+    const twice = seat === this.tapped.seat && performance.now() - this.tapped.at < TWICE;
+    this.tapped = { seat, at: performance.now() };
+    if (seat >= 0 && !twice) {
       grid?.go(seat, false);
       selection.toggle(seat);
       this.over(touch ? -1 : seat);

@@ -121,7 +121,13 @@ export class Painter {
           const iy = Math.floor(py);
           const phase = phases === 1 ? 0
             : Math.floor((py - iy) * phases) * phases + Math.floor((px - ix) * phases);
-          this.#stamp(stamps[look(chart, seat, open, view.only) * each + phase], edge, ix, iy);
+          const as = look(chart, seat, open, view.only);
+          let stamp = stamps[as * each + phase];
+          if (!stamp) {
+            this.stamps.draw(stamps, size, phases, as);
+            stamp = /** @type {Uint32Array} */ (stamps[as * each + phase]);
+          }
+          this.#stamp(stamp, edge, ix, iy);
         }
       }
     }
@@ -164,8 +170,9 @@ export class Painter {
       const [left, top, right] = chart.box;
       const width = Math.min(right - left, Math.max(6, (right - left) * 0.4)) * camera.scale;
       const x = camera.atX((left + right) / 2);
-      const y = camera.atY(top - 2.4);
       const height = Math.min(28, Math.max(14, camera.scale * 1.3));
+      // However small everything is, it stands before the first row and not on it.
+      const y = Math.min(camera.atY(top - 2.4), camera.atY(top - 0.9) - height / 2 - 4);
       pen.font = `600 ${Math.min(13, height * 0.7)}px ${this.font}`;
       pen.textAlign = "center";
       pen.textBaseline = "middle";

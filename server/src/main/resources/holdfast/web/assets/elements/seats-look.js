@@ -36,10 +36,10 @@ export const SEATS = `
 .views button[aria-pressed="true"]:focus-visible { outline-color: var(--_paper); }
 .board { position: relative; height: var(--holdfast-height, clamp(320px, 62vh, 620px));
   background: var(--_paper); overflow: clip; }
-canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none;
+.floor { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none;
   cursor: grab; user-select: none; -webkit-user-select: none; }
-canvas[data-over] { cursor: pointer; }
-.tools { position: absolute; inset-block-end: 12px; inset-inline-end: 12px; display: grid; gap: 8px; }
+.floor[data-over] { cursor: pointer; }
+.tools { position: absolute; inset-block-start: 12px; inset-inline-end: 12px; display: grid; gap: 8px; }
 .tools button { width: 44px; height: 44px; padding: 0;
   box-shadow: 0 1px 3px rgb(0 0 0 / 0.14); }
 .tip { position: absolute; inset-block-start: 0; left: 0; pointer-events: none;
@@ -47,6 +47,9 @@ canvas[data-over] { cursor: pointer; }
   font-size: 0.875rem; line-height: 1.35; white-space: nowrap; max-width: 90%; overflow: hidden;
   text-overflow: ellipsis; }
 .tip b { display: block; }
+.overview { position: absolute; inset-block-start: 12px; inset-inline-start: 12px; touch-action: none;
+  border: 1px solid var(--_edge); border-radius: var(--_small-radius); cursor: pointer;
+  background: color-mix(in oklab, var(--_paper) 90%, transparent); box-sizing: content-box; }
 .hint { position: absolute; inset-inline: 0; inset-block-start: 12px; margin-inline: auto;
   width: fit-content; padding: 6px 14px; border-radius: 99px; background: var(--_ink);
   color: var(--_paper); font-size: 0.875rem; pointer-events: none; opacity: 0; }
@@ -63,7 +66,7 @@ canvas[data-over] { cursor: pointer; }
   padding: 0; border-color: transparent; background: none; }
 .notice .ways small { color: var(--_muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 8px; margin: 0; padding: 8px 12px; list-style: none;
-  border-top: 1px solid var(--_line); font-size: 0.875rem; color: var(--_muted); }
+  min-height: 53px; border-top: 1px solid var(--_line); font-size: 0.875rem; color: var(--_muted); }
 .legend li { display: inline-flex; align-items: center; gap: 6px; min-height: 36px;
   padding-inline: 4px; }
 .legend button { min-height: 36px; padding: 4px 10px 4px 8px; border-color: transparent;
@@ -72,19 +75,27 @@ canvas[data-over] { cursor: pointer; }
 .legend button[aria-pressed="true"] { border-color: var(--_ink); }
 .legend small { color: var(--_muted); font-size: inherit; }
 .legend svg { flex: none; }
-.basket { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 12px;
+.foot { display: flex; flex-wrap: wrap; align-items: center; gap: 12px 20px; padding: 12px;
   border-top: 1px solid var(--_line); background: var(--_ground); min-height: 69px; }
+.foot[data-some] { position: sticky; inset-block-end: 0; z-index: 3; }
+/* It does not stand in front of what there is to be said. */
+.frame:has(.messages:not([hidden])) .foot { position: static; }
+.basket { display: flex; flex: 1 1 18rem; min-width: 0; align-items: center; gap: 8px 16px; }
 .basket ul { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none;
-  flex: 1 1 60%; }
-.basket .none { color: var(--_muted); margin: 0; flex: 1 1 60%; }
+  flex: 1; min-width: 0; }
+.basket .none { color: var(--_muted); margin: 0; flex: 1; }
 .chip { min-height: 44px; padding: 6px 10px 6px 14px; border-radius: 99px; border-color: var(--_line);
   gap: 6px; }
 .chip small { color: var(--_muted); font-size: 0.8125rem; }
-.sum { margin-inline-start: auto; text-align: end; font-variant-numeric: tabular-nums; }
+.sum { margin-inline-start: auto; text-align: end; font-variant-numeric: tabular-nums;
+  white-space: nowrap; }
 .sum b { font-size: 1.25rem; line-height: 1.2; display: block; }
 .sum span { color: var(--_muted); font-size: 0.8125rem; }
-:host(:state(invalid)) .basket { box-shadow: inset 3px 0 var(--_warn); }
+.frame[data-failed] :is(.bar, .legend, .foot) { display: none; }
+.frame[data-failed] .board { height: 160px; }
+.frame[data-failed] { margin-bottom: 24px; }
 @container (max-width: 560px) {
+  .chip small { display: none; }
   .bar { gap: 8px; }
   .bar .main { flex: 1 1 40%; order: 1; }
   .bar select { flex: 1 1 40%; order: 2; }
@@ -92,7 +103,18 @@ canvas[data-over] { cursor: pointer; }
   .views button { flex: 1; }
   .bar .tick { order: 4; flex: 1 1 100%; }
   .bar .space { display: none; }
-  .tools { grid-auto-flow: column; inset-block-end: 8px; inset-inline-end: 8px; }
+  .legend { display: grid; grid-template-columns: 1fr 1fr; gap: 0; padding: 4px; }
+  .legend small { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .legend button { min-width: 0; max-width: 100%; }
+  .legend li { min-width: 0; padding-inline: 9px; }
+  .legend li:has(button) { padding: 0; }
+  .foot { padding: 8px; gap: 8px; }
+  .basket { flex-basis: 100%; }
+  .basket ul { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding: 3px; margin: -3px; }
+  .basket li { flex: none; }
+  ::slotted([slot="action"]) { flex: 1 1 100%; }
+  .tools { inset-block-start: 8px; inset-inline-end: 8px; }
+  .overview { inset-block-start: 8px; inset-inline-start: 8px; }
   .board { height: var(--holdfast-height, clamp(300px, 56vh, 480px)); }
 }
 @media (prefers-reduced-motion: no-preference) {
@@ -118,9 +140,12 @@ export function shell(say, does) {
     el("button", { type: "button", "aria-label": label, title: label, onclick: does }, icon(path));
   const parts = {
     party: el("output", { "aria-label": say("bestFor") }, "2"),
-    where: el("select", { "aria-label": say("where"), hidden: true }),
+    // Most halls have several areas and room for wheelchairs; what is there from the beginning
+    // does not make the map jump.
+    where: el("select", { "aria-label": say("where") }, el("option", { value: "" }, say("anywhere"))),
     wheelchair: el("input", { type: "checkbox" }),
-    canvas: el("canvas", { "aria-hidden": "true" }),
+    canvas: el("canvas", { class: "floor", "aria-hidden": "true" }),
+    overview: el("canvas", { class: "overview", hidden: true, "aria-hidden": "true" }),
     tip: el("div", { class: "tip", hidden: true, "aria-hidden": "true", part: "tip" }),
     hint: el("div", { class: "hint", "aria-hidden": "true" }, say("hint")),
     state: el("div", { class: "state" }, el("p", {}, say("loading"))),
@@ -132,7 +157,7 @@ export function shell(say, does) {
     basket: el("div", { class: "basket", part: "selection" }),
     asMap: el("button", { type: "button", "aria-pressed": "true", onclick: does.map }, say("map")),
     asList: el("button", { type: "button", "aria-pressed": "false", onclick: does.list }, say("list")),
-    /** @type {HTMLElement} */ tick: el("label", { class: "tick", hidden: true }),
+    /** @type {HTMLElement} */ tick: el("label", { class: "tick" }),
   };
   parts.tick.append(parts.wheelchair, say("wheelchair"));
   parts.messages.append(parts.notice);
@@ -150,8 +175,10 @@ export function shell(say, does) {
     el("div", { class: "views", role: "group", "aria-label": say("view") },
       parts.asMap, parts.asList));
   const board = el("div", { class: "board", part: "map" },
-    parts.canvas, parts.tip, parts.hint, tools, parts.messages, parts.state);
+    parts.canvas, parts.overview, parts.tip, parts.hint, tools, parts.messages, parts.state);
+  const foot = el("div", { class: "foot", part: "foot" },
+    parts.basket, el("slot", { name: "action" }));
   const frame = el("div", { class: "frame", part: "frame" },
-    bar, parts.offline, board, parts.legend, parts.basket, parts.spoken);
-  return { ...parts, tools, bar, board, frame };
+    bar, parts.offline, board, parts.legend, foot, parts.spoken);
+  return { ...parts, tools, bar, board, foot, frame };
 }

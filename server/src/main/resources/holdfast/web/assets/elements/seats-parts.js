@@ -105,7 +105,8 @@ export function legend(list, chart, say, money, only, choose) {
 export function basket(place, chart, say, money, selection) {
   const seats = [...selection.seats];
   if (seats.length === 0) {
-    place.replaceChildren(el("p", { class: "none" }, say("notChosen")));
+    const left = chart.sections.some((section) => section.open && section.free > 0);
+    place.replaceChildren(el("p", { class: "none" }, say(left ? "notChosen" : "allGone")));
     return;
   }
   const chips = seats.map((seat) => el("li", {}, el("button", {
@@ -118,6 +119,19 @@ export function basket(place, chart, say, money, selection) {
     el("div", { class: "sum", part: "total" },
       el("span", {}, seats.length === 1 ? say("one") : say("many", { count: seats.length })),
       total ? el("b", {}, money(total)) : ""));
+}
+
+/**
+ * Where the seats should be, that they did not come.
+ * @param {HTMLElement} place @param {import("./texts.js").Say} say
+ * @param {string} why @param {() => void} again
+ */
+export function sorry(place, say, why, again) {
+  place.replaceChildren(el("p", { role: "alert" }, say("failed")),
+    why ? el("p", { class: "why" }, why) : "",
+    el("button", { type: "button", onclick: again }, say("again")));
+  place.hidden = false;
+  place.closest(".frame")?.toggleAttribute("data-failed", true);
 }
 
 const PROBED = ["--_ink", "--_paper", "--_muted", "--_line", "--_ground", "--_taken", "--_accent",

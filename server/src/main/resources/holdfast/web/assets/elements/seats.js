@@ -8,9 +8,10 @@ import { Gestures } from "./gestures.js";
 import { GRID, SeatGrid } from "./grid.js";
 import { SeatHands } from "./hands.js";
 import { BASE, dress, el, quiet } from "./look.js";
+import { Overview } from "./overview.js";
 import { Painter } from "./paint.js";
 import { SEATS, shell } from "./seats-look.js";
-import { basket, legend, palette } from "./seats-parts.js";
+import { basket, legend, palette, sorry } from "./seats-parts.js";
 import { Selection } from "./selection.js";
 import { languageOf, listed, moneyIn, speak } from "./texts.js";
 import { Words } from "./words.js";
@@ -61,10 +62,6 @@ export class HoldfastSeats extends HTMLElement {
   /** The chosen seats as items of a hold. */
   get items() {
     return this.selection.items();
-  }
-
-  get form() {
-    return this.#internals.form;
   }
 
   get chart() {
@@ -123,12 +120,14 @@ export class HoldfastSeats extends HTMLElement {
     this.painter = new Painter(parts.canvas, probes.read());
     this.painter.dress(probes.read(), probes.font());
     new Gestures(parts.canvas, this.camera, this.hands);
+    this.overview = new Overview(parts.overview, this.camera);
     const watch = new ResizeObserver(() => this.#size());
     watch.observe(parts.board);
     const { signal } = this.#stop;
     signal.addEventListener("abort", () => watch.disconnect());
     this.closest("form")?.addEventListener("submit", () => this.selection.settle(true), { signal });
     window.addEventListener("pageshow", () => this.selection.settle(false), { signal });
+    this.selection.follow(signal);
     this.selection.show();
     void this.#load(signal);
   }
@@ -184,13 +183,11 @@ export class HoldfastSeats extends HTMLElement {
     if (!parts || !say) {
       return;
     }
-    const why = failure instanceof Refused && failure.status !== 503
-      ? el("p", { class: "why" }, failure.message) : null;
-    parts.state.replaceChildren(el("p", { role: "alert" }, say("failed")), why ?? "",
-      el("button", { type: "button", onclick: () => this.#open() }, say("again")));
-    parts.state.hidden = false;
+    const why = failure instanceof Refused && failure.status !== 503 ? failure.message : "";
+    sorry(parts.state, say, why, () => this.#open());
     if (!this.#chart) {
       quiet(this, true);
+      this.selection.yield();
     }
     if (!(failure instanceof Refused)) {
       console.error(failure);
@@ -237,7 +234,7 @@ export class HoldfastSeats extends HTMLElement {
     this.dispatchEvent(new CustomEvent("holdfast-ready", { bubbles: true, composed: true }));
   }
 
-  /** Nobody says where the stage is, but rows that nobody has drawn stand around one. */
+  /** Rows that nobody has drawn stand around a stage. */
   stage() {
     return this.getAttribute("stage") !== "none";
   }
@@ -264,6 +261,10 @@ export class HoldfastSeats extends HTMLElement {
       if (changed.length > 0) {
         this.#grid?.changed(changed);
         this.selection.check();
+        // Chips are left alone: somebody may have the focus on one.
+        if (this.selection.seats.size === 0) {
+          this.chosen([]);
+        }
         this.redraw();
       }
     } else if (data.chart && data.chart !== chart.hash) {
@@ -311,6 +312,7 @@ export class HoldfastSeats extends HTMLElement {
         ...this.#seen, hover: this.hands.seat, still, stage: this.stage(), stageText: say("stage"),
         left: (section) => words.section(section, language),
       });
+      this.overview?.draw(chart, painter.stamps.colors);
     }
   }
 
@@ -322,6 +324,7 @@ export class HoldfastSeats extends HTMLElement {
       parts.asMap.setAttribute("aria-pressed", String(!list));
       parts.tools.hidden = list;
       parts.canvas.hidden = list;
+      parts.overview.hidden = true;
       this.hands.leave();
       this.#grid.show(list);
       this.redraw();
@@ -375,7 +378,7 @@ export class HoldfastSeats extends HTMLElement {
     const chart = this.#chart;
     if (chart && this.camera) {
       const [xs, ys] = [seats.map((seat) => chart.x[seat]), seats.map((seat) => chart.y[seat])];
-      this.#grid?.go(seats[0], false);
+      this.#grid?.go(seats[0], this.#grid.element.matches(":focus-within"));
       const least = Math.min(24, this.camera.width / (Math.max(...xs) - Math.min(...xs) + 4));
       this.camera.show([Math.min(...xs) - 3, Math.min(...ys) - 3, Math.max(...xs) + 3,
         Math.max(...ys) + 3], Math.max(this.camera.whole, least));

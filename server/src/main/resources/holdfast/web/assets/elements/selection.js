@@ -4,6 +4,7 @@
 import { Refused } from "./api.js";
 import { FREE } from "./chart.js";
 import { el, icon } from "./look.js";
+import { Tabs } from "./tabs.js";
 import { listed } from "./texts.js";
 
 const USUAL_MOST = 10;
@@ -28,6 +29,26 @@ export class Selection {
     this.wanted = null;
     this.settled = false;
     this.asked = 0;
+    /** What the same visitor has chosen in another tab, with areas. @type {Set<string>} */
+    this.own = new Set();
+    /** @type {Tabs | null} */
+    this.tabs = null;
+    // The browser would put its own words where the map cannot have the focus: nowhere.
+    host.addEventListener("invalid", (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.notice(host.say("required"));
+    });
+  }
+
+  /** Hears what the same visitor does in other tabs. @param {AbortSignal} signal */
+  follow(signal) {
+    const tabs = new Tabs((event, seats) => {
+      if (event === this.host.getAttribute("event")) {
+        seats.forEach((seat) => this.own.add(seat));
+      }
+    });
+    this.tabs = tabs;
+    signal.addEventListener("abort", () => tabs.close());
   }
 
   /** @param {import("./chart.js").Chart} chart @param {any} sold */
@@ -70,12 +91,17 @@ export class Selection {
       : this.chart?.find(name.slice(0, colon), name.slice(colon + 1)) ?? -1;
   }
 
+  /** @param {number} seat */
+  full(seat) {
+    return `${this.chart?.section(seat).id}:${this.chart?.name(seat)}`;
+  }
+
   /** As the form sends them: with the area, unless there is only one to choose from. */
   names() {
     const { chart } = this;
     const alone = this.host.hasAttribute("area");
     return chart ? [...this.seats].map((seat) =>
-      alone ? chart.name(seat) : `${chart.section(seat).id}:${chart.name(seat)}`) : [];
+      alone ? chart.name(seat) : this.full(seat)) : [];
   }
 
   /** @returns {Choice[]} */
@@ -158,13 +184,24 @@ export class Selection {
     const missing = host.hasAttribute("required") && names.length === 0;
     internals.setValidity(missing ? { valueMissing: true } : {},
       missing ? host.say("required") : "", missing ? host.parts.basket : undefined);
+    host.parts.foot.toggleAttribute("data-some", names.length > 0);
     host.chosen(touched);
   }
 
   /** Whether these seats are held by whoever looks. @param {boolean} held */
   settle(held) {
     this.settled = held;
+    if (held) {
+      this.tabs?.tell(this.host.getAttribute("event") ?? "",
+        [...this.seats].map((seat) => this.full(seat)));
+    }
     this.check();
+  }
+
+  /** The map did not come: whatever the page shows in its place is the form's field now. */
+  yield() {
+    this.internals.setFormValue(null);
+    this.internals.setValidity({});
   }
 
   /** Looks whether somebody else took what is chosen. */
@@ -172,7 +209,7 @@ export class Selection {
     const { chart, host } = this;
     const mine = (host.getAttribute("mine") ?? "").split(",").map((name) => this.find(name.trim()));
     const lost = chart && !this.settled ? [...this.seats].filter((seat) =>
-      chart.state[seat] !== FREE && !mine.includes(seat)) : [];
+      chart.state[seat] !== FREE && !mine.includes(seat) && !this.own.has(this.full(seat))) : [];
     if (chart && lost.length > 0) {
       void this.#lose(chart, lost);
     }
@@ -299,14 +336,18 @@ export class Selection {
     }
     const event = host.getAttribute("event");
     const areas = chart.sections.filter((each) =>
-      each.open && each.free >= count && (!area || each.id === area)).slice(0, MOST_ITEMS);
+      each.open && each.free >= count && (!area || each.id === area));
+    const items = price < 0 ? areas.map((each) => ({ best: count, accessible, area: each.id }))
+      : areas.flatMap((each) => chart.middles(each, count, price))
+        .map((seats) => ({
+          area: chart.section(seats[0]).id, seats: seats.map((seat) => chart.name(seat)),
+        }));
     const asked = ++this.asked;
-    const found = areas.length === 0 ? [] : await this.#alternatives(areas.map((each) => (
-      { kind: "seats", event, area: each.id, best: count, accessible })));
+    const found = items.length === 0 ? [] : await this.#alternatives(items.slice(0, MOST_ITEMS)
+      .map((item) => ({ kind: "seats", event, ...item })));
     const ways = found.map((choice) =>
       choice.seats.map((name) => chart.find(choice.area, name)));
-    const seats = ways.find((way) => price < 0 || way.every((seat) => chart.price[seat] === price))
-      ?? ways[0];
+    const seats = ways.find((way) => price < 0 || way.every((seat) => chart.price[seat] === price));
     if (asked !== this.asked || !seats) {
       if (!seats) {
         this.notice(host.say("noBest", { count }));

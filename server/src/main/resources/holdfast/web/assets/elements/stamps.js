@@ -109,13 +109,17 @@ export class Stamps {
   /** @param {Colors} colors */
   constructor(colors) {
     this.colors = colors;
-    /** @type {Map<number, Uint32Array[]>} */
+    /** @type {Map<number, (Uint32Array | undefined)[]>} */
     this.bySize = new Map();
+    this.canvas = new OffscreenCanvas(1, 1);
+    this.pen = /** @type {OffscreenCanvasRenderingContext2D} */ (
+      this.canvas.getContext("2d", { willReadFrequently: true }));
   }
 
   /**
-   * All stamps of a size in pixels, each in as many positions between two pixels, across and down,
-   * as there are phases: look by look, then line by line.
+   * The stamps of a size in pixels, each in as many positions between two pixels, across and down,
+   * as there are phases: look by look, then line by line. Those that nobody needed yet are
+   * missing; `draw` makes them. Whoever zooms needs another size in each frame, and a few looks.
    * @param {number} size @param {number} phases
    */
   of(size, phases) {
@@ -125,38 +129,31 @@ export class Stamps {
       if (this.bySize.size > 24) {
         this.bySize.clear();
       }
-      known = this.#draw(size, phases);
+      known = new Array(ALL * phases * phases).fill(undefined);
       this.bySize.set(key, known);
     }
     return known;
   }
 
-  /** @param {number} size @param {number} phases */
-  #draw(size, phases) {
+  /**
+   * @param {(Uint32Array | undefined)[]} into what `of` gave for this size
+   * @param {number} size @param {number} phases @param {number} look
+   */
+  draw(into, size, phases, look) {
+    const { canvas, pen } = this;
     // One pixel more than the size, for what lies between.
     const edge = phases > 1 ? size + 1 : size;
-    const canvas = new OffscreenCanvas(edge * ALL, edge * phases * phases);
-    const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (
-      canvas.getContext("2d", { willReadFrequently: true }));
-    for (let look = 0; look < ALL; look++) {
-      for (let phase = 0; phase < phases * phases; phase++) {
-        const x = look * edge + size / 2 + phase % phases / phases;
-        const y = phase * edge + size / 2 + Math.floor(phase / phases) / phases;
-        this.#one(pen, look, x, y, size / 2);
-      }
+    const each = phases * phases;
+    // A new size clears what was there.
+    [canvas.width, canvas.height] = [edge, edge * each];
+    for (let phase = 0; phase < each; phase++) {
+      this.#one(pen, look, size / 2 + phase % phases / phases,
+        phase * edge + size / 2 + Math.floor(phase / phases) / phases, size / 2);
     }
-    const whole = new Uint32Array(
-      pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-    return Array.from({ length: ALL * phases * phases }, (_, at) => {
-      const look = Math.floor(at / (phases * phases));
-      const phase = at % (phases * phases);
-      const one = new Uint32Array(edge * edge);
-      for (let line = 0; line < edge; line++) {
-        const from = (phase * edge + line) * canvas.width + look * edge;
-        one.set(whole.subarray(from, from + edge), line * edge);
-      }
-      return one;
-    });
+    const whole = new Uint32Array(pen.getImageData(0, 0, edge, edge * each).data.buffer);
+    for (let phase = 0; phase < each; phase++) {
+      into[look * each + phase] = whole.slice(phase * edge * edge, (phase + 1) * edge * edge);
+    }
   }
 
   /**

@@ -31,6 +31,7 @@ const TEXTS = {
     price: "Price",
     from: "from {price}",
     notChosen: "No seat chosen yet.",
+    allGone: "Sold out for now. What somebody gives back is free here at once.",
     total: "Total",
     one: "1 seat",
     many: "{count} seats",
@@ -122,6 +123,7 @@ const TEXTS = {
     price: "Preis",
     from: "ab {price}",
     notChosen: "Noch kein Platz gewählt.",
+    allGone: "Zurzeit ausverkauft. Was jemand zurückgibt, ist hier sofort wieder frei.",
     total: "Summe",
     one: "1 Platz",
     many: "{count} Plätze",
@@ -212,7 +214,9 @@ export function moneyIn(language) {
     }
     let known = forms.get(price.currency);
     if (!known) {
-      const form = new Intl.NumberFormat(language, { style: "currency", currency: price.currency });
+      const form = new Intl.NumberFormat(language, {
+        style: "currency", currency: price.currency, trailingZeroDisplay: "stripIfInteger",
+      });
       known = { form, unit: 10 ** (form.resolvedOptions().maximumFractionDigits ?? 2) };
       forms.set(price.currency, known);
     }
