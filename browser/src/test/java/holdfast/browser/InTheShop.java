@@ -46,7 +46,7 @@ abstract class InTheShop {
     @AfterEach
     void close() {
         shop.close();
-        assertThat(window.complaints()).isEmpty();
+        assertThat(window.heard()).isEmpty();
     }
 
     Page at(String path, Browser.NewContextOptions options) {

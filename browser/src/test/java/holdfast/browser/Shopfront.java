@@ -1,6 +1,7 @@
 package holdfast.browser;
 
 import holdfast.Holdfast;
+import holdfast.Inventory;
 import holdfast.server.Shop;
 import holdfast.server.access.Access;
 import holdfast.server.access.FirstKeys;
@@ -25,12 +26,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /// A small shop with one of everything, on a clock that stands where the test puts it. It is the
 /// shop itself, put together as the server puts it together.
 final class Shopfront implements AutoCloseable {
     static final String HERE = Workspaces.FIRST;
+    /// Somebody else's shop, with nothing on sale.
+    static final String EMPTY = "empty";
     static final String PUBLISHABLE = "pk_for_every_website_0123456789";
     /// A Monday morning in Berlin.
     static final Instant BEGIN = Instant.parse("2026-11-30T07:00:00Z");
@@ -43,12 +48,8 @@ final class Shopfront implements AutoCloseable {
     private final Offers offers;
     private final Holdfast engine;
 
-    Shopfront(Scratch scratch) {
-        this(scratch, Optional.empty());
-    }
-
-    /// With one more event, before anybody comes.
-    Shopfront(Scratch scratch, Optional<Ware> more) {
+    /// With more events than the usual ones, before anybody comes.
+    Shopfront(Scratch scratch, Ware... more) {
         scratch.clock().set(BEGIN);
         engine = scratch.engine();
         DataSource source = scratch.database().dataSource();
@@ -57,7 +58,10 @@ final class Shopfront implements AutoCloseable {
         catalog = new Catalog(source);
         offers = new Offers(engine, catalog, new Occupying(engine, catalog, source));
         fill();
-        more.ifPresent(ware -> event(ware.id(), ware.definition()));
+        for (Ware ware : more) {
+            event(ware.id(), ware.definition());
+        }
+        engine.offer(EMPTY, new Inventory.Pool("nothing", 1));
         shop = Shop.open(source, engine, WATCHERS);
         access = Access.open(source);
         door = Door.open(new Door.Options(
@@ -107,12 +111,35 @@ final class Shopfront implements AutoCloseable {
             engine.offer(HERE, made.inventory(id));
             catalog.add(HERE, id, made, "test");
         }
+        Calendar closed = Calendar.read(Json.read("""
+                {"name": "Nobody", "timeZone": "Europe/Berlin", "hours": {}}"""));
+        engine.offer(HERE, closed.inventory("cal_nobody"));
+        catalog.add(HERE, "cal_nobody", closed, "test");
+        catalog.add(HERE, "svc_never", Service.read(Json.read("""
+                {"name": "Sound bath", "duration": "PT60M", "step": "PT30M", "horizon": "P60D",
+                 "price": {"amount": 4000, "currency": "EUR"},
+                 "needs": [{"anyOf": ["cal_nobody"]}]}""")), "test");
         catalog.add(HERE, "svc_massage", Service.read(Json.read("""
                 {"name": "Deep tissue massage", "duration": "PT60M", "step": "PT30M",
                  "notice": "PT2H", "horizon": "P60D",
                  "price": {"amount": 7500, "currency": "EUR"},
                  "needs": [{"anyOf": ["cal_maya", "cal_jon"]}, {"anyOf": ["cal_room"]}]}""")),
                 "test");
+    }
+
+    /// Four stands of thirty rows.
+    static String stadium() {
+        String rows = IntStream.rangeClosed(1, 30).mapToObj(row ->
+                "{\"row\": \"" + row + "\", \"seats\": 60}").collect(Collectors.joining(","));
+        String areas = IntStream.range(0, 4).mapToObj(stand -> """
+                {"id": "s%d", "name": "Stand %d", "kind": "seats", "rows": [%s],
+                 "price": {"amount": %d, "currency": "EUR"}}"""
+                .formatted(stand, stand + 1, rows, 8_900 - stand * 2_000))
+                .collect(Collectors.joining(","));
+        return """
+                {"name": "Cup final", "start": "2026-12-20T15:00:00+01:00",
+                 "end": "2026-12-20T18:00:00+01:00", "timeZone": "Europe/Berlin",
+                 "areas": [%s]}""".formatted(areas);
     }
 
     private void event(String id, String definition) {

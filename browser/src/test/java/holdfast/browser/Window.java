@@ -27,7 +27,8 @@ final class Window implements AutoCloseable {
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
                 .setExecutablePath(Chromium.find().orElseThrow())
-                .setArgs(List.of("--no-sandbox")));
+                .setArgs(List.of("--no-sandbox", "--enable-precise-memory-info",
+                        "--js-flags=--expose-gc")));
     }
 
     static Browser.NewContextOptions desktop() {
@@ -73,6 +74,13 @@ final class Window implements AutoCloseable {
         return complaints;
     }
 
+    /// What was complained about since somebody asked.
+    List<String> heard() {
+        List<String> heard = List.copyOf(complaints);
+        complaints.clear();
+        return heard;
+    }
+
     /// What a test brought about itself.
     void forgive(String words) {
         complaints.removeIf(each -> each.contains(words));
@@ -80,12 +88,14 @@ final class Window implements AutoCloseable {
 
     /// What axe finds wrong, in words.
     static List<String> barriers(Page page) {
-        return new AxeBuilder(page).analyze().getViolations().stream()
+        return new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
                 .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream()
                         .map(node -> node.getHtml()).limit(3).toList()).toList();
     }
 
+    /// From its beginning, so that what sticks to an edge is where it is seen first.
     static void shot(Page page, String name) {
+        page.evaluate("() => scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
                 .setPath(SHOTS.resolve(name + ".png")));
     }

@@ -3,7 +3,7 @@
 ///
 /// May import: server, server.access, server.catalog, server.checkout, server.gate, server.http,
 /// server.json, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
-/// com.deque.html.axecore.
+/// com.deque.html.axecore, com.google.gson.
 @NullMarked
 package holdfast.browser;
 

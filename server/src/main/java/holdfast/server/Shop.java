@@ -98,7 +98,7 @@ public final class Shop implements AutoCloseable {
                 assets, new CounterPages.Books(register, deeds)).routes());
     }
 
-    /// Opens it.
+    /// Opens it for whoever comes through a door with its routes.
     ///
     /// @param watchers how many may follow an event's changes at once
     public static Shop open(DataSource source, Holdfast engine, int watchers) {
