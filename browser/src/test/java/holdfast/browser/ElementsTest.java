@@ -58,7 +58,7 @@ class ElementsTest extends InTheShop {
         }
     }
 
-    private static void toTheBasket(Page page) {
+    private void toTheBasket(Page page) {
         assertThat(page.locator("holdfast-book .held"))
                 .containsText(Pattern.compile("Held for you for 1[45]:"));
         page.locator("holdfast-book a").click();

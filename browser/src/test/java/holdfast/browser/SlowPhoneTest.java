@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,10 @@ class SlowPhoneTest extends InTheShop {
         if (map) {
             SeatMap.on(page);
         }
-        String[] seen = ((String) page.evaluate(SEEN)).split(" ");
+        List<String> seen = List.of(((String) page.evaluate(SEEN)).split(" ", -1));
         System.out.printf(Locale.ROOT, "%-24s %5.1f kB, first paint after %s ms, most of it after"
-                        + " %s ms%s%n", path, bytes.get() / 1_000.0, seen[0], seen[1],
-                seen[2].equals("0") ? "" : ", to be used after " + seen[2] + " ms");
+                        + " %s ms%s%n", path, bytes.get() / 1_000.0, seen.get(0), seen.get(1),
+                seen.get(2).equals("0") ? "" : ", to be used after " + seen.get(2) + " ms");
         assertThat(bytes.get()).isBetween(1_000L, MOST);
         page.context().close();
     }
