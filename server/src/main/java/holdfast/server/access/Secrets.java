@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Secrets {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int BYTES = 32;
+    private static final MessageDigest SHA_256 = sha256();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secrets() {}
@@ -54,12 +55,21 @@ final class Secrets {
                 : text.append(DIGITS[(bits << (5 - kept)) & 31]).toString();
     }
 
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Every request asks for one, and a copy is had for less than looking for another.
     static String digest(String secret) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
+            byte[] digest = ((MessageDigest) SHA_256.clone())
                     .digest(secret.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
+        } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Door implements AutoCloseable {
     /// By then what was inside is finished; what is left are streams and idle connections.
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final Answer TURNED_AWAY = Problem.overloaded(BUSY).answer();
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     private final Options options;
@@ -115,13 +117,12 @@ public final class Door implements AutoCloseable {
 
     private void serve(ServerRequest request, ServerResponse response) {
         long began = System.nanoTime();
-        String id = UUID.randomUUID().toString();
+        String id = id();
         Seen seen = new Seen(id);
         boolean looking = looks(request.path().path());
         Semaphore gate = looking ? onlookers : inside;
         if ((closing && !looking) || !gate.tryAcquire()) {
-            send(request, response, seen, Problem.overloaded(BUSY).answer()
-                    .headers(Elsewhere.always(request)));
+            send(request, response, seen, TURNED_AWAY.headers(Elsewhere.always(request)));
             witness.saw(seen.after(System.nanoTime() - began));
             return;
         }
@@ -144,6 +145,12 @@ public final class Door implements AutoCloseable {
         }
     }
 
+    /// It tells requests apart and opens nothing, so it need not be hard to guess.
+    private static String id() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     /// Whoever watches must see something above all when too much is asked, or when we stop.
     private static boolean looks(String path) {
         return path.equals("/metrics") || path.startsWith("/health/");
@@ -152,8 +159,7 @@ public final class Door implements AutoCloseable {
     private Answer answer(ServerRequest request, Seen seen) {
         Map<String, String> headers = Map.of();
         try {
-            Optional<Answer> first =
-                    Elsewhere.asksFirst(request, router.at(request.path().path()));
+            Optional<Answer> first = Elsewhere.asksFirst(request, router);
             if (first.isPresent()) {
                 return first.get();
             }

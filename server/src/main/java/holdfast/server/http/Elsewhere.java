@@ -4,7 +4,6 @@ import holdfast.server.access.Right;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -45,12 +44,15 @@ final class Elsewhere {
 
     /// The answer to a browser that asks first whether it may ask; nothing when this is no such
     /// question, or nothing at the path is shared.
-    static Optional<Answer> asksFirst(ServerRequest request, Collection<Route> there) {
+    static Optional<Answer> asksFirst(ServerRequest request, Router router) {
         boolean asks = request.prologue().method().text().equals("OPTIONS")
                 && fromElsewhere(request) && request.headers().contains(WANTED);
+        if (!asks) {
+            return Optional.empty();
+        }
         TreeSet<String> methods = new TreeSet<>();
-        there.stream().filter(Elsewhere::shared).map(Route::method).forEach(methods::add);
-        if (!asks || methods.isEmpty()) {
+        router.at(request.path().path()).stream().filter(Elsewhere::shared).map(Route::method).forEach(methods::add);
+        if (methods.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Answer.empty(204).headers(Map.of(

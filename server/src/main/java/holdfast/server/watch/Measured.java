@@ -30,14 +30,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Counts what goes through the verbs, and changes nothing.
+/// Counts what goes through the verbs, and changes nothing. Only the clock is read once for many:
+/// it is asked the same thing by everybody.
 public final class Measured implements Holdfast {
     private final Holdfast inner;
     private final Counting counting;
+    private final Together<Instant> clock;
 
     public Measured(Holdfast inner, Metrics metrics, Spans spans) {
         this.inner = inner;
         this.counting = new Counting(metrics, spans);
+        this.clock = new Together<>(inner::now);
     }
 
     @Override
@@ -150,7 +153,7 @@ public final class Measured implements Holdfast {
 
     @Override
     public Instant now() {
-        return inner.now();
+        return clock.get();
     }
 
     @Override
