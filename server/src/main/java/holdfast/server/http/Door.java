@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -38,6 +39,8 @@ public final class Door implements AutoCloseable {
     /// By then what was inside is finished; what is left are streams and idle connections.
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration BUSY = Duration.ofSeconds(1);
+    /// In a second. To refuse one takes twenty microseconds or so, to sell one ten times as much.
+    private static final long MOST_REFUSED = 4_000L * Runtime.getRuntime().availableProcessors();
     private static final Answer TURNED_AWAY = Problem.overloaded(BUSY).answer();
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
@@ -47,6 +50,7 @@ public final class Door implements AutoCloseable {
     private final Witness witness;
     private final Semaphore inside;
     private final Semaphore onlookers = new Semaphore(ONLOOKERS);
+    private final AtomicInteger resting = new AtomicInteger();
     private final WebServer server;
     private volatile boolean closing;
 
@@ -124,6 +128,9 @@ public final class Door implements AutoCloseable {
         if ((closing && !looking) || !gate.tryAcquire()) {
             send(request, response, seen, TURNED_AWAY.headers(Elsewhere.always(request)));
             witness.saw(seen.after(System.nanoTime() - began));
+            if (!closing) {
+                rest();
+            }
             return;
         }
         MDC.put("request", id);
@@ -142,6 +149,21 @@ public final class Door implements AutoCloseable {
             }
             witness.saw(seen.after(System.nanoTime() - began));
             MDC.remove("request");
+        }
+    }
+
+    /// Whoever was turned away was told to come back in a second. Until then, at the most, the
+    /// server need not listen on that connection; and the more there are who do not wait, the
+    /// longer it does not, so that refusing takes a part of the machine and never all of it.
+    private void rest() {
+        long most = BUSY.toNanos();
+        try {
+            Thread.sleep(Duration.ofNanos(
+                    Math.min(most, resting.incrementAndGet() * (most / MOST_REFUSED))));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            resting.decrementAndGet();
         }
     }
 

@@ -51,7 +51,8 @@ final class Elsewhere {
             return Optional.empty();
         }
         TreeSet<String> methods = new TreeSet<>();
-        router.at(request.path().path()).stream().filter(Elsewhere::shared).map(Route::method).forEach(methods::add);
+        router.at(request.path().path()).stream().filter(Elsewhere::shared).map(Route::method)
+                .forEach(methods::add);
         if (methods.isEmpty()) {
             return Optional.empty();
         }
