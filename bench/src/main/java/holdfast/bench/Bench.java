@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
 final class Bench {
     static final LastPlaces LAST = new LastPlaces(500);
     private static final List<Integer> PERCENT = List.of(50, 80);
+    private static final Instant FIRST_SEASON = Instant.parse("2030-01-07T00:00:00Z");
 
     private final Options options;
     private final PrintStream progress;
@@ -108,7 +110,7 @@ final class Bench {
             case "hot" -> new HotPool(1_000_000_000);
             case "pools" -> new ManyPools(quick ? 100 : 1_000);
             case "hall" -> quick ? new Hall(40, 50) : new Hall(500, 100);
-            case "calendars" -> new Calendars(50);
+            case "calendars" -> new Calendars(50, FIRST_SEASON);
             default -> throw new IllegalArgumentException(word);
         };
     }

@@ -37,6 +37,13 @@ final class Home {
         return Files.createDirectories((bench == null ? target() : bench).resolve("results"));
     }
 
+    /// The server's jar, where the build puts it.
+    static Path server() {
+        Path bench = target().getParent();
+        return (bench == null ? target() : bench).resolveSibling("server")
+                .resolve("target").resolve("holdfast-server.jar").normalize();
+    }
+
     static void remove(Path home) throws IOException {
         Files.walkFileTree(home, new SimpleFileVisitor<>() {
             @Override

@@ -25,13 +25,18 @@ public final class Main {
             progress.println("bench: " + wrong.getMessage() + "; --help shows what it takes");
             return MISUSED;
         }
-        if (options.help()) {
+        if (options.also().help()) {
             out.print(Options.HELP);
             return 0;
         }
+        if (options.http()) {
+            HttpBench.Ran ran = new HttpBench(options, progress).run();
+            out.print(new HttpMarkdown(ran).text());
+            return ran.report().asExpected() ? 0 : 1;
+        }
         Report report = new Bench(options, progress).run();
         out.print(new Markdown(report).text());
-        if (options.save()) {
+        if (options.also().save()) {
             progress.println("Saved as " + JsonLines.save(report));
         }
         return report.asExpected() ? 0 : 1;

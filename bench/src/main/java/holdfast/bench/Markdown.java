@@ -126,7 +126,7 @@ record Markdown(Report report) {
         return "\n" + table(rows);
     }
 
-    private static String table(List<List<String>> rows) {
+    static String table(List<List<String>> rows) {
         List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
         lines.add(1, "|" + " --- |".repeat(rows.getFirst().size()));

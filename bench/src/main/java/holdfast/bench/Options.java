@@ -9,8 +9,8 @@ import java.util.List;
 
 /// What was asked for on the command line.
 record Options(
-        Pace pace, List<Integer> clients, List<String> fields, List<Contender> only,
-        boolean save, boolean help) {
+        boolean http, Pace pace, List<Integer> clients, List<String> fields, List<Contender> only,
+        Also also) {
     static final String HELP = """
             Usage: ./holdfast bench [options]
 
@@ -18,10 +18,16 @@ record Options(
             ways, on one embedded PostgreSQL with everything durable; audits each run; prints
             Markdown tables. A full run takes about six minutes.
 
-              --seconds <n>        measured seconds of one run (1.2)
+            Usage: ./holdfast bench --http [options]
+
+            Starts the server as its users do and measures it through HTTP, from another process:
+            holds, refusals, overload, maps of seats, starting and memory. About two minutes.
+
+              --seconds <n>        measured seconds of one run (1.2; through HTTP 3)
               --rounds <n>         runs of each, one after another (2)
               --clients <n,n>      clients at a time (64,256)
-              --fields <f,f>       of hot,pools,hall,calendars (all)
+              --fields <f,f>       of hot,pools,hall,calendars (all); through HTTP of
+                                   hot,hall,calendars,refusals,overload,map,start (all)
               --only <w,w>         of engine,textbook,optimistic,serializable,constraint,redis,
                                    conditional,unguarded,paused (all)
               --quick              all of it once and small; its figures mean nothing
@@ -30,6 +36,13 @@ record Options(
             """;
 
     static final List<String> FIELDS = List.of("hot", "pools", "hall", "calendars");
+    static final List<String> HTTP_FIELDS = List.of(
+            "hot", "hall", "calendars", "refusals", "overload", "map", "start");
+
+    private static final List<String> ENGINE_ONLY = List.of("--rounds", "--only", "--save");
+
+    /// What is done beside measuring.
+    record Also(boolean save, boolean help) {}
 
     /// How long things take.
     ///
@@ -63,29 +76,31 @@ record Options(
         only = List.copyOf(only);
         clients.forEach(each -> between("--clients", each, 1, 2_000));
         fields.forEach(each -> {
-            if (!FIELDS.contains(each)) {
+            if (!(http ? HTTP_FIELDS : FIELDS).contains(each)) {
                 throw new IllegalArgumentException("there is no field \"" + each + "\"");
             }
         });
     }
 
     static Options of(String... arguments) {
-        double seconds = 1.2;
+        double seconds = 0;
         int rounds = 2;
         boolean quick = false;
+        boolean http = false;
         boolean save = false;
         boolean help = false;
         List<Integer> clients = List.of();
-        List<String> fields = FIELDS;
+        List<String> fields = List.of();
         List<Contender> only = Arrays.asList(Contender.values());
         Iterator<String> words = Arrays.asList(arguments).iterator();
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
                 case "--quick" -> quick = true;
+                case "--http" -> http = true;
                 case "--save" -> save = true;
                 case "--help", "-h" -> help = true;
-                case "--seconds" -> seconds = number(word, value(word, words));
+                case "--seconds" -> seconds = positive(word, value(word, words));
                 case "--rounds" -> rounds = (int) number(word, value(word, words));
                 case "--clients" -> clients = list(word, words).stream()
                         .map(each -> (int) number(word, each)).toList();
@@ -97,8 +112,17 @@ record Options(
         if (clients.isEmpty()) {
             clients = quick ? List.of(16) : List.of(64, 256);
         }
-        return new Options(
-                new Pace(seconds, quick ? 1 : rounds, quick), clients, fields, only, save, help);
+        if (http && Arrays.stream(arguments).anyMatch(ENGINE_ONLY::contains)) {
+            throw new IllegalArgumentException("--http takes none of " + ENGINE_ONLY);
+        }
+        if (seconds == 0) {
+            seconds = http ? 3 : 1.2;
+        }
+        if (fields.isEmpty()) {
+            fields = http ? HTTP_FIELDS : FIELDS;
+        }
+        return new Options(http, new Pace(seconds, quick ? 1 : rounds, quick), clients, fields,
+                only, new Also(save, help));
     }
 
     private static String value(String word, Iterator<String> words) {
@@ -118,6 +142,14 @@ record Options(
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException(word + " takes numbers, not \"" + text + "\"");
         }
+    }
+
+    private static double positive(String word, String text) {
+        double number = number(word, text);
+        if (!(number > 0)) {
+            throw new IllegalArgumentException(word + " takes more than 0");
+        }
+        return number;
     }
 
     private static Contender way(String word) {

@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
 /// Calendars on which each client wants 15 to 120 minutes, on the quarter of an hour. As in a hall,
 /// a client has looked before, though not one in ten; when half of a season is gone, the next one
 /// goes on sale.
-public record Calendars(int calendars) implements Field {
-    private static final Instant FIRST = Instant.parse("2030-01-07T00:00:00Z");
+///
+/// @param first when the first season begins
+public record Calendars(int calendars, Instant first) implements Field {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final int QUARTERS = 90 * 24 * 4;
     private static final int SEASONS = 400;
@@ -47,19 +48,21 @@ public record Calendars(int calendars) implements Field {
 
     @Override
     public Sale open(String workspace, int copies) {
-        return new Open(workspace, calendars);
+        return new Open(workspace, calendars, first);
     }
 
     private static final class Open implements Sale {
         private final String workspace;
         private final int calendars;
+        private final Instant begins;
         private final ConcurrentHashMap<Integer, AtomicIntegerArray> seasons =
                 new ConcurrentHashMap<>();
         private final AtomicLong gone = new AtomicLong();
 
-        Open(String workspace, int calendars) {
+        Open(String workspace, int calendars, Instant begins) {
             this.workspace = workspace;
             this.calendars = calendars;
+            this.begins = begins;
         }
 
         @Override
@@ -75,7 +78,7 @@ public record Calendars(int calendars) implements Field {
             if (random.nextInt(10) > 0) {
                 first = firstFree(taken, calendar * QUARTERS, first, length);
             }
-            Instant start = FIRST.plus(QUARTER.multipliedBy((long) season * QUARTERS + first));
+            Instant start = begins.plus(QUARTER.multipliedBy((long) season * QUARTERS + first));
             Window window = new Window(start, start.plus(QUARTER.multipliedBy(length)));
             return Optional.of(new Wish.Time(workspace, name(calendar), window));
         }
@@ -108,7 +111,7 @@ public record Calendars(int calendars) implements Field {
         @Override
         public void granted(Wish wish) {
             if (wish instanceof Wish.Time time) {
-                long since = Duration.between(FIRST, time.window().from()).dividedBy(QUARTER);
+                long since = Duration.between(begins, time.window().from()).dividedBy(QUARTER);
                 int length = (int) time.window().length().dividedBy(QUARTER);
                 int calendar = Integer.parseInt(time.calendar().substring("cal-".length()));
                 int first = calendar * QUARTERS + (int) (since % QUARTERS);

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// what was taken when it looked, so two may want the same seats; and one in ten asks without
 /// looking. When most of a hall is gone, the next performance goes on sale.
 public record Hall(int rows, int seatsInRow) implements Field {
-    static final String MAP = "hall-";
+    public static final String MAP = "hall-";
     private static final double GONE = 0.8;
     private static final double SEATS_IN_A_WISH = 2.5;
 

@@ -1,0 +1,67 @@
+package holdfast.bench;
+
+import holdfast.bench.http.Burden;
+import holdfast.bench.http.Clerk;
+import holdfast.bench.http.Market;
+import holdfast.bench.http.Started;
+import holdfast.database.Database;
+import holdfast.database.DurabilityCheck;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/// The benchmark through HTTP: the real jar in a process of its own, with its own PostgreSQL; the
+/// clients are in this process.
+record HttpBench(Options options, PrintStream progress) {
+    private static final String SECRET = "sk_bench_0123456789abcdef";
+    private static final String PUBLISHABLE = "pk_bench_0123456789abcdef";
+
+    /// Everything a run found, and on which machine.
+    record Ran(Machine machine, HttpReport report) {}
+
+    Ran run() throws IOException {
+        Path jar = Home.server();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is not there: build it first");
+        }
+        Path home = Home.make();
+        try {
+            HttpReport report = new HttpReport();
+            if (options.fields().contains("start")) {
+                start(report, jar, home, "the first, with a new database").close();
+            }
+            try (Started server = start(report, jar, home, "a later one");
+                    Clerk clerk = new Clerk(server.address(), SECRET);
+                    Database database = Database.open(
+                            Database.Settings.embeddedIn(home.resolve("data")).beside())) {
+                if (!DurabilityCheck.ask(database.dataSource()).isEmpty()) {
+                    throw new IllegalStateException("not durable: this measures nothing");
+                }
+                Machine machine = Machine.here(database.dataSource(), home);
+                new OverHttp(server, clerk, new Market(clerk, PUBLISHABLE), options, progress)
+                        .run(report);
+                report.starts.add(new HttpReport.Start("after all of the above",
+                        Duration.ZERO, Burden.Memory.of(server)));
+                return new Ran(machine, report);
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        } finally {
+            Home.remove(home);
+        }
+    }
+
+    private Started start(HttpReport report, Path jar, Path home, String how) {
+        Started server = Started.open(jar, home.resolve("data"), Map.of(
+                "HOLDFAST_SECRET_KEY", SECRET, "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
+                "XDG_CACHE_HOME", home.resolve("cache").toString()));
+        report.starts.add(
+                new HttpReport.Start(how, server.took(), Burden.Memory.of(server)));
+        progress.println("started in " + server.took());
+        return server;
+    }
+}

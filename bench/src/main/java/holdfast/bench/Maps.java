@@ -1,0 +1,43 @@
+package holdfast.bench;
+
+import holdfast.bench.http.Clerk;
+import holdfast.bench.http.Market;
+import java.util.Arrays;
+
+/// The map of a big hall in which seats are taken here and there: what it weighs, and how long it
+/// takes to get.
+record Maps(Market market, int rows, int seatsInRow) {
+    private static final String ZIPPED = "Accept-Encoding: gzip\r\n";
+    private static final int AGAIN = 51;
+    private static final int EVERY = 4;
+
+    void read(HttpReport report) {
+        String event = market.seats(rows, seatsInRow);
+        market.scatter(event, rows, seatsInRow, EVERY);
+        String path = "/v1/events/" + event + "/seats";
+        String packed = path + "?format=packed";
+        String names = path + "?format=names";
+        one(report, "packed, gzipped", packed, ZIPPED);
+        one(report, "packed", packed, "");
+        one(report, "by name, gzipped", names, ZIPPED);
+        one(report, "by name", names, "");
+        one(report, "the drawing, gzipped", "/v1/events/" + event + "/chart", ZIPPED);
+        String tag = market.clerk().get(packed, ZIPPED).tag().orElseThrow();
+        one(report, "nothing has changed", packed, ZIPPED + "If-None-Match: " + tag + "\r\n");
+    }
+
+    private void one(HttpReport report, String how, String path, String headers) {
+        Clerk.Read first = market.clerk().get(path, headers);
+        double[] next = new double[AGAIN];
+        for (int at = 0; at < AGAIN; at++) {
+            next[at] = market.clerk().get(path, headers).nanos() / 1e6;
+        }
+        Arrays.sort(next);
+        report.maps.add(new HttpReport.Map(how, first.status(), first.bytes(),
+                first.nanos() / 1e6, next[AGAIN / 2]));
+        boolean right = first.status() == (headers.contains("If-None-Match") ? 304 : 200);
+        if (!right) {
+            report.wrong.add(how + ": " + first.status());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package holdfast.bench;
+
+import holdfast.bench.http.Burden;
+import holdfast.bench.http.Callers;
+import holdfast.bench.http.Clerk;
+import holdfast.bench.http.Count;
+import holdfast.bench.http.Market;
+import holdfast.bench.http.Party;
+import holdfast.bench.http.Stall;
+import holdfast.bench.http.Started;
+import holdfast.bench.sale.Hall;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// What is measured on one started server, part by part.
+///
+/// @param clerk with the secret key, which the market's customers do not have
+record OverHttp(Started server, Clerk clerk, Market market, Options options, PrintStream progress) {
+    private static final String HOT = "One hot pool";
+    private static final List<Integer> PERCENT = List.of(50, 80);
+    /// So long it takes two cores to compile what is in use, which a shop does once a release.
+    private static final Duration BEFORE = Duration.ofSeconds(25);
+    private static final int TIMES = 3;
+    private static final int LINES = 256;
+
+    void run(HttpReport report) throws IOException {
+        if (!options.pace().quick()) {
+            report.seen("before", callers(Duration.ZERO, BEFORE).go(
+                    Party.closed(market.pool(), 64), Party.closed(market.soldOut(), 8),
+                    Party.closed(market.hall(new Hall(500, 100), 1), 16),
+                    Party.closed(market.calendars(20), 16)));
+        }
+        Stall pool = market.pool();
+        if (wanted("hot")) {
+            closed(report, HOT, pool);
+            for (int percent : PERCENT) {
+                due(report, percent, pool);
+            }
+        }
+        if (wanted("hall")) {
+            Hall hall = options.pace().quick() ? new Hall(40, 50) : new Hall(500, 100);
+            closed(report, hall.title(), market.hall(hall, 3));
+        }
+        if (wanted("calendars")) {
+            closed(report, "Fifty calendars, 15 to 120 minutes", market.calendars(50));
+        }
+        if (wanted("refusals")) {
+            refusals(report, pool);
+        }
+        if (wanted("overload")) {
+            overload(report, pool);
+        }
+        if (wanted("map")) {
+            new Maps(market, options.pace().quick() ? 100 : 1_000, 100).read(report);
+        }
+        audit(report);
+    }
+
+    private boolean wanted(String field) {
+        return options.fields().contains(field);
+    }
+
+    private Callers callers(Duration warmUp, Duration measured) {
+        return new Callers(server.address(), warmUp, measured);
+    }
+
+    private Callers callers() {
+        return callers(options.pace().warmUp(), options.pace().measured());
+    }
+
+    private void closed(HttpReport report, String what, Stall stall) throws IOException {
+        for (int clients : options.clients()) {
+            Burden before = Burden.of(server);
+            Count count = callers().go(Party.closed(stall, clients)).getFirst();
+            Burden burden = Burden.of(server).since(before);
+            report.seen(what, List.of(count));
+            report.rates.add(new HttpReport.Rate(what, clients, count, burden));
+            tell(what + ", " + clients + " clients", count, burden);
+        }
+    }
+
+    private double peak(HttpReport report) {
+        return report.rates.stream().filter(rate -> rate.what().equals(HOT))
+                .mapToDouble(rate -> rate.count().grantedPerSecond()).max().orElse(100);
+    }
+
+    private void due(HttpReport report, int percent, Stall stall) throws IOException {
+        double perSecond = peak(report) * percent / 100;
+        Burden before = Burden.of(server);
+        Count count = callers().go(Party.due(stall, LINES, perSecond)).getFirst();
+        Burden burden = Burden.of(server).since(before);
+        String what = percent + " % of the peak";
+        report.seen(what, List.of(count));
+        report.due.add(new HttpReport.Due(what, perSecond, count, burden));
+        tell(what, count, burden);
+    }
+
+    /// As many refusals as there can be, and then what a crowd of them does to those who want
+    /// something that is there.
+    private void refusals(HttpReport report, Stall pool) throws IOException {
+        Stall gone = market.soldOut();
+        double most = 0;
+        for (int clients : options.clients()) {
+            Burden before = Burden.of(server);
+            Count count = callers().go(Party.closed(gone, clients)).getFirst();
+            Burden burden = Burden.of(server).since(before);
+            report.seen("sold out", List.of(count));
+            report.refusals.add(new HttpReport.Rate("Sold out", clients, count, burden));
+            tell("sold out, " + clients + " clients", count, burden);
+            most = Math.max(most, count.refusedPerSecond());
+        }
+        double buyers = peak(report) / 4;
+        for (double crowd : new double[] {0, most / 4, most / 2}) {
+            Party buying = Party.due(pool, LINES, buyers);
+            Burden before = Burden.of(server);
+            List<Count> counts = crowd == 0 ? callers().go(buying)
+                    : callers().go(buying, Party.due(gone, LINES, crowd));
+            Burden burden = Burden.of(server).since(before);
+            report.seen("buyers and a crowd", counts);
+            report.crowds.add(new HttpReport.Crowd(buyers, crowd, counts, burden));
+            tell("buyers beside a crowd", counts.getFirst(), burden);
+        }
+    }
+
+    /// More than it can serve for a while, then half of what it can.
+    private void overload(HttpReport report, Stall pool) throws IOException {
+        double peak = peak(report);
+        boolean quick = options.pace().quick();
+        Duration flood = quick ? Duration.ofMillis(200) : Duration.ofSeconds(8);
+        Duration over = flood.plusMillis(quick ? 200 : 1_000);
+        Duration end = over.plusMillis(quick ? 200 : 3_000);
+        Duration warmUp = quick ? Duration.ZERO : Duration.ofSeconds(3);
+        int lines = quick ? LINES : 4_000;
+        Burden before = Burden.of(server);
+        long began = System.nanoTime();
+        List<Count> counts = callers(warmUp, end.minus(warmUp)).go(
+                Party.due(pool, lines, peak * TIMES).between(Duration.ZERO, flood),
+                Party.due(pool, LINES, peak / 2).between(flood, over),
+                Party.due(pool, LINES, peak / 2).between(over, end));
+        Burden burden = Burden.of(server).since(before);
+        report.seen("overload", counts);
+        long last = counts.stream().mapToLong(Count::lastAway).max().orElse(0);
+        Duration quiet = Duration.ofNanos(Math.max(0, last - began - flood.toNanos()));
+        report.overloads.add(new HttpReport.Overload(peak, counts, burden, quiet));
+        counts.forEach(count -> tell("overload", count, burden));
+    }
+
+    private void audit(HttpReport report) {
+        Clerk.Audit audit = clerk.audit();
+        long told = report.told + clerk.holds();
+        if (!audit.clean()) {
+            report.wrong.add("the audit: " + audit.text());
+        }
+        if (audit.holds() != told) {
+            report.wrong.add("customers were told of " + told + " holds, and there are "
+                    + audit.holds());
+        }
+        report.holds += audit.holds();
+        progress.println(audit.text());
+    }
+
+    private void tell(String what, Count count, Burden burden) {
+        progress.printf(Locale.ROOT,
+                "%-32s granted %,7.0f/s p50 %.1f p99 %.1f, refused %,7.0f/s p99 %.1f, turned away"
+                        + " %,7.0f/s p99 %.1f, unsent %d; cores %s %s%n",
+                what, count.grantedPerSecond(), count.granted().percentile(50),
+                count.granted().percentile(99), count.refusedPerSecond(),
+                count.refused().percentile(99), count.awayPerSecond(),
+                count.away().percentile(99), count.unsent(), burden.shares(), count.trouble());
+    }
+}

@@ -1,0 +1,88 @@
+package holdfast.bench.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Whoever puts things on sale and looks after them, one request after the other.
+public final class Clerk implements AutoCloseable {
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Pattern HOLDS = Pattern.compile("\"holds\":(\\d+)");
+
+    private final Requests requests;
+    private final Line line;
+    private long holds;
+
+    public Clerk(InetSocketAddress server, String key) {
+        this.requests = new Requests(key);
+        try {
+            this.line = Line.to(server);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// What the audit said.
+    ///
+    /// @param holds how many it recomputed
+    public record Audit(boolean clean, long holds, String text) {}
+
+    /// What one reading cost.
+    public record Read(int status, int bytes, long nanos, Optional<String> tag) {}
+
+    /// Makes something, and says which id it got.
+    String make(String path, String json) {
+        String body = asked(requests.post(path, json));
+        Matcher id = ID.matcher(body);
+        if (line.status() != 201 || !id.find()) {
+            throw new IllegalStateException(path + ": " + line.status() + " " + body);
+        }
+        holds += path.equals("/v1/holds") ? 1 : 0;
+        return id.group(1);
+    }
+
+    /// How many holds it has made.
+    public long holds() {
+        return holds;
+    }
+
+    private String asked(byte[] request) {
+        try {
+            return line.ask(request).body();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// Reads something, and says what that cost.
+    ///
+    /// @param headers whole header lines, each with its end
+    public Read get(String path, String headers) {
+        byte[] request = requests.get(path, headers);
+        try {
+            long began = System.nanoTime();
+            line.ask(request);
+            long took = System.nanoTime() - began;
+            return new Read(line.status(), line.bytes(), took, line.header("ETag"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    public Audit audit() {
+        String body = asked(requests.get("/v1/audit", ""));
+        Matcher holds = HOLDS.matcher(body);
+        if (line.status() != 200 || !holds.find()) {
+            throw new IllegalStateException("no audit: " + line.status() + " " + body);
+        }
+        return new Audit(body.contains("\"clean\":true"), Long.parseLong(holds.group(1)), body);
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,7 @@
+/// Clients of a started server: lean ones, because they share the machine with it.
+///
+/// May import: bench.sale, bench.measure, holdfast.
+@NullMarked
+package holdfast.bench.http;
+
+import org.jspecify.annotations.NullMarked;
