@@ -6,8 +6,8 @@ CREATE FUNCTION the_clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE
     AS 'SELECT clock_timestamp()';
 
--- Keeps what the clock says, for the rest of the transaction, so that rows can be written that count
--- from it before anybody outside has heard of it.
+-- Keeps what the clock says, for the rest of the transaction, so that rows can be written that
+-- count from it before anybody outside has heard of it.
 CREATE FUNCTION keep_clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE
     AS 'SELECT set_config(''holdfast.clock'', the_clock()::text, true)::timestamptz';
