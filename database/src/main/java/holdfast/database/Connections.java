@@ -21,6 +21,18 @@ final class Connections {
             SET TIME ZONE 'UTC'
             """;
 
+    /// The same for the pool, and how long a transaction may take. What limits statements and idle
+    /// transactions does not see a client that stops while it sends, or does not read: PostgreSQL
+    /// would wait for it for ever, with all its locks. This limit does, from PostgreSQL 17 on; an
+    /// older one does not know it.
+    private static final String AT_FIRST_IN_THE_POOL = """
+            SELECT set_config('TimeZone', 'UTC', false),
+                   CASE WHEN current_setting('transaction_timeout', true) = '0'
+                        THEN set_config('transaction_timeout',
+                                        current_setting('holdfast.transaction_timeout'), false)
+                   END
+            """;
+
     private static final Duration MIGRATION_LOCK = Duration.ofSeconds(60);
 
     private Connections() {}
@@ -30,7 +42,7 @@ final class Connections {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(address.base());
         config.setDataSourceProperties(limited(address, options));
-        config.setConnectionInitSql(AT_FIRST);
+        config.setConnectionInitSql(AT_FIRST_IN_THE_POOL);
         return config;
     }
 
@@ -47,6 +59,7 @@ final class Connections {
         session.put("statement_timeout", millis(timeouts.statement()));
         session.put("lock_timeout", millis(timeouts.lock()));
         session.put("idle_in_transaction_session_timeout", millis(timeouts.idleInTransaction()));
+        session.put("holdfast.transaction_timeout", millis(timeouts.transaction()));
         // The statements are few and each goes to rows by their keys. A plan made while a table was
         // still small would read it whole, and go on doing so when it no longer is.
         session.put("plan_cache_mode", "force_generic_plan");

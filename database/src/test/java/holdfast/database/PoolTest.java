@@ -34,7 +34,8 @@ final class PoolTest {
             assertThat(Lab.ask(source, "SHOW statement_timeout")).isEqualTo("10s");
             assertThat(Lab.ask(source, "SHOW lock_timeout")).isEqualTo("5s");
             assertThat(Lab.ask(source, "SHOW idle_in_transaction_session_timeout"))
-                    .isEqualTo("30s");
+                    .isEqualTo("5s");
+            assertThat(Lab.ask(source, "SHOW transaction_timeout")).isEqualTo("15s");
             assertThat(Lab.ask(source, "SHOW timezone")).isEqualTo("UTC");
             assertThat(Lab.ask(source, "SHOW application_name")).isEqualTo("holdfast");
             assertThat(Lab.ask(source, "SHOW plan_cache_mode")).isEqualTo("force_custom_plan");
@@ -82,6 +83,15 @@ final class PoolTest {
             pause(Duration.ofMillis(800));
             assertThatThrownBy(() -> first.execute("SELECT 1"))
                     .hasMessageContaining("idle-in-transaction");
+        }
+    }
+
+    @Test
+    void whatTheySetForTransactionsStays() throws SQLException {
+        PoolOptions options =
+                PoolOptions.defaults().withSession(Map.of("transaction_timeout", "7min"));
+        try (Pool pool = Pool.open(Lab.scratch("transactions"), options)) {
+            assertThat(Lab.ask(pool.dataSource(), "SHOW transaction_timeout")).isEqualTo("7min");
         }
     }
 

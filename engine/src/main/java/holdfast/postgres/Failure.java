@@ -37,7 +37,7 @@ public enum Failure {
             case "40001", "40P01" -> PASSING;
             case "55P03", "57014" -> WAITED;
             case "HF001" -> MISSED;
-            case "57P01", "57P02", "57P03", "25P03", "53300" -> LOST;
+            case "57P01", "57P02", "57P03", "25P03", "25P04" -> LOST;
             default -> state.startsWith("08") ? LOST
                     : state.startsWith("23") ? VIOLATION : OTHER;
         };

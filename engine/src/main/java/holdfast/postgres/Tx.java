@@ -40,7 +40,9 @@ public final class Tx implements AutoCloseable {
                    set_config('enable_mergejoin', 'on', true),
                    set_config('enable_nestloop', 'off', true),
                    set_config('plan_cache_mode', 'auto', true),
-                   set_config('statement_timeout', '0', true)""";
+                   set_config('statement_timeout', '0', true),
+                   CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
+                        THEN set_config('transaction_timeout', '0', true) END""";
 
     // Said to the database and not to the pool: a pool that has to put a connection back as it was
     // stumbles where the connection died meanwhile.

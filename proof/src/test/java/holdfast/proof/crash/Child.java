@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A {@link Victim} as seen by whoever kills it.
 final class Child implements AutoCloseable {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     private final Process process;
     private final StringBuilder said = new StringBuilder();

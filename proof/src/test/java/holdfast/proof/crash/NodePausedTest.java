@@ -1,5 +1,7 @@
 package holdfast.proof.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import holdfast.Holdfast;
 import holdfast.database.Pool;
 import holdfast.engine.Engine;
@@ -25,6 +27,10 @@ class NodePausedTest {
     private static final Duration AWAY = Duration.ofMillis(1_500);
     private static final int PAUSES = 3;
 
+    /// What the others' last questions may take because of it: by then the database has ended the
+    /// transactions of whoever stands still, wherever they stood.
+    private static final Duration MOST_WAITED = Duration.ofSeconds(10);
+
     @RegisterExtension
     final Scratch scratch = Scratch.durable();
 
@@ -47,6 +53,8 @@ class NodePausedTest {
                 child.pause();
                 long end = System.nanoTime() + AWAY.toNanos();
                 crowd.run(List.of(() -> engine), 8, 10_000, () -> System.nanoTime() > end);
+                assertThat(Duration.ofNanos(System.nanoTime() - end)).as("the others' wait")
+                        .isLessThan(MOST_WAITED);
                 child.resume();
             }
             child.serve(60);

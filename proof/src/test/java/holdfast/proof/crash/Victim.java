@@ -25,7 +25,7 @@ import java.util.List;
 /// client goes on: what it wrote before it died was acknowledged. It also goes when its standard
 /// input does, and after a while by itself.
 final class Victim {
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int CLIENTS = 12;
 
     private Victim() {}
