@@ -40,6 +40,7 @@ final class Auditor {
     private final Map<String, String> seats = new HashMap<>();
     private long capacity;
     private long taken;
+    private long lanes;
     private @Nullable Inventory shape;
 
     Auditor(Offers.Id id, Offers offers) {
@@ -75,17 +76,31 @@ final class Auditor {
         balance(entry, wrong);
     }
 
+    /// What the journal notes is what was offered, where somebody was told of this version. Nobody
+    /// is told where the answer was lost, or where a second try found it done: then the journal
+    /// says what it is, and of a seat map only that it is one of those that were asked for.
     private void offered(Entry entry, Objection wrong) {
-        if (id.kind() == Kind.CAPACITY) {
-            capacity = Long.parseLong(entry.of().claim().split(" ", -1)[1]);
-            offers.offeredAt(id, entry.version())
-                    .filter(what -> what instanceof Inventory.Pool pool
-                            && pool.capacity() != capacity)
-                    .ifPresent(what -> wrong.raise(
-                            Promise.CONSERVED, what + " was offered and " + entry + " noted"));
-        } else {
-            offers.offeredAt(id, entry.version()).ifPresent(what -> shape = what);
+        String[] words = entry.of().claim().split(" ", -1);
+        Optional<Inventory> told = offers.offeredAt(id, entry.version());
+        switch (id.kind()) {
+            case CAPACITY -> capacity = Long.parseLong(words[1]);
+            case TIME -> lanes = Long.parseLong(words[2]);
+            case SEATS -> {
+                if (told.isPresent() || entry.what().verb().equals("offer")) {
+                    shape = told.or(() -> offers.only(id)).orElse(null);
+                }
+            }
         }
+        told.filter(what -> !noted(what)).ifPresent(what -> wrong.raise(
+                Promise.CONSERVED, what + " was offered and " + entry + " noted"));
+    }
+
+    private boolean noted(Inventory what) {
+        return switch (what) {
+            case Inventory.Pool pool -> pool.capacity() == capacity;
+            case Inventory.Calendar calendar -> calendar.lanes() == lanes;
+            case Inventory.SeatMap _ -> true;
+        };
     }
 
     private static Place place(String hold, Moved moved) {
@@ -190,9 +205,9 @@ final class Auditor {
                 }
             }
             case TIME -> {
-                if (shape instanceof Inventory.Calendar calendar && live.values().stream()
-                        .anyMatch(each -> each.moved() instanceof Moved.Stretch stretch
-                                && stretch.lane() >= calendar.lanes())) {
+                if (live.values().stream().anyMatch(
+                        each -> each.moved() instanceof Moved.Stretch stretch
+                                && stretch.lane() >= lanes)) {
                     wrong.raise(Promise.NO_OVERLAP, "no such lane: " + entry);
                 }
             }

@@ -58,9 +58,13 @@ final class Life {
         return asked.stream().filter(each -> call.isInstance(each.call())).toList();
     }
 
-    /// The latest deadline anybody was told: a deadline only ever moves further away.
-    Optional<Instant> deadline() {
+    /// Every deadline that anybody was told, the first one first: it only ever moves further away.
+    List<Instant> deadlines() {
         return seen(Seen.State.HELD).stream()
-                .map(Seen::at).filter(at -> at != null).max(Comparator.naturalOrder());
+                .map(Seen::at).filter(at -> at != null).distinct().sorted().toList();
+    }
+
+    Optional<Instant> deadline() {
+        return deadlines().stream().max(Comparator.naturalOrder());
     }
 }

@@ -134,6 +134,13 @@ final class Offers {
                 .flatMap(what -> what instanceof Inventory.Pool p ? p.inside() : Optional.empty());
     }
 
+    /// The one shape that anybody ever asked for, if there is only one.
+    Optional<Inventory> only(Id id) {
+        List<Inventory> shapes = changes.getOrDefault(id, List.of()).stream()
+                .flatMap(change -> Stream.ofNullable(change.what)).distinct().toList();
+        return shapes.size() == 1 ? Optional.of(shapes.getFirst()) : Optional.empty();
+    }
+
     /// What the inventory was offered as when its journal stood at this version.
     Optional<Inventory> offeredAt(Id id, long version) {
         return changes.getOrDefault(id, List.of()).stream()

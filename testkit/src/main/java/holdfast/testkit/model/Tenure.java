@@ -8,10 +8,10 @@ import java.util.Optional;
 /// What a hold had for a while, until it ended or was exchanged for something else. It had it
 /// throughout `certain`, and never outside of `possible`.
 ///
-/// In `doubt` it had it too, as the end showed, but nobody could see so: a confirmation that was
-/// decided before the deadline had not been answered when the deadline came.
-record Tenure(
-        Life life, List<Taken> items, Counted counted, Span possible, Span certain, Span doubt) {
+/// In `doubts` it had it too, as the end showed, but nobody could see so: a confirmation or an
+/// extension that was decided before the deadline had not been answered when the deadline came.
+record Tenure(Life life, List<Taken> items, Counted counted, Span possible, Span certain,
+        List<Span> doubts) {
 
     /// What counts against the customer's limits meanwhile.
     record Counted(Optional<String> customer, List<Limit> limits) {
@@ -20,7 +20,8 @@ record Tenure(
 
     /// Whether everybody who looked between the two moments could see it.
     boolean visible(long first, long last) {
-        return certain.covers(first, last) && !doubt.touches(first, last);
+        return certain.covers(first, last)
+                && doubts.stream().noneMatch(doubt -> doubt.touches(first, last));
     }
 
     String hold() {

@@ -37,16 +37,27 @@ final class Tenures {
             Span certain = new Span(stays.get(at).firstTold(), certainEnd(life, later));
             counted = counted(stays.get(at), counted);
             tenures.add(new Tenure(
-                    life, stays.get(at).items, counted, possible, certain, doubt(life)));
+                    life, stays.get(at).items, counted, possible, certain, doubts(life)));
         }
         return tenures;
     }
 
-    private Span doubt(Life life) {
-        LongStream booked = life.seen(Seen.State.BOOKED).stream().mapToLong(Seen::until);
-        return new Span(
-                life.deadline().map(timeline::certainlyBefore).orElse(Long.MAX_VALUE),
-                booked.min().orElse(Long.MIN_VALUE));
+    /// From each deadline on until somebody was told that it is a booking, or has a later one. Who
+    /// was told before the deadline leaves no doubt.
+    private List<Span> doubts(Life life) {
+        return life.deadlines().stream()
+                .map(deadline -> new Span(
+                        timeline.certainlyBefore(deadline), outlived(life, deadline)))
+                .filter(doubt -> !doubt.empty())
+                .toList();
+    }
+
+    private static long outlived(Life life, Instant deadline) {
+        return life.seen().stream()
+                .filter(each -> each.state() == Seen.State.BOOKED
+                        || (each.state() == Seen.State.HELD && each.at() != null
+                                && each.at().isAfter(deadline)))
+                .mapToLong(Seen::until).min().orElse(Long.MIN_VALUE);
     }
 
     private static List<Stay> stays(Life life) {

@@ -10,10 +10,15 @@ import holdfast.CancelRequest;
 import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
+import holdfast.Entry;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Free;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Inventory;
+import holdfast.Kind;
 import holdfast.Limit;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
@@ -215,6 +220,100 @@ class JudgeTest {
                 .customer("c", new Limit("event", 1, 1)));
         finds(tale().tell(2, 3, asked, places("h1", 1)).tell(4, 5, asked, places("h2", 1)),
                 Promise.LIMITED);
+    }
+
+    private static Call.Extend extend() {
+        return new Call.Extend(new ExtendRequest("w", "h1", Duration.ofMillis(90)));
+    }
+
+    private static ExtendOutcome.Extended extended() {
+        return new ExtendOutcome.Extended(new Hold.Held(
+                basket("h1", 2, new Taken.Seats("hall", List.of("A-1"))), at(100)), false);
+    }
+
+    private static Call.FreeSeats list() {
+        return new Call.FreeSeats("w", "hall");
+    }
+
+    private static Optional<Free.Seats> bothFree() {
+        return Optional.of(new Free.Seats("hall", 2, true, List.of(
+                new Free.Place("A-1", Free.State.FREE, false, Optional.of(at(10))),
+                new Free.Place("A-2", Free.State.FREE, false, Optional.empty()))));
+    }
+
+    @Test
+    void aListWhileAnExtensionIsUnderWayAtTheDeadline() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                .tell(8, 14, extend(), extended())
+                .tell(11, 12, list(), bothFree()));
+    }
+
+    @Test
+    void aListAfterTheExtensionWasAnswered() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(8, 14, extend(), extended())
+                        .tell(15, 16, list(), bothFree()),
+                Promise.VISIBLE);
+    }
+
+    @Test
+    void aListBeforeTheDeadlineThatIsBeingExtended() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(7, 14, extend(), extended())
+                        .tell(8, 9, list(), bothFree()),
+                Promise.VISIBLE);
+    }
+
+    @Test
+    void aListAfterTheDeadlineThatWasExtendedInTime() {
+        finds(tale().tell(2, 3, seat(), seat("h1", 10))
+                        .tell(8, 9, extend(), extended())
+                        .tell(11, 12, list(), bothFree()),
+                Promise.VISIBLE);
+    }
+
+    private static Entry offered(long version, long millis, int lanes) {
+        return new Entry(Kind.TIME, "maya", version, at(millis),
+                new Entry.Happening("offer", "offer", Optional.empty()),
+                new Entry.Subject(Optional.empty(), 0,
+                        "calendar offered " + lanes + " ", Optional.empty()));
+    }
+
+    /// A calendar that got a second lane, and a visit in it.
+    private static Tale secondLane(Object answer, int noted) {
+        Window window = new Window(at(0), at(1_000));
+        Taken.Time time = new Taken.Time(List.of(new Taken.Stretch("maya", 1, window, window)));
+        Entry visit = new Entry(Kind.TIME, "maya", 3, at(4),
+                new Entry.Happening("hold", "take", Optional.empty()),
+                new Entry.Subject(Optional.of("h1"), 1, "time maya 0 0 1 " + at(0) + " "
+                        + at(1_000) + " " + at(0) + " " + at(1_000), Optional.of(at(100))));
+        return tale()
+                .tell(2, 3, new Call.Offer("w", new Inventory.Calendar("maya", 2, null)), answer)
+                .tell(4, 5, asks(new Claim.Time("maya", window)),
+                        new HoldOutcome.Granted(held("h1", 100, time), false))
+                .closing(6, 7, new Call.InventoryHistory("w", Kind.TIME, "maya", 0, 500),
+                        List.of(offered(1, 0, 1), offered(2, 2, noted), visit));
+    }
+
+    @Test
+    void aLaneThatSomebodyOfferedWhoWasNeverTold() {
+        finds(secondLane(new Silence("cut", false), 2));
+    }
+
+    /// A second try that found it done is told how far the journal is by then.
+    @Test
+    void aLaneThatSomebodyOfferedWhoWasToldLater() {
+        finds(secondLane(new OfferOutcome.Offered("maya", 3), 2));
+    }
+
+    @Test
+    void aLaneThatWasNotOffered() {
+        finds(secondLane(new Silence("cut", false), 1), Promise.NO_OVERLAP);
+    }
+
+    @Test
+    void anOfferThatTheJournalNotesOtherwise() {
+        finds(secondLane(new OfferOutcome.Offered("maya", 2), 3), Promise.CONSERVED);
     }
 
     @Test
