@@ -33,9 +33,9 @@ public record Timeouts(
         ordered("statement", statement, "socket", socket);
     }
 
-    /// To do everything that a transaction does. Each statement and each rest between two is limited
-    /// for itself; this ends those that another limit does not see, and is the sum, so that a
-    /// single statement or rest never meets it first.
+    /// To do everything that a transaction does. Each statement and each rest between two is
+    /// limited for itself; this ends those that another limit does not see, and is the sum, so
+    /// that a single statement or rest never meets it first.
     public Duration transaction() {
         return statement.plus(idleInTransaction);
     }

@@ -14,7 +14,8 @@ public enum Failure {
     WAITED,
     /// No connection came free in time: nothing was asked of the database.
     CROWDED,
-    /// The connection is gone. If a commit was under way, nobody knows yet whether it happened.
+    /// The connection is gone, or the database has no room, no memory or no disk to go on with.
+    /// If a commit was under way, nobody knows yet whether it happened.
     LOST,
     /// A constraint said no: nothing happened.
     VIOLATION,
@@ -38,9 +39,16 @@ public enum Failure {
             case "55P03", "57014" -> WAITED;
             case "HF001" -> MISSED;
             case "57P01", "57P02", "57P03", "25P03", "25P04" -> LOST;
-            default -> state.startsWith("08") ? LOST
+            default -> gone(state, String.valueOf(exception.getMessage())) ? LOST
                     : state.startsWith("23") ? VIOLATION : OTHER;
         };
+    }
+
+    /// A server that panics, because it could not write what was to be durable, says so and goes
+    /// down with all its connections, whatever state it says it with.
+    private static boolean gone(String state, String message) {
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("58")
+                || message.startsWith("PANIC:");
     }
 
     /// The name of the constraint that said no.

@@ -90,49 +90,12 @@ class PostgresKilledTest {
                         Engine.open(pool.dataSource(), Limits.usual().patience(patience))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(engine);
-            Killer killer = new Killer(random, recorder);
-            crowd.run(List.of(() -> engine), 12, 100_000, killer::done);
+            Striker striker = new Striker(random, recorder, KILLS, PostgresKilledTest::kill);
+            crowd.run(List.of(() -> engine), 12, 100_000, striker::done);
             History history = Closing.close(recorder, engine);
             System.err.println("postgres killed " + seed + ": " + history.operations().size()
                     + " operations, " + Verdicts.silent(history) + " unanswered");
             Verdicts.clean("postgres-killed-" + seed, history);
-        }
-    }
-
-    /// Strikes again and again when the crowd is busy once more, and lets it get over the last
-    /// time.
-    private static final class Killer {
-        private static final int BUSY = 150;
-        private static final long LONGEST = Duration.ofSeconds(15).toNanos();
-
-        private final Recorder recorder;
-        private final Thread thread;
-
-        Killer(SplittableRandom random, Recorder recorder) {
-            this.recorder = recorder;
-            thread = Thread.ofPlatform().start(() -> {
-                try {
-                    for (int kill = 0; kill < KILLS; kill++) {
-                        awaitAnswers(BUSY + random.nextInt(BUSY));
-                        kill();
-                    }
-                    awaitAnswers(BUSY);
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-
-        private void awaitAnswers(int more) throws InterruptedException {
-            int enough = recorder.answered().size() + more;
-            long end = System.nanoTime() + LONGEST;
-            while (recorder.answered().size() < enough && System.nanoTime() < end) {
-                Thread.sleep(10);
-            }
-        }
-
-        boolean done() {
-            return !thread.isAlive();
         }
     }
 
