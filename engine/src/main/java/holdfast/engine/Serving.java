@@ -171,8 +171,15 @@ final class Serving {
         }
     }
 
-    private static boolean passes(SQLException failure) {
-        Failure kind = Failure.of(failure);
+    /// Whether trying once more might have helped: patience ended, and nothing is wrong.
+    private static boolean passes(Exception failure) {
+        if (failure instanceof Lost lost) {
+            return lost.overtaken();
+        }
+        if (!(failure instanceof SQLException sql)) {
+            return false;
+        }
+        Failure kind = Failure.of(sql);
         return kind != Failure.VIOLATION && kind != Failure.MISSED && kind != Failure.OTHER;
     }
 
@@ -184,7 +191,7 @@ final class Serving {
         boolean lost = failures.stream().anyMatch(failure ->
                 failure instanceof SQLException sql && Failure.of(sql) == Failure.LOST);
         RuntimeException thrown;
-        if (lost || (last instanceof SQLException sql && passes(sql))) {
+        if (lost || passes(last)) {
             thrown = new Unanswered("the database gave no answer after " + failures.size()
                     + " tries: " + last.getMessage() + "; ask again with the same key", last);
         } else if (last instanceof RuntimeException failure) {
