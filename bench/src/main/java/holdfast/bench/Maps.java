@@ -9,11 +9,10 @@ import java.util.Arrays;
 record Maps(Market market, int rows, int seatsInRow) {
     private static final String ZIPPED = "Accept-Encoding: gzip\r\n";
     private static final int AGAIN = 51;
-    private static final int EVERY = 4;
 
     void read(HttpReport report) {
         String event = market.seats(rows, seatsInRow);
-        market.scatter(event, rows, seatsInRow, EVERY);
+        market.scatter(event, rows, seatsInRow);
         String path = "/v1/events/" + event + "/seats";
         String packed = path + "?format=packed";
         String names = path + "?format=names";

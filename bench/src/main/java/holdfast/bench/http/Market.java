@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -90,14 +91,16 @@ public record Market(Clerk clerk, String customer) {
                 + String.join("\",\"", names) + "\"]}";
     }
 
-    /// Holds some seats here and there, so that the map is not all of one kind.
-    public void scatter(String event, int rows, int seatsInRow, int everySo) {
-        List<String> names = new ArrayList<>();
-        for (int seat = 0; seat < rows * seatsInRow; seat += everySo + seat % 3) {
-            names.add((seat / seatsInRow + 1) + "-" + (seat % seatsInRow + 1));
-            if (names.size() == 100) {
+    /// Holds some seats of each row here and there, so that the map is not all of one kind.
+    public void scatter(String event, int rows, int seatsInRow) {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int row = 1; row <= rows; row++) {
+            String prefix = row + "-";
+            List<String> names = IntStream.rangeClosed(1, seatsInRow)
+                    .filter(seat -> random.nextInt(3) == 0)
+                    .mapToObj(seat -> prefix + seat).toList();
+            if (!names.isEmpty()) {
                 clerk.make("/v1/holds", "{\"items\":[" + named(event, names) + "]}");
-                names.clear();
             }
         }
     }
