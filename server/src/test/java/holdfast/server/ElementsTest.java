@@ -134,7 +134,7 @@ class ElementsTest {
     void thePageShowsThemOnWhatIsOnSale() {
         Open.Told page = open.send("GET", "/docs/elements", "", "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("<holdfast-seats event=\"" + event + "\"")
+        assertThat(page.body()).contains("<holdfast-seats id=\"seats\" event=\"" + event + "\"")
                 .contains("base=\"/v1/at/main/\"").contains("elements/holdfast.js");
         assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");
     }

@@ -99,6 +99,8 @@ class MetricsTest {
         try (Connection other = scratch.database().dataSource().getConnection()) {
             other.setAutoCommit(false);
             try (Statement statement = other.createStatement()) {
+                // It rests for longer than what it keeps waiting waits.
+                statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
                 statement.execute("SELECT * FROM pool FOR UPDATE");
             }
             Thread waiting = Thread.startVirtualThread(() -> held(1));
