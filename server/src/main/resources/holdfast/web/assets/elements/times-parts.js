@@ -17,8 +17,8 @@ export const TIMES = `
 .who label:has(:focus-visible) { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .who input { position: absolute; opacity: 0; width: 1px; height: 1px; }
 .day { min-height: 300px; }
-.day > h2 { margin: 0 0 4px; font-size: 1.0625rem; font-weight: 650; line-height: 1.45;
-  padding-block: 16px 0; }
+.day > h2, .day > .head { margin: 0 0 4px; font-size: 1.0625rem; font-weight: 650;
+  line-height: 1.45; padding-block: 16px 0; }
 .zone { margin: 0 0 16px; color: var(--_muted); font-size: 0.875rem; }
 .part { border: 0; margin: 0 0 16px; padding: 0; }
 .part h3 { margin: 0 0 8px; font-size: 0.875rem; font-weight: 500; color: var(--_muted); }
@@ -43,6 +43,7 @@ export const TIMES = `
   .frame { grid-template-columns: minmax(0, 1fr); }
   .month { padding: 8px; }
   .day > h2 { padding-block: 0; }
+  .day > .head { display: none; }
   .day { min-height: 0; }
 }
 `;

@@ -225,7 +225,8 @@ export class HoldfastTimes extends HTMLElement {
       month.show();
       this.#day = "";
       this.starts = [];
-      this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none" }, say("noMonth")),
+      this.#times.replaceChildren(
+        el("div", { class: "head" }), el("p", { class: "none" }, say("noMonth")),
         el("button", { type: "button", onclick: () => void this.#next(after) }, say("nextFree")));
     }
   }
@@ -242,8 +243,8 @@ export class HoldfastTimes extends HTMLElement {
       month.go(day, true);
       return;
     }
-    this.#times.replaceChildren(el("h2", {}, ""), el("p", { class: "none", role: "status" },
-      say("noneAhead")));
+    this.#times.replaceChildren(el("div", { class: "head" }),
+      el("p", { class: "none", role: "status" }, say("noneAhead")));
   }
 
   /** @param {string} day @param {string} [wanted] */
