@@ -16,7 +16,7 @@ record Options(
 
             Measures holds a second and their latency, for Holdfast's engine and for the usual
             ways, on one embedded PostgreSQL with everything durable; audits each run; prints
-            Markdown tables. A full run takes about six minutes.
+            Markdown tables. A full run takes about eight minutes.
 
             Usage: ./holdfast bench --http [options]
 
