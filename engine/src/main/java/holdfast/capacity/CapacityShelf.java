@@ -4,12 +4,11 @@ import holdfast.Claim;
 import holdfast.Limit;
 import holdfast.Taken;
 import holdfast.ledger.Cause;
-import holdfast.ledger.Foreseen;
+import holdfast.ledger.Foresight;
 import holdfast.ledger.Line;
 import holdfast.ledger.Lost;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Moves.Move;
 import holdfast.ledger.Piece;
 import holdfast.ledger.Shelf;
 import holdfast.ledger.Verdict;
@@ -21,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +42,6 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     private final Moves<Piece.Places> moves = new Moves<>();
     private final List<Redefined> redefined = new ArrayList<>();
     private Instant now = Instant.EPOCH;
-    private boolean ahead;
 
     CapacityShelf(Pools pools, String workspace, long stamp) {
         this.pools = pools;
@@ -107,25 +104,19 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     /// Writes the claims that are foreseen, before anything is locked.
-    public void writeAhead(Trip trip, List<Foreseen> foreseen) {
-        ahead = true;
-        PoolWrites.takeAhead(trip, workspace, foreseen);
+    public void takeAhead(Trip trip, Foresight foresight) {
+        new PoolsAhead(workspace, stamp, pools).take(trip, foresight);
     }
 
-    /// Whether what was decided is what was foreseen: the very pieces, in their order, and nothing
-    /// else moved.
-    public boolean asForeseen(List<Foreseen> foreseen) {
-        Iterator<Move<Piece.Places>> decided = moves.all().iterator();
-        for (Foreseen each : foreseen) {
-            for (Piece piece : each.pieces()) {
-                Move<Piece.Places> move = decided.hasNext() ? decided.next() : null;
-                if (move == null || move.effect() != Effect.TAKE || !move.piece().equals(piece)
-                        || !move.cause().hold().equals(each.hold())) {
-                    return false;
-                }
-            }
-        }
-        return !decided.hasNext();
+    /// Locks the pools and counts them on, if all of it fits. The answer is when the holds are
+    /// made.
+    public Trip.Answer<Instant> countAhead(Trip trip, Foresight foresight) {
+        return new PoolsAhead(workspace, stamp, pools).count(trip, foresight);
+    }
+
+    /// What was foreseen has come true.
+    public void took(Foresight foresight) {
+        foresight.pools().forEach(pool -> pools.took(workspace, pool.id(), pool.quantity()));
     }
 
     @Override
@@ -268,8 +259,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
 
     @Override
     public void write(Trip trip, List<Line> lines) {
-        new PoolWrites(workspace, stamp, rows, moves, redefined)
-                .add(trip, lines, !ahead);
+        new PoolWrites(workspace, stamp, rows, moves, redefined).add(trip, lines);
     }
 
     @Override

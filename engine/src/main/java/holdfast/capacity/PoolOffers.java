@@ -108,7 +108,7 @@ record PoolOffers(Tx tx, String workspace) {
         if (!lapses.isEmpty()) {
             Trip trip = tx.trip();
             new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses, List.of())
-                    .add(trip, lines, true);
+                    .add(trip, lines);
             trip.go();
         }
         long version = row.version + lapses.mark();

@@ -7,7 +7,6 @@ import static holdfast.postgres.Columns.moment;
 
 import holdfast.Kind;
 import holdfast.capacity.CapacityShelf.Redefined;
-import holdfast.ledger.Foreseen;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
@@ -71,8 +70,9 @@ record PoolWrites(
                    coalesce(new.until::timestamptz, same.until)
             FROM (SELECT ?::text, ?::text, ?::bigint, ?::bigint, ?::text, ?::text, ?::timestamptz)
                  AS same (workspace, pool, item, quantity, role, state, until),
-                 unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[])
+                 (SELECT unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]),
+                         unnest(?::bigint[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]))
                  AS new (hold, pool, item, quantity, role, state, until)""";
 
     private static final String KEEP = """
@@ -89,8 +89,7 @@ record PoolWrites(
                 RETURNING 1)
             SELECT as_decided('places kept', count(*), ?) FROM kept""";
 
-    /// `taking` is whether the claims that begin are still to be written.
-    void add(Trip trip, List<Line> lines, boolean taking) {
+    void add(Trip trip, List<Line> lines) {
         Map<String, Long> versions = new HashMap<>();
         rows.values().forEach(row -> versions.put(row.pool, row.version));
         Iterator<Redefined> changes = redefined.iterator();
@@ -110,9 +109,7 @@ record PoolWrites(
         }
         counters(trip, versions);
         given(trip);
-        if (taking) {
-            take(trip, workspace, moves.of(Effect.TAKE));
-        }
+        take(trip, workspace, moves.of(Effect.TAKE));
         kept(trip);
     }
 
@@ -150,32 +147,6 @@ record PoolWrites(
                     piece.role().word(), move.cause().state(), moment(move.cause().until()));
         }
         trip.tell(TAKE, columns.sparing(workspace));
-    }
-
-    private static final String TAKE_AHEAD = """
-            INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)
-            SELECT same.workspace, coalesce(new.pool, same.pool), new.hold,
-                   coalesce(new.item, same.item), coalesce(new.quantity, same.quantity),
-                   coalesce(new.role, same.role), 'held',
-                   made.at + coalesce(new.lasts, same.lasts) * interval '1 microsecond'
-            FROM (SELECT kept_clock() AS at OFFSET 0) AS made,
-                 (SELECT ?::text, ?::text, ?::bigint, ?::bigint, ?::text, ?::bigint)
-                 AS same (workspace, pool, item, quantity, role, lasts),
-                 unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
-                 AS new (hold, pool, item, quantity, role, lasts)""";
-
-    /// Claims whose deadlines count from the clock that this trip keeps.
-    static void takeAhead(Trip trip, String workspace, List<Foreseen> foreseen) {
-        Columns columns = new Columns(TEXT, TEXT, NUMBER, NUMBER, TEXT, NUMBER);
-        for (Foreseen each : foreseen) {
-            for (Piece piece : each.pieces()) {
-                if (piece instanceof Piece.Places places) {
-                    columns.row(each.hold(), places.inventory(), places.item(), places.quantity(),
-                            places.role().word(), each.lasts());
-                }
-            }
-        }
-        trip.tell(TAKE_AHEAD, columns.sparing(workspace));
     }
 
     private void kept(Trip trip) {

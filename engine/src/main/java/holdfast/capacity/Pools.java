@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Which pool lies inside which. A pool never moves into another one, so this may be remembered: it
 /// is the one thing about a pool that has to be known before the locks. And how full each was, to
@@ -53,12 +54,17 @@ final class Pools {
     /// The pool itself, then the one around it, and so on.
     List<String> chain(String workspace, String pool) {
         List<String> chain = new ArrayList<>();
-        String at = pool;
+        @Nullable String at = pool;
         while (at != null) {
             chain.add(at);
-            at = inside.getOrDefault(new Key(workspace, at), Optional.empty()).orElse(null);
+            at = around(workspace, at);
         }
         return chain;
+    }
+
+    /// The pool around it, or nothing; also where that was forgotten.
+    @Nullable String around(String workspace, String pool) {
+        return inside.getOrDefault(new Key(workspace, pool), Optional.empty()).orElse(null);
     }
 
     /// How many places a pool had left when a batch last saw it: a guess, which decides nothing.
@@ -71,6 +77,10 @@ final class Pools {
             lastLeft.clear();
         }
         lastLeft.put(new Key(workspace, pool), left);
+    }
+
+    void took(String workspace, String pool, long quantity) {
+        lastLeft.computeIfPresent(new Key(workspace, pool), (key, left) -> left - quantity);
     }
 
     private void learn(Tx tx, String workspace, List<String> pools) throws SQLException {

@@ -177,9 +177,20 @@ final class Turnstile implements AutoCloseable {
             } catch (RuntimeException | Error failure) {
                 visitors.forEach(visitor -> visitor.answer.completeExceptionally(failure));
             } finally {
-                underWay.decrementAndGet();
-                start();
+                if (visitors.size() > 1) {
+                    Thread.startVirtualThread(this::over);
+                } else {
+                    over();
+                }
             }
+        }
+
+        /// After a batch of several this stands in line behind the callers who were just answered:
+        /// those who ask again at once are in the next batch together, and not the first of them
+        /// alone.
+        private void over() {
+            underWay.decrementAndGet();
+            start();
         }
 
         private void count(List<Visitor<Q, A>> visitors) {

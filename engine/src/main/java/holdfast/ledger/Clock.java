@@ -18,14 +18,6 @@ public final class Clock {
         return trip.ask(NOW, row -> Rows.certainly(row, 1));
     }
 
-    private static final String KEEP = """
-            SELECT keep_clock()""";
-
-    /// Also keeps what it says for the statements after it: kept_clock() in the same transaction.
-    public static Trip.Answer<Instant> keep(Trip trip) {
-        return trip.ask(KEEP, row -> Rows.certainly(row, 1));
-    }
-
     /// On a trip of its own. Whoever looks without locks asks first and reads then: a claim that is
     /// still held after the clock said it is over really lapsed.
     public static Instant read(Tx tx) throws SQLException {

@@ -3,10 +3,11 @@ package holdfast.lifecycle;
 import holdfast.Claim;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
-import holdfast.ledger.Clock;
+import holdfast.ledger.Cause;
 import holdfast.ledger.Foreseen;
-import holdfast.ledger.Line;
+import holdfast.ledger.Foresight;
 import holdfast.ledger.Piece;
+import holdfast.postgres.Failure;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
@@ -18,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// A batch of holds that will all be granted, as far as one can guess: what their rows will be is
-/// known before anything is locked, and nobody else can see or meet them yet. So they are written
-/// first, and the pools stay locked only while they are counted and the journal is written.
+/// known before anything is looked at. So all of it travels at once: the rows that nobody else can
+/// see or meet yet, then the pools, which are counted on only where all of it fits and which stay
+/// locked from there, then the journal, then COMMIT.
 ///
-/// Whether the guess was right is decided under the locks, exactly as ever. Where it was not, in
-/// the least thing, all is taken back and the batch goes the usual way.
+/// Whether the guess was right is decided by the conditions of these statements and by the tables'
+/// constraints. Where it was not, in the least thing, nothing was done, and the batch goes the
+/// usual way.
 final class Ahead {
     /// A hold is made before its pools are locked. It must not have lost more of its time since.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -44,13 +47,9 @@ final class Ahead {
     static boolean possible(List<Ask<HoldRequest>> asks) {
         List<String> keys = Holding.keys(asks);
         return new HashSet<>(keys).size() == keys.size() && asks.stream().allMatch(ask ->
-                ask.tries() == 0 && !counts(ask.request())
+                ask.tries() == 0 && Holding.basket(ask).unlimited()
                         && ask.request().claims().stream()
                                 .allMatch(Claim.Capacity.class::isInstance));
-    }
-
-    private static boolean counts(HoldRequest request) {
-        return !request.limits().isEmpty() && request.customer().isPresent();
     }
 
     /// The answers, or nothing where the usual way has to be taken, in a transaction as new.
@@ -59,36 +58,30 @@ final class Ahead {
         if (!shelves.plenty()) {
             return Optional.empty();
         }
-        List<Foreseen> foreseen = asks.stream().map(this::foresee).toList();
+        Foresight foresight = new Foresight(asks.stream().map(this::foresee).toList());
         Trip trip = tx.trip();
-        Trip.Answer<Instant> kept = Clock.keep(trip);
-        Holds.insertAhead(trip, workspace, asks, foreseen);
-        shelves.writeAhead(trip, foreseen);
-        shelves.lock(tx, trip);
-        Trip.Answer<Instant> clock = Clock.ask(trip);
-        Replays.Asked asked = Replays.ask(trip, workspace, Holding.keys(asks), List.of());
-        trip.go();
-        Instant made = kept.only();
-        Instant now = clock.only();
-        Replays replays = asked.known(tx);
-        shelves.load(tx, now);
-        List<HoldRow> rows = new ArrayList<>();
-        List<HoldOutcome> outcomes = new ArrayList<>();
-        for (Ask<HoldRequest> ask : asks) {
-            if (replays.prior(ask.request().key(), ask).isEmpty()) {
-                outcomes.add(Holding.decide(shelves, replays, ask, made, rows));
-            }
+        Holds.insertAhead(trip, workspace, asks, foresight.holds());
+        shelves.capacity().takeAhead(trip, foresight);
+        Trip.Answer<Instant> made = shelves.capacity().countAhead(trip, foresight);
+        Replays.writeAhead(trip, workspace, asks);
+        Journal.writeAhead(trip, workspace, within(foresight), asks, foresight);
+        try {
+            tx.commit(trip);
+        } catch (SQLException failure) {
+            return switch (Failure.of(failure)) {
+                case MISSED, VIOLATION -> {
+                    tx.anew();
+                    yield Optional.empty();
+                }
+                case PASSING, WAITED, CROWDED, LOST, OTHER -> throw failure;
+            };
         }
-        if (!asForeseen(rows, foreseen) || !inTime(rows, made, now)) {
-            tx.anew();
-            return Optional.empty();
-        }
-        write(now, replays, rows);
-        return Optional.of(outcomes);
+        shelves.capacity().took(foresight);
+        return Optional.of(granted(foresight, made.only()));
     }
 
     private Foreseen foresee(Ask<HoldRequest> ask) {
-        List<Piece> pieces = new ArrayList<>();
+        List<Piece.Places> pieces = new ArrayList<>();
         List<Claim> claims = ask.request().claims();
         for (int item = 0; item < claims.size(); item++) {
             pieces.addAll(shelves.foresee(item, claims.get(item)));
@@ -97,33 +90,21 @@ final class Ahead {
         return new Foreseen(ask.id(), ask.request().holdFor().toNanos() / 1_000, pieces);
     }
 
-    /// Whether what was decided is what was written, to the letter. What a row says besides is the
-    /// request's own.
-    private boolean asForeseen(List<HoldRow> rows, List<Foreseen> foreseen) {
-        if (rows.size() != foreseen.size()) {
-            return false;
-        }
-        for (int at = 0; at < rows.size(); at++) {
-            if (!rows.get(at).hold().equals(foreseen.get(at).hold())
-                    || !rows.get(at).pieces().equals(foreseen.get(at).pieces())) {
-                return false;
-            }
-        }
-        return shelves.asForeseen(foreseen);
+    /// Within how many microseconds the pools have to be locked, so that no hold is over by then.
+    private static long within(Foresight foresight) {
+        long shortest = foresight.holds().stream().mapToLong(Foreseen::lasts).min().orElse(0);
+        return Math.min(shortest, LONGEST_WAIT.toNanos() / 1_000 + 1);
     }
 
-    private static boolean inTime(List<HoldRow> rows, Instant made, Instant now) {
-        return !now.isBefore(made) && !now.isAfter(made.plus(LONGEST_WAIT))
-                && rows.stream().noneMatch(row -> row.lapsed(now));
-    }
-
-    private void write(Instant now, Replays replays, List<HoldRow> rows) throws SQLException {
-        List<Line> lines = new ArrayList<>();
-        Trip trip = tx.trip();
-        shelves.write(trip, lines);
-        replays.write(trip, workspace, now);
-        Journal.write(trip, workspace, now, lines, rows);
-        tx.commit(trip);
-        shelves.committed();
+    private List<HoldOutcome> granted(Foresight foresight, Instant made) {
+        List<HoldOutcome> outcomes = new ArrayList<>();
+        for (int at = 0; at < asks.size(); at++) {
+            Ask<HoldRequest> ask = asks.get(at);
+            Cause cause = Holding.cause(ask, made);
+            HoldRow row = Holding.row(
+                    ask, cause, made, List.copyOf(foresight.holds().get(at).pieces()));
+            outcomes.add(new HoldOutcome.Granted(Replays.held(row), false));
+        }
+        return outcomes;
     }
 }

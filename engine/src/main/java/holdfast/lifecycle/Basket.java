@@ -11,6 +11,7 @@ import holdfast.ledger.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Takes all of a request's claims, or none: the one place where a basket is granted or refused, in
 /// the order of precedence that docs/outcomes.md states.
@@ -26,6 +27,12 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
     void want(Shelves shelves) {
         claims.forEach(shelves::want);
         customer.ifPresent(name -> limits.forEach(limit -> shelves.want(limit, name)));
+    }
+
+    /// Whether no limit has to be looked up, and none is in the way.
+    boolean unlimited() {
+        return limits.isEmpty() || (customer.isEmpty() && IntStream.range(0, limits.size())
+                .allMatch(at -> alone(limits.get(at), at) instanceof Verdict.Given));
     }
 
     Result take(Shelves shelves, Cause cause) {

@@ -82,8 +82,9 @@ final class Holds {
             FROM (SELECT ?::text, ?::timestamptz, ?::text, ?::timestamptz, ?::text, ?::text,
                          ?::text, ?::text)
                  AS same (workspace, made_at, state, until, customer, claims, reason, note),
-                 unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[])
+                 (SELECT unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]))
                  AS new (hold, state, until, customer, claims, reason, note)""";
 
     static void insert(Trip trip, String workspace, Instant now, Collection<HoldRow> rows) {
@@ -101,6 +102,7 @@ final class Holds {
     }
 
     private static final String INSERT_AHEAD = """
+            WITH made AS MATERIALIZED (SELECT keep_clock() AS at)
             INSERT INTO hold (workspace, hold, state, version, until, customer, attempt,
                               made_at, changed_at, claims, note)
             SELECT same.workspace, new.hold, 'held', 1,
@@ -108,13 +110,13 @@ final class Holds {
                    coalesce(new.customer, same.customer), '', made.at, made.at,
                    string_to_array(coalesce(new.claims, same.claims), E'\\n'),
                    coalesce(new.note, same.note)
-            FROM (SELECT kept_clock() AS at OFFSET 0) AS made,
+            FROM made,
                  (SELECT ?::text, ?::bigint, ?::text, ?::text, ?::text)
                  AS same (workspace, lasts, customer, claims, note),
-                 unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                 (SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]))
                  AS new (hold, lasts, customer, claims, note)""";
 
-    /// Rows whose deadlines count from the clock that this trip keeps.
     static void insertAhead(
             Trip trip, String workspace, List<Ask<HoldRequest>> asks, List<Foreseen> foreseen) {
         Columns columns = new Columns(TEXT, NUMBER, TEXT, TEXT, TEXT);
@@ -160,7 +162,7 @@ final class Holds {
         trip.tell(UPDATE, columns.between(now, workspace, rows.size()));
     }
 
-    private static String lines(List<Piece> pieces) {
+    private static String lines(List<? extends Piece> pieces) {
         return String.join("\n", pieces.stream().map(Piece::text).toList());
     }
 }

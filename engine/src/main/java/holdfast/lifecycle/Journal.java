@@ -4,12 +4,16 @@ import static holdfast.postgres.Columns.Sort.MOMENT;
 import static holdfast.postgres.Columns.Sort.NUMBER;
 import static holdfast.postgres.Columns.Sort.TEXT;
 
+import holdfast.HoldRequest;
+import holdfast.ledger.Foreseen;
+import holdfast.ledger.Foresight;
 import holdfast.ledger.Line;
 import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +39,10 @@ final class Journal {
                          ?::text, ?::timestamptz, ?::text, ?::text, ?::text, ?::text)
                  AS same (workspace, at, kind, inventory, verb, effect, hold, hold_version, until,
                           claim, note, customer, attempt),
-                 unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 (SELECT unnest(?::bigint[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]), unnest(?::text[]))
                  AS new (version, kind, inventory, verb, effect, hold, hold_version, until, claim,
                          note, customer, attempt)""";
 
@@ -66,6 +72,45 @@ final class Journal {
                     first == null ? null : attempt(first));
         }
         trip.tell(WRITE, columns.sparing(workspace, now));
+    }
+
+    private static final String WRITE_AHEAD = """
+            WITH made AS MATERIALIZED (
+                SELECT kept_clock() AS at, clock_in_time(?) AS now, kept_versions() AS versions)
+            INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
+                                 hold_version, until, claim, note, customer)
+            SELECT same.workspace, 'capacity', coalesce(new.inventory, same.inventory),
+                   made.versions[coalesce(new.place, same.place)] + new.nth, made.now, 'hold',
+                   'take', coalesce(new.hold, same.hold), 1,
+                   made.at + coalesce(new.lasts, same.lasts) * interval '1 microsecond',
+                   coalesce(new.claim, same.claim), coalesce(new.note, same.note),
+                   coalesce(new.customer, same.customer)
+            FROM made,
+                 (SELECT ?::text, ?::bigint, ?::text, ?::text, ?::bigint, ?::text, ?::text,
+                         ?::text)
+                 AS same (workspace, place, inventory, hold, lasts, claim, note, customer),
+                 (SELECT unnest(?::bigint[]), unnest(?::bigint[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]))
+                 AS new (nth, place, inventory, hold, lasts, claim, note, customer)""";
+
+    /// The lines of holds whose deadlines count from the clock that was kept, and whose versions
+    /// from those that were: written only within so many microseconds after that clock.
+    static void writeAhead(
+            Trip trip, String workspace, long within, List<Ask<HoldRequest>> asks,
+            Foresight foresight) {
+        Columns columns = new Columns(NUMBER, NUMBER, TEXT, TEXT, NUMBER, TEXT, TEXT, TEXT);
+        Iterator<Ask<HoldRequest>> next = asks.iterator();
+        Foreseen before = null;
+        for (Foresight.Line line : foresight.lines()) {
+            HoldRequest first = line.hold().equals(before) ? null : next.next().request();
+            before = line.hold();
+            columns.row(line.nth(), line.pool().place(), line.pool().id(), before.hold(),
+                    before.lasts(), line.piece().text(),
+                    first == null ? null : first.note().orElse(null),
+                    first == null ? null : first.customer().orElse(null));
+        }
+        trip.tell(WRITE_AHEAD, columns.sparing(within, workspace));
     }
 
     private static @Nullable String version(Line.Of of) {

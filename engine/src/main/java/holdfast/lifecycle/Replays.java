@@ -1,6 +1,7 @@
 package holdfast.lifecycle;
 
 import holdfast.Hold;
+import holdfast.HoldRequest;
 import holdfast.Refusal;
 import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
@@ -151,6 +152,25 @@ final class Replays {
         Columns columns = new Columns(3);
         fresh.forEach(each -> columns.row(each.key, each.request, each.outcome));
         trip.tell(WRITE, columns.after(workspace, now));
+    }
+
+    private static final String WRITE_AHEAD = """
+            INSERT INTO replay (workspace, key, request, outcome, at)
+            SELECT ?, key, request, outcome, kept_clock()
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS new (key, request, outcome)
+            ORDER BY key""";
+
+    /// Keeps for their keys what will be made, at the time that the clock was kept. A key that was
+    /// answered before cannot be written again.
+    static void writeAhead(Trip trip, String workspace, List<Ask<HoldRequest>> asks) {
+        Columns columns = new Columns(3);
+        for (Ask<HoldRequest> ask : asks) {
+            ask.request().key().ifPresent(
+                    key -> columns.row(key, ask.digest(), MADE + ask.id()));
+        }
+        if (!columns.isEmpty()) {
+            trip.tell(WRITE_AHEAD, columns.after(workspace));
+        }
     }
 
     static Hold.Held held(HoldRow row) {

@@ -4,7 +4,6 @@ import holdfast.Claim;
 import holdfast.Limit;
 import holdfast.capacity.CapacityShelf;
 import holdfast.ledger.Cause;
-import holdfast.ledger.Foreseen;
 import holdfast.ledger.Line;
 import holdfast.ledger.Piece;
 import holdfast.ledger.Shelf.Standing;
@@ -57,20 +56,12 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         return capacity.plenty();
     }
 
-    List<? extends Piece> foresee(int item, Claim claim) {
+    List<Piece.Places> foresee(int item, Claim claim) {
         return switch (claim) {
             case Claim.Capacity places -> capacity.foresee(item, places);
             case Claim.Seats _, Claim.Time _ ->
                     throw new IllegalArgumentException("only places are foreseen");
         };
-    }
-
-    void writeAhead(Trip trip, List<Foreseen> foreseen) {
-        capacity.writeAhead(trip, foreseen);
-    }
-
-    boolean asForeseen(List<Foreseen> foreseen) {
-        return capacity.asForeseen(foreseen);
     }
 
     void load(Tx tx, Instant now) throws SQLException {

@@ -96,8 +96,9 @@ public final class Tx implements AutoCloseable {
         trip.go();
     }
 
-    /// Takes back everything and begins anew.
+    /// Takes back everything and begins anew, also where a statement before the commit failed.
     public void anew() throws SQLException {
+        over = false;
         connection.rollback();
     }
 

@@ -16,6 +16,31 @@ CREATE FUNCTION kept_clock() RETURNS timestamptz
     LANGUAGE sql STABLE
     AS 'SELECT current_setting(''holdfast.clock'')::timestamptz';
 
+-- What the clock says now, unless so many microseconds have passed since it was kept, or it was
+-- set back: what was written meanwhile, counting from then, would be granted too late.
+CREATE FUNCTION clock_in_time(allowed bigint) RETURNS timestamptz
+    LANGUAGE plpgsql
+    AS '
+        DECLARE
+            at timestamptz := the_clock();
+        BEGIN
+            IF at < kept_clock() OR at >= kept_clock() + allowed * interval ''1 microsecond'' THEN
+                RAISE EXCEPTION ''kept at %, and now it is %'', kept_clock(), at
+                    USING ERRCODE = ''HF001'';
+            END IF;
+            RETURN at;
+        END';
+
+-- How far journals were before this transaction counted them on, for the statement that writes
+-- their lines.
+CREATE FUNCTION keep_versions(versions bigint[]) RETURNS text
+    LANGUAGE sql VOLATILE
+    AS 'SELECT set_config(''holdfast.versions'', versions::text, true)';
+
+CREATE FUNCTION kept_versions() RETURNS bigint[]
+    LANGUAGE sql STABLE
+    AS 'SELECT current_setting(''holdfast.versions'')::bigint[]';
+
 -- Undoes a transaction whose write found other rows than the decision spoke of.
 CREATE FUNCTION as_decided(what text, seen bigint, decided bigint) RETURNS boolean
     LANGUAGE plpgsql

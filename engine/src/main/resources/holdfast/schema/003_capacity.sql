@@ -42,5 +42,4 @@ CREATE TABLE pool_claim (
 ) WITH (fillfactor = 80);
 
 -- When a pool looks full, its lapsed claims are taken back first, oldest first.
-CREATE INDEX pool_claim_lapsing ON pool_claim (workspace, pool, until, hold, item)
-    WHERE state = 'held';
+CREATE INDEX pool_claim_lapsing ON pool_claim (workspace, pool, until) WHERE state = 'held';

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,17 +13,39 @@ public final class Clerk implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final Pattern HOLDS = Pattern.compile("\"holds\":(\\d+)");
 
+    /// A server hangs up on whoever has been silent for long, as the clerk is while others measure.
+    private static final long SILENT = TimeUnit.SECONDS.toNanos(5);
+
+    private final InetSocketAddress server;
     private final Requests requests;
-    private final Line line;
+    private Line line;
+    private long asked;
     private long holds;
 
     public Clerk(InetSocketAddress server, String key) {
+        this.server = server;
         this.requests = new Requests(key);
+        this.line = to(server);
+        this.asked = System.nanoTime();
+    }
+
+    private static Line to(InetSocketAddress server) {
         try {
-            this.line = Line.to(server);
+            return Line.to(server);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /// The line, or a new one after a long silence.
+    private Line line() {
+        long now = System.nanoTime();
+        if (now - asked > SILENT) {
+            line.close();
+            line = to(server);
+        }
+        asked = now;
+        return line;
     }
 
     /// What the audit said.
@@ -51,7 +74,7 @@ public final class Clerk implements AutoCloseable {
 
     private String asked(byte[] request) {
         try {
-            return line.ask(request).body();
+            return line().ask(request).body();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -62,11 +85,12 @@ public final class Clerk implements AutoCloseable {
     /// @param headers whole header lines, each with its end
     public Read get(String path, String headers) {
         byte[] request = requests.get(path, headers);
+        Line at = line();
         try {
             long began = System.nanoTime();
-            line.ask(request);
+            at.ask(request);
             long took = System.nanoTime() - began;
-            return new Read(line.status(), line.bytes(), took, line.header("ETag"));
+            return new Read(at.status(), at.bytes(), took, at.header("ETag"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

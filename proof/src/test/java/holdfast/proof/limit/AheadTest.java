@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A hold of a pool that has plenty is written before the pool is locked, on the guess that it will
-/// be granted. Nobody may see that it was a guess.
+/// A hold of a pool that has plenty is written, counted and committed in one go, on the guess that
+/// it will be granted. Nobody may see that it was a guess.
 class AheadTest {
     private static final String HERE = "theatre";
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -55,6 +56,23 @@ class AheadTest {
         assertThat(engine.history(HERE, held.basket().id())).singleElement()
                 .satisfies(line -> assertThat(line.at()).isEqualTo(NOON.plus(HALF)));
         assertThat(other.find(HERE, held.basket().id())).contains(held);
+    }
+
+    /// Pools of one basket, and what lies around them, are counted on each by its own part.
+    @Test
+    void severalPoolsAreCountedTogether() throws Exception {
+        engine.offer(HERE, new Inventory.Pool("stalls", 500, Optional.of("floor")));
+        engine.offer(HERE, new Inventory.Pool("cloakroom", 300));
+        HoldRequest both = new HoldRequest(HERE, new Claim.Capacity("stalls", 2),
+                new Claim.Capacity("cloakroom", 1), new Claim.Capacity("floor", 3));
+        assertThat(engine.hold(both)).isInstanceOf(HoldOutcome.Granted.class);
+        Hold.Held held = behindTheLock(both, HALF);
+        assertThat(held.basket().madeAt()).isEqualTo(NOON);
+        assertThat(free()).isEqualTo(1_000 - 1 - 2 * 5);
+        assertThat(engine.freePlaces(HERE, "stalls").orElseThrow().places()).isEqualTo(496);
+        assertThat(engine.freePlaces(HERE, "cloakroom").orElseThrow().places()).isEqualTo(298);
+        assertThat(engine.history(HERE, held.basket().id())).hasSize(4);
+        assertThat(engine.audit(HERE).findings()).isEmpty();
     }
 
     @Test
