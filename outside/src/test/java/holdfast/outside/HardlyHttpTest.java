@@ -95,6 +95,20 @@ class HardlyHttpTest {
                 piece.repeat(20) + "0\r\n\r\n");
     }
 
+    /// Long before our patience with a client who says nothing more would be over.
+    @Test
+    void theLastAnswerIsFollowedByTheEnd() throws IOException {
+        for (String path : List.of("/v1/events", "/v1/bookings.csv", "/docs", "/nothing")) {
+            long began = System.nanoTime();
+            String answer = said("GET " + path + " HTTP/1.1\r\nConn",
+                    "ection: close\r\n" + HOST + "\r\n");
+            assertThat(answer).as(path).startsWith("HTTP/1.1 ").containsIgnoringCase(
+                    "connection: close").doesNotContain("HTTP/1.1 5");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).as(path)
+                    .isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
     @Test
     void whoeverSaysNothingIsCutOff() throws IOException {
         long began = System.nanoTime();

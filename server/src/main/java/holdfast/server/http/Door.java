@@ -7,8 +7,10 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -128,9 +130,8 @@ public final class Door implements AutoCloseable {
         if ((closing && !looking) || !gate.tryAcquire()) {
             send(request, response, seen, TURNED_AWAY.headers(Elsewhere.always(request)));
             witness.saw(seen.after(System.nanoTime() - began));
-            if (!closing) {
-                rest();
-            }
+            hangUp(request, response);
+            rest();
             return;
         }
         MDC.put("request", id);
@@ -149,6 +150,19 @@ public final class Door implements AutoCloseable {
             }
             witness.saw(seen.after(System.nanoTime() - began));
             MDC.remove("request");
+        }
+        hangUp(request, response);
+    }
+
+    /// After the last answer on a connection: whoever asked for that may be reading to the end. The
+    /// web server says that it closes the connection, and leaves that to the client. What it has
+    /// kept back of a stream has to go first.
+    private void hangUp(ServerRequest request, ServerResponse response) {
+        if (closing || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            if (response instanceof RoutingResponse whole) {
+                whole.commit();
+            }
+            throw new CloseConnectionException("it was the last answer");
         }
     }
 
