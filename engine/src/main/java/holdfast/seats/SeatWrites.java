@@ -55,7 +55,8 @@ record SeatWrites(
                    coalesce(new.state, same.state), coalesce(new.until::timestamptz, same.until)
             FROM (SELECT ?::text, ?::text, ?::text, ?::bigint, ?::text, ?::timestamptz)
                  AS same (workspace, seat_map, hold, item, state, until),
-                 unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                 (SELECT unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::bigint[]), unnest(?::text[]), unnest(?::text[]))
                  AS new (seat, seat_map, hold, item, state, until)""";
 
     private static final String KEEP = """

@@ -65,8 +65,10 @@ record TimeWrites(
                          ?::bigint, ?::timestamptz, ?::timestamptz, ?::text, ?::timestamptz)
                  AS same (workspace, calendar, lane, begins, ends, item, part, visit_begins,
                           visit_ends, state, until),
-                 unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
-                        ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 (SELECT unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]),
+                         unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]),
+                         unnest(?::bigint[]), unnest(?::text[]), unnest(?::text[]),
+                         unnest(?::text[]), unnest(?::text[]))
                  AS new (hold, calendar, lane, begins, ends, item, part, visit_begins,
                          visit_ends, state, until)""";
 
