@@ -22,6 +22,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
     private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
+    private static final int LEAST_ROUNDS = 6;
     private static final int MOST_ROUNDS = 10;
     private static final int TIMES = 3;
     private static final int LINES = 256;
@@ -64,7 +65,9 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
             Party.closed(market.hall(new Hall(500, 100), 2), 16),
             Party.closed(market.calendars(50), 16)};
         double best = 0;
-        for (int round = 0, slower = 0; round < MOST_ROUNDS && slower < 2; round++) {
+        int slower = 0;
+        for (int round = 0;
+                round < LEAST_ROUNDS || (round < MOST_ROUNDS && slower < 2); round++) {
             List<Count> counts = callers(Duration.ZERO, ROUND).go(all);
             report.seen("before", counts);
             double now = counts.getFirst().grantedPerSecond();
