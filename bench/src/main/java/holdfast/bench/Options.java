@@ -21,7 +21,7 @@ record Options(
             Usage: ./holdfast bench --http [options]
 
             Starts the server as its users do and measures it through HTTP, from another process:
-            holds, refusals, overload, maps of seats, starting and memory. About two minutes.
+            holds, refusals, overload, maps of seats, starting and memory. About three minutes.
 
               --seconds <n>        measured seconds of one run (1.2; through HTTP 3)
               --rounds <n>         runs of each, one after another (2)

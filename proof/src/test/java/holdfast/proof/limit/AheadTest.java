@@ -112,6 +112,17 @@ class AheadTest {
     }
 
     @Test
+    void oneOfSeveralThatAnotherEngineWithdrewIsNotSold() {
+        engine.offer(HERE, new Inventory.Pool("cloakroom", 300));
+        HoldRequest both = new HoldRequest(HERE, new Claim.Capacity("floor", 1),
+                new Claim.Capacity("cloakroom", 1));
+        assertThat(engine.hold(both)).isInstanceOf(HoldOutcome.Granted.class);
+        other.withdraw(HERE, Kind.CAPACITY, "cloakroom");
+        assertThat(engine.hold(both)).isInstanceOf(Refusal.NotOnSale.class);
+        assertThat(free()).isEqualTo(998);
+    }
+
+    @Test
     void whatLapsedStillMakesRoom() {
         HoldRequest brief = floor(990).holdFor(HALF);
         assertThat(other.hold(brief)).isInstanceOf(HoldOutcome.Granted.class);

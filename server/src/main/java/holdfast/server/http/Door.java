@@ -41,7 +41,7 @@ public final class Door implements AutoCloseable {
     /// By then what was inside is finished; what is left are streams and idle connections.
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration BUSY = Duration.ofSeconds(1);
-    /// In a second. To refuse one takes twenty microseconds or so, to sell one ten times as much.
+    /// In a second. To refuse one takes twenty microseconds or so, to sell one six times as much.
     private static final long MOST_REFUSED = 4_000L * Runtime.getRuntime().availableProcessors();
     private static final Answer TURNED_AWAY = Problem.overloaded(BUSY).answer();
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
