@@ -5,13 +5,22 @@ import java.util.Optional;
 
 /// Take these seats, places or times out of sale, all or none, for a reason. A time claim blocks
 /// every lane of each calendar it names, open or not.
+///
+/// @param fingerprint what the key stands for; see {@link Label}
 public record BlockRequest(
-        String workspace, List<Claim> claims, String reason, Optional<String> key) {
+        String workspace, List<Claim> claims, String reason, Optional<String> key,
+        Optional<String> fingerprint) {
     public BlockRequest {
         Words.id("workspace", workspace);
         claims = Words.some("items", claims, 32);
         Words.text("reason", reason, 500);
         key.ifPresent(word -> Words.text("key", word, 255));
+        fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
+    }
+
+    public BlockRequest(
+            String workspace, List<Claim> claims, String reason, Optional<String> key) {
+        this(workspace, claims, reason, key, Optional.empty());
     }
 
     public BlockRequest(String workspace, String reason, Claim... claims) {

@@ -6,7 +6,8 @@ public sealed interface ConfirmOutcome
                 Refusal.Overloaded,
                 Refusal.Unknown,
                 Refusal.Expired,
-                Refusal.Cancelled {
+                Refusal.Cancelled,
+                Refusal.Stale {
 
     /// It is a booking; `again` when it was one before.
     record Confirmed(Hold.Booked booking, boolean again) implements ConfirmOutcome {}

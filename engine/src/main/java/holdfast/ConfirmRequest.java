@@ -4,11 +4,20 @@ import java.util.Optional;
 
 /// Make this hold a booking, with a note of the caller's. Asking again is harmless and does not
 /// change the note.
-public record ConfirmRequest(String workspace, String hold, Optional<String> note) {
+///
+/// @param version the version of the hold that was priced and paid for: a hold that has another
+///                one by now is refused as stale
+public record ConfirmRequest(
+        String workspace, String hold, Optional<String> note, Optional<Integer> version) {
     public ConfirmRequest {
         Words.id("workspace", workspace);
         Words.id("hold", hold);
         note.ifPresent(Words::note);
+        version.ifPresent(each -> Words.between("version", each, 1, Integer.MAX_VALUE));
+    }
+
+    public ConfirmRequest(String workspace, String hold, Optional<String> note) {
+        this(workspace, hold, note, Optional.empty());
     }
 
     public ConfirmRequest(String workspace, String hold) {

@@ -9,6 +9,7 @@ public sealed interface ExchangeOutcome
                 Refusal.Expired,
                 Refusal.Cancelled,
                 Refusal.Stale,
+                Refusal.Outdated,
                 Refusal.NotOnSale,
                 Refusal.LimitReached,
                 Refusal.Unavailable {

@@ -4,13 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Let the hold live for this long from now, as far as the house allows. It is never shortened.
+///
+/// @param fingerprint what the key stands for; see {@link Label}
 public record ExtendRequest(
-        String workspace, String hold, Duration holdFor, Optional<String> key) {
+        String workspace, String hold, Duration holdFor, Optional<String> key,
+        Optional<String> fingerprint) {
     public ExtendRequest {
         Words.id("workspace", workspace);
         Words.id("hold", hold);
         Words.between("holdFor", holdFor.toMillis(), 1, Duration.ofDays(366).toMillis());
         key.ifPresent(word -> Words.text("key", word, 255));
+        fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
+    }
+
+    public ExtendRequest(
+            String workspace, String hold, Duration holdFor, Optional<String> key) {
+        this(workspace, hold, holdFor, key, Optional.empty());
     }
 
     public ExtendRequest(String workspace, String hold, Duration holdFor) {
@@ -18,6 +27,6 @@ public record ExtendRequest(
     }
 
     public ExtendRequest key(String word) {
-        return new ExtendRequest(workspace, hold, holdFor, Optional.of(word));
+        return new ExtendRequest(workspace, hold, holdFor, Optional.of(word), fingerprint);
     }
 }

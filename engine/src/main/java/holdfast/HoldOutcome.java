@@ -6,6 +6,7 @@ public sealed interface HoldOutcome
                 Refusal.Overloaded,
                 Refusal.KeyReused,
                 Refusal.Unknown,
+                Refusal.Outdated,
                 Refusal.NotOnSale,
                 Refusal.LimitReached,
                 Refusal.Unavailable {

@@ -75,7 +75,16 @@ public sealed interface Refusal {
     record Booked(String hold) implements Refusal, CancelOutcome, ExtendOutcome {}
 
     /// It changed since the caller looked: `version` is the one it has now.
-    record Stale(String hold, int version) implements Refusal, ExchangeOutcome {}
+    record Stale(String hold, int version)
+            implements Refusal, ConfirmOutcome, ExchangeOutcome {}
+
+    /// These listings have another version than the one that the request was made from: read them
+    /// again, price again, ask again. It is never kept for a key.
+    record Outdated(List<String> listings) implements Refusal, HoldOutcome, ExchangeOutcome {
+        public Outdated {
+            listings = List.copyOf(listings);
+        }
+    }
 
     /// These live claims stand in the way; everything stays as it is.
     record InTheWay(List<Standing> claims) implements Refusal, BlockOutcome, OfferOutcome {

@@ -29,7 +29,8 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
 
     @Override
     public Optional<String> text(BlockRequest request) {
-        return request.key().map(key -> RequestText.of(request));
+        return request.key().map(key ->
+                request.fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override

@@ -57,6 +57,9 @@ public record Confirming(Stocks stocks) implements Verb<ConfirmRequest, ConfirmO
         if (row.is("expired") || row.lapsed(locked.now()) || locked.broken(row, ask)) {
             return new Refusal.Expired(hold, row.end());
         }
+        if (ask.request().version().filter(seen -> seen != row.life().version()).isPresent()) {
+            return new Refusal.Stale(hold, row.life().version());
+        }
         HoldRow noted = row.noted(new Hold.Notes(row.notes().hold(), ask.request().note()));
         HoldRow next = locked.turn(noted, "confirm", "booked", null, ask);
         return new ConfirmOutcome.Confirmed(booked(next), false);

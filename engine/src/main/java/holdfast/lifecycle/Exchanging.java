@@ -27,7 +27,8 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
 
     @Override
     public Optional<String> text(ExchangeRequest request) {
-        return request.key().map(key -> RequestText.of(request));
+        return request.key().map(key ->
+                request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override

@@ -26,7 +26,8 @@ public record Extending(Stocks stocks, Duration longest)
 
     @Override
     public Optional<String> text(ExtendRequest request) {
-        return request.key().map(key -> RequestText.of(request));
+        return request.key().map(key ->
+                request.fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override

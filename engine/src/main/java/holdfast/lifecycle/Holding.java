@@ -34,7 +34,8 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
 
     @Override
     public Optional<String> text(HoldRequest request) {
-        return request.key().map(key -> RequestText.of(request));
+        return request.key().map(key ->
+                request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override

@@ -27,6 +27,7 @@ final class RefusalText {
             case Refusal.Cancelled it -> line("cancelled", it.hold(), it.at());
             case Refusal.Booked it -> line("booked", it.hold());
             case Refusal.Stale it -> line("stale", it.hold(), it.version());
+            case Refusal.Outdated it -> line("outdated", it.listings().toArray());
             case Refusal.InTheWay it -> "inTheWay" + String.join("", it.claims().stream()
                     .map(each -> "\n" + line(each.hold(), each.inventory(), each.what()))
                     .toList());
@@ -64,6 +65,7 @@ final class RefusalText {
             case "cancelled" -> new Refusal.Cancelled(word[1], Instant.parse(word[2]));
             case "booked" -> new Refusal.Booked(word[1]);
             case "stale" -> new Refusal.Stale(word[1], Integer.parseInt(word[2]));
+            case "outdated" -> new Refusal.Outdated(rest);
             case "inTheWay" -> new Refusal.InTheWay(
                     Arrays.stream(lines).skip(1).map(RefusalText::standing).toList());
             default -> throw new IllegalStateException("no such refusal: " + word[0]);

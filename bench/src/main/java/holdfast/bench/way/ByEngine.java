@@ -19,6 +19,7 @@ record ByEngine(Pool pool, Holdfast engine) implements Way {
             case Refusal.Overloaded overloaded -> Answer.GAVE_UP;
             case Refusal.KeyReused it -> throw unexpected(it);
             case Refusal.Unknown it -> throw unexpected(it);
+            case Refusal.Outdated it -> throw unexpected(it);
             case Refusal.NotOnSale it -> throw unexpected(it);
             case Refusal.LimitReached it -> throw unexpected(it);
         };

@@ -113,6 +113,7 @@ record Telling(Times times, UnaryOperator<String> nameOf) {
             case Refusal.KeyReused reused -> Told.of("key reused " + reused.key());
             case Refusal.Unknown unknown -> Told.of("unknown")
                     .list(unknown.ids().stream().map(nameOf).toList());
+            case Refusal.Outdated old -> Told.of("outdated").list(old.listings());
             case Refusal.NotOnSale not -> Told.of("not on sale").list(not.inventories());
             case Refusal.LimitReached limit -> Told.of("limit " + limit.scope())
                     .with(limit.left() + " left of " + limit.most());

@@ -132,6 +132,7 @@ public final class Bookings {
             case Refusal.Expired refused -> throw Outcomes.problem(refused);
             case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
             case Refusal.Stale refused -> throw Outcomes.problem(refused);
+            case Refusal.Outdated refused -> throw Outcomes.problem(refused);
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
         };

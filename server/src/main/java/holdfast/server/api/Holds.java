@@ -80,6 +80,7 @@ public final class Holds {
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            case Refusal.Outdated refused -> throw Outcomes.problem(refused);
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
         };
@@ -165,6 +166,7 @@ public final class Holds {
             case Refusal.Expired refused -> throw Outcomes.problem(refused);
             case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
             case Refusal.Stale refused -> throw Outcomes.problem(refused);
+            case Refusal.Outdated refused -> throw Outcomes.problem(refused);
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
         };

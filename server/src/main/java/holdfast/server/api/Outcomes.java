@@ -4,6 +4,7 @@ import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.http.Problem;
 import holdfast.server.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ final class Outcomes {
                     "There is no such thing here",
                     "There is no " + named(unknown.ids()) + " in this workspace.",
                     json -> json.texts("ids", unknown.ids()));
+            // The server prices again by itself; what is left is a description that never rests.
+            case Refusal.Outdated changed -> Problem.overloaded(Duration.ofSeconds(1));
             case Refusal.NotOnSale closed -> new Problem(409, "notOnSale",
                     "Not on sale", named(closed.inventories()) + " is not on sale now.",
                     json -> json.texts("inventories", closed.inventories()));

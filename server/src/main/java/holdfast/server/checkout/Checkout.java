@@ -62,6 +62,7 @@ public final class Checkout {
             case Refusal.Unknown refused -> new Result.Refused(refused);
             case Refusal.Expired refused -> new Result.Refused(refused);
             case Refusal.Cancelled refused -> new Result.Refused(refused);
+            case Refusal.Stale refused -> new Result.Refused(refused);
         };
     }
 

@@ -87,6 +87,7 @@ public final class Occupying {
             case Refusal.Overloaded refused -> Optional.of(new Result.Refused(refused));
             case Refusal.KeyReused refused -> Optional.of(new Result.Refused(refused));
             case Refusal.Unknown refused -> Optional.of(new Result.Refused(refused));
+            case Refusal.Outdated refused -> Optional.of(new Result.Refused(refused));
             case Refusal.NotOnSale refused -> Optional.of(new Result.Refused(refused));
         };
     }
@@ -97,6 +98,7 @@ public final class Occupying {
             case Refusal.Overloaded refused -> Optional.of(new Result.Refused(refused));
             case Refusal.Unknown refused -> Optional.of(new Result.Refused(refused));
             case Refusal.Cancelled gone -> Optional.empty();
+            case Refusal.Stale changed -> Optional.empty();
             case Refusal.Expired late -> Optional.empty();
         };
     }
@@ -118,6 +120,7 @@ public final class Occupying {
             case Refusal.Overloaded refused -> Optional.of(new Result.Refused(refused));
             case Refusal.KeyReused refused -> Optional.of(new Result.Refused(refused));
             case Refusal.Unknown refused -> Optional.of(new Result.Refused(refused));
+            case Refusal.Outdated refused -> Optional.of(new Result.Refused(refused));
             case Refusal.NotOnSale refused -> Optional.of(new Result.Refused(refused));
             case Refusal.LimitReached refused -> Optional.of(new Result.Refused(refused));
         };

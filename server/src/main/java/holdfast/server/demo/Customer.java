@@ -37,6 +37,7 @@ record Customer(
                 case Refusal.LimitReached enough -> tally.refused.increment();
                 case Refusal.Overloaded busy -> rest(busy.retryAfter());
                 case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
+                case Refusal.Outdated bug -> throw new IllegalStateException(bug.toString());
                 case Refusal.NotOnSale bug -> throw new IllegalStateException(bug.toString());
                 case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
             }
@@ -66,6 +67,7 @@ record Customer(
             case Refusal.Expired late -> tally.lapsed.increment();
             case Refusal.Cancelled gone -> tally.cancelled.increment();
             case Refusal.Overloaded busy -> tally.lapsed.increment();
+            case Refusal.Stale bug -> throw new IllegalStateException(bug.toString());
             case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
         }
     }

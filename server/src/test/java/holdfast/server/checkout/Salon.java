@@ -82,6 +82,7 @@ final class Salon {
                 yield true;
             }
             case Refusal.Unavailable none -> false;
+            case Refusal.Outdated changed -> throw new AssertionError(changed);
             case Refusal.NotOnSale closed -> false;
             case Refusal.Unknown unknown -> throw new AssertionError(unknown);
             case Refusal.KeyReused reused -> throw new AssertionError(reused);

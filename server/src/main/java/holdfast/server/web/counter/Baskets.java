@@ -79,6 +79,7 @@ final class Baskets {
                 case Refusal.Unavailable refused -> new Result.Refused(refused, items);
                 case Refusal.Overloaded refused -> new Result.Refused(refused, items);
                 case Refusal.Unknown refused -> new Result.Refused(refused, items);
+                case Refusal.Outdated refused -> new Result.Refused(refused, items);
                 case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
                 case Refusal.LimitReached refused -> new Result.Refused(refused, items);
             };
@@ -102,6 +103,7 @@ final class Baskets {
                 case Refusal.Expired refused -> new Result.Refused(refused, items);
                 case Refusal.Cancelled refused -> new Result.Refused(refused, items);
                 case Refusal.Stale refused -> new Result.Refused(refused, items);
+                case Refusal.Outdated refused -> new Result.Refused(refused, items);
                 case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
                 case Refusal.LimitReached refused -> new Result.Refused(refused, items);
             };

@@ -76,6 +76,7 @@ public final class Trouble {
             case Refusal.LimitReached limit -> new View(409, guest.say("trouble.limit.title"),
                     guest.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
                     new Ways(standing.target(), List.of()), again);
+            case Refusal.Outdated changed -> told(guest, 503, "trouble.busy", again);
             case Refusal.NotOnSale closed -> told(guest, 409, of + ".closed", again);
             case Refusal.Unknown unknown -> plain(guest, 404, "trouble.unknown");
             case Refusal.Overloaded busy -> told(guest, 503, "trouble.busy", again);

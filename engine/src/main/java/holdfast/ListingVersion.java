@@ -1,0 +1,10 @@
+package holdfast;
+
+/// A version of a listing. A listing is the caller's description of what is on sale: an event, a
+/// service, a calendar. The engine knows its id and its version, not what it says.
+public record ListingVersion(String listing, long version) {
+    public ListingVersion {
+        Words.id("listing", listing);
+        Words.between("version", version, 1, Long.MAX_VALUE);
+    }
+}
