@@ -1,0 +1,72 @@
+package holdfast.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Invalid;
+import holdfast.server.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What an idempotency key stands for: a digest of the request as the client sent it. The route, the
+/// path, If-Match and the body count, whatever they mean today. The sequence of a JSON object's
+/// fields does not count, and neither does the API key: a client may have got another one before it
+/// asks again.
+public final class Fingerprint {
+    private Fingerprint() {}
+
+    public static String of(Call call, byte[] body) {
+        StringBuilder text = new StringBuilder(call.route().name());
+        new TreeMap<>(call.arguments()).forEach((name, value) ->
+                text.append('\n').append(name).append('=').append(value));
+        text.append('\n').append(call.header("If-Match").orElse("")).append('\n');
+        if (body.length > 0) {
+            text.append(canonical(body));
+        }
+        return digest(text.toString());
+    }
+
+    private static String canonical(byte[] body) {
+        try {
+            StringBuilder text = new StringBuilder();
+            write(Json.tree(body), text);
+            return text.toString();
+        } catch (Invalid broken) {
+            return new String(body, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static void write(JsonNode node, StringBuilder text) {
+        if (node.isObject()) {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            text.append('{');
+            fields.forEach((name, value) -> {
+                text.append(name.length()).append(':').append(name).append(' ');
+                write(value, text);
+            });
+            text.append('}');
+        } else if (node.isArray()) {
+            text.append('[');
+            node.forEach(each -> {
+                write(each, text);
+                text.append(',');
+            });
+            text.append(']');
+        } else {
+            text.append(node);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
