@@ -6,5 +6,7 @@ module holdfast.engine {
     requires static transitive org.jspecify;
 
     exports holdfast;
+    exports holdfast.change;
     exports holdfast.engine;
+    exports holdfast.postgres;
 }

@@ -12,5 +12,5 @@ public sealed interface OfferOutcome
     record Offered(String inventory, long version) implements OfferOutcome {}
 
     /// The id stands for another kind of thing, or for a pool inside another one.
-    record OtherKind(String inventory) implements OfferOutcome {}
+    record OtherKind(String inventory) implements OfferOutcome, ChangeOutcome {}
 }

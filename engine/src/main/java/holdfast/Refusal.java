@@ -18,7 +18,8 @@ public sealed interface Refusal {
                     ExtendOutcome,
                     ExchangeOutcome,
                     BlockOutcome,
-                    OfferOutcome {}
+                    OfferOutcome,
+                    ChangeOutcome {}
 
     /// The key was used before, for another request.
     record KeyReused(String key)
@@ -33,7 +34,8 @@ public sealed interface Refusal {
                     ExtendOutcome,
                     ExchangeOutcome,
                     BlockOutcome,
-                    OfferOutcome {
+                    OfferOutcome,
+                    ChangeOutcome {
         public Unknown {
             ids = List.copyOf(ids);
         }
@@ -87,7 +89,8 @@ public sealed interface Refusal {
     }
 
     /// These live claims stand in the way; everything stays as it is.
-    record InTheWay(List<Standing> claims) implements Refusal, BlockOutcome, OfferOutcome {
+    record InTheWay(List<Standing> claims)
+            implements Refusal, BlockOutcome, OfferOutcome, ChangeOutcome {
         public InTheWay {
             claims = List.copyOf(claims);
         }

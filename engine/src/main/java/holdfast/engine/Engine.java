@@ -26,6 +26,8 @@ import holdfast.OfferOutcome;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
 import holdfast.audit.Auditing;
+import holdfast.change.ChangeWork;
+import holdfast.change.Changes;
 import holdfast.ledger.Clock;
 import holdfast.lifecycle.Ask;
 import holdfast.lifecycle.Expiring;
@@ -45,7 +47,7 @@ import javax.sql.DataSource;
 
 /// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides
 /// is there, and an engine keeps nothing that another one would miss.
-public final class Engine implements Holdfast {
+public final class Engine implements Holdfast, Changes {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
     private static final int MOST_VERSIONS = 10_000;
@@ -99,6 +101,11 @@ public final class Engine implements Holdfast {
     @Override
     public OfferOutcome withdraw(String workspace, Kind kind, String inventory) {
         return offering(new Offering.Change.Take(workspace(workspace), kind, inventory));
+    }
+
+    @Override
+    public <R> R change(String workspace, ChangeWork<R> work) {
+        throw new UnsupportedOperationException("not yet");
     }
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.

@@ -29,6 +29,8 @@ public final class Trip {
         private final List<T> rows = new ArrayList<>();
         private int changed;
 
+        private Answer() {}
+
         public List<T> rows() {
             return rows;
         }

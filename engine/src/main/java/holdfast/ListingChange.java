@@ -1,0 +1,62 @@
+package holdfast;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What one description puts on sale from now on. A change is exact for the inventories that it
+/// names: it locks them, also where nothing about them changes, so that whoever holds one of them
+/// either committed before the change or is refused as outdated.
+///
+/// @param version the version that the listing has from now on: it must have the one before it,
+///                or the whole change is refused. A listing that was never described has 0
+/// @param sells inventories of other listings that this one sells too, as a service sells the time
+///              of calendars: they are locked and not changed
+public record ListingChange(
+        String listing, long version, List<Inventory> offers, List<Withdrawal> withdrawals,
+        VenueTime venueTime, List<Sold> sells) {
+
+    /// An inventory by its kind and id.
+    public record Sold(Kind kind, String inventory) {
+        public Sold {
+            Words.id("inventory", inventory);
+        }
+    }
+
+    public ListingChange {
+        Words.id("listing", listing);
+        Words.between("version", version, 1, Long.MAX_VALUE);
+        offers = List.copyOf(offers);
+        withdrawals = List.copyOf(withdrawals);
+        sells = List.copyOf(sells);
+    }
+
+    public ListingChange(
+            String listing, long version, List<Inventory> offers, List<Withdrawal> withdrawals,
+            VenueTime venueTime) {
+        this(listing, version, offers, withdrawals, venueTime, List.of());
+    }
+
+    /// What may be part of one change: each listing once, and each inventory offered or withdrawn
+    /// by one of them only.
+    public static List<ListingChange> together(List<ListingChange> changes) {
+        Set<String> listings = new HashSet<>();
+        Set<Sold> inventories = new HashSet<>();
+        Words.between("changes", changes.size(), 0, 1_000);
+        for (ListingChange change : changes) {
+            once("listing", change.listing, listings.add(change.listing));
+            change.offers.forEach(each -> once("inventory", each.id(),
+                    inventories.add(new Sold(each.kind(), each.id()))));
+            change.withdrawals.forEach(each -> once("inventory", each.inventory(),
+                    inventories.add(new Sold(each.kind(), each.inventory()))));
+        }
+        Words.between("inventories", inventories.size(), 0, 100_000);
+        return List.copyOf(changes);
+    }
+
+    private static void once(String field, String id, boolean first) {
+        if (!first) {
+            throw new Invalid(field, "must not be named twice: " + id);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package holdfast;
+
+/// The time of a hall that a listing is to have from now on. A listing has at most one.
+public sealed interface VenueTime {
+
+    /// What it has, whatever that is.
+    record Keep() implements VenueTime {}
+
+    /// None: what it has is given back.
+    record None() implements VenueTime {}
+
+    /// Exactly this, whatever it had before.
+    record Of(String calendar, Window window) implements VenueTime {
+        public Of {
+            Words.id("calendar", calendar);
+        }
+    }
+}

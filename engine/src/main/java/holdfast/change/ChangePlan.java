@@ -1,0 +1,35 @@
+package holdfast.change;
+
+import holdfast.ChangeOutcome;
+import holdfast.ListingChange;
+import holdfast.postgres.Trip;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/// What is to be changed, or the answer where nothing is.
+public sealed interface ChangePlan<R> {
+
+    /// Nothing is changed: the transaction is rolled back.
+    record Answer<R>(R answer) implements ChangePlan<R> {}
+
+    /// Changes these listings, or none of them, and writes the caller's rows with them. Without a
+    /// listing only the caller's rows are written.
+    ///
+    /// @param answer what the caller is answered; called when the transaction is over
+    record Change<R>(
+            List<ListingChange> changes, Write write, Function<ChangeOutcome, R> answer)
+            implements ChangePlan<R> {
+        public Change {
+            changes = ListingChange.together(changes);
+        }
+    }
+
+    /// Adds the caller's statements to the trip that writes and commits. A statement that fails
+    /// undoes everything.
+    @FunctionalInterface
+    interface Write {
+        /// `at` is what the database's clock said when everything was locked.
+        void add(Trip trip, Instant at);
+    }
+}

@@ -1,0 +1,7 @@
+/// Changes of what is on sale, in one transaction with rows of the caller's.
+///
+/// May import: postgres, holdfast, java.sql.SQLException.
+@NullMarked
+package holdfast.change;
+
+import org.jspecify.annotations.NullMarked;
