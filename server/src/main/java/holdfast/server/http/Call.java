@@ -34,11 +34,13 @@ public final class Call {
     private final Set<String> asked;
     private final Set<String> several;
     private final Duration patience;
+    private final ClientSocket client;
 
     Call(
             ServerRequest request, Router.Found found, Entrance.Entered entered, String id,
             Duration patience) {
         this.patience = patience;
+        this.client = ClientSocket.CURRENT.get();
         this.request = request;
         this.found = found;
         this.entered = entered;
@@ -55,6 +57,7 @@ public final class Call {
                 other, same.entered.address(), same.entered.headers());
         this.id = same.id;
         this.patience = same.patience;
+        this.client = same.client;
         this.asked = same.asked;
         this.several = same.several;
     }
@@ -98,6 +101,12 @@ public final class Call {
     /// The address that asks, behind whatever proxy.
     public String address() {
         return entered.address();
+    }
+
+    /// Whether the client has hung up, so that nobody waits for the answer any more. It is cheap
+    /// enough for a loop: the socket is looked at once in a tenth of a second.
+    public boolean gone() {
+        return client.gone();
     }
 
     /// The one value of a query parameter.

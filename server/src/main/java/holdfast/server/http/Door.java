@@ -53,6 +53,8 @@ public final class Door implements AutoCloseable {
     private final Semaphore inside;
     private final Semaphore onlookers = new Semaphore(ONLOOKERS);
     private final AtomicInteger resting = new AtomicInteger();
+    private final Connections clients = new Connections(Http1Config.builder()
+            .maxHeadersSize(16 * 1_024).maxPrologueLength(8 * 1_024).build());
     private final WebServer server;
     private volatile boolean closing;
 
@@ -78,14 +80,14 @@ public final class Door implements AutoCloseable {
                 .maxTcpConnections(options.connections())
                 .idleConnectionTimeout(options.patience())
                 .idleConnectionPeriod(options.patience())
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .connectionOptions(clients.options())
                 .maxPayloadSize(-1)
                 .shutdownGracePeriod(LAST_WORDS)
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .directHandlers(misunderstood())
-                .addProtocol(Http1Config.builder()
-                        .maxHeadersSize(16 * 1_024).maxPrologueLength(8 * 1_024).build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(clients)
                 .routing(routing -> routing.any(this::serve))
                 .build();
     }

@@ -1,0 +1,78 @@
+package holdfast.server.http;
+
+import io.helidon.common.socket.SocketContext;
+import io.helidon.common.socket.SocketOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Remembers each accepted socket until its connection is served. The web server hands its socket
+/// to nobody, but it configures each one that it accepts by these options.
+final class AcceptedSockets implements SocketOptions {
+    private final SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
+    private final Map<Ends, SocketChannel> waiting = new ConcurrentHashMap<>();
+
+    private record Ends(SocketAddress local, SocketAddress remote) {}
+
+    @Override
+    public void configureSocket(SocketChannel socket) {
+        try {
+            waiting.put(new Ends(socket.getLocalAddress(), socket.getRemoteAddress()), socket);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        options.configureSocket(socket);
+    }
+
+    /// The socket of a connection, once.
+    Optional<SocketChannel> take(SocketContext connection) {
+        return Optional.ofNullable(waiting.remove(new Ends(
+                connection.localPeer().address(), connection.remotePeer().address())));
+    }
+
+    @Override
+    public Map<SocketOption<?>, Object> socketOptions() {
+        return options.socketOptions();
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return options.connectTimeout();
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return options.readTimeout();
+    }
+
+    @Override
+    public Optional<Integer> socketReceiveBufferSize() {
+        return options.socketReceiveBufferSize();
+    }
+
+    @Override
+    public Optional<Integer> socketSendBufferSize() {
+        return options.socketSendBufferSize();
+    }
+
+    @Override
+    public boolean socketReuseAddress() {
+        return options.socketReuseAddress();
+    }
+
+    @Override
+    public boolean socketKeepAlive() {
+        return options.socketKeepAlive();
+    }
+
+    @Override
+    public boolean tcpNoDelay() {
+        return options.tcpNoDelay();
+    }
+}
