@@ -115,8 +115,9 @@ final class Serving {
         }
         if (failures.getLast() instanceof SQLException failure) {
             return switch (Failure.of(failure)) {
-                // Somebody holds a lock that part of the batch wants: the rest need not wait.
-                case WAITED -> size > 1 ? Next.HALVES : inTime(work.deadline);
+                // Somebody holds a lock that part of the batch wants: the rest need not wait. And
+                // where a COMMIT may have happened, a request is asked again for what it did.
+                case WAITED, UNCERTAIN -> size > 1 ? Next.HALVES : inTime(work.deadline);
                 case PASSING, LOST, CROWDED -> inTime(work.deadline);
                 case VIOLATION, MISSED -> alone(failures.size() - work.before.size(), size);
                 case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
@@ -184,12 +185,12 @@ final class Serving {
     }
 
     /// What the callers get: the last failure, and with it every earlier one. Where a connection
-    /// was lost on the way, what it carried may have happened: then no later failure makes that
-    /// certain.
+    /// was lost on the way, or a COMMIT failed with an unknown outcome, what it carried may have
+    /// happened: then no later failure makes that certain.
     private static RuntimeException thrown(List<Exception> failures) {
         Exception last = failures.getLast();
-        boolean lost = failures.stream().anyMatch(failure ->
-                failure instanceof SQLException sql && Failure.of(sql) == Failure.LOST);
+        boolean lost = failures.stream().anyMatch(failure -> failure instanceof SQLException sql
+                && List.of(Failure.LOST, Failure.UNCERTAIN).contains(Failure.of(sql)));
         RuntimeException thrown;
         if (lost || passes(last)) {
             thrown = new Unanswered("the database gave no answer after " + failures.size()

@@ -43,6 +43,8 @@ public interface Watch {
         STATEMENT_TIMEOUT,
         NO_CONNECTION,
         CONNECTION_LOST,
+        /// A COMMIT failed without proof of a rollback, and not because the connection was lost.
+        COMMIT_UNKNOWN,
         CONSTRAINT,
         /// A write changed fewer rows than were decided upon.
         OVERTAKEN,

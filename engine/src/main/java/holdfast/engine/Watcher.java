@@ -49,6 +49,7 @@ record Watcher(Watch watch) {
                             ? Reason.LOCK_TIMEOUT : Reason.STATEMENT_TIMEOUT;
             case CROWDED -> Reason.NO_CONNECTION;
             case LOST -> Reason.CONNECTION_LOST;
+            case UNCERTAIN -> Reason.COMMIT_UNKNOWN;
             case VIOLATION -> Reason.CONSTRAINT;
             case MISSED -> Reason.OVERTAKEN;
             case OTHER -> Reason.OTHER;

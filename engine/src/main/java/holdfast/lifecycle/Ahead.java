@@ -73,7 +73,7 @@ final class Ahead {
                     tx.anew();
                     yield Optional.empty();
                 }
-                case PASSING, WAITED, CROWDED, LOST, OTHER -> throw failure;
+                case PASSING, WAITED, CROWDED, LOST, UNCERTAIN, OTHER -> throw failure;
             };
         }
         shelves.capacity().took(foresight);

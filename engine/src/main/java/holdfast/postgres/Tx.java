@@ -82,7 +82,7 @@ public final class Tx implements AutoCloseable {
 
     public void commit() throws SQLException {
         over = true;
-        connection.commit();
+        certainly(connection::commit);
     }
 
     private static final String COMMIT = """
@@ -93,7 +93,34 @@ public final class Tx implements AutoCloseable {
     public void commit(Trip trip) throws SQLException {
         over = true;
         trip.tell(COMMIT);
-        trip.go();
+        certainly(trip::go);
+    }
+
+    /// Something that carries a COMMIT.
+    @FunctionalInterface
+    private interface Carrying {
+        void go() throws SQLException;
+    }
+
+    /// Fails with the failure that came back where it proves that nothing was committed or says
+    /// itself that the connection is lost, and otherwise with one that says that this is unknown.
+    private static void certainly(Carrying commit) throws SQLException {
+        try {
+            commit.go();
+        } catch (SQLException failure) {
+            if (Failure.undone(failure) || Failure.of(failure) == Failure.LOST) {
+                throw failure;
+            }
+            throw unresolved(failure);
+        } catch (RuntimeException failure) {
+            throw unresolved(failure);
+        }
+    }
+
+    private static SQLException unresolved(Exception failure) {
+        String state = failure instanceof SQLException sql ? " (" + sql.getSQLState() + ")" : "";
+        return new SQLException("the outcome of COMMIT is unknown: " + failure.getMessage() + state,
+                Failure.UNRESOLVED, failure);
     }
 
     /// Takes back everything and begins anew, also where a statement before the commit failed.

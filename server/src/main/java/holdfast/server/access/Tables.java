@@ -46,7 +46,7 @@ record Tables(DataSource source) {
 
     private static RuntimeException unanswered(SQLException failure) {
         return switch (Failure.of(failure)) {
-            case PASSING, WAITED, CROWDED, LOST -> new Unanswered(
+            case PASSING, WAITED, CROWDED, LOST, UNCERTAIN -> new Unanswered(
                     "the database gave no answer: " + failure.getMessage(), failure);
             case VIOLATION, MISSED, OTHER -> new IllegalStateException(failure);
         };

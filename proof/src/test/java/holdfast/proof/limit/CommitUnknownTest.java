@@ -1,0 +1,119 @@
+package holdfast.proof.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import holdfast.Claim;
+import holdfast.Free;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Inventory;
+import holdfast.Unanswered;
+import holdfast.engine.Engine;
+import holdfast.engine.Limits;
+import holdfast.testkit.Scratch;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A COMMIT that reached the database, and an answer to it that says nothing: a proxy or a
+/// distributed database may fail with any state then.
+class CommitUnknownTest {
+    private static final String HERE = "theatre";
+    private static final HoldRequest ONE =
+            new HoldRequest(HERE, new Claim.Capacity("floor", 1));
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private volatile boolean forGood;
+    private volatile boolean broken;
+    private volatile String state = "";
+
+    /// The test's database, whose answer to the next COMMIT is replaced once this is armed; and
+    /// from there on every answer, if it is to be for good.
+    private DataSource garbled() {
+        return wrapped(DataSource.class, scratch.database().dataSource());
+    }
+
+    private <T> T wrapped(Class<T> type, Object real) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                    if (broken && method.getName().equals("execute")) {
+                        throw new SQLException("not what it should be", state);
+                    }
+                    Object answer;
+                    try {
+                        answer = method.invoke(real, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                    if (method.getName().equals("execute") && String.valueOf(real)
+                            .contains("COMMIT") && armed.getAndSet(false)) {
+                        broken = forGood;
+                        throw new SQLException("not what it should be", state);
+                    }
+                    return switch (answer) {
+                        case PreparedStatement each -> wrapped(PreparedStatement.class, each);
+                        case Connection each -> wrapped(Connection.class, each);
+                        case null, default -> answer;
+                    };
+                }));
+    }
+
+    private Engine open(Duration patience) {
+        scratch.engine().offer(HERE, new Inventory.Pool("floor", 1_000));
+        return Engine.open(garbled(), Limits.usual().patience(patience));
+    }
+
+    private long taken() {
+        Free.Places free = scratch.engine().freePlaces(HERE, "floor").orElseThrow();
+        return free.capacity() - free.places();
+    }
+
+    /// An internal error, one that no standard knows, a missing function, and none at all.
+    @ParameterizedTest
+    @ValueSource(strings = {"XX000", "ZZ999", "0A000", "40003", ""})
+    void isUnansweredWhateverItsState(String word) {
+        state = word;
+        try (Engine engine = open(Duration.ofMillis(50))) {
+            forGood = true;
+            armed.set(true);
+            assertThatThrownBy(() -> engine.hold(ONE)).isInstanceOf(Unanswered.class);
+            // What was answered so was done, and done once.
+            assertThat(taken()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isAskedAgainAndFoundOnce() {
+        state = "XX000";
+        try (Engine engine = open(Duration.ofSeconds(20))) {
+            armed.set(true);
+            assertThat(engine.hold(ONE)).isInstanceOf(HoldOutcome.Granted.class);
+            assertThat(taken()).isEqualTo(1);
+        }
+    }
+
+    /// A refusal by the database itself proves that nothing was committed: that is a bug, and is
+    /// told as one.
+    @Test
+    void isNoExcuseForWhatWasRolledBack() {
+        try (Engine engine = open(Duration.ofSeconds(20))) {
+            scratch.database().run("ALTER TABLE hold ALTER COLUMN note TYPE integer"
+                    + " USING length(note)");
+            assertThatThrownBy(() -> engine.hold(ONE))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+}
