@@ -86,6 +86,7 @@ public final class Main {
 
     /// Stays until it is told to stop.
     private static int serve(Config config, boolean demo, PrintStream out) {
+        UncaughtErrors.endTheProcess();
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         AtomicBoolean opened = new AtomicBoolean();

@@ -147,6 +147,13 @@ public final class Metrics {
         tooLate.inc();
     }
 
+    /// A job begins: from here on its failures are 0 and its age is that of the process, so that
+    /// one that never ends well is noticed.
+    public void choreBegins(String chore) {
+        choreFailures.initLabelValues(chore);
+        choreDone(chore);
+    }
+
     public void choreDone(String chore) {
         choreDone.labelValues(chore).set(System.currentTimeMillis() / 1e3);
     }

@@ -38,6 +38,7 @@ final class Auditor implements Chore.Round {
             AuditReport report = holdfast.audit(workspace);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             metrics.audited(report, took);
+            self.progressed();
             if (!report.clean()) {
                 findings += report.findings().size();
                 disagreeing++;

@@ -2,15 +2,17 @@ package holdfast.server.work;
 
 import holdfast.server.watch.Metrics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Something that is done again and again on a thread of its own until it is closed. A round that
-/// fails is logged and counted, and the next one comes at its usual time. The pauses vary by half,
-/// so that nodes that were started together do not work together for ever.
+/// A job that is done again and again on a thread of its own until it is closed. A round that
+/// fails, with whatever exception or error, is counted and logged, and the next one comes at its
+/// usual time. The pauses vary by half, so that nodes that were started together do not work together for
+/// ever.
 final class Chore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chore.class);
 
@@ -19,6 +21,8 @@ final class Chore implements AutoCloseable {
     private final Metrics metrics;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final Duration longest;
+    private volatile long progress = System.nanoTime();
 
     /// One round.
     interface Round {
@@ -26,16 +30,25 @@ final class Chore implements AutoCloseable {
         Duration work(Chore self) throws Exception;
     }
 
-    private Chore(String name, Duration usual, Round round, Metrics metrics) {
+    /// How often a job is done.
+    ///
+    /// @param usual how long to rest before the first round, and after one that failed
+    /// @param longest how long a job may take to get on after a rest before that is a complaint
+    record Pace(Duration usual, Duration longest) {}
+
+    private Chore(String name, Pace pace, Round round, Metrics metrics) {
         this.name = name;
         this.round = round;
         this.metrics = metrics;
-        this.thread = Thread.ofVirtual().name("holdfast-" + name).unstarted(() -> run(usual));
+        // A rest is up to half as long again as it is meant to be.
+        this.longest = pace.longest().plus(pace.usual().multipliedBy(2));
+        this.thread = Thread.ofVirtual().name("holdfast-" + name)
+                .unstarted(() -> run(pace.usual()));
     }
 
-    /// @param usual how long to rest before the first round, and after one that failed
-    static Chore begin(String name, Duration usual, Round round, Metrics metrics) {
-        Chore chore = new Chore(name, usual, round, metrics);
+    static Chore begin(String name, Pace pace, Round round, Metrics metrics) {
+        metrics.choreBegins(name);
+        Chore chore = new Chore(name, pace, round, metrics);
         chore.thread.start();
         return chore;
     }
@@ -45,16 +58,39 @@ final class Chore implements AutoCloseable {
         while (goesOnAfter(rest)) {
             try {
                 rest = round.work(this);
+                progressed();
                 metrics.choreDone(name);
-            } catch (Exception failure) {
+            } catch (Throwable failure) {
                 if (closed()) {
                     return;
                 }
                 rest = usual;
-                metrics.choreFailed(name);
-                LOG.warn("The {} failed this time; the next round comes as usual", name, failure);
+                failed(failure);
             }
         }
+    }
+
+    /// An error, such as one of memory, ends this round and no later one. Whether it can be told
+    /// now does not matter to the next round either.
+    private void failed(Throwable failure) {
+        try {
+            metrics.choreFailed(name);
+            LOG.warn("The {} failed this time; the next round comes as usual", name, failure);
+        } catch (Throwable untold) {
+            untold.addSuppressed(failure);
+        }
+    }
+
+    /// The job got on: a round, or a part of one that may be long, ended well.
+    void progressed() {
+        progress = System.nanoTime();
+    }
+
+    /// That it has not got on for too long, whether it fails, hangs or was never done.
+    Optional<String> complaint() {
+        Duration age = Duration.ofNanos(System.nanoTime() - progress);
+        return age.compareTo(longest) <= 0 ? Optional.empty()
+                : Optional.of("the " + name + " has done nothing for " + age.toSeconds() + " s");
     }
 
     /// Rests about so long; false as soon as it is closed.

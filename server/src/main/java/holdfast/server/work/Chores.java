@@ -5,10 +5,17 @@ import holdfast.server.watch.Health;
 import holdfast.server.watch.Metrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Everything that runs by itself on a node.
 public final class Chores implements AutoCloseable {
+    /// How long a job may go without a round that ended well before the node complains of it,
+    /// beside its rests.
+    private static final Duration PROMPT = Duration.ofMinutes(2);
+    /// The audit of a single workspace may be long, and so is the rest after it.
+    private static final Duration AUDIT = Duration.ofHours(1);
+
     private final Auditor auditor;
     private final List<Chore> chores;
 
@@ -33,12 +40,14 @@ public final class Chores implements AutoCloseable {
         Auditor auditor = new Auditor(holdfast, metrics, pace.audit());
         Gauges gauges = new Gauges(source, metrics, pace.measure());
         return new Chores(auditor, List.of(
-                Chore.begin("expirer", pace.expire(),
+                Chore.begin("expirer", new Chore.Pace(pace.expire(), PROMPT),
                         new Expirer(holdfast, pace.expire()), metrics),
-                Chore.begin("auditor", shorter(pace.audit(), Duration.ofSeconds(30)),
-                        auditor, metrics),
-                Chore.begin("gauges", shorter(pace.measure(), Duration.ofSeconds(1)),
-                        gauges, metrics)));
+                Chore.begin("auditor", new Chore.Pace(
+                        shorter(pace.audit(), Duration.ofSeconds(30)),
+                        AUDIT.plus(pace.audit().multipliedBy(2))), auditor, metrics),
+                Chore.begin("gauges", new Chore.Pace(
+                        shorter(pace.measure(), Duration.ofSeconds(1)),
+                        PROMPT.plus(pace.measure().multipliedBy(2))), gauges, metrics)));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -48,6 +57,15 @@ public final class Chores implements AutoCloseable {
     /// What the last audit says. A disagreement does not stop sales by itself: that is for people.
     public Health.Check check() {
         return new Health.Check("audit", false, auditor::complaint);
+    }
+
+    /// Which job has not got on for too long. A node without its jobs sells all the same.
+    public Health.Check jobs() {
+        return new Health.Check("jobs", false, () -> {
+            String complaints = String.join("; ", chores.stream()
+                    .flatMap(chore -> chore.complaint().stream()).toList());
+            return complaints.isEmpty() ? Optional.empty() : Optional.of(complaints);
+        });
     }
 
     @Override

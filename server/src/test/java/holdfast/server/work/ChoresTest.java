@@ -15,7 +15,10 @@ import holdfast.server.watch.Metrics;
 import holdfast.server.watch.Spans;
 import holdfast.testkit.Scratch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,53 @@ class ChoresTest {
             scratch.database().run("ALTER TABLE gone RENAME TO hold");
             Await.until(() -> new String(metrics.text(), UTF_8)
                     .contains("holdfast_chore_done_timestamp_seconds{chore=\"gauges\"}"));
+        }
+    }
+
+    /// As an audit that runs out of memory does.
+    @Test
+    void anErrorEndsARoundAndNotTheJob() throws Exception {
+        AtomicInteger rounds = new AtomicInteger();
+        Chore.Pace pace = new Chore.Pace(Duration.ofMillis(10), Duration.ofHours(1));
+        try (Chore chore = Chore.begin("counter", pace, self -> {
+            if (rounds.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("as if");
+            }
+            return Duration.ofMillis(10);
+        }, metrics)) {
+            Await.until(() -> rounds.get() > 4);
+            assertThat(shows("holdfast_chore_failures_total{chore=\"counter\"} 2.0")).isTrue();
+            assertThat(chore.complaint()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJobThatDoesNotGetOnIsToldByItsAge() throws Exception {
+        Chore.Pace pace = new Chore.Pace(Duration.ofMillis(10), Duration.ofMillis(100));
+        AtomicBoolean fails = new AtomicBoolean(true);
+        try (Chore chore = Chore.begin("counter", pace, self -> {
+            if (fails.get()) {
+                throw new IllegalStateException("as if");
+            }
+            return Duration.ofMillis(10);
+        }, metrics)) {
+            Await.until(() -> chore.complaint().isPresent());
+            assertThat(chore.complaint().orElseThrow())
+                    .startsWith("the counter has done nothing for ");
+            fails.set(false);
+            Await.until(() -> chore.complaint().isEmpty());
+        }
+    }
+
+    @Test
+    void eachJobHasItsFailuresFromTheStart() {
+        try (Chores chores = begin(IDLE)) {
+            for (String job : List.of("expirer", "auditor", "gauges")) {
+                assertThat(shows("holdfast_chore_failures_total{chore=\"" + job + "\"} 0.0"))
+                        .as(job).isTrue();
+            }
+            assertThat(chores.jobs().vital()).isFalse();
+            assertThat(chores.jobs().complaint().get()).isEmpty();
         }
     }
 
