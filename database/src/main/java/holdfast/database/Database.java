@@ -16,12 +16,16 @@ public final class Database implements AutoCloseable {
 
     private final @Nullable Embedded embedded;
     private final Pool pool;
+    private final @Nullable Pool readers;
     private final boolean durable;
     private final String description;
 
-    private Database(@Nullable Embedded embedded, Pool pool, boolean durable, String description) {
+    private Database(
+            @Nullable Embedded embedded, Pool pool, @Nullable Pool readers, boolean durable,
+            String description) {
         this.embedded = embedded;
         this.pool = pool;
+        this.readers = readers;
         this.durable = durable;
         this.description = description;
     }
@@ -96,10 +100,16 @@ public final class Database implements AutoCloseable {
                 (embedded == null ? "PostgreSQL at " + address : embedded.describe()) + ", schema "
                         + settings.pool().schema() + " at version " + schema.version()
                         + (durable ? ", durable" : ", NOT DURABLE");
-        Database database =
-                new Database(embedded, Pool.open(address, settings.pool()), durable, description);
-        LOG.info("{}", description);
-        return database;
+        Pool pool = Pool.open(address, settings.pool());
+        try {
+            Pool readers = settings.pool().readers() == 0
+                    ? null : Pool.open(address, settings.pool().forReaders());
+            LOG.info("{}", description);
+            return new Database(embedded, pool, readers, durable, description);
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
     }
 
     private static boolean isDurable(Settings settings, Address address) {
@@ -119,8 +129,18 @@ public final class Database implements AutoCloseable {
         return pool.dataSource();
     }
 
+    /// For what only reads: however long that takes, whoever writes does not wait for it.
+    public DataSource readers() {
+        return readers == null ? pool.dataSource() : readers.dataSource();
+    }
+
     public Pool.Usage usage() {
         return pool.usage();
+    }
+
+    /// That of the readers' own connections, or of all where they have none.
+    public Pool.Usage readersUsage() {
+        return readers == null ? pool.usage() : readers.usage();
     }
 
     public boolean durable() {
@@ -139,6 +159,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        if (readers != null) {
+            readers.close();
+        }
         pool.close();
         if (embedded != null) {
             embedded.close();

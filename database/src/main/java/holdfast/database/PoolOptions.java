@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 /// How the pool is made.
 ///
 /// @param size            connections, all kept open; 4 to 8 did as well as 32 when it was measured
+/// @param readers         more connections, for readers only; without any they share the others
 /// @param schema          where Holdfast's tables are; first on every connection's search path
 /// @param applicationName what the server shows in `pg_stat_activity`
 /// @param timeouts        how long anything may take
 /// @param session         further settings for every session, such as `plan_cache_mode`
 public record PoolOptions(
         int size,
+        int readers,
         String schema,
         String applicationName,
         Timeouts timeouts,
@@ -26,6 +28,10 @@ public record PoolOptions(
         if (size < 1 || size > MOST) {
             throw new IllegalArgumentException(
                     "A pool of " + size + " connections, not 1 to " + MOST + ".");
+        }
+        if (readers < 0 || readers > MOST) {
+            throw new IllegalArgumentException(
+                    readers + " connections for readers, not 0 to " + MOST + ".");
         }
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException("Not a schema's name: " + schema);
@@ -42,26 +48,35 @@ public record PoolOptions(
     }
 
     public static PoolOptions defaults() {
-        return new PoolOptions(8, "holdfast", "holdfast", Timeouts.defaults(), Map.of());
+        return new PoolOptions(8, 0, "holdfast", "holdfast", Timeouts.defaults(), Map.of());
     }
 
     public PoolOptions withSize(int connections) {
-        return new PoolOptions(connections, schema, applicationName, timeouts, session);
+        return new PoolOptions(connections, readers, schema, applicationName, timeouts, session);
+    }
+
+    public PoolOptions withReaders(int connections) {
+        return new PoolOptions(size, connections, schema, applicationName, timeouts, session);
+    }
+
+    /// The second pool: as many connections as there are for readers, and no third pool.
+    PoolOptions forReaders() {
+        return new PoolOptions(readers, 0, schema, applicationName + "-readers", timeouts, session);
     }
 
     public PoolOptions withSchema(String name) {
-        return new PoolOptions(size, name, applicationName, timeouts, session);
+        return new PoolOptions(size, readers, name, applicationName, timeouts, session);
     }
 
     public PoolOptions withApplicationName(String name) {
-        return new PoolOptions(size, schema, name, timeouts, session);
+        return new PoolOptions(size, readers, schema, name, timeouts, session);
     }
 
     public PoolOptions withTimeouts(Timeouts limits) {
-        return new PoolOptions(size, schema, applicationName, limits, session);
+        return new PoolOptions(size, readers, schema, applicationName, limits, session);
     }
 
     public PoolOptions withSession(Map<String, String> settings) {
-        return new PoolOptions(size, schema, applicationName, timeouts, settings);
+        return new PoolOptions(size, readers, schema, applicationName, timeouts, settings);
     }
 }

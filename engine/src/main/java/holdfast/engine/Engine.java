@@ -63,12 +63,12 @@ public final class Engine implements Holdfast, Changes {
     private final Seeing seeing;
     private final Desks desks;
 
-    private Engine(DataSource source, Limits limits, Watcher watcher) {
+    private Engine(Sources sources, Limits limits, Watcher watcher) {
         this.limits = limits;
         Stocks stocks = new Stocks();
-        reader = new Reader(source, watcher);
+        reader = new Reader(sources.readers(), watcher);
         ids = new Ids(reader.read(Clock::read).toEpochMilli());
-        serving = new Serving(source, limits.patience(), watcher);
+        serving = new Serving(sources.batches(), limits.patience(), watcher);
         turnstile = new Turnstile(limits, serving, watcher);
         seeing = new Seeing(stocks);
         desks = new Desks(stocks, limits);
@@ -83,8 +83,16 @@ public final class Engine implements Holdfast, Changes {
 
     /// The same, with somebody who is told what it goes through.
     public static Engine open(DataSource source, Limits limits, Watch watch) {
-        return new Engine(source, limits, new Watcher(watch));
+        return open(new Sources(source, source), limits, watch);
     }
+
+    /// The same, with other connections for what is only read, so that no batch waits for a reader.
+    public static Engine open(Sources sources, Limits limits, Watch watch) {
+        return new Engine(sources, limits, new Watcher(watch));
+    }
+
+    /// Where the connections come from: the batches' and the readers', of the same database.
+    public record Sources(DataSource batches, DataSource readers) {}
 
     /// How much is inside at this moment: requests that wait for a batch, and batches under way.
     public record Load(int waiting, int batches) {}

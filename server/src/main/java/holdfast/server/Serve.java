@@ -58,13 +58,18 @@ final class Serve implements AutoCloseable {
     private Serve(Config config, PrintStream out) {
         try {
             Logs.begin(config);
-            Database database = keep(database(settings(config), out));
+            Database database = keep(database(serving(config), out));
             FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
                     config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)))
                     .forEach(out::println);
             Metrics metrics = new Metrics();
             metrics.watchPool(() -> database.usage().active(), () -> database.usage().idle(),
                     () -> database.usage().waiting());
+            metrics.watch("holdfast_reader_pool_active", "Readers' connections at work.",
+                    () -> database.readersUsage().active());
+            metrics.watch("holdfast_reader_pool_waiting",
+                    "Readers that wait for a connection.",
+                    () -> database.readersUsage().waiting());
             Requests requests = new Requests(metrics, config.get(Known.LOG_REQUESTS));
             Optional<Traces> traces = config.get(Known.OTLP_ENDPOINT).map(endpoint -> keep(
                     Traces.to(endpoint, config.get(Known.TRACE_ONE_IN), requests)));
@@ -73,12 +78,12 @@ final class Serve implements AutoCloseable {
             Access access = keep(Access.open(database.dataSource()));
             shop = keep(Shop.open(
                     database.dataSource(), engine, config.get(Known.WATCHERS)));
-            Chores chores = keep(Chores.begin(engine, database.dataSource(), metrics,
+            Chores chores = keep(Chores.begin(engine, database.readers(), metrics,
                     Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
                     new Health.Check("database", true,
                             new DatabaseCheck(database.dataSource(), PROMPT)),
-                    chores.check()));
+                    chores.check(), chores.jobs()));
             stopping = () -> {
                 health.stopping();
                 shop.stopping();
@@ -117,7 +122,8 @@ final class Serve implements AutoCloseable {
         Limits limits = Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
         return new Measured(
                 new SoldOut(Engine.open(
-                        database.dataSource(), limits, new EngineMetrics(metrics))),
+                        new Engine.Sources(database.dataSource(), database.readers()), limits,
+                        new EngineMetrics(metrics))),
                 metrics, spans);
     }
 
@@ -154,6 +160,13 @@ final class Serve implements AutoCloseable {
                 .map(url -> Database.Settings.at(Address.of(url)))
                 .orElseGet(() -> Database.Settings.embeddedIn(config.data()))
                 .withPool(PoolOptions.defaults().withSize(config.get(Known.POOL_SIZE)));
+    }
+
+    /// A server's readers have connections of their own; what runs beside one shares a few.
+    private static Database.Settings serving(Config config) {
+        Database.Settings settings = settings(config);
+        return settings.withPool(
+                settings.pool().withReaders(config.get(Known.READER_POOL_SIZE)));
     }
 
     static Database database(Database.Settings settings, PrintStream out) {

@@ -93,7 +93,11 @@ public final class Known {
             "How long a stop waits for the requests that are inside.");
 
     public static final Setting<Integer> POOL_SIZE = Setting.number(
-            "HOLDFAST_POOL_SIZE", "8", 2, 50, "Connections to the database.");
+            "HOLDFAST_POOL_SIZE", "8", 2, 50, "Connections to the database for what writes.");
+
+    public static final Setting<Integer> READER_POOL_SIZE = Setting.number(
+            "HOLDFAST_READER_POOL_SIZE", "6", 2, 50,
+            "More connections to the database, for searches, lists and whatever else only reads.");
 
     public static final Setting<Duration> LONGEST_HOLD = Setting.duration(
             "HOLDFAST_LONGEST_HOLD", "PT2H", Duration.ofSeconds(1), Duration.ofDays(366),
@@ -131,7 +135,7 @@ public final class Known {
 
     /// In the sequence in which they are shown. What is not here cannot be set.
     public static final List<Setting<?>> ALL = List.of(
-            CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE,
+            CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE, READER_POOL_SIZE,
             SECRET_KEY, PUBLISHABLE_KEY,
             PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
