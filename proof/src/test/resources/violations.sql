@@ -10,8 +10,9 @@ INSERT INTO replay (workspace, key, request, outcome, at)
 VALUES ('w', 'k', 'r', 'o', '2026-06-01Z');
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, claim)
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'offer', 'offer', 'c');
-INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats)
-VALUES ('w', 's', 1, 0, true, 2);
+INSERT INTO listing (workspace, listing, version) VALUES ('w', 'l', 1);
+INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats, digest)
+VALUES ('w', 's', 1, 0, true, 2, 'd');
 INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
 VALUES ('w', 's', 0, 'A1', 0, false);
 INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
@@ -51,6 +52,12 @@ UPDATE hold SET claims = '{}';
 --- hold_version_counts
 UPDATE hold SET version = 0;
 
+--- listing_once
+INSERT INTO listing (workspace, listing, version) VALUES ('w', 'l', 2);
+
+--- listing_version_counts
+UPDATE listing SET version = -1;
+
 --- replay_key_once
 INSERT INTO replay SELECT workspace, key, 'other', 'other', at FROM replay;
 
@@ -78,7 +85,7 @@ UPDATE journal SET hold = 'h', hold_version = 1;
 UPDATE journal SET effect = 'take', hold = 'h';
 
 --- seat_map_once
-INSERT INTO seat_map SELECT workspace, seat_map, 2, 2, false, 5 FROM seat_map;
+INSERT INTO seat_map SELECT workspace, seat_map, 2, 2, false, 5, 'e' FROM seat_map;
 
 --- seat_map_has_seats
 UPDATE seat_map SET seats = 0;

@@ -74,7 +74,7 @@ public sealed interface Claim {
     /// One of these calendars from `from` to `to` after the start, and blocked for its buffers
     /// before and after as well.
     record Part(List<String> anyOf, Duration from, Duration to, Duration before, Duration after) {
-        private static final Duration LONGEST = Duration.ofDays(366);
+        static final Duration LONGEST = Duration.ofDays(366);
 
         public Part {
             anyOf = Words.some("anyOf", anyOf, 100);

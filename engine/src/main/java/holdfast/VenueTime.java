@@ -13,6 +13,14 @@ public sealed interface VenueTime {
     record Of(String calendar, Window window) implements VenueTime {
         public Of {
             Words.id("calendar", calendar);
+            if (window.length().compareTo(Claim.Part.LONGEST) > 0) {
+                throw new Invalid("window", "must be at most 366 days");
+            }
+        }
+
+        /// What is claimed of the calendar.
+        public Claim.Time claim() {
+            return new Claim.Time(calendar, window);
         }
     }
 }

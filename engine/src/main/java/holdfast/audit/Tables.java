@@ -91,6 +91,17 @@ final class Tables {
             FROM time_claim LEFT JOIN calendar USING (workspace, calendar)
             WHERE workspace = ? AND calendar.version IS NULL""";
 
+    private static final String VENUES = """
+            SELECT listing.listing, 'its hall is ' || listing.venue_hold || ', which is '
+                   || coalesce(hold.state || ' for ' || coalesce(hold.customer, 'nobody'),
+                               'not there')
+            FROM listing
+            LEFT JOIN hold
+              ON hold.workspace = listing.workspace AND hold.hold = listing.venue_hold
+            WHERE listing.workspace = ? AND listing.venue_hold IS NOT NULL
+              AND (hold.state IS DISTINCT FROM 'booked'
+                   OR hold.customer IS DISTINCT FROM listing.listing)""";
+
     private static final List<Check> CHECKS = List.of(
             new Check("a pool's counter is the sum of its claims", POOL_COUNTS),
             new Check("a pool is never oversold", POOL_BOUNDS),
@@ -102,7 +113,8 @@ final class Tables {
             new Check("no two intervals overlap", TIME_OVERLAPS),
             new Check("a calendar takes no more at once than it has lanes", TIME_LANES),
             new Check("the journal knows whose a hold is", CUSTOMERS),
-            new Check("a key that made a hold finds it", KEYS));
+            new Check("a key that made a hold finds it", KEYS),
+            new Check("a listing's hall is booked in its name", VENUES));
 
     static void check(Tx tx, String workspace, Findings findings) throws SQLException {
         for (Check check : CHECKS) {

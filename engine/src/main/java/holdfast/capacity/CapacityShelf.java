@@ -212,7 +212,7 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
         for (String pool : pools.chain(workspace, claim.pool())) {
             PoolRow row = rows.get(pool);
             if (row != null && row.left() < claim.quantity()) {
-                standing.addAll(PoolRows.standing(tx, workspace, pool, now));
+                standing.addAll(PoolRows.standing(tx, workspace, List.of(pool), now));
             }
         }
         return standing;

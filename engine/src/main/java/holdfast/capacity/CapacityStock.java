@@ -3,7 +3,7 @@ package holdfast.capacity;
 import holdfast.Free;
 import holdfast.Inventory;
 import holdfast.ledger.Clock;
-import holdfast.ledger.Offer;
+import holdfast.ledger.StockChange;
 import holdfast.ledger.Versions;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
@@ -25,12 +25,9 @@ public final class CapacityStock {
         return new CapacityShelf(pools, workspace, stamp);
     }
 
-    public Offer offer(Tx tx, String workspace, Inventory.Pool pool) throws SQLException {
-        return new PoolOffers(tx, workspace).offer(pool);
-    }
-
-    public Offer withdraw(Tx tx, String workspace, String pool) throws SQLException {
-        return new PoolOffers(tx, workspace).withdraw(pool);
+    public PoolOffers offers(
+            String workspace, long stamp, StockChange<Inventory.Pool> change) {
+        return new PoolOffers(workspace, stamp, change);
     }
 
     private static final String VERSIONS = """

@@ -2,130 +2,204 @@ package holdfast.capacity;
 
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.OfferOutcome;
-import holdfast.Refusal;
 import holdfast.ledger.Cause;
-import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Offer;
+import holdfast.ledger.Objections;
+import holdfast.ledger.OfferBatch;
 import holdfast.ledger.Piece;
+import holdfast.ledger.Shelf;
+import holdfast.ledger.StockChange;
+import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
-/// Puts pools on sale and changes them.
-record PoolOffers(Tx tx, String workspace) {
+/// The pools of one change. A pool never moves into another one.
+public final class PoolOffers implements OfferBatch {
+
+    /// What a pool is to be: on sale or not, with this capacity, and at most so much of it taken.
+    private record Target(PoolRow row, boolean offered, long capacity, long most) {
+        boolean changes() {
+            return row.version == 0 || row.offered != offered || row.capacity != capacity;
+        }
+    }
+
+    private final String workspace;
+    private final long stamp;
+    private final StockChange<Inventory.Pool> change;
+    private final Map<String, PoolRow> rows = new HashMap<>();
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Moves<Piece.Places> lapses = new Moves<>();
+
+    PoolOffers(String workspace, long stamp, StockChange<Inventory.Pool> change) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.change = change;
+    }
 
     private static final String MAKE = """
             INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, inside,
                               capacity, taken)
-            VALUES (?, ?, 0, 0, false, 'capacity', nullif(?, ''), 0, 0)
+            SELECT ?, new.pool, 0, 0, false, 'capacity', nullif(new.inside, ''), 0, 0
+            FROM unnest(?::text[], ?::text[]) AS new (pool, inside)
+            WHERE new.inside = '' OR EXISTS (
+                SELECT FROM pool AS bigger
+                WHERE bigger.workspace = ? AND bigger.pool = new.inside)
+            ORDER BY new.pool
             ON CONFLICT ON CONSTRAINT pool_once DO NOTHING""";
 
-    private static final String INSIDE = """
-            SELECT inside FROM pool WHERE workspace = ? AND pool = ? AND purpose = 'capacity'""";
+    /// What is there is locked first, with the pools around what is not: a new pool's reference to
+    /// the one around it locks that one too, and would do so out of order.
+    @Override
+    public void lock(Trip trip) {
+        if (change.all().isEmpty()) {
+            return;
+        }
+        Set<String> all = new TreeSet<>(change.all());
+        change.offers().values().forEach(pool -> pool.inside().ifPresent(all::add));
+        if (!change.offers().isEmpty()) {
+            PoolRows.lock(trip, workspace, Set.of(), all, row -> { });
+            for (List<Inventory.Pool> level : levels()) {
+                Columns made = new Columns(2);
+                level.forEach(pool -> made.row(pool.id(), pool.inside().orElse("")));
+                trip.tell(MAKE, made.between(workspace, workspace));
+            }
+        }
+        PoolRows.lock(trip, workspace, Set.of(), all, row -> rows.put(row.pool, row));
+    }
+
+    /// The bigger pools before those inside them; those that lie inside each other in a circle are
+    /// in none.
+    private List<List<Inventory.Pool>> levels() {
+        List<List<Inventory.Pool>> levels = new ArrayList<>();
+        Set<String> left = new HashSet<>(change.offers().keySet());
+        List<Inventory.Pool> level = new ArrayList<>();
+        do {
+            Set<String> within = left;
+            level = change.offers().values().stream()
+                    .filter(pool -> within.contains(pool.id())
+                            && pool.inside().filter(within::contains).isEmpty())
+                    .toList();
+            levels.add(level);
+            left = new HashSet<>(left);
+            level.stream().map(Inventory.Pool::id).forEach(left::remove);
+        } while (!level.isEmpty() && !left.isEmpty());
+        return levels;
+    }
+
+    @Override
+    public void decide(Tx tx, Instant now, Objections objections) throws SQLException {
+        change.offers().values().forEach(pool -> offer(pool, objections));
+        for (String pool : change.withdrawn()) {
+            PoolRow row = rows.get(pool);
+            if (row != null) {
+                targets.put(pool, new Target(row, false, row.capacity,
+                        change.emptied(pool) ? 0 : row.capacity));
+            }
+        }
+        lapse(tx, now);
+        List<String> full = targets.values().stream()
+                .filter(target -> target.row.taken > target.most)
+                .map(target -> target.row.pool).toList();
+        if (!full.isEmpty()) {
+            for (Shelf.Standing each : PoolRows.standing(tx, workspace, full, now)) {
+                objections.inTheWay(
+                        each.hold(), each.piece().inventory(), each.piece().words());
+            }
+        }
+    }
+
+    private void offer(Inventory.Pool pool, Objections objections) {
+        PoolRow row = rows.get(pool.id());
+        if (row == null) {
+            objections.unknown(pool.inside().orElse(pool.id()));
+        } else if (!Objects.equals(row.inside, pool.inside().orElse(null))) {
+            boolean there = pool.inside().map(rows::containsKey).orElse(true);
+            if (there) {
+                objections.otherKind(pool.id());
+            } else {
+                objections.unknown(pool.inside().orElseThrow());
+            }
+        } else {
+            targets.put(pool.id(), new Target(row, true, pool.capacity(), pool.capacity()));
+        }
+    }
+
+    private void lapse(Tx tx, Instant now) throws SQLException {
+        Map<String, Long> missing = new HashMap<>();
+        targets.forEach((pool, target) -> {
+            if (target.row.taken > target.most) {
+                missing.put(pool, target.row.taken - target.most);
+            }
+        });
+        PoolRows.lapsed(tx, workspace, missing, now, this::lapse);
+    }
+
+    private boolean lapse(Piece.Places piece, Cause cause) {
+        Target target = Objects.requireNonNull(targets.get(piece.inventory()));
+        target.row.taken -= piece.quantity();
+        lapses.add(Effect.GIVE, cause, piece);
+        return target.row.taken <= target.most;
+    }
 
     private static final String CHANGE = """
-            UPDATE pool SET offered = ?, capacity = ?, version = version + 1
-            WHERE workspace = ? AND pool = ? AND version = ?""";
+            WITH changed AS (
+                UPDATE pool
+                SET offered = new.offered::boolean, capacity = new.capacity,
+                    version = pool.version + 1, stamp = ?
+                FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[])
+                     AS new (pool, seen, offered, capacity)
+                CROSS JOIN LATERAL (
+                    SELECT same.ctid, same.workspace FROM pool AS same
+                    WHERE same.workspace = ? AND same.pool = new.pool AND same.version = new.seen
+                    OFFSET 0) AS found
+                WHERE pool.ctid = found.ctid AND pool.workspace = found.workspace
+                RETURNING 1)
+            SELECT as_decided('pools', count(*), ?) FROM changed""";
 
-    /// A pool as wanted, under lock: it never moves into another one.
-    Offer offer(Inventory.Pool wanted) throws SQLException {
-        Optional<String> bigger = wanted.inside();
-        if (bigger.isPresent() && inside(bigger.get()).isEmpty()) {
-            return Offer.refused(new Refusal.Unknown(List.of(bigger.get())));
-        }
-        Trip trip = tx.trip();
-        trip.tell(MAKE, workspace, wanted.id(), bigger.orElse(""));
-        trip.go();
-        if (!inside(wanted.id()).equals(Optional.of(bigger))) {
-            return Offer.refused(new OfferOutcome.OtherKind(wanted.id()));
-        }
-        PoolRow row = lock(wanted.id());
-        if (row == null) {
-            return Offer.refused(new Refusal.Unknown(List.of(wanted.id())));
-        }
-        return change(row, bigger.orElse(null), true, wanted.capacity());
-    }
-
-    Offer withdraw(String pool) throws SQLException {
-        Optional<Optional<String>> inside = inside(pool);
-        PoolRow row = inside.isEmpty() ? null : lock(pool);
-        if (row == null) {
-            return Offer.refused(new Refusal.Unknown(List.of(pool)));
-        }
-        String bigger = inside.flatMap(each -> each).orElse(null);
-        return change(row, bigger, false, row.capacity);
-    }
-
-    /// Present when there is such a pool; what it holds is the pool around it, if any.
-    private Optional<Optional<String>> inside(String pool) throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<Optional<String>> answer = trip.ask(
-                INSIDE, row -> Optional.ofNullable(row.getString(1)), workspace, pool);
-        trip.go();
-        return answer.rows().stream().findFirst();
-    }
-
-    private @Nullable PoolRow lock(String pool) throws SQLException {
-        Map<String, PoolRow> rows = new HashMap<>();
-        Trip trip = tx.trip();
-        PoolRows.lock(trip, workspace, Set.of(), List.of(pool), row -> rows.put(row.pool, row));
-        trip.go();
-        return rows.get(pool);
-    }
-
-    private Offer change(
-            PoolRow row, @Nullable String inside, boolean offered, long capacity)
-            throws SQLException {
-        if (row.version > 0 && row.offered == offered && row.capacity == capacity) {
-            return Offer.done(Instant.EPOCH, List.of(), row.pool, row.version);
-        }
-        Instant now = Clock.read(tx);
-        Moves<Piece.Places> lapses = new Moves<>();
-        if (row.taken > capacity) {
-            PoolRows.lapsed(tx, workspace, Map.of(row.pool, row.taken - capacity), now,
-                    (piece, cause) -> lapse(row, lapses, piece, cause, capacity));
-        }
-        if (row.taken > capacity) {
-            return Offer.refused(new Refusal.InTheWay(
-                    PoolRows.standing(tx, workspace, row.pool, now).stream()
-                            .map(each -> new Refusal.Standing(
-                                    each.hold(), row.pool, each.piece().words()))
-                            .toList()));
-        }
-        List<Line> lines = new ArrayList<>();
+    @Override
+    public void write(Trip trip, List<Line> lines) {
         if (!lapses.isEmpty()) {
-            Trip trip = tx.trip();
-            new PoolWrites(workspace, 0, Map.of(row.pool, row), lapses, List.of())
-                    .add(trip, lines);
-            trip.go();
+            new PoolWrites(workspace, stamp, rows, lapses, List.of()).add(trip, lines);
         }
-        long version = row.version + lapses.mark();
-        Trip trip = tx.trip();
-        trip.tell(CHANGE, offered, capacity, workspace, row.pool, version);
-        trip.go();
-        String verb = offered ? "offer" : "withdraw";
-        lines.add(Line.offered(Kind.CAPACITY, row.pool, version + 1, verb,
-                Definition.of(capacity, inside, offered)));
-        return Offer.done(now, lines, row.pool, version + 1);
+        Collection<Target> changed = targets.values().stream().filter(Target::changes).toList();
+        Map<String, Integer> lapsed = lapses.counts();
+        Columns columns = new Columns(4);
+        for (Target target : changed) {
+            PoolRow row = target.row;
+            long version = row.version + lapsed.getOrDefault(row.pool, 0);
+            columns.row(row.pool, version, target.offered, target.capacity);
+            lines.add(Line.offered(Kind.CAPACITY, row.pool, version + 1,
+                    target.offered ? "offer" : "withdraw",
+                    Definition.of(target.capacity, row.inside, target.offered)));
+        }
+        if (!columns.isEmpty()) {
+            trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));
+        }
     }
 
-    private static boolean lapse(
-            PoolRow row, Moves<Piece.Places> lapses, Piece.Places piece, Cause cause,
-            long capacity) {
-        row.taken -= piece.quantity();
-        lapses.add(Effect.GIVE, cause, piece);
-        return row.taken <= capacity;
+    @Override
+    public OptionalLong version(String pool) {
+        PoolRow row = rows.get(pool);
+        if (row == null) {
+            return OptionalLong.empty();
+        }
+        Target target = targets.get(pool);
+        return OptionalLong.of(row.version + lapses.counts().getOrDefault(pool, 0)
+                + (target != null && target.changes() ? 1 : 0));
     }
 }

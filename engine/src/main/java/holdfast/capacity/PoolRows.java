@@ -139,19 +139,25 @@ final class PoolRows {
     }
 
     private static final String STANDING = """
-            SELECT hold, item, quantity, role FROM pool_claim
-            WHERE workspace = ? AND pool = ? AND until > ?
-            ORDER BY hold, item LIMIT 100""";
+            SELECT claim.pool, claim.hold, claim.item, claim.quantity, claim.role
+            FROM unnest(?::text[]) AS full_pool (pool)
+            CROSS JOIN LATERAL (
+                SELECT * FROM pool_claim AS same
+                WHERE same.workspace = ? AND same.pool = full_pool.pool AND same.until > ?
+                ORDER BY same.hold, same.item LIMIT 1000) AS claim
+            ORDER BY claim.pool, claim.hold, claim.item LIMIT 1000""";
 
-    /// Who has places in a pool now; a hundred say as much as all.
-    static List<Shelf.Standing> standing(Tx tx, String workspace, String pool, Instant now)
+    /// Who has places in these pools now; a thousand say as much as all.
+    static List<Shelf.Standing> standing(
+            Tx tx, String workspace, Collection<String> pools, Instant now)
             throws SQLException {
         Trip trip = tx.trip();
         Trip.Answer<Shelf.Standing> answer = trip.ask(
                 STANDING,
-                row -> new Shelf.Standing(row.getString(1), new Piece.Places(
-                        pool, row.getInt(2), row.getLong(3), Piece.role(row.getString(4)))),
-                workspace, pool, now);
+                row -> new Shelf.Standing(row.getString(2), new Piece.Places(
+                        row.getString(1), row.getInt(3), row.getLong(4),
+                        Piece.role(row.getString(5)))),
+                pools.toArray(new String[0]), workspace, now);
         trip.go();
         return answer.rows();
     }

@@ -30,6 +30,7 @@ import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.ledger.Clock;
 import holdfast.lifecycle.Ask;
+import holdfast.lifecycle.Changing;
 import holdfast.lifecycle.Expiring;
 import holdfast.lifecycle.Holding;
 import holdfast.lifecycle.Offering;
@@ -43,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides
@@ -62,10 +65,13 @@ public final class Engine implements Holdfast, Changes {
     private final Serving serving;
     private final Seeing seeing;
     private final Desks desks;
+    private final Stocks stocks;
+    private final Semaphore changes;
 
     private Engine(Sources sources, Limits limits, Watcher watcher) {
         this.limits = limits;
-        Stocks stocks = new Stocks();
+        stocks = new Stocks();
+        changes = new Semaphore(limits.runners());
         reader = new Reader(sources.readers(), watcher);
         ids = new Ids(reader.read(Clock::read).toEpochMilli());
         serving = new Serving(sources.batches(), limits.patience(), watcher);
@@ -113,7 +119,10 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public <R> R change(String workspace, ChangeWork<R> work) {
-        throw new UnsupportedOperationException("not yet");
+        Desk<Changing.Request<R>, Supplier<R>> desk = new Desk<>("change", "chg_",
+                new Changing<>(stocks, () -> ids.next("hld_"), changes));
+        return serving.one(desk, workspace,
+                desk.ask(new Changing.Request<>(workspace(workspace), work), ids)).get();
     }
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.

@@ -63,6 +63,7 @@ final class Ahead {
         Holds.insertAhead(trip, workspace, asks, foresight.holds());
         shelves.capacity().takeAhead(trip, foresight);
         Trip.Answer<Instant> made = shelves.capacity().countAhead(trip, foresight);
+        Listings.asNamed(trip, workspace, Holding.labels(asks));
         Replays.writeAhead(trip, workspace, asks);
         Journal.writeAhead(trip, workspace, within(foresight), asks, foresight);
         try {

@@ -3,6 +3,7 @@ package holdfast.lifecycle;
 import holdfast.ExchangeOutcome;
 import holdfast.ExchangeRequest;
 import holdfast.Hold;
+import holdfast.Label;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Piece;
@@ -36,7 +37,9 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
             throws SQLException {
         List<String> holds = asks.stream().map(ask -> ask.request().hold()).toList();
         List<String> keys = asks.stream().flatMap(ask -> ask.request().key().stream()).toList();
-        Wanted wanted = new Wanted(holds, keys, (shelves, rows) -> want(shelves, rows, asks));
+        List<Label> labels = asks.stream().map(ask -> ask.request().label()).toList();
+        Wanted wanted = new Wanted(
+                holds, keys, labels, (shelves, rows) -> want(shelves, rows, asks));
         try (Locked locked = Locked.open(tx, stocks, workspace, wanted)) {
             List<ExchangeOutcome> outcomes = new ArrayList<>();
             for (Ask<ExchangeRequest> ask : asks) {
@@ -81,6 +84,9 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
             throws SQLException {
         ExchangeOutcome outcome = outcome(locked, ask);
         Optional<String> key = ask.request().key();
+        if (outcome instanceof Refusal.Outdated) {
+            return outcome;
+        }
         if (outcome instanceof Refusal refusal) {
             locked.replays().say(key, ask, refusal);
         } else {
@@ -112,6 +118,10 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
         }
         if (row.life().version() != request.version()) {
             return new Refusal.Stale(hold, row.life().version());
+        }
+        Optional<Refusal.Outdated> outdated = locked.listings().outdated(request.label());
+        if (outdated.isPresent()) {
+            return outdated.get();
         }
         return swap(locked, ask, row);
     }

@@ -3,6 +3,7 @@ package holdfast.lifecycle;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
+import holdfast.Label;
 import holdfast.Refusal;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
@@ -56,6 +57,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             shelves.lock(tx, trip);
             Trip.Answer<Instant> clock = Clock.ask(trip);
             Replays.Asked asked = Replays.ask(trip, workspace, keys(asks), tried(asks));
+            Listings.Compared listings = Listings.compare(trip, workspace, labels(asks));
             trip.go();
             Instant now = clock.only();
             Replays replays = asked.known(tx);
@@ -64,9 +66,14 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
             List<HoldOutcome> outcomes = new ArrayList<>();
             for (Ask<HoldRequest> ask : asks) {
                 Optional<Replays.Prior> prior = replays.prior(ask.request().key(), ask);
-                outcomes.add(prior.isPresent()
-                        ? again(tx, workspace, ask, prior.get())
-                        : decide(shelves, replays, ask, now, made));
+                Optional<Refusal.Outdated> outdated = listings.outdated(ask.request().label());
+                if (prior.isPresent()) {
+                    outcomes.add(again(tx, workspace, ask, prior.get()));
+                } else if (outdated.isPresent()) {
+                    outcomes.add(outdated.get());
+                } else {
+                    outcomes.add(decide(shelves, replays, ask, now, made));
+                }
             }
             write(tx, workspace, now, shelves, replays, made);
             return outcomes;
@@ -92,6 +99,10 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
 
     static List<String> keys(List<Ask<HoldRequest>> asks) {
         return asks.stream().flatMap(ask -> ask.request().key().stream()).toList();
+    }
+
+    static List<Label> labels(List<Ask<HoldRequest>> asks) {
+        return asks.stream().map(ask -> ask.request().label()).toList();
     }
 
     private static List<String> tried(List<Ask<HoldRequest>> asks) {

@@ -1,5 +1,6 @@
 package holdfast.lifecycle;
 
+import holdfast.Label;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
@@ -29,6 +30,7 @@ final class Locked implements AutoCloseable {
     private final Shelves shelves;
     private final Instant now;
     private final Replays replays;
+    private final Listings.Compared listings;
     private final Map<String, HoldRow> rows;
     private final Map<String, HoldRow> changed = new LinkedHashMap<>();
 
@@ -38,13 +40,23 @@ final class Locked implements AutoCloseable {
         this.shelves = shelves;
         this.now = found.now;
         this.replays = found.replays;
+        this.listings = found.listings;
         this.rows = found.rows;
     }
 
-    private record Found(Instant now, Replays replays, Map<String, HoldRow> rows) {}
+    private record Found(
+            Instant now, Replays replays, Listings.Compared listings,
+            Map<String, HoldRow> rows) {}
 
-    /// What a batch brings: the holds it changes and the keys its requests came with.
-    record Wanted(Collection<String> holds, Collection<String> keys, Want more) {}
+    /// What a batch brings: the holds it changes, the keys its requests came with and what else
+    /// they were labelled with.
+    record Wanted(
+            Collection<String> holds, Collection<String> keys, Collection<Label> labels,
+            Want more) {
+        Wanted(Collection<String> holds, Collection<String> keys, Want more) {
+            this(holds, keys, List.of(), more);
+        }
+    }
 
     /// What else a request wants, now that its hold is known.
     interface Want {
@@ -74,6 +86,7 @@ final class Locked implements AutoCloseable {
         Trip.Answer<HoldRow> locked = Holds.lock(trip, workspace, wanted.holds);
         Trip.Answer<Instant> clock = Clock.ask(trip);
         Replays.Asked asked = Replays.ask(trip, workspace, wanted.keys, List.of());
+        Listings.Compared listings = Listings.compare(trip, workspace, wanted.labels);
         trip.go();
         Map<String, HoldRow> rows = byId(locked.rows());
         // An exchange may have moved a hold to other inventories before it was locked.
@@ -85,7 +98,7 @@ final class Locked implements AutoCloseable {
         });
         Instant now = clock.only();
         shelves.load(tx, now);
-        return new Found(now, asked.known(tx), rows);
+        return new Found(now, asked.known(tx), listings, rows);
     }
 
     private static Map<String, HoldRow> byId(List<HoldRow> rows) {
@@ -104,6 +117,10 @@ final class Locked implements AutoCloseable {
 
     Replays replays() {
         return replays;
+    }
+
+    Listings.Compared listings() {
+        return listings;
     }
 
     @Nullable HoldRow row(String hold) {

@@ -1,16 +1,24 @@
 package holdfast.lifecycle;
 
+import holdfast.ChangeOutcome;
 import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.OfferOutcome;
-import holdfast.ledger.Offer;
+import holdfast.Refusal;
+import holdfast.Withdrawal;
+import holdfast.ledger.Clock;
+import holdfast.ledger.Line;
+import holdfast.ledger.Objections;
 import holdfast.lifecycle.Offering.Change;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// OFFER and WITHDRAW: what is on sale, and how much of it. Each change is a transaction of its
 /// own.
@@ -38,6 +46,10 @@ public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
             INSERT INTO workspace (workspace, made_at) VALUES (?, ?)
             ON CONFLICT ON CONSTRAINT workspace_once DO NOTHING""";
 
+    static void workspace(Trip trip, String workspace, Instant at) {
+        trip.tell(WORKSPACE, workspace, at);
+    }
+
     /// One after the other; a refusal among them must not leave half a change behind, so each batch
     /// has one.
     @Override
@@ -45,35 +57,56 @@ public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
             throws SQLException {
         List<OfferOutcome> outcomes = new ArrayList<>();
         for (Ask<Change> ask : asks) {
-            Offer offer = switch (ask.request()) {
-                case Change.Put put -> put(tx, workspace, put.inventory());
-                case Change.Take take -> take(tx, workspace, take);
-            };
-            if (!offer.lines().isEmpty()) {
-                Trip trip = tx.trip();
-                trip.tell(WORKSPACE, workspace, offer.at());
-                Journal.write(trip, workspace, offer.at(), offer.lines(), List.of());
-                tx.commit(trip);
-            }
-            outcomes.add(offer.outcome());
+            Offers.Named named = new Offers.Named();
+            outcomes.add(switch (ask.request()) {
+                case Change.Put put -> {
+                    named.offer(put.inventory());
+                    yield serve(tx, workspace, named,
+                            put.inventory().kind(), put.inventory().id());
+                }
+                case Change.Take take -> {
+                    named.withdraw(new Withdrawal(take.kind(), take.inventory(), false));
+                    yield serve(tx, workspace, named, take.kind(), take.inventory());
+                }
+            });
         }
         return outcomes;
     }
 
-    private Offer put(Tx tx, String workspace, Inventory inventory) throws SQLException {
-        return switch (inventory) {
-            case Inventory.Pool pool -> stocks.capacity().offer(tx, workspace, pool);
-            case Inventory.SeatMap map -> stocks.seats().offer(tx, workspace, map);
-            case Inventory.Calendar calendar ->
-                    stocks.time().offer(tx, workspace, calendar);
-        };
+    private OfferOutcome serve(
+            Tx tx, String workspace, Offers.Named named, Kind kind, String inventory)
+            throws SQLException {
+        Offers offers = named.open(
+                stocks, workspace, ThreadLocalRandom.current().nextLong());
+        Trip locks = tx.trip();
+        offers.lock(locks);
+        Trip.Answer<Instant> clock = Clock.ask(locks);
+        locks.go();
+        Objections objections = new Objections();
+        offers.decide(tx, clock.only(), objections);
+        Optional<OfferOutcome> refusal = objections.first().map(Offering::refused);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        OptionalLong version = offers.version(kind, inventory);
+        if (version.isEmpty()) {
+            return new Refusal.Unknown(List.of(inventory));
+        }
+        List<Line> lines = new ArrayList<>();
+        Trip trip = tx.trip();
+        offers.write(trip, lines);
+        if (!lines.isEmpty()) {
+            workspace(trip, workspace, clock.only());
+            Journal.write(trip, workspace, clock.only(), lines, List.of());
+            tx.commit(trip);
+        }
+        return new OfferOutcome.Offered(inventory, version.getAsLong());
     }
 
-    private Offer take(Tx tx, String workspace, Change.Take take) throws SQLException {
-        return switch (take.kind()) {
-            case CAPACITY -> stocks.capacity().withdraw(tx, workspace, take.inventory());
-            case SEATS -> stocks.seats().withdraw(tx, workspace, take.inventory());
-            case TIME -> stocks.time().withdraw(tx, workspace, take.inventory());
-        };
+    private static OfferOutcome refused(ChangeOutcome refusal) {
+        if (refusal instanceof OfferOutcome outcome) {
+            return outcome;
+        }
+        throw new IllegalStateException("not an answer to an offer: " + refusal);
     }
 }

@@ -1,21 +1,23 @@
 package holdfast.seats;
 
+import static holdfast.postgres.Columns.Sort.NUMBER;
+import static holdfast.postgres.Columns.Sort.TEXT;
+
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.Refusal;
 import holdfast.ledger.Cause;
-import holdfast.ledger.Clock;
+import holdfast.ledger.Digest;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Offer;
+import holdfast.ledger.Objections;
+import holdfast.ledger.OfferBatch;
 import holdfast.ledger.Piece;
+import holdfast.ledger.StockChange;
 import holdfast.postgres.Columns;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,174 +26,253 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Puts seat maps on sale and changes their seats.
-record SeatOffers(Tx tx, String workspace, long stamp) {
+/// The seat maps of one change. A map's row has a digest of its seats, so that a map that is
+/// offered as it is need not be read.
+public final class SeatOffers implements OfferBatch {
+    private static final Described WITHDRAWN = new Described("seatmap withdrawn", "");
+
+    /// What a map is to be: on sale with these seats, or off sale.
+    private record Target(
+            SeatMapRow row, Inventory.@Nullable SeatMap map, Described seats,
+            boolean sameSeats) {
+        boolean offered() {
+            return map != null;
+        }
+
+        boolean changes() {
+            return row.version() == 0 || row.offered() != offered() || !sameSeats;
+        }
+    }
+
+    private final String workspace;
+    private final long stamp;
+    private final StockChange<Inventory.SeatMap> change;
+    private final Map<String, SeatMapRow> rows = new TreeMap<>();
+    private final Map<String, String> digests = new HashMap<>();
+    private final Map<String, Described> wanted = new HashMap<>();
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Moves<Piece.Seats> lapses = new Moves<>();
+
+    SeatOffers(String workspace, long stamp, StockChange<Inventory.SeatMap> change) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.change = change;
+        change.offers().forEach((id, map) -> wanted.put(id, Described.of(map)));
+    }
+
+    /// A map's seats as the journal and the row say them, worked out before anything is locked.
+    private record Described(String definition, String digest) {
+        static Described of(Inventory.SeatMap map) {
+            String definition = Definition.of(map);
+            return new Described(definition, Digest.of(definition));
+        }
+    }
 
     private static final String MAKE = """
-            INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats)
-            VALUES (?, ?, 0, 0, false, 1)
+            INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats, digest)
+            SELECT ?, new.seat_map, 0, 0, false, 1, ''
+            FROM unnest(?::text[]) AS new (seat_map)
+            ORDER BY new.seat_map
             ON CONFLICT ON CONSTRAINT seat_map_once DO NOTHING""";
 
-    private static final String CLEAR = """
-            DELETE FROM seat WHERE workspace = ? AND seat_map = ?""";
+    private static final String DIGESTS = """
+            SELECT seat_map, digest FROM seat_map
+            WHERE workspace = ? AND seat_map = ANY (?::text[])""";
 
-    private static final String SEATS = """
-            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
-            SELECT ?, ?, number, seat, seat_row, accessible::boolean
-            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[])
-                 AS new (number, seat, seat_row, accessible)""";
+    @Override
+    public void lock(Trip trip) {
+        if (change.all().isEmpty()) {
+            return;
+        }
+        String[] offered = change.offers().keySet().toArray(new String[0]);
+        if (offered.length > 0) {
+            trip.tell(MAKE, workspace, offered);
+        }
+        SeatMapRow.lock(trip, workspace, change.all(), row -> rows.put(row.map(), row));
+        if (offered.length > 0) {
+            trip.ask(DIGESTS, row -> digests.put(row.getString(1), row.getString(2)) == null,
+                    workspace, offered);
+        }
+    }
 
-    private static final String CHANGE = """
-            UPDATE seat_map SET offered = ?, seats = ?, version = version + 1, stamp = ?
-            WHERE workspace = ? AND seat_map = ? AND version = ?""";
+    @Override
+    public void decide(Tx tx, Instant now, Objections objections) throws SQLException {
+        change.offers().forEach((id, map) -> {
+            SeatMapRow row = rows.get(id);
+            Described seats = wanted.get(id);
+            if (row == null || seats == null) {
+                objections.unknown(id);
+            } else {
+                targets.put(id, new Target(
+                        row, map, seats, seats.digest.equals(digests.get(id))));
+            }
+        });
+        for (String id : change.withdrawn()) {
+            SeatMapRow row = rows.get(id);
+            if (row != null) {
+                targets.put(id, new Target(row, null, WITHDRAWN, true));
+            }
+        }
+        List<String> losing = targets.values().stream()
+                .filter(target -> target.row.version() > 0)
+                .filter(target -> !target.sameSeats || change.emptied(target.row.map()))
+                .map(target -> target.row.map()).toList();
+        if (!losing.isEmpty()) {
+            clear(tx, losing, now, objections);
+        }
+    }
 
     private static final String CLAIMS = """
-            SELECT seat, hold, item, until FROM seat_claim
-            WHERE workspace = ? AND seat_map = ? ORDER BY hold, item""";
+            SELECT seat_map, seat, hold, item, until FROM seat_claim
+            WHERE workspace = ? AND seat_map = ANY (?::text[])
+            ORDER BY seat_map, hold, item""";
 
-    private static final String COUNT = """
-            SELECT seats FROM seat_map WHERE workspace = ? AND seat_map = ?""";
+    private record Owner(String map, String hold, int item) {}
 
-    private record Claim(String seat, String hold, int item, @Nullable Instant until) {}
-
-    /// A map with these seats; a seat that is to go must have no live claim.
-    Offer offer(Inventory.SeatMap wanted) throws SQLException {
-        Trip make = tx.trip();
-        make.tell(MAKE, workspace, wanted.id());
-        make.go();
-        SeatMapRow row = lock(wanted.id());
-        if (row == null) {
-            return Offer.refused(new Refusal.Unknown(List.of(wanted.id())));
-        }
-        Columns seats = new Columns(4);
-        Set<String> names = new HashSet<>();
-        StringBuilder definition = new StringBuilder("seatmap offered");
-        for (int at = 0; at < wanted.rows().size(); at++) {
-            definition.append(" /");
-            for (Inventory.Seat seat : wanted.rows().get(at).seats()) {
-                seats.row(seats.rows(), seat.name(), at, seat.accessible());
-                names.add(seat.name());
-                definition.append(' ').append(seat.accessible() ? "*" : "")
-                        .append(URLEncoder.encode(seat.name(), StandardCharsets.UTF_8)
-                                .replace("*", "%2A"));
-            }
-        }
-        if (row.version() > 0 && row.offered() && same(wanted)) {
-            return Offer.done(Instant.EPOCH, List.of(), row.map(), row.version());
-        }
-        Instant now = Clock.read(tx);
-        List<Line> lines = new ArrayList<>();
-        Refusal.InTheWay standing = clear(row, names, now, lines);
-        if (!standing.claims().isEmpty()) {
-            return Offer.refused(standing);
-        }
-        Trip trip = tx.trip();
-        trip.tell(CLEAR, workspace, row.map());
-        trip.tell(SEATS, seats.after(workspace, row.map()));
-        trip.go();
-        return change(row, now, lines, new Look(true, names.size(), definition.toString()));
-    }
-
-    private static final String NOW = """
-            SELECT seat, seat_row, accessible FROM seat
-            WHERE workspace = ? AND seat_map = ? ORDER BY number""";
-
-    /// True when the map has exactly these seats already.
-    private boolean same(Inventory.SeatMap wanted) throws SQLException {
-        List<Chart.Place> places = new ArrayList<>();
-        for (int at = 0; at < wanted.rows().size(); at++) {
-            for (Inventory.Seat seat : wanted.rows().get(at).seats()) {
-                places.add(new Chart.Place(seat.name(), at, seat.accessible()));
-            }
-        }
-        Trip trip = tx.trip();
-        Trip.Answer<Chart.Place> now = trip.ask(
-                NOW,
-                set -> new Chart.Place(set.getString(1), set.getInt(2), set.getBoolean(3)),
-                workspace, wanted.id());
-        trip.go();
-        return places.equals(now.rows());
-    }
-
-    Offer withdraw(String map) throws SQLException {
-        SeatMapRow row = lock(map);
-        if (row == null) {
-            return Offer.refused(new Refusal.Unknown(List.of(map)));
-        }
-        if (!row.offered()) {
-            return Offer.done(Instant.EPOCH, List.of(), row.map(), row.version());
-        }
-        Trip trip = tx.trip();
-        Trip.Answer<Integer> seats =
-                trip.ask(COUNT, count -> count.getInt(1), workspace, map);
-        trip.go();
-        return change(row, Clock.read(tx), new ArrayList<>(),
-                new Look(false, seats.only(), "seatmap withdrawn"));
-    }
-
-    private @Nullable SeatMapRow lock(String map) throws SQLException {
-        Map<String, SeatMapRow> rows = new HashMap<>();
-        Trip trip = tx.trip();
-        SeatMapRow.lock(trip, workspace, List.of(map), row -> rows.put(row.map(), row));
-        trip.go();
-        return rows.get(map);
-    }
-
-    /// What a map is from now on.
-    private record Look(boolean offered, int seats, String definition) {}
-
-    private Offer change(SeatMapRow row, Instant now, List<Line> lines, Look look)
-            throws SQLException {
-        long version = row.version() + lines.size();
-        Trip trip = tx.trip();
-        trip.tell(CHANGE, look.offered, look.seats, stamp, workspace, row.map(), version);
-        trip.go();
-        lines.add(Line.offered(Kind.SEATS, row.map(), version + 1,
-                look.offered ? "offer" : "withdraw", look.definition));
-        return Offer.done(now, lines, row.map(), version + 1);
-    }
+    private record Claim(Owner owner, String seat, @Nullable Instant until) {}
 
     /// Ends lapsed claims on seats that are to go; says which live ones stand in the way.
-    private Refusal.InTheWay clear(
-            SeatMapRow row, Set<String> names, Instant now, List<Line> lines)
+    private void clear(Tx tx, List<String> losing, Instant now, Objections objections)
             throws SQLException {
-        Trip look = tx.trip();
-        Trip.Answer<Claim> claims = look.ask(
+        Trip trip = tx.trip();
+        Trip.Answer<Claim> claims = trip.ask(
                 CLAIMS,
-                set -> new Claim(set.getString(1), set.getString(2), set.getInt(3),
-                        Rows.moment(set, 4)),
-                workspace, row.map());
-        look.go();
-        List<Refusal.Standing> standing = new ArrayList<>();
-        Map<SeatMemory.Owner, List<Claim>> owners = new LinkedHashMap<>();
+                set -> new Claim(
+                        new Owner(set.getString(1), set.getString(3), set.getInt(4)),
+                        set.getString(2), Rows.moment(set, 5)),
+                workspace, losing.toArray(new String[0]));
+        trip.go();
+        Map<String, Set<String>> names = new HashMap<>();
+        losing.forEach(id -> names.put(id, names(change.offers().get(id))));
+        Map<Owner, List<Claim>> owners = new LinkedHashMap<>();
         for (Claim claim : claims.rows()) {
-            owners.computeIfAbsent(new SeatMemory.Owner(claim.hold, claim.item),
-                    owner -> new ArrayList<>()).add(claim);
+            owners.computeIfAbsent(claim.owner, owner -> new ArrayList<>()).add(claim);
         }
-        Moves<Piece.Seats> lapses = new Moves<>();
         owners.forEach((owner, all) -> {
-            Instant until = all.getFirst().until;
             List<String> seats = all.stream().map(Claim::seat).toList();
-            if (names.containsAll(seats)) {
+            Set<String> staying = names.getOrDefault(owner.map, Set.of());
+            Instant until = all.getFirst().until;
+            if (staying.containsAll(seats)) {
                 return;
             }
             if (until != null && !until.isAfter(now)) {
-                lapses.add(Effect.GIVE, Cause.lapse(owner.hold(), until),
-                        new Piece.Seats(row.map(), owner.item(), seats));
+                lapses.add(Effect.GIVE, Cause.lapse(owner.hold, until),
+                        new Piece.Seats(owner.map, owner.item, seats));
                 return;
             }
-            seats.stream().filter(seat -> !names.contains(seat)).forEach(seat ->
-                    standing.add(new Refusal.Standing(owner.hold(), row.map(), seat)));
+            seats.stream().filter(seat -> !staying.contains(seat))
+                    .forEach(seat -> objections.inTheWay(owner.hold, owner.map, seat));
         });
-        if (standing.isEmpty() && !lapses.isEmpty()) {
-            Trip trip = tx.trip();
-            new SeatWrites(workspace, stamp, Map.of(row.map(), row), lapses)
-                    .add(trip, lines);
-            trip.go();
+    }
+
+    private static Set<String> names(Inventory.@Nullable SeatMap map) {
+        Set<String> names = new HashSet<>();
+        if (map != null) {
+            map.rows().forEach(row -> row.seats().forEach(seat -> names.add(seat.name())));
         }
-        return new Refusal.InTheWay(standing.stream().limit(1_000).toList());
+        return names;
+    }
+
+    private static final String CLEAR = """
+            DELETE FROM seat WHERE workspace = ? AND seat_map = ANY (?::text[])""";
+
+    private static final String SEATS = """
+            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
+            SELECT same.workspace, coalesce(new.seat_map, same.seat_map),
+                   coalesce(new.number, same.number), new.seat,
+                   coalesce(new.seat_row, same.seat_row),
+                   coalesce(new.accessible, same.accessible)::boolean
+            FROM (SELECT ?::text, ?::bigint, ?::text, ?::bigint, ?::text)
+                 AS same (workspace, number, seat_map, seat_row, accessible),
+                 (SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]),
+                         unnest(?::bigint[]), unnest(?::text[]))
+                 AS new (seat, number, seat_map, seat_row, accessible)""";
+
+    private static final String CHANGE = """
+            WITH changed AS (
+                UPDATE seat_map
+                SET offered = new.offered::boolean,
+                    seats = CASE WHEN new.seats > 0 THEN new.seats ELSE seat_map.seats END,
+                    digest = CASE WHEN new.seats > 0 THEN new.digest ELSE seat_map.digest END,
+                    version = seat_map.version + 1, stamp = ?
+                FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[])
+                     AS new (seat_map, seen, offered, seats, digest)
+                CROSS JOIN LATERAL (
+                    SELECT same.ctid, same.workspace FROM seat_map AS same
+                    WHERE same.workspace = ? AND same.seat_map = new.seat_map
+                      AND same.version = new.seen
+                    OFFSET 0) AS found
+                WHERE seat_map.ctid = found.ctid AND seat_map.workspace = found.workspace
+                RETURNING 1)
+            SELECT as_decided('seat maps', count(*), ?) FROM changed""";
+
+    @Override
+    public void write(Trip trip, List<Line> lines) {
+        if (!lapses.isEmpty()) {
+            new SeatWrites(workspace, stamp, rows, lapses).add(trip, lines);
+        }
+        List<Target> changed = targets.values().stream().filter(Target::changes).toList();
+        seats(trip, changed.stream().filter(target -> !target.sameSeats).toList());
+        Map<String, Integer> lapsed = lapses.counts();
+        Columns columns = new Columns(5);
+        for (Target target : changed) {
+            String id = target.row.map();
+            long version = target.row.version() + lapsed.getOrDefault(id, 0);
+            columns.row(id, version, target.offered(), count(target.map),
+                    target.seats.digest);
+            lines.add(Line.offered(Kind.SEATS, id, version + 1,
+                    target.offered() ? "offer" : "withdraw", target.seats.definition));
+        }
+        if (!columns.isEmpty()) {
+            trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));
+        }
+    }
+
+    private void seats(Trip trip, List<Target> changed) {
+        List<String> had = changed.stream().map(Target::row)
+                .filter(row -> row.version() > 0).map(SeatMapRow::map).toList();
+        if (!had.isEmpty()) {
+            trip.tell(CLEAR, workspace, had.toArray(new String[0]));
+        }
+        Columns seats = new Columns(TEXT, NUMBER, TEXT, NUMBER, TEXT);
+        for (Target target : changed) {
+            if (target.map != null) {
+                add(seats, target.map);
+            }
+        }
+        if (!seats.isEmpty()) {
+            trip.tell(SEATS, seats.sparing(workspace));
+        }
+    }
+
+    private static void add(Columns seats, Inventory.SeatMap map) {
+        int number = 0;
+        for (int row = 0; row < map.rows().size(); row++) {
+            for (Inventory.Seat seat : map.rows().get(row).seats()) {
+                seats.row(seat.name(), number++, map.id(), row,
+                        Boolean.toString(seat.accessible()));
+            }
+        }
+    }
+
+    private static int count(Inventory.@Nullable SeatMap map) {
+        return map == null
+                ? 0 : map.rows().stream().mapToInt(row -> row.seats().size()).sum();
+    }
+
+    @Override
+    public OptionalLong version(String map) {
+        SeatMapRow row = rows.get(map);
+        if (row == null) {
+            return OptionalLong.empty();
+        }
+        Target target = targets.get(map);
+        return OptionalLong.of(row.version() + lapses.counts().getOrDefault(map, 0)
+                + (target != null && target.changes() ? 1 : 0));
     }
 }

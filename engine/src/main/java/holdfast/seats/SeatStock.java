@@ -4,7 +4,7 @@ import holdfast.Claim;
 import holdfast.Free;
 import holdfast.Inventory;
 import holdfast.ledger.Clock;
-import holdfast.ledger.Offer;
+import holdfast.ledger.StockChange;
 import holdfast.ledger.Versions;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The keeper of seat maps.
 public final class SeatStock {
@@ -25,16 +24,9 @@ public final class SeatStock {
         return new SeatShelf(maps, workspace, stamp);
     }
 
-    public Offer offer(Tx tx, String workspace, Inventory.SeatMap map) throws SQLException {
-        return new SeatOffers(tx, workspace, stamp()).offer(map);
-    }
-
-    public Offer withdraw(Tx tx, String workspace, String map) throws SQLException {
-        return new SeatOffers(tx, workspace, stamp()).withdraw(map);
-    }
-
-    private static long stamp() {
-        return ThreadLocalRandom.current().nextLong();
+    public SeatOffers offers(
+            String workspace, long stamp, StockChange<Inventory.SeatMap> change) {
+        return new SeatOffers(workspace, stamp, change);
     }
 
     /// What could be held now in the place of what was wanted.

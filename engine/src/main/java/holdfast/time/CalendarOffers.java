@@ -2,130 +2,194 @@ package holdfast.time;
 
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.Refusal;
 import holdfast.ledger.Cause;
-import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Moves;
 import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Offer;
+import holdfast.ledger.Objections;
+import holdfast.ledger.OfferBatch;
 import holdfast.ledger.Piece;
+import holdfast.ledger.StockChange;
+import holdfast.postgres.Columns;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
-/// Puts calendars on sale and changes their lanes and hours.
-record CalendarOffers(Tx tx, String workspace, long stamp) {
+/// The calendars of one change. What was agreed while other hours were valid stays.
+public final class CalendarOffers implements OfferBatch {
+
+    /// What a calendar is to be.
+    private record Target(CalendarRow row, boolean offered, int lanes, Optional<Openings> hours) {
+        boolean changes() {
+            return row.version() == 0 || row.offered() != offered || row.lanes() != lanes
+                    || !text(row.hours()).equals(text(hours));
+        }
+    }
+
+    private final String workspace;
+    private final long stamp;
+    private final StockChange<Inventory.Calendar> change;
+    private final Map<String, CalendarRow> rows = new TreeMap<>();
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Moves<Piece.Stretch> lapses = new Moves<>();
+
+    CalendarOffers(String workspace, long stamp, StockChange<Inventory.Calendar> change) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.change = change;
+    }
+
+    private static String text(Optional<Openings> hours) {
+        return hours.map(Openings::text).orElse("");
+    }
 
     private static final String MAKE = """
             INSERT INTO calendar (workspace, calendar, version, stamp, offered, lanes)
-            VALUES (?, ?, 0, 0, false, 1)
+            SELECT ?, new.calendar, 0, 0, false, 1
+            FROM unnest(?::text[]) AS new (calendar)
+            ORDER BY new.calendar
             ON CONFLICT ON CONSTRAINT calendar_once DO NOTHING""";
 
-    private static final String CHANGE = """
-            UPDATE calendar
-            SET offered = ?, lanes = ?, hours = nullif(?, ''), version = version + 1, stamp = ?
-            WHERE workspace = ? AND calendar = ? AND version = ?""";
+    @Override
+    public void lock(Trip trip) {
+        if (change.all().isEmpty()) {
+            return;
+        }
+        String[] offered = change.offers().keySet().toArray(new String[0]);
+        if (offered.length > 0) {
+            trip.tell(MAKE, workspace, offered);
+        }
+        CalendarRow.lock(trip, workspace, change.all(), row -> rows.put(row.calendar(), row));
+    }
 
+    @Override
+    public void decide(Tx tx, Instant now, Objections objections) throws SQLException {
+        change.offers().forEach((id, wanted) -> {
+            CalendarRow row = rows.get(id);
+            if (row == null) {
+                objections.unknown(id);
+            } else {
+                targets.put(id, new Target(row, true, wanted.lanes(),
+                        Optional.ofNullable(wanted.hours()).map(Openings::new)));
+            }
+        });
+        Columns beyond = new Columns(2);
+        for (String id : change.withdrawn()) {
+            CalendarRow row = rows.get(id);
+            if (row != null) {
+                targets.put(id, new Target(row, false, row.lanes(), row.hours()));
+                if (change.emptied(id)) {
+                    beyond.row(id, 0);
+                }
+            }
+        }
+        targets.forEach((id, target) -> {
+            if (target.lanes < target.row.lanes()) {
+                beyond.row(id, target.lanes);
+            }
+        });
+        if (!beyond.isEmpty()) {
+            clear(tx, beyond, now, objections);
+        }
+    }
+
+    // Of a calendar that is to be empty (its lanes go from the first on) only what is not over yet
+    // counts: what took place in it stays.
     private static final String BEYOND = """
-            SELECT calendar, lane, lower(period), upper(period), hold, item, state, until,
-                   part, lower(visit), upper(visit)
-            FROM time_claim
-            WHERE workspace = ? AND calendar = ? AND lane >= ?
-            ORDER BY lower(period)""";
-
-    /// A calendar with these lanes and hours; a lane that is to go must have no live claim. What
-    /// was agreed while other hours were valid stays.
-    Offer offer(Inventory.Calendar wanted) throws SQLException {
-        Trip make = tx.trip();
-        make.tell(MAKE, workspace, wanted.id());
-        make.go();
-        CalendarRow row = lock(wanted.id());
-        if (row == null) {
-            return Offer.refused(new Refusal.Unknown(List.of(wanted.id())));
-        }
-        Instant now = Clock.read(tx);
-        List<Line> lines = new ArrayList<>();
-        Refusal.InTheWay standing = clear(row, wanted.lanes(), now, lines);
-        if (!standing.claims().isEmpty()) {
-            return Offer.refused(standing);
-        }
-        Optional<Openings> hours = Optional.ofNullable(wanted.hours()).map(Openings::new);
-        return change(row, new CalendarRow(
-                row.calendar(), row.version(), true, wanted.lanes(), hours), now, lines);
-    }
-
-    Offer withdraw(String calendar) throws SQLException {
-        CalendarRow row = lock(calendar);
-        if (row == null) {
-            return Offer.refused(new Refusal.Unknown(List.of(calendar)));
-        }
-        return change(row,
-                new CalendarRow(calendar, row.version(), false, row.lanes(), row.hours()),
-                Clock.read(tx), new ArrayList<>());
-    }
-
-    private @Nullable CalendarRow lock(String calendar) throws SQLException {
-        Map<String, CalendarRow> rows = new HashMap<>();
-        Trip trip = tx.trip();
-        CalendarRow.lock(
-                trip, workspace, List.of(calendar), row -> rows.put(row.calendar(), row));
-        trip.go();
-        return rows.get(calendar);
-    }
-
-    private Offer change(CalendarRow row, CalendarRow wanted, Instant now, List<Line> lines)
-            throws SQLException {
-        if (row.version() > 0 && row.equals(wanted)) {
-            return Offer.done(Instant.EPOCH, List.of(), row.calendar(), row.version());
-        }
-        String hours = wanted.hours().map(Openings::text).orElse("");
-        long version = wanted.version() + lines.size();
-        Trip trip = tx.trip();
-        trip.tell(CHANGE, wanted.offered(), wanted.lanes(), hours, stamp,
-                workspace, wanted.calendar(), version);
-        trip.go();
-        String state = wanted.offered() ? "offered" : "withdrawn";
-        lines.add(Line.offered(Kind.TIME, wanted.calendar(), version + 1,
-                wanted.offered() ? "offer" : "withdraw",
-                "calendar " + state + " " + wanted.lanes() + " " + hours));
-        return Offer.done(now, lines, wanted.calendar(), version + 1);
-    }
+            SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
+                   claim.hold, claim.item, claim.state, claim.until,
+                   claim.part, lower(claim.visit), upper(claim.visit)
+            FROM unnest(?::text[], ?::bigint[]) AS wanted (calendar, lane)
+            CROSS JOIN LATERAL (
+                SELECT * FROM time_claim AS same
+                WHERE same.workspace = ? AND same.calendar = wanted.calendar
+                  AND same.lane >= wanted.lane
+                  AND (wanted.lane > 0 OR upper(same.period) > ?)
+                OFFSET 0) AS claim
+            ORDER BY claim.calendar, lower(claim.period), claim.lane""";
 
     /// Ends lapsed claims in lanes that are to go; says which live ones stand in the way.
-    private Refusal.InTheWay clear(CalendarRow row, int lanes, Instant now, List<Line> lines)
+    private void clear(Tx tx, Columns beyond, Instant now, Objections objections)
             throws SQLException {
-        if (lanes >= row.lanes()) {
-            return new Refusal.InTheWay(List.of());
-        }
-        Trip look = tx.trip();
-        Trip.Answer<Busy.Tenant> beyond =
-                look.ask(BEYOND, Busy::tenant, workspace, row.calendar(), lanes);
-        look.go();
-        List<Refusal.Standing> standing = new ArrayList<>();
-        Moves<Piece.Stretch> lapses = new Moves<>();
-        for (Busy.Tenant tenant : beyond.rows()) {
+        Trip trip = tx.trip();
+        Trip.Answer<Busy.Tenant> claims =
+                trip.ask(BEYOND, Busy::tenant, beyond.before(workspace, now));
+        trip.go();
+        for (Busy.Tenant tenant : claims.rows()) {
             Instant until = tenant.until();
             if (until != null && tenant.lapsed(now)) {
                 lapses.add(Effect.GIVE, Cause.lapse(tenant.hold(), until), tenant.piece());
             } else {
-                standing.add(new Refusal.Standing(
-                        tenant.hold(), row.calendar(), tenant.piece().words()));
+                objections.inTheWay(
+                        tenant.hold(), tenant.piece().inventory(), tenant.piece().words());
             }
         }
-        if (standing.isEmpty() && !lapses.isEmpty()) {
-            Trip trip = tx.trip();
-            new TimeWrites(workspace, stamp, Map.of(row.calendar(), row), lapses)
-                            .add(trip, lines);
-            trip.go();
+    }
+
+    private static final String CHANGE = """
+            WITH changed AS (
+                UPDATE calendar
+                SET offered = new.offered::boolean, lanes = new.lanes,
+                    hours = nullif(new.hours, ''), version = calendar.version + 1, stamp = ?
+                FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[])
+                     AS new (calendar, seen, offered, lanes, hours)
+                CROSS JOIN LATERAL (
+                    SELECT same.ctid, same.workspace FROM calendar AS same
+                    WHERE same.workspace = ? AND same.calendar = new.calendar
+                      AND same.version = new.seen
+                    OFFSET 0) AS found
+                WHERE calendar.ctid = found.ctid AND calendar.workspace = found.workspace
+                RETURNING 1)
+            SELECT as_decided('calendars', count(*), ?) FROM changed""";
+
+    @Override
+    public void write(Trip trip, List<Line> lines) {
+        if (!lapses.isEmpty()) {
+            new TimeWrites(workspace, stamp, rows, lapses).add(trip, lines);
         }
-        return new Refusal.InTheWay(standing.stream().limit(1_000).toList());
+        Columns columns = new Columns(5);
+        Map<String, Integer> lapsed = lapses.counts();
+        targets.values().stream().filter(Target::changes).forEach(target -> {
+            String id = target.row.calendar();
+            long version = target.row.version() + lapsed.getOrDefault(id, 0);
+            String hours = text(target.hours);
+            columns.row(id, version, target.offered, target.lanes, hours);
+            lines.add(Line.offered(Kind.TIME, id, version + 1,
+                    target.offered ? "offer" : "withdraw",
+                    "calendar " + (target.offered ? "offered" : "withdrawn") + " "
+                            + target.lanes + " " + hours));
+        });
+        if (!columns.isEmpty()) {
+            trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));
+        }
+    }
+
+    /// The rows as they are when this is written: what else the transaction does with the calendars
+    /// goes on from there.
+    Map<String, CalendarRow> after() {
+        Map<String, CalendarRow> after = new HashMap<>();
+        rows.forEach((id, row) -> {
+            Target target = targets.get(id);
+            long version = row.version() + lapses.counts().getOrDefault(id, 0);
+            after.put(id, target == null || !target.changes()
+                    ? new CalendarRow(id, version, row.offered(), row.lanes(), row.hours())
+                    : new CalendarRow(
+                            id, version + 1, target.offered, target.lanes, target.hours));
+        });
+        return after;
+    }
+
+    @Override
+    public OptionalLong version(String calendar) {
+        CalendarRow after = after().get(calendar);
+        return after == null ? OptionalLong.empty() : OptionalLong.of(after.version());
     }
 }

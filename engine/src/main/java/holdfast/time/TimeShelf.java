@@ -111,6 +111,12 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
         return row != null && row.offered();
     }
 
+    /// The calendars that this transaction has locked already and changes first: what is decided
+    /// here is written after that.
+    public void follow(CalendarOffers offers) {
+        rows.putAll(offers.after());
+    }
+
     /// A block takes every lane of each calendar, open or not.
     private Verdict block(Cause cause, int item, Claim.Time claim) {
         List<Fit.Place> lanes = new ArrayList<>();

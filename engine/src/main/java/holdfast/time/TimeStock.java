@@ -6,7 +6,7 @@ import holdfast.Inventory;
 import holdfast.TimeQuery;
 import holdfast.Window;
 import holdfast.ledger.Clock;
-import holdfast.ledger.Offer;
+import holdfast.ledger.StockChange;
 import holdfast.ledger.Versions;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
@@ -29,13 +29,9 @@ public final class TimeStock {
         return new TimeShelf(workspace, stamp);
     }
 
-    public Offer offer(Tx tx, String workspace, Inventory.Calendar calendar)
-            throws SQLException {
-        return new CalendarOffers(tx, workspace, 0).offer(calendar);
-    }
-
-    public Offer withdraw(Tx tx, String workspace, String calendar) throws SQLException {
-        return new CalendarOffers(tx, workspace, 0).withdraw(calendar);
+    public CalendarOffers offers(
+            String workspace, long stamp, StockChange<Inventory.Calendar> change) {
+        return new CalendarOffers(workspace, stamp, change);
     }
 
     private static final String VERSIONS = """

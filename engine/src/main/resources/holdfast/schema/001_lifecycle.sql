@@ -90,6 +90,20 @@ CREATE TABLE hold (
 -- The broom's way to lapsed holds. Nothing but tidiness depends on it.
 CREATE INDEX hold_lapsing ON hold (workspace, until) WHERE state = 'held';
 
+-- THE PROMISE: what is described and what is on sale change together. A listing is the caller's
+-- description of something on sale; version counts its changes, each of them in one transaction
+-- with the inventories and with the caller's own rows. A hold names the versions that it was priced
+-- by, and is refused where they are not these. venue_hold is the booking of a hall's time in the
+-- listing's name, at most one.
+CREATE TABLE listing (
+    workspace  text COLLATE "C" NOT NULL,
+    listing    text COLLATE "C" NOT NULL,
+    version    bigint           NOT NULL,
+    venue_hold text COLLATE "C",
+    CONSTRAINT listing_once PRIMARY KEY (workspace, listing),
+    CONSTRAINT listing_version_counts CHECK (version >= 0)
+) WITH (fillfactor = 80);
+
 -- Same key, same answer: whatever was answered to a keyed request, in one place for all verbs, so
 -- that no key has two. request is a digest of what was asked. A second row for a key cannot be
 -- written, whichever node tries. A made hold is named; any other answer stands here as text.

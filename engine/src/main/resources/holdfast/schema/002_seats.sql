@@ -1,7 +1,8 @@
 -- Seats: each place once.
 
 -- version counts the journal; stamp is drawn anew by each transaction that moves the version, so
--- that a memory of the map can tell whether it is the very state it remembers.
+-- that a memory of the map can tell whether it is the very state it remembers; digest is a digest
+-- of the seats, so that a map that is offered again as it is need not be read.
 CREATE TABLE seat_map (
     workspace text COLLATE "C" NOT NULL,
     seat_map  text COLLATE "C" NOT NULL,
@@ -9,6 +10,7 @@ CREATE TABLE seat_map (
     stamp     bigint           NOT NULL,
     offered   boolean          NOT NULL,
     seats     integer          NOT NULL,
+    digest    text COLLATE "C" NOT NULL,
     CONSTRAINT seat_map_once PRIMARY KEY (workspace, seat_map),
     CONSTRAINT seat_map_has_seats CHECK (seats > 0)
 ) WITH (fillfactor = 50);

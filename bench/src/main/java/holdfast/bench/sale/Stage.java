@@ -67,8 +67,8 @@ public final class Stage {
             FROM calendar WHERE workspace = ?""";
 
     private static final String SEAT_MAPS = """
-            INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats)
-            SELECT ?, ? || copy, version, stamp, offered, seats
+            INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats, digest)
+            SELECT ?, ? || copy, version, stamp, offered, seats, digest
             FROM seat_map, generate_series(1, ?) AS copy WHERE workspace = ?""";
 
     private static final String SEATS = """

@@ -1,0 +1,213 @@
+package holdfast.lifecycle;
+
+import holdfast.Claim;
+import holdfast.Hold;
+import holdfast.ListingChange;
+import holdfast.VenueTime;
+import holdfast.ledger.Cause;
+import holdfast.ledger.Line;
+import holdfast.ledger.Lost;
+import holdfast.ledger.Objections;
+import holdfast.ledger.Piece;
+import holdfast.ledger.Shelf;
+import holdfast.ledger.Verdict;
+import holdfast.lifecycle.HoldRow.Life;
+import holdfast.lifecycle.HoldRow.Origin;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
+import holdfast.time.TimeShelf;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The halls' time that the listings of one change take, exchange and give back. A listing has its
+/// hall as a customer has a visit: by a hold of the hall's calendar in the listing's name, booked
+/// from the first on. What is given back is given back before anything is taken, so that two
+/// listings can swap.
+final class VenueTimes {
+    private final String workspace;
+    private final String attempt;
+    private final Supplier<String> ids;
+    private final TimeShelf shelf;
+    private final Map<String, HoldRow> seen = new HashMap<>();
+    private final Map<String, HoldRow> has = new HashMap<>();
+    private final Map<String, HoldRow> made = new LinkedHashMap<>();
+    private final Map<String, HoldRow> changed = new LinkedHashMap<>();
+
+    VenueTimes(String workspace, String attempt, Supplier<String> ids, TimeShelf shelf) {
+        this.workspace = workspace;
+        this.attempt = attempt;
+        this.ids = ids;
+        this.shelf = shelf;
+    }
+
+    /// Before the locks: looks which holds the listings have, and names the calendars to lock.
+    void look(Tx tx, List<ListingChange> changes, Map<String, Listings.Row> rows,
+            Offers.Named named) throws SQLException {
+        List<String> holds = changes.stream()
+                .filter(change -> !(change.venueTime() instanceof VenueTime.Keep))
+                .flatMap(change -> Objects.requireNonNull(rows.get(change.listing()))
+                        .venueHold().stream())
+                .toList();
+        if (!holds.isEmpty()) {
+            Trip trip = tx.trip();
+            Trip.Answer<HoldRow> found = Holds.read(trip, workspace, holds);
+            trip.go();
+            found.rows().forEach(row -> seen.put(row.hold(), row));
+        }
+        seen.values().forEach(row ->
+                row.pieces().forEach(piece -> named.lockCalendar(piece.inventory())));
+        for (ListingChange change : changes) {
+            if (change.venueTime() instanceof VenueTime.Of of) {
+                named.lockCalendar(of.calendar());
+                shelf.want(of.claim());
+            }
+        }
+    }
+
+    /// After the calendars: locks the holds.
+    Optional<Trip.Answer<HoldRow>> lock(Trip trip) {
+        return seen.isEmpty()
+                ? Optional.empty() : Optional.of(Holds.lock(trip, workspace, seen.keySet()));
+    }
+
+    void locked(Optional<Trip.Answer<HoldRow>> answer) {
+        answer.ifPresent(rows -> rows.rows().forEach(row -> {
+            HoldRow before = seen.get(row.hold());
+            if (before == null || !before.pieces().equals(row.pieces())) {
+                throw Lost.overtaken("hold " + row.hold() + " changed while it was being locked");
+            }
+            if (row.is("booked")) {
+                has.put(row.hold(), row);
+            }
+        }));
+    }
+
+    /// Says which booking each listing has from now on.
+    List<Listings.Row> decide(Tx tx, List<ListingChange> changes, Map<String, Listings.Row> rows,
+            Instant now, Objections objections) throws SQLException {
+        List<Listings.Row> decided = new ArrayList<>();
+        List<Taking> takings = new ArrayList<>();
+        for (ListingChange change : changes) {
+            Listings.Row row = Objects.requireNonNull(rows.get(change.listing()));
+            HoldRow hold = row.venueHold().map(has::get).orElse(null);
+            Optional<String> venueHold = switch (change.venueTime()) {
+                case VenueTime.Keep keep -> row.venueHold();
+                case VenueTime.None none -> {
+                    giveBack(hold, now);
+                    yield Optional.empty();
+                }
+                case VenueTime.Of of -> {
+                    if (hold != null && isExactly(hold, of)) {
+                        yield Optional.of(hold.hold());
+                    }
+                    Taking taking = taking(change.listing(), of, hold);
+                    takings.add(taking);
+                    yield Optional.of(taking.cause.hold());
+                }
+            };
+            decided.add(new Listings.Row(change.listing(), change.version(), venueHold));
+        }
+        for (Taking taking : takings) {
+            take(tx, taking, now, objections);
+        }
+        return decided;
+    }
+
+    /// A hall's time that is to be taken, instead of what the hold has, if there is one.
+    private record Taking(
+            String listing, VenueTime.Of of, Cause cause, @Nullable HoldRow before) {}
+
+    private Taking taking(String listing, VenueTime.Of of, @Nullable HoldRow hold) {
+        if (hold == null) {
+            return new Taking(listing, of,
+                    new Cause("hold", ids.get(), 1, "booked", null, Optional.empty()), null);
+        }
+        Cause cause = Locked.cause(hold, "exchange", "booked", null);
+        hold.pieces().forEach(piece -> give(cause, piece));
+        return new Taking(listing, of, cause, hold);
+    }
+
+    private void giveBack(@Nullable HoldRow hold, Instant now) {
+        if (hold != null) {
+            Cause cause = Locked.cause(hold, "cancel", "cancelled", now);
+            hold.pieces().forEach(piece -> give(cause, piece));
+            changed.put(hold.hold(), next(hold, cause, now, hold.pieces()));
+        }
+    }
+
+    private void give(Cause cause, Piece piece) {
+        if (piece instanceof Piece.Stretch stretch) {
+            shelf.give(cause, stretch);
+        }
+    }
+
+    private HoldRow next(HoldRow hold, Cause cause, Instant now, List<Piece> pieces) {
+        return new HoldRow(hold.hold(),
+                new Life(cause.state(), cause.version(), cause.until(), now, attempt),
+                hold.origin(), hold.notes(), pieces);
+    }
+
+    private static boolean isExactly(HoldRow hold, VenueTime.Of of) {
+        return hold.pieces().stream().allMatch(piece -> piece instanceof Piece.Stretch stretch
+                && stretch.inventory().equals(of.calendar())
+                && stretch.occupied().equals(of.window()));
+    }
+
+    private void take(Tx tx, Taking taking, Instant now, Objections objections)
+            throws SQLException {
+        VenueTime.Of of = taking.of;
+        switch (shelf.take(taking.cause, 0, of.claim())) {
+            case Verdict.Given given -> {
+                if (taking.before == null) {
+                    made.put(taking.cause.hold(), new HoldRow(
+                            taking.cause.hold(), new Life("booked", 1, null, now, ""),
+                            new Origin(Optional.of(taking.listing), now, Optional.empty()),
+                            Hold.Notes.NONE, given.pieces()));
+                } else {
+                    changed.put(taking.cause.hold(),
+                            next(taking.before, taking.cause, now, given.pieces()));
+                }
+            }
+            case Verdict.Unknown unknown -> unknown.ids().forEach(objections::unknown);
+            case Verdict.NotOnSale it -> objections.unknown(it.inventory());
+            case Verdict.Scarce scarce -> objections.venueTaken(
+                    taking.listing, of.calendar(), by(tx, of.claim()));
+        }
+    }
+
+    /// Who has the time: those of this very change too.
+    private List<String> by(Tx tx, Claim.Time claim) throws SQLException {
+        List<String> holds = shelf.inTheWay(tx, claim).stream()
+                .map(Shelf.Standing::hold).distinct().limit(1_000).toList();
+        Map<String, HoldRow> rows = new HashMap<>();
+        Trip trip = tx.trip();
+        Trip.Answer<HoldRow> found = Holds.read(trip, workspace, holds);
+        trip.go();
+        found.rows().forEach(row -> rows.put(row.hold(), row));
+        rows.putAll(made);
+        return holds.stream().map(hold -> name(hold, rows.get(hold))).distinct().toList();
+    }
+
+    private static String name(String hold, @Nullable HoldRow row) {
+        return row == null ? hold : row.origin().reason().or(row.origin()::customer).orElse(hold);
+    }
+
+    /// Adds what was decided to the trip. Answers the rows that lines may speak of.
+    List<HoldRow> write(Trip trip, Instant now, List<Line> lines) {
+        shelf.write(trip, lines);
+        Holds.insert(trip, workspace, now, made.values());
+        Holds.update(trip, workspace, now, changed.values());
+        List<HoldRow> rows = new ArrayList<>(made.values());
+        rows.addAll(changed.values());
+        return rows;
+    }
+}
