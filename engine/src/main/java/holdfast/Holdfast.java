@@ -43,6 +43,10 @@ public interface Holdfast extends AutoCloseable {
 
     Optional<Hold> find(String workspace, String hold);
 
+    /// Several (at most 10,000) in one reading, in the sequence in which they are asked for; those
+    /// that there are not are left out.
+    List<Hold> find(String workspace, Collection<String> holds);
+
     Optional<Free.Places> freePlaces(String workspace, String pool);
 
     Optional<Free.Seats> freeSeats(String workspace, String seatMap);

@@ -11,6 +11,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
+import holdfast.server.checkout.BookingRows;
 import holdfast.server.checkout.Occupying;
 import holdfast.server.checkout.Offers;
 import holdfast.server.gate.Addresses;
@@ -51,7 +52,7 @@ final class Shopfront implements AutoCloseable {
     /// With more events than the usual ones, before anybody comes.
     Shopfront(Scratch scratch, Ware... more) {
         scratch.clock().set(BEGIN);
-        engine = scratch.engine();
+        engine = scratch.engine(new BookingRows());
         DataSource source = scratch.database().dataSource();
         FirstKeys.atStart(source, new Workspaces.Given(
                 Optional.empty(), Optional.of(PUBLISHABLE)));

@@ -28,6 +28,7 @@ import holdfast.TimeQuery;
 import holdfast.audit.Auditing;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
+import holdfast.change.HoldListener;
 import holdfast.ledger.Clock;
 import holdfast.lifecycle.Ask;
 import holdfast.lifecycle.Changing;
@@ -56,6 +57,7 @@ public final class Engine implements Holdfast, Changes {
     private static final int MOST_VERSIONS = 10_000;
     private static final int MOST_MARKS = 1_000;
     private static final int MOST_NEWS = 10_000;
+    private static final int MOST_FOUND = 10_000;
     private static final int MOST_COUNTED = 100_000;
 
     private final Limits limits;
@@ -68,9 +70,9 @@ public final class Engine implements Holdfast, Changes {
     private final Stocks stocks;
     private final Semaphore changes;
 
-    private Engine(Sources sources, Limits limits, Watcher watcher) {
+    private Engine(Sources sources, Limits limits, Watcher watcher, HoldListener listener) {
         this.limits = limits;
-        stocks = new Stocks();
+        stocks = new Stocks(listener);
         changes = new Semaphore(limits.runners());
         reader = new Reader(sources.readers(), watcher);
         ids = new Ids(reader.read(Clock::read).toEpochMilli());
@@ -94,7 +96,13 @@ public final class Engine implements Holdfast, Changes {
 
     /// The same, with other connections for what is only read, so that no batch waits for a reader.
     public static Engine open(Sources sources, Limits limits, Watch watch) {
-        return new Engine(sources, limits, new Watcher(watch));
+        return open(sources, limits, watch, HoldListener.NONE);
+    }
+
+    /// The same, with rows of the caller's about bookings and blocks.
+    public static Engine open(
+            Sources sources, Limits limits, Watch watch, HoldListener listener) {
+        return new Engine(sources, limits, new Watcher(watch), listener);
     }
 
     /// Where the connections come from: the batches' and the readers', of the same database.
@@ -210,6 +218,14 @@ public final class Engine implements Holdfast, Changes {
     @Override
     public Optional<Hold> find(String workspace, String hold) {
         return reader.read(tx -> seeing.find(tx, workspace(workspace), hold));
+    }
+
+    @Override
+    public List<Hold> find(String workspace, Collection<String> holds) {
+        if (holds.size() > MOST_FOUND) {
+            throw new Invalid("holds", "must be at most " + MOST_FOUND);
+        }
+        return reader.read(tx -> seeing.find(tx, workspace(workspace), holds));
     }
 
     @Override

@@ -57,7 +57,7 @@ public record Blocking(Stocks stocks) implements Verb<BlockRequest, BlockOutcome
                         ? again(tx, workspace, ask, prior.get())
                         : decide(tx, shelves, replays, ask, new Made(now, made)));
             }
-            Holding.write(tx, workspace, now, shelves, replays, made);
+            Holding.write(tx, workspace, now, shelves, replays, made, stocks.listener());
             return outcomes;
         }
     }

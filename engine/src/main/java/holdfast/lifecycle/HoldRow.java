@@ -35,6 +35,11 @@ record HoldRow(
         return life.state.equals(state);
     }
 
+    /// A booking or a block: it has no deadline.
+    boolean lasts() {
+        return is("booked") || is("blocked");
+    }
+
     /// Held, and its deadline has come: it is over, whether or not anybody tidied up.
     boolean lapsed(Instant now) {
         return is("held") && life.until != null && !life.until.isAfter(now);

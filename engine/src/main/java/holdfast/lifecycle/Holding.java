@@ -5,6 +5,7 @@ import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Label;
 import holdfast.Refusal;
+import holdfast.change.HoldListener;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
@@ -75,7 +76,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
                     outcomes.add(decide(shelves, replays, ask, now, made));
                 }
             }
-            write(tx, workspace, now, shelves, replays, made);
+            write(tx, workspace, now, shelves, replays, made, HoldListener.NONE);
             return outcomes;
         }
     }
@@ -165,7 +166,7 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
 
     static void write(
             Tx tx, String workspace, Instant now, Shelves shelves, Replays replays,
-            List<HoldRow> made)
+            List<HoldRow> made, HoldListener listener)
             throws SQLException {
         List<Line> lines = new ArrayList<>();
         Trip trip = tx.trip();
@@ -173,6 +174,9 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
         Holds.insert(trip, workspace, now, made);
         replays.write(trip, workspace, now);
         Journal.write(trip, workspace, now, lines, made);
+        if (!made.isEmpty()) {
+            listener.changed(trip, workspace, made.stream().map(row -> row.seen(now)).toList());
+        }
         if (!lines.isEmpty() || !replays.isEmpty()) {
             tx.commit(trip);
         }

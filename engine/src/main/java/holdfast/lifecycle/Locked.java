@@ -1,6 +1,7 @@
 package holdfast.lifecycle;
 
 import holdfast.Label;
+import holdfast.change.HoldListener;
 import holdfast.ledger.Cause;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
@@ -15,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +36,13 @@ final class Locked implements AutoCloseable {
     private final Listings.Compared listings;
     private final Map<String, HoldRow> rows;
     private final Map<String, HoldRow> changed = new LinkedHashMap<>();
+    private final Set<String> lasting = new HashSet<>();
+    private final HoldListener listener;
 
-    private Locked(Tx tx, String workspace, Shelves shelves, Found found) {
+    private Locked(
+            Tx tx, HoldListener listener, String workspace, Shelves shelves, Found found) {
         this.tx = tx;
+        this.listener = listener;
         this.workspace = workspace;
         this.shelves = shelves;
         this.now = found.now;
@@ -66,7 +73,8 @@ final class Locked implements AutoCloseable {
     static Locked open(Tx tx, Stocks stocks, String workspace, Wanted wanted) throws SQLException {
         Shelves shelves = stocks.open(workspace);
         try {
-            return new Locked(tx, workspace, shelves, find(tx, workspace, shelves, wanted));
+            return new Locked(tx, stocks.listener(), workspace, shelves,
+                    find(tx, workspace, shelves, wanted));
         } catch (SQLException | RuntimeException failure) {
             shelves.close();
             throw failure;
@@ -173,6 +181,9 @@ final class Locked implements AutoCloseable {
                 row.origin(), row.notes(), pieces);
         rows.put(row.hold(), next);
         changed.put(row.hold(), next);
+        if (row.lasts() || next.lasts()) {
+            lasting.add(row.hold());
+        }
         return next;
     }
 
@@ -183,10 +194,19 @@ final class Locked implements AutoCloseable {
         Holds.update(trip, workspace, now, changed.values());
         replays.write(trip, workspace, now);
         Journal.write(trip, workspace, now, lines, changed.values());
+        tell(trip);
         if (!lines.isEmpty() || !changed.isEmpty() || !replays.isEmpty()) {
             tx.commit(trip);
         }
         shelves.committed();
+    }
+
+    private void tell(Trip trip) {
+        if (!lasting.isEmpty()) {
+            listener.changed(trip, workspace, changed.values().stream()
+                    .filter(row -> lasting.contains(row.hold()))
+                    .map(row -> row.seen(now)).toList());
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,20 +24,32 @@ import java.util.Set;
 public record Seeing(Stocks stocks) {
 
     public Optional<Hold> find(Tx tx, String workspace, String hold) throws SQLException {
+        return find(tx, workspace, List.of(hold)).stream().findFirst();
+    }
+
+    /// In the sequence in which they are asked for; those that there are not are left out.
+    public List<Hold> find(Tx tx, String workspace, Collection<String> holds)
+            throws SQLException {
         Trip trip = tx.trip();
         Trip.Answer<Instant> clock = Clock.ask(trip);
-        Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, List.of(hold));
+        Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, holds);
         trip.go();
         Instant now = clock.only();
-        if (rows.rows().stream().noneMatch(row -> row.lapsed(now))) {
-            return rows.rows().stream().findFirst().map(row -> row.seen(now));
+        Map<String, HoldRow> byId = new HashMap<>();
+        rows.rows().forEach(row -> byId.put(row.hold(), row));
+        List<String> lapsed = rows.rows().stream().filter(row -> row.lapsed(now))
+                .map(HoldRow::hold).toList();
+        if (!lapsed.isEmpty()) {
+            // A confirmation decided in time may not be committed yet: wait for it before saying
+            // that the hold is over.
+            Trip again = tx.trip();
+            Trip.Answer<HoldRow> settled = Holds.settled(again, workspace, lapsed);
+            again.go();
+            settled.rows().forEach(row -> byId.put(row.hold(), row));
         }
-        // A confirmation decided in time may not be committed yet: wait for it before saying that
-        // the hold is over.
-        Trip again = tx.trip();
-        Trip.Answer<HoldRow> settled = Holds.settled(again, workspace, List.of(hold));
-        again.go();
-        return settled.rows().stream().findFirst().map(row -> row.seen(now));
+        return holds.stream().distinct()
+                .flatMap(hold -> Optional.ofNullable(byId.get(hold)).stream())
+                .map(row -> row.seen(now)).toList();
     }
 
     public Optional<Free.Places> places(Tx tx, String workspace, String pool)

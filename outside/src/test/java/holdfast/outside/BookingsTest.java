@@ -8,7 +8,9 @@ import static holdfast.outside.Wares.places;
 import static holdfast.outside.Wares.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,78 @@ class BookingsTest {
         }
         visitor.get("/v1/bookings?event=" + event).refuses(403, "forbidden");
         assertThat(owner.get(path(booking) + "/history").is(200).at("items")).isNotEmpty();
+    }
+
+    private String bookedAs(String name) {
+        Reply hold = hold(places(event, 1));
+        return visitor.token(hold).post("/v1/holds/" + hold.text("id") + "/confirm",
+                "{\"customer\": {\"name\": \"" + name.replace("\\", "\\\\")
+                        .replace("\"", "\\\"") + "\"}}").is(201).text("id");
+    }
+
+    private List<String> named(String text) {
+        List<String> ids = new ArrayList<>();
+        owner.get("/v1/bookings?event=" + event + "&name="
+                + URLEncoder.encode(text, StandardCharsets.UTF_8)).is(200).at("items")
+                .forEach(each -> ids.add(each.get("id").asText()));
+        return ids;
+    }
+
+    @Test
+    void aNameIsFoundByTheBeginningsOfItsWordsHoweverItIsWritten() {
+        String quoted = bookedAs("Ann \"Bee\" Cee");
+        String slashed = bookedAs("O\\Neil 50%");
+        String dotted = bookedAs("İpek Işık");
+        String umlaut = bookedAs("Jürgen  MÜLLER-Lüdenscheidt");
+        for (String text : List.of("Ann \"Bee\"", "\"bee", "CEE", "bee ann")) {
+            assertThat(named(text)).as(text).containsExactly(quoted);
+        }
+        for (String text : List.of("O\\Neil", "o\\", "neil", "50%")) {
+            assertThat(named(text)).as(text).containsExactly(slashed);
+        }
+        for (String text : List.of("İpek", "ipek isik", "IŞIK")) {
+            assertThat(named(text)).as(text).containsExactly(dotted);
+        }
+        for (String text : List.of("jürgen müller", "Müller", "MULLER  JURGEN", "luden")) {
+            assertThat(named(text)).as(text).containsExactly(umlaut);
+        }
+        assertThat(named("nn")).isEmpty();
+        assertThat(named("ann_")).isEmpty();
+    }
+
+    @Test
+    void pagesGoOnWhereTheyEnded() {
+        List<String> all = new ArrayList<>();
+        for (int at = 0; at < 4; at++) {
+            all.add(bookedAs("Zoe Page"));
+        }
+        List<String> seen = new ArrayList<>();
+        String next = "";
+        do {
+            Reply page = owner.get("/v1/bookings?limit=2&name=zoe&event=" + event
+                    + (next.isEmpty() ? "" : "&after=" + next)).is(200);
+            page.at("items").forEach(each -> seen.add(each.get("id").asText()));
+            next = page.body().path("next").asText();
+        } while (!next.isEmpty());
+        assertThat(seen).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void anEventsBookingsAreThoseItHasUnlessTheCancelledAreAskedFor() {
+        Reply other = owner.get("/v1/events/" + Wares.concert(owner)).is(200);
+        Reply hold = hold(places(event, 1));
+        Client mine = visitor.token(hold);
+        Reply booking = book(mine, hold);
+        String of = "/v1/bookings?event=";
+        mine.post(path(booking) + "/exchange", instead(places(other.text("id"), 1)),
+                "If-Match", booking.needed("ETag")).is(200);
+        assertThat(owner.get(of + event).is(200).at("items")).isEmpty();
+        assertThat(owner.get(of + other.text("id")).is(200).at("items")).hasSize(1);
+        mine.post(path(booking) + "/cancel", "").is(200);
+        assertThat(owner.get(of + other.text("id")).is(200).at("items")).isEmpty();
+        assertThat(owner.get(of + other.text("id") + "&status=cancelled").is(200).at("items"))
+                .hasSize(1);
+        owner.get("/v1/bookings?status=lost").refuses(400, "invalid");
     }
 
     @Test

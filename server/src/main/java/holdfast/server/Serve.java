@@ -12,6 +12,8 @@ import holdfast.server.access.Workspaces;
 import holdfast.server.api.AccessKeys;
 import holdfast.server.api.SignedIn;
 import holdfast.server.api.Staff;
+import holdfast.server.checkout.BookingRows;
+import holdfast.server.checkout.Register;
 import holdfast.server.docs.Docs;
 import holdfast.server.gate.Gate;
 import holdfast.server.gate.Home;
@@ -76,8 +78,11 @@ final class Serve implements AutoCloseable {
             Holdfast engine = keep(engine(config, database, metrics,
                     traces.map(Spans.class::cast).orElse(Spans.NONE)));
             Access access = keep(Access.open(database.dataSource()));
+            // Whatever is looked for, half of the readers' connections are for all else.
+            Register register = new Register(
+                    database.readers(), config.get(Known.READER_POOL_SIZE) / 2);
             shop = keep(Shop.open(
-                    database.dataSource(), engine, config.get(Known.WATCHERS)));
+                    database.dataSource(), register, engine, config.get(Known.WATCHERS)));
             Chores chores = keep(Chores.begin(engine, database.readers(), metrics,
                     Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
@@ -123,7 +128,7 @@ final class Serve implements AutoCloseable {
         return new Measured(
                 new SoldOut(Engine.open(
                         new Engine.Sources(database.dataSource(), database.readers()), limits,
-                        new EngineMetrics(metrics))),
+                        new EngineMetrics(metrics), new BookingRows())),
                 metrics, spans);
     }
 

@@ -54,7 +54,7 @@ public final class Shop implements AutoCloseable {
     private final Sample sample;
     private final List<Route> routes = new ArrayList<>();
 
-    private Shop(DataSource source, Holdfast engine, int watchers) {
+    private Shop(DataSource source, Register register, Holdfast engine, int watchers) {
         Catalog catalog = new Catalog(source);
         catalog.refresh();
         feed = Feed.follow(catalog);
@@ -63,12 +63,12 @@ public final class Shop implements AutoCloseable {
         Priced priced = new Priced(catalog);
         Offers offers = new Offers(engine, catalog, new Occupying(engine, catalog, source));
         routes.addAll(new Events(catalog, keys, offers).routes());
-        routes.addAll(new FreeNow(engine, catalog).routes());
+        boards = new Boards(engine, catalog, new Stock(catalog), watchers);
+        routes.addAll(new FreeNow(engine, catalog, boards).routes());
         routes.addAll(new Calendars(engine, catalog, keys).routes());
         routes.addAll(new Closures(engine, catalog, keys).routes());
         routes.addAll(new Services(catalog, keys, visits).routes());
         routes.addAll(new Venues(engine, catalog, keys).routes());
-        boards = new Boards(engine, catalog, new Stock(catalog), watchers);
         routes.addAll(new Seats(catalog, boards).routes());
         routes.addAll(new Charts(catalog, keys).routes());
         Asking asking = new Asking(catalog, visits);
@@ -81,12 +81,11 @@ public final class Shop implements AutoCloseable {
         HoldJson json = new HoldJson(priced, visits);
         Tokens tokens = new Tokens(source);
         Holds.Shown shown = new Holds.Shown(json, tokens);
-        Register register = new Register(source);
         Deeds deeds = new Deeds(source);
         routes.addAll(new Holds(engine, baskets, checkout, shown).routes());
         routes.addAll(new Bookings(
                 engine, baskets, new Rules(engine, catalog, priced), deeds, shown).routes());
-        routes.addAll(new Searches(engine, catalog, register, priced, json).routes());
+        routes.addAll(new Searches(engine, register, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, register, deeds, json).routes());
         routes.addAll(new Settings(catalog).routes());
         Assets assets = Assets.load();
@@ -102,7 +101,14 @@ public final class Shop implements AutoCloseable {
     ///
     /// @param watchers how many may follow an event's changes at once
     public static Shop open(DataSource source, Holdfast engine, int watchers) {
-        return new Shop(source, engine, watchers);
+        return open(source, new Register(source, 2), engine, watchers);
+    }
+
+    /// The same, with a register of bookings on connections of its own. The engine writes what the
+    /// register reads, if it was opened with `BookingRows`.
+    public static Shop open(
+            DataSource source, Register register, Holdfast engine, int watchers) {
+        return new Shop(source, register, engine, watchers);
     }
 
     /// Puts on sale what a visitor can try, once.

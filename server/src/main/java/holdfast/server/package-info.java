@@ -2,8 +2,9 @@
 ///
 /// May import: server.access, server.api, server.catalog, server.checkout, server.demo,
 /// server.docs, server.gate, server.http, server.live, server.oidc, server.settings, server.trace,
-/// server.watch, server.web, server.web.counter, server.work, holdfast, org.slf4j, javax.sql; Main
-/// also engine, database; Serve also engine, database; Copies also engine, database.
+/// server.watch, server.web, server.web.counter, server.work, change, holdfast, org.slf4j,
+/// javax.sql; Main also engine, database; Serve also engine, database; Copies also engine,
+/// database.
 @NullMarked
 package holdfast.server;
 

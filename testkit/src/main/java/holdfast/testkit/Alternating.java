@@ -106,6 +106,11 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
+    public List<Hold> find(String workspace, Collection<String> holds) {
+        return next().find(workspace, holds);
+    }
+
+    @Override
     public Optional<Free.Places> freePlaces(String workspace, String pool) {
         return next().freePlaces(workspace, pool);
     }

@@ -2,11 +2,14 @@ package holdfast.testkit;
 
 import holdfast.AuditReport;
 import holdfast.Holdfast;
+import holdfast.change.HoldListener;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.engine.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -60,6 +63,14 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         if (usual == null) {
             usual = open(Limits.usual());
         }
+        return usual;
+    }
+
+    /// The test's engine, with rows of the caller's about its bookings and blocks.
+    public Holdfast engine(HoldListener listener) {
+        DataSource source = database().dataSource();
+        usual = closedLater(Engine.open(
+                new Engine.Sources(source, source), Limits.usual(), Watch.NONE, listener));
         return usual;
     }
 

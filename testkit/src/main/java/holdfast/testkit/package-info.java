@@ -1,7 +1,7 @@
 /// What a test needs to run against the real thing: a scratch PostgreSQL, a clock that can be set,
 /// and engines that are closed and audited afterwards.
 ///
-/// May import: holdfast, engine, database, java.sql, java.logging, org.junit.jupiter.api.
+/// May import: change, holdfast, engine, database, java.sql, java.logging, org.junit.jupiter.api.
 @NullMarked
 package holdfast.testkit;
 

@@ -72,13 +72,21 @@ public final class Blocks {
 
     private Answer list(Call call) {
         call.onlyQuery("limit", "after");
-        Register.Mark start = new Register.Mark(Register.Period.EVER.from(), "");
-        List<Hold.Blocked> blocks = register.blocks(call.workspace(), start, 10_000).stream()
-                .flatMap(mark -> engine.find(call.workspace(), mark.hold()).stream())
-                .filter(hold -> hold instanceof Hold.Blocked)
-                .map(hold -> (Hold.Blocked) hold).toList();
-        return Paging.page(call, blocks, Hold::id,
-                (out, each) -> json.write(out, call.workspace(), each));
+        int limit = Paging.limit(call);
+        Register.Mark after =
+                call.query("after").map(Register.Mark::read).orElse(Register.Mark.FIRST);
+        List<Register.Mark> marks = register.blocks(call.workspace(), after, limit + 1);
+        List<Register.Mark> page = marks.subList(0, Math.min(marks.size(), limit));
+        List<Hold> blocks = engine.find(
+                        call.workspace(), page.stream().map(Register.Mark::hold).toList())
+                .stream().filter(hold -> hold instanceof Hold.Blocked).toList();
+        return Answer.json(200, out -> {
+            out.array("items", blocks, (each, block) ->
+                    json.write(each, call.workspace(), block));
+            if (marks.size() > limit) {
+                out.put("next", page.getLast().text());
+            }
+        });
     }
 
     private Answer read(Call call) {

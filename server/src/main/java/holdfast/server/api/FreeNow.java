@@ -13,6 +13,8 @@ import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
+import holdfast.server.live.Boards;
+import holdfast.server.live.Sheet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,12 @@ import java.util.Optional;
 public final class FreeNow {
     private final Holdfast engine;
     private final Catalog catalog;
+    private final Boards boards;
 
-    public FreeNow(Holdfast engine, Catalog catalog) {
+    public FreeNow(Holdfast engine, Catalog catalog, Boards boards) {
         this.engine = engine;
         this.catalog = catalog;
+        this.boards = boards;
     }
 
     public List<Route> routes() {
@@ -32,8 +36,11 @@ public final class FreeNow {
                 "How much is left in each area of an event.", this::read));
     }
 
-    private record Left(
-            Area area, long version, long capacity, long free, List<TierLeft> tiers) {}
+    private static final Sheet.Count NOTHING = new Sheet.Count(0, 0);
+
+    private record Left(long version, List<AreaLeft> areas) {}
+
+    private record AreaLeft(Area area, long capacity, long free, List<TierLeft> tiers) {}
 
     private record TierLeft(String id, long free) {}
 
@@ -41,37 +48,49 @@ public final class FreeNow {
         call.onlyQuery();
         Stored<Event> event = catalog.find(call.workspace(), call.path("id"), Event.class)
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
-        List<Left> all = new ArrayList<>();
-        for (Area area : event.thing().areas()) {
-            all.add(left(call.workspace(), event.id(), area));
-        }
-        long version = all.stream().mapToLong(Left::version).sum();
+        Left left = event.thing().areas().stream().anyMatch(Area.Seats.class::isInstance)
+                ? seen(event, boards.sheet(call.workspace(), event))
+                : asked(call.workspace(), event);
         return Answer.json(200, json -> {
-            json.put("version", version);
-            json.array("areas", all, FreeNow::write);
+            json.put("version", left.version());
+            json.array("areas", left.areas(), FreeNow::write);
         }).header("Cache-Control", "no-store");
     }
 
-    private Left left(String workspace, String event, Area area) {
-        String inventory = Stock.area(event, area.id());
-        return switch (area) {
-            case Area.Places places -> {
-                Optional<Free.Places> free = engine.freePlaces(workspace, inventory);
-                yield new Left(area, free.map(Free.Places::version).orElse(0L),
-                        free.map(Free.Places::capacity).orElse(0L),
-                        free.map(Free.Places::places).orElse(0L),
-                        tiers(workspace, event, places));
+    /// Where there are seats: from the replica that follows the journals, which is read on once for
+    /// all who ask at the same time. A big hall is never read as a whole for this, and all of it is
+    /// of one moment.
+    private static Left seen(Stored<Event> event, Sheet sheet) {
+        List<AreaLeft> areas = new ArrayList<>();
+        for (Area area : event.thing().areas()) {
+            Sheet.Count count = sheet.count(area.id(), "").orElse(NOTHING);
+            List<TierLeft> tiers = new ArrayList<>();
+            for (Area.Tier tier : area.card().tiers()) {
+                if (tier.capacity().isPresent()) {
+                    sheet.count(area.id(), tier.id()).ifPresent(of ->
+                            tiers.add(new TierLeft(tier.id(), of.free())));
+                }
             }
-            case Area.Seats seats -> {
-                Optional<Free.Seats> free = engine.freeSeats(workspace, inventory);
-                yield new Left(area, free.map(Free.Seats::version).orElse(0L),
-                        free.map(each -> (long) each.seats().size()).orElse(0L),
-                        free.map(Free.Seats::free).orElse(0L), List.of());
-            }
-        };
+            areas.add(new AreaLeft(area, count.capacity(), count.free(), tiers));
+        }
+        return new Left(sheet.version(), areas);
     }
 
-    private List<TierLeft> tiers(String workspace, String event, Area.Places area) {
+    private Left asked(String workspace, Stored<Event> event) {
+        List<AreaLeft> areas = new ArrayList<>();
+        long version = 0;
+        for (Area area : event.thing().areas()) {
+            Optional<Free.Places> free =
+                    engine.freePlaces(workspace, Stock.area(event.id(), area.id()));
+            version += free.map(Free.Places::version).orElse(0L);
+            areas.add(new AreaLeft(area, free.map(Free.Places::capacity).orElse(0L),
+                    free.map(Free.Places::places).orElse(0L),
+                    tiers(workspace, event.id(), area)));
+        }
+        return new Left(version, areas);
+    }
+
+    private List<TierLeft> tiers(String workspace, String event, Area area) {
         List<TierLeft> all = new ArrayList<>();
         for (Area.Tier tier : area.card().tiers()) {
             tier.capacity().flatMap(limited -> engine.freePlaces(
@@ -81,7 +100,7 @@ public final class FreeNow {
         return all;
     }
 
-    private static void write(Json json, Left left) {
+    private static void write(Json json, AreaLeft left) {
         json.put("id", left.area().id()).put("name", left.area().card().name())
                 .put("kind", left.area() instanceof Area.Places ? "capacity" : "seats")
                 .put("capacity", left.capacity()).put("free", left.free());

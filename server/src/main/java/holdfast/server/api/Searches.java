@@ -2,18 +2,13 @@ package holdfast.server.api;
 
 import holdfast.Hold;
 import holdfast.Holdfast;
-import holdfast.Inventory;
-import holdfast.Taken;
+import holdfast.Invalid;
 import holdfast.server.access.Right;
-import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Stored;
 import holdfast.server.checkout.Contact;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.References;
 import holdfast.server.checkout.Register;
-import holdfast.server.checkout.Stock;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Route;
@@ -23,24 +18,25 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Bookings looked for by reference, mail, name, customer, event or date; as pages or as CSV.
 public final class Searches {
     private static final int AT_ONCE = 200;
+    private static final List<String> STATES = List.of("booked", "cancelled");
 
     private final Holdfast engine;
-    private final Catalog catalog;
     private final Register register;
     private final Priced priced;
     private final HoldJson json;
 
     public Searches(
-            Holdfast engine, Catalog catalog, Register register, Priced priced, HoldJson json) {
+            Holdfast engine, Register register, Priced priced, HoldJson json) {
         this.engine = engine;
-        this.catalog = catalog;
         this.register = register;
         this.priced = priced;
         this.json = json;
@@ -58,9 +54,17 @@ public final class Searches {
     private Register.Search search(Call call) {
         call.onlyQuery("reference", "email", "name", "customer", "event", "calendar", "from",
                 "until", "status");
+        call.query("status").filter(each -> !STATES.contains(each)).ifPresent(each -> {
+            throw new Invalid("status", "must be one of " + String.join(", ", STATES));
+        });
         return new Register.Search(
-                call.query("reference"), call.query("email"), call.query("name"),
-                call.query("customer"), inventories(call), new Register.Period(
+                call.query("reference"),
+                new Contact(call.query("name"), call.query("email"), Optional.empty(),
+                        Optional.empty()),
+                call.query("customer"),
+                Stream.of(call.query("event"), call.query("calendar"))
+                        .flatMap(Optional::stream).toList(),
+                call.query("status"), new Register.Period(
                         moment(call, "from", Register.Period.EVER.from()),
                         moment(call, "until", Register.Period.EVER.until())));
     }
@@ -70,96 +74,46 @@ public final class Searches {
                 .orElse(otherwise);
     }
 
-    private List<String> inventories(Call call) {
-        List<String> all = new ArrayList<>();
-        call.query("calendar").ifPresent(all::add);
-        call.query("event").ifPresent(id -> {
-            // An id that nobody knows has no bookings, which is not the same as all of them.
-            all.add(id);
-            catalog.find(call.workspace(), id, Event.class).map(Stored::thing).ifPresent(event ->
-                    new Stock(catalog).of(call.workspace(), id, event).stream()
-                            .map(Inventory::id).forEach(all::add));
-        });
-        return all;
-    }
-
     private record Page(List<Hold> found, Optional<Register.Mark> next) {}
 
     /// Goes on until the page is full: what is looked for besides the narrowest thing is compared
     /// here.
-    private Page page(Call call, Register.Search search, Register.Mark after, int most) {
-        Optional<String> status = call.query("status");
+    private Page page(String workspace, Register.Search search, Register.Mark after, int most) {
         List<Hold> found = new ArrayList<>();
         Register.Mark mark = after;
         while (true) {
-            List<Register.Mark> marks =
-                    register.find(call.workspace(), search, mark, Math.max(most, AT_ONCE));
+            // One more than fits, so that a page that is full knows whether another one follows.
+            int atOnce = Math.max(most + 1, AT_ONCE);
+            List<Register.Mark> marks = register.find(workspace, search, mark, atOnce);
+            Map<String, Hold> holds = new HashMap<>();
+            engine.find(workspace, marks.stream().map(Register.Mark::hold).toList())
+                    .forEach(hold -> holds.put(hold.id(), hold));
             for (Register.Mark each : marks) {
                 if (found.size() == most) {
                     return new Page(found, Optional.of(mark));
                 }
                 mark = each;
-                engine.find(call.workspace(), each.hold())
-                        .filter(hold -> fits(search, hold))
-                        .filter(hold -> status.map(HoldJson.status(hold)::equals).orElse(true))
+                Optional.ofNullable(holds.get(each.hold())).filter(search::fits)
                         .ifPresent(found::add);
             }
-            if (marks.size() < Math.max(most, AT_ONCE)) {
+            if (marks.size() < atOnce) {
                 return new Page(found, Optional.empty());
             }
         }
     }
 
-    private static boolean fits(Register.Search search, Hold hold) {
-        Contact contact = Particulars.of(hold).map(Particulars::contact).orElse(Contact.NOBODY);
-        Instant madeAt = hold.basket().madeAt();
-        return like(search.reference(), Optional.of(References.of(hold.id())), true)
-                && like(search.email(), contact.email(), true)
-                && like(search.name(), contact.name(), false)
-                && (search.inventories().isEmpty() || hold.basket().items().stream()
-                        .anyMatch(each -> among(search.inventories(), each)))
-                && search.customer().map(id ->
-                        hold.basket().customer().equals(Optional.of(id))).orElse(true)
-                && !madeAt.isBefore(search.made().from())
-                && madeAt.isBefore(search.made().until());
-    }
-
-    private static boolean among(List<String> inventories, Taken taken) {
-        return switch (taken) {
-            case Taken.Capacity places -> inventories.contains(places.pool());
-            case Taken.Seats seats -> inventories.contains(seats.seatMap());
-            case Taken.Time visit -> visit.stretches().stream()
-                    .anyMatch(each -> inventories.contains(each.calendar()));
-        };
-    }
-
-    private static boolean like(Optional<String> wanted, Optional<String> has, boolean whole) {
-        String want = wanted.orElse("").toLowerCase(Locale.ROOT);
-        String have = has.orElse("").toLowerCase(Locale.ROOT);
-        return (whole && wanted.isPresent()) ? have.equals(want) : have.startsWith(want);
-    }
-
     private Answer list(Call call) {
         int limit = Paging.limit(call);
-        Optional<Register.Mark> begin = call.query("after").map(Searches::mark);
+        Optional<Register.Mark> begin = call.query("after").map(Register.Mark::read);
         Register.Search search = search(call);
         Register.Mark after = begin.orElse(new Register.Mark(search.made().from(), ""));
-        Page page = page(call, search, after, limit);
+        Page page = page(call.workspace(), search, after, limit);
         return Answer.json(200, out -> {
             out.array("items", page.found(), (each, hold) ->
                     json.booking(each, call.workspace(), hold));
             page.next().ifPresent(next ->
-                    out.put("next", next.madeAt() + "~" + next.hold()));
+                    out.put("next", next.text()));
         });
-    }
-
-    private static Register.Mark mark(String text) {
-        int at = text.indexOf('~');
-        if (at < 0) {
-            throw new holdfast.Invalid("after", "must be the next of a page before");
-        }
-        return new Register.Mark(Texts.moment("after", text.substring(0, at)).toInstant(),
-                text.substring(at + 1));
     }
 
     private Answer export(Call call) {
@@ -170,7 +124,7 @@ public final class Searches {
             Register.Mark after = new Register.Mark(search.made().from(), "");
             Optional<Register.Mark> next = Optional.of(after);
             while (next.isPresent()) {
-                Page page = page(call, search, next.get(), AT_ONCE);
+                Page page = page(call.workspace(), search, next.get(), AT_ONCE);
                 for (Hold hold : page.found()) {
                     line(out, row(call.workspace(), hold));
                 }

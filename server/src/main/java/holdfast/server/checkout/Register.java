@@ -1,34 +1,77 @@
 package holdfast.server.checkout;
 
+import holdfast.Hold;
+import holdfast.Invalid;
 import holdfast.Unanswered;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
+import holdfast.server.json.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
-/// Finds bookings and blocks among the holds. What is found is only where to look: the engine says
-/// what a hold is.
+/// Finds bookings and blocks, in the sequence in which they were made. What is found is only where
+/// to look: the engine says what a hold is.
 public final class Register {
-    private final DataSource source;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    public Register(DataSource source) {
+    private final DataSource source;
+    private final Semaphore searching;
+
+    /// @param atOnce how many may be looking at the same time; each has a connection meanwhile
+    public Register(DataSource source, int atOnce) {
         this.source = source;
+        this.searching = new Semaphore(atOnce, true);
     }
 
     /// What is looked for; whatever is absent does not matter.
     ///
-    /// @param inventories of which the booking has something, in the engine's words
+    /// @param things events and calendars, of each of which the booking has something
+    /// @param state booked or cancelled
     public record Search(
-            Optional<String> reference, Optional<String> email, Optional<String> name,
-            Optional<String> customer, List<String> inventories, Period made) {
-        public static final Search ALL = new Search(Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), List.of(), Period.EVER);
+            Optional<String> reference, Contact contact, Optional<String> customer,
+            List<String> things, Optional<String> state, Period made) {
+        public static final Search ALL = new Search(Optional.empty(), Contact.NOBODY,
+                Optional.empty(), List.of(), Optional.empty(), Period.EVER);
+
+        public static Search reference(String reference) {
+            return new Search(Optional.of(reference), Contact.NOBODY, Optional.empty(),
+                    List.of(), Optional.empty(), Period.EVER);
+        }
+
+        /// The states that are looked for: of what a booking has, usually only while it has it.
+        private String[] states(boolean alsoCancelled) {
+            return state.map(each -> new String[] {each}).orElseGet(() -> alsoCancelled
+                    ? new String[] {"booked", "cancelled"} : new String[] {"booked"});
+        }
+
+        /// Whether a booking is what is looked for, by all that is looked for.
+        public boolean fits(Hold hold) {
+            Contact has = Particulars.of(hold).map(Particulars::contact).orElse(Contact.NOBODY);
+            Instant madeAt = hold.basket().madeAt();
+            boolean booked = hold instanceof Hold.Booked;
+            return reference.map(each -> each.toUpperCase(Locale.ROOT)
+                            .equals(References.of(hold.id()))).orElse(true)
+                    && contact.email().map(each -> has.email().map(SearchWords::mail)
+                            .equals(Optional.of(SearchWords.mail(each)))).orElse(true)
+                    && contact.name().map(each ->
+                            SearchWords.fits(each, has.name().orElse(""))).orElse(true)
+                    && customer.map(id -> hold.basket().customer().equals(Optional.of(id)))
+                            .orElse(true)
+                    && BookingRows.things(hold).containsAll(things)
+                    && state.map(each -> each.equals(booked ? "booked" : "cancelled"))
+                            .orElse(booked || things.isEmpty())
+                    && !madeAt.isBefore(made.from()) && madeAt.isBefore(made.until());
+        }
     }
 
     /// From one moment to before another.
@@ -38,99 +81,127 @@ public final class Register {
     }
 
     /// A place in the sequence of all: where a page ends and the next one goes on.
-    public record Mark(Instant madeAt, String hold) {}
+    public record Mark(Instant madeAt, String hold) {
+        public static final Mark FIRST = new Mark(Period.EVER.from(), "");
+
+        public String text() {
+            return madeAt + "~" + hold;
+        }
+
+        public static Mark read(String text) {
+            int at = text.indexOf('~');
+            if (at < 0) {
+                throw new Invalid("after", "must be the next of a page before");
+            }
+            return new Mark(Texts.moment("after", text.substring(0, at)).toInstant(),
+                    text.substring(at + 1));
+        }
+    }
 
     private static final String BY_REFERENCE = """
-            SELECT made_at, hold FROM hold
-            WHERE workspace = ? AND booking_note IS NOT NULL
-              AND substring(booking_note FROM '"reference":"([A-Z0-9]+)"') = ?
-            ORDER BY made_at, hold""";
-
-    private static final String BY_MAIL = """
-            SELECT made_at, hold FROM hold
-            WHERE workspace = ? AND booking_note IS NOT NULL
-              AND lower(substring(booking_note FROM '"email":"([^"]*)"')) = ?
-              AND (made_at, hold) > (?, ?)
+            SELECT made_at, hold FROM booking
+            WHERE workspace = ? AND reference = ? AND (made_at, hold) > (?, ?) AND made_at < ?
+              AND state = ANY (?::text[])
             ORDER BY made_at, hold LIMIT ?""";
 
-    private static final String BY_NAME = """
-            SELECT made_at, hold FROM hold
-            WHERE workspace = ? AND booking_note IS NOT NULL
-              AND lower(substring(booking_note FROM '"name":"([^"]*)"')) LIKE ?
-              AND (made_at, hold) > (?, ?)
+    private static final String BY_EMAIL = """
+            SELECT made_at, hold FROM booking
+            WHERE workspace = ? AND email = ? AND (made_at, hold) > (?, ?) AND made_at < ?
+              AND state = ANY (?::text[])
             ORDER BY made_at, hold LIMIT ?""";
 
     private static final String BY_CUSTOMER = """
-            SELECT made_at, hold FROM hold
-            WHERE workspace = ? AND booking_note IS NOT NULL AND customer = ?
-              AND (made_at, hold) > (?, ?)
+            SELECT made_at, hold FROM booking
+            WHERE workspace = ? AND customer = ? AND (made_at, hold) > (?, ?) AND made_at < ?
+              AND state = ANY (?::text[])
             ORDER BY made_at, hold LIMIT ?""";
 
-    // A pool's, a map's or a calendar's claims are found by its name; those of what was cancelled
-    // are gone.
-    private static final String BY_CLAIM = """
-            SELECT hold.made_at, hold.hold
-            FROM (SELECT hold FROM pool_claim
-                  WHERE workspace = ? AND pool = ANY (?::text[]) AND state = 'booked'
-                  UNION
-                  SELECT hold FROM seat_claim
-                  WHERE workspace = ? AND seat_map = ANY (?::text[]) AND state = 'booked'
-                  UNION
-                  SELECT hold FROM time_claim
-                  WHERE workspace = ? AND calendar = ANY (?::text[]) AND state = 'booked') AS live
-            CROSS JOIN LATERAL (
-                SELECT made_at, hold FROM hold AS same
-                WHERE same.workspace = ? AND same.hold = live.hold
-                  AND same.booking_note IS NOT NULL
-                OFFSET 0) AS hold
-            WHERE (hold.made_at, hold.hold) > (?, ?)
-            ORDER BY hold.made_at, hold.hold LIMIT ?""";
+    // Those that have the first word are looked at one by one for the others and for the state.
+    private static final String BY_NAME = """
+            SELECT DISTINCT found.made_at, found.hold FROM booking_word AS found
+            WHERE found.workspace = ? AND found.word >= ? AND found.word < ?
+              AND (found.made_at, found.hold) > (?, ?) AND found.made_at < ?
+              AND NOT EXISTS (
+                  SELECT FROM unnest(?::text[], ?::text[]) AS other (word, beyond)
+                  WHERE NOT EXISTS (
+                      SELECT FROM booking_word AS same
+                      WHERE same.workspace = ? AND same.hold = found.hold
+                        AND same.word >= other.word AND same.word < other.beyond))
+              AND (?::text = '' OR EXISTS (
+                  SELECT FROM booking
+                  WHERE booking.workspace = ? AND booking.hold = found.hold
+                    AND booking.state = ?::text))
+            ORDER BY found.made_at, found.hold LIMIT ?""";
+
+    private static final String BY_THING = """
+            SELECT made_at, hold FROM booking_thing
+            WHERE workspace = ? AND thing = ? AND state = ?
+              AND (made_at, hold) > (?, ?) AND made_at < ?
+            ORDER BY made_at, hold LIMIT ?""";
+
+    private static final String BY_STATE = """
+            SELECT made_at, hold FROM booking
+            WHERE workspace = ? AND state = ? AND (made_at, hold) > (?, ?) AND made_at < ?
+            ORDER BY made_at, hold LIMIT ?""";
 
     private static final String BY_TIME = """
-            SELECT made_at, hold FROM hold
-            WHERE workspace = ? AND booking_note IS NOT NULL AND (made_at, hold) > (?, ?)
+            SELECT made_at, hold FROM booking
+            WHERE workspace = ? AND (made_at, hold) > (?, ?) AND made_at < ?
             ORDER BY made_at, hold LIMIT ?""";
 
     /// The next so many after a mark, oldest first, by the narrowest thing that is looked for; the
     /// caller looks at the rest.
     public List<Mark> find(String workspace, Search search, Mark after, int most) {
+        Instant until = search.made().until();
         return read(trip -> {
             if (search.reference().isPresent()) {
                 return trip.ask(BY_REFERENCE, Register::mark, workspace,
-                        search.reference().get().toUpperCase(Locale.ROOT));
+                        search.reference().get().toUpperCase(Locale.ROOT),
+                        after.madeAt(), after.hold(), until, search.states(true), most);
             }
-            if (search.email().isPresent()) {
-                return trip.ask(BY_MAIL, Register::mark, workspace,
-                        search.email().get().toLowerCase(Locale.ROOT),
-                        after.madeAt(), after.hold(), most);
+            if (search.contact().email().isPresent()) {
+                return trip.ask(BY_EMAIL, Register::mark, workspace,
+                        SearchWords.mail(search.contact().email().get()),
+                        after.madeAt(), after.hold(), until, search.states(true), most);
             }
             if (search.customer().isPresent()) {
-                return trip.ask(BY_CUSTOMER, Register::mark, workspace,
-                        search.customer().get(), after.madeAt(), after.hold(), most);
+                return trip.ask(BY_CUSTOMER, Register::mark, workspace, search.customer().get(),
+                        after.madeAt(), after.hold(), until, search.states(true), most);
             }
-            if (search.name().isPresent()) {
-                return trip.ask(BY_NAME, Register::mark, workspace,
-                        beginning(search.name().get()), after.madeAt(), after.hold(), most);
+            List<String> words =
+                    SearchWords.wanted(search.contact().name().orElse(""));
+            if (!words.isEmpty()) {
+                return byName(trip, workspace, words, search, after, most);
             }
-            if (!search.inventories().isEmpty()) {
-                String[] names = search.inventories().toArray(new String[0]);
-                return trip.ask(BY_CLAIM, Register::mark, workspace, names, workspace, names,
-                        workspace, names, workspace, after.madeAt(), after.hold(), most);
+            if (!search.things().isEmpty()) {
+                return trip.ask(BY_THING, Register::mark, workspace,
+                        search.things().getFirst(), search.states(false)[0],
+                        after.madeAt(), after.hold(), until, most);
             }
-            return trip.ask(BY_TIME, Register::mark, workspace,
-                    after.madeAt(), after.hold(), most);
+            return search.state().isPresent()
+                    ? trip.ask(BY_STATE, Register::mark, workspace, search.state().get(),
+                            after.madeAt(), after.hold(), until, most)
+                    : trip.ask(BY_TIME, Register::mark, workspace,
+                            after.madeAt(), after.hold(), until, most);
         });
     }
 
-    /// A name as it begins, whatever it has that LIKE would take for a sign.
-    private static String beginning(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("\\", "\\\\")
-                .replace("%", "\\%").replace("_", "\\_") + "%";
+    private static Trip.Answer<Mark> byName(
+            Trip trip, String workspace, List<String> words, Search search, Mark after,
+            int most) {
+        List<String> others = words.subList(1, words.size());
+        String state = search.state().orElse("");
+        return trip.ask(BY_NAME, Register::mark, workspace,
+                words.getFirst(), SearchWords.beyond(words.getFirst()),
+                after.madeAt(), after.hold(), search.made().until(),
+                others.toArray(new String[0]),
+                others.stream().map(SearchWords::beyond).toArray(String[]::new),
+                workspace, state, workspace, state, most);
     }
 
     private static final String BLOCKS = """
-            SELECT made_at, hold FROM hold
-            WHERE workspace = ? AND state = 'blocked' AND (made_at, hold) > (?, ?)
+            SELECT made_at, hold FROM block
+            WHERE workspace = ? AND (made_at, hold) > (?, ?)
             ORDER BY made_at, hold LIMIT ?""";
 
     public List<Mark> blocks(String workspace, Mark after, int most) {
@@ -143,6 +214,15 @@ public final class Register {
     }
 
     private List<Mark> read(Question question) {
+        try {
+            if (!searching.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Unanswered("too many are looking for bookings",
+                        new TimeoutException("after " + PATIENCE));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered("interrupted", stop);
+        }
         try (Tx tx = Tx.begin(source)) {
             Trip trip = tx.trip();
             Trip.Answer<Mark> answer = question.ask(trip);
@@ -150,6 +230,8 @@ public final class Register {
             return answer.rows();
         } catch (SQLException failure) {
             throw new Unanswered("bookings could not be looked for", failure);
+        } finally {
+            searching.release();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// How everything in an event stood at one moment. It does not change, and is written out once for
@@ -26,11 +27,33 @@ public final class Sheet {
     static final class Stand {
         final Shape.Hall hall;
         final byte[] states;
+        private final long free;
 
         Stand(Shape.Hall hall, byte[] states) {
             this.hall = hall;
             this.states = states;
+            long count = 0;
+            for (byte state : states) {
+                count += state == SeatArea.FREE ? 1 : 0;
+            }
+            this.free = count;
         }
+    }
+
+    /// So many there are, and so many of them are free.
+    public record Count(long capacity, long free) {}
+
+    /// Of an area, or of a tier of places with a number of its own.
+    ///
+    /// @param tier empty for the area itself
+    public Optional<Count> count(String area, String tier) {
+        Optional<Count> seats = stands.stream()
+                .filter(stand -> tier.isEmpty() && stand.hall.area().equals(area)).findFirst()
+                .map(stand -> new Count(stand.states.length, stand.free));
+        return seats.or(() -> places.stream()
+                .filter(each -> each.counter().area().equals(area)
+                        && each.counter().tier().equals(tier)).findFirst()
+                .map(each -> new Count(each.capacity(), each.free())));
     }
 
     Sheet(long version, String chart, List<Stand> stands, List<Places> places) {

@@ -136,6 +136,11 @@ public final class SoldOut implements Holdfast {
     }
 
     @Override
+    public List<Hold> find(String workspace, Collection<String> holds) {
+        return engine.find(workspace, holds);
+    }
+
+    @Override
     public Optional<Free.Places> freePlaces(String workspace, String pool) {
         return engine.freePlaces(workspace, pool);
     }

@@ -114,6 +114,11 @@ public final class Measured implements Holdfast {
     }
 
     @Override
+    public List<Hold> find(String workspace, Collection<String> holds) {
+        return counting.timed("find", () -> inner.find(workspace, holds));
+    }
+
+    @Override
     public Optional<Free.Places> freePlaces(String workspace, String pool) {
         return counting.timed("free", () -> inner.freePlaces(workspace, pool));
     }

@@ -3,6 +3,7 @@ package holdfast.server.live;
 import holdfast.Holdfast;
 import holdfast.server.access.Right;
 import holdfast.server.access.Who;
+import holdfast.server.api.FreeNow;
 import holdfast.server.api.Seats;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A node of a concert house, with a door of its own.
 final class House implements AutoCloseable {
@@ -44,7 +46,8 @@ final class House implements AutoCloseable {
                 new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         50, 5_000, Duration.ofSeconds(30), Duration.ofSeconds(2)),
-                new Seats(catalog, boards).routes(),
+                Stream.concat(new Seats(catalog, boards).routes().stream(),
+                        new FreeNow(engine, catalog, boards).routes().stream()).toList(),
                 (request, route) -> new Entrance.Entered(
                         new Who(HERE, Right.OWN, "key_1"), "127.0.0.1", Map.of()),
                 seen -> { });

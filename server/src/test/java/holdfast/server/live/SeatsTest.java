@@ -31,7 +31,7 @@ class SeatsTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    private static final String AREAS = """
+    static final String AREAS = """
             [{"id": "floor", "kind": "capacity", "capacity": 50},
              {"id": "stalls", "kind": "seats", "rows": [
                 {"row": "A", "seats": 20}, {"row": "B", "seats": ["1", "2", "4"]}]}]""";

@@ -110,6 +110,11 @@ final class Watched implements Holdfast {
     }
 
     @Override
+    public List<Hold> find(String workspace, Collection<String> holds) {
+        return holds.stream().flatMap(hold -> find(workspace, hold).stream()).toList();
+    }
+
+    @Override
     public Optional<Free.Places> freePlaces(String workspace, String pool) {
         return note(new Call.FreePlaces(workspace, pool), () -> real.freePlaces(workspace, pool));
     }

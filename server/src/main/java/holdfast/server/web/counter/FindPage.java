@@ -43,11 +43,10 @@ public final class FindPage {
         String reference = form.first("reference").orElse("")
                 .replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
         String email = form.first("email").orElse("");
-        Optional<Hold> found = register.find(guest.workspace(), new Register.Search(
-                        Optional.of(reference), Optional.empty(), Optional.empty(),
-                        Optional.empty(), List.of(), Register.Period.EVER),
-                new Register.Mark(Register.Period.EVER.from(), ""), MOST).stream()
-                .flatMap(mark -> counter.engine().find(guest.workspace(), mark.hold()).stream())
+        List<String> marked = register.find(guest.workspace(),
+                        Register.Search.reference(reference), Register.Mark.FIRST, MOST).stream()
+                .map(Register.Mark::hold).toList();
+        Optional<Hold> found = counter.engine().find(guest.workspace(), marked).stream()
                 .filter(hold -> Particulars.of(hold)
                         .flatMap(each -> each.contact().email())
                         .filter(email::equalsIgnoreCase).isPresent())

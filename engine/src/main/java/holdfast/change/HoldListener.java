@@ -1,0 +1,22 @@
+package holdfast.change;
+
+import holdfast.Hold;
+import holdfast.postgres.Trip;
+import java.util.List;
+
+/// Writes the caller's own rows about bookings and blocks in the transaction that makes, changes or
+/// ends them, so that they are never ahead of the engine nor behind it.
+///
+/// It is called once for each batch that has any, with statements still to be added to the trip
+/// that commits. It must be quick, ask nothing but this database and not throw; a statement that
+/// fails undoes the batch. A batch that is tried again calls it again.
+@FunctionalInterface
+public interface HoldListener {
+    HoldListener NONE = (trip, workspace, holds) -> { };
+
+    /// Adds statements about what a batch did.
+    ///
+    /// @param holds every booking and block that the batch made, changed or ended, as it leaves
+    ///              them: booked, blocked or cancelled
+    void changed(Trip trip, String workspace, List<Hold> holds);
+}

@@ -1,0 +1,158 @@
+package holdfast.server.checkout;
+
+import static holdfast.postgres.Columns.moment;
+
+import holdfast.Hold;
+import holdfast.Taken;
+import holdfast.change.HoldListener;
+import holdfast.postgres.Columns;
+import holdfast.postgres.Trip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Writes the rows by which bookings and blocks are found, in the transaction that makes, changes
+/// or ends them: one statement for each table, however many holds a batch has.
+///
+/// A booking whose note is not the shop's is not found, and does no harm.
+public final class BookingRows implements HoldListener {
+
+    private record Booking(Hold hold, Contact contact, String state) {}
+
+    @Override
+    public void changed(Trip trip, String workspace, List<Hold> holds) {
+        List<Booking> bookings = new ArrayList<>();
+        List<Hold> blocked = new ArrayList<>();
+        List<Hold> unblocked = new ArrayList<>();
+        for (Hold hold : holds) {
+            switch (hold) {
+                case Hold.Booked booked -> booking(booked, "booked").ifPresent(bookings::add);
+                case Hold.Blocked block -> blocked.add(block);
+                case Hold.Cancelled cancelled -> {
+                    booking(cancelled, "cancelled").ifPresent(bookings::add);
+                    unblocked.add(cancelled);
+                }
+                case Hold.Held _, Hold.Expired _ -> { }
+            }
+        }
+        if (!bookings.isEmpty()) {
+            write(trip, workspace, bookings);
+        }
+        if (!blocked.isEmpty()) {
+            block(trip, workspace, blocked);
+        }
+        if (!unblocked.isEmpty()) {
+            trip.tell(UNBLOCK, workspace, ids(unblocked));
+        }
+    }
+
+    private static Optional<Booking> booking(Hold hold, String state) {
+        try {
+            return Particulars.of(hold)
+                    .map(each -> new Booking(hold, each.contact(), state));
+        } catch (RuntimeException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static final String BOOK = """
+            INSERT INTO booking (workspace, hold, state, made_at, reference, email, customer)
+            SELECT ?::text, new.hold, new.state, new.made_at::timestamptz, new.reference,
+                   new.email, new.customer
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (hold, state, made_at, reference, email, customer)
+            ON CONFLICT (workspace, hold) DO UPDATE SET state = excluded.state""";
+
+    private static void write(Trip trip, String workspace, List<Booking> bookings) {
+        Columns columns = new Columns(6);
+        for (Booking booking : bookings) {
+            Hold.Basket basket = booking.hold().basket();
+            columns.row(basket.id(), booking.state(), moment(basket.madeAt()),
+                    References.of(basket.id()), booking.contact().email()
+                            .map(SearchWords::mail).orElse(null),
+                    basket.customer().orElse(null));
+        }
+        trip.tell(BOOK, columns.after(workspace));
+        words(trip, workspace, bookings);
+        things(trip, workspace, bookings);
+    }
+
+    private static final String NAME = """
+            INSERT INTO booking_word (workspace, hold, word, made_at)
+            SELECT ?::text, new.hold, new.word, new.made_at::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS new (hold, word, made_at)
+            ON CONFLICT (workspace, hold, word) DO NOTHING""";
+
+    private static void words(Trip trip, String workspace, List<Booking> bookings) {
+        Columns columns = new Columns(3);
+        for (Booking booking : bookings) {
+            for (String word : SearchWords.of(booking.contact().name().orElse(""))) {
+                columns.row(booking.hold().id(), word, moment(booking.hold().basket().madeAt()));
+            }
+        }
+        if (!columns.isEmpty()) {
+            trip.tell(NAME, columns.after(workspace));
+        }
+    }
+
+    // An exchange gave back what it had.
+    private static final String FORGET = """
+            DELETE FROM booking_thing WHERE workspace = ? AND hold = ANY (?::text[])""";
+
+    private static final String HAVE = """
+            INSERT INTO booking_thing (workspace, hold, thing, state, made_at)
+            SELECT ?::text, new.hold, new.thing, new.state, new.made_at::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                 AS new (hold, thing, state, made_at)""";
+
+    private static void things(Trip trip, String workspace, List<Booking> bookings) {
+        Columns columns = new Columns(4);
+        for (Booking booking : bookings) {
+            for (String thing : things(booking.hold())) {
+                columns.row(booking.hold().id(), thing, booking.state(),
+                        moment(booking.hold().basket().madeAt()));
+            }
+        }
+        trip.tell(FORGET, workspace, ids(bookings.stream().map(Booking::hold).toList()));
+        if (!columns.isEmpty()) {
+            trip.tell(HAVE, columns.after(workspace));
+        }
+    }
+
+    /// The events and calendars of which a hold has something.
+    static Set<String> things(Hold hold) {
+        return hold.basket().items().stream().flatMap(taken -> switch (taken) {
+            case Taken.Capacity places -> Stream.of(event(places.pool()));
+            case Taken.Seats seats -> Stream.of(event(seats.seatMap()));
+            case Taken.Time visit -> visit.stretches().stream().map(Taken.Stretch::calendar);
+        }).collect(Collectors.toSet());
+    }
+
+    /// An area's inventory begins with its event.
+    private static String event(String inventory) {
+        int end = inventory.indexOf(':');
+        return end < 0 ? inventory : inventory.substring(0, end);
+    }
+
+    private static final String BLOCK = """
+            INSERT INTO block (workspace, hold, made_at)
+            SELECT ?::text, new.hold, new.made_at::timestamptz
+            FROM unnest(?::text[], ?::text[]) AS new (hold, made_at)
+            ON CONFLICT (workspace, hold) DO NOTHING""";
+
+    private static final String UNBLOCK = """
+            DELETE FROM block WHERE workspace = ? AND hold = ANY (?::text[])""";
+
+    private static void block(Trip trip, String workspace, List<Hold> blocks) {
+        Columns columns = new Columns(2);
+        blocks.forEach(block -> columns.row(block.id(), moment(block.basket().madeAt())));
+        trip.tell(BLOCK, columns.after(workspace));
+    }
+
+    private static String[] ids(List<Hold> holds) {
+        return holds.stream().map(Hold::id).toArray(String[]::new);
+    }
+}
