@@ -12,7 +12,7 @@ public record ExtendRequest(
     public ExtendRequest {
         Words.id("workspace", workspace);
         Words.id("hold", hold);
-        Words.between("holdFor", holdFor.toMillis(), 1, Duration.ofDays(366).toMillis());
+        Words.between("holdFor", holdFor, Duration.ofMillis(1), Duration.ofDays(366));
         key.ifPresent(word -> Words.text("key", word, 255));
         fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
     }

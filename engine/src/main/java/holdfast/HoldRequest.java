@@ -18,7 +18,7 @@ public record HoldRequest(
     public HoldRequest {
         Words.id("workspace", workspace);
         claims = Words.some("items", claims, 32);
-        Words.between("holdFor", holdFor.toMillis(), 1, Duration.ofDays(366).toMillis());
+        Words.between("holdFor", holdFor, Duration.ofMillis(1), Duration.ofDays(366));
         customer.ifPresent(name -> Words.text("customer", name, 200));
         limits = List.copyOf(limits);
         Words.between("limits", limits.size(), 0, 32);

@@ -14,7 +14,7 @@ public record TimeQuery(
     public TimeQuery {
         Words.id("workspace", workspace);
         parts = Words.some("parts", parts, 8);
-        Words.between("step", step.toSeconds(), 60, Duration.ofDays(1).toSeconds());
+        Words.between("step", step, Duration.ofMinutes(1), Duration.ofDays(1));
         Words.between("within", within.length().toDays(), 0, 62);
     }
 

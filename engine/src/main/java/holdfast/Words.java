@@ -1,5 +1,6 @@
 package holdfast;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,14 @@ final class Words {
 
     static long between(String field, long value, long least, long most) {
         if (value < least || value > most) {
+            throw new Invalid(field, "must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /// Bounds of durations are told as durations.
+    static Duration between(String field, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new Invalid(field, "must be from " + least + " to " + most);
         }
         return value;

@@ -34,8 +34,10 @@ final class Outcomes {
                     json -> json.texts("inventories", closed.inventories()));
             case Refusal.LimitReached limit -> new Problem(409, "limitReached",
                     "More than one customer may have",
-                    "At most " + limit.most() + " in " + limit.scope() + "; " + limit.left()
-                            + " left.",
+                    limit.scope().equals("holdFor")
+                            ? "holdFor may be at most " + Duration.ofSeconds(limit.most()) + "."
+                            : "At most " + limit.most() + " in " + limit.scope() + "; "
+                                    + limit.left() + " left.",
                     json -> json.put("scope", limit.scope()).put("most", limit.most())
                             .put("left", limit.left()));
             case Refusal.Unavailable none -> new Problem(409, "unavailable",
