@@ -53,6 +53,30 @@ class MannersTest {
     }
 
     @Test
+    void whatIsTooLargeBeforeTheBodyIsToldApart() {
+        owner.get("/v1/events", "X-Long", "x".repeat(20_000)).refuses(431, "tooLarge");
+        owner.get("/v1/events?after=" + "x".repeat(10_000)).refuses(414, "tooLarge");
+    }
+
+    @Test
+    void aBoundOfADurationIsTold() {
+        String event = Wares.concert(owner);
+        Reply refused = owner.post("/v1/holds",
+                Wares.basketUntil("PT0S", Wares.places(event, 1))).refuses(400, "invalid");
+        assertThat(refused.text("field")).isEqualTo("holdFor");
+        assertThat(refused.text("detail")).contains("PT0.001S").contains("PT8784H");
+    }
+
+    @Test
+    void aHeaderThatIsWrongIsNamed() {
+        String event = "/v1/events/" + Wares.concert(owner) + "/changes";
+        assertThat(owner.get(event, "Last-Event-ID", "soon").refuses(400, "invalid")
+                .text("field")).isEqualTo("Last-Event-ID");
+        assertThat(owner.get(event + "?since=soon").refuses(400, "invalid").text("field"))
+                .isEqualTo("since");
+    }
+
+    @Test
     void everyAnswerHasAnIdOfItsOwn() {
         Set<String> ids = new HashSet<>();
         ids.add(owner.get("/v1/events").needed("Request-Id"));
@@ -123,6 +147,13 @@ class MannersTest {
         String next = owner.patch(event, change, "If-Match", tag).is(200).needed("ETag");
         assertThat(next).isNotEqualTo(tag);
         owner.patch(event, change, "If-Match", tag).refuses(412, "stale");
+        // A weak tag never matches here, one of several may, and * is whatever there is.
+        owner.patch(event, change, "If-Match", "W/" + next).refuses(412, "stale");
+        owner.patch(event, change, "If-Match", "\"another-servers\"").refuses(412, "stale");
+        owner.patch(event, change, "If-Match", tag + ", W/" + next).refuses(412, "stale");
+        owner.patch(event, change, "If-Match", tag + ", " + next).is(200);
+        owner.patch(event, change, "If-Match", "*").is(200);
+        owner.patch("/v1/events/evt_none", change, "If-Match", "*").refuses(404, "unknown");
         assertThat(owner.get(event, "If-None-Match", tag).is(200).text("name"))
                 .isEqualTo("Spring concert");
     }

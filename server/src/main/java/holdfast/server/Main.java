@@ -8,6 +8,7 @@ import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.access.FirstKeys;
 import holdfast.server.demo.Demo;
+import holdfast.server.http.ListeningException;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Table;
 import java.io.PrintStream;
@@ -80,6 +81,9 @@ public final class Main {
             return word.applyAsInt(Config.from(System.getenv()));
         } catch (DatabaseException | IllegalArgumentException unusable) {
             out.println(unusable.getMessage());
+            return 1;
+        } catch (ListeningException taken) {
+            System.err.println(taken.getMessage());
             return 1;
         }
     }

@@ -18,12 +18,14 @@ import holdfast.server.docs.Docs;
 import holdfast.server.gate.Gate;
 import holdfast.server.gate.Home;
 import holdfast.server.http.Door;
+import holdfast.server.http.ListeningException;
 import holdfast.server.http.Route;
 import holdfast.server.http.Witness;
 import holdfast.server.live.SoldOut;
 import holdfast.server.oidc.OpenId;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.Known;
+import holdfast.server.settings.Setting;
 import holdfast.server.trace.Traces;
 import holdfast.server.watch.DatabaseCheck;
 import holdfast.server.watch.EngineMetrics;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,7 @@ final class Serve implements AutoCloseable {
     private Serve(Config config, PrintStream out) {
         try {
             Logs.begin(config);
+            requirePorts(config);
             Database database = keep(database(serving(config), out));
             FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
                     config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)))
@@ -95,7 +99,8 @@ final class Serve implements AutoCloseable {
             };
             routes = new ArrayList<>(shop.routes());
             config.get(Known.METRICS_PORT).ifPresentOrElse(
-                    port -> keep(Watchtower.open(config, port, health.routes())),
+                    port -> keep(listening(Known.METRICS_PORT,
+                            () -> Watchtower.open(config, port, health.routes()))),
                     () -> routes.addAll(health.routes()));
             boolean secure = new Home(config.get(Known.PUBLIC_URL)).secure();
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
@@ -103,8 +108,9 @@ final class Serve implements AutoCloseable {
             routes.addAll(new SignedIn(access, secure).routes());
             routes.addAll(elsewhere(config, access));
             routes.addAll(new Docs(routes).routes());
-            door = keep(Door.open(options(config), routes, Gate.of(access, config),
-                    traces.map(Witness.class::cast).orElse(requests)));
+            door = keep(listening(Known.PORT, () -> Door.open(
+                    options(config), routes, Gate.of(access, config),
+                    traces.map(Witness.class::cast).orElse(requests))));
             metrics.watch("holdfast_requests_inside",
                     "Requests that are under way, open streams not counted.", door::inFlight);
             address = "http://" + shown(config) + ":" + door.port();
@@ -134,6 +140,26 @@ final class Serve implements AutoCloseable {
 
     static Serve open(Config config, PrintStream out) {
         return new Serve(config, out);
+    }
+
+    /// Before the database is opened: whoever sees the server stop at once looks at the settings.
+    private static void requirePorts(Config config) {
+        listening(Known.PORT, () -> requireFree(config, config.get(Known.PORT)));
+        config.get(Known.METRICS_PORT).ifPresent(other ->
+                listening(Known.METRICS_PORT, () -> requireFree(config, other)));
+    }
+
+    private static boolean requireFree(Config config, int port) {
+        ListeningException.requireFree(new InetSocketAddress(config.get(Known.HOST), port));
+        return true;
+    }
+
+    private static <T> T listening(Setting<?> setting, Supplier<T> open) {
+        try {
+            return open.get();
+        } catch (ListeningException refused) {
+            throw refused.of(setting.name());
+        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {

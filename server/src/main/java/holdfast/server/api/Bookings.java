@@ -110,7 +110,7 @@ public final class Bookings {
     private record Other(List<Item> items, boolean override) {}
 
     private Answer exchange(Call call) {
-        long version = call.ifMatch();
+        long version = call.ifMatch(() -> find(call).version());
         Other other = call.body(fields ->
                 new Other(Baskets.items(fields), fields.flag("override", false)));
         Hold booking = find(call);

@@ -103,7 +103,7 @@ public final class Charts {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch();
+        long version = call.ifMatch(() -> find(call).version());
         Stored<Chart> seen = find(call);
         JsonNode patch = Json.tree(call.bytes());
         if (seen.version() != version) {
@@ -118,7 +118,8 @@ public final class Charts {
 
     private Answer remove(Call call) {
         Stored<Chart> seen = find(call);
-        call.maybeIfMatch().filter(version -> version != seen.version()).ifPresent(version -> {
+        call.maybeIfMatch(seen::version)
+                .filter(version -> version != seen.version()).ifPresent(version -> {
             throw Outcomes.stale(seen.version());
         });
         return catalog.list(call.workspace(), seen, false, call.who().name())

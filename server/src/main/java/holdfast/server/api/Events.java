@@ -138,7 +138,7 @@ public final class Events {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch();
+        long version = call.ifMatch(() -> find(call).version());
         Stored<Event> seen = find(call);
         JsonNode patch = Json.tree(call.bytes());
         if (seen.version() != version) {
@@ -158,7 +158,8 @@ public final class Events {
 
     private Answer withdraw(Call call) {
         Stored<Event> seen = find(call);
-        call.maybeIfMatch().filter(version -> version != seen.version()).ifPresent(version -> {
+        call.maybeIfMatch(seen::version)
+                .filter(version -> version != seen.version()).ifPresent(version -> {
             throw Outcomes.stale(seen.version());
         });
         if (seen.listed()) {

@@ -147,7 +147,7 @@ public final class Holds {
     }
 
     private Answer exchange(Call call) {
-        long version = call.ifMatch();
+        long version = call.ifMatch(() -> find(call).version());
         List<Item> items = call.body(Baskets::items);
         Hold hold = find(call);
         if (hold instanceof Hold.Booked) {

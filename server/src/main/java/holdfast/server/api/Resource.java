@@ -161,7 +161,7 @@ final class Resource<T extends Thing> {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch();
+        long version = call.ifMatch(() -> find(call).version());
         JsonNode patch = Json.tree(call.bytes());
         Stored<T> seen = seen(call, version);
         Fields fields = Merge.onto(json -> kind.describe(json, seen.thing()), patch);
@@ -172,7 +172,7 @@ final class Resource<T extends Thing> {
     }
 
     private Answer withdraw(Call call) {
-        Optional<Long> version = call.maybeIfMatch();
+        Optional<Long> version = call.maybeIfMatch(() -> find(call).version());
         Stored<T> seen = version.isPresent() ? seen(call, version.get()) : find(call);
         if (seen.listed()) {
             done(changing.list(call.workspace(), seen, false, call.who().name()));

@@ -103,17 +103,26 @@ public final class Seats {
     private Answer watch(Call call) {
         call.onlyQuery("since");
         Stored<Event> event = find(call);
-        Optional<Long> seen = call.header("Last-Event-ID").or(() -> call.query("since"))
-                .map(Seats::version);
+        // Whatever is wrong is told before a place among the watchers is taken.
+        Optional<Long> since = call.query("since").map(text -> version("since", text));
+        Optional<Long> seen = call.header("Last-Event-ID")
+                .map(text -> version("Last-Event-ID", text)).or(() -> since);
+        if (call.headersOnly()) {
+            return stream(out -> { });
+        }
         Watching watching = boards.watch(call.workspace(), event)
                 .orElseThrow(() -> Problem.overloaded(CROWDED));
-        return Answer.stream("text/event-stream", out -> watching.write(out, seen))
+        return stream(out -> watching.write(out, seen));
+    }
+
+    private static Answer stream(Answer.Writer writer) {
+        return Answer.stream("text/event-stream", writer)
                 .headers(Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
     }
 
-    private static long version(String text) {
+    private static long version(String field, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw new Invalid("since", "must be a version, as in 42");
+            throw new Invalid(field, "must be a version, as in 42");
         }
         return Long.parseLong(text);
     }

@@ -48,7 +48,7 @@ public final class Settings {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch();
+        long version = call.ifMatch(() -> find(call).map(Stored::version).orElse(0L));
         Optional<Stored<Terms>> seen = find(call);
         long now = seen.map(Stored::version).orElse(0L);
         JsonNode patch = Json.tree(call.bytes());

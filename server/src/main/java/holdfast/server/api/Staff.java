@@ -95,7 +95,9 @@ public final class Staff {
     }
 
     private Answer change(Call call) {
-        Optional<Long> seen = call.maybeIfMatch();
+        Optional<Long> seen = call.maybeIfMatch(() ->
+                people.find(call.workspace(), call.path("id")).map(Person::version)
+                        .orElseThrow(() -> Problem.unknown(call.path("id"))));
         People.Change change = call.body(fields -> new People.Change(
                 fields.maybeText("name", LONGEST_NAME),
                 fields.maybeText("role", 20).map(Staff::role)));

@@ -7,10 +7,8 @@ import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// One request, as a resource sees it: who asks, for what, with which body.
 public final class Call {
-    private static final int LARGEST = 1 << 20;
     private static final int LONGEST = 2_000;
     private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
     private static final HeaderName TOKEN = HeaderNames.create("Holdfast-Token");
@@ -33,13 +31,13 @@ public final class Call {
     private final String id;
     private final Set<String> asked;
     private final Set<String> several;
-    private final Duration patience;
+    private final Body body;
     private final ClientSocket client;
 
     Call(
             ServerRequest request, Router.Found found, Entrance.Entered entered, String id,
-            Duration patience) {
-        this.patience = patience;
+            Body body) {
+        this.body = body;
         this.client = ClientSocket.CURRENT.get();
         this.request = request;
         this.found = found;
@@ -56,7 +54,7 @@ public final class Call {
         this.entered = new Entrance.Entered(
                 other, same.entered.address(), same.entered.headers());
         this.id = same.id;
-        this.patience = same.patience;
+        this.body = same.body;
         this.client = same.client;
         this.asked = same.asked;
         this.several = same.several;
@@ -101,6 +99,11 @@ public final class Call {
     /// The address that asks, behind whatever proxy.
     public String address() {
         return entered.address();
+    }
+
+    /// Whether only the headers of the answer are wanted.
+    public boolean headersOnly() {
+        return request.prologue().method().equals(Method.HEAD);
     }
 
     /// Whether the client has hung up, so that nobody waits for the answer any more. It is cheap
@@ -191,29 +194,8 @@ public final class Call {
 
     /// The body as it came, at most 1 MiB of it.
     public byte[] bytes() {
-        if (request.headers().contentLength().orElse(0) > LARGEST) {
-            throw tooLarge();
-        }
-        if (!request.content().hasEntity()) {
-            return new byte[0];
-        }
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = Patience.within(patience, () -> in.readNBytes(LARGEST + 1));
-            if (body.length > LARGEST) {
-                throw tooLarge();
-            }
-            return body;
-        } catch (Problem refused) {
-            throw refused;
-        } catch (IOException | RuntimeException cut) {
-            throw Problem.invalid("body", "body did not come whole, or not in time")
-                    .header("Connection", "close");
-        }
-    }
-
-    private static Problem tooLarge() {
-        return new Problem(413, "tooLarge", "The body is too large",
-                "A body may have 1 MiB at the most.").header("Connection", "close");
+        body.read(entered.address());
+        return body.content();
     }
 
     /// Reads the body, all of it: what `read` did not ask for is refused.
@@ -226,8 +208,8 @@ public final class Call {
 
     /// The same for a body that may be missing altogether.
     public <T> T maybeBody(Function<Fields, T> read) {
-        byte[] body = bytes();
-        Fields fields = body.length == 0 ? Json.read("{}") : Json.read(body);
+        byte[] sent = bytes();
+        Fields fields = sent.length == 0 ? Json.read("{}") : Json.read(sent);
         T made = fields.make(() -> read.apply(fields));
         fields.done();
         return made;
@@ -242,27 +224,21 @@ public final class Call {
         return request.headers().first(TOKEN);
     }
 
-    /// The version that a change says it has seen; without it nothing is changed.
-    public long ifMatch() {
-        String tag = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(() ->
+    /// The version that a change says it has seen; without it nothing is changed. `*` is whatever
+    /// there is now, and what cannot be the present version is one that never was.
+    ///
+    /// @param now the present version, for those who do not name one
+    public long ifMatch(LongSupplier now) {
+        String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(() ->
                 new Problem(428, "versionMissing", "Say which version you have seen",
                         "Send If-Match with the ETag of the last answer."));
-        return version(tag);
+        return ETags.read(tags).version(now);
     }
 
-    public Optional<Long> maybeIfMatch() {
-        return request.headers().first(HeaderNames.IF_MATCH).map(Call::version);
-    }
-
-    private static long version(String tag) {
-        String text = tag.strip();
-        if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
-            text = text.substring(1, text.length() - 1);
-        }
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new Invalid("If-Match", "must be an ETag of ours, as in \"3\"");
-        }
-        return Long.parseLong(text);
+    /// The same where it may be missing. `*` asks for no more than that there is something.
+    public Optional<Long> maybeIfMatch(LongSupplier now) {
+        return request.headers().first(HeaderNames.IF_MATCH).map(ETags::read)
+                .filter(tags -> !tags.any()).map(tags -> tags.version(now));
     }
 
     /// Whether the caller has this version already.

@@ -27,8 +27,11 @@ import java.util.concurrent.ExecutorService;
 final class Connections implements ServerConnectionSelector {
     private final AcceptedSockets accepted = new AcceptedSockets();
     private final Http1ConnectionSelector http;
+    private final Duration patience;
 
-    Connections(Http1Config config) {
+    /// @param patience how long a client may take to send what it has begun
+    Connections(Http1Config config, Duration patience) {
+        this.patience = patience;
         this.http = Http1ConnectionSelector.builder().config(config).build();
     }
 
@@ -57,19 +60,22 @@ final class Connections implements ServerConnectionSelector {
     public ServerConnection connection(ConnectionContext context) {
         SocketChannel channel = accepted.take(context).orElseThrow(
                 () -> new CloseConnectionException("the client left before it was served"));
-        ClientSocket client = new ClientSocket(channel);
-        return new Connection(client, http.connection(new Context(
-                context, DataReader.create(client::read))));
+        ClientSocket client = new ClientSocket(channel, patience);
+        return new Connection(client, http.connection(new Context(context, client.reader())));
     }
 
     private record Connection(ClientSocket client, ServerConnection served)
             implements ServerConnection {
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            ScopedValue.where(ClientSocket.CURRENT, client).call(() -> {
-                served.handle(limit);
-                return null;
-            });
+            try {
+                ScopedValue.where(ClientSocket.CURRENT, client).call(() -> {
+                    served.handle(limit);
+                    return null;
+                });
+            } finally {
+                client.finish();
+            }
         }
 
         @Override

@@ -2,21 +2,12 @@ package holdfast.server.http;
 
 import holdfast.Invalid;
 import holdfast.Unanswered;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,12 +42,33 @@ public final class Door implements AutoCloseable {
     private final Entrance entrance;
     private final Witness witness;
     private final Semaphore inside;
+    private final BodyMemory memory = BodyMemory.usual();
     private final Semaphore onlookers = new Semaphore(ONLOOKERS);
     private final AtomicInteger resting = new AtomicInteger();
-    private final Connections clients = new Connections(Http1Config.builder()
-            .maxHeadersSize(16 * 1_024).maxPrologueLength(8 * 1_024).build());
     private final WebServer server;
     private volatile boolean closing;
+
+    /// The right to be inside, which can be given back and taken again.
+    private static final class Place {
+        private final Semaphore places;
+        private boolean taken;
+
+        Place(Semaphore places) {
+            this.places = places;
+        }
+
+        boolean take() {
+            taken = places.tryAcquire();
+            return taken;
+        }
+
+        void leave() {
+            if (taken) {
+                taken = false;
+                places.release();
+            }
+        }
+    }
 
     /// How the door stands.
     ///
@@ -74,6 +86,9 @@ public final class Door implements AutoCloseable {
         this.entrance = entrance;
         this.witness = witness;
         this.inside = new Semaphore(options.inFlight());
+        Connections clients = new Connections(Http1Config.builder()
+                .maxHeadersSize(16 * 1_024).maxPrologueLength(8 * 1_024).build(),
+                options.patience());
         this.server = WebServer.builder()
                 .bindAddress(options.address())
                 .backlog(4_096)
@@ -85,7 +100,8 @@ public final class Door implements AutoCloseable {
                 .shutdownGracePeriod(LAST_WORDS)
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
-                .directHandlers(misunderstood())
+                .errorHandling(errors -> errors.includeEntity(true))
+                .directHandlers(Rejected.handlers())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(clients)
                 .routing(routing -> routing.any(this::serve))
@@ -94,8 +110,13 @@ public final class Door implements AutoCloseable {
 
     public static Door open(
             Options options, List<Route> routes, Entrance entrance, Witness witness) {
+        ListeningException.requireFree(options.address());
         Door door = new Door(options, routes, entrance, witness);
         door.server.start();
+        if (door.port() < 0) {
+            // The web server has logged why, and goes on without a socket.
+            throw new ListeningException(options.address(), "it was taken just now");
+        }
         return door;
     }
 
@@ -108,63 +129,35 @@ public final class Door implements AutoCloseable {
         return options.inFlight() - inside.availablePermits();
     }
 
-    /// What is not even HTTP gets the same kind of answer as everything else.
-    private static DirectHandlers misunderstood() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
-            handlers.addHandler(event, (request, type, status, headers, message) -> {
-                Answer answer = Rejected.of(status.code()).answer();
-                headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
-                return DirectHandler.TransportResponse.builder()
-                        .status(status).headers(headers).keepAlive(false)
-                        .entity(((Answer.Bytes) answer.body()).content()).build();
-            });
-        }
-        return handlers.build();
-    }
-
     private void serve(ServerRequest request, ServerResponse response) {
         long began = System.nanoTime();
-        String id = id();
-        Seen seen = new Seen(id);
+        ClientSocket client = ClientSocket.CURRENT.get();
+        client.headRead();
         boolean looking = looks(request.path().path());
-        Semaphore gate = looking ? onlookers : inside;
-        if ((closing && !looking) || !gate.tryAcquire()) {
-            send(request, response, seen, TURNED_AWAY.headers(Elsewhere.always(request)));
-            witness.saw(seen.after(System.nanoTime() - began));
-            hangUp(request, response);
-            rest();
-            return;
-        }
-        MDC.put("request", id);
-        witness.comes(id, request.headers().first(TRACEPARENT));
-        boolean mine = true;
-        try {
-            Answer answer = answer(request, seen);
-            if (answer.body() instanceof Answer.Stream) {
-                gate.release();
-                mine = false;
+        Place place = new Place(looking ? onlookers : inside);
+        try (Body body = new Body(request, client, memory, options.patience())) {
+            Sender sender = new Sender(request, response, client, body);
+            Seen seen = new Seen(id());
+            if ((closing && !looking) || !place.take()) {
+                sender.send(seen, TURNED_AWAY.headers(Elsewhere.always(request)), closing);
+                witness.saw(seen.after(System.nanoTime() - began));
+                sender.end();
+                rest();
+                return;
             }
-            send(request, response, seen, answer);
-        } finally {
-            if (mine) {
-                gate.release();
+            MDC.put("request", seen.id());
+            witness.comes(seen.id(), request.headers().first(TRACEPARENT));
+            try {
+                Answer answer = answer(request, seen, body, place);
+                // Who reads the answer slowly, or watches for hours, keeps nobody out.
+                place.leave();
+                sender.send(seen, answer, closing);
+            } finally {
+                place.leave();
+                witness.saw(seen.after(System.nanoTime() - began));
+                MDC.remove("request");
             }
-            witness.saw(seen.after(System.nanoTime() - began));
-            MDC.remove("request");
-        }
-        hangUp(request, response);
-    }
-
-    /// After the last answer on a connection: whoever asked for that may be reading to the end. The
-    /// web server says that it closes the connection, and leaves that to the client. What it has
-    /// kept back of a stream has to go first.
-    private void hangUp(ServerRequest request, ServerResponse response) {
-        if (closing || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
-            if (response instanceof RoutingResponse whole) {
-                whole.commit();
-            }
-            throw new CloseConnectionException("it was the last answer");
+            sender.end();
         }
     }
 
@@ -194,10 +187,11 @@ public final class Door implements AutoCloseable {
         return path.equals("/metrics") || path.startsWith("/health/");
     }
 
-    private Answer answer(ServerRequest request, Seen seen) {
+    private Answer answer(ServerRequest request, Seen seen, Body body, Place place) {
         Map<String, String> headers = Map.of();
         try {
-            Optional<Answer> first = Elsewhere.asksFirst(request, router);
+            Optional<Answer> first = Elsewhere.asksFirst(request, router)
+                    .or(() -> Elsewhere.asksWhat(request, router));
             if (first.isPresent()) {
                 return first.get();
             }
@@ -208,11 +202,26 @@ public final class Door implements AutoCloseable {
             Entrance.Entered entered = entrance.enter(request, found.route());
             seen.entered(entered.who());
             headers = together(headers, entered.headers());
-            Call call = new Call(
-                    request, found, entered, seen.id(), options.patience());
+            if (!found.route().method().equals("GET")) {
+                read(body, entered.address(), place);
+            }
+            Call call = new Call(request, found, entered, seen.id(), body);
             return handle(call, found.route()).headers(headers);
         } catch (RuntimeException failure) {
             return answer(request, failure).headers(headers);
+        }
+    }
+
+    /// Nobody has a place while the server waits for a body: it may never come.
+    private static void read(Body body, String address, Place place) {
+        if (body.arrived()) {
+            body.read(address);
+            return;
+        }
+        place.leave();
+        body.read(address);
+        if (!place.take()) {
+            throw Problem.overloaded(BUSY);
         }
     }
 
@@ -255,28 +264,6 @@ public final class Door implements AutoCloseable {
                         "It is in our log under this answer's Request-Id.").answer();
             }
         };
-    }
-
-    private void send(
-            ServerRequest request, ServerResponse response, Seen seen, Answer answer) {
-        seen.answered(answer);
-        response.status(Status.create(answer.status()));
-        answer.headers().forEach((name, value) ->
-                response.header(HeaderValues.create(name, value)));
-        response.header(HeaderValues.create("Request-Id", seen.id()));
-        if (closing) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
-        switch (answer.body()) {
-            case Answer.Bytes bytes -> response.send(bytes.content());
-            case Answer.Stream stream -> {
-                try (OutputStream out = response.outputStream()) {
-                    stream.writer().write(out);
-                } catch (IOException | UncheckedIOException gone) {
-                    LOG.debug("The reader of {} went away", request.path(), gone);
-                }
-            }
-        }
     }
 
     /// Refuses what comes from now on, waits for what is inside, and stops.

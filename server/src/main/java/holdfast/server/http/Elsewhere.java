@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// What browsers are told that ask from the pages of another website. Whatever a publishable key
@@ -61,5 +62,24 @@ final class Elsewhere {
                 "Access-Control-Allow-Methods", String.join(", ", methods),
                 "Access-Control-Allow-Headers", SENT,
                 "Access-Control-Max-Age", "7200")));
+    }
+
+    /// The answer to whoever asks what there is at a path; load balancers ask so whether a server
+    /// is alive. `*` is the server itself.
+    static Optional<Answer> asksWhat(ServerRequest request, Router router) {
+        if (!request.prologue().method().text().equals("OPTIONS")
+                || request.headers().contains(WANTED)) {
+            return Optional.empty();
+        }
+        String path = request.path().path();
+        TreeSet<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+        router.at(path).forEach(route -> {
+            methods.add(route.method());
+            if (route.method().equals("GET")) {
+                methods.add("HEAD");
+            }
+        });
+        return methods.size() == 1 && !path.equals("*") && !path.equals("/*") ? Optional.empty()
+                : Optional.of(Answer.empty(204).header("Allow", String.join(", ", methods)));
     }
 }

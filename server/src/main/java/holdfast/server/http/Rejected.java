@@ -1,8 +1,36 @@
 package holdfast.server.http;
 
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+
 /// What is refused before it reaches a route, because it is hardly HTTP.
 final class Rejected {
+    private static final String TOO_MANY_HEADERS = "Header size exceeded";
+
     private Rejected() {}
+
+    /// The answers to what the web server itself refuses; the connection ends after each. It has no
+    /// status of its own for headers that are too large, only a message.
+    static DirectHandlers handlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            handlers.addHandler(event, (request, type, status, headers, message) -> {
+                int code = TOO_MANY_HEADERS.equals(message) ? 431 : status.code();
+                Answer answer = of(code).answer();
+                headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
+                DirectHandler.TransportResponse.Builder response =
+                        DirectHandler.TransportResponse.builder()
+                                .status(Status.create(code, code == 431
+                                        ? "Request Header Fields Too Large"
+                                        : status.reasonPhrase())).headers(headers).keepAlive(false);
+                return request.method().equals("HEAD") ? response.build()
+                        : response.entity(((Answer.Bytes) answer.body()).content()).build();
+            });
+        }
+        return handlers.build();
+    }
 
     static Problem of(int status) {
         return switch (status) {

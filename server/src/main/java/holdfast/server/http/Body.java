@@ -1,0 +1,129 @@
+package holdfast.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/// The body of one request: how it is read, and what becomes of it when it is not.
+final class Body implements AutoCloseable {
+    private static final int LARGEST = 1 << 20;
+    /// With what chunks have around them.
+    private static final int LARGEST_RAW = 2 * LARGEST;
+    private static final int SMALL = 8 * 1_024;
+    /// What is read and thrown away behind an answer, so that the connection can go on.
+    private static final int MOST_DRAINED = 64 * 1_024;
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    private final ServerRequest request;
+    private final ClientSocket client;
+    private final BodyMemory memory;
+    private final Duration patience;
+    private final boolean there;
+    private final long length;
+    private String address = "";
+    private long taken;
+    private boolean full;
+    private boolean begun;
+    private byte[] content = new byte[0];
+
+    Body(ServerRequest request, ClientSocket client, BodyMemory memory, Duration patience) {
+        this.request = request;
+        this.client = client;
+        this.memory = memory;
+        this.patience = patience;
+        this.there = request.content().hasEntity();
+        this.length = !there || request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                ? -1 : request.headers().contentLength().orElse(0);
+    }
+
+    /// Whether it can be read without waiting for the client.
+    boolean arrived() {
+        return !there || (length >= 0 && length <= SMALL
+                && client.reader().available() >= length);
+    }
+
+    /// Reads it, as it comes within the client's patience. It takes memory as it comes, until the
+    /// request is over.
+    void read(String from) {
+        if (!there || begun) {
+            return;
+        }
+        if (length > LARGEST) {
+            throw tooLarge();
+        }
+        boolean waits = !arrived();
+        begun = true;
+        address = from;
+        client.within(patience, bytes -> {
+            boolean fits = !waits || (taken + bytes <= LARGEST_RAW + SMALL && take(bytes));
+            full |= !fits;
+            return fits;
+        });
+        try (InputStream in = request.content().inputStream()) {
+            content = in.readNBytes(LARGEST + 1);
+        } catch (IOException | RuntimeException cut) {
+            throw broken();
+        }
+        if (content.length > LARGEST) {
+            throw tooLarge();
+        }
+    }
+
+    private boolean take(int bytes) {
+        boolean fits = memory.take(address, bytes);
+        taken += fits ? bytes : 0;
+        return fits;
+    }
+
+    private Problem broken() {
+        if (!full) {
+            return Problem.invalid("body", "body did not come whole, or not in time");
+        }
+        return taken + SMALL > LARGEST_RAW ? tooLarge()
+                : Problem.overloaded(Duration.ofSeconds(1));
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(413, "tooLarge", "The body is too large",
+                "A body may have 1 MiB at the most.");
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    /// Whether nobody can tell where the next request begins, or only by reading a lot: after this
+    /// answer the connection ends. A client that waits for a word before it sends its body may send
+    /// it yet, or never.
+    boolean endsConnection() {
+        return there && !request.content().consumed() && (begun || length < 0
+                || length > MOST_DRAINED
+                || request.headers().contains(HeaderNames.EXPECT));
+    }
+
+    /// Reads what is left of it, which is little. The next request begins behind it.
+    ///
+    /// @return whether it came
+    boolean drain() {
+        if (!there || request.content().consumed()) {
+            return true;
+        }
+        client.within(DRAIN, any -> true);
+        try {
+            request.content().consume();
+            return request.content().consumed();
+        } catch (RuntimeException late) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (taken > 0) {
+            memory.give(address, taken);
+            taken = 0;
+        }
+    }
+}

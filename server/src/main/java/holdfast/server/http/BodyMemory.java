@@ -1,0 +1,44 @@
+package holdfast.server.http;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How much memory the bodies of requests may take, all together and those from one address. What
+/// has arrived counts, and not what was announced: a body that never comes takes nothing.
+final class BodyMemory {
+    private static final long LEAST = 16L << 20;
+    private static final long MOST = 256L << 20;
+    private static final int ADDRESSES = 4;
+
+    private final long all;
+    private final AtomicLong used = new AtomicLong();
+    private final ConcurrentHashMap<String, Long> byAddress = new ConcurrentHashMap<>();
+
+    BodyMemory(long all) {
+        this.all = all;
+    }
+
+    /// An eighth of the heap, within bounds.
+    static BodyMemory usual() {
+        return new BodyMemory(
+                Math.clamp(Runtime.getRuntime().maxMemory() / 8, LEAST, MOST));
+    }
+
+    /// Takes so many bytes, or none of them.
+    boolean take(String address, long bytes) {
+        if (used.addAndGet(bytes) > all) {
+            used.addAndGet(-bytes);
+            return false;
+        }
+        if (byAddress.merge(address, bytes, Long::sum) > all / ADDRESSES) {
+            give(address, bytes);
+            return false;
+        }
+        return true;
+    }
+
+    void give(String address, long bytes) {
+        used.addAndGet(-bytes);
+        byAddress.computeIfPresent(address, (any, held) -> held <= bytes ? null : held - bytes);
+    }
+}
