@@ -1,6 +1,7 @@
 package holdfast.change;
 
-/// Changes what is on sale together with the caller's own rows: both in one transaction, or neither.
+/// Changes what is on sale together with the caller's own rows: both in one transaction, or
+/// neither.
 public interface Changes {
 
     /// Runs the work in a transaction of its own and answers what the work makes of the outcome.

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 class OutcomesTest implements Rule {
     private static final String PAGE = "docs/outcomes.md";
     private static final String VERBS = "engine/src/main/java/holdfast/Holdfast.java";
+    private static final String CHANGES = "engine/src/main/java/holdfast/ChangeOutcome.java";
     private static final Pattern NAMED = Pattern.compile(
             "(?m)^(?:\\| *| *[-*] +|#+ +)`([A-Z][\\w.]*)`");
 
@@ -107,6 +108,12 @@ class OutcomesTest implements Rule {
                     }
                 }
             }
+        }
+        // Its answer is what the caller makes of the outcome, so the method does not name it.
+        if (house.text(CHANGES).isPresent()) {
+            Set<String> outcomes = verbs.computeIfAbsent("change", name -> new TreeSet<>());
+            sealed.of("ChangeOutcome").forEach(outcome ->
+                    outcomes.add(SealedSets.simple(outcome)));
         }
         return verbs;
     }

@@ -182,7 +182,6 @@ class ChangeTest {
         assertThat(described.read("gala")).isEmpty();
         assertThat(described.read("show")).contains("1 before");
         assertThat(engine.freePlaces(HERE, "garden")).isEmpty();
-        assertThat(engine.freeSeats(HERE, "boxes")).isEmpty();
         assertThat(described.change("later", good, listing("show", 2, pool("floor", 6))))
                 .isInstanceOf(ChangeOutcome.Changed.class);
     }
@@ -250,8 +249,8 @@ class ChangeTest {
         }
         assertThat(engine.hold(asPriced(two, "nothing", 1)))
                 .isEqualTo(new Refusal.Outdated(List.of("nothing")));
-        HoldRequest gone = new HoldRequest(HERE, new Claim.Capacity("cellar", 2));
-        assertThat(engine.hold(asPriced(gone, "show", 1))).isEqualTo(outdated);
+        assertThat(engine.hold(asPriced(new HoldRequest(
+                HERE, new Claim.Capacity("cellar", 2)), "show", 1))).isEqualTo(outdated);
         assertThat(engine.freePlaces(HERE, "floor").orElseThrow().places()).isEqualTo(492);
     }
 
@@ -384,7 +383,6 @@ class ChangeTest {
                 listing("show", 1), listing("show", 2))).isInstanceOf(Invalid.class);
     }
 
-    /// Pools in a circle, and pools inside those that the same change makes.
     @Test
     void poolsInsidePools() {
         assertThat(described.change("deep", listing("show", 1,

@@ -2,7 +2,7 @@
 /// else gets a legal answer, and afterwards the audit finds nothing. A race names in its tags the
 /// constraints that stand behind it.
 ///
-/// May import: holdfast, holdfast.engine, holdfast.testkit.
+/// May import: holdfast, holdfast.change, holdfast.engine, holdfast.testkit, java.sql.
 @NullMarked
 package holdfast.proof.race;
 
