@@ -8,13 +8,17 @@ import java.util.Set;
 /// names: it locks them, also where nothing about them changes, so that whoever holds one of them
 /// either committed before the change or is refused as outdated.
 ///
-/// @param version the version that the listing has from now on: it must have the one before it,
-///                or the whole change is refused. A listing that was never described has 0
+/// @param described the listing with the version that it has from now on: it must have the one
+///                  before it, or the whole change is refused. A listing that was never described
+///                  has 0
+/// @param onSale whether the inventories are on sale. Those of a listing that is not are what the
+///               change says all the same, and nothing of them can be held
+/// @param withdrawals what the listing has no more
 /// @param sells inventories of other listings that this one sells too, as a service sells the time
 ///              of calendars: they are locked and not changed
 public record ListingChange(
-        String listing, long version, List<Inventory> offers, List<Withdrawal> withdrawals,
-        VenueTime venueTime, List<Sold> sells) {
+        ListingVersion described, boolean onSale, List<Inventory> offers,
+        List<Withdrawal> withdrawals, CalendarTimes times, List<Sold> sells) {
 
     /// An inventory by its kind and id.
     public record Sold(Kind kind, String inventory) {
@@ -24,8 +28,6 @@ public record ListingChange(
     }
 
     public ListingChange {
-        Words.id("listing", listing);
-        Words.between("version", version, 1, Long.MAX_VALUE);
         offers = List.copyOf(offers);
         withdrawals = List.copyOf(withdrawals);
         sells = List.copyOf(sells);
@@ -37,6 +39,25 @@ public record ListingChange(
         this(listing, version, offers, withdrawals, venueTime, List.of());
     }
 
+    public ListingChange(
+            String listing, long version, List<Inventory> offers, List<Withdrawal> withdrawals,
+            VenueTime venueTime, List<Sold> sells) {
+        this(new ListingVersion(listing, version), true, offers, withdrawals,
+                new CalendarTimes(venueTime), sells);
+    }
+
+    public String listing() {
+        return described.listing();
+    }
+
+    public long version() {
+        return described.version();
+    }
+
+    public VenueTime venueTime() {
+        return times.venue();
+    }
+
     /// What may be part of one change: each listing once, and each inventory offered or withdrawn
     /// by one of them only.
     public static List<ListingChange> together(List<ListingChange> changes) {
@@ -44,7 +65,7 @@ public record ListingChange(
         Set<Sold> inventories = new HashSet<>();
         Words.between("changes", changes.size(), 0, 1_000);
         for (ListingChange change : changes) {
-            once("listing", change.listing, listings.add(change.listing));
+            once("listing", change.listing(), listings.add(change.listing()));
             change.offers.forEach(each -> once("inventory", each.id(),
                     inventories.add(new Sold(each.kind(), each.id()))));
             change.withdrawals.forEach(each -> once("inventory", each.inventory(),

@@ -135,7 +135,8 @@ public final class PoolOffers implements OfferBatch {
                 objections.unknown(pool.inside().orElseThrow());
             }
         } else {
-            targets.put(pool.id(), new Target(row, true, pool.capacity(), pool.capacity()));
+            targets.put(pool.id(), new Target(row, change.onSale(pool.id()), pool.capacity(),
+                    pool.capacity()));
         }
     }
 

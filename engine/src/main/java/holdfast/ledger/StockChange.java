@@ -10,17 +10,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What one change does to inventories of one kind, each named once: which it offers, which it
-/// takes off sale, and which it only locks.
+/// What one change does to inventories of one kind, each named once: which it describes, on sale or
+/// not, which it takes off sale as they are, and which it only locks.
 public final class StockChange<I extends Inventory> {
     private final Map<String, I> offers = new LinkedHashMap<>();
     private final List<String> withdrawn = new ArrayList<>();
     private final Set<String> emptied = new HashSet<>();
+    private final Set<String> offSale = new HashSet<>();
     private final Set<String> all = new TreeSet<>();
 
-    public void offer(I inventory) {
+    public void offer(I inventory, boolean onSale) {
         offers.put(inventory.id(), inventory);
         all.add(inventory.id());
+        if (!onSale) {
+            offSale.add(inventory.id());
+        }
+    }
+
+    /// Whether what is described is on sale as well.
+    public boolean onSale(String inventory) {
+        return !offSale.contains(inventory);
     }
 
     public void withdraw(Withdrawal withdrawal) {

@@ -122,33 +122,33 @@ public record Changing<R>(Stocks stocks, Supplier<String> ids, Semaphore room)
         try (TimeShelf shelf = stocks.time().open(workspace, stamp)) {
             Offers.Named named = new Offers.Named();
             changes.forEach(named::add);
-            VenueTimes venues = new VenueTimes(workspace, attempt, ids, shelf);
-            venues.look(tx, changes, rows, named);
+            ListingTimes times = new ListingTimes(workspace, attempt, ids, shelf);
+            times.look(tx, changes, rows, named);
             Offers offers = named.open(stocks, workspace, stamp);
             Trip locks = tx.trip();
             offers.lock(locks);
-            Optional<Trip.Answer<HoldRow>> holds = venues.lock(locks);
+            Optional<Trip.Answer<HoldRow>> holds = times.lock(locks);
             Trip.Answer<Instant> clock = Clock.ask(locks);
             locks.go();
-            venues.locked(holds);
+            times.locked(holds);
             Instant now = clock.only();
             Objections objections = new Objections();
             offers.decide(tx, now, objections);
             shelf.follow(offers.time());
             shelf.load(tx, now);
-            List<Listings.Row> decided = venues.decide(tx, changes, rows, now, objections);
+            List<Listings.Row> decided = times.decide(tx, changes, rows, now, objections);
             Optional<ChangeOutcome> refusal = objections.first();
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            write(tx, workspace, now, new Decided(offers, venues, decided, change.write()));
+            write(tx, workspace, now, new Decided(offers, times, decided, change.write()));
             return new ChangeOutcome.Changed(now);
         }
     }
 
     /// What was decided, and the caller's part of it.
     private record Decided(
-            Offers offers, VenueTimes venues, List<Listings.Row> listings,
+            Offers offers, ListingTimes times, List<Listings.Row> listings,
             ChangePlan.Write write) {}
 
     private static void write(Tx tx, String workspace, Instant now, Decided decided)
@@ -158,7 +158,7 @@ public record Changing<R>(Stocks stocks, Supplier<String> ids, Semaphore room)
         if (!decided.listings.isEmpty()) {
             Offering.workspace(trip, workspace, now);
             decided.offers.write(trip, lines);
-            List<HoldRow> holds = decided.venues.write(trip, now, lines);
+            List<HoldRow> holds = decided.times.write(trip, now, lines);
             Journal.write(trip, workspace, now, lines, holds);
             Listings.change(trip, workspace, decided.listings);
         }

@@ -60,7 +60,7 @@ public record Offering(Stocks stocks) implements Verb<Change, OfferOutcome> {
             Offers.Named named = new Offers.Named();
             outcomes.add(switch (ask.request()) {
                 case Change.Put put -> {
-                    named.offer(put.inventory());
+                    named.offer(put.inventory(), true);
                     yield serve(tx, workspace, named,
                             put.inventory().kind(), put.inventory().id());
                 }

@@ -29,16 +29,16 @@ record Offers(PoolOffers capacity, SeatOffers seats, CalendarOffers time) {
         private final StockChange<Inventory.Calendar> calendars = new StockChange<>();
 
         void add(ListingChange change) {
-            change.offers().forEach(this::offer);
+            change.offers().forEach(each -> offer(each, change.onSale()));
             change.withdrawals().forEach(this::withdraw);
             change.sells().forEach(each -> of(each.kind()).lock(each.inventory()));
         }
 
-        void offer(Inventory inventory) {
+        void offer(Inventory inventory, boolean onSale) {
             switch (inventory) {
-                case Inventory.Pool pool -> pools.offer(pool);
-                case Inventory.SeatMap map -> maps.offer(map);
-                case Inventory.Calendar calendar -> calendars.offer(calendar);
+                case Inventory.Pool pool -> pools.offer(pool, onSale);
+                case Inventory.SeatMap map -> maps.offer(map, onSale);
+                case Inventory.Calendar calendar -> calendars.offer(calendar, onSale);
             }
         }
 

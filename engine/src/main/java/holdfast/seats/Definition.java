@@ -4,12 +4,16 @@ import holdfast.Inventory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// How the journal says what a seat map on sale is: its seats, row by row.
+/// How the journal says what a seat map is: whether it is on sale, and its seats, row by row.
 final class Definition {
     private Definition() {}
 
-    static String of(Inventory.SeatMap map) {
-        StringBuilder text = new StringBuilder("seatmap offered");
+    static String of(String seats, boolean onSale) {
+        return (onSale ? "seatmap offered" : "seatmap withdrawn") + seats;
+    }
+
+    static String seats(Inventory.SeatMap map) {
+        StringBuilder text = new StringBuilder();
         for (Inventory.Row row : map.rows()) {
             text.append(" /");
             for (Inventory.Seat seat : row.seats()) {

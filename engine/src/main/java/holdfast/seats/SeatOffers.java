@@ -38,14 +38,10 @@ public final class SeatOffers implements OfferBatch {
 
     /// What a map is to be: on sale with these seats, or off sale.
     private record Target(
-            SeatMapRow row, Inventory.@Nullable SeatMap map, Described seats,
+            SeatMapRow row, Inventory.@Nullable SeatMap map, boolean offered, Described seats,
             boolean sameSeats) {
-        boolean offered() {
-            return map != null;
-        }
-
         boolean changes() {
-            return row.version() == 0 || row.offered() != offered() || !sameSeats;
+            return row.version() == 0 || row.offered() != offered || !sameSeats;
         }
     }
 
@@ -62,14 +58,15 @@ public final class SeatOffers implements OfferBatch {
         this.workspace = workspace;
         this.stamp = stamp;
         this.change = change;
-        change.offers().forEach((id, map) -> wanted.put(id, Described.of(map)));
+        change.offers().forEach((id, map) ->
+                wanted.put(id, Described.of(map, change.onSale(id))));
     }
 
     /// A map's seats as the journal and the row say them, worked out before anything is locked.
     private record Described(String definition, String digest) {
-        static Described of(Inventory.SeatMap map) {
-            String definition = Definition.of(map);
-            return new Described(definition, Digest.of(definition));
+        static Described of(Inventory.SeatMap map, boolean onSale) {
+            String seats = Definition.seats(map);
+            return new Described(Definition.of(seats, onSale), Digest.of(seats));
         }
     }
 
@@ -109,13 +106,14 @@ public final class SeatOffers implements OfferBatch {
                 objections.unknown(id);
             } else {
                 targets.put(id, new Target(
-                        row, map, seats, seats.digest.equals(digests.get(id))));
+                        row, map, change.onSale(id), seats,
+                        seats.digest.equals(digests.get(id))));
             }
         });
         for (String id : change.withdrawn()) {
             SeatMapRow row = rows.get(id);
             if (row != null) {
-                targets.put(id, new Target(row, null, WITHDRAWN, true));
+                targets.put(id, new Target(row, null, false, WITHDRAWN, true));
             }
         }
         List<String> losing = targets.values().stream()
@@ -223,10 +221,10 @@ public final class SeatOffers implements OfferBatch {
         for (Target target : changed) {
             String id = target.row.map();
             long version = target.row.version() + lapsed.getOrDefault(id, 0);
-            columns.row(id, version, target.offered(), count(target.map),
+            columns.row(id, version, target.offered, count(target.map),
                     target.seats.digest);
             lines.add(Line.offered(Kind.SEATS, id, version + 1,
-                    target.offered() ? "offer" : "withdraw", target.seats.definition));
+                    target.offered ? "offer" : "withdraw", target.seats.definition));
         }
         if (!columns.isEmpty()) {
             trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));

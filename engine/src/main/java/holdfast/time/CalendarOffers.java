@@ -77,7 +77,7 @@ public final class CalendarOffers implements OfferBatch {
             if (row == null) {
                 objections.unknown(id);
             } else {
-                targets.put(id, new Target(row, true, wanted.lanes(),
+                targets.put(id, new Target(row, change.onSale(id), wanted.lanes(),
                         Optional.ofNullable(wanted.hours()).map(Openings::new)));
             }
         });

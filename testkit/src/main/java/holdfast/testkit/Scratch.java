@@ -28,7 +28,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     private final Supplier<ScratchDatabase> make;
     private final List<Holdfast> engines = new ArrayList<>();
     private @Nullable ScratchDatabase database;
-    private @Nullable Holdfast usual;
+    private @Nullable Engine usual;
     private boolean audited = true;
 
     private Scratch(Supplier<ScratchDatabase> make) {
@@ -59,7 +59,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     }
 
     /// The test's engine, with the usual limits.
-    public Holdfast engine() {
+    public Engine engine() {
         if (usual == null) {
             usual = open(Limits.usual());
         }
@@ -67,7 +67,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     }
 
     /// The test's engine, with rows of the caller's about its bookings and blocks.
-    public Holdfast engine(HoldListener listener) {
+    public Engine engine(HoldListener listener) {
         DataSource source = database().dataSource();
         usual = closedLater(Engine.open(
                 new Engine.Sources(source, source), Limits.usual(), Watch.NONE, listener));
@@ -75,7 +75,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     }
 
     /// One more engine on the same database.
-    public Holdfast open(Limits limits) {
+    public Engine open(Limits limits) {
         return closedLater(Engine.open(database().dataSource(), limits));
     }
 
@@ -83,7 +83,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         return closedLater(flavour.open(database().dataSource()));
     }
 
-    private Holdfast closedLater(Holdfast engine) {
+    private <T extends Holdfast> T closedLater(T engine) {
         engines.add(engine);
         return engine;
     }

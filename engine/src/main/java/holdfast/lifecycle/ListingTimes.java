@@ -1,6 +1,7 @@
 package holdfast.lifecycle;
 
 import holdfast.Claim;
+import holdfast.Closure;
 import holdfast.Hold;
 import holdfast.ListingChange;
 import holdfast.VenueTime;
@@ -26,13 +27,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The halls' time that the listings of one change take, exchange and give back. A listing has its
+/// The calendars' time that the listings of one change take, exchange and give back. A listing has its
 /// hall as a customer has a visit: by a hold of the hall's calendar in the listing's name, booked
-/// from the first on. What is given back is given back before anything is taken, so that two
-/// listings can swap.
-final class VenueTimes {
+/// from the first on. Its closures are blocks. What is given back is given back before anything is
+/// taken, so that two listings can swap.
+final class ListingTimes {
     private final String workspace;
     private final String attempt;
     private final Supplier<String> ids;
@@ -42,7 +44,7 @@ final class VenueTimes {
     private final Map<String, HoldRow> made = new LinkedHashMap<>();
     private final Map<String, HoldRow> changed = new LinkedHashMap<>();
 
-    VenueTimes(String workspace, String attempt, Supplier<String> ids, TimeShelf shelf) {
+    ListingTimes(String workspace, String attempt, Supplier<String> ids, TimeShelf shelf) {
         this.workspace = workspace;
         this.attempt = attempt;
         this.ids = ids;
@@ -56,7 +58,11 @@ final class VenueTimes {
                 .filter(change -> !(change.venueTime() instanceof VenueTime.Keep))
                 .flatMap(change -> Objects.requireNonNull(rows.get(change.listing()))
                         .venueHold().stream())
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        changes.forEach(change -> {
+            holds.addAll(change.times().reopened());
+            change.times().closures().forEach(closure -> holds.add(closure.id()));
+        });
         if (!holds.isEmpty()) {
             Trip trip = tx.trip();
             Trip.Answer<HoldRow> found = Holds.read(trip, workspace, holds);
@@ -69,6 +75,10 @@ final class VenueTimes {
             if (change.venueTime() instanceof VenueTime.Of of) {
                 named.lockCalendar(of.calendar());
                 shelf.want(of.claim());
+            }
+            for (Closure closure : change.times().closures()) {
+                named.lockCalendar(closure.calendar());
+                shelf.want(closure.claim());
             }
         }
     }
@@ -85,7 +95,7 @@ final class VenueTimes {
             if (before == null || !before.pieces().equals(row.pieces())) {
                 throw Lost.overtaken("hold " + row.hold() + " changed while it was being locked");
             }
-            if (row.is("booked")) {
+            if (row.is("booked") || row.is("blocked")) {
                 has.put(row.hold(), row);
             }
         }));
@@ -115,11 +125,45 @@ final class VenueTimes {
                 }
             };
             decided.add(new Listings.Row(change.listing(), change.version(), venueHold));
+            change.times().reopened().forEach(block -> reopen(has.get(block), now));
         }
         for (Taking taking : takings) {
             take(tx, taking, now, objections);
         }
+        for (ListingChange change : changes) {
+            for (Closure closure : change.times().closures()) {
+                if (!has.containsKey(closure.id())) {
+                    close(tx, closure, now, objections);
+                }
+            }
+        }
         return decided;
+    }
+
+    private void reopen(@Nullable HoldRow block, Instant now) {
+        if (block != null && block.is("blocked")) {
+            giveBack(block, Locked.cause(block, "unblock", "cancelled", now), now);
+        }
+    }
+
+    private void close(Tx tx, Closure closure, Instant now, Objections objections)
+            throws SQLException {
+        Optional<String> reason = Optional.of(closure.reason());
+        Cause cause = new Cause("block", closure.id(), 1, "blocked", null, reason);
+        switch (shelf.take(cause, 0, closure.claim())) {
+            case Verdict.Given given -> made.put(closure.id(), new HoldRow(
+                    closure.id(), new Life("blocked", 1, null, now, ""),
+                    new Origin(Optional.empty(), now, reason), Hold.Notes.NONE,
+                    given.pieces()));
+            case Verdict.Unknown unknown -> unknown.ids().forEach(objections::unknown);
+            case Verdict.NotOnSale it -> objections.unknown(it.inventory());
+            case Verdict.Scarce scarce -> {
+                for (Shelf.Standing each : shelf.inTheWay(tx, closure.claim())) {
+                    objections.inTheWay(
+                            each.hold(), each.piece().inventory(), each.piece().words());
+                }
+            }
+        }
     }
 
     /// A hall's time that is to be taken, instead of what the hold has, if there is one.
@@ -138,10 +182,13 @@ final class VenueTimes {
 
     private void giveBack(@Nullable HoldRow hold, Instant now) {
         if (hold != null) {
-            Cause cause = Locked.cause(hold, "cancel", "cancelled", now);
-            hold.pieces().forEach(piece -> give(cause, piece));
-            changed.put(hold.hold(), next(hold, cause, now, hold.pieces()));
+            giveBack(hold, Locked.cause(hold, "cancel", "cancelled", now), now);
         }
+    }
+
+    private void giveBack(HoldRow hold, Cause cause, Instant now) {
+        hold.pieces().forEach(piece -> give(cause, piece));
+        changed.put(hold.hold(), next(hold, cause, now, hold.pieces()));
     }
 
     private void give(Cause cause, Piece piece) {

@@ -1,0 +1,17 @@
+package holdfast;
+
+/// A block of a calendar's time that belongs to a listing: it is made and lifted with the listing's
+/// change. It blocks every lane, open or not.
+///
+/// @param id the block's id, of the caller's choosing: a block that is there with this id is kept
+public record Closure(String id, String calendar, Window window, String reason) {
+    public Closure {
+        Words.id("id", id);
+        Words.id("calendar", calendar);
+        Words.text("reason", reason, 500);
+    }
+
+    public Claim.Time claim() {
+        return new Claim.Time(calendar, window);
+    }
+}
