@@ -11,9 +11,10 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
+import holdfast.server.catalog.Thing;
 import holdfast.server.checkout.BookingRows;
-import holdfast.server.checkout.Occupying;
-import holdfast.server.checkout.Offers;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.ChangeResult;
 import holdfast.server.gate.Addresses;
 import holdfast.server.gate.Gate;
 import holdfast.server.gate.Home;
@@ -46,7 +47,7 @@ final class Shopfront implements AutoCloseable {
     private final Shop shop;
     private final Access access;
     private final Catalog catalog;
-    private final Offers offers;
+    private final CatalogChanges changes;
     private final Holdfast engine;
 
     /// With more events than the usual ones, before anybody comes.
@@ -57,13 +58,13 @@ final class Shopfront implements AutoCloseable {
         FirstKeys.atStart(source, new Workspaces.Given(
                 Optional.empty(), Optional.of(PUBLISHABLE)));
         catalog = new Catalog(source);
-        offers = new Offers(engine, catalog, new Occupying(engine, catalog, source));
+        changes = new CatalogChanges(scratch.engine(), catalog);
         fill();
         for (Ware ware : more) {
             event(ware.id(), ware.definition());
         }
         engine.offer(EMPTY, new Inventory.Pool("nothing", 1));
-        shop = Shop.open(source, engine, WATCHERS);
+        shop = Shop.open(Shop.Stores.on(source), engine, scratch.engine(), WATCHERS);
         access = Access.open(source);
         door = Door.open(new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -109,23 +110,20 @@ final class Shopfront implements AutoCloseable {
                      "wed": [["09:00", "18:00"]], "thu": [["09:00", "18:00"]]}}"""
                     .formatted(calendar)));
             String id = "cal_" + calendar.toLowerCase(java.util.Locale.ROOT);
-            engine.offer(HERE, made.inventory(id));
-            catalog.add(HERE, id, made, "test");
+            put(id, made);
         }
         Calendar closed = Calendar.read(Json.read("""
                 {"name": "Nobody", "timeZone": "Europe/Berlin", "hours": {}}"""));
-        engine.offer(HERE, closed.inventory("cal_nobody"));
-        catalog.add(HERE, "cal_nobody", closed, "test");
-        catalog.add(HERE, "svc_never", Service.read(Json.read("""
+        put("cal_nobody", closed);
+        put("svc_never", Service.read(Json.read("""
                 {"name": "Sound bath", "duration": "PT60M", "step": "PT30M", "horizon": "P60D",
                  "price": {"amount": 4000, "currency": "EUR"},
-                 "needs": [{"anyOf": ["cal_nobody"]}]}""")), "test");
-        catalog.add(HERE, "svc_massage", Service.read(Json.read("""
+                 "needs": [{"anyOf": ["cal_nobody"]}]}""")));
+        put("svc_massage", Service.read(Json.read("""
                 {"name": "Deep tissue massage", "duration": "PT60M", "step": "PT30M",
                  "notice": "PT2H", "horizon": "P60D",
                  "price": {"amount": 7500, "currency": "EUR"},
-                 "needs": [{"anyOf": ["cal_maya", "cal_jon"]}, {"anyOf": ["cal_room"]}]}""")),
-                "test");
+                 "needs": [{"anyOf": ["cal_maya", "cal_jon"]}, {"anyOf": ["cal_room"]}]}""")));
     }
 
     /// Four stands of thirty rows.
@@ -144,15 +142,19 @@ final class Shopfront implements AutoCloseable {
     }
 
     private void event(String id, String definition) {
-        Offers.Result made = offers.create(HERE, id, Event.read(Json.read(definition)), "test");
-        if (!(made instanceof Offers.Result.Done)) {
+        put(id, Event.read(Json.read(definition)));
+    }
+
+    private void put(String id, Thing thing) {
+        ChangeResult made = changes.create(new CatalogChanges.Request(HERE, "test"), id, thing);
+        if (!(made instanceof ChangeResult.Done)) {
             throw new AssertionError(made.toString());
         }
     }
 
     /// The workspace's own rules, as the API takes them.
     void rules(String terms) {
-        catalog.add(HERE, Terms.ID, Terms.read(Json.read(terms)), "test");
+        put(Terms.ID, Terms.read(Json.read(terms)));
     }
 
     Holdfast engine() {

@@ -79,14 +79,18 @@ final class Serve implements AutoCloseable {
             Requests requests = new Requests(metrics, config.get(Known.LOG_REQUESTS));
             Optional<Traces> traces = config.get(Known.OTLP_ENDPOINT).map(endpoint -> keep(
                     Traces.to(endpoint, config.get(Known.TRACE_ONE_IN), requests)));
-            Holdfast engine = keep(engine(config, database, metrics,
+            Engine plain = Engine.open(
+                    new Engine.Sources(database.dataSource(), database.readers()),
+                    limits(config), new EngineMetrics(metrics), new BookingRows());
+            Holdfast engine = keep(new Measured(new SoldOut(plain), metrics,
                     traces.map(Spans.class::cast).orElse(Spans.NONE)));
             Access access = keep(Access.open(database.dataSource()));
             // Whatever is looked for, half of the readers' connections are for all else.
             Register register = new Register(
                     database.readers(), config.get(Known.READER_POOL_SIZE) / 2);
             shop = keep(Shop.open(
-                    database.dataSource(), register, engine, config.get(Known.WATCHERS)));
+                    new Shop.Stores(database.dataSource(), database.readers(), register),
+                    engine, plain, config.get(Known.WATCHERS)));
             Chores chores = keep(Chores.begin(engine, database.readers(), metrics,
                     Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
@@ -128,14 +132,8 @@ final class Serve implements AutoCloseable {
                 config.get(Known.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
     }
 
-    private static Holdfast engine(
-            Config config, Database database, Metrics metrics, Spans spans) {
-        Limits limits = Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
-        return new Measured(
-                new SoldOut(Engine.open(
-                        new Engine.Sources(database.dataSource(), database.readers()), limits,
-                        new EngineMetrics(metrics), new BookingRows())),
-                metrics, spans);
+    private static Limits limits(Config config) {
+        return Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
     }
 
     static Serve open(Config config, PrintStream out) {

@@ -1,6 +1,7 @@
 package holdfast.server;
 
 import holdfast.Holdfast;
+import holdfast.change.Changes;
 import holdfast.server.access.Workspaces;
 import holdfast.server.api.Audits;
 import holdfast.server.api.Baskets;
@@ -24,10 +25,9 @@ import holdfast.server.catalog.Feed;
 import holdfast.server.catalog.Keys;
 import holdfast.server.checkout.Alternatives;
 import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Deeds;
-import holdfast.server.checkout.Occupying;
-import holdfast.server.checkout.Offers;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Register;
 import holdfast.server.checkout.Rules;
@@ -54,26 +54,38 @@ public final class Shop implements AutoCloseable {
     private final Sample sample;
     private final List<Route> routes = new ArrayList<>();
 
-    private Shop(DataSource source, Register register, Holdfast engine, int watchers) {
-        Catalog catalog = new Catalog(source);
+    /// Where a shop reads and writes. Readers have connections of their own where they can: a change
+    /// of the catalogue reads while it has one of the others.
+    ///
+    /// @param register finds bookings, which the engine writes if it was opened with `BookingRows`
+    public record Stores(DataSource source, DataSource readers, Register register) {
+        public static Stores on(DataSource source) {
+            return new Stores(source, source, new Register(source, 2));
+        }
+    }
+
+    private Shop(Stores stores, Holdfast engine, Changes engineChanges, int watchers) {
+        DataSource source = stores.source();
+        Register register = stores.register();
+        Catalog catalog = new Catalog(stores.readers());
         catalog.refresh();
         feed = Feed.follow(catalog);
         Keys keys = new Keys(source);
         Visits visits = new Visits(engine, catalog);
         Priced priced = new Priced(catalog);
-        Offers offers = new Offers(engine, catalog, new Occupying(engine, catalog, source));
-        routes.addAll(new Events(catalog, keys, offers).routes());
+        CatalogChanges changes = new CatalogChanges(engineChanges, catalog);
+        routes.addAll(new Events(catalog, changes).routes());
         boards = new Boards(engine, catalog, new Stock(catalog), watchers);
         routes.addAll(new FreeNow(engine, catalog, boards).routes());
-        routes.addAll(new Calendars(engine, catalog, keys).routes());
-        routes.addAll(new Closures(engine, catalog, keys).routes());
-        routes.addAll(new Services(catalog, keys, visits).routes());
-        routes.addAll(new Venues(engine, catalog, keys).routes());
+        routes.addAll(new Calendars(catalog, changes).routes());
+        routes.addAll(new Closures(engine, catalog, changes).routes());
+        routes.addAll(new Services(catalog, changes, visits).routes());
+        routes.addAll(new Venues(catalog, changes).routes());
         routes.addAll(new Seats(catalog, boards).routes());
-        routes.addAll(new Charts(catalog, keys).routes());
+        routes.addAll(new Charts(catalog, changes).routes());
         Asking asking = new Asking(catalog, visits);
         Checkout checkout = new Checkout(engine, priced, keys);
-        sample = new Sample(engine, catalog, offers, asking, checkout);
+        sample = new Sample(engine, catalog, changes, asking, checkout);
         Alternatives alternatives = new Alternatives(engine, visits);
         routes.addAll(new Instead(alternatives).routes());
         Baskets baskets = new Baskets(engine, asking, alternatives);
@@ -87,7 +99,7 @@ public final class Shop implements AutoCloseable {
                 engine, baskets, new Rules(engine, catalog, priced), deeds, shown).routes());
         routes.addAll(new Searches(engine, register, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, register, deeds, json).routes());
-        routes.addAll(new Settings(catalog).routes());
+        routes.addAll(new Settings(catalog, changes).routes());
         Assets assets = Assets.load();
         routes.addAll(assets.routes());
         routes.addAll(Display.of(routes));
@@ -100,15 +112,9 @@ public final class Shop implements AutoCloseable {
     /// Opens it for whoever comes through a door with its routes.
     ///
     /// @param watchers how many may follow an event's changes at once
-    public static Shop open(DataSource source, Holdfast engine, int watchers) {
-        return open(source, new Register(source, 2), engine, watchers);
-    }
-
-    /// The same, with a register of bookings on connections of its own. The engine writes what the
-    /// register reads, if it was opened with `BookingRows`.
     public static Shop open(
-            DataSource source, Register register, Holdfast engine, int watchers) {
-        return new Shop(source, register, engine, watchers);
+            Stores stores, Holdfast engine, Changes changes, int watchers) {
+        return new Shop(stores, engine, changes, watchers);
     }
 
     /// Puts on sale what a visitor can try, once.

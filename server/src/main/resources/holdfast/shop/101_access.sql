@@ -8,9 +8,9 @@ CREATE TABLE shop_workspace (
 );
 
 -- ends_at is infinity until somebody rotates or revokes the key; an ended one is kept, because the
--- history names it. hint is its last characters, by which people tell keys apart. A key that was
--- asked for under an Idempotency-Key (attempt) is drawn from the asking key and the salt, so that
--- the same request gets the same key again although it is nowhere kept.
+-- history names it. hint is its last characters, by which people tell keys apart. A key is drawn
+-- from the secret that the caller came in with and a salt, which is recorded for the request's
+-- idempotency key: so the same request gets the same key again although it is nowhere kept.
 CREATE TABLE access_key (
     workspace  text COLLATE "C" NOT NULL,
     access_key text COLLATE "C" NOT NULL,
@@ -18,16 +18,12 @@ CREATE TABLE access_key (
     name       text             NOT NULL,
     hint       text             NOT NULL,
     digest     text COLLATE "C" NOT NULL,
-    attempt    text COLLATE "C",
-    request    text             NOT NULL,
-    salt       text COLLATE "C" NOT NULL,
     made_at    timestamptz      NOT NULL,
     made_by    text             NOT NULL,
     ends_at    timestamptz      NOT NULL,
     used_at    timestamptz,
     CONSTRAINT access_key_once PRIMARY KEY (workspace, access_key),
     CONSTRAINT access_key_digest_once UNIQUE (workspace, digest),
-    CONSTRAINT access_key_attempt_once UNIQUE (workspace, attempt),
     CONSTRAINT access_key_kind_known CHECK (kind IN ('secret', 'publishable')),
     CONSTRAINT access_key_workspace_known FOREIGN KEY (workspace)
         REFERENCES shop_workspace (workspace) ON DELETE CASCADE

@@ -2,9 +2,9 @@
 -- Nothing is ever overwritten: a change is a new line with the next version, so that what was sold
 -- at an old price can always be read, and every change has its author.
 
--- One row for each workspace counts its changes. Whoever changes something holds its lock, so that
--- numbers are committed in their sequence, and a reader who asks for what came after the last
--- number it saw misses nothing.
+-- One row for each workspace counts its changes. A change holds its lock from its beginning, so that
+-- what it was worked out from is valid until it is committed, numbers are committed in their
+-- sequence, and a reader who asks for what came after the last number it saw misses nothing.
 CREATE TABLE catalog (
     workspace text COLLATE "C" NOT NULL,
     changes   bigint           NOT NULL,
@@ -12,7 +12,9 @@ CREATE TABLE catalog (
 );
 
 -- THE PROMISE: a version of a thing is written once. Of two changes of one version, one is refused.
--- stock says which versions of the engine's inventories this thing was offered with.
+-- It is written in the transaction that changes the engine's inventories and the version of the
+-- engine's listing of the same id. attempt names the change that wrote it, so that a retry whose
+-- reply was lost finds what it wrote.
 CREATE TABLE thing (
     workspace  text COLLATE "C" NOT NULL,
     thing      text COLLATE "C" NOT NULL,
@@ -23,6 +25,7 @@ CREATE TABLE thing (
     definition text             NOT NULL,
     at         timestamptz      NOT NULL,
     author     text             NOT NULL,
+    attempt    text COLLATE "C" NOT NULL,
     CONSTRAINT thing_version_once PRIMARY KEY (workspace, thing, version),
     CONSTRAINT thing_number_once UNIQUE (workspace, number),
     CONSTRAINT thing_version_counts CHECK (version >= 1),

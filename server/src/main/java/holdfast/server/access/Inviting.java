@@ -1,9 +1,10 @@
 package holdfast.server.access;
 
-import holdfast.postgres.Columns;
+import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /// How somebody comes to work here. Whoever comes here has queued at the workspace's row.
@@ -15,7 +16,7 @@ final class Inviting {
 
     static PersonOutcome somebodyNew(Tx tx, Keys.Asking asking, People.Draft draft)
             throws SQLException {
-        String request = draft.toString();
+        String request = "invite " + draft;
         Optional<PersonOutcome> earlier = earlier(tx, asking, request);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -24,43 +25,42 @@ final class Inviting {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        String salt = Secrets.random("");
-        String invitation = Secrets.derived(WORD, asking.bearer(), salt);
-        Person person = put(tx, asking, draft, new Word(request, salt, invitation));
+        Drawn drawn = Drawn.of(asking);
+        Person person = put(tx, asking, draft, drawn);
         Owners.name(tx, asking.workspace(), person);
-        return new PersonOutcome.Invited(person, invitation);
+        drawn.answered(person).record(tx, asking, request, person.since().at());
+        return new PersonOutcome.Invited(person, drawn.invitation);
     }
 
-    private record Word(String request, String salt, String invitation) {}
+    /// An invitation, drawn from what the caller came in with and a salt.
+    private record Drawn(String salt, String invitation) {
+        static Drawn of(Keys.Asking asking) {
+            String salt = Secrets.random("");
+            return new Drawn(salt, Secrets.derived(WORD, asking.bearer(), salt));
+        }
 
-    private record Earlier(Person person, String request, String salt, String digest) {}
-
-    private static final String EARLIER = """
-            SELECT staff, email, name, role, version, made_at, made_by, password IS NOT NULL,
-                   request, salt, coalesce(invitation, '')
-              FROM staff
-             WHERE workspace = ? AND attempt = ?
-            """;
+        Answered answered(Person person) {
+            return new Answered(person.id(), salt, Secrets.digest(invitation));
+        }
+    }
 
     /// An invitation that was accepted meanwhile is told again too; it opens nothing any more.
     private static Optional<PersonOutcome> earlier(
             Tx tx, Keys.Asking asking, String request) throws SQLException {
-        if (asking.attempt().isEmpty()) {
-            return Optional.empty();
-        }
-        Trip trip = tx.trip();
-        Trip.Answer<Earlier> found = trip.ask(EARLIER,
-                row -> new Earlier(People.person(row), row.getString(9), row.getString(10),
-                        row.getString(11)),
-                asking.workspace(), asking.attempt().get());
-        trip.go();
-        return found.rows().stream().findFirst().map(before -> {
-            String invitation = Secrets.derived(WORD, asking.bearer(), before.salt);
-            boolean same = before.request.equals(request) && (before.digest.isEmpty()
-                    || before.digest.equals(Secrets.digest(invitation)));
-            return same ? new PersonOutcome.Invited(before.person, invitation)
-                    : new PersonOutcome.AttemptReused(asking.attempt().orElse(""));
-        });
+        return switch (Answered.before(tx, asking, request)) {
+            case Answered.Before.Nothing nothing -> Optional.empty();
+            case Answered.Before.OtherRequest other ->
+                    Optional.of(new PersonOutcome.AttemptReused(other.key()));
+            case Answered.Before.This before -> {
+                String id = before.answered().id();
+                Optional<Person> person = People.find(tx, asking.workspace(), id);
+                yield Optional.of(person.isEmpty() ? new PersonOutcome.NoSuchPerson(id)
+                        : before.answered().secret(WORD, asking.bearer())
+                                .<PersonOutcome>map(invitation ->
+                                        new PersonOutcome.Invited(person.get(), invitation))
+                                .orElseGet(() -> new PersonOutcome.InvitedBefore(person.get())));
+            }
+        };
     }
 
     private static final String COUNT = """
@@ -82,26 +82,18 @@ final class Inviting {
 
     private static final String PUT = """
             INSERT INTO staff (workspace, staff, email, name, role, version, invitation,
-                               invitation_ends, attempt, request, salt, made_at, made_by)
-            SELECT ?, d.staff, d.email, d.name, d.role, 1, d.invitation,
-                   the_clock() + interval '7 days', d.attempt, d.request, d.salt, the_clock(),
-                   d.made_by
-              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[])
-                AS d (staff, email, name, role, invitation, attempt, request, salt, made_by)
+                               invitation_ends, made_at, made_by)
+            VALUES (?, ?, ?, ?, ?, 1, ?, the_clock() + interval '7 days', the_clock(), ?)
             RETURNING staff, email, name, role, version, made_at, made_by,
                       password IS NOT NULL
             """;
 
-    private static Person put(Tx tx, Keys.Asking asking, People.Draft draft, Word word)
+    private static Person put(Tx tx, Keys.Asking asking, People.Draft draft, Drawn drawn)
             throws SQLException {
-        Columns columns = new Columns(9);
-        columns.row(Secrets.random("stf_").substring(0, 26), draft.email(), draft.name(),
-                draft.role().word(), Secrets.digest(word.invitation),
-                asking.attempt().orElse(null), word.request, word.salt, asking.by());
         Trip trip = tx.trip();
-        Trip.Answer<Person> made =
-                trip.ask(PUT, People::person, columns.after(asking.workspace()));
+        Trip.Answer<Person> made = trip.ask(PUT, People::person, asking.workspace(),
+                Secrets.random("stf_").substring(0, 26), draft.email(), draft.name(),
+                draft.role().word(), Secrets.digest(drawn.invitation), asking.by());
         trip.go();
         return made.only();
     }
@@ -111,16 +103,28 @@ final class Inviting {
                SET invitation = ?, invitation_ends = the_clock() + interval '7 days'
              WHERE workspace = ? AND staff = ?
             RETURNING staff, email, name, role, version, made_at, made_by,
-                      password IS NOT NULL
+                      password IS NOT NULL, the_clock()
             """;
 
-    static PersonOutcome again(Tx tx, String workspace, String id) throws SQLException {
-        String invitation = Secrets.random(WORD);
+    private record Again(Person person, Instant at) {}
+
+    static PersonOutcome again(Tx tx, Keys.Asking asking, String id) throws SQLException {
+        String request = "invite again " + id;
+        Optional<PersonOutcome> earlier = earlier(tx, asking, request);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Drawn drawn = Drawn.of(asking);
         Trip trip = tx.trip();
-        Trip.Answer<Person> invited = trip.ask(
-                AGAIN, People::person, Secrets.digest(invitation), workspace, id);
+        Trip.Answer<Again> invited = trip.ask(AGAIN,
+                row -> new Again(People.person(row), Rows.certainly(row, 9)),
+                Secrets.digest(drawn.invitation), asking.workspace(), id);
         trip.go();
-        return invited.rows().isEmpty() ? new PersonOutcome.NoSuchPerson(id)
-                : new PersonOutcome.Invited(invited.only(), invitation);
+        if (invited.rows().isEmpty()) {
+            return new PersonOutcome.NoSuchPerson(id);
+        }
+        Again again = invited.only();
+        drawn.answered(again.person).record(tx, asking, request, again.at);
+        return new PersonOutcome.Invited(again.person, drawn.invitation);
     }
 }

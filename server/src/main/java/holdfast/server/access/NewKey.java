@@ -33,36 +33,30 @@ final class NewKey {
         return count.only();
     }
 
-    private record Earlier(Key key, String request, String salt, String digest) {}
-
-    private static final String EARLIER = """
-            SELECT access_key, kind, name, hint, made_by, made_at, ends_at, used_at,
-                   request, salt, digest
+    private static final String MADE = """
+            SELECT access_key, kind, name, hint, made_by, made_at, ends_at, used_at
               FROM access_key
-             WHERE workspace = ? AND attempt = ?
+             WHERE workspace = ? AND access_key = ?
             """;
 
-    /// What was answered to this Idempotency-Key, if anything was. A key that was drawn from
-    /// somebody else's cannot be drawn again, and is none of this caller's business.
+    /// What was answered to this Idempotency-Key, if anything was.
     static Optional<KeyOutcome> again(Tx tx, Keys.Asking asking, String request)
             throws SQLException {
-        if (asking.attempt().isEmpty()) {
-            return Optional.empty();
-        }
-        Trip trip = tx.trip();
-        Trip.Answer<Earlier> found = trip.ask(EARLIER,
-                row -> new Earlier(Keys.key(row), row.getString(9), row.getString(10),
-                        row.getString(11)),
-                asking.workspace(), asking.attempt().get());
-        trip.go();
-        return found.rows().stream().findFirst().map(earlier -> {
-            String secret = Secrets.derived(
-                    earlier.key.kind().prefix(), asking.bearer(), earlier.salt);
-            boolean same = earlier.request.equals(request)
-                    && earlier.digest.equals(Secrets.digest(secret));
-            return same ? new KeyOutcome.Made(earlier.key, secret)
-                    : new KeyOutcome.AttemptReused(asking.attempt().orElse(""));
-        });
+        return switch (Answered.before(tx, asking, request)) {
+            case Answered.Before.Nothing nothing -> Optional.empty();
+            case Answered.Before.OtherRequest other ->
+                    Optional.of(new KeyOutcome.AttemptReused(other.key()));
+            case Answered.Before.This before -> {
+                Trip trip = tx.trip();
+                Trip.Answer<Key> made = trip.ask(
+                        MADE, Keys::key, asking.workspace(), before.answered().id());
+                trip.go();
+                Key key = made.only();
+                yield Optional.of(before.answered().secret(key.kind().prefix(), asking.bearer())
+                        .<KeyOutcome>map(secret -> new KeyOutcome.Made(key, secret))
+                        .orElseGet(() -> new KeyOutcome.MadeBefore(key)));
+            }
+        };
     }
 
     static KeyOutcome drawn(
@@ -70,28 +64,27 @@ final class NewKey {
             throws SQLException {
         String salt = Secrets.random("");
         String secret = Secrets.derived(kind.prefix(), asking.bearer(), salt);
-        return put(tx, new Draft(asking.workspace(), asking.by(), kind, name,
-                new Request(asking.attempt().orElse(""), request, salt)), secret);
+        KeyOutcome.Made made =
+                put(tx, new Draft(asking.workspace(), asking.by(), kind, name), secret);
+        new Answered(made.key().id(), salt, Secrets.digest(secret))
+                .record(tx, asking, request, made.key().times().madeAt());
+        return made;
     }
 
-    record Request(String attempt, String request, String salt) {}
-
-    record Draft(String workspace, String by, Key.Kind kind, String name, Request request) {}
+    record Draft(String workspace, String by, Key.Kind kind, String name) {}
 
     private static final String PUT = """
-            INSERT INTO access_key (workspace, access_key, kind, name, hint, digest,
-                                    attempt, request, salt, made_at, made_by, ends_at)
-            VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, the_clock(), ?, 'infinity')
+            INSERT INTO access_key (workspace, access_key, kind, name, hint, digest, made_at,
+                                    made_by, ends_at)
+            VALUES (?, ?, ?, ?, ?, ?, the_clock(), ?, 'infinity')
             RETURNING access_key, kind, name, hint, made_by, made_at, ends_at, used_at
             """;
 
     static KeyOutcome.Made put(Tx tx, Draft draft, String secret) throws SQLException {
         Trip trip = tx.trip();
-        Request request = draft.request;
         Trip.Answer<Key> made = trip.ask(PUT, Keys::key,
                 draft.workspace, Secrets.random("key_").substring(0, 26), draft.kind.word(),
-                draft.name, Secrets.hint(secret), Secrets.digest(secret), request.attempt,
-                request.request, request.salt, draft.by);
+                draft.name, Secrets.hint(secret), Secrets.digest(secret), draft.by);
         trip.go();
         return new KeyOutcome.Made(made.only(), secret);
     }

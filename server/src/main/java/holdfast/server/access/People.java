@@ -90,10 +90,10 @@ public final class People {
     }
 
     /// Lets somebody set a new password; until then the old one is good.
-    public PersonOutcome inviteAgain(String workspace, String id) {
+    public PersonOutcome inviteAgain(Keys.Asking asking, String id) {
         return tables.change(tx -> {
-            NewKey.queue(tx, workspace);
-            return Inviting.again(tx, workspace, id);
+            NewKey.queue(tx, asking.workspace());
+            return Inviting.again(tx, asking, id);
         });
     }
 

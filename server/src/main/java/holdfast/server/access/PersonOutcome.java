@@ -7,6 +7,10 @@ public sealed interface PersonOutcome {
     /// @param invitation the word that lets them set a password, once
     record Invited(Person person, String invitation) implements PersonOutcome {}
 
+    /// The same request invited this person before, and came in with another API key or session: the
+    /// invitation was in the first answer and cannot be drawn again.
+    record InvitedBefore(Person person) implements PersonOutcome {}
+
     record Changed(Person person) implements PersonOutcome {}
 
     record Removed(String id) implements PersonOutcome {}
@@ -23,6 +27,6 @@ public sealed interface PersonOutcome {
 
     record TooManyPeople(int most) implements PersonOutcome {}
 
-    /// The Idempotency-Key was used before, for something else or by somebody else.
+    /// The Idempotency-Key was used before, for another request.
     record AttemptReused(String key) implements PersonOutcome {}
 }

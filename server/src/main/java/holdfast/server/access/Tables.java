@@ -4,6 +4,7 @@ import holdfast.Unanswered;
 import holdfast.postgres.Failure;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// One transaction over the tables of this package. What passes is tried again; a commit whose fate
@@ -23,11 +24,20 @@ record Tables(DataSource source) {
                 tx.commit();
                 return done;
             } catch (SQLException failure) {
-                if (Failure.of(failure) != Failure.PASSING || attempt == TRIES) {
+                if (!passes(failure) || attempt == TRIES) {
                     throw unanswered(failure);
                 }
             }
         }
+    }
+
+    /// A key that another request recorded at the same moment is found by the next try.
+    private static boolean passes(SQLException failure) {
+        return switch (Failure.of(failure)) {
+            case PASSING -> true;
+            case VIOLATION -> Failure.constraint(failure).equals(Optional.of("replay_key_once"));
+            case WAITED, CROWDED, LOST, UNCERTAIN, MISSED, OTHER -> false;
+        };
     }
 
     <T> T read(Work<T> work) {

@@ -89,7 +89,6 @@ public final class Workspaces {
     private static KeyOutcome.Made put(
             Tx tx, String workspace, Key.Kind kind, Optional<String> given) throws SQLException {
         String secret = given.orElseGet(() -> Secrets.random(kind.prefix()));
-        return NewKey.put(tx, new NewKey.Draft(workspace, OPERATOR, kind, "first",
-                new NewKey.Request("", "open", Secrets.random(""))), secret);
+        return NewKey.put(tx, new NewKey.Draft(workspace, OPERATOR, kind, "first"), secret);
     }
 }

@@ -1,6 +1,6 @@
 /// Who asks, and what they may.
 ///
-/// May import: server.json, holdfast, postgres, java.sql, org.slf4j,
+/// May import: server.catalog, server.json, holdfast, postgres, java.sql, org.slf4j,
 /// org.bouncycastle.
 @NullMarked
 package holdfast.server.access;

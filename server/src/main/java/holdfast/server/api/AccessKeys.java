@@ -89,6 +89,7 @@ public final class AccessKeys {
                 write(json, made.key());
                 json.put("key", made.secret());
             }).header("Cache-Control", "no-store");
+            case KeyOutcome.MadeBefore before -> throw Asker.toldOnce(before.key().id());
             case KeyOutcome.Ended ended -> Answer.empty(204);
             case KeyOutcome.NoSuchKey none -> throw Problem.unknown(none.id());
             case KeyOutcome.LastKey last -> throw new Problem(409, "lastOwner",

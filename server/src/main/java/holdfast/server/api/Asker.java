@@ -20,6 +20,14 @@ final class Asker {
         return new Keys.Asking(call.workspace(), call.who().name(), secret, call.key());
     }
 
+    /// The same request with the same key, from an API key or session that did not make it.
+    static Problem toldOnce(String id) {
+        return new Problem(409, "toldOnce", "It was made before, and its secret was told once",
+                "The first answer to this Idempotency-Key had the secret; only the API key or "
+                        + "session that asked then can be told it again. Make another one.",
+                json -> json.put("id", id));
+    }
+
     static Problem limitReached(int most, String what) {
         return new Problem(409, "limitReached", "The limit is reached",
                 "A workspace has at most " + most + " " + what + ".",

@@ -1,12 +1,10 @@
 package holdfast.server.api;
 
-import holdfast.Holdfast;
 import holdfast.server.access.Right;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Keys;
 import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.TimeOffers;
+import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.http.Call;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
@@ -18,9 +16,8 @@ import java.util.Optional;
 public final class Calendars {
     private final Resource<Calendar> calendars;
 
-    public Calendars(Holdfast engine, Catalog catalog, Keys keys) {
-        calendars = new Resource<>(
-                catalog, keys, TimeOffers.calendars(engine, catalog), new Described());
+    public Calendars(Catalog catalog, CatalogChanges changes) {
+        calendars = new Resource<>(catalog, changes, new Described());
     }
 
     public List<Route> routes() {
@@ -39,7 +36,7 @@ public final class Calendars {
         }
 
         @Override
-        public Calendar read(Call call, Fields fields, Optional<Calendar> before) {
+        public Calendar read(Fields fields, Optional<Calendar> before) {
             return Calendar.read(fields).with(before.map(Calendar::exceptions)
                     .orElse(Calendar.Exceptions.NONE));
         }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.access.Right;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Chart;
-import holdfast.server.catalog.Keys;
+import holdfast.server.catalog.Draft;
+import holdfast.server.catalog.Ids;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.CatalogChanges.Plan;
+import holdfast.server.checkout.ChangeResult;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
@@ -14,18 +18,18 @@ import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Merge;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Seating charts: saved once and used by many events.
+/// Seating charts: saved once and used by many events. An event keeps the version of the chart that
+/// it was made or changed with; a later version is one that events can be changed to.
 public final class Charts {
     private final Catalog catalog;
-    private final Keys keys;
+    private final CatalogChanges changes;
 
-    public Charts(Catalog catalog, Keys keys) {
+    public Charts(Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
-        this.keys = keys;
+        this.changes = changes;
     }
 
     public List<Route> routes() {
@@ -37,7 +41,7 @@ public final class Charts {
                 new Route("GET", "/v1/charts/{id}", Right.READ, "readChart",
                         "One seating chart.", this::read),
                 new Route("PATCH", "/v1/charts/{id}", Right.MANAGE, "changeChart",
-                        "Change a chart, for what is put on sale from now on.", this::change),
+                        "Make the chart's next version; events keep theirs until they are changed to it.", this::change),
                 new Route("DELETE", "/v1/charts/{id}", Right.MANAGE, "removeChart",
                         "Take a chart off the list; events that use it keep it.", this::remove));
     }
@@ -47,27 +51,11 @@ public final class Charts {
         Fields fields = Json.read(body);
         Chart chart = fields.make(() -> Chart.read(fields));
         fields.done();
-        String request = "createChart " + new String(body, StandardCharsets.UTF_8);
-        return switch (keys.claim(
-                call.workspace(), call.key(), request, Thing.Kind.CHART.prefix())) {
-            case Keys.Claimed.Reused reused -> throw Outcomes.keyReused(reused.key());
-            case Keys.Claimed.Mine mine -> {
-                Stored<Chart> made = catalog
-                        .add(call.workspace(), mine.id(), chart, call.who().name())
-                        .or(() -> first(call, mine.id()))
-                        .orElseThrow(() -> Problem.unknown(mine.id()));
-                yield shown(201, made).header("Location", "/v1/charts/" + made.id());
-            }
-        };
-    }
-
-    /// What the same request made before, whatever became of it since.
-    private Optional<Stored<Chart>> first(Call call, String id) {
-        return catalog.versions(call.workspace(), id).stream().findFirst()
-                .flatMap(each -> each.thing() instanceof Chart chart
-                        ? Optional.of(new Stored<>(each.id(), each.version(), chart,
-                                each.listed(), each.at(), each.author()))
-                        : Optional.empty());
+        String id = Ids.next(Thing.Kind.CHART.prefix());
+        ChangeResult result = changes.change(Changing.request(call, body),
+                () -> new Plan.Write(Draft.of(id, chart)));
+        Stored<Chart> made = Changing.done(result).only(Chart.class);
+        return shown(201, made).header("Location", "/v1/charts/" + made.id());
     }
 
     private static Answer shown(int status, Stored<Chart> chart) {
@@ -103,27 +91,28 @@ public final class Charts {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch(() -> find(call).version());
-        Stored<Chart> seen = find(call);
         JsonNode patch = Json.tree(call.bytes());
-        if (seen.version() != version) {
-            throw Outcomes.stale(seen.version());
-        }
-        Fields fields = Merge.onto(seen.thing()::write, patch);
+        ChangeResult result = changes.change(Changing.request(call), () -> {
+            long version = call.ifMatch(() -> find(call).version());
+            Stored<Chart> seen = find(call);
+            return seen.version() == version
+                    ? new Plan.Write(Draft.after(seen, changed(seen.thing(), patch)))
+                    : new Plan.Stale(seen.version());
+        });
+        return shown(200, Changing.done(result).only(Chart.class));
+    }
+
+    private static Chart changed(Chart before, JsonNode patch) {
+        Fields fields = Merge.onto(before::write, patch);
         Chart chart = fields.make(() -> Chart.read(fields));
         fields.done();
-        return shown(200, catalog.change(call.workspace(), seen, chart, call.who().name())
-                .orElseThrow(() -> Outcomes.stale(version + 1)));
+        return chart;
     }
 
     private Answer remove(Call call) {
-        Stored<Chart> seen = find(call);
-        call.maybeIfMatch(seen::version)
-                .filter(version -> version != seen.version()).ifPresent(version -> {
-            throw Outcomes.stale(seen.version());
-        });
-        return catalog.list(call.workspace(), seen, false, call.who().name())
-                .map(gone -> Answer.empty(204))
-                .orElseThrow(() -> Outcomes.stale(seen.version() + 1));
+        Changing.done(changes.change(Changing.request(call),
+                () -> Changing.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+                        false)));
+        return Answer.empty(204);
     }
 }

@@ -7,16 +7,16 @@ import holdfast.server.access.Right;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Calendar.Special;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Keys;
 import holdfast.server.catalog.Stored;
+import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.checkout.SpecialDays;
+import holdfast.server.checkout.SpecialDays.Sort;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,43 +28,38 @@ public final class Closures {
     private static final String PATH = "/v1/calendars/{id}/";
 
     private final Catalog catalog;
-    private final Keys keys;
     private final SpecialDays days;
 
-    public Closures(Holdfast engine, Catalog catalog, Keys keys) {
+    public Closures(Holdfast engine, Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
-        this.keys = keys;
-        this.days = new SpecialDays(engine, catalog);
+        this.days = new SpecialDays(engine, catalog, changes);
     }
 
     public List<Route> routes() {
         return List.of(
                 new Route("POST", PATH + "closures", Right.MANAGE, "closeCalendar",
                         "Close a calendar for a while, unless somebody has a visit then.",
-                        this::close),
+                        call -> add(call, Sort.CLOSURE)),
                 new Route("GET", PATH + "closures", Right.READ, "listClosures",
                         "A calendar's closures, by when they begin.",
                         call -> list(call, Calendar.Exceptions::closures)),
                 new Route("DELETE", PATH + "closures/{closure}", Right.MANAGE, "deleteClosure",
-                        "Open again what was closed.", this::openAgain),
+                        "Open again what was closed.",
+                        call -> remove(call, Sort.CLOSURE, call.path("closure"))),
                 new Route("POST", PATH + "openings", Right.MANAGE, "openCalendar",
-                        "Open a calendar outside its hours.", this::open),
+                        "Open a calendar outside its hours.", call -> add(call, Sort.OPENING)),
                 new Route("GET", PATH + "openings", Right.READ, "listOpenings",
                         "A calendar's openings, by when they begin.",
                         call -> list(call, Calendar.Exceptions::openings)),
                 new Route("DELETE", PATH + "openings/{opening}", Right.MANAGE, "deleteOpening",
                         "Take an opening back; visits that were agreed in it stay.",
-                        this::closeAgain));
+                        call -> remove(call, Sort.OPENING, call.path("opening"))));
     }
 
     private Stored<Calendar> find(Call call) {
         String id = call.path("id");
         return catalog.find(call.workspace(), id, Calendar.class)
                 .orElseThrow(() -> Problem.unknown(id));
-    }
-
-    private SpecialDays.Of of(Call call) {
-        return new SpecialDays.Of(call.workspace(), find(call).id(), call.who().name());
     }
 
     private Answer list(Call call, Function<Calendar.Exceptions, List<Special>> which) {
@@ -87,62 +82,30 @@ public final class Closures {
         }
     }
 
-    private Keys.Claimed.Mine claim(Call call, String prefix, byte[] body) {
-        String request = call.route().name() + " " + call.path("id") + " "
-                + new String(body, StandardCharsets.UTF_8);
-        return switch (keys.claim(call.workspace(), call.key(), request, prefix)) {
-            case Keys.Claimed.Reused reused -> throw Outcomes.keyReused(reused.key());
-            case Keys.Claimed.Mine mine -> mine;
-        };
-    }
-
-    private static Stretch stretch(byte[] body) {
+    private Answer add(Call call, Sort sort) {
+        String calendar = find(call).id();
+        byte[] body = call.bytes();
         Fields fields = Json.read(body);
-        Stretch stretch = fields.make(() -> Stretch.read(fields));
+        Stretch wanted = fields.make(() -> Stretch.read(fields));
         fields.done();
-        return stretch;
-    }
-
-    private Answer close(Call call) {
-        SpecialDays.Of of = of(call);
-        byte[] body = call.bytes();
-        Stretch wanted = stretch(body);
-        Keys.Claimed.Mine mine = claim(call, "cls_", body);
-        return made(days.close(of, wanted.window(), wanted.reason(), mine.id()));
-    }
-
-    private Answer open(Call call) {
-        SpecialDays.Of of = of(call);
-        byte[] body = call.bytes();
-        Stretch wanted = stretch(body);
-        Keys.Claimed.Mine mine = claim(call, "opn_", body);
-        return made(days.open(of, new Special(mine.id(), wanted.window().from(),
-                wanted.window().to(), wanted.reason()), mine.again()));
-    }
-
-    private static Answer made(SpecialDays.Result result) {
-        return switch (result) {
+        return switch (days.add(Changing.request(call, body), calendar, sort, wanted.window(),
+                wanted.reason())) {
             case SpecialDays.Result.Done done -> Answer.json(201, done.special()::write);
-            case SpecialDays.Result.Refused refused ->
-                    throw Outcomes.problem(refused.refusal());
+            case SpecialDays.Result.Unknown unknown -> throw Problem.unknown(unknown.id());
+            case SpecialDays.Result.Refused refused -> throw refused(refused);
         };
     }
 
-    private Answer openAgain(Call call) {
-        String closure = call.path("closure");
-        return gone(closure, days.openAgain(of(call), closure));
-    }
-
-    private Answer closeAgain(Call call) {
-        String opening = call.path("opening");
-        return gone(opening, days.closeAgain(of(call), opening));
-    }
-
-    private static Answer gone(String id, Optional<SpecialDays.Result> result) {
-        return switch (result.orElseThrow(() -> Problem.unknown(id))) {
+    private Answer remove(Call call, Sort sort, String id) {
+        return switch (days.remove(Changing.request(call), find(call).id(), sort, id)) {
             case SpecialDays.Result.Done done -> Answer.empty(204);
-            case SpecialDays.Result.Refused refused ->
-                    throw Outcomes.problem(refused.refusal());
+            case SpecialDays.Result.Unknown unknown -> throw Problem.unknown(unknown.id());
+            case SpecialDays.Result.Refused refused -> throw refused(refused);
         };
+    }
+
+    private static IllegalStateException refused(SpecialDays.Result.Refused refused) {
+        Changing.done(refused.why());
+        return new IllegalStateException("not a refusal: " + refused.why());
     }
 }

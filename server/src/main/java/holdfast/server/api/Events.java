@@ -1,13 +1,20 @@
 package holdfast.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Invalid;
 import holdfast.server.access.Right;
+import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Keys;
+import holdfast.server.catalog.Ids;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.Offers;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.CatalogChanges.Plan;
+import holdfast.server.checkout.ChangeResult;
+import holdfast.server.checkout.EventReferences;
+import holdfast.server.checkout.Listings;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
@@ -16,7 +23,6 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Merge;
 import holdfast.server.json.Texts;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,15 +33,16 @@ import java.util.Optional;
 /// Events: put on sale, changed, repeated, withdrawn.
 public final class Events {
     private static final int MOST_COPIES = 400;
+    private static final long MOST_SEATS = 400_000;
 
     private final Catalog catalog;
-    private final Keys keys;
-    private final Offers offers;
+    private final CatalogChanges changes;
+    private final Listings listings;
 
-    public Events(Catalog catalog, Keys keys, Offers offers) {
+    public Events(Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
-        this.keys = keys;
-        this.offers = offers;
+        this.changes = changes;
+        this.listings = new Listings(catalog);
     }
 
     public List<Route> routes() {
@@ -63,34 +70,15 @@ public final class Events {
         Fields fields = Json.read(body);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
-        Stored<Event> made = make(call, call.key(),
-                "createEvent " + new String(body, StandardCharsets.UTF_8), event);
+        String id = Ids.next(Thing.Kind.EVENT.prefix());
+        ChangeResult result = changes.change(Changing.request(call, body),
+                () -> new Plan.Write(Draft.of(id, checked(call, event))));
+        Stored<Event> made = Changing.done(result).only(Event.class);
         return shown(201, made).header("Location", "/v1/events/" + made.id());
     }
 
-    private Stored<Event> make(
-            Call call, Optional<String> key, String request, Event event) {
-        return switch (keys.claim(call.workspace(), key, request, Thing.Kind.EVENT.prefix())) {
-            case Keys.Claimed.Reused reused -> throw Outcomes.keyReused(reused.key());
-            case Keys.Claimed.Mine mine -> done(offers.create(
-                    call.workspace(), mine.id(), event, call.who().name()));
-        };
-    }
-
-    private static Stored<Event> done(Offers.Result result) {
-        return switch (result) {
-            case Offers.Result.Done done -> done.event();
-            case Offers.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
-            case Offers.Result.Stale stale -> throw Outcomes.stale(stale.version());
-            case Offers.Result.HallTaken taken -> throw new Problem(409, "inTheWay",
-                    "The hall is taken",
-                    "At that time it has " + String.join(", ", taken.events()) + ".",
-                    json -> json.texts("events", taken.events()));
-            case Offers.Result.OtherKind other -> throw new Problem(409, "otherKind",
-                    "A pool never moves",
-                    other.inventory() + " lies elsewhere; give the area or tier another id.",
-                    json -> json.put("inventory", other.inventory()));
-        };
+    private Event checked(Call call, Event event) {
+        return new EventReferences(catalog, call.workspace()).checked(event);
     }
 
     private static Answer shown(int status, Stored<Event> event) {
@@ -138,62 +126,83 @@ public final class Events {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch(() -> find(call).version());
-        Stored<Event> seen = find(call);
         JsonNode patch = Json.tree(call.bytes());
-        if (seen.version() != version) {
-            // Another node may have written it just now.
-            catalog.refresh();
-            seen = find(call);
-        }
-        if (seen.version() != version) {
-            throw Outcomes.stale(seen.version());
-        }
-        Fields fields = Merge.onto(seen.thing()::write, patch);
+        ChangeResult result = changes.change(Changing.request(call), () -> {
+            long version = call.ifMatch(() -> find(call).version());
+            Stored<Event> seen = find(call);
+            return seen.version() == version
+                    ? new Plan.Write(Draft.after(seen, changed(call, seen.thing(), patch)))
+                    : new Plan.Stale(seen.version());
+        });
+        return shown(200, Changing.done(result).only(Event.class));
+    }
+
+    /// An event keeps the version of its chart, unless it is given another one or another chart.
+    private Event changed(Call call, Event before, JsonNode patch) {
+        Fields fields = Merge.onto(before::write, patch);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
-        return shown(200, done(offers.change(
-                call.workspace(), seen, event, call.who().name())));
+        boolean otherChart = !event.chart().map(Event.ChartVersion::id)
+                .equals(before.chart().map(Event.ChartVersion::id));
+        return checked(call, otherChart && !patch.has("chartVersion")
+                ? event.with(event.chart().map(chart ->
+                        new Event.ChartVersion(chart.id(), Optional.empty())))
+                : event);
     }
 
     private Answer withdraw(Call call) {
-        Stored<Event> seen = find(call);
-        call.maybeIfMatch(seen::version)
-                .filter(version -> version != seen.version()).ifPresent(version -> {
-            throw Outcomes.stale(seen.version());
-        });
-        if (seen.listed()) {
-            done(offers.list(call.workspace(), seen, false, call.who().name()));
-        }
+        Changing.done(changes.change(Changing.request(call),
+                () -> Changing.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+                        false)));
         return Answer.empty(204);
     }
 
     private Answer offer(Call call) {
-        Stored<Event> seen = find(call);
-        return shown(200, seen.listed() ? seen
-                : done(offers.list(call.workspace(), seen, true, call.who().name())));
+        byte[] body = call.bytes();
+        ChangeResult result = changes.change(Changing.request(call, body),
+                () -> Changing.listed(find(call), Optional.empty(), true));
+        return shown(200, Changing.done(result).only(Event.class));
     }
 
-    /// As long as the first one, at each of these starts; all carry the same series.
+    /// As long as the first one, at each of these starts; all carry the same series. All of them
+    /// are made, or none.
     private Answer copies(Call call) {
-        Stored<Event> seen = find(call);
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
         List<OffsetDateTime> starts = fields.each("starts", MOST_COPIES, (found, name) ->
                 Texts.moment(name, Texts.text(name, found, 60)));
         fields.done();
         if (starts.isEmpty()) {
-            throw new holdfast.Invalid("starts", "must have at least one entry");
+            throw new Invalid("starts", "must have at least one entry");
         }
-        String request = "copyEvent " + seen.id() + " "
-                + new String(body, StandardCharsets.UTF_8);
-        List<Stored<Event>> made = new ArrayList<>();
-        for (int at = 0; at < starts.size(); at++) {
-            int number = at;
-            made.add(make(call, call.key().map(key -> key + "#" + number),
-                    request + number, moved(seen, starts.get(at))));
-        }
+        List<String> ids = starts.stream()
+                .map(start -> Ids.next(Thing.Kind.EVENT.prefix())).toList();
+        ChangeResult result = changes.change(Changing.request(call, body),
+                () -> new Plan.Write(copies(call, find(call), starts, ids)));
+        List<Stored<Event>> made = Changing.done(result).things().stream()
+                .map(each -> each.as(Event.class)).toList();
         return Answer.json(201, json -> json.array("items", made, Events::write));
+    }
+
+    private List<Draft> copies(
+            Call call, Stored<Event> seen, List<OffsetDateTime> starts, List<String> ids) {
+        Event event = checked(call, seen.thing());
+        long seats = event.areas().stream().filter(Area.Seats.class::isInstance)
+                .mapToLong(area -> listings.seats(call.workspace(), event, area)).sum();
+        if (seats * starts.size() > MOST_SEATS) {
+            throw new Invalid("starts", "would make " + seats * starts.size()
+                    + " seats at once; at most " + MOST_SEATS + " can be made in one request");
+        }
+        List<Draft> all = new ArrayList<>();
+        for (int at = 0; at < starts.size(); at++) {
+            try {
+                all.add(Draft.of(ids.get(at), moved(seen, starts.get(at))).checked());
+            } catch (Invalid wrong) {
+                throw new Invalid("starts[" + at + "]", "makes an event whose "
+                        + wrong.getMessage());
+            }
+        }
+        return all;
     }
 
     private static Event moved(Stored<Event> seen, OffsetDateTime start) {

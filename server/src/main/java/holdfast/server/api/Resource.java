@@ -3,10 +3,13 @@ package holdfast.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.access.Right;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Keys;
+import holdfast.server.catalog.Draft;
+import holdfast.server.catalog.Ids;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.Changing;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.CatalogChanges.Plan;
+import holdfast.server.checkout.ChangeResult;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
@@ -14,7 +17,6 @@ import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Merge;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +26,7 @@ import java.util.Optional;
 /// withdraw it, put it on sale again, and see who changed it when.
 final class Resource<T extends Thing> {
     private final Catalog catalog;
-    private final Keys keys;
-    private final Changing<T> changing;
+    private final CatalogChanges changes;
     private final Kind<T> kind;
 
     /// What one kind has of its own.
@@ -38,7 +39,10 @@ final class Resource<T extends Thing> {
         /// Reads one from what came in.
         ///
         /// @param before what it was, when it is changed
-        T read(Call call, Fields fields, Optional<T> before);
+        T read(Fields fields, Optional<T> before);
+
+        /// Checks what it refers to, while the catalogue is locked.
+        default void check(String workspace, T thing) {}
 
         /// The fields that can be sent.
         default void describe(Json json, T thing) {
@@ -51,10 +55,9 @@ final class Resource<T extends Thing> {
         }
     }
 
-    Resource(Catalog catalog, Keys keys, Changing<T> changing, Kind<T> kind) {
+    Resource(Catalog catalog, CatalogChanges changes, Kind<T> kind) {
         this.catalog = catalog;
-        this.keys = keys;
-        this.changing = changing;
+        this.changes = changes;
         this.kind = kind;
     }
 
@@ -94,27 +97,15 @@ final class Resource<T extends Thing> {
     private Answer create(Call call) {
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
-        T thing = fields.make(() -> kind.read(call, fields, Optional.empty()));
+        T thing = fields.make(() -> kind.read(fields, Optional.empty()));
         fields.done();
-        String request = "create " + kind.kind().word() + " "
-                + new String(body, StandardCharsets.UTF_8);
-        return switch (keys.claim(call.workspace(), call.key(), request, kind.kind().prefix())) {
-            case Keys.Claimed.Reused reused -> throw Outcomes.keyReused(reused.key());
-            case Keys.Claimed.Mine mine -> {
-                Stored<T> made = done(changing.create(
-                        call.workspace(), mine.id(), thing, call.who().name()));
-                yield shown(201, call, made).header("Location", path() + "/" + made.id());
-            }
-        };
-    }
-
-    static <T extends Thing> Stored<T> done(Changing.Result<T> result) {
-        return switch (result) {
-            case Changing.Result.Done<T> done -> done.thing();
-            case Changing.Result.Refused<T> refused ->
-                    throw Outcomes.problem(refused.refusal());
-            case Changing.Result.Stale<T> stale -> throw Outcomes.stale(stale.version());
-        };
+        String id = Ids.next(kind.kind().prefix());
+        ChangeResult result = changes.change(Changing.request(call, body), () -> {
+            kind.check(call.workspace(), thing);
+            return new Plan.Write(Draft.of(id, thing));
+        });
+        Stored<T> made = Changing.done(result).only(kind.type());
+        return shown(201, call, made).header("Location", path() + "/" + made.id());
     }
 
     private Answer shown(int status, Call call, Stored<T> stored) {
@@ -146,44 +137,38 @@ final class Resource<T extends Thing> {
         return Paging.page(call, things, Stored::id, (json, each) -> write(call, json, each));
     }
 
-    /// As the caller has seen it. A version that this node has not heard of yet may be another
-    /// node's, so it looks before it calls anybody's version stale.
-    private Stored<T> seen(Call call, long version) {
-        Stored<T> stored = find(call);
-        if (stored.version() < version) {
-            catalog.refresh();
-            stored = find(call);
-        }
-        if (stored.version() != version) {
-            throw Outcomes.stale(stored.version());
-        }
-        return stored;
+    private Answer change(Call call) {
+        JsonNode patch = Json.tree(call.bytes());
+        ChangeResult result = changes.change(Changing.request(call), () -> {
+            long version = call.ifMatch(() -> find(call).version());
+            Stored<T> seen = find(call);
+            return seen.version() == version
+                    ? new Plan.Write(Draft.after(seen, changed(call, seen.thing(), patch)))
+                    : new Plan.Stale(seen.version());
+        });
+        return shown(200, call, Changing.done(result).only(kind.type()));
     }
 
-    private Answer change(Call call) {
-        long version = call.ifMatch(() -> find(call).version());
-        JsonNode patch = Json.tree(call.bytes());
-        Stored<T> seen = seen(call, version);
-        Fields fields = Merge.onto(json -> kind.describe(json, seen.thing()), patch);
-        T thing = fields.make(() -> kind.read(call, fields, Optional.of(seen.thing())));
+    private T changed(Call call, T before, JsonNode patch) {
+        Fields fields = Merge.onto(json -> kind.describe(json, before), patch);
+        T thing = fields.make(() -> kind.read(fields, Optional.of(before)));
         fields.done();
-        return shown(200, call, done(changing.change(
-                call.workspace(), seen, thing, call.who().name())));
+        kind.check(call.workspace(), thing);
+        return thing;
     }
 
     private Answer withdraw(Call call) {
-        Optional<Long> version = call.maybeIfMatch(() -> find(call).version());
-        Stored<T> seen = version.isPresent() ? seen(call, version.get()) : find(call);
-        if (seen.listed()) {
-            done(changing.list(call.workspace(), seen, false, call.who().name()));
-        }
+        Changing.done(changes.change(Changing.request(call),
+                () -> Changing.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+                        false)));
         return Answer.empty(204);
     }
 
     private Answer offer(Call call) {
-        Stored<T> seen = find(call);
-        return shown(200, call, seen.listed() ? seen
-                : done(changing.list(call.workspace(), seen, true, call.who().name())));
+        byte[] body = call.bytes();
+        ChangeResult result = changes.change(Changing.request(call, body),
+                () -> Changing.listed(find(call), Optional.empty(), true));
+        return shown(200, call, Changing.done(result).only(kind.type()));
     }
 
     private Answer versions(Call call) {

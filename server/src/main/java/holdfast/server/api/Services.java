@@ -4,11 +4,10 @@ import holdfast.Invalid;
 import holdfast.server.access.Right;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Keys;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.Entries;
+import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Visits;
 import holdfast.server.http.Answer;
@@ -32,10 +31,9 @@ public final class Services {
     private final Resource<Service> services;
     private final Visits visits;
 
-    public Services(Catalog catalog, Keys keys, Visits visits) {
+    public Services(Catalog catalog, CatalogChanges changes, Visits visits) {
         this.visits = visits;
-        this.services = new Resource<>(catalog, keys,
-                new Entries<>(catalog, Service.class), new Described(catalog));
+        this.services = new Resource<>(catalog, changes, new Described(catalog));
     }
 
     public List<Route> routes() {
@@ -59,18 +57,21 @@ public final class Services {
         }
 
         @Override
-        public Service read(Call call, Fields fields, Optional<Service> before) {
-            Service service = Service.read(fields);
+        public Service read(Fields fields, Optional<Service> before) {
+            return Service.read(fields);
+        }
+
+        @Override
+        public void check(String workspace, Service service) {
             for (int need = 0; need < service.needs().size(); need++) {
                 List<String> anyOf = service.needs().get(need).anyOf();
                 for (int at = 0; at < anyOf.size(); at++) {
-                    if (catalog.find(call.workspace(), anyOf.get(at), Calendar.class).isEmpty()) {
+                    if (catalog.find(workspace, anyOf.get(at), Calendar.class).isEmpty()) {
                         throw new Invalid("needs[" + need + "].anyOf[" + at + "]",
                                 "must be a calendar of this workspace");
                     }
                 }
             }
-            return service;
         }
     }
 

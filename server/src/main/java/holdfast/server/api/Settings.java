@@ -3,8 +3,12 @@ package holdfast.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.access.Right;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Terms;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.CatalogChanges.Plan;
+import holdfast.server.checkout.ChangeResult;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Route;
@@ -17,9 +21,11 @@ import java.util.Optional;
 /// A workspace's own rules and how its pages look.
 public final class Settings {
     private final Catalog catalog;
+    private final CatalogChanges changes;
 
-    public Settings(Catalog catalog) {
+    public Settings(Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
+        this.changes = changes;
     }
 
     public List<Route> routes() {
@@ -48,23 +54,21 @@ public final class Settings {
     }
 
     private Answer change(Call call) {
-        long version = call.ifMatch(() -> find(call).map(Stored::version).orElse(0L));
-        Optional<Stored<Terms>> seen = find(call);
-        long now = seen.map(Stored::version).orElse(0L);
         JsonNode patch = Json.tree(call.bytes());
-        if (now != version) {
-            throw Outcomes.stale(now);
-        }
+        ChangeResult result = changes.change(Changing.request(call), () -> {
+            Optional<Stored<Terms>> seen = find(call);
+            long now = seen.map(Stored::version).orElse(0L);
+            return now == call.ifMatch(() -> now)
+                    ? new Plan.Write(new Draft(Terms.ID, now, changed(seen, patch), true))
+                    : new Plan.Stale(now);
+        });
+        return show(call, Optional.of(Changing.done(result).only(Terms.class)));
+    }
+
+    private static Terms changed(Optional<Stored<Terms>> seen, JsonNode patch) {
         Fields fields = Merge.onto(seen.map(Stored::thing).orElse(Terms.USUAL)::write, patch);
         Terms terms = fields.make(() -> Terms.read(fields));
         fields.done();
-        String author = call.who().name();
-        Optional<Stored<Terms>> changed = seen.isPresent()
-                ? catalog.change(call.workspace(), seen.get(), terms, author)
-                : catalog.add(call.workspace(), Terms.ID, terms, author);
-        if (changed.isEmpty()) {
-            throw Outcomes.stale(version + 1);
-        }
-        return show(call, changed);
+        return terms;
     }
 }

@@ -91,7 +91,7 @@ public final class Staff {
     }
 
     private Answer inviteAgain(Call call) {
-        return told(people.inviteAgain(call.workspace(), call.path("id")));
+        return told(people.inviteAgain(Asker.asking(call, secure), call.path("id")));
     }
 
     private Answer change(Call call) {
@@ -114,6 +114,7 @@ public final class Staff {
                 write(json, invited.person());
                 json.put("invitation", invited.invitation());
             }).header("ETag", tag(invited.person())).header("Cache-Control", "no-store");
+            case PersonOutcome.InvitedBefore before -> throw Asker.toldOnce(before.person().id());
             case PersonOutcome.Changed changed -> shown(changed.person());
             case PersonOutcome.Removed removed -> Answer.empty(204);
             case PersonOutcome.NoSuchPerson none -> throw Problem.unknown(none.id());

@@ -1,12 +1,9 @@
 package holdfast.server.api;
 
-import holdfast.Holdfast;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Keys;
 import holdfast.server.catalog.Thing;
 import holdfast.server.catalog.Venue;
-import holdfast.server.checkout.TimeOffers;
-import holdfast.server.http.Call;
+import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import java.util.List;
@@ -16,9 +13,8 @@ import java.util.Optional;
 public final class Venues {
     private final Resource<Venue> venues;
 
-    public Venues(Holdfast engine, Catalog catalog, Keys keys) {
-        venues = new Resource<>(
-                catalog, keys, TimeOffers.venues(engine, catalog), new Described());
+    public Venues(Catalog catalog, CatalogChanges changes) {
+        venues = new Resource<>(catalog, changes, new Described());
     }
 
     public List<Route> routes() {
@@ -37,7 +33,7 @@ public final class Venues {
         }
 
         @Override
-        public Venue read(Call call, Fields fields, Optional<Venue> before) {
+        public Venue read(Fields fields, Optional<Venue> before) {
             return Venue.read(fields);
         }
     }

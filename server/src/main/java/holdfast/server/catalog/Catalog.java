@@ -1,24 +1,35 @@
 package holdfast.server.catalog;
 
 import holdfast.Unanswered;
+import holdfast.postgres.Trip;
+import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What every workspace offers, from memory. What this node changes it knows at once; what another
 /// one changes is read within {@link #AGE}, by the numbers that changes are committed in. An id
-/// that is not known is looked for in the database before anybody says that there is none.
+/// that is not known is looked for in the database before it is called unknown.
 ///
-/// Nothing is sold because of what stands here: prices and names come from it, places do not.
+/// Nothing is sold because of what stands here. A hold names the versions that it was priced by, and
+/// the engine compares them with the latest ones in the hold's own transaction.
 public final class Catalog {
     /// How old a thing may be that another node has changed.
     public static final Duration AGE = Duration.ofMillis(250);
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final int OLD_ONES = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -29,8 +40,22 @@ public final class Catalog {
     private static final class Shelf {
         final Map<String, Stored<Thing>> things = new ConcurrentHashMap<>();
         final ReentrantLock reading = new ReentrantLock();
-        volatile long number;
+        final AtomicLong number = new AtomicLong();
+        /// Which thread is inside a transaction that holds the catalogue's lock; no two are.
+        volatile @Nullable Thread lockedBy;
         volatile long looked = System.nanoTime() - Duration.ofDays(1).toNanos();
+
+        void keep(List<Things.Line> lines) {
+            for (Things.Line line : lines) {
+                line.stored().ifPresent(this::keep);
+                number.accumulateAndGet(line.number(), Math::max);
+            }
+        }
+
+        void keep(Stored<Thing> stored) {
+            things.merge(stored.id(), stored, (one, other) ->
+                    one.version() >= other.version() ? one : other);
+        }
     }
 
     public Catalog(DataSource source) {
@@ -45,15 +70,21 @@ public final class Catalog {
         try {
             return work.get();
         } catch (SQLException failure) {
-            throw new Unanswered("the catalogue could not be read or written", failure);
+            throw new Unanswered("the catalogue could not be read", failure);
         }
     }
 
-    /// Reads what other nodes changed, in all workspaces. Somebody calls it all the time.
+    /// Reads what other nodes changed, in all workspaces. It is called all the time; a workspace
+    /// that cannot be read does not keep the others from being read.
     public void refresh() {
         for (Things.Count count : certainly(things::counts)) {
-            if (shelf(count.workspace()).number < count.changes()) {
-                catchUp(count.workspace());
+            if (shelf(count.workspace()).number.get() < count.changes()) {
+                try {
+                    catchUp(count.workspace());
+                } catch (RuntimeException failure) {
+                    LOG.warn("The catalogue of workspace {} could not be read: {}",
+                            count.workspace(), failure.getMessage());
+                }
             }
         }
     }
@@ -62,28 +93,55 @@ public final class Catalog {
         return shelves.computeIfAbsent(workspace, word -> new Shelf());
     }
 
-    private void catchUp(String workspace) {
+    /// Reads what other nodes changed in one workspace.
+    public void catchUp(String workspace) {
         Shelf shelf = shelf(workspace);
         shelf.reading.lock();
         try {
             long began = System.nanoTime();
-            List<Things.Line> lines;
-            do {
-                lines = certainly(() -> things.after(workspace, shelf.number));
-                for (Things.Line line : lines) {
-                    keep(shelf, line.stored());
-                    shelf.number = line.number();
-                }
-            } while (!lines.isEmpty());
+            shelf.keep(certainly(() -> things.after(workspace, shelf.number.get())));
             shelf.looked = began;
         } finally {
             shelf.reading.unlock();
         }
     }
 
-    private static void keep(Shelf shelf, Stored<Thing> stored) {
-        shelf.things.merge(stored.id(), stored, (one, other) ->
-                one.version() >= other.version() ? one : other);
+    /// Locks the workspace's catalogue until the transaction ends and reads what is new, so that
+    /// all that is found here from then on is exactly what is valid.
+    ///
+    /// @return the number of the last change
+    public long lock(Tx tx, String workspace) throws SQLException {
+        long number = Things.lock(tx, workspace);
+        Shelf shelf = shelf(workspace);
+        if (shelf.number.get() < number) {
+            shelf.keep(Things.after(tx, workspace, shelf.number.get()));
+        }
+        // What is not known now is unknown. Looking for it would take a second connection.
+        shelf.lockedBy = Thread.currentThread();
+        return number;
+    }
+
+    /// The transaction that locked the catalogue is over.
+    public void unlocked(String workspace) {
+        Shelf shelf = shelf(workspace);
+        if (shelf.lockedBy == Thread.currentThread()) {
+            shelf.lockedBy = null;
+        }
+    }
+
+    /// Keeps what this node has just written.
+    public void keep(String workspace, List<Stored<Thing>> written) {
+        written.forEach(shelf(workspace)::keep);
+    }
+
+    /// Adds the next versions to a transaction that has locked the catalogue.
+    public static void write(Trip trip, Pen pen, List<Draft> drafts, Instant at) {
+        Things.write(trip, pen, drafts, at);
+    }
+
+    /// What an earlier try of the same change wrote, whose reply was lost.
+    public static List<Stored<Thing>> written(Tx tx, Pen pen) throws SQLException {
+        return Things.own(tx, pen);
     }
 
     /// A thing, whether or not it is listed.
@@ -101,13 +159,14 @@ public final class Catalog {
 
     /// Not looked at since just now: many who ask for what is not there make one look.
     private static boolean stale(Shelf shelf) {
-        return System.nanoTime() - shelf.looked > LOOK_AGAIN.toNanos();
+        return shelf.lockedBy != Thread.currentThread()
+                && System.nanoTime() - shelf.looked > LOOK_AGAIN.toNanos();
     }
 
     /// All of a kind, by id.
     public <T extends Thing> List<Stored<T>> all(String workspace, Class<T> type) {
         Shelf shelf = shelf(workspace);
-        if (shelf.number == 0 && stale(shelf)) {
+        if (shelf.number.get() == 0 && stale(shelf)) {
             catchUp(workspace);
         }
         return shelf.things.values().stream().filter(each -> type.isInstance(each.thing()))
@@ -120,17 +179,22 @@ public final class Catalog {
         if (at < 0) {
             return Optional.empty();
         }
-        String id = stamp.substring(0, at);
-        long version = Long.parseLong(stamp.substring(at + 1));
+        String digits = stamp.substring(at + 1);
+        return DIGITS.matcher(digits).matches()
+                ? version(workspace, stamp.substring(0, at), Long.parseLong(digits))
+                : Optional.empty();
+    }
+
+    /// One version of a thing, which never changes.
+    public Optional<Stored<Thing>> version(String workspace, String id, long version) {
         Stored<Thing> now = shelf(workspace).things.get(id);
         if (now != null && now.version() == version) {
             return Optional.of(now);
         }
-        String key = workspace + "/" + stamp;
+        String key = workspace + "/" + id + "@" + version;
         Stored<Thing> known = old.get(key);
         if (known == null) {
-            known = certainly(() -> things.version(workspace, id, version))
-                    .map(Things.Line::stored).orElse(null);
+            known = certainly(() -> things.version(workspace, id, version)).orElse(null);
             if (known != null) {
                 if (old.size() >= OLD_ONES) {
                     old.clear();
@@ -143,36 +207,6 @@ public final class Catalog {
 
     /// Every version of a thing, the first one first.
     public List<Stored<Thing>> versions(String workspace, String id) {
-        return certainly(() -> things.versions(workspace, id)).stream()
-                .map(Things.Line::stored).toList();
-    }
-
-    /// Writes a thing's first version; nothing when there is one with this id.
-    public <T extends Thing> Optional<Stored<T>> add(
-            String workspace, String id, T thing, String author) {
-        return write(workspace, new Things.Change(id, 0, thing, true, author), thing);
-    }
-
-    /// Writes the next version; nothing when `seen` is not the latest one any more.
-    public <T extends Thing> Optional<Stored<T>> change(
-            String workspace, Stored<T> seen, T thing, String author) {
-        return write(workspace, new Things.Change(
-                seen.id(), seen.version(), thing, seen.listed(), author), thing);
-    }
-
-    /// Takes off sale, or puts on sale again.
-    public <T extends Thing> Optional<Stored<T>> list(
-            String workspace, Stored<T> seen, boolean listed, String author) {
-        return write(workspace, new Things.Change(
-                seen.id(), seen.version(), seen.thing(), listed, author), seen.thing());
-    }
-
-    private <T extends Thing> Optional<Stored<T>> write(
-            String workspace, Things.Change change, T thing) {
-        Optional<Things.Line> line = certainly(() -> things.write(workspace, change));
-        line.ifPresent(done -> keep(shelf(workspace), done.stored()));
-        return line.map(done -> new Stored<>(
-                done.stored().id(), done.stored().version(), thing, done.stored().listed(),
-                done.stored().at(), done.stored().author()));
+        return certainly(() -> things.versions(workspace, id));
     }
 }

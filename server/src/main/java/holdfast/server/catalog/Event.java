@@ -16,8 +16,13 @@ import java.util.Set;
 ///
 /// @param chart the seating chart that its areas of seats are taken from
 public record Event(
-        About about, When when, List<Area> areas, Limits limits, Optional<String> chart)
+        About about, When when, List<Area> areas, Limits limits, Optional<ChartVersion> chart)
         implements Thing {
+
+    /// A chart in one version. An event keeps it until it is changed to another one.
+    ///
+    /// @param version absent where the latest one is asked for
+    public record ChartVersion(String id, Optional<Long> version) {}
 
     /// What people read.
     ///
@@ -56,6 +61,30 @@ public record Event(
         if (areas.isEmpty()) {
             throw new Invalid("areas", "must have at least one entry");
         }
+        oneCurrency(areas);
+    }
+
+    /// A basket has one currency, so an event has one.
+    private static void oneCurrency(List<Area> areas) {
+        Optional<String> first = Optional.empty();
+        for (int at = 0; at < areas.size(); at++) {
+            Area.Card card = areas.get(at).card();
+            String area = "areas[" + at + "]";
+            first = same(area + ".price.currency", first, card.price());
+            for (int tier = 0; tier < card.tiers().size(); tier++) {
+                first = same(area + ".tiers[" + tier + "].price.currency", first,
+                        Optional.of(card.tiers().get(tier).price()));
+            }
+        }
+    }
+
+    private static Optional<String> same(
+            String field, Optional<String> first, Optional<Money> price) {
+        Optional<String> currency = price.map(Money::currency);
+        if (first.isPresent() && currency.isPresent() && !first.equals(currency)) {
+            throw new Invalid(field, "must be " + first.get() + ", as the other prices are");
+        }
+        return first.or(() -> currency);
     }
 
     @Override
@@ -85,7 +114,20 @@ public record Event(
         return new Event(about, when, fields.objects("areas", 200, Area::read),
                 fields.maybeObject("limits").map(Event::limits)
                         .orElse(new Limits(Optional.empty(), Optional.empty(), List.of())),
-                fields.maybeText("chart", 64));
+                chart(fields));
+    }
+
+    private static Optional<ChartVersion> chart(Fields fields) {
+        Optional<String> id = fields.maybeText("chart", 64);
+        Optional<Long> version = fields.maybeNumber("chartVersion", 1, Long.MAX_VALUE);
+        if (id.isEmpty() && version.isPresent()) {
+            throw new Invalid(fields.name("chartVersion"), "needs a chart");
+        }
+        return id.map(chart -> new ChartVersion(chart, version));
+    }
+
+    public Event with(Optional<ChartVersion> other) {
+        return new Event(about, when, areas, limits, other);
     }
 
     private static Limits limits(Fields fields) {
@@ -101,7 +143,9 @@ public record Event(
         json.put("name", about.name()).put("description", about.description())
                 .put("venue", about.venue()).put("series", about.series())
                 .put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
-                .put("timeZone", when.zone().getId()).put("chart", chart);
+                .put("timeZone", when.zone().getId())
+                .put("chart", chart.map(ChartVersion::id))
+                .put("chartVersion", chart.flatMap(ChartVersion::version));
         if (when.saleFrom().isPresent() || when.saleUntil().isPresent()) {
             json.object("sale", sale -> sale
                     .put("from", when.saleFrom().map(Instant::toString))

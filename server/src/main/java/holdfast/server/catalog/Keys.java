@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -65,6 +66,30 @@ public final class Keys {
         } catch (SQLException failure) {
             throw new Unanswered("the key could not be written down", failure);
         }
+    }
+
+    /// What a key stands for, and what it was answered.
+    public record Recorded(String key, String fingerprint, String outcome) {}
+
+    /// What a key was answered before, read inside the caller's transaction.
+    public static Optional<Recorded> recorded(Tx tx, String workspace, String key)
+            throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Kept> answer = trip.ask(READ,
+                row -> new Kept(row.getString(1), row.getString(2)), workspace, key);
+        trip.go();
+        return answer.rows().stream().findFirst()
+                .map(kept -> new Recorded(key, kept.request(), kept.outcome()));
+    }
+
+    private static final String RECORD = """
+            INSERT INTO replay (workspace, key, request, outcome, at) VALUES (?, ?, ?, ?, ?)""";
+
+    /// Records an answer in the caller's transaction. A key that was answered meanwhile makes the
+    /// transaction fail, and the request is tried again and finds that answer.
+    public static void record(Trip trip, String workspace, Recorded recorded, Instant at) {
+        trip.tell(RECORD, workspace, recorded.key(), recorded.fingerprint(), recorded.outcome(),
+                at);
     }
 
     private static String digest(String text) {

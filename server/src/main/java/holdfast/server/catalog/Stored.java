@@ -20,7 +20,7 @@ public record Stored<T extends Thing>(
     }
 
     /// The same for somebody who knows what kind of thing it is.
-    <U extends Thing> Stored<U> as(Class<U> type) {
+    public <U extends Thing> Stored<U> as(Class<U> type) {
         return new Stored<>(id, version, type.cast(thing), listed, at, author);
     }
 }

@@ -1,75 +1,83 @@
 package holdfast.server.catalog;
 
+import holdfast.postgres.Columns;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The rows of things. A change is one transaction: it takes the catalogue's next number, which
-/// holds everybody else up, sees whether the version is still the one that was read, and writes
-/// the next one.
+/// The rows of things: read by their numbers, and written inside a change of what is on sale.
 final class Things {
+    private static final Logger LOG = LoggerFactory.getLogger(Things.class);
     private final DataSource source;
 
     Things(DataSource source) {
         this.source = source;
     }
 
-    /// A line of the catalogue: the so-and-so-many-eth change, and what it made.
-    record Line(String workspace, long number, Stored<Thing> stored) {}
+    /// A line of the catalogue: the number of the change, and what it made. A row that cannot be
+    /// read makes nothing: it is skipped and reported, and the rest is read on.
+    record Line(String workspace, long number, Optional<Stored<Thing>> stored) {}
 
     private static final String BEGIN = """
             INSERT INTO catalog (workspace, changes) VALUES (?, 0)
             ON CONFLICT ON CONSTRAINT catalog_once DO NOTHING""";
 
-    private static final String NEXT = """
-            UPDATE catalog SET changes = changes + 1 WHERE workspace = ?
-            RETURNING changes, the_clock()""";
+    private static final String LOCK = """
+            SELECT changes FROM catalog WHERE workspace = ? FOR UPDATE""";
 
-    private static final String LATEST = """
-            SELECT version FROM thing WHERE workspace = ? AND thing = ?
-            ORDER BY version DESC LIMIT 1""";
+    /// Locks the workspace's catalogue until the transaction ends: changes of one workspace follow
+    /// one another. The answer is the number of the last change.
+    static long lock(Tx tx, String workspace) throws SQLException {
+        Trip trip = tx.trip();
+        trip.tell(BEGIN, workspace);
+        Trip.Answer<Long> changes = trip.ask(LOCK, row -> row.getLong(1), workspace);
+        trip.go();
+        return changes.only();
+    }
+
+    private static final String COUNT = """
+            UPDATE catalog SET changes = ? WHERE workspace = ?""";
 
     private static final String WRITE = """
             INSERT INTO thing (workspace, thing, version, number, kind, state, definition, at,
-                               author)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                               author, attempt)
+            SELECT ?, new.thing, new.version, new.number, new.kind, new.state, new.definition, ?,
+                   ?, ?
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                 AS new (thing, version, number, kind, state, definition)""";
 
-    private record Turn(long number, java.time.Instant at) {}
-
-    /// What is to be written.
-    ///
-    /// @param seen the version that the author has seen; 0 when the thing is new
-    record Change(String id, long seen, Thing thing, boolean listed, String author) {}
-
-    /// Writes the next version, or nothing when somebody else has written it.
-    Optional<Line> write(String workspace, Change change) throws SQLException {
-        try (Tx tx = Tx.begin(source)) {
-            Trip trip = tx.trip();
-            trip.tell(BEGIN, workspace);
-            Trip.Answer<Turn> turn = trip.ask(NEXT,
-                    row -> new Turn(row.getLong(1), Rows.certainly(row, 2)), workspace);
-            Trip.Answer<Long> latest = trip.ask(
-                    LATEST, row -> row.getLong(1), workspace, change.id());
-            trip.go();
-            long version = latest.rows().stream().findFirst().orElse(0L);
-            if (version != change.seen()) {
-                return Optional.empty();
-            }
-            Stored<Thing> stored = new Stored<>(
-                    change.id(), version + 1, change.thing(), change.listed(), turn.only().at(),
-                    change.author());
-            Trip write = tx.trip();
-            write.tell(WRITE, workspace, change.id(), version + 1, turn.only().number(),
-                    change.thing().kind().word(), change.listed() ? "listed" : "withdrawn",
-                    Definitions.text(change.thing()), turn.only().at(), change.author());
-            tx.commit(write);
-            return Optional.of(new Line(workspace, turn.only().number(), stored));
+    /// Adds the next versions to a transaction that holds the catalogue's lock.
+    static void write(Trip trip, Pen pen, List<Draft> drafts, Instant at) {
+        Columns columns = new Columns(6);
+        long number = pen.number();
+        for (Draft draft : drafts) {
+            columns.row(draft.id(), draft.version(), ++number, draft.thing().kind().word(),
+                    draft.listed() ? "listed" : "withdrawn", draft.definition());
         }
+        trip.tell(COUNT, number, pen.workspace());
+        trip.tell(WRITE, columns.after(pen.workspace(), at, pen.author(), pen.attempt()));
+    }
+
+    private static final String OWN = """
+            SELECT workspace, number, thing, version, kind, definition, state, at, author
+            FROM thing WHERE workspace = ? AND number > ? AND attempt = ? ORDER BY number""";
+
+    /// What an earlier try of the same change wrote, whose reply was lost.
+    static List<Stored<Thing>> own(Tx tx, Pen pen) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Line> lines =
+                trip.ask(OWN, Things::line, pen.workspace(), pen.number(), pen.attempt());
+        trip.go();
+        return lines.rows().stream().flatMap(line -> line.stored().stream()).toList();
     }
 
     private static final String COUNTS = """
@@ -87,28 +95,29 @@ final class Things {
         }
     }
 
-    private static final String COUNT = """
-            SELECT changes FROM catalog WHERE workspace = ?""";
-
-    long count(String workspace) throws SQLException {
-        try (Tx tx = Tx.begin(source)) {
-            Trip trip = tx.trip();
-            Trip.Answer<Long> count = trip.ask(COUNT, row -> row.getLong(1), workspace);
-            trip.go();
-            return count.rows().stream().findFirst().orElse(0L);
-        }
-    }
-
     private static final String AFTER = """
             SELECT workspace, number, thing, version, kind, definition, state, at, author
             FROM thing WHERE workspace = ? AND number > ? ORDER BY number LIMIT 500""";
 
+    /// All lines after a number.
+    static List<Line> after(Tx tx, String workspace, long number) throws SQLException {
+        List<Line> all = new ArrayList<>();
+        long last = number;
+        while (true) {
+            Trip trip = tx.trip();
+            Trip.Answer<Line> lines = trip.ask(AFTER, Things::line, workspace, last);
+            trip.go();
+            if (lines.rows().isEmpty()) {
+                return all;
+            }
+            all.addAll(lines.rows());
+            last = all.getLast().number();
+        }
+    }
+
     List<Line> after(String workspace, long number) throws SQLException {
         try (Tx tx = Tx.begin(source)) {
-            Trip trip = tx.trip();
-            Trip.Answer<Line> lines = trip.ask(AFTER, Things::line, workspace, number);
-            trip.go();
-            return lines.rows();
+            return after(tx, workspace, number);
         }
     }
 
@@ -116,12 +125,13 @@ final class Things {
             SELECT workspace, number, thing, version, kind, definition, state, at, author
             FROM thing WHERE workspace = ? AND thing = ? AND version = ?""";
 
-    Optional<Line> version(String workspace, String id, long version) throws SQLException {
+    Optional<Stored<Thing>> version(String workspace, String id, long version)
+            throws SQLException {
         try (Tx tx = Tx.begin(source)) {
             Trip trip = tx.trip();
             Trip.Answer<Line> lines = trip.ask(VERSION, Things::line, workspace, id, version);
             trip.go();
-            return lines.rows().stream().findFirst();
+            return lines.rows().stream().flatMap(line -> line.stored().stream()).findFirst();
         }
     }
 
@@ -129,19 +139,29 @@ final class Things {
             SELECT workspace, number, thing, version, kind, definition, state, at, author
             FROM thing WHERE workspace = ? AND thing = ? ORDER BY version LIMIT 1000""";
 
-    List<Line> versions(String workspace, String id) throws SQLException {
+    List<Stored<Thing>> versions(String workspace, String id) throws SQLException {
         try (Tx tx = Tx.begin(source)) {
             Trip trip = tx.trip();
             Trip.Answer<Line> lines = trip.ask(VERSIONS, Things::line, workspace, id);
             trip.go();
-            return lines.rows();
+            return lines.rows().stream().flatMap(line -> line.stored().stream()).toList();
         }
     }
 
     private static Line line(ResultSet row) throws SQLException {
-        return new Line(row.getString(1), row.getLong(2), new Stored<>(
-                row.getString(3), row.getLong(4),
-                Definitions.read(row.getString(5), row.getString(6)),
-                row.getString(7).equals("listed"), Rows.certainly(row, 8), row.getString(9)));
+        String workspace = row.getString(1);
+        long number = row.getLong(2);
+        String id = row.getString(3);
+        long version = row.getLong(4);
+        try {
+            return new Line(workspace, number, Optional.of(new Stored<>(
+                    id, version, Definitions.read(row.getString(5), row.getString(6)),
+                    row.getString(7).equals("listed"), Rows.certainly(row, 8),
+                    row.getString(9))));
+        } catch (RuntimeException unreadable) {
+            LOG.error("Version {} of {} in workspace {} cannot be read and is left out: {}",
+                    version, id, workspace, unreadable.getMessage());
+            return new Line(workspace, number, Optional.empty());
+        }
     }
 }

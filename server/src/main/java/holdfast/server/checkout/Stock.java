@@ -45,14 +45,18 @@ public final class Stock {
         return all;
     }
 
-    /// An area's rows, its own or the chart's.
+    /// An area's rows, its own or those of the event's version of the chart.
     public Seating seating(String workspace, Event event, Area.Seats area) {
         return area.seating().or(() -> event.chart()
-                .flatMap(chart -> catalog.find(workspace, chart, Chart.class))
-                .map(Stored::thing).flatMap(chart -> chart.part(area.id()))
+                .flatMap(chart -> chart(workspace, chart)).flatMap(chart -> chart.part(area.id()))
                 .map(Chart.Part::seating))
                 .orElseThrow(() -> new holdfast.Invalid("areas",
                         "of seats need rows, or a chart that has an area " + area.id()));
+    }
+
+    private Optional<Chart> chart(String workspace, Event.ChartVersion chart) {
+        return chart.version().flatMap(version -> catalog.version(workspace, chart.id(), version))
+                .map(Stored::thing).filter(Chart.class::isInstance).map(Chart.class::cast);
     }
 
     public static String whole(String event) {

@@ -10,15 +10,17 @@ import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
+import holdfast.server.catalog.Thing;
 import holdfast.server.catalog.Venue;
 import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.ChangeResult;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Contact;
+import holdfast.server.checkout.EventReferences;
 import holdfast.server.checkout.Item;
-import holdfast.server.checkout.Offers;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Payment;
-import holdfast.server.checkout.TimeOffers;
 import holdfast.server.json.Json;
 import java.io.PrintStream;
 import java.time.DayOfWeek;
@@ -37,23 +39,22 @@ import java.util.random.RandomGenerator;
 /// that come. It is put on sale as anything else is, and once: whoever starts the demonstration
 /// again finds it as it was, and new evenings when the old ones have gone by.
 public record Sample(
-        Holdfast engine, Catalog catalog, Offers offers, Asking asking, Checkout checkout) {
+        Holdfast engine, Catalog catalog, CatalogChanges changes, Asking asking,
+        Checkout checkout) {
     private static final String AUTHOR = "demonstration";
     private static final int PARTIES = 160;
 
     public void fill(String workspace, PrintStream out) {
         LocalDate today = LocalDate.now(Evenings.ZONE);
         out.println("Filling in a concert hall, a club night and a spa ...");
-        if (catalog.find(workspace, Terms.ID, Terms.class).isEmpty()) {
-            catalog.add(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
-                    Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
-                    Optional.empty(),
-                    Optional.of("#0b6e5f")), AUTHOR);
-        }
-        spa(workspace);
-        add(workspace, "cht_demo_hall", Chart.read(Json.read(Hall.chart())), Chart.class);
-        TimeOffers.venues(engine, catalog).create(
-                workspace, "ven_demo_hall", Venue.read(Json.read(Hall.venue())), AUTHOR);
+        put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
+                Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
+                Optional.empty(), Optional.of("#0b6e5f")));
+        Spa.calendars().forEach((id, text) ->
+                put(workspace, id, Calendar.read(Json.read(text))));
+        Spa.services().forEach((id, text) -> put(workspace, id, Service.read(Json.read(text))));
+        put(workspace, "cht_demo_hall", Chart.read(Json.read(Hall.chart())));
+        put(workspace, "ven_demo_hall", Venue.read(Json.read(Hall.venue())));
         LocalDate saturday = today.plusDays(6).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
         for (int week = 0; week < 3; week++) {
             LocalDate evening = saturday.plusWeeks(week);
@@ -66,18 +67,10 @@ public record Sample(
         return day.toString().replace("-", "");
     }
 
-    private void spa(String workspace) {
-        TimeOffers<Calendar> calendars = TimeOffers.calendars(engine, catalog);
-        Spa.calendars().forEach((id, text) -> calendars.create(
-                workspace, id, Calendar.read(Json.read(text)), AUTHOR));
-        Spa.services().forEach((id, text) ->
-                add(workspace, id, Service.read(Json.read(text)), Service.class));
-    }
-
-    private <T extends holdfast.server.catalog.Thing> void add(
-            String workspace, String id, T thing, Class<T> type) {
-        if (catalog.find(workspace, id, type).isEmpty()) {
-            catalog.add(workspace, id, thing, AUTHOR);
+    private void put(String workspace, String id, Thing thing) {
+        if (!(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id, thing)
+                instanceof ChangeResult.Done)) {
+            throw new IllegalStateException("the demonstration cannot put " + id + " on sale");
         }
     }
 
@@ -86,7 +79,8 @@ public record Sample(
         if (catalog.find(workspace, id, Event.class).isPresent()) {
             return;
         }
-        offers.create(workspace, id, Event.read(Json.read(text)), AUTHOR);
+        Event event = new EventReferences(catalog, workspace).checked(Event.read(Json.read(text)));
+        put(workspace, id, event);
         RandomGenerator chance = new SplittableRandom(id.hashCode());
         List<String> parties = new ArrayList<>();
         for (int party = 0; party < PARTIES; party++) {

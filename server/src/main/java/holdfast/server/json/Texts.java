@@ -3,6 +3,7 @@ package holdfast.server.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Invalid;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -13,6 +14,9 @@ import java.util.Set;
 /// Reads single values.
 public final class Texts {
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private Texts() {}
 
@@ -57,7 +61,10 @@ public final class Texts {
     public static OffsetDateTime moment(String name, String text) {
         try {
             OffsetDateTime moment = OffsetDateTime.parse(text);
-            if (moment.getYear() < 1900 || moment.getYear() > 2199) {
+            // The moment is compared and not its year at some offset: what is stored is read again
+            // at another offset.
+            Instant instant = moment.toInstant();
+            if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
                 throw new Invalid(name, "must lie between the years 1900 and 2200");
             }
             return moment;

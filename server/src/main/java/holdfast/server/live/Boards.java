@@ -96,9 +96,7 @@ public final class Boards implements AutoCloseable {
     }
 
     private Shape shape(String workspace, Stored<Event> event) {
-        String stamp = event.stamp() + " " + event.thing().chart()
-                .flatMap(chart -> catalog.find(workspace, chart, Chart.class))
-                .map(Stored::stamp).orElse("");
+        String stamp = event.stamp();
         Key key = new Key(workspace, event.id());
         Shape known = shapes.get(key);
         if (known == null || !known.stamp().equals(stamp)) {

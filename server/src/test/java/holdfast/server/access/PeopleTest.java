@@ -96,7 +96,7 @@ class PeopleTest {
         scratch.clock().running(Duration.ofDays(8));
         assertThat(signIn.accept(maya.invitation(), PASSWORD)).isFalse();
         PersonOutcome.Invited again =
-                (PersonOutcome.Invited) people.inviteAgain("main", maya.person().id());
+                (PersonOutcome.Invited) people.inviteAgain(asking(""), maya.person().id());
         assertThat(signIn.accept(again.invitation(), PASSWORD)).isTrue();
     }
 
@@ -195,6 +195,14 @@ class PeopleTest {
         assertThat(people.invite(asking("b"), draft("maya", Role.READS)))
                 .isEqualTo(new PersonOutcome.EmailTaken("maya@example.org"));
         assertThat(people.all("main", "", 10)).hasSize(1);
+        String id = ((PersonOutcome.Invited) maya).person().id();
+        PersonOutcome again = people.inviteAgain(asking("c"), id);
+        assertThat(people.inviteAgain(asking("c"), id)).isEqualTo(again);
+        assertThat(people.inviteAgain(asking("a"), id))
+                .isInstanceOf(PersonOutcome.AttemptReused.class);
+        assertThat(people.invite(new Keys.Asking("main", "x", "another", Optional.of("a")),
+                draft("maya", Role.DESK))).as("with another API key")
+                .isInstanceOf(PersonOutcome.InvitedBefore.class);
     }
 
     @Test
@@ -223,7 +231,8 @@ class PeopleTest {
         assertThat(people.find("other", maya.id())).isEmpty();
         assertThat(people.remove("other", maya.id()))
                 .isEqualTo(new PersonOutcome.NoSuchPerson(maya.id()));
-        assertThat(people.inviteAgain("other", maya.id()))
+        assertThat(people.inviteAgain(
+                new Keys.Asking("other", "x", "secret", Optional.empty()), maya.id()))
                 .isEqualTo(new PersonOutcome.NoSuchPerson(maya.id()));
         assertThat(signIn.in(new SignIn.Attempt("other", "maya@example.org", PASSWORD, "a")))
                 .isEqualTo(new SignIn.Outcome.Wrong());

@@ -176,10 +176,9 @@ class CalendarsTest {
     }
 
     @Test
-    void aClosureThatWasCutOffIsFinishedByTheSameRequestOrTakenBack() {
+    void aBlockThatIsNoClosureIsInTheWayOfOneAndIsNotLiftedAsOne() {
         String id = counter.post("/v1/calendars", MAYA).id();
         String closures = "/v1/calendars/" + id + "/closures";
-        // The node stopped between the engine's step and the catalogue's.
         String block = ((holdfast.BlockOutcome.Blocked) counter.engine.block(
                 new holdfast.BlockRequest("main", "dentist", new Claim.Time(id, new Window(
                         Instant.parse("2026-12-03T10:00:00Z"),
@@ -187,7 +186,10 @@ class CalendarsTest {
         Reply refused = counter.post(closures, LUNCH);
         assertThat(refused.body().path("claims").path(0).path("hold").asText())
                 .isEqualTo(block);
-        assertThat(counter.ask("DELETE", closures + "/" + block, "").status()).isEqualTo(204);
+        assertThat(counter.get("/v1/calendars/" + id).text("version"))
+                .as("nothing was changed").isEqualTo("1");
+        assertThat(counter.ask("DELETE", closures + "/" + block, "").status()).isEqualTo(404);
+        counter.engine.unblock("main", block);
         assertThat(counter.post(closures, LUNCH).status()).isEqualTo(201);
     }
 

@@ -2,11 +2,12 @@ package holdfast.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Holdfast;
+import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.access.Right;
 import holdfast.server.access.Who;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Keys;
+import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.checkout.Visits;
 import holdfast.server.http.Door;
 import holdfast.server.http.Entrance;
@@ -37,14 +38,15 @@ final class Counter implements AutoCloseable {
     private final Door door;
 
     Counter(Scratch scratch) {
-        engine = scratch.open(Limits.usual());
+        Engine own = scratch.open(Limits.usual());
+        engine = own;
         catalog = new Catalog(scratch.database().dataSource());
-        Keys keys = new Keys(scratch.database().dataSource());
+        CatalogChanges changes = new CatalogChanges(own, catalog);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new Calendars(engine, catalog, keys).routes());
-        routes.addAll(new Closures(engine, catalog, keys).routes());
-        routes.addAll(new Services(catalog, keys, new Visits(engine, catalog)).routes());
-        routes.addAll(new Venues(engine, catalog, keys).routes());
+        routes.addAll(new Calendars(catalog, changes).routes());
+        routes.addAll(new Closures(engine, catalog, changes).routes());
+        routes.addAll(new Services(catalog, changes, new Visits(engine, catalog)).routes());
+        routes.addAll(new Venues(catalog, changes).routes());
         door = Door.open(
                 new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

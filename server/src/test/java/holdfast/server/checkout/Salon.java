@@ -13,6 +13,7 @@ import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Stored;
+import holdfast.server.catalog.Thing;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.testkit.Scratch;
@@ -28,10 +29,12 @@ final class Salon {
     final Catalog catalog;
     final Visits visits;
     final Asking asking;
+    private final CatalogChanges changes;
 
     Salon(Scratch scratch) {
         engine = scratch.engine();
         catalog = new Catalog(scratch.database().dataSource());
+        changes = new CatalogChanges(scratch.engine(), catalog);
         visits = new Visits(engine, catalog);
         asking = new Asking(catalog, visits);
     }
@@ -40,15 +43,21 @@ final class Salon {
         Fields fields = Json.read(json);
         Calendar calendar = Calendar.read(fields);
         fields.done();
-        engine.offer(HERE, calendar.inventory(id));
-        return catalog.add(HERE, id, calendar, "test").orElseThrow();
+        return put(id, calendar).as(Calendar.class);
     }
 
     Stored<Service> service(String id, String json) {
         Fields fields = Json.read(json);
         Service service = Service.read(fields);
         fields.done();
-        return catalog.add(HERE, id, service, "test").orElseThrow();
+        return put(id, service).as(Service.class);
+    }
+
+    private Stored<Thing> put(String id, Thing thing) {
+        return switch (changes.create(new CatalogChanges.Request(HERE, "test"), id, thing)) {
+            case ChangeResult.Done done -> done.things().getFirst();
+            case ChangeResult other -> throw new AssertionError(other.toString());
+        };
     }
 
     /// Takes the time out of sale; false where somebody stands in the way.

@@ -8,8 +8,8 @@ import holdfast.server.api.Seats;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Stored;
-import holdfast.server.checkout.Occupying;
-import holdfast.server.checkout.Offers;
+import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.ChangeResult;
 import holdfast.server.checkout.Stock;
 import holdfast.server.http.Door;
 import holdfast.server.http.Entrance;
@@ -29,7 +29,7 @@ final class House implements AutoCloseable {
     final Holdfast engine;
     final Catalog catalog;
     final Boards boards;
-    final Offers offers;
+    private final CatalogChanges changes;
     final Door door;
 
     House(Scratch scratch, int watchers) {
@@ -39,8 +39,7 @@ final class House implements AutoCloseable {
     House(Scratch scratch, Holdfast engine, int watchers) {
         this.engine = engine;
         catalog = new Catalog(scratch.database().dataSource());
-        offers = new Offers(engine, catalog,
-                new Occupying(engine, catalog, scratch.database().dataSource()));
+        changes = new CatalogChanges(scratch.engine(), catalog);
         boards = new Boards(engine, catalog, new Stock(catalog), watchers);
         door = Door.open(
                 new Door.Options(
@@ -60,9 +59,9 @@ final class House implements AutoCloseable {
                  "areas": %s}""".formatted(areas));
         Event event = Event.read(fields);
         fields.done();
-        return switch (offers.create(HERE, id, event, "test")) {
-            case Offers.Result.Done done -> done.event();
-            case Offers.Result other -> throw new AssertionError(other.toString());
+        return switch (changes.create(new CatalogChanges.Request(HERE, "test"), id, event)) {
+            case ChangeResult.Done done -> done.only(Event.class);
+            case ChangeResult other -> throw new AssertionError(other.toString());
         };
     }
 

@@ -1,0 +1,37 @@
+package holdfast.server.catalog;
+
+/// The next version of a thing, before it is written.
+///
+/// @param seen the version before it; 0 when the thing is new
+public record Draft(String id, long seen, Thing thing, boolean listed) {
+
+    public static Draft of(String id, Thing thing) {
+        return new Draft(id, 0, thing, true);
+    }
+
+    public static Draft after(Stored<? extends Thing> seen, Thing thing) {
+        return new Draft(seen.id(), seen.version(), thing, seen.listed());
+    }
+
+    public Draft listed(boolean other) {
+        return new Draft(id, seen, thing, other);
+    }
+
+    /// Itself, if what is stored of it can be read again.
+    public Draft checked() {
+        definition();
+        return this;
+    }
+
+    public long version() {
+        return seen + 1;
+    }
+
+    /// The text that is stored. It is read back first: what could not be read again is refused
+    /// now, with the field's name, and not when it is needed.
+    public String definition() {
+        String text = Definitions.text(thing);
+        Definitions.read(thing.kind().word(), text);
+        return text;
+    }
+}
