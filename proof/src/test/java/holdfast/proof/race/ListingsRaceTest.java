@@ -35,6 +35,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -256,7 +257,8 @@ class ListingsRaceTest extends Course {
         ChangeOutcome outcome = engine.change(HERE, (tx, tries) -> new ChangePlan.Change<>(
                 changes, (trip, at) -> { }, answer -> answer));
         if (outcome instanceof ChangeOutcome.Changed) {
-            changes.forEach(each -> versions.get(each.listing()).set(each.version()));
+            changes.forEach(each -> Objects.requireNonNull(versions.get(each.listing()))
+                    .set(each.version()));
         } else {
             assertThat(outcome).isInstanceOfAny(
                     ChangeOutcome.OtherVersion.class, Refusal.InTheWay.class);
