@@ -124,7 +124,7 @@ public final class Catalog {
     /// The transaction that locked the catalogue is over.
     public void unlocked(String workspace) {
         Shelf shelf = shelf(workspace);
-        if (shelf.lockedBy == Thread.currentThread()) {
+        if (Thread.currentThread().equals(shelf.lockedBy)) {
             shelf.lockedBy = null;
         }
     }
@@ -159,7 +159,7 @@ public final class Catalog {
 
     /// Not looked at since just now: many who ask for what is not there make one look.
     private static boolean stale(Shelf shelf) {
-        return shelf.lockedBy != Thread.currentThread()
+        return !Thread.currentThread().equals(shelf.lockedBy)
                 && System.nanoTime() - shelf.looked > LOOK_AGAIN.toNanos();
     }
 
