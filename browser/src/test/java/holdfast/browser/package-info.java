@@ -2,7 +2,7 @@
 /// keyboard and a thumb.
 ///
 /// May import: server, server.access, server.catalog, server.checkout, server.gate, server.http,
-/// server.json, change, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
+/// server.json, change, engine, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
 /// com.deque.html.axecore, com.google.gson, io.helidon.webserver.http.
 @NullMarked
 package holdfast.browser;

@@ -30,10 +30,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The calendars' time that the listings of one change take, exchange and give back. A listing has its
-/// hall as a customer has a visit: by a hold of the hall's calendar in the listing's name, booked
-/// from the first on. Its closures are blocks. What is given back is given back before anything is
-/// taken, so that two listings can swap.
+/// The calendars' time that the listings of one change take, exchange and give back. A listing has
+/// its hall as a customer has a visit: by a hold of the hall's calendar in the listing's name,
+/// booked from the first on. Its closures are blocks. What is given back is given back before
+/// anything is taken, so that two listings can swap.
 final class ListingTimes {
     private final String workspace;
     private final String attempt;

@@ -68,14 +68,7 @@ final class Serve implements AutoCloseable {
             FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
                     config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)))
                     .forEach(out::println);
-            Metrics metrics = new Metrics();
-            metrics.watchPool(() -> database.usage().active(), () -> database.usage().idle(),
-                    () -> database.usage().waiting());
-            metrics.watch("holdfast_reader_pool_active", "Readers' connections at work.",
-                    () -> database.readersUsage().active());
-            metrics.watch("holdfast_reader_pool_waiting",
-                    "Readers that wait for a connection.",
-                    () -> database.readersUsage().waiting());
+            Metrics metrics = metrics(database);
             Requests requests = new Requests(metrics, config.get(Known.LOG_REQUESTS));
             Optional<Traces> traces = config.get(Known.OTLP_ENDPOINT).map(endpoint -> keep(
                     Traces.to(endpoint, config.get(Known.TRACE_ONE_IN), requests)));
@@ -130,6 +123,17 @@ final class Serve implements AutoCloseable {
                 access.signIn(), config.get(Known.PUBLIC_URL).orElseThrow(), issuer,
                 config.get(Known.OIDC_CLIENT_ID).orElseThrow(),
                 config.get(Known.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
+    }
+
+    private static Metrics metrics(Database database) {
+        Metrics metrics = new Metrics();
+        metrics.watchPool(() -> database.usage().active(), () -> database.usage().idle(),
+                () -> database.usage().waiting());
+        metrics.watch("holdfast_reader_pool_active", "Readers' connections at work.",
+                () -> database.readersUsage().active());
+        metrics.watch("holdfast_reader_pool_waiting", "Readers that wait for a connection.",
+                () -> database.readersUsage().waiting());
+        return metrics;
     }
 
     private static Limits limits(Config config) {

@@ -54,8 +54,8 @@ public final class Shop implements AutoCloseable {
     private final Sample sample;
     private final List<Route> routes = new ArrayList<>();
 
-    /// Where a shop reads and writes. Readers have connections of their own where they can: a change
-    /// of the catalogue reads while it has one of the others.
+    /// Where a shop reads and writes. Readers have connections of their own where they can: a
+    /// change of the catalogue reads while it has one of the others.
     ///
     /// @param register finds bookings, which the engine writes if it was opened with `BookingRows`
     public record Stores(DataSource source, DataSource readers, Register register) {

@@ -2,8 +2,8 @@
 -- Nothing is ever overwritten: a change is a new line with the next version, so that what was sold
 -- at an old price can always be read, and every change has its author.
 
--- One row for each workspace counts its changes. A change holds its lock from its beginning, so that
--- what it was worked out from is valid until it is committed, numbers are committed in their
+-- One row for each workspace counts its changes. A change holds its lock from its beginning, so
+-- that what it was worked out from is valid until it is committed, numbers are committed in their
 -- sequence, and a reader who asks for what came after the last number it saw misses nothing.
 CREATE TABLE catalog (
     workspace text COLLATE "C" NOT NULL,

@@ -1,7 +1,7 @@
 /// Every promise of the schema, broken on purpose; and what no constraint can see, found by the
 /// audit.
 ///
-/// May import: holdfast, holdfast.testkit, java.sql, org.postgresql.
+/// May import: holdfast, holdfast.engine, holdfast.testkit, java.sql, org.postgresql.
 @NullMarked
 package holdfast.proof.promise;
 

@@ -2,7 +2,8 @@
 /// else gets a legal answer, and afterwards the audit finds nothing. A race names in its tags the
 /// constraints that stand behind it.
 ///
-/// May import: holdfast, holdfast.change, holdfast.engine, holdfast.testkit, java.sql.
+/// May import: holdfast, holdfast.change, holdfast.engine, holdfast.postgres, holdfast.testkit,
+/// java.sql.
 @NullMarked
 package holdfast.proof.race;
 

@@ -7,8 +7,8 @@ public sealed interface PersonOutcome {
     /// @param invitation the word that lets them set a password, once
     record Invited(Person person, String invitation) implements PersonOutcome {}
 
-    /// The same request invited this person before, and came in with another API key or session: the
-    /// invitation was in the first answer and cannot be drawn again.
+    /// The same request invited this person before, and came in with another API key or session:
+    /// the invitation was in the first answer and cannot be drawn again.
     record InvitedBefore(Person person) implements PersonOutcome {}
 
     record Changed(Person person) implements PersonOutcome {}

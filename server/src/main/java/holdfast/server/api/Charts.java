@@ -41,7 +41,8 @@ public final class Charts {
                 new Route("GET", "/v1/charts/{id}", Right.READ, "readChart",
                         "One seating chart.", this::read),
                 new Route("PATCH", "/v1/charts/{id}", Right.MANAGE, "changeChart",
-                        "Make the chart's next version; events keep theirs until they are changed to it.", this::change),
+                        "Make the chart's next version; events keep theirs until they are "
+                                + "changed to it.", this::change),
                 new Route("DELETE", "/v1/charts/{id}", Right.MANAGE, "removeChart",
                         "Take a chart off the list; events that use it keep it.", this::remove));
     }

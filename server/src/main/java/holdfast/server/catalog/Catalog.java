@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// one changes is read within {@link #AGE}, by the numbers that changes are committed in. An id
 /// that is not known is looked for in the database before it is called unknown.
 ///
-/// Nothing is sold because of what stands here. A hold names the versions that it was priced by, and
-/// the engine compares them with the latest ones in the hold's own transaction.
+/// Nothing is sold because of what stands here. A hold names the versions that it was priced by,
+/// and the engine compares them with the latest ones in the hold's own transaction.
 public final class Catalog {
     /// How old a thing may be that another node has changed.
     public static final Duration AGE = Duration.ofMillis(250);

@@ -14,7 +14,8 @@ public record Chart(String name, List<Part> parts) implements Thing {
         static Part read(Fields fields) {
             String id = fields.text("id", Area.LONGEST);
             Area.word("id", id, Area.LONGEST);
-            return new Part(id, fields.maybeText("name", 200).orElse(id), Seating.read(fields).checked(id));
+            return new Part(id, fields.maybeText("name", 200).orElse(id),
+                    Seating.read(fields).checked(id));
         }
     }
 

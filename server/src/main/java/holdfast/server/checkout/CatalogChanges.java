@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 /// Changes what a workspace describes and what is on sale by it, in one transaction.
 ///
 /// The transaction first locks the workspace's catalogue and reads what is new in it. So what a
-/// change is worked out from is valid until it is committed, and changes of one workspace follow one
-/// another. Then the engine locks the inventories, works out every refusal, and writes all of it
-/// with the new versions: the inventories, the halls' time, the descriptions and the key.
+/// change is worked out from is valid until it is committed, and changes of one workspace follow
+/// one another. Then the engine locks the inventories, works out every refusal, and writes all of
+/// it with the new versions: the inventories, the halls' time, the descriptions and the key.
 public final class CatalogChanges {
     private final Changes engine;
     private final Catalog catalog;
@@ -136,7 +136,7 @@ public final class CatalogChanges {
             List<Stored<Thing>> all = new ArrayList<>();
             for (String stamp : stamps.split(" ", -1)) {
                 all.add(catalog.stamped(request.workspace(), stamp).orElseThrow(() ->
-                        new IllegalStateException("a key names " + stamp + ", which is not there")));
+                        new IllegalStateException("a key names " + stamp + ", and none is there")));
             }
             return all;
         }

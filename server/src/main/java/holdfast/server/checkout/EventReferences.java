@@ -27,7 +27,8 @@ public final class EventReferences {
     public Event checked(Event described) {
         Event event = described.with(described.chart().map(this::pinned));
         event.about().venue().filter(Listings::hall).ifPresent(venue -> known("venue",
-                catalog.find(workspace, venue, Venue.class), "a venue of this workspace, or a name"));
+                catalog.find(workspace, venue, Venue.class),
+                "a venue of this workspace, or a name"));
         List<String> shared = event.limits().shared();
         for (int at = 0; at < shared.size(); at++) {
             known("limits.shared[" + at + "]",
@@ -65,10 +66,12 @@ public final class EventReferences {
                 field + ".rows", "is missing, and there is no chart with an area " + area.id()));
         for (int at = 0; at < seating.rows().size(); at++) {
             Seating.Row row = seating.rows().get(at);
-            String name = fromChart.isPresent() ? field + ".tiers" : field + ".rows[" + at + "].tier";
+            String name = field
+                    + (fromChart.isPresent() ? ".tiers" : ".rows[" + at + "].tier");
             row.tier().filter(tier -> area.card().tier(tier).isEmpty()).ifPresent(tier -> {
                 throw new Invalid(name, fromChart.isPresent()
-                        ? "must have a tier " + tier + ", which the chart gives to row " + row.name()
+                        ? "must have a tier " + tier + ", which the chart gives to row "
+                                + row.name()
                         : "must be a tier of the area; there is no " + tier);
             });
             if (row.tier().isEmpty() && area.card().price().isEmpty()

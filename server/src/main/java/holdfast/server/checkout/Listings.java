@@ -107,7 +107,8 @@ public final class Listings {
 
     /// How many seats an area of an event has.
     public long seats(String workspace, Event event, Area area) {
-        return area instanceof Area.Seats seats ? stock.seating(workspace, event, seats).count() : 0;
+        return area instanceof Area.Seats seats
+                ? stock.seating(workspace, event, seats).count() : 0;
     }
 
     /// Whether an event's venue is a hall of the workspace, and not just a name.

@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What an idempotency key stands for: a digest of the request as the client sent it. The route, the
-/// path, If-Match and the body count, whatever they mean today. The sequence of a JSON object's
+/// What an idempotency key stands for: a digest of the request as the client sent it. The route,
+/// the path, If-Match and the body count, whatever they mean today. The sequence of a JSON object's
 /// fields does not count, and neither does the API key: a client may have got another one before it
 /// asks again.
 public final class Fingerprint {

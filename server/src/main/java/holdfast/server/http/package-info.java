@@ -1,6 +1,7 @@
 /// HTTP: what is asked, what is answered, and which path leads where. It decides nothing.
 ///
-/// May import: server.access, server.json, holdfast, io.helidon, org.slf4j, java.net.http.
+/// May import: server.access, server.json, holdfast, io.helidon, com.fasterxml.jackson, org.slf4j,
+/// java.net.http.
 @NullMarked
 package holdfast.server.http;
 

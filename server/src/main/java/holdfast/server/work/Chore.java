@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /// A job that is done again and again on a thread of its own until it is closed. A round that
 /// fails, with whatever exception or error, is counted and logged, and the next one comes at its
-/// usual time. The pauses vary by half, so that nodes that were started together do not work together for
-/// ever.
+/// usual time. The pauses vary by half, so that nodes that were started together do not work
+/// together for ever.
 final class Chore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chore.class);
 
