@@ -38,7 +38,10 @@ public sealed interface Free {
     }
 
     /// The starts at which the visit can be had, each with the calendars it would get.
-    record Times(List<Start> starts) implements Free {
+    ///
+    /// @param next where the answer ends if it is not whole: what begins then or later was not
+    ///             looked at, so ask again from there
+    record Times(List<Start> starts, Optional<Instant> next) implements Free {
         public Times {
             starts = List.copyOf(starts);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// The verbs. Each answers with an outcome; a refusal changes nothing. Whatever was granted is in
 /// the database, durably, before the answer is given.
@@ -51,7 +52,13 @@ public interface Holdfast extends AutoCloseable {
 
     Optional<Free.Seats> freeSeats(String workspace, String seatMap);
 
-    Free.Times freeTimes(TimeQuery query);
+    default Free.Times freeTimes(TimeQuery query) {
+        return freeTimes(query, () -> true);
+    }
+
+    /// The same, as long as it is wanted: that is asked again and again while the answer is worked
+    /// out. What is wanted no more ends early, before the first day that was not finished.
+    Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted);
 
     /// What moved in several inventories since each had the version that the caller saw, at most
     /// `most` changes of each; all of one moment.

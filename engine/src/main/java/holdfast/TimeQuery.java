@@ -11,6 +11,10 @@ import java.util.List;
 public record TimeQuery(
         String workspace, Window within, ZoneId zone, Duration step, List<Claim.Part> parts,
         boolean firstOfDay) {
+
+    /// How many lanes the calendars of a visit may have in all, for its starts to be listed.
+    public static final int MOST_LANES = 2_000;
+
     public TimeQuery {
         Words.id("workspace", workspace);
         parts = Words.some("parts", parts, 8);

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -238,9 +239,10 @@ public final class Engine implements Holdfast, Changes {
         return reader.read(tx -> seeing.seats(tx, workspace(workspace), seatMap));
     }
 
+    /// What decides is read first; the connection is given back before anything is worked out.
     @Override
-    public Free.Times freeTimes(TimeQuery query) {
-        return reader.read(tx -> seeing.times(tx, query));
+    public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
+        return reader.read(tx -> seeing.times(tx, query)).list(wanted);
     }
 
     @Override

@@ -10,6 +10,7 @@ import holdfast.ledger.Clock;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Trip;
 import holdfast.postgres.Tx;
+import holdfast.time.FreeTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public record Seeing(Stocks stocks) {
         return stocks.seats().free(tx, workspace, map);
     }
 
-    public Free.Times times(Tx tx, TimeQuery query) throws SQLException {
+    public FreeTimes times(Tx tx, TimeQuery query) throws SQLException {
         return stocks.time().free(tx, query);
     }
 

@@ -4,67 +4,35 @@ import holdfast.Claim.Part;
 import holdfast.Window;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Finds one calendar for each part of a visit, all together. What is listed as free and what can
 /// be held both come from here.
 record Fit(Map<String, CalendarRow> calendars, Busy busy, Instant now) {
-    private static final int TRIES = 20_000;
-
     /// One calendar's lane for one part of the visit.
     record Place(int part, String calendar, int lane, Window occupied, Window visit) {}
 
-    private record Choice(int part, List<Place> candidates) {}
+    private record Lane(String calendar, int lane) {}
 
     /// The lanes, one for each part in the parts' order, or nothing when it cannot be had.
     Optional<List<Place>> find(Instant start, List<Part> parts) {
-        List<Choice> choices = new ArrayList<>();
-        for (int part = 0; part < parts.size(); part++) {
+        Map<Lane, Integer> numbers = new HashMap<>();
+        List<List<Place>> places = new ArrayList<>();
+        int[][] lanes = new int[parts.size()][];
+        for (int part = 0; part < lanes.length; part++) {
             List<Place> candidates = candidates(part, start, parts.get(part), parts.size());
-            if (candidates.isEmpty()) {
-                return Optional.empty();
-            }
-            choices.add(new Choice(part, candidates));
+            places.add(candidates);
+            lanes[part] = candidates.stream().mapToInt(each -> numbers.computeIfAbsent(
+                    new Lane(each.calendar, each.lane), lane -> numbers.size())).toArray();
         }
-        // The part with the fewest choices first: that finds a way, or that there is none, soonest.
-        choices.sort(Comparator.comparingInt(choice -> choice.candidates.size()));
-        List<Place> chosen = new ArrayList<>();
-        int[] tries = {TRIES};
-        if (!choose(choices, 0, chosen, tries)) {
-            return Optional.empty();
-        }
-        chosen.sort(Comparator.comparingInt(Place::part));
-        return Optional.of(chosen);
-    }
-
-    private static boolean choose(
-            List<Choice> choices, int at, List<Place> chosen, int[] tries) {
-        if (at == choices.size()) {
-            return true;
-        }
-        for (Place candidate : choices.get(at).candidates) {
-            if (tries[0]-- <= 0) {
-                return false;
-            }
-            if (chosen.stream().noneMatch(other -> collide(candidate, other))) {
-                chosen.add(candidate);
-                if (choose(choices, at + 1, chosen, tries)) {
-                    return true;
-                }
-                chosen.removeLast();
-            }
-        }
-        return false;
-    }
-
-    private static boolean collide(Place one, Place other) {
-        return one.lane == other.lane && one.calendar.equals(other.calendar)
-                && one.occupied.overlaps(other.occupied);
+        return new LaneChoice(parts).choose(lanes).map(ranks -> IntStream.range(0, ranks.length)
+                .mapToObj(part -> places.get(part).get(ranks[part])).toList());
     }
 
     /// The free lanes for a part, as preferred. More than one for each part of the visit are never

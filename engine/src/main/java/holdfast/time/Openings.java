@@ -46,6 +46,13 @@ record Openings(Hours hours, Map<Days, List<Window>> known) {
                 days -> during(days, zone));
     }
 
+    /// The same without keeping it, for whoever asks once about many days.
+    List<Window> stretches(Instant from, Instant to) {
+        ZoneId zone = hours.zone();
+        return during(new Days(from.atZone(zone).toLocalDate(), to.atZone(zone).toLocalDate()),
+                zone);
+    }
+
     private List<Window> during(Days days, ZoneId zone) {
         List<Window> open = new ArrayList<>();
         LocalDate last = days.last.plusDays(1);
@@ -61,7 +68,11 @@ record Openings(Hours hours, Map<Days, List<Window>> known) {
                 }
             }
         }
-        open.addAll(hours.openings());
+        Instant begin = days.first.minusDays(1).atStartOfDay(zone).toInstant();
+        Instant end = last.plusDays(1).atStartOfDay(zone).toInstant();
+        hours.openings().stream()
+                .filter(each -> each.from().isBefore(end) && each.to().isAfter(begin))
+                .forEach(open::add);
         return joined(open);
     }
 

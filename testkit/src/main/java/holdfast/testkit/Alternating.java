@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// Several engines on one database, asked in turn: whatever one of them remembers is old news half
 /// of the time.
@@ -121,8 +122,8 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
-    public Free.Times freeTimes(TimeQuery query) {
-        return next().freeTimes(query);
+    public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
+        return next().freeTimes(query, wanted);
     }
 
     @Override

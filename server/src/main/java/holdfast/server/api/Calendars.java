@@ -5,6 +5,7 @@ import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Thing;
 import holdfast.server.checkout.CatalogChanges;
+import holdfast.server.checkout.LaneBound;
 import holdfast.server.http.Call;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
@@ -17,14 +18,14 @@ public final class Calendars {
     private final Resource<Calendar> calendars;
 
     public Calendars(Catalog catalog, CatalogChanges changes) {
-        calendars = new Resource<>(catalog, changes, new Described());
+        calendars = new Resource<>(catalog, changes, new Described(catalog));
     }
 
     public List<Route> routes() {
         return calendars.routes();
     }
 
-    private record Described() implements Resource.Kind<Calendar> {
+    private record Described(Catalog catalog) implements Resource.Kind<Calendar> {
         @Override
         public Class<Calendar> type() {
             return Calendar.class;
@@ -33,6 +34,11 @@ public final class Calendars {
         @Override
         public Thing.Kind kind() {
             return Thing.Kind.CALENDAR;
+        }
+
+        @Override
+        public void check(String workspace, String id, Calendar calendar) {
+            new LaneBound(catalog, workspace).check(id, calendar.lanes());
         }
 
         @Override

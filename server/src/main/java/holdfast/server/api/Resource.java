@@ -42,7 +42,7 @@ final class Resource<T extends Thing> {
         T read(Fields fields, Optional<T> before);
 
         /// Checks what it refers to, while the catalogue is locked.
-        default void check(String workspace, T thing) {}
+        default void check(String workspace, String id, T thing) {}
 
         /// The fields that can be sent.
         default void describe(Json json, T thing) {
@@ -101,7 +101,7 @@ final class Resource<T extends Thing> {
         fields.done();
         String id = Ids.next(kind.kind().prefix());
         ChangeResult result = changes.change(Changing.request(call, body), () -> {
-            kind.check(call.workspace(), thing);
+            kind.check(call.workspace(), id, thing);
             return new Plan.Write(Draft.of(id, thing));
         });
         Stored<T> made = Changing.done(result).only(kind.type());
@@ -153,7 +153,7 @@ final class Resource<T extends Thing> {
         Fields fields = Merge.onto(json -> kind.describe(json, before), patch);
         T thing = fields.make(() -> kind.read(fields, Optional.of(before)));
         fields.done();
-        kind.check(call.workspace(), thing);
+        kind.check(call.workspace(), call.path("id"), thing);
         return thing;
     }
 

@@ -9,19 +9,24 @@ import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
 import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.checkout.Item;
+import holdfast.server.checkout.LaneBound;
 import holdfast.server.checkout.Visits;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// Services, and when they can begin.
 public final class Services {
@@ -62,7 +67,7 @@ public final class Services {
         }
 
         @Override
-        public void check(String workspace, Service service) {
+        public void check(String workspace, String id, Service service) {
             for (int need = 0; need < service.needs().size(); need++) {
                 List<String> anyOf = service.needs().get(need).anyOf();
                 for (int at = 0; at < anyOf.size(); at++) {
@@ -72,12 +77,11 @@ public final class Services {
                     }
                 }
             }
+            new LaneBound(catalog, workspace).check(service.needs(), "needs");
         }
     }
 
-    private record Asked(LocalDate from, LocalDate to, List<String> with) {}
-
-    private Asked asked(Call call, ZoneId zone) {
+    private Visits.Span asked(Call call, ZoneId zone) {
         call.onlyQuery("from", "to", "with");
         LocalDate from = date(call, "from").orElseGet(() -> visits.today(zone));
         LocalDate to = date(call, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
@@ -87,7 +91,7 @@ public final class Services {
         if (to.isAfter(from.plusDays(Visits.DAYS))) {
             throw new Invalid("to", "must be at most " + Visits.DAYS + " days after from");
         }
-        return new Asked(from, to, call.queries("with", MOST_WITH));
+        return new Visits.Span(from, to, call.queries("with", MOST_WITH));
     }
 
     private static Optional<LocalDate> date(Call call, String name) {
@@ -105,9 +109,14 @@ public final class Services {
     }
 
     private Answer free(Call call) {
-        return answer(call, (service, asked) -> json -> json.array("starts",
-                visits.free(call.workspace(), service, asked.from(), asked.to(), asked.with()),
-                Services::start));
+        return answer(call, (service, span) -> {
+            Visits.Listed<Item.Visit> free = whole(span, visits.free(
+                    call.workspace(), service, span, wanted(call)));
+            return json -> {
+                json.array("starts", free.items(), Services::start);
+                json.put("next", free.next().map(LocalDate::toString));
+            };
+        });
     }
 
     private static void start(Json json, Item.Visit visit) {
@@ -115,21 +124,42 @@ public final class Services {
     }
 
     private Answer days(Call call) {
-        return answer(call, (service, asked) -> json -> json.texts("days",
-                visits.days(call.workspace(), service, asked.from(), asked.to(), asked.with())
-                        .stream().map(LocalDate::toString).toList()));
+        return answer(call, (service, span) -> {
+            Visits.Listed<LocalDate> free = whole(span, visits.days(
+                    call.workspace(), service, span, wanted(call)));
+            return json -> {
+                json.texts("days", free.items().stream().map(LocalDate::toString).toList());
+                json.put("next", free.next().map(LocalDate::toString));
+            };
+        });
+    }
+
+    /// Whether anybody waits for the answer, and it is not late.
+    private static BooleanSupplier wanted(Call call) {
+        BooleanSupplier inTime = Visits.inTime();
+        return () -> inTime.getAsBoolean() && !call.gone();
+    }
+
+    /// An answer of at least one day; there is less only when the server had no time for it.
+    private static <T> Visits.Listed<T> whole(Visits.Span span, Visits.Listed<T> listed) {
+        boolean nothing = listed.items().isEmpty() && listed.next()
+                .map(next -> !next.isAfter(span.from())).orElse(false);
+        if (nothing) {
+            throw Problem.overloaded(Duration.ofSeconds(1));
+        }
+        return listed;
     }
 
     @FunctionalInterface
     private interface Looking {
-        java.util.function.Consumer<Json> at(Stored<Service> service, Asked asked);
+        Consumer<Json> at(Stored<Service> service, Visits.Span span);
     }
 
     /// What is free is true for a moment only, so nobody keeps it.
     private Answer answer(Call call, Looking looking) {
         Stored<Service> service = services.find(call);
         ZoneId zone = visits.zone(call.workspace(), service.thing());
-        var content = looking.at(service, asked(call, zone));
+        Consumer<Json> content = looking.at(service, asked(call, zone));
         return Answer.json(200, json -> {
             json.put("timeZone", zone.getId()).put("today", visits.today(zone).toString());
             content.accept(json);

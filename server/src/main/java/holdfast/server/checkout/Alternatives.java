@@ -9,6 +9,7 @@ import holdfast.server.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What could be had instead of what is not free: the next best seats, fewer places, another tier
 /// or time. Each can be sent back as an item, and comes from the code that decides.
@@ -36,11 +37,12 @@ public final class Alternatives {
     /// What was refused from memory is not looked up again where that memory says what is left.
     public List<Other> of(String workspace, List<Item> items, Refusal.Unavailable none) {
         List<Other> all = new ArrayList<>();
+        BooleanSupplier wanted = Visits.inTime();
         for (Shortage shortage : none.shortages()) {
             if (shortage.item() < items.size()) {
                 Item item = items.get(shortage.item());
                 Optional<List<Item>> known = none.asOf().flatMap(at -> known(item, shortage));
-                known.orElseGet(() -> instead(workspace, item)).forEach(each ->
+                known.orElseGet(() -> instead(workspace, item, wanted)).forEach(each ->
                         all.add(new Other(shortage.item(), each)));
             }
         }
@@ -65,21 +67,24 @@ public final class Alternatives {
     /// The same for every item, whether it is free or not.
     public List<Other> of(String workspace, List<Item> items) {
         List<Other> all = new ArrayList<>();
+        BooleanSupplier wanted = Visits.inTime();
         for (int at = 0; at < items.size(); at++) {
             int item = at;
-            instead(workspace, items.get(at)).forEach(each -> all.add(new Other(item, each)));
+            instead(workspace, items.get(at), wanted).forEach(each ->
+                    all.add(new Other(item, each)));
         }
         return all;
     }
 
-    private List<Item> instead(String workspace, Item item) {
+    private List<Item> instead(String workspace, Item item, BooleanSupplier wanted) {
         return switch (item) {
             case Item.Places places -> places(workspace, places);
             case Item.Seats seats -> engine.nextBest(workspace,
                             Stock.area(seats.event(), seats.area()), seats.choice(), MOST)
                     .stream().map(choice -> (Item) new Item.Seats(
                             seats.event(), seats.area(), choice)).toList();
-            case Item.Visit visit -> List.copyOf(visits.alternatives(workspace, visit, MOST));
+            case Item.Visit visit ->
+                    List.copyOf(visits.alternatives(workspace, visit, MOST, wanted));
         };
     }
 

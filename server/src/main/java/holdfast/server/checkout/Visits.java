@@ -1,6 +1,7 @@
 package holdfast.server.checkout;
 
 import holdfast.Claim;
+import holdfast.Free;
 import holdfast.Holdfast;
 import holdfast.Limit;
 import holdfast.Refusal;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The one place that knows when a service may begin: what is listed as free and what can be held
 /// both come from here, and the engine decides both with one search.
@@ -31,6 +33,7 @@ public final class Visits {
     /// How many days one question may span.
     public static final int DAYS = 62;
     private static final List<Integer> FURTHER = List.of(1, 7, 31);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Holdfast engine;
     private final Catalog catalog;
@@ -39,6 +42,9 @@ public final class Visits {
         this.engine = engine;
         this.catalog = catalog;
     }
+
+    /// What was found, and from which day on it was not looked, if the answer is not whole.
+    public record Listed<T>(List<T> items, Optional<LocalDate> next) {}
 
     /// What an item asks the engine for. A start that is never listed is {@link Declined}.
     Asked ask(String workspace, Stored<Service> service, Item.Visit item, Instant now) {
@@ -50,6 +56,7 @@ public final class Visits {
             int parts = new Wishes(thing.parts(), item.with()).narrowed().size();
             throw new Declined(new Shortage(0, service.id(), parts, 0, List.of()));
         }
+        new LaneBound(catalog, workspace).check(thing.needs(), "service");
         return anytime(workspace, service, item);
     }
 
@@ -97,23 +104,50 @@ public final class Visits {
         return engine.now().atZone(zone).toLocalDate();
     }
 
+    /// True until the longest time that working out an answer may take is over.
+    public static BooleanSupplier inTime() {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        return () -> System.nanoTime() - end < 0;
+    }
+
     /// The starts from one day's midnight to another's, each with those who would serve. Each can
     /// be sent back as an item.
     public List<Item.Visit> free(
             String workspace, Stored<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
         return question(workspace, service, from, to, with)
-                .map(question -> free(service, question)).orElse(List.of());
+                .map(question -> free(service, question, () -> true).items()).orElse(List.of());
     }
+
+    /// The same, as long as it is wanted.
+    public Listed<Item.Visit> free(
+            String workspace, Stored<Service> service, Span span, BooleanSupplier wanted) {
+        return question(workspace, service, span.from, span.to, span.with)
+                .map(question -> free(service, question, wanted))
+                .orElse(new Listed<>(List.of(), Optional.empty()));
+    }
+
+    /// From one day to the day after the last one, with those whom the customer wants.
+    public record Span(LocalDate from, LocalDate to, List<String> with) {}
 
     /// Those of the days on which it can begin at all.
     public List<LocalDate> days(
             String workspace, Stored<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
-        return question(workspace, service, from, to, with)
-                .map(question -> free(service, question.onlyDays()).stream()
-                        .map(each -> each.start().toLocalDate()).distinct().toList())
-                .orElse(List.of());
+        return days(workspace, service, new Span(from, to, with), () -> true).items();
+    }
+
+    /// The same, as long as it is wanted.
+    public Listed<LocalDate> days(
+            String workspace, Stored<Service> service, Span span, BooleanSupplier wanted) {
+        return question(workspace, service, span.from, span.to, span.with)
+                .map(question -> days(free(service, question.onlyDays(), wanted)))
+                .orElse(new Listed<>(List.of(), Optional.empty()));
+    }
+
+    private static Listed<LocalDate> days(Listed<Item.Visit> free) {
+        return new Listed<>(free.items.stream().map(each -> each.start().toLocalDate())
+                .distinct().toList(), free.next);
     }
 
     private Optional<TimeQuery> question(
@@ -138,16 +172,13 @@ public final class Visits {
                 zone(workspace, service.thing()), service.thing().times().step(), parts));
     }
 
-    private List<Item.Visit> free(Stored<Service> service, TimeQuery question) {
-        return engine.freeTimes(question).starts().stream().map(each -> new Item.Visit(
-                service.id(), each.start().atZone(question.zone()).toOffsetDateTime(),
-                each.calendars())).toList();
-    }
-
-    private List<Item.Visit> free(
-            String workspace, Stored<Service> service, List<Claim.Part> parts, Window window) {
-        return question(workspace, service, parts, window)
-                .map(question -> free(service, question)).orElse(List.of());
+    private Listed<Item.Visit> free(
+            Stored<Service> service, TimeQuery question, BooleanSupplier wanted) {
+        Free.Times times = engine.freeTimes(question, wanted);
+        return new Listed<>(times.starts().stream().map(each -> new Item.Visit(
+                        service.id(), each.start().atZone(question.zone()).toOffsetDateTime(),
+                        each.calendars())).toList(),
+                times.next().map(next -> next.atZone(question.zone()).toLocalDate()));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -162,6 +193,12 @@ public final class Visits {
     /// who were wanted, on that day or else later, and the same start with other people. Each can
     /// be sent back as an item.
     public List<Item.Visit> alternatives(String workspace, Item.Visit item, int most) {
+        return alternatives(workspace, item, most, () -> true);
+    }
+
+    /// The same of what is found as long as it is wanted.
+    List<Item.Visit> alternatives(
+            String workspace, Item.Visit item, int most, BooleanSupplier wanted) {
         Optional<Stored<Service>> found = catalog.find(workspace, item.service(), Service.class);
         if (found.isEmpty()) {
             return List.of();
@@ -171,34 +208,38 @@ public final class Visits {
         List<Item.Visit> all = new ArrayList<>();
         if (!item.with().isEmpty()) {
             Instant start = item.start().toInstant();
-            all.addAll(free(workspace, service, service.thing().parts(),
-                    new Window(start, start.plus(1, ChronoUnit.MICROS))));
+            Window only = new Window(start, start.plus(1, ChronoUnit.MICROS));
+            question(workspace, service, service.thing().parts(), only).ifPresent(question ->
+                    all.addAll(free(service, question, wanted).items()));
         }
-        all.addAll(nearest(workspace, service, parts, item, most - all.size()));
+        Nearest nearest = new Nearest(item.start().toInstant(), most - all.size(), wanted);
+        all.addAll(nearest(workspace, service, parts, nearest));
         return all;
     }
 
+    private record Nearest(Instant start, int most, BooleanSupplier wanted) {}
+
     private List<Item.Visit> nearest(
-            String workspace, Stored<Service> service, List<Claim.Part> parts, Item.Visit item,
-            int most) {
-        Instant wanted = item.start().toInstant();
+            String workspace, Stored<Service> service, List<Claim.Part> parts, Nearest to) {
         Instant now = engine.now();
         // Who wants what is too far ahead is shown the last days that can be had.
-        Instant around = earlier(later(wanted, now),
+        Instant around = earlier(later(to.start, now),
                 latest(service.thing(), now).minus(1, ChronoUnit.DAYS));
         ZonedDateTime day = around.atZone(zone(workspace, service.thing()))
                 .truncatedTo(ChronoUnit.DAYS);
         List<Item.Visit> near = List.of();
         for (int days : FURTHER) {
-            near = free(workspace, service, parts,
-                    new Window(day.toInstant(), day.plusDays(days).toInstant()));
-            if (near.size() >= most) {
+            Window window = new Window(day.toInstant(), day.plusDays(days).toInstant());
+            near = question(workspace, service, parts, window)
+                    .map(question -> free(service, question, to.wanted).items())
+                    .orElse(List.of());
+            if (near.size() >= to.most || !to.wanted.getAsBoolean()) {
                 break;
             }
         }
         return near.stream()
                 .sorted(Comparator.comparing(each ->
-                        Duration.between(wanted, each.start().toInstant()).abs()))
-                .limit(Math.max(0, most)).toList();
+                        Duration.between(to.start, each.start().toInstant()).abs()))
+                .limit(Math.max(0, to.most)).toList();
     }
 }

@@ -50,14 +50,12 @@ record Wishes(List<Claim.Part> parts, List<String> with) {
 
     private List<Claim.Part> chosen() {
         List<Claim.Part> narrowed = new ArrayList<>(parts);
-        List<Integer> served = new ArrayList<>();
+        boolean[] enough = enough();
+        int served = 0;
         for (int at = 0; at < parts.size(); at++) {
-            List<String> able = able(at);
-            served.add(at);
-            if (!able.isEmpty() && enough(served, new ArrayList<>())) {
-                narrowed.set(at, only(parts.get(at), able));
-            } else {
-                served.removeLast();
+            if (enough[served | 1 << at]) {
+                served |= 1 << at;
+                narrowed.set(at, only(parts.get(at), able(at)));
             }
         }
         return narrowed;
@@ -67,27 +65,42 @@ record Wishes(List<Claim.Part> parts, List<String> with) {
         return parts.get(part).anyOf().stream().filter(with::contains).toList();
     }
 
-    /// Whether each of these parts can have one of the chosen, none of them twice at a time.
-    private boolean enough(List<Integer> served, List<String> given) {
-        if (given.size() == served.size()) {
-            return true;
-        }
-        int next = served.get(given.size());
-        for (String calendar : able(next)) {
-            boolean busy = false;
-            for (int at = 0; at < given.size(); at++) {
-                busy |= given.get(at).equals(calendar)
-                        && together(parts.get(served.get(at)), parts.get(next));
+    /// For each set of parts, whether each of them can have one of the chosen, none of them twice
+    /// at a time. One of the chosen after another takes some of what the ones before it left: 3 to
+    /// the number of parts are the most steps for each.
+    private boolean[] enough() {
+        boolean[] apart = apart();
+        boolean[] enough = new boolean[apart.length];
+        enough[0] = true;
+        for (String calendar : Set.copyOf(with)) {
+            int able = 0;
+            for (int at = 0; at < parts.size(); at++) {
+                able |= parts.get(at).anyOf().contains(calendar) ? 1 << at : 0;
             }
-            if (!busy) {
-                given.add(calendar);
-                if (enough(served, given)) {
-                    return true;
+            boolean[] before = enough.clone();
+            for (int all = 1; all < enough.length; all++) {
+                int some = all & able;
+                for (int his = some; his != 0 && !enough[all]; his = (his - 1) & some) {
+                    enough[all] = apart[his] && before[all ^ his];
                 }
-                given.removeLast();
             }
         }
-        return false;
+        return enough;
+    }
+
+    /// For each set of parts, whether one calendar could serve them all.
+    private boolean[] apart() {
+        boolean[] apart = new boolean[1 << parts.size()];
+        apart[0] = true;
+        for (int set = 1; set < apart.length; set++) {
+            int rest = set & (set - 1);
+            Claim.Part first = parts.get(Integer.numberOfTrailingZeros(set));
+            apart[set] = apart[rest];
+            for (int left = rest; left != 0; left &= left - 1) {
+                apart[set] &= !together(first, parts.get(Integer.numberOfTrailingZeros(left)));
+            }
+        }
+        return apart;
     }
 
     private static boolean together(Claim.Part one, Claim.Part other) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Refuses from memory what was just refused: places, seats and baskets of them that cannot be
@@ -151,8 +152,8 @@ public final class SoldOut implements Holdfast {
     }
 
     @Override
-    public Free.Times freeTimes(TimeQuery query) {
-        return engine.freeTimes(query);
+    public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
+        return engine.freeTimes(query, wanted);
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Counts what goes through the verbs, and changes nothing. Only the clock is read once for many:
 /// it is asked the same thing by everybody.
@@ -129,8 +130,8 @@ public final class Measured implements Holdfast {
     }
 
     @Override
-    public Free.Times freeTimes(TimeQuery query) {
-        return counting.timed("free", () -> inner.freeTimes(query));
+    public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
+        return counting.timed("free", () -> inner.freeTimes(query, wanted));
     }
 
     @Override

@@ -37,8 +37,8 @@ final class SightCheck implements Check {
                             instanceof Free.Seats free) {
                 seats(each, free, surely, findings);
             } else if (each.call() instanceof Call.FreeTimes(TimeQuery query)
-                    && each.answer() instanceof Free.Times(List<Free.Start> starts)) {
-                times(each, query, starts, surely, findings);
+                    && each.answer() instanceof Free.Times told) {
+                times(each, query, told, surely, findings);
             }
         }
         versions(evidence, findings);
@@ -121,10 +121,10 @@ final class SightCheck implements Check {
         }
     }
 
-    private static void times(Operation operation, TimeQuery query, List<Free.Start> starts,
+    private static void times(Operation operation, TimeQuery query, Free.Times told,
             Surely surely, Findings findings) {
         Set<Instant> listed = new HashSet<>();
-        for (Free.Start start : starts) {
+        for (Free.Start start : told.starts()) {
             findings.weighed(Promise.VISIBLE);
             listed.add(start.start());
             for (int part = 0; part < query.parts().size(); part++) {
@@ -132,6 +132,9 @@ final class SightCheck implements Check {
             }
         }
         for (Instant start : grid(query)) {
+            if (told.next().isPresent() && !start.isBefore(told.next().get())) {
+                break;
+            }
             findings.weighed(Promise.HONEST);
             if (!listed.contains(start) && surely.visit(start, query.parts())) {
                 findings.add(Promise.HONEST,

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// One client's view of a Holdfast: everything passes through the recorder.
@@ -126,8 +127,8 @@ final class Watched implements Holdfast {
     }
 
     @Override
-    public Free.Times freeTimes(TimeQuery query) {
-        return note(new Call.FreeTimes(query), () -> real.freeTimes(query));
+    public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
+        return note(new Call.FreeTimes(query), () -> real.freeTimes(query, wanted));
     }
 
     @Override

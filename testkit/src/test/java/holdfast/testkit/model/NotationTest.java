@@ -36,7 +36,7 @@ class NotationTest {
                     Label.NONE.key("key").note("4 \\\" of {it}"));
             tale.tell(3, 4, new Call.Hold(request), new Silence("cut\n- off", at % 2 == 0));
             tale.tell(3, 4, new Call.FreeTimes(Stage.query("w", random)),
-                    new Free.Times(List.of()));
+                    new Free.Times(List.of(), Optional.empty()));
         }
         tale.tell(5, 6, new Call.Find("w", "h"), Optional.empty());
         tale.tell(5, 6, new Call.Expire(3), 2);

@@ -84,8 +84,7 @@ public final class ServicePage {
         YearMonth least = YearMonth.from(now);
         YearMonth month = clamp(look.month().flatMap(ServicePage::month)
                 .or(() -> wanted.map(YearMonth::from)).orElse(least), least, YearMonth.from(last));
-        Set<LocalDate> free = new TreeSet<>(visits.days(guest.workspace(), service,
-                month.atDay(1), month.plusMonths(1).atDay(1), with));
+        Set<LocalDate> free = free(guest, service, month, with);
         Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
                 .or(() -> free.stream().findFirst());
         Links links = new Links(purpose.here(), with.stream().findFirst().or(() ->
@@ -96,6 +95,18 @@ public final class ServicePage {
                 persons(guest, people, links, day),
                 month(guest, month, new Days(free, day, least, YearMonth.from(last)), links),
                 day.map(each -> day(guest, service, each, with)), purpose);
+    }
+
+    /// The days of a month with free times. Those that were not looked at, because the answer is
+    /// not whole, count as such: their own page says what is free.
+    private Set<LocalDate> free(
+            Guest guest, Stored<Service> service, YearMonth month, List<String> with) {
+        LocalDate end = month.plusMonths(1).atDay(1);
+        Visits.Listed<LocalDate> listed = visits.days(guest.workspace(), service,
+                new Visits.Span(month.atDay(1), end, with), Visits.inTime());
+        Set<LocalDate> free = new TreeSet<>(listed.items());
+        listed.next().ifPresent(next -> next.datesUntil(end).forEach(free::add));
+        return free;
     }
 
     private record Days(
