@@ -63,6 +63,8 @@ public record Service(
             if (to.compareTo(times.duration()) > 0) {
                 throw new Invalid("needs[" + at + "].to", "must lie within the duration");
             }
+            whole("needs[" + at + "].from", from);
+            whole("needs[" + at + "].to", to);
         }
     }
 
@@ -70,6 +72,10 @@ public record Service(
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new Invalid(field, "must be from " + least + " to " + most);
         }
+        whole(field, value);
+    }
+
+    private static void whole(String field, Duration value) {
         if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
             throw new Invalid(field, "must be of whole seconds");
         }

@@ -18,6 +18,7 @@ public record Terms(
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
             Optional.of(Duration.ZERO), Optional.empty(), Optional.empty());
+    private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     @Override
@@ -35,10 +36,20 @@ public record Terms(
                 accent);
     }
 
-    private static Optional<Duration> before(Fields fields, String field) {
-        Optional<String> text = fields.maybeText(field + "UntilBefore", 60);
-        return text.isPresent() && text.get().equals("never") ? Optional.empty()
-                : Optional.of(fields.maybeDuration(field + "UntilBefore").orElse(Duration.ZERO));
+    private static Optional<Duration> before(Fields fields, String verb) {
+        String field = verb + "UntilBefore";
+        Optional<String> text = fields.maybeText(field, 60);
+        if (text.isPresent() && text.get().equals("never")) {
+            return Optional.empty();
+        }
+        Duration before = fields.maybeDuration(field).orElse(Duration.ZERO);
+        if (before.isNegative() || before.compareTo(LONGEST) > 0) {
+            throw new Invalid(field, "must be from PT0S to " + LONGEST + ", or never");
+        }
+        if (!before.equals(Duration.ofSeconds(before.toSeconds()))) {
+            throw new Invalid(field, "must be of whole seconds, or never");
+        }
+        return Optional.of(before);
     }
 
     @Override
