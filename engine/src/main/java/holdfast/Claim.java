@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What somebody asks for, of one kind. A hold has one or more of them, of any mix.
 public sealed interface Claim {
@@ -39,9 +40,12 @@ public sealed interface Claim {
     record Named(List<String> names) implements Choice {
         public Named {
             names = Words.some("seats", names, 100);
-            names.forEach(name -> Words.text("seats", name, 64));
-            if (new HashSet<>(names).size() != names.size()) {
-                throw new Invalid("seats", "must not name a seat twice");
+            Set<String> all = new HashSet<>();
+            for (int at = 0; at < names.size(); at++) {
+                Words.text("seats[" + at + "]", names.get(at), 64);
+                if (!all.add(names.get(at))) {
+                    throw new Invalid("seats[" + at + "]", "must not name a seat twice");
+                }
             }
         }
 

@@ -5,10 +5,17 @@ package holdfast;
 public final class Invalid extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private final String field;
+    private final String complaint;
 
     public Invalid(String field, String complaint) {
         super(field + " " + complaint);
         this.field = field;
+        this.complaint = complaint;
+    }
+
+    /// What is wrong with it, without its name.
+    public String complaint() {
+        return complaint;
     }
 
     public String field() {

@@ -64,7 +64,8 @@ final class Shopfront implements AutoCloseable {
             event(ware.id(), ware.definition());
         }
         engine.offer(EMPTY, new Inventory.Pool("nothing", 1));
-        shop = Shop.open(Shop.Stores.on(source), engine, scratch.engine(), WATCHERS);
+        shop = Shop.open(Shop.Stores.on(source), engine, scratch.engine(),
+                Shop.Bounds.watchers(WATCHERS));
         access = Access.open(source);
         door = Door.open(new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

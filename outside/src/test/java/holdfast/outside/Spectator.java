@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,7 +47,8 @@ final class Spectator implements AutoCloseable {
             socket.getOutputStream().write(("GET /v1/events/" + event
                     + "/seats/changes HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer "
                     + client.key() + "\r\n" + (version.isEmpty() ? ""
-                            : "Last-Event-ID: " + version + "\r\n") + "\r\n")
+                            : "Last-Event-ID: " + version + "\r\n")
+                    + headers(client.always()) + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             in = new BufferedReader(new InputStreamReader(
                     socket.getInputStream(), StandardCharsets.UTF_8));
@@ -61,6 +63,15 @@ final class Spectator implements AutoCloseable {
         } catch (IOException broken) {
             throw new AssertionError(broken);
         }
+    }
+
+    private static String headers(List<String> namesAndValues) {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < namesAndValues.size(); at += 2) {
+            text.append(namesAndValues.get(at)).append(": ")
+                    .append(namesAndValues.get(at + 1)).append("\r\n");
+        }
+        return text.toString();
     }
 
     /// Reads one message that has something to say.

@@ -36,6 +36,9 @@ record Town(Node node, Map<String, String> settings) {
                 "HOLDFAST_SECRET_KEY", SECRET,
                 "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
                 "HOLDFAST_LONGEST_HOLD", "PT1H",
+                // All buyers of a crowd come from this machine's one address.
+                "HOLDFAST_MOST_IN_A_HOLD", "0",
+                "HOLDFAST_MOST_HELD_PER_ADDRESS", "0",
                 "HOLDFAST_CLIENT_PATIENCE", "PT3S");
     }
 

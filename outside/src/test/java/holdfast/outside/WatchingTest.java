@@ -141,6 +141,119 @@ class WatchingTest {
         }
     }
 
+    private static final String FLOOR = """
+            {"id": "floor", "kind": "capacity", "capacity": 500,
+             "price": {"amount": 3500, "currency": "EUR"}}""";
+    private static final String SEATED = """
+            {"id": "floor", "kind": "seats", "rows": [{"row": "F", "seats": 3}],
+             "price": {"amount": 3500, "currency": "EUR"}}""";
+
+    private void areas(String... others) {
+        Reply now = owner.get("/v1/events/" + event).is(200);
+        String stalls = now.at("/areas").valueStream()
+                .filter(area -> area.path("id").asText().equals("stalls"))
+                .findFirst().orElseThrow().toString();
+        List<String> all = new ArrayList<>(List.of(others));
+        all.add(stalls);
+        owner.patch("/v1/events/" + event, "{\"areas\": [" + String.join(", ", all) + "]}",
+                "If-Match", now.needed("ETag")).is(200);
+    }
+
+    private long version() {
+        return visitor.get("/v1/events/" + event + "/seats").is(200).number("version");
+    }
+
+    private void busy(String what) {
+        for (int round = 0; round < 12; round++) {
+            Reply hold = visitor.post("/v1/holds", basket(what)).is(201);
+            visitor.token(hold).delete("/v1/holds/" + hold.text("id")).is(204);
+        }
+    }
+
+    /// When an area goes or becomes another one, what happened in it is counted no more. The
+    /// version grows all the same, and a watcher who was away learns all that they missed.
+    @Test
+    void whoeverWasAwayWhileAreasChangedMissesNothing() {
+        try (Node second = Node.serve(town().settings());
+                Spectator spectator = new Spectator().watch(visitor, event).next();
+                Spectator stays = new Spectator().watch(visitor, event).next()) {
+            Client elsewhere = visitor.to(second.address());
+            List<List<String>> changes = List.of(
+                    List.of(), List.of(FLOOR), List.of(), List.of(SEATED), List.of());
+            busy(places(event, 1));
+            spectator.watch(visitor, event).next();
+            for (int round = 0; round < changes.size(); round++) {
+                spectator.leaves();
+                long seen = version();
+                areas(changes.get(round).toArray(String[]::new));
+                assertThat(version()).as("round %d", round).isGreaterThan(seen);
+                // One change, and then so many others that a sum would pass what was seen.
+                hold("A-" + (round + 1));
+                busy(seats(event, "B-4"));
+                busy(seats(event, "B-4"));
+                spectator.watch(round % 2 == 0 ? visitor : elsewhere, event).next();
+                assertThat(spectator.seats).as("round %d", round)
+                        .containsEntry("A-" + (round + 1), "held").containsEntry("B-4", "free");
+                spectator.leaves();
+                stays.until("A-" + (round + 1), "held");
+            }
+        }
+    }
+
+    @Test
+    void oneAddressWatchesSoOften() {
+        Map<String, String> settings = new TreeMap<>(town().settings());
+        settings.put("HOLDFAST_WATCHERS_PER_ADDRESS", "2");
+        try (Node node = Node.serve(settings)) {
+            Client here = visitor.to(node.address());
+            Client one = here.with("X-Forwarded-For", "192.0.2.7");
+            // All of a customer's IPv6 network is one address.
+            Client six = here.with("X-Forwarded-For", "2001:db8:1:2::1");
+            Client same = here.with("X-Forwarded-For", "2001:db8:1:2::ffff");
+            String changes = "/v1/events/" + event + "/seats/changes";
+            try (Spectator first = new Spectator().watch(one, event).next();
+                    Spectator two = new Spectator().watch(one, event).next();
+                    Spectator three = new Spectator().watch(six, event).next();
+                    Spectator four = new Spectator().watch(same, event).next();
+                    Spectator other = new Spectator()
+                            .watch(here.with("X-Forwarded-For", "192.0.2.8"), event).next()) {
+                assertThat(one.get(changes).refuses(429, "tooMany").needed("Retry-After"))
+                        .isEqualTo("5");
+                six.get(changes).refuses(429, "tooMany");
+                // This machine itself is not counted.
+                try (Spectator a = new Spectator().watch(here, event).next();
+                        Spectator b = new Spectator().watch(here, event).next();
+                        Spectator c = new Spectator().watch(here, event).next()) {
+                    hold("A-1");
+                    for (Spectator each : List.of(first, two, three, four, other, a, b, c)) {
+                        each.until("A-1", "held");
+                    }
+                }
+            }
+            // What ended makes room again, as soon as the server has noticed.
+            watchesAgain(one);
+        }
+    }
+
+    private void watchesAgain(Client client) {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        int round = 0;
+        while (true) {
+            // A stream that is gone is noticed by the next thing that is written to it.
+            Reply hold = hold("A-" + (2 + round % 10));
+            visitor.token(hold).delete("/v1/holds/" + hold.text("id")).is(204);
+            round++;
+            try (Spectator spectator = new Spectator().watch(client, event).next()) {
+                assertThat(spectator.seats).isNotEmpty();
+                return;
+            } catch (AssertionError full) {
+                if (System.nanoTime() > until) {
+                    throw full;
+                }
+            }
+        }
+    }
+
     @Test
     void thereIsRoomForSoManyAndTheNextIsToldToComeBack() {
         Map<String, String> settings = new TreeMap<>(town().settings());

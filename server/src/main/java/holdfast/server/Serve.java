@@ -83,7 +83,7 @@ final class Serve implements AutoCloseable {
                     database.readers(), config.get(Known.READER_POOL_SIZE) / 2);
             shop = keep(Shop.open(
                     new Shop.Stores(database.dataSource(), database.readers(), register),
-                    engine, plain, config.get(Known.WATCHERS)));
+                    engine, plain, bounds(config)));
             Chores chores = keep(Chores.begin(engine, database.readers(), metrics,
                     Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
@@ -134,6 +134,12 @@ final class Serve implements AutoCloseable {
         metrics.watch("holdfast_reader_pool_waiting", "Readers that wait for a connection.",
                 () -> database.readersUsage().waiting());
         return metrics;
+    }
+
+    private static Shop.Bounds bounds(Config config) {
+        return new Shop.Bounds(
+                config.get(Known.WATCHERS), config.get(Known.WATCHERS_PER_ADDRESS),
+                config.get(Known.MOST_IN_A_HOLD), config.get(Known.MOST_HELD_PER_ADDRESS));
     }
 
     private static Limits limits(Config config) {

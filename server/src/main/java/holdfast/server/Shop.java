@@ -5,6 +5,7 @@ import holdfast.change.Changes;
 import holdfast.server.access.Workspaces;
 import holdfast.server.api.Audits;
 import holdfast.server.api.Baskets;
+import holdfast.server.api.BlockedFor;
 import holdfast.server.api.Blocks;
 import holdfast.server.api.Bookings;
 import holdfast.server.api.Calendars;
@@ -28,6 +29,8 @@ import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.HoldBounds;
+import holdfast.server.checkout.HoldTokens;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Register;
 import holdfast.server.checkout.Rules;
@@ -37,6 +40,7 @@ import holdfast.server.checkout.Visits;
 import holdfast.server.demo.Sample;
 import holdfast.server.http.Route;
 import holdfast.server.live.Boards;
+import holdfast.server.live.Watchers;
 import holdfast.server.web.Assets;
 import holdfast.server.web.Display;
 import holdfast.server.web.ElementsPage;
@@ -64,7 +68,20 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    private Shop(Stores stores, Holdfast engine, Changes engineChanges, int watchers) {
+    /// How much clients may have, beside what each route bounds by itself; 0 is no bound, but for
+    /// all watchers together.
+    ///
+    /// @param watchers     how many may follow events' changes at once
+    /// @param fromOne      how many of them from one address
+    /// @param inOneHold    seats, places and visits in one hold of a client without a secret key
+    /// @param ofOneAddress the same in all holds of one address
+    public record Bounds(int watchers, int fromOne, int inOneHold, int ofOneAddress) {
+        public static Bounds watchers(int most) {
+            return new Bounds(most, 0, 0, 0);
+        }
+    }
+
+    private Shop(Stores stores, Holdfast engine, Changes engineChanges, Bounds most) {
         DataSource source = stores.source();
         Register register = stores.register();
         Catalog catalog = new Catalog(stores.readers());
@@ -75,7 +92,8 @@ public final class Shop implements AutoCloseable {
         Priced priced = new Priced(catalog);
         CatalogChanges changes = new CatalogChanges(engineChanges, catalog);
         routes.addAll(new Events(catalog, changes).routes());
-        boards = new Boards(engine, catalog, new Stock(catalog), watchers);
+        boards = new Boards(engine, catalog, new Stock(catalog),
+                new Watchers(most.watchers(), most.fromOne()));
         routes.addAll(new FreeNow(engine, catalog, boards).routes());
         routes.addAll(new Calendars(catalog, changes).routes());
         routes.addAll(new Closures(engine, catalog, changes).routes());
@@ -92,13 +110,18 @@ public final class Shop implements AutoCloseable {
         routes.addAll(new Audits(engine).routes());
         HoldJson json = new HoldJson(priced, visits);
         Tokens tokens = new Tokens(source);
-        Holds.Shown shown = new Holds.Shown(json, tokens);
+        HoldTokens holdTokens = new HoldTokens(tokens, source);
+        HoldBounds bounds = new HoldBounds(
+                engine, new HoldBounds.Most(most.inOneHold(), most.ofOneAddress()));
+        Holds.Shown shown = new Holds.Shown(json, holdTokens);
         Deeds deeds = new Deeds(source);
-        routes.addAll(new Holds(engine, baskets, checkout, shown).routes());
+        routes.addAll(new Holds(engine, baskets, checkout, shown, bounds).routes());
         routes.addAll(new Bookings(
-                engine, baskets, new Rules(engine, catalog, priced), deeds, shown).routes());
+                engine, baskets, new Rules(engine, catalog, priced), deeds, shown,
+                bounds).routes());
         routes.addAll(new Searches(engine, register, priced, json).routes());
-        routes.addAll(new Blocks(engine, baskets, register, deeds, json).routes());
+        routes.addAll(new Blocks(engine, baskets, new Blocks.Books(register, deeds), json,
+                new BlockedFor(catalog)).routes());
         routes.addAll(new Settings(catalog, changes).routes());
         Assets assets = Assets.load();
         routes.addAll(assets.routes());
@@ -106,15 +129,14 @@ public final class Shop implements AutoCloseable {
         routes.addAll(new ElementsPage(catalog, assets).routes());
         routes.addAll(new CounterPages(
                 new CounterPages.Shared(engine, catalog, visits, priced, checkout, tokens),
-                assets, new CounterPages.Books(register, deeds)).routes());
+                assets, new CounterPages.Books(register, deeds),
+                new CounterPages.Bounded(holdTokens, bounds)).routes());
     }
 
     /// Opens it for whoever comes through a door with its routes.
-    ///
-    /// @param watchers how many may follow an event's changes at once
     public static Shop open(
-            Stores stores, Holdfast engine, Changes changes, int watchers) {
-        return new Shop(stores, engine, changes, watchers);
+            Stores stores, Holdfast engine, Changes changes, Bounds most) {
+        return new Shop(stores, engine, changes, most);
     }
 
     /// Puts on sale what a visitor can try, once.

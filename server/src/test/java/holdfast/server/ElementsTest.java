@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.testkit.Scratch;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,13 +115,27 @@ class ElementsTest {
     void aHoldMadeElsewhereGoesOnAtTheCounter() {
         Open.Told hold = held("[\"B-2\", \"B-3\"]");
         String id = hold.text("id");
-        Open.Told taken = open.send("GET", "/basket/take?hold=" + id + "&token="
+        Open.Told page = open.send("GET", "/basket/take?hold=" + id + "&token="
                 + hold.text("token"), "", "Accept", "text/html");
-        assertThat(taken.status()).isEqualTo(303);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("Concert");
+        String visitor = page.header("Set-Cookie").replaceFirst(";.*", "");
+        assertThat(visitor).startsWith("holdfast_visitor=");
+        Open.Told taken = open.send("POST", "/basket/take", form(page.body()),
+                "Content-Type", "application/x-www-form-urlencoded", "Cookie", visitor);
+        assertThat(taken.status()).as(taken.body()).isEqualTo(303);
         assertThat(taken.header("Location")).isEqualTo("/basket");
         String cookie = taken.header("Set-Cookie").replaceFirst(";.*", "");
-        assertThat(open.send("GET", "/basket", "", "Cookie", cookie).body())
+        assertThat(open.send("GET", "/basket", "", "Cookie", visitor + "; " + cookie).body())
                 .contains("Concert").contains("data-left=");
+    }
+
+    /// What a browser sends when the page's button is clicked.
+    private static String form(String page) {
+        return Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\">")
+                .matcher(page).results().map(field -> field.group(1) + "="
+                        + URLEncoder.encode(field.group(2), StandardCharsets.UTF_8))
+                .distinct().collect(Collectors.joining("&"));
     }
 
     @Test
@@ -126,7 +143,7 @@ class ElementsTest {
         String id = held("[\"B-2\"]").text("id");
         Open.Told guessed = open.send("GET", "/basket/take?hold=" + id + "&token=guessed", "",
                 "Accept", "text/html");
-        assertThat(guessed.status()).isEqualTo(303);
+        assertThat(guessed.status()).isEqualTo(404);
         assertThat(guessed.header("Set-Cookie")).doesNotContain(id);
     }
 

@@ -36,6 +36,9 @@ public final class Started implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
         builder.environment().put("HOLDFAST_PORT", "0");
         builder.environment().put("HOLDFAST_DATA", data.toString());
+        // All customers of a benchmark come from this machine's one address.
+        builder.environment().put("HOLDFAST_MOST_IN_A_HOLD", "0");
+        builder.environment().put("HOLDFAST_MOST_HELD_PER_ADDRESS", "0");
         builder.environment().putAll(settings);
         long began = System.nanoTime();
         process = builder.start();

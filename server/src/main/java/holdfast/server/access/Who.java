@@ -10,8 +10,9 @@ public record Who(String workspace, Right right, String name) {
         return right.compareTo(wanted) >= 0;
     }
 
-    /// A publishable key acts on a hold only with the hold's token.
-    public boolean needsToken() {
-        return !may(Right.DESK);
+    /// A publishable key reads and changes a hold only with the hold's token. Who may see all of
+    /// the workspace reads every hold without it.
+    public boolean needsToken(boolean reading) {
+        return !may(reading ? Right.READ : Right.DESK);
     }
 }

@@ -14,6 +14,7 @@ import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +25,20 @@ public final class Blocks {
     private final Register register;
     private final Deeds deeds;
     private final HoldJson json;
+    private final BlockedFor closures;
 
     public Blocks(
-            Holdfast engine, Baskets baskets, Register register, Deeds deeds, HoldJson json) {
+            Holdfast engine, Baskets baskets, Books books, HoldJson json, BlockedFor closures) {
         this.engine = engine;
         this.baskets = baskets;
-        this.register = register;
-        this.deeds = deeds;
+        this.register = books.register();
+        this.deeds = books.deeds();
         this.json = json;
+        this.closures = closures;
     }
+
+    /// What is written down of blocks.
+    public record Books(Register register, Deeds deeds) {}
 
     public List<Route> routes() {
         return List.of(
@@ -89,16 +95,22 @@ public final class Blocks {
         });
     }
 
+    private Optional<Hold> find(String workspace, String id) {
+        return engine.find(workspace, id).filter(hold -> hold instanceof Hold.Blocked);
+    }
+
     private Answer read(Call call) {
-        Hold block = engine.find(call.workspace(), call.path("id"))
-                .filter(hold -> hold instanceof Hold.Blocked)
+        Hold block = find(call.workspace(), call.path("id"))
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
         return Answer.json(200, out -> json.write(out, call.workspace(), block));
     }
 
     private Answer unblock(Call call) {
         String id = call.path("id");
-        deeds.asks(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
+        if (find(call.workspace(), id).isPresent()) {
+            closures.requireNone(call.workspace(), id);
+            deeds.asks(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
+        }
         CancelOutcome outcome = engine.unblock(call.workspace(), id);
         return switch (outcome) {
             case CancelOutcome.Done done -> Answer.empty(204);

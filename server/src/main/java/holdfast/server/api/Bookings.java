@@ -10,6 +10,7 @@ import holdfast.Label;
 import holdfast.Refusal;
 import holdfast.server.access.Right;
 import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.HoldBounds;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Rules;
@@ -18,10 +19,9 @@ import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Bookings, once they are made: seen, cancelled, exchanged, and what happened to them.
 public final class Bookings {
@@ -30,14 +30,17 @@ public final class Bookings {
     private final Rules rules;
     private final Deeds deeds;
     private final Holds.Shown shown;
+    private final HoldBounds bounds;
 
     public Bookings(
-            Holdfast engine, Baskets baskets, Rules rules, Deeds deeds, Holds.Shown shown) {
+            Holdfast engine, Baskets baskets, Rules rules, Deeds deeds, Holds.Shown shown,
+            HoldBounds bounds) {
         this.engine = engine;
         this.baskets = baskets;
         this.rules = rules;
         this.deeds = deeds;
         this.shown = shown;
+        this.bounds = bounds;
     }
 
     public List<Route> routes() {
@@ -117,6 +120,9 @@ public final class Bookings {
         allowed(call, other.override(), rules.exchanging(
                 call.workspace(), booking, engine.now()).complaint("exchanged"));
         var ready = baskets.ready(call, other.items());
+        bounds.inOneHold(Holds.bounded(call), ready.claims()).ifPresent(refused -> {
+            throw Outcomes.problem(refused);
+        });
         deeds.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
                 Optional.empty());
         ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
@@ -144,9 +150,11 @@ public final class Bookings {
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
         List<Told.Line> lines = Told.of(engine.history(call.workspace(), id),
                 deeds.of(call.workspace(), id), Particulars.of(hold));
-        Function<Told.Line, Instant> when = Told.Line::at;
-        return Paging.page(call, lines, line -> when.apply(line).toString(),
-                (json, line) -> json.put("at", line.at().toString())
-                        .put("what", line.words()).put("by", line.by()));
+        List<Integer> numbers = IntStream.range(0, lines.size()).boxed().toList();
+        // Several things may have happened at one moment; their sequence tells them apart.
+        return Paging.page(call, numbers, number -> Place.of(
+                        Place.at(lines.get(number).at()), Place.number(number)),
+                (json, number) -> json.put("at", lines.get(number).at().toString())
+                        .put("what", lines.get(number).words()).put("by", lines.get(number).by()));
     }
 }

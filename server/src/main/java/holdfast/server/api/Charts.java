@@ -6,6 +6,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Ids;
+import holdfast.server.catalog.SeatNames;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
 import holdfast.server.checkout.CatalogChanges;
@@ -52,6 +53,7 @@ public final class Charts {
         Fields fields = Json.read(body);
         Chart chart = fields.make(() -> Chart.read(fields));
         fields.done();
+        SeatNames.check(chart);
         String id = Ids.next(Thing.Kind.CHART.prefix());
         ChangeResult result = changes.change(Changing.request(call, body),
                 () -> new Plan.Write(Draft.of(id, chart)));
@@ -77,7 +79,7 @@ public final class Charts {
         call.onlyQuery("limit", "after");
         List<Stored<Chart>> charts = catalog.all(call.workspace(), Chart.class).stream()
                 .filter(Stored::listed).toList();
-        return Paging.page(call, charts, Stored::id, (json, chart) -> json
+        return Paging.page(call, charts, chart -> Place.of(chart.id()), (json, chart) -> json
                 .put("id", chart.id()).put("version", chart.version())
                 .put("name", chart.thing().name())
                 .array("areas", chart.thing().parts(), (out, part) -> out.put("id", part.id())
@@ -107,6 +109,7 @@ public final class Charts {
         Fields fields = Merge.onto(before::write, patch);
         Chart chart = fields.make(() -> Chart.read(fields));
         fields.done();
+        SeatNames.check(chart);
         return chart;
     }
 

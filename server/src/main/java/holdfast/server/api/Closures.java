@@ -65,7 +65,8 @@ public final class Closures {
     private Answer list(Call call, Function<Calendar.Exceptions, List<Special>> which) {
         call.onlyQuery("limit", "after");
         return Paging.page(call, which.apply(find(call).thing().exceptions()),
-                Special::id, (json, each) -> each.write(json));
+                each -> Place.of(Place.at(each.start()), each.id()),
+                (json, each) -> each.write(json));
     }
 
     private record Stretch(Window window, Optional<String> reason) {
@@ -78,7 +79,9 @@ public final class Closures {
             if (Duration.between(start, end).compareTo(LONGEST) > 0) {
                 throw new Invalid("end", "must be at most 366 days after start");
             }
-            return new Stretch(new Window(start, end), fields.maybeText("reason", 500));
+            return new Stretch(fields.named("from", "start", () ->
+                    fields.named("to", "end", () -> new Window(start, end))),
+                    fields.maybeText("reason", 500));
         }
     }
 

@@ -8,6 +8,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Ids;
+import holdfast.server.catalog.SeatNames;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
 import holdfast.server.checkout.CatalogChanges;
@@ -26,7 +27,6 @@ import holdfast.server.json.Texts;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +70,7 @@ public final class Events {
         Fields fields = Json.read(body);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
+        SeatNames.check(event);
         String id = Ids.next(Thing.Kind.EVENT.prefix());
         ChangeResult result = changes.change(Changing.request(call, body),
                 () -> new Plan.Write(Draft.of(id, checked(call, event))));
@@ -119,10 +120,9 @@ public final class Events {
                         .isBefore(moment.toInstant())).orElse(true))
                 .filter(event -> series.map(word ->
                         event.thing().about().series().equals(Optional.of(word))).orElse(true))
-                .sorted(Comparator.comparing((Stored<Event> event) ->
-                        event.thing().when().start().toInstant()).thenComparing(Stored::id))
                 .toList();
-        return Paging.page(call, events, Stored::id, Events::write);
+        return Paging.page(call, events, event -> Place.of(
+                Place.at(event.thing().when().start().toInstant()), event.id()), Events::write);
     }
 
     private Answer change(Call call) {
@@ -142,6 +142,7 @@ public final class Events {
         Fields fields = Merge.onto(before::write, patch);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
+        SeatNames.check(event);
         boolean otherChart = !event.chart().map(Event.ChartVersion::id)
                 .equals(before.chart().map(Event.ChartVersion::id));
         return checked(call, otherChart && !patch.has("chartVersion")
@@ -221,7 +222,8 @@ public final class Events {
     private Answer versions(Call call) {
         Stored<Event> event = find(call);
         List<Stored<Thing>> versions = catalog.versions(call.workspace(), event.id());
-        return Paging.page(call, versions, Stored::tag, (json, each) -> {
+        return Paging.page(call, versions, each -> Place.of(Place.number(each.version())),
+                (json, each) -> {
             json.put("version", each.version()).put("at", each.at().toString())
                     .put("by", each.author()).put("onSale", each.listed());
             json.object("event", each.thing()::write);

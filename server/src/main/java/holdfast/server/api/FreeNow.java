@@ -15,6 +15,7 @@ import holdfast.server.http.Route;
 import holdfast.server.json.Json;
 import holdfast.server.live.Boards;
 import holdfast.server.live.Sheet;
+import holdfast.server.live.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public final class FreeNow {
                     free.map(Free.Places::places).orElse(0L),
                     tiers(workspace, event.id(), area)));
         }
-        return new Left(version, areas);
+        return new Left(Versions.of(event.version(), version), areas);
     }
 
     private List<TierLeft> tiers(String workspace, String event, Area area) {

@@ -18,10 +18,11 @@ import holdfast.server.access.Right;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Contact;
+import holdfast.server.checkout.HoldBounds;
+import holdfast.server.checkout.HoldTokens;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Payment;
-import holdfast.server.checkout.Tokens;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
@@ -36,16 +37,19 @@ public final class Holds {
     private final Baskets baskets;
     private final Checkout checkout;
     private final Shown shown;
+    private final HoldBounds bounds;
 
     /// How a hold is shown, and to whom.
-    public record Shown(HoldJson json, Tokens tokens) {}
+    public record Shown(HoldJson json, HoldTokens tokens) {}
 
     public Holds(
-            Holdfast engine, Baskets baskets, Checkout checkout, Shown shown) {
+            Holdfast engine, Baskets baskets, Checkout checkout, Shown shown,
+            HoldBounds bounds) {
         this.engine = engine;
         this.baskets = baskets;
         this.checkout = checkout;
         this.shown = shown;
+        this.bounds = bounds;
     }
 
     public List<Route> routes() {
@@ -72,7 +76,8 @@ public final class Holds {
                 Baskets.items(fields), fields.maybeDuration("holdFor"),
                 fields.maybeText("customer", 200)));
         HoldOutcome outcome = recalled(call, basket).orElseGet(() ->
-                engine.hold(request(call, basket, baskets.ready(call, basket.items()))));
+                bounds.hold(bounded(call),
+                        request(call, basket, baskets.ready(call, basket.items()))));
         return switch (outcome) {
             case HoldOutcome.Granted granted -> show(201, call, granted.hold(), true)
                     .header("Location", "/v1/holds/" + granted.hold().id());
@@ -84,6 +89,12 @@ public final class Holds {
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
         };
+    }
+
+    /// By which address a caller is bounded; nothing for staff and secret keys.
+    static Optional<String> bounded(Call call) {
+        return call.who().may(Right.DESK) ? Optional.empty()
+                : Optional.of(call.caller().counted());
     }
 
     private static HoldRequest request(
@@ -108,7 +119,7 @@ public final class Holds {
         return Answer.json(status, json -> {
             shown.json().write(json, call.workspace(), hold);
             if (token) {
-                json.put("token", shown.tokens().of(call.workspace(), hold.id()));
+                json.put("token", shown.tokens().first(call.workspace(), hold.id()));
             }
         }).header("ETag", "\"" + hold.version() + "\"");
     }
@@ -120,9 +131,9 @@ public final class Holds {
 
     /// The hold that the path names. Who has no key for all holds must have this one's token, which
     /// is asked for before it is looked whether there is such a hold.
-    static String id(Call call, Tokens tokens) {
+    static String id(Call call, HoldTokens tokens) {
         String id = holdId(call.path("id"));
-        if (call.who().needsToken()) {
+        if (call.who().needsToken(call.route().readsOnly())) {
             String token = call.token().orElseThrow(() -> Problem.forbidden(
                     "Send the hold's token as Holdfast-Token; it came with the hold."));
             if (!tokens.fits(call.workspace(), id, token)) {
@@ -154,7 +165,7 @@ public final class Holds {
             throw Outcomes.problem(new Refusal.Booked(hold.id()));
         }
         Asking.Result.Ready ready = baskets.ready(call, items);
-        ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
+        ExchangeOutcome outcome = bounds.exchange(bounded(call), new ExchangeRequest(
                 call.workspace(), hold.id(), version(version), ready.claims(), ready.limits(),
                 new Label(call.key(), Optional.of(ready.note()))));
         return switch (outcome) {
@@ -178,10 +189,10 @@ public final class Holds {
     }
 
     private Answer extend(Call call) {
-        String id = id(call, shown.tokens());
         Duration holdFor = call.maybeBody(fields -> fields.maybeDuration("holdFor"))
                 .orElse(HoldRequest.USUAL);
-        ExtendOutcome outcome = engine.extend(new ExtendRequest(
+        String id = id(call, shown.tokens());
+        ExtendOutcome outcome = bounds.extend(bounded(call), new ExtendRequest(
                 call.workspace(), id, holdFor, call.key()));
         return switch (outcome) {
             case ExtendOutcome.Extended done -> show(200, call, done.hold(), false);
@@ -196,10 +207,11 @@ public final class Holds {
     }
 
     private Answer confirm(Call call) {
-        String id = id(call, shown.tokens());
         Particulars particulars = call.maybeBody(fields -> new Particulars(
                 fields.maybeObject("customer").map(Contact::read).orElse(Contact.NOBODY),
                 fields.maybeObject("payment").map(Payment::read), call.who().name()));
+        // The token is looked at after the body has come, however slowly it does.
+        String id = id(call, shown.tokens());
         if (particulars.payment().orElse(null) instanceof Payment.External
                 && !call.who().may(Right.DESK)) {
             throw Problem.forbidden("Only a secret key or staff can say that it was paid.");

@@ -19,7 +19,8 @@ public final class Instead {
 
     public List<Route> routes() {
         return List.of(new Route("POST", "/v1/alternatives", Right.BUY, "findAlternatives",
-                "What could be held instead of these items; nothing is held.", this::find));
+                "What could be held instead of these items; nothing is held.",
+                (Route.Reader) this::find));
     }
 
     private Answer find(Call call) {

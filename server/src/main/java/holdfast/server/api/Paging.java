@@ -3,6 +3,7 @@ package holdfast.server.api;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.json.Json;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -12,6 +13,8 @@ import java.util.function.Function;
 final class Paging {
     private static final int USUAL = 50;
     private static final int MOST = 500;
+    /// A name has up to 200 characters, and its mark up to four for each of their bytes' three.
+    private static final int LONGEST = 2_000;
 
     private Paging() {}
 
@@ -19,28 +22,19 @@ final class Paging {
         return (int) call.queryNumber("limit", USUAL, 1, MOST);
     }
 
-    /// @param all in sequence, whole
-    /// @param mark what an entry is called in `after`
+    /// @param all   whole, in any sequence
+    /// @param place where an entry stands; no two stand at the same place
     static <T> Answer page(
-            Call call, List<T> all, Function<T, String> mark, BiConsumer<Json, T> write) {
-        Optional<String> after = call.query("after");
-        int from = 0;
-        if (after.isPresent()) {
-            for (int at = 0; at < all.size(); at++) {
-                if (mark.apply(all.get(at)).equals(after.get())) {
-                    from = at + 1;
-                }
-            }
-            if (from == 0) {
-                throw new holdfast.Invalid("after", "must be the next of a page before");
-            }
-        }
-        List<T> page = all.subList(from, Math.min(all.size(), from + limit(call)));
-        boolean more = from + page.size() < all.size();
+            Call call, List<T> all, Function<T, Place> place, BiConsumer<Json, T> write) {
+        Optional<Place> after = call.query("after", LONGEST).map(Place::read);
+        List<T> rest = all.stream()
+                .filter(each -> after.isEmpty() || place.apply(each).compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(place)).toList();
+        List<T> page = rest.subList(0, Math.min(rest.size(), limit(call)));
         return Answer.json(200, json -> {
             json.array("items", page, write);
-            if (more) {
-                json.put("next", mark.apply(page.getLast()));
+            if (page.size() < rest.size()) {
+                json.put("next", place.apply(page.getLast()).mark());
             }
         });
     }

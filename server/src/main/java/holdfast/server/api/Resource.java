@@ -17,7 +17,6 @@ import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Merge;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,11 +129,9 @@ final class Resource<T extends Thing> {
         call.onlyQuery("limit", "after");
         boolean all = call.who().may(Right.READ);
         List<Stored<T>> things = catalog.all(call.workspace(), kind.type()).stream()
-                .filter(each -> all || each.listed())
-                .sorted(Comparator.comparing((Stored<T> each) -> each.thing().name())
-                        .thenComparing(Stored::id))
-                .toList();
-        return Paging.page(call, things, Stored::id, (json, each) -> write(call, json, each));
+                .filter(each -> all || each.listed()).toList();
+        return Paging.page(call, things, each -> Place.of(each.thing().name(), each.id()),
+                (json, each) -> write(call, json, each));
     }
 
     private Answer change(Call call) {
@@ -175,7 +172,8 @@ final class Resource<T extends Thing> {
         call.onlyQuery("limit", "after");
         Stored<T> stored = find(call);
         List<Stored<Thing>> versions = catalog.versions(call.workspace(), stored.id());
-        return Paging.page(call, versions, Stored::tag, (json, each) -> {
+        return Paging.page(call, versions, each -> Place.of(Place.number(each.version())),
+                (json, each) -> {
             json.put("version", each.version()).put("at", each.at().toString())
                     .put("by", each.author()).put("onSale", each.listed());
             json.object(kind.kind().word(), each.thing()::write);

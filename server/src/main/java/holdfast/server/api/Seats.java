@@ -7,11 +7,13 @@ import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Stored;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
+import holdfast.server.http.Caller;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
 import holdfast.server.live.Boards;
 import holdfast.server.live.Packet;
 import holdfast.server.live.Sheet;
+import holdfast.server.live.Versions;
 import holdfast.server.live.Watching;
 import java.time.Duration;
 import java.util.List;
@@ -110,8 +112,11 @@ public final class Seats {
         if (call.headersOnly()) {
             return stream(out -> { });
         }
-        Watching watching = boards.watch(call.workspace(), event)
-                .orElseThrow(() -> Problem.overloaded(CROWDED));
+        if (seen.filter(version -> Versions.description(version) > event.version()).isPresent()) {
+            // Another node has told of a change that this one has not heard of yet.
+            catalog.refresh();
+        }
+        Watching watching = watching(call, event);
         return stream(out -> watching.write(out, seen));
     }
 
@@ -120,9 +125,22 @@ public final class Seats {
                 .headers(Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
     }
 
-    private static long version(String field, String text) {
+    private Watching watching(Call call, Stored<Event> event) {
+        Optional<String> address = Optional.of(call.caller())
+                .filter(caller -> !caller.local()).map(Caller::counted);
+        return switch (boards.watch(call.workspace(), event, address)) {
+            case Boards.Watch.Open open -> open.watching();
+            case Boards.Watch.Full full -> throw Problem.overloaded(CROWDED);
+            case Boards.Watch.TooMany many -> throw new Problem(429, "tooMany",
+                    "Too many streams", "From one address at most " + many.most()
+                            + " streams are open at once. Close one, or try again later.")
+                    .header("Retry-After", Long.toString(CROWDED.toSeconds()));
+        };
+    }
+
+    private static long version(String name, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw new Invalid(field, "must be a version, as in 42");
+            throw new Invalid(name, "must be a version, as in 42");
         }
         return Long.parseLong(text);
     }

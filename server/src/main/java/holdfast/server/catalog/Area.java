@@ -27,9 +27,9 @@ public sealed interface Area {
         public Card {
             word("id", id, LONGEST);
             Set<String> ids = new HashSet<>();
-            for (Tier tier : tiers) {
-                if (!ids.add(tier.id())) {
-                    throw new Invalid("tiers", "name " + tier.id() + " twice");
+            for (int at = 0; at < tiers.size(); at++) {
+                if (!ids.add(tiers.get(at).id())) {
+                    throw new Invalid("tiers[" + at + "].id", "is another tier's id as well");
                 }
             }
         }
@@ -65,9 +65,11 @@ public sealed interface Area {
     /// @param seating none when the event's chart has it
     record Seats(Card card, Optional<Seating> seating) implements Area {
         public Seats {
-            if (card.tiers().stream().anyMatch(tier -> tier.capacity().isPresent())) {
-                throw new Invalid(
-                        "tiers", "of seats have no capacity: the rows say which they are");
+            for (int at = 0; at < card.tiers().size(); at++) {
+                if (card.tiers().get(at).capacity().isPresent()) {
+                    throw new Invalid("tiers[" + at + "].capacity",
+                            "is not for seats: the rows say which they are");
+                }
             }
         }
     }

@@ -87,8 +87,7 @@ public record Calendar(
                     throw new Invalid(
                             name, "must be a pair of times, as in [\"09:00\", \"12:00\"]");
                 }
-                return new Hours.Span(
-                        time(found.get(0).asText(), name + "[0]"),
+                return span(name, time(found.get(0).asText(), name + "[0]"),
                         time(found.get(1).asText(), name + "[1]"));
             });
             if (!spans.isEmpty()) {
@@ -97,6 +96,14 @@ public record Calendar(
         }
         fields.done();
         return week;
+    }
+
+    private static Hours.Span span(String name, LocalTime from, LocalTime to) {
+        try {
+            return new Hours.Span(from, to);
+        } catch (Invalid wrong) {
+            throw new Invalid(name, wrong.complaint());
+        }
     }
 
     private static LocalTime time(String text, String name) {

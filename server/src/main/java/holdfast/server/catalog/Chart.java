@@ -3,8 +3,10 @@ package holdfast.server.catalog;
 import holdfast.Invalid;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A seating chart, saved once and used by many events: its areas' rows, and where they are drawn.
 public record Chart(String name, List<Part> parts) implements Thing {
@@ -24,8 +26,11 @@ public record Chart(String name, List<Part> parts) implements Thing {
         if (parts.isEmpty()) {
             throw new Invalid("areas", "must have at least one entry");
         }
-        if (parts.stream().map(Part::id).distinct().count() != parts.size()) {
-            throw new Invalid("areas", "must have ids of their own");
+        Set<String> ids = new HashSet<>();
+        for (int at = 0; at < parts.size(); at++) {
+            if (!ids.add(parts.get(at).id())) {
+                throw new Invalid("areas[" + at + "].id", "is another area's id as well");
+            }
         }
     }
 

@@ -53,9 +53,9 @@ public record Event(
     public Event {
         areas = List.copyOf(areas);
         Set<String> ids = new HashSet<>();
-        for (Area area : areas) {
-            if (!ids.add(area.id())) {
-                throw new Invalid("areas", "have the id " + area.id() + " twice");
+        for (int at = 0; at < areas.size(); at++) {
+            if (!ids.add(areas.get(at).id())) {
+                throw new Invalid("areas[" + at + "].id", "is another area's id as well");
             }
         }
         if (areas.isEmpty()) {

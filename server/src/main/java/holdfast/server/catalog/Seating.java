@@ -87,7 +87,8 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
         place.ifPresent(node -> json.raw("place", node));
     }
 
-    private static boolean plain(List<Seat> seats) {
+    /// Whether they are called 1, 2, 3 …, so that their number says it all.
+    static boolean plain(List<Seat> seats) {
         for (int at = 0; at < seats.size(); at++) {
             Seat seat = seats.get(at);
             if (seat.accessible() || !seat.name().equals(Integer.toString(at + 1))) {

@@ -57,7 +57,10 @@ public record Service(
         for (int at = 0; at < needs.size(); at++) {
             Duration from = needs.get(at).from().orElse(Duration.ZERO);
             Duration to = needs.get(at).to().orElse(times.duration());
-            if (from.isNegative() || from.compareTo(to) >= 0) {
+            if (from.isNegative()) {
+                throw new Invalid("needs[" + at + "].from", "must not be negative");
+            }
+            if (from.compareTo(to) >= 0) {
                 throw new Invalid("needs[" + at + "].to", "must be after from");
             }
             if (to.compareTo(times.duration()) > 0) {

@@ -125,7 +125,7 @@ public final class Asking {
                                     : visits.ask(workspace, service, visit, now.get().get())));
                 }
             } catch (Invalid wrong) {
-                throw new Invalid("items[" + at + "]." + wrong.field(), complaint(wrong));
+                throw new Invalid("items[" + at + "]." + wrong.field(), wrong.complaint());
             } catch (NoSuchArea none) {
                 unknown.add(none.id);
             } catch (Declined declined) {
@@ -140,10 +140,6 @@ public final class Asking {
         }
         return never.isEmpty() ? new Result.Ready(asked)
                 : new Result.Refused(new Refusal.Unavailable(never));
-    }
-
-    private static String complaint(Invalid wrong) {
-        return String.valueOf(wrong.getMessage()).substring(wrong.field().length() + 1);
     }
 
     /// Thrown and caught here only.

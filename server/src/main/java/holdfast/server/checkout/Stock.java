@@ -50,8 +50,9 @@ public final class Stock {
         return area.seating().or(() -> event.chart()
                 .flatMap(chart -> chart(workspace, chart)).flatMap(chart -> chart.part(area.id()))
                 .map(Chart.Part::seating))
-                .orElseThrow(() -> new holdfast.Invalid("areas",
-                        "of seats need rows, or a chart that has an area " + area.id()));
+                .orElseThrow(() -> new holdfast.Invalid(
+                        "areas[" + event.areas().indexOf(area) + "].rows",
+                        "are needed, or a chart that has an area " + area.id()));
     }
 
     private Optional<Chart> chart(String workspace, Event.ChartVersion chart) {

@@ -1,10 +1,10 @@
 package holdfast.server.gate;
 
+import holdfast.server.http.Caller;
 import holdfast.server.settings.Network;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -64,17 +64,8 @@ public final class Addresses {
         }
     }
 
-    /// Who is counted as one. A customer with IPv6 has a network of addresses, not one.
+    /// Who is counted as one.
     static String counted(InetAddress address) {
-        if (!(address instanceof Inet6Address)) {
-            return address.getHostAddress();
-        }
-        byte[] bytes = address.getAddress();
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < 8; at++) {
-            text.append(Character.forDigit((bytes[at] >> 4) & 15, 16))
-                    .append(Character.forDigit(bytes[at] & 15, 16));
-        }
-        return text.append("/64").toString();
+        return Caller.counted(address);
     }
 }

@@ -75,7 +75,7 @@ public final class Gate implements Entrance {
     /// Buyers have less right than those who may see everything, and yet they may hold.
     private static boolean readsOnly(Who who, Route route) {
         return who.right() == Right.READ && route.right() == Right.BUY
-                && !route.method().equals("GET");
+                && !route.readsOnly();
     }
 
     private static Problem unauthorized(boolean sent) {

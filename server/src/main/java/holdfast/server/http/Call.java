@@ -106,6 +106,11 @@ public final class Call {
         return request.prologue().method().equals(Method.HEAD);
     }
 
+    /// Whom bounds for each address count this request to.
+    public Caller caller() {
+        return Caller.of(entered.address());
+    }
+
     /// Whether the client has hung up, so that nobody waits for the answer any more. It is cheap
     /// enough for a loop: the socket is looked at once in a tenth of a second.
     public boolean gone() {

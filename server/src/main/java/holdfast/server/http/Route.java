@@ -16,4 +16,13 @@ public record Route(
     public interface Handler {
         Answer handle(Call call);
     }
+
+    /// One that changes nothing, although its method is POST.
+    @FunctionalInterface
+    public interface Reader extends Handler {}
+
+    /// Whether who may only read may ask for it.
+    public boolean readsOnly() {
+        return method.equals("GET") || handler instanceof Reader;
+    }
 }

@@ -230,18 +230,30 @@ public final class Fields {
                 .orElseThrow(() -> new Invalid(name(field), "is missing"));
     }
 
+    /// Makes something whose constructor calls a field by another name than the one that was sent.
+    public <T> T named(String theirs, String sent, Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (Invalid wrong) {
+            if (!wrong.field().equals(theirs)) {
+                throw wrong;
+            }
+            throw new Invalid(name(sent), wrong.complaint());
+        }
+    }
+
     /// Makes something out of these fields. What its constructor does not like is told with the
     /// path of these fields in front.
     public <T> T make(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (Invalid wrong) {
-            if (path.isEmpty() || wrong.field().startsWith(path)) {
+            if (path.isEmpty() || wrong.field().equals(path)
+                    || wrong.field().startsWith(path + ".")
+                    || wrong.field().startsWith(path + "[")) {
                 throw wrong;
             }
-            String complaint = wrong.getMessage() == null ? "is wrong"
-                    : wrong.getMessage().substring(wrong.field().length() + 1);
-            throw new Invalid(name(wrong.field()), complaint);
+            throw new Invalid(name(wrong.field()), wrong.complaint());
         }
     }
 }

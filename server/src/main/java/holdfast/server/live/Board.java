@@ -99,7 +99,9 @@ final class Board {
                 && before.tag().equals(step.sheet().tag());
         sheet = same ? before : step.sheet();
         if (before == null || step.anew()) {
-            tape.cut(step.sheet().version());
+            // A chart may have changed under one version: who has seen that has not seen this.
+            boolean other = before != null && before.version() == step.sheet().version();
+            tape.cut(step.sheet().version() + (other ? 1 : 0));
             moved.signalAll();
         } else if (step.moved() || !before.places().equals(step.sheet().places())) {
             tape.add(step.sheet().version(), step.touched(),
@@ -116,7 +118,8 @@ final class Board {
         lock.lock();
         try {
             Sheet now = look();
-            Optional<List<BitSet>> since = version.filter(seen -> seen <= now.version())
+            Optional<List<BitSet>> since = version.filter(seen -> seen <= now.version()
+                            && Versions.description(seen) == Versions.description(now.version()))
                     .flatMap(seen -> tape.since(seen, lapsed));
             byte[] message = since.isPresent()
                     ? Tape.message("changes", now.version(),

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +31,17 @@ public final class Boards implements AutoCloseable {
     private final Stock stock;
     private final Map<Key, Board> boards = new ConcurrentHashMap<>();
     private final Map<Key, Shape> shapes = new ConcurrentHashMap<>();
-    private final Semaphore seatsForWatchers;
+    private final Watchers watchers;
     private volatile boolean closed;
 
     private record Key(String workspace, String event) {}
 
-    /// @param watchers how many may watch at once, all events together
-    public Boards(Holdfast engine, Catalog catalog, Stock stock, int watchers) {
+    /// @param watchers counts who watches, all events together
+    public Boards(Holdfast engine, Catalog catalog, Stock stock, Watchers watchers) {
         this.engine = engine;
         this.catalog = catalog;
         this.stock = stock;
-        this.seatsForWatchers = new Semaphore(watchers);
+        this.watchers = watchers;
     }
 
     /// How everything in an event stands now: what anybody was told before this was called is in
@@ -125,19 +124,39 @@ public final class Boards implements AutoCloseable {
                 .filter(each -> each.hash().equals(hash)).map(Drawing::packet).findFirst());
     }
 
-    /// Lets one more watch; nothing when there are as many as there may be.
-    public Optional<Watching> watch(String workspace, Stored<Event> event) {
-        if (closed || !seatsForWatchers.tryAcquire()) {
-            return Optional.empty();
+    /// Whether one more may watch.
+    public sealed interface Watch {
+        record Open(Watching watching) implements Watch {}
+
+        /// As many watch as this node can bear, or it is stopping.
+        record Full() implements Watch {}
+
+        /// As many watch from this address as may.
+        record TooMany(int most) implements Watch {}
+    }
+
+    /// Lets one more watch.
+    ///
+    /// @param address by which it is counted; nothing when it is not
+    public Watch watch(String workspace, Stored<Event> event, Optional<String> address) {
+        if (closed) {
+            return new Watch.Full();
         }
-        Board board = board(workspace, event);
+        return switch (watchers.enter(address)) {
+            case FULL -> new Watch.Full();
+            case TOO_MANY -> new Watch.TooMany(watchers.mostPerAddress());
+            case OPEN -> new Watch.Open(watching(board(workspace, event), event.id(), address));
+        };
+    }
+
+    private Watching watching(Board board, String event, Optional<String> address) {
         if (board.join()) {
-            Thread.ofVirtual().name("board " + event.id()).start(() -> tick(board));
+            Thread.ofVirtual().name("board " + event).start(() -> tick(board));
         }
-        return Optional.of(new Watching(board, () -> {
+        return new Watching(board, () -> {
             board.leave();
-            seatsForWatchers.release();
-        }));
+            watchers.leave(address);
+        });
     }
 
     /// Looks as long as anybody watches, and at once when a hold lapses.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Follows one event's seat maps and pools, step by step: what the journals say since the last
@@ -67,7 +66,7 @@ final class Following {
         at = System.nanoTime();
         boolean first = anew;
         anew = false;
-        return new Step(new Sheet(version(), wanted.geometry().hash(), stands, places), first,
+        return new Step(new Sheet(version(wanted), wanted.geometry().hash(), stands, places), first,
                 areas.stream().map(SeatArea::moves).toList(),
                 areas.stream().map(SeatArea::lapsed).toList());
     }
@@ -168,14 +167,11 @@ final class Following {
         placesLapse = next;
     }
 
-    private long version() {
-        return areas.stream().mapToLong(area -> area.version).sum()
-                + counters().filter(each -> each.tier().isEmpty())
-                        .mapToLong(each -> pools.getOrDefault(each.pool(), 0L)).sum();
-    }
-
-    private Stream<Shape.Counter> counters() {
-        return shape == null ? Stream.empty() : shape.counters().stream();
+    private long version(Shape wanted) {
+        return Versions.of(wanted.description(),
+                areas.stream().mapToLong(area -> area.version).sum()
+                        + wanted.counters().stream().filter(each -> each.tier().isEmpty())
+                                .mapToLong(each -> pools.getOrDefault(each.pool(), 0L)).sum());
     }
 
     int seats() {

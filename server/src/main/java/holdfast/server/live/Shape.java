@@ -9,8 +9,11 @@ import java.util.List;
 
 /// What an event consists of, in the sequence in which it is told.
 ///
-/// @param stamp which version of the event and of its chart this is
-record Shape(String stamp, Geometry geometry, List<Hall> halls, List<Counter> counters) {
+/// @param stamp       which version of the event and of its chart this is
+/// @param description which version of the event
+record Shape(
+        String stamp, long description, Geometry geometry, List<Hall> halls,
+        List<Counter> counters) {
 
     Shape {
         halls = List.copyOf(halls);
@@ -47,7 +50,7 @@ record Shape(String stamp, Geometry geometry, List<Hall> halls, List<Counter> co
                 }
             }
         }
-        return new Shape(stamp, Geometry.of(parts), halls, counters);
+        return new Shape(stamp, event.version(), Geometry.of(parts), halls, counters);
     }
 
     int seats() {

@@ -73,8 +73,8 @@ public final class Sheet {
         return version + "-" + Long.toHexString(sum.getValue()) + Integer.toHexString(rest);
     }
 
-    /// Counts everything that happened in the event's areas. It only grows, and the same number is
-    /// the same state, but for holds that lapsed.
+    /// Counts everything that happened in the event's areas, by {@link Versions}. It only grows,
+    /// and the same number is the same state, but for holds that lapsed.
     public long version() {
         return version;
     }

@@ -84,6 +84,19 @@ public final class Known {
             "HOLDFAST_WATCHERS", "10000", 1, 1_000_000,
             "How many may watch events at once; they do not count as requests inside.");
 
+    public static final Setting<Integer> WATCHERS_PER_ADDRESS = Setting.number(
+            "HOLDFAST_WATCHERS_PER_ADDRESS", "50", 0, 1_000_000,
+            "How many of them may come from one address; 0 is as many as it likes.");
+
+    public static final Setting<Integer> MOST_IN_A_HOLD = Setting.number(
+            "HOLDFAST_MOST_IN_A_HOLD", "100", 0, 1_000_000_000,
+            "Seats, places and visits in one hold of a publishable key or a visitor; 0 is as many "
+                    + "as they like.");
+
+    public static final Setting<Integer> MOST_HELD_PER_ADDRESS = Setting.number(
+            "HOLDFAST_MOST_HELD_PER_ADDRESS", "400", 0, 1_000_000_000,
+            "The same for all that one address holds and has not booked; each node counts by itself.");
+
     public static final Setting<Duration> CLIENT_PATIENCE = Setting.duration(
             "HOLDFAST_CLIENT_PATIENCE", "PT30S", Duration.ofSeconds(1), Duration.ofMinutes(10),
             "How long a client may be silent before it is cut off.");
@@ -139,7 +152,8 @@ public final class Known {
             SECRET_KEY, PUBLISHABLE_KEY,
             PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
-            LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, CLIENT_PATIENCE, STOP_GRACE,
+            LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
+            MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
             OTLP_ENDPOINT, TRACE_ONE_IN);
 

@@ -40,7 +40,7 @@ final class House implements AutoCloseable {
         this.engine = engine;
         catalog = new Catalog(scratch.database().dataSource());
         changes = new CatalogChanges(scratch.engine(), catalog);
-        boards = new Boards(engine, catalog, new Stock(catalog), watchers);
+        boards = new Boards(engine, catalog, new Stock(catalog), new Watchers(watchers, 0));
         door = Door.open(
                 new Door.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -12,6 +12,7 @@ import holdfast.Holdfast;
 import holdfast.Label;
 import holdfast.Refusal;
 import holdfast.server.checkout.Asking;
+import holdfast.server.checkout.HoldBounds;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Priced;
 import java.util.ArrayList;
@@ -25,11 +26,13 @@ final class Baskets {
     private final Holdfast engine;
     private final Asking asking;
     private final Priced priced;
+    private final HoldBounds bounds;
 
-    Baskets(Holdfast engine, Asking asking, Priced priced) {
+    Baskets(Holdfast engine, Asking asking, Priced priced, HoldBounds bounds) {
         this.engine = engine;
         this.asking = asking;
         this.priced = priced;
+        this.bounds = bounds;
     }
 
     /// What becomes of a wish.
@@ -70,7 +73,7 @@ final class Baskets {
     private Result hold(Guest guest, List<Portion> items, String key) {
         return switch (asking.ask(guest.workspace(), Portion.items(items), guest.now())) {
             case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
-            case Asking.Result.Ready ready -> switch (engine.hold(new HoldRequest(
+            case Asking.Result.Ready ready -> switch (bounds.hold(guest.address(), new HoldRequest(
                     guest.workspace(), ready.claims(), HoldRequest.USUAL,
                     Optional.of(guest.who().id()), ready.limits(),
                     new Label(Optional.of(key), Optional.of(ready.note()))))) {
@@ -91,7 +94,7 @@ final class Baskets {
         return switch (asking.ask(guest.workspace(), Portion.items(items), Portion.had(items),
                 guest.now())) {
             case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
-            case Asking.Result.Ready ready -> switch (engine.exchange(new ExchangeRequest(
+            case Asking.Result.Ready ready -> switch (bounds.exchange(guest.address(), new ExchangeRequest(
                     guest.workspace(), seen.id(), seen.version(), ready.claims(),
                     ready.limits(), new Label(
                             key, Optional.of(Portion.note(items, ready)))))) {
@@ -131,7 +134,7 @@ final class Baskets {
     Result extend(Guest guest, Hold.Held hold) {
         ExtendRequest request = new ExtendRequest(
                 guest.workspace(), hold.id(), HoldRequest.USUAL);
-        return switch (engine.extend(request)) {
+        return switch (bounds.extend(guest.address(), request)) {
             case ExtendOutcome.Extended done -> new Result.Done(done.hold());
             case Refusal.KeyReused before -> new Result.Before();
             case Refusal.Booked booked -> new Result.Before();

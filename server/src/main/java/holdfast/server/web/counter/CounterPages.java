@@ -6,6 +6,8 @@ import holdfast.server.checkout.Alternatives;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.HoldBounds;
+import holdfast.server.checkout.HoldTokens;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Register;
 import holdfast.server.checkout.Rules;
@@ -30,8 +32,11 @@ public final class CounterPages {
     /// What is written down of bookings.
     public record Books(Register register, Deeds deeds) {}
 
-    public CounterPages(Shared shared, Assets assets, Books books) {
-        Guests guests = new Guests(shared.engine(), shared.tokens());
+    /// Whose holds are, and how much one visitor may hold.
+    public record Bounded(HoldTokens tokens, HoldBounds bounds) {}
+
+    public CounterPages(Shared shared, Assets assets, Books books, Bounded holds) {
+        Guests guests = new Guests(shared.engine(), shared.tokens(), holds.tokens());
         Counter counter = new Counter(
                 shared.engine(), guests, new Guard(shared.tokens()), assets,
                 new Rules(shared.engine(), shared.catalog(), shared.priced()));
@@ -42,13 +47,13 @@ public final class CounterPages {
                 new EventPage(shared.engine(), new Stock(shared.catalog()), left, home),
                 new ServicePage(shared.visits(), lines));
         Baskets baskets = new Baskets(shared.engine(),
-                new Asking(shared.catalog(), shared.visits()), shared.priced());
+                new Asking(shared.catalog(), shared.visits()), shared.priced(), holds.bounds());
         Trouble trouble = new Trouble(
                 new Alternatives(shared.engine(), shared.visits()), lines);
         routes.addAll(new Window(counter, home, chooser).routes());
         routes.addAll(new Till(
                 counter, baskets, shared.checkout(), chooser, trouble, lines).routes());
-        routes.addAll(new Handover(counter).routes());
+        routes.addAll(new Handover(counter, lines).routes());
         Rulebook rules = new Rulebook(lines, shared.priced(), counter.rules());
         routes.addAll(new MyBooking(counter, lines, shared.priced(), books.deeds(),
                 new BookingPage(lines, rules)).routes());

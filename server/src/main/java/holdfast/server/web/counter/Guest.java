@@ -25,6 +25,11 @@ public record Guest(
     /// @param fresh whether they have no cookie yet
     public record Who(String id, Optional<ZoneId> zone, boolean fresh) {}
 
+    /// By which address what they hold is bounded.
+    Optional<String> address() {
+        return Optional.of(call.caller().counted());
+    }
+
     public String workspace() {
         return place.workspace();
     }

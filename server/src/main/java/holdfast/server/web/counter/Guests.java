@@ -3,6 +3,7 @@ package holdfast.server.web.counter;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.server.access.Workspaces;
+import holdfast.server.checkout.HoldTokens;
 import holdfast.server.checkout.Tokens;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
@@ -31,14 +32,16 @@ final class Guests {
 
     private final Holdfast engine;
     private final Tokens tokens;
+    private final HoldTokens owners;
     private final Languages languages = new Languages("counter");
     private final AtomicReference<Known> known = new AtomicReference<>(new Known(Set.of(), 0));
 
     private record Known(Set<String> workspaces, long until) {}
 
-    Guests(Holdfast engine, Tokens tokens) {
+    Guests(Holdfast engine, Tokens tokens, HoldTokens owners) {
         this.engine = engine;
         this.tokens = tokens;
+        this.owners = owners;
     }
 
     static String drawn() {
@@ -104,13 +107,21 @@ final class Guests {
     }
 
     private Optional<Hold> held(String workspace, String hold, String token) {
-        return tokens.fits(workspace, hold, token)
+        return owners.fits(workspace, hold, token)
                 ? engine.find(workspace, hold) : Optional.empty();
     }
 
-    /// The hold that a token is for.
-    Optional<Hold> held(Guest guest, String hold, String token) {
-        return held(guest.workspace(), hold, token);
+    /// A hold that this visitor can take over with its token. One that is over can be held again.
+    Optional<Hold> offered(Guest guest, String hold, String token) {
+        return owners.canTake(guest.workspace(), hold, token, guest.who().id())
+                ? engine.find(guest.workspace(), hold).filter(found ->
+                        found instanceof Hold.Held || found instanceof Hold.Expired)
+                : Optional.empty();
+    }
+
+    /// Makes this visitor its owner, and nobody else any more.
+    boolean take(Guest guest, String hold, String token) {
+        return owners.take(guest.workspace(), hold, token, guest.who().id());
     }
 
     /// The answer with the cookie by which the visitor is known next time.
@@ -122,7 +133,7 @@ final class Guests {
     }
 
     Answer withBasket(Guest guest, Hold hold, Answer answer) {
-        String value = hold.id() + "~" + tokens.of(guest.workspace(), hold.id());
+        String value = hold.id() + "~" + owners.current(guest.workspace(), hold.id());
         return answer.header("Set-Cookie", Cookies.set(
                 guest.call(), BASKET + guest.workspace(), value, Duration.ofDays(2)));
     }
