@@ -6,6 +6,7 @@ import holdfast.Refusal;
 import holdfast.Unanswered;
 import holdfast.change.ChangePlan;
 import holdfast.change.ChangeWork;
+import holdfast.change.HoldListener;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Line;
 import holdfast.ledger.Objections;
@@ -141,7 +142,8 @@ public record Changing<R>(Stocks stocks, Supplier<String> ids, Semaphore room)
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            write(tx, workspace, now, new Decided(offers, times, decided, change.write()));
+            write(tx, workspace, now, new Decided(
+                    offers, times, decided, change.write(), stocks.listener()));
             return new ChangeOutcome.Changed(now);
         }
     }
@@ -149,7 +151,7 @@ public record Changing<R>(Stocks stocks, Supplier<String> ids, Semaphore room)
     /// What was decided, and the caller's part of it.
     private record Decided(
             Offers offers, ListingTimes times, List<Listings.Row> listings,
-            ChangePlan.Write write) {}
+            ChangePlan.Write write, HoldListener listener) {}
 
     private static void write(Tx tx, String workspace, Instant now, Decided decided)
             throws SQLException {
@@ -161,6 +163,10 @@ public record Changing<R>(Stocks stocks, Supplier<String> ids, Semaphore room)
             List<HoldRow> holds = decided.times.write(trip, now, lines);
             Journal.write(trip, workspace, now, lines, holds);
             Listings.change(trip, workspace, decided.listings);
+            if (!holds.isEmpty()) {
+                decided.listener.changed(
+                        trip, workspace, holds.stream().map(row -> row.seen(now)).toList());
+            }
         }
         decided.write.add(trip, now);
         tx.commit(trip);

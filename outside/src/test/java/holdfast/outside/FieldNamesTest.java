@@ -75,7 +75,7 @@ class FieldNamesTest {
                 "items[1].seats[2]");
         wrong("/v1/holds", basket(seats(event, "A-1", "x".repeat(65))), "items[0].seats[1]");
         assertThat(wrong("/v1/holds", basketUntil("PT0S", places(event, 1)), "holdFor")
-                .text("detail")).contains("PT0S").contains("P366D");
+                .text("detail")).contains("PT0.001S").contains("PT8784H");
         wrong("/v1/holds", basketUntil("PT9000000000000000S", places(event, 1)), "holdFor");
         wrong("/v1/holds", basketUntil("-PT1S", places(event, 1)), "holdFor");
     }

@@ -90,7 +90,7 @@ public sealed interface Area {
         return switch (kind) {
             case "capacity" -> new Places(card, fields.number("capacity", 0, 1_000_000_000));
             case "seats" -> new Seats(card, fields.has("rows")
-                    ? Optional.of(Seating.read(fields).checked(id)) : Optional.empty());
+                    ? Optional.of(Seating.read(fields)) : Optional.empty());
             default -> throw new Invalid("kind", "must be capacity or seats");
         };
     }

@@ -17,7 +17,7 @@ public record Chart(String name, List<Part> parts) implements Thing {
             String id = fields.text("id", Area.LONGEST);
             Area.word("id", id, Area.LONGEST);
             return new Part(id, fields.maybeText("name", 200).orElse(id),
-                    Seating.read(fields).checked(id));
+                    Seating.read(fields));
         }
     }
 

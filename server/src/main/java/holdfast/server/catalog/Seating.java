@@ -106,15 +106,6 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
         return row.name() + "-" + seat.name();
     }
 
-    /// Itself, if the engine can sell it: every seat with a name of its own, and not too many.
-    Seating checked(String area) {
-        if (rows.isEmpty()) {
-            throw new Invalid("rows", "must have at least one entry");
-        }
-        map(area);
-        return this;
-    }
-
     /// As the engine sells them.
     public Inventory.SeatMap map(String id) {
         Function<Row, Inventory.Row> row = each -> new Inventory.Row(each.seats().stream()
