@@ -4,6 +4,7 @@ package holdfast;
 public sealed interface CancelOutcome
         permits CancelOutcome.Done,
                 Refusal.Overloaded,
+                Refusal.KeyReused,
                 Refusal.Unknown,
                 Refusal.Expired,
                 Refusal.Booked {

@@ -1,9 +1,21 @@
 package holdfast;
 
+import java.util.Optional;
+
 /// Give everything back, once. A booking is cancelled only when `evenBooked`.
-public record CancelRequest(String workspace, String hold, boolean evenBooked) {
+///
+/// @param fingerprint what the key stands for; see {@link Label}
+public record CancelRequest(
+        String workspace, String hold, boolean evenBooked, Optional<String> key,
+        Optional<String> fingerprint) {
     public CancelRequest {
         Words.id("workspace", workspace);
         Words.id("hold", hold);
+        key.ifPresent(word -> Words.text("key", word, 255));
+        fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
+    }
+
+    public CancelRequest(String workspace, String hold, boolean evenBooked) {
+        this(workspace, hold, evenBooked, Optional.empty(), Optional.empty());
     }
 }

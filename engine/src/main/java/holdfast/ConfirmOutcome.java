@@ -4,6 +4,7 @@ package holdfast;
 public sealed interface ConfirmOutcome
         permits ConfirmOutcome.Confirmed,
                 Refusal.Overloaded,
+                Refusal.KeyReused,
                 Refusal.Unknown,
                 Refusal.Expired,
                 Refusal.Cancelled,

@@ -5,15 +5,20 @@ import java.util.Optional;
 /// Make this hold a booking, with a note of the caller's. Asking again is harmless and does not
 /// change the note.
 ///
+/// @param label its key, what the key stands for, and the booking's note
 /// @param version the version of the hold that was priced and paid for: a hold that has another
 ///                one by now is refused as stale
 public record ConfirmRequest(
-        String workspace, String hold, Optional<String> note, Optional<Integer> version) {
+        String workspace, String hold, Label label, Optional<Integer> version) {
     public ConfirmRequest {
         Words.id("workspace", workspace);
         Words.id("hold", hold);
-        note.ifPresent(Words::note);
         version.ifPresent(each -> Words.between("version", each, 1, Integer.MAX_VALUE));
+    }
+
+    public ConfirmRequest(
+            String workspace, String hold, Optional<String> note, Optional<Integer> version) {
+        this(workspace, hold, new Label(Optional.empty(), note), version);
     }
 
     public ConfirmRequest(String workspace, String hold, Optional<String> note) {
@@ -22,5 +27,13 @@ public record ConfirmRequest(
 
     public ConfirmRequest(String workspace, String hold) {
         this(workspace, hold, Optional.empty());
+    }
+
+    public Optional<String> key() {
+        return label.key();
+    }
+
+    public Optional<String> note() {
+        return label.note();
     }
 }

@@ -6,12 +6,15 @@ import java.util.Optional;
 /// Take these claims and give back what the hold or booking had, in one step; or change nothing.
 /// `version` is the version the caller has seen: another one is refused as stale. A note takes the
 /// place of the hold's; without one the hold keeps the note it has.
+///
+/// @param limits exactly what counts against the customer's limits from now on, perhaps nothing;
+///               without it, what counted goes on counting
 public record ExchangeRequest(
         String workspace,
         String hold,
         int version,
         List<Claim> claims,
-        List<Limit> limits,
+        Optional<List<Limit>> limits,
         Label label) {
 
     public ExchangeRequest {
@@ -19,18 +22,19 @@ public record ExchangeRequest(
         Words.id("hold", hold);
         Words.between("version", version, 1, Integer.MAX_VALUE);
         claims = Words.some("items", claims, 32);
-        limits = List.copyOf(limits);
-        Words.between("limits", limits.size(), 0, 32);
+        limits = limits.map(List::copyOf);
+        limits.ifPresent(all -> Words.between("limits", all.size(), 0, 32));
     }
 
     public ExchangeRequest(
             String workspace, String hold, int version, List<Claim> claims, List<Limit> limits,
             Optional<String> key) {
-        this(workspace, hold, version, claims, limits, new Label(key, Optional.empty()));
+        this(workspace, hold, version, claims, Optional.of(limits),
+                new Label(key, Optional.empty()));
     }
 
     public ExchangeRequest(String workspace, String hold, int version, Claim... claims) {
-        this(workspace, hold, version, List.of(claims), List.of(), Label.NONE);
+        this(workspace, hold, version, List.of(claims), Optional.empty(), Label.NONE);
     }
 
     public Optional<String> key() {
@@ -43,7 +47,7 @@ public record ExchangeRequest(
 
     public ExchangeRequest limits(Limit... perCustomer) {
         return new ExchangeRequest(
-                workspace, hold, version, claims, List.of(perCustomer), label);
+                workspace, hold, version, claims, Optional.of(List.of(perCustomer)), label);
     }
 
     public ExchangeRequest key(String word) {

@@ -28,8 +28,9 @@ public interface Holdfast extends AutoCloseable {
 
     HoldOutcome hold(HoldRequest request);
 
-    /// What was answered to this request's key before, if it was. It takes nothing.
-    Optional<HoldOutcome> recall(HoldRequest request);
+    /// What is recorded for a key, of whichever verb, whatever the same request would come to now.
+    /// It takes nothing.
+    Optional<Recorded> recall(String workspace, String key, String fingerprint);
 
     ConfirmOutcome confirm(ConfirmRequest request);
 

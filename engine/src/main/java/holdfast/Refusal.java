@@ -23,7 +23,13 @@ public sealed interface Refusal {
 
     /// The key was used before, for another request.
     record KeyReused(String key)
-            implements Refusal, HoldOutcome, ExtendOutcome, ExchangeOutcome, BlockOutcome {}
+            implements Refusal,
+                    HoldOutcome,
+                    ConfirmOutcome,
+                    CancelOutcome,
+                    ExtendOutcome,
+                    ExchangeOutcome,
+                    BlockOutcome {}
 
     /// No such hold, booking, seat or inventory in this workspace.
     record Unknown(List<String> ids)

@@ -230,6 +230,11 @@ public final class CapacityShelf implements Shelf<Claim.Capacity, Piece.Places> 
     }
 
     @Override
+    public void takeBack(Cause cause, Piece.Places piece) {
+        taken(cause, piece);
+    }
+
+    @Override
     public List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException {
         return PoolRows.present(tx, workspace, pieces);
     }

@@ -23,6 +23,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.News;
 import holdfast.OfferOutcome;
+import holdfast.Recorded;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
 import holdfast.audit.Auditing;
@@ -30,11 +31,12 @@ import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.change.HoldListener;
 import holdfast.ledger.Clock;
+import holdfast.ledger.Digest;
 import holdfast.lifecycle.Ask;
 import holdfast.lifecycle.Changing;
 import holdfast.lifecycle.Expiring;
-import holdfast.lifecycle.Holding;
 import holdfast.lifecycle.Offering;
+import holdfast.lifecycle.Recalling;
 import holdfast.lifecycle.Seeing;
 import holdfast.lifecycle.Stocks;
 import holdfast.lifecycle.Telling;
@@ -159,8 +161,9 @@ public final class Engine implements Holdfast, Changes {
     }
 
     @Override
-    public Optional<HoldOutcome> recall(HoldRequest request) {
-        return reader.read(tx -> Holding.recall(tx, desks.hold.ask(request, ids)));
+    public Optional<Recorded> recall(String workspace, String key, String fingerprint) {
+        return reader.read(tx -> Recalling.recall(
+                tx, workspace(workspace), key, Digest.of(fingerprint)));
     }
 
     @Override

@@ -19,6 +19,9 @@ public sealed interface Piece {
 
     Kind kind();
 
+    /// The same piece as a part of another item.
+    Piece of(int item);
+
     String text();
 
     /// What of the inventory it is, in words for people.
@@ -49,6 +52,11 @@ public sealed interface Piece {
         }
 
         @Override
+        public Places of(int other) {
+            return new Places(inventory, other, quantity, role);
+        }
+
+        @Override
         public String text() {
             return "capacity " + inventory + " " + item + " " + quantity + " " + role.word;
         }
@@ -70,6 +78,11 @@ public sealed interface Piece {
         }
 
         @Override
+        public Seats of(int other) {
+            return new Seats(inventory, other, names);
+        }
+
+        @Override
         public String text() {
             StringBuilder line = new StringBuilder("seats " + inventory + " " + item);
             names.forEach(name -> line.append(' ').append(encoded(name)));
@@ -88,6 +101,11 @@ public sealed interface Piece {
         @Override
         public Kind kind() {
             return Kind.TIME;
+        }
+
+        @Override
+        public Stretch of(int other) {
+            return new Stretch(inventory, other, part, lane, occupied, visit);
         }
 
         @Override

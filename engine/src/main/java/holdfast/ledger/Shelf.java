@@ -32,6 +32,9 @@ public interface Shelf<C extends Claim, P extends Piece> extends AutoCloseable {
 
     void give(Cause cause, P piece);
 
+    /// Takes what the same hold has just given, as a part of another item; nothing is asked of it.
+    void takeBack(Cause cause, P piece);
+
     /// Which of these are (still) claimed by those holds.
     List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException;
 

@@ -11,6 +11,7 @@ import holdfast.ledger.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Takes all of a request's claims, or none: the one place where a basket is granted or refused, in
@@ -36,11 +37,18 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
     }
 
     Result take(Shelves shelves, Cause cause) {
+        return take(shelves, cause, Set.of());
+    }
+
+    /// @param had the items that the hold has already
+    Result take(Shelves shelves, Cause cause, Set<Integer> had) {
         Shelves.Mark mark = shelves.mark();
         Missing missing = new Missing();
         List<Piece> pieces = new ArrayList<>();
         for (int item = 0; item < claims.size(); item++) {
-            missing.note(item, shelves.take(cause, item, claims.get(item)), pieces);
+            if (!had.contains(item)) {
+                missing.note(item, shelves.take(cause, item, claims.get(item)), pieces);
+            }
         }
         // Items count up from nothing, limits down from minus one: no two pieces of a hold in one
         // pool have the same number.

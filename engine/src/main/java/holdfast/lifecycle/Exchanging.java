@@ -63,7 +63,8 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
     }
 
     private static Basket basket(ExchangeRequest request, HoldRow row) {
-        return new Basket(request.claims(), request.limits(), row.origin().customer());
+        return new Basket(request.claims(), request.limits().orElse(List.of()),
+                row.origin().customer());
     }
 
     private static ExchangeOutcome again(Ask<ExchangeRequest> ask, Prior prior) {
@@ -131,10 +132,11 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
         Shelves shelves = locked.shelves();
         Shelves.Mark mark = shelves.mark();
         Cause cause = Locked.cause(row, "exchange", row.life().state(), row.life().until());
+        Kept same = new Kept(ask.request().claims(), row.pieces());
         // What counts against the customer's limits goes on counting unless the request says anew
         // what does: an exchange that is silent about limits cannot get around them.
-        List<Piece> kept = row.pieces().stream()
-                .filter(piece -> ask.request().limits().isEmpty() && counts(piece)).toList();
+        List<Piece> kept = new ArrayList<>(row.pieces().stream().filter(piece -> counts(piece)
+                ? ask.request().limits().isEmpty() : same.stays(piece)).toList());
         for (Piece piece : row.pieces()) {
             if (kept.contains(piece)) {
                 shelves.keep(cause, piece);
@@ -142,7 +144,9 @@ public record Exchanging(Stocks stocks) implements Verb<ExchangeRequest, Exchang
                 shelves.give(cause, piece);
             }
         }
-        return switch (basket(ask.request(), row).take(shelves, cause)) {
+        same.moved().forEach(piece -> shelves.takeBack(cause, piece));
+        kept.addAll(same.moved());
+        return switch (basket(ask.request(), row).take(shelves, cause, same.items())) {
             case Basket.Result.None none -> {
                 shelves.undo(mark);
                 yield refused(none.refusal());

@@ -13,11 +13,21 @@ import java.util.Optional;
 /// apart by tabs, then its pieces.
 final class HoldText {
     private static final String MARK = "hold\t";
+    private static final String AGAIN = "again\t";
 
     private HoldText() {}
 
     static boolean isHold(String text) {
-        return text.startsWith(MARK);
+        return text.startsWith(MARK) || isAgain(text);
+    }
+
+    /// Whether an earlier request had done already what was asked for.
+    static boolean isAgain(String text) {
+        return text.startsWith(AGAIN);
+    }
+
+    static String again(HoldRow row) {
+        return AGAIN + of(row);
     }
 
     static String of(HoldRow row) {
@@ -34,7 +44,8 @@ final class HoldText {
     }
 
     static HoldRow parse(String text) {
-        String[] lines = text.split("\n", -1);
+        String hold = isAgain(text) ? text.substring(AGAIN.length()) : text;
+        String[] lines = hold.split("\n", -1);
         String[] word = lines[0].split("\t", -1);
         Life life = new Life(word[2], Integer.parseInt(word[3]),
                 word[4].equals("-") ? null : Instant.parse(word[4]), Instant.parse(word[5]), "");

@@ -81,18 +81,6 @@ public record Holding(Stocks stocks) implements Verb<HoldRequest, HoldOutcome> {
         }
     }
 
-    /// What was answered to the request's key before. It locks nothing and takes nothing.
-    public static Optional<HoldOutcome> recall(Tx tx, Ask<HoldRequest> ask) throws SQLException {
-        Trip trip = tx.trip();
-        Replays.Asked asked = Replays.ask(
-                trip, ask.request().workspace(), keys(List.of(ask)), List.of());
-        trip.go();
-        Optional<Replays.Prior> prior = asked.known(tx).prior(ask.request().key(), ask);
-        return prior.isPresent()
-                ? Optional.of(again(tx, ask.request().workspace(), ask, prior.get()))
-                : Optional.empty();
-    }
-
     static Basket basket(Ask<HoldRequest> ask) {
         HoldRequest request = ask.request();
         return new Basket(request.claims(), request.limits(), request.customer());

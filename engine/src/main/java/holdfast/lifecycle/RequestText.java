@@ -1,7 +1,9 @@
 package holdfast.lifecycle;
 
 import holdfast.BlockRequest;
+import holdfast.CancelRequest;
 import holdfast.Claim;
+import holdfast.ConfirmRequest;
 import holdfast.ExchangeRequest;
 import holdfast.ExtendRequest;
 import holdfast.HoldRequest;
@@ -25,13 +27,21 @@ final class RequestText {
         return "block\n" + it.reason() + "\n" + claims(it.claims());
     }
 
+    static String of(ConfirmRequest it) {
+        return "confirm\n" + it.hold() + "\n" + it.version().map(String::valueOf).orElse("");
+    }
+
+    static String of(CancelRequest it) {
+        return "cancel\n" + it.hold() + "\n" + it.evenBooked();
+    }
+
     static String of(ExtendRequest it) {
         return "extend\n" + it.hold() + "\n" + it.holdFor();
     }
 
     static String of(ExchangeRequest it) {
         return "exchange\n" + it.hold() + "\n" + it.version() + "\n"
-                + claims(it.claims()) + limits(it.limits());
+                + claims(it.claims()) + limits(it.limits().orElse(List.of()));
     }
 
     private static String claims(List<Claim> claims) {

@@ -106,6 +106,14 @@ record Shelves(CapacityShelf capacity, SeatShelf seats, TimeShelf time) implemen
         }
     }
 
+    void takeBack(Cause cause, Piece piece) {
+        switch (piece) {
+            case Piece.Places places -> capacity.takeBack(cause, places);
+            case Piece.Seats some -> seats.takeBack(cause, some);
+            case Piece.Stretch stretch -> time.takeBack(cause, stretch);
+        }
+    }
+
     /// Which of these are still claimed: what lapsed may have been taken by somebody else since.
     List<Standing> present(Tx tx, List<Standing> pieces) throws SQLException {
         List<Standing> places = new ArrayList<>();

@@ -200,6 +200,15 @@ public final class SeatShelf implements Shelf<Claim.Seats, Piece.Seats> {
         add(Effect.GIVE, cause, piece, old);
     }
 
+    @Override
+    public void takeBack(Cause cause, Piece.Seats piece) {
+        add(Effect.TAKE, cause, piece, null);
+        SeatMemory memory = memories.get(piece.inventory());
+        if (memory != null) {
+            memory.take(piece, tenant(cause, piece));
+        }
+    }
+
     private static @Nullable Tenant old(SeatMemory memory, Cause cause, Piece.Seats piece) {
         Integer number = memory.chart.number(piece.names().getFirst());
         Tenant tenant = number == null ? null : memory.tenant(number);

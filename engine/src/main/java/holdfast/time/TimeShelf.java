@@ -169,8 +169,7 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
             Piece.Stretch piece = new Piece.Stretch(
                     place.calendar(), item, place.part(), place.lane(), place.occupied(),
                     place.visit());
-            add(Effect.TAKE, cause, piece, null);
-            busy.add(new Tenant(piece, cause.hold(), cause.state(), cause.until()));
+            takeBack(cause, piece);
             pieces.add(piece);
             stretches.add(new Taken.Stretch(
                     place.calendar(), place.lane(), place.visit(), place.occupied()));
@@ -206,6 +205,12 @@ public final class TimeShelf implements Shelf<Claim.Time, Piece.Stretch> {
     @Override
     public void give(Cause cause, Piece.Stretch piece) {
         add(Effect.GIVE, cause, piece, busy.remove(piece, cause.hold()));
+    }
+
+    @Override
+    public void takeBack(Cause cause, Piece.Stretch piece) {
+        add(Effect.TAKE, cause, piece, null);
+        busy.add(new Tenant(piece, cause.hold(), cause.state(), cause.until()));
     }
 
     private void add(Effect effect, Cause cause, Piece.Stretch piece, @Nullable Tenant old) {

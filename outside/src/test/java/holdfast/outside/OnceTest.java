@@ -44,7 +44,8 @@ class OnceTest {
                 path.replaceAll("/(cal|evt)_\\w+/", "/{id}/")));
         // What changes a hold or a key that is there takes one too, and is tried below.
         tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
-                "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange", "/v1/keys/{id}/rotate"));
+                "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
+                "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate"));
         for (Contract.Operation each : Client.contract().operations()) {
             if (each.about().path("parameters").toString().contains("Idempotency-Key")
                     && !each.path().startsWith("/v1/at/")) {

@@ -39,6 +39,7 @@ record Town(Node node, Map<String, String> settings) {
                 // All buyers of a crowd come from this machine's one address.
                 "HOLDFAST_MOST_IN_A_HOLD", "0",
                 "HOLDFAST_MOST_HELD_PER_ADDRESS", "0",
+                "HOLDFAST_PRACTICE_PAYMENT", "on",
                 "HOLDFAST_CLIENT_PATIENCE", "PT3S");
     }
 

@@ -102,7 +102,7 @@ public final class Main {
                 Runtime.getRuntime().halt(0);
             }
         }));
-        try (Serve serving = Serve.open(config, out)) {
+        try (Serve serving = demo ? Serve.demo(config, out) : Serve.open(config, out)) {
             if (demo) {
                 serving.fill(out);
             }

@@ -60,7 +60,7 @@ final class Serve implements AutoCloseable {
     private Runnable stopping = () -> { };
     private final String address;
 
-    private Serve(Config config, PrintStream out) {
+    private Serve(Config config, boolean demo, PrintStream out) {
         try {
             Logs.begin(config);
             requirePorts(config);
@@ -83,7 +83,10 @@ final class Serve implements AutoCloseable {
                     database.readers(), config.get(Known.READER_POOL_SIZE) / 2);
             shop = keep(Shop.open(
                     new Shop.Stores(database.dataSource(), database.readers(), register),
-                    engine, plain, bounds(config)));
+                    engine, plain, bounds(config, demo)));
+            metrics.watch("holdfast_unreadable",
+                    "Parts of holds and bookings that could not be read, since the start.",
+                    shop::unreadable);
             Chores chores = keep(Chores.begin(engine, database.readers(), metrics,
                     Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
@@ -136,10 +139,11 @@ final class Serve implements AutoCloseable {
         return metrics;
     }
 
-    private static Shop.Bounds bounds(Config config) {
+    private static Shop.Bounds bounds(Config config, boolean demo) {
         return new Shop.Bounds(
                 config.get(Known.WATCHERS), config.get(Known.WATCHERS_PER_ADDRESS),
-                config.get(Known.MOST_IN_A_HOLD), config.get(Known.MOST_HELD_PER_ADDRESS));
+                config.get(Known.MOST_IN_A_HOLD), config.get(Known.MOST_HELD_PER_ADDRESS),
+                config.get(Known.PRACTICE_PAYMENT).orElse(demo));
     }
 
     private static Limits limits(Config config) {
@@ -147,7 +151,12 @@ final class Serve implements AutoCloseable {
     }
 
     static Serve open(Config config, PrintStream out) {
-        return new Serve(config, out);
+        return new Serve(config, false, out);
+    }
+
+    /// The same for trying it out.
+    static Serve demo(Config config, PrintStream out) {
+        return new Serve(config, true, out);
     }
 
     /// Before the database is opened: whoever sees the server stop at once looks at the settings.

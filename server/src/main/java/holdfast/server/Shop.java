@@ -23,7 +23,6 @@ import holdfast.server.api.Settings;
 import holdfast.server.api.Venues;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Feed;
-import holdfast.server.catalog.Keys;
 import holdfast.server.checkout.Alternatives;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.CatalogChanges;
@@ -56,6 +55,7 @@ public final class Shop implements AutoCloseable {
     private final Feed feed;
     private final Boards boards;
     private final Sample sample;
+    private final Priced priced;
     private final List<Route> routes = new ArrayList<>();
 
     /// Where a shop reads and writes. Readers have connections of their own where they can: a
@@ -75,9 +75,12 @@ public final class Shop implements AutoCloseable {
     /// @param fromOne      how many of them from one address
     /// @param inOneHold    seats, places and visits in one hold of a client without a secret key
     /// @param ofOneAddress the same in all holds of one address
-    public record Bounds(int watchers, int fromOne, int inOneHold, int ofOneAddress) {
+    /// @param practice     whether customers may pay with the practice card
+    public record Bounds(
+            int watchers, int fromOne, int inOneHold, int ofOneAddress,
+            boolean practice) {
         public static Bounds watchers(int most) {
-            return new Bounds(most, 0, 0, 0);
+            return new Bounds(most, 0, 0, 0, true);
         }
     }
 
@@ -87,9 +90,8 @@ public final class Shop implements AutoCloseable {
         Catalog catalog = new Catalog(stores.readers());
         catalog.refresh();
         feed = Feed.follow(catalog);
-        Keys keys = new Keys(source);
         Visits visits = new Visits(engine, catalog);
-        Priced priced = new Priced(catalog);
+        priced = new Priced(catalog);
         CatalogChanges changes = new CatalogChanges(engineChanges, catalog);
         routes.addAll(new Events(catalog, changes).routes());
         boards = new Boards(engine, catalog, new Stock(catalog),
@@ -102,7 +104,7 @@ public final class Shop implements AutoCloseable {
         routes.addAll(new Seats(catalog, boards).routes());
         routes.addAll(new Charts(catalog, changes).routes());
         Asking asking = new Asking(catalog, visits);
-        Checkout checkout = new Checkout(engine, priced, keys);
+        Checkout checkout = new Checkout(engine, priced, most.practice());
         sample = new Sample(engine, catalog, changes, asking, checkout);
         Alternatives alternatives = new Alternatives(engine, visits);
         routes.addAll(new Instead(alternatives).routes());
@@ -113,7 +115,7 @@ public final class Shop implements AutoCloseable {
         HoldTokens holdTokens = new HoldTokens(tokens, source);
         HoldBounds bounds = new HoldBounds(
                 engine, new HoldBounds.Most(most.inOneHold(), most.ofOneAddress()));
-        Holds.Shown shown = new Holds.Shown(json, holdTokens);
+        Holds.Shown shown = new Holds.Shown(json, holdTokens, most.practice());
         Deeds deeds = new Deeds(source);
         routes.addAll(new Holds(engine, baskets, checkout, shown, bounds).routes());
         routes.addAll(new Bookings(
@@ -142,6 +144,11 @@ public final class Shop implements AutoCloseable {
     /// Puts on sale what a visitor can try, once.
     void fill(PrintStream out) {
         sample.fill(Workspaces.FIRST, out);
+    }
+
+    /// How many times something of a hold could not be read.
+    double unreadable() {
+        return priced.unreadable();
     }
 
     public List<Route> routes() {

@@ -22,6 +22,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.News;
 import holdfast.OfferOutcome;
+import holdfast.Recorded;
 import holdfast.TimeQuery;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,8 +73,8 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
-    public Optional<HoldOutcome> recall(HoldRequest request) {
-        return next().recall(request);
+    public Optional<Recorded> recall(String workspace, String key, String fingerprint) {
+        return next().recall(workspace, key, fingerprint);
     }
 
     @Override

@@ -274,10 +274,10 @@ class ChangeTest {
         String hold = hold(new Claim.Capacity("floor", 2));
         described.change("dear", listing("show", 2, pool("floor", 500)));
         assertThat(engine.exchange(new ExchangeRequest(HERE, hold, 1,
-                List.of(new Claim.Capacity("floor", 3)), List.of(), priced("show", 1).key("x"))))
+                List.of(new Claim.Capacity("floor", 3)), Optional.empty(), priced("show", 1).key("x"))))
                 .isEqualTo(new Refusal.Outdated(List.of("show")));
         assertThat(engine.exchange(new ExchangeRequest(HERE, hold, 1,
-                List.of(new Claim.Capacity("floor", 3)), List.of(),
+                List.of(new Claim.Capacity("floor", 3)), Optional.empty(),
                 priced("show", 2).key("x").fingerprint("other"))))
                 .isInstanceOf(ExchangeOutcome.Exchanged.class);
     }

@@ -17,6 +17,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.OfferOutcome;
+import holdfast.Recorded;
 import holdfast.Refusal;
 import holdfast.engine.Limits;
 import holdfast.testkit.Scratch;
@@ -189,15 +190,17 @@ abstract class KindContract {
 
     @Test
     void whatAKeyWasAnsweredIsRecalledAndNothingIsTaken() {
-        HoldRequest request = new HoldRequest(HERE, pieces().getFirst()).key("k");
-        assertThat(scratch.engine().recall(request)).isEmpty();
+        HoldRequest plain = new HoldRequest(HERE, pieces().getFirst()).key("k");
+        HoldRequest request = new HoldRequest(HERE, plain.claims(), plain.holdFor(),
+                plain.customer(), plain.limits(), plain.label().fingerprint("one"));
+        assertThat(scratch.engine().recall(HERE, "k", "one")).isEmpty();
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
         Hold.Held held = granted(scratch.engine(), request);
         scratch.engine().cancel(new CancelRequest(HERE, held.id(), false));
-        assertThat(scratch.engine().recall(request))
-                .contains(new HoldOutcome.Granted(held, true));
-        assertThat(scratch.engine().recall(all().key("k")))
-                .contains(new Refusal.KeyReused("k"));
+        assertThat(scratch.engine().recall(HERE, "k", "one"))
+                .contains(new Recorded.Done(held, false));
+        assertThat(scratch.engine().recall(HERE, "k", "other"))
+                .contains(new Recorded.Refused(new Refusal.KeyReused("k")));
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
     }
 

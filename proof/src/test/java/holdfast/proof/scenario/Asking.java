@@ -28,7 +28,7 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
         Told told = switch (in.next("a verb")) {
             case "holds" -> holds(who, in);
             case "confirms" -> confirms(who, in);
-            case "cancels" -> cancels(who, in.take("even") && in.take("booked"));
+            case "cancels" -> cancels(who, in, in.take("even") && in.take("booked"));
             case "extends" -> extend(who, in);
             case "exchanges" -> exchanges(who, in);
             case "blocks" -> blocks(who, in);
@@ -54,16 +54,17 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
 
     private Told confirms(String who, Tokens in) {
         ConfirmOutcome outcome = engine.confirm(
-                new ConfirmRequest(workspace, id(who), Wishes.read(in).label().note()));
+                new ConfirmRequest(
+                        workspace, id(who), Wishes.read(in).label(), Optional.empty()));
         if (outcome instanceof ConfirmOutcome.Confirmed done) {
             cast.changed(who, done.booking(), done.again());
         }
         return telling().tell(outcome);
     }
 
-    private Told cancels(String who, boolean evenBooked) {
-        CancelOutcome outcome =
-                engine.cancel(new CancelRequest(workspace, id(who), evenBooked));
+    private Told cancels(String who, Tokens in, boolean evenBooked) {
+        CancelOutcome outcome = engine.cancel(new CancelRequest(workspace, id(who), evenBooked,
+                Wishes.read(in).label().key(), Optional.empty()));
         if (outcome instanceof CancelOutcome.Done done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -88,7 +89,7 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
         List<Claim> claims = new ClaimText(in, times).claims();
         Wishes wishes = Wishes.read(in);
         ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
-                workspace, id(who), version, claims, wishes.limits(), wishes.label()));
+                workspace, id(who), version, claims, wishes.counted(), wishes.label()));
         if (outcome instanceof ExchangeOutcome.Exchanged done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -126,27 +127,35 @@ record Asking(Holdfast engine, Cast cast, String workspace, Times times) {
     }
 
     /// What may be said behind the claims: `for 10m`, `limit concert takes 2 of 4`, `key k1`,
-    /// `note n1`.
+    /// `note n1`, `unlimited` for an exchange after which nothing counts.
     private record Wishes(
-            Duration holdFor, boolean anonymous, List<Limit> limits, Label label) {
+            Duration holdFor, boolean anonymous, List<Limit> limits, boolean unlimited,
+            Label label) {
+
+        /// Without a word about limits, what counted goes on counting.
+        Optional<List<Limit>> counted() {
+            return limits.isEmpty() && !unlimited ? Optional.empty() : Optional.of(limits);
+        }
 
         static Wishes read(Tokens in) {
             Duration holdFor = HoldRequest.USUAL;
             boolean anonymous = false;
+            boolean unlimited = false;
             List<Limit> limits = new ArrayList<>();
             Label label = Label.NONE;
             while (in.more() && !in.peek().equals("because")) {
                 switch (in.next("a wish")) {
                     case "for" -> holdFor = Times.length(in.next("a length"), in);
                     case "anonymous" -> anonymous = true;
+                    case "unlimited" -> unlimited = true;
                     case "limit" -> limits.add(limit(in));
                     case "key" -> label = label.key(in.next("a key"));
                     case "note" -> label = label.note(in.next("a note"));
                     default -> throw in.wrong(
-                            "after the claims come for, limit, key, note, anonymous");
+                            "after the claims come for, limit, unlimited, key, note, anonymous");
                 }
             }
-            return new Wishes(holdFor, anonymous, limits, label);
+            return new Wishes(holdFor, anonymous, limits, unlimited, label);
         }
 
         private static Limit limit(Tokens in) {

@@ -57,23 +57,32 @@ public final class Blocks {
     private Answer block(Call call) {
         Wish wish = call.body(fields ->
                 new Wish(Baskets.items(fields), fields.text("reason", 400)));
+        Optional<Hold> before = Recall.of(engine, call);
+        if (before.isPresent()) {
+            return made(call, before.get());
+        }
         var ready = baskets.block(call, wish.items());
         BlockOutcome outcome = engine.block(new BlockRequest(
-                call.workspace(), ready.claims(), wish.reason(), call.key()));
+                call.workspace(), ready.claims(), wish.reason(), call.key(),
+                call.key().map(key -> call.fingerprint())));
         return switch (outcome) {
             case BlockOutcome.Blocked blocked -> {
                 if (!blocked.again()) {
                     deeds.asks(call.workspace(), blocked.block().id(), "block",
                             call.who().name(), Optional.of(wish.reason()));
                 }
-                yield Answer.json(201, out -> json.write(out, call.workspace(), blocked.block()))
-                        .header("Location", "/v1/blocks/" + blocked.block().id());
+                yield made(call, blocked.block());
             }
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
             case Refusal.InTheWay refused -> throw Outcomes.problem(refused);
         };
+    }
+
+    private Answer made(Call call, Hold block) {
+        return Answer.json(201, out -> json.write(out, call.workspace(), block))
+                .header("Location", "/v1/blocks/" + block.id());
     }
 
     private Answer list(Call call) {
@@ -114,6 +123,7 @@ public final class Blocks {
         CancelOutcome outcome = engine.unblock(call.workspace(), id);
         return switch (outcome) {
             case CancelOutcome.Done done -> Answer.empty(204);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
             case Refusal.Expired refused -> throw Outcomes.problem(refused);

@@ -6,19 +6,23 @@ import holdfast.ExchangeOutcome;
 import holdfast.ExchangeRequest;
 import holdfast.Hold;
 import holdfast.Holdfast;
-import holdfast.Label;
 import holdfast.Refusal;
 import holdfast.server.access.Right;
 import holdfast.server.checkout.Deeds;
 import holdfast.server.checkout.HoldBounds;
+import holdfast.server.checkout.Difference;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Particulars;
+import holdfast.server.checkout.Payment;
+import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Rules;
 import holdfast.server.checkout.Told;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
+import holdfast.server.json.Fields;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -81,18 +85,25 @@ public final class Bookings {
     private Answer cancel(Call call) {
         Wish wish = call.maybeBody(fields -> new Wish(
                 fields.maybeText("reason", 500), fields.flag("override", false)));
-        Hold booking = find(call);
-        if (booking instanceof Hold.Cancelled) {
-            return show(call, booking);
+        Holds.id(call, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, call);
+        if (before.isPresent()) {
+            return show(call, before.get());
         }
-        allowed(call, wish.override(), rules.cancelling(
-                call.workspace(), booking, engine.now()).complaint("cancelled"));
-        deeds.asks(call.workspace(), booking.id(), "cancel", call.who().name(), wish.reason());
-        CancelOutcome outcome =
-                engine.cancel(new CancelRequest(call.workspace(), booking.id(), true));
+        Hold booking = find(call);
+        if (!(booking instanceof Hold.Cancelled)) {
+            allowed(call, wish.override(), rules.cancelling(
+                    call.workspace(), booking, engine.now()).complaint("cancelled"));
+            deeds.asks(call.workspace(), booking.id(), "cancel", call.who().name(),
+                    wish.reason());
+        }
+        CancelOutcome outcome = engine.cancel(new CancelRequest(
+                call.workspace(), booking.id(), true, call.key(),
+                call.key().map(key -> call.fingerprint())));
         return switch (outcome) {
             case CancelOutcome.Done done -> show(call, done.hold());
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
             case Refusal.Expired refused -> throw Outcomes.problem(refused);
             case Refusal.Booked refused -> throw Outcomes.problem(refused);
@@ -110,24 +121,45 @@ public final class Bookings {
         }
     }
 
-    private record Other(List<Item> items, boolean override) {}
+    private record Other(
+            List<Item> items, boolean override, Optional<Payment> payment, boolean waive) {
+        static Other read(Fields fields) {
+            return new Other(Baskets.items(fields), fields.flag("override", false),
+                    fields.maybeObject("payment").map(Payment::read),
+                    fields.flag("waive", false));
+        }
+    }
 
     private Answer exchange(Call call) {
-        long version = call.ifMatch(() -> find(call).version());
-        Other other = call.body(fields ->
-                new Other(Baskets.items(fields), fields.flag("override", false)));
+        int version = Holds.version(call.ifMatch(() -> find(call).version()));
+        Other other = call.body(Other::read);
+        Holds.id(call, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, call);
+        if (before.isPresent()) {
+            return show(call, before.get());
+        }
+        if (other.waive() && !call.who().may(Right.DESK)) {
+            throw Problem.forbidden("Only staff and secret keys can waive what is owed.");
+        }
+        Holds.allowed(call, other.payment(), shown.practice());
         Hold booking = find(call);
         allowed(call, other.override(), rules.exchanging(
                 call.workspace(), booking, engine.now()).complaint("exchanged"));
-        var ready = baskets.ready(call, other.items());
-        bounds.inOneHold(Holds.bounded(call), ready.claims()).ifPresent(refused -> {
-            throw Outcomes.problem(refused);
+        List<Priced.Line> has = shown.json().lines(call.workspace(), booking);
+        ExchangeOutcome outcome = baskets.newest(call, () -> {
+            var ready = baskets.instead(call, baskets.exactly(call, other.items()), has);
+            bounds.inOneHold(Holds.bounded(call), ready.claims()).ifPresent(refused -> {
+                throw Outcomes.problem(refused);
+            });
+            Difference.Result.Settled settled = settled(call, other,
+                    Difference.of(booking, has, ready), ready.note());
+            deeds.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
+                    settled.told());
+            return engine.exchange(new ExchangeRequest(
+                    call.workspace(), booking.id(), version,
+                    ready.claims(), Optional.of(ready.limits()),
+                    Holds.label(call, ready.listings(), settled.note())));
         });
-        deeds.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
-                Optional.empty());
-        ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
-                call.workspace(), booking.id(), Holds.version(version), ready.claims(),
-                ready.limits(), new Label(call.key(), Optional.of(ready.note()))));
         return switch (outcome) {
             case ExchangeOutcome.Exchanged done -> show(call, done.hold());
             case Refusal.Unavailable none -> throw baskets.unavailable(
@@ -141,6 +173,23 @@ public final class Bookings {
             case Refusal.Outdated refused -> throw Outcomes.problem(refused);
             case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
             case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+        };
+    }
+
+    /// What it is dearer is paid, waived or may be owed; otherwise nothing is done.
+    private static Difference.Result.Settled settled(
+            Call call, Other other, Difference difference, String note) {
+        boolean customer = !call.who().may(Right.DESK);
+        return switch (difference.settle(new Difference.Paying(
+                other.payment(), other.waive(), customer), note)) {
+            case Difference.Result.Settled settled -> settled;
+            case Difference.Result.Owed more -> throw new Problem(402, "paymentRequired",
+                    "It is dearer and not paid yet",
+                    more.owed().amount() + " " + more.owed().currency()
+                            + " are to be paid first, in the smallest unit. Nothing was changed.",
+                    json -> json.object("owed", more.owed()::write));
+            case Difference.Result.Declined declined -> throw new Problem(402, "paymentFailed",
+                    "It was not paid", declined.why() + " The booking is as it was.");
         };
     }
 

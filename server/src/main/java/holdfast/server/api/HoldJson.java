@@ -3,9 +3,8 @@ package holdfast.server.api;
 import holdfast.Hold;
 import holdfast.Taken;
 import holdfast.Window;
-import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
-import holdfast.server.catalog.Stored;
+import holdfast.server.checkout.Balance;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.References;
@@ -26,6 +25,10 @@ public final class HoldJson {
     public HoldJson(Priced priced, Visits visits) {
         this.priced = priced;
         this.visits = visits;
+    }
+
+    List<Priced.Line> lines(String workspace, Hold hold) {
+        return priced.lines(workspace, hold);
     }
 
     /// The same hold under its booking's name.
@@ -66,6 +69,11 @@ public final class HoldJson {
         }
         json.array("items", lines, (out, line) -> item(out, workspace, line));
         Priced.total(lines).ifPresent(total -> json.object("total", total::write));
+        if (hold instanceof Hold.Booked) {
+            Balance balance = Balance.of(hold, Priced.total(lines));
+            balance.owed().ifPresent(owed -> json.object("owed", owed::write));
+            balance.refundDue().ifPresent(due -> json.object("refundDue", due::write));
+        }
     }
 
     static String status(Hold hold) {
@@ -79,35 +87,37 @@ public final class HoldJson {
     }
 
     private void item(Json json, String workspace, Priced.Line line) {
-        String name = line.of().map(each -> each.thing().name()).orElse("");
         switch (line.taken()) {
             case Taken.Capacity places -> {
                 json.put("kind", "capacity").put("event", event(places.pool()))
                         .put("area", line.area()).put("tier", line.tier())
                         .put("quantity", places.quantity());
-                about(json, line, name);
+                about(json, workspace, line);
             }
             case Taken.Seats seats -> {
                 json.put("kind", "seats").put("event", event(seats.seatMap()))
                         .put("area", line.area()).texts("seats", seats.names());
-                about(json, line, name);
+                about(json, workspace, line);
             }
             case Taken.Time time -> visit(json, line, time, zone(workspace, line));
         }
         line.price().ifPresent(price -> json.object("price", price::write));
     }
 
-    private static void about(Json json, Priced.Line line, String name) {
-        json.put("name", name);
-        line.of().filter(each -> each.thing() instanceof Event).ifPresent(each -> {
-            Event.When when = ((Event) each.thing()).when();
-            json.put("start", Texts.text(when.start())).put("timeZone", when.zone().getId());
-        });
+    /// The name it was sold by, and the time at which it takes place now.
+    private void about(Json json, String workspace, Priced.Line line) {
+        json.put("name", line.name());
+        priced.when(workspace, line).ifPresent(when -> json
+                .put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
+                .put("timeZone", when.zone().getId()));
+        priced.movedFrom(workspace, line).ifPresent(sold -> json.object("movedFrom", out ->
+                out.put("start", Texts.text(sold.start())).put("end", Texts.text(sold.end()))));
     }
 
     private ZoneId zone(String workspace, Priced.Line line) {
         return line.of().filter(of -> of.thing() instanceof Service)
-                .map(of -> visits.zone(workspace, (Service) of.thing())).orElse(ZoneOffset.UTC);
+                .flatMap(of -> visits.maybeZone(workspace, (Service) of.thing()))
+                .orElse(ZoneOffset.UTC);
     }
 
     private static void visit(Json json, Priced.Line line, Taken.Time time, ZoneId zone) {
@@ -115,18 +125,18 @@ public final class HoldJson {
                 .map(Window::from).min(Instant::compareTo).orElseThrow();
         Instant end = time.stretches().stream().map(Taken.Stretch::visit)
                 .map(Window::to).max(Instant::compareTo).orElseThrow();
-        json.put("kind", "time").put("service", line.of().map(Stored::id))
+        json.put("kind", "time").put("service", line.stamp().id())
                 .put("start", Texts.text(start.atZone(zone).toOffsetDateTime()))
                 .put("end", Texts.text(end.atZone(zone).toOffsetDateTime()))
                 .put("timeZone", zone.getId())
                 .texts("with", time.stretches().stream()
                         .map(Taken.Stretch::calendar).distinct().toList())
-                .put("name", line.of().map(each -> each.thing().name()).orElse(""));
+                .put("name", line.name());
     }
 
     /// One item in a few words, for a cell of a table.
     static String words(Priced.Line line) {
-        String name = line.of().map(each -> each.thing().name()).orElse("");
+        String name = line.name();
         return switch (line.taken()) {
             case Taken.Capacity places -> places.quantity() + " × " + name + " " + line.area();
             case Taken.Seats seats -> name + " " + line.area() + " "

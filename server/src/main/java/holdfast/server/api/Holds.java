@@ -12,7 +12,9 @@ import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
+import holdfast.Invalid;
 import holdfast.Label;
+import holdfast.ListingVersion;
 import holdfast.Refusal;
 import holdfast.server.access.Right;
 import holdfast.server.checkout.Asking;
@@ -23,6 +25,7 @@ import holdfast.server.checkout.HoldTokens;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Particulars;
 import holdfast.server.checkout.Payment;
+import holdfast.server.checkout.Priced;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
@@ -40,7 +43,9 @@ public final class Holds {
     private final HoldBounds bounds;
 
     /// How a hold is shown, and to whom.
-    public record Shown(HoldJson json, HoldTokens tokens) {}
+    ///
+    /// @param practice whether customers may pay with the practice card
+    public record Shown(HoldJson json, HoldTokens tokens, boolean practice) {}
 
     public Holds(
             Holdfast engine, Baskets baskets, Checkout checkout, Shown shown,
@@ -73,14 +78,11 @@ public final class Holds {
 
     private Answer hold(Call call) {
         Basket basket = call.body(fields -> new Basket(
-                Baskets.items(fields), fields.maybeDuration("holdFor"),
+                Baskets.items(fields), Baskets.holdFor(fields),
                 fields.maybeText("customer", 200)));
-        HoldOutcome outcome = recalled(call, basket).orElseGet(() ->
-                bounds.hold(bounded(call),
-                        request(call, basket, baskets.ready(call, basket.items()))));
+        HoldOutcome outcome = outcome(call, basket);
         return switch (outcome) {
-            case HoldOutcome.Granted granted -> show(201, call, granted.hold(), true)
-                    .header("Location", "/v1/holds/" + granted.hold().id());
+            case HoldOutcome.Granted granted -> granted(call, granted);
             case Refusal.Unavailable none -> throw baskets.unavailable(call, basket.items(), none);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
@@ -97,22 +99,37 @@ public final class Holds {
                 : Optional.of(call.caller().counted());
     }
 
+    /// The engine finds a key by itself. What the server refuses before asking it may have been
+    /// answered differently when the request came first.
+    private HoldOutcome outcome(Call call, Basket basket) {
+        try {
+            return baskets.newest(call, () -> bounds.hold(bounded(call),
+                    request(call, basket, baskets.ready(call, basket.items()))));
+        } catch (Problem | Invalid refused) {
+            return Recall.recorded(engine, call)
+                    .flatMap(HoldOutcome::of).orElseThrow(() -> refused);
+        }
+    }
+
+    private Answer granted(Call call, HoldOutcome.Granted granted) {
+        call.key().filter(key -> granted.again() && !call.who().may(Right.DESK)
+                && Recall.isGuessable(key)).ifPresent(key -> {
+                    throw Recall.guessable(key);
+                });
+        return show(201, call, granted.hold(), true)
+                .header("Location", "/v1/holds/" + granted.hold().id());
+    }
+
     private static HoldRequest request(
             Call call, Basket basket, Asking.Result.Ready ready) {
         return new HoldRequest(
                 call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
-                basket.customer(), ready.limits(),
-                new Label(call.key(), Optional.of(ready.note())));
+                basket.customer(), ready.limits(), label(call, ready.listings(), ready.note()));
     }
 
-    /// What this key was answered before, although it is no longer on sale. While it is on sale the
-    /// engine finds the key by itself.
-    private Optional<HoldOutcome> recalled(Call call, Basket basket) {
-        if (call.key().isEmpty() || baskets.open(call, basket.items())) {
-            return Optional.empty();
-        }
-        return baskets.before(call, basket.items())
-                .flatMap(ready -> engine.recall(request(call, basket, ready)));
+    static Label label(Call call, List<ListingVersion> listings, String note) {
+        return new Label(call.key(), call.key().map(key -> call.fingerprint()),
+                Optional.of(note), listings);
     }
 
     private Answer show(int status, Call call, Hold hold, boolean token) {
@@ -160,14 +177,23 @@ public final class Holds {
     private Answer exchange(Call call) {
         long version = call.ifMatch(() -> find(call).version());
         List<Item> items = call.body(Baskets::items);
+        String id = id(call, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, call);
+        if (before.isPresent()) {
+            return show(200, call, before.get(), false);
+        }
         Hold hold = find(call);
         if (hold instanceof Hold.Booked) {
-            throw Outcomes.problem(new Refusal.Booked(hold.id()));
+            throw Outcomes.problem(new Refusal.Booked(id));
         }
-        Asking.Result.Ready ready = baskets.ready(call, items);
-        ExchangeOutcome outcome = bounds.exchange(bounded(call), new ExchangeRequest(
-                call.workspace(), hold.id(), version(version), ready.claims(), ready.limits(),
-                new Label(call.key(), Optional.of(ready.note()))));
+        List<Priced.Line> has = shown.json().lines(call.workspace(), hold);
+        ExchangeOutcome outcome = baskets.newest(call, () -> {
+            Asking.Result.Ready ready = baskets.instead(call, items, has);
+            return bounds.exchange(bounded(call), new ExchangeRequest(
+                    call.workspace(), hold.id(), version(version), ready.claims(),
+                    Optional.of(ready.limits()),
+                    label(call, ready.listings(), ready.note())));
+        });
         return switch (outcome) {
             case ExchangeOutcome.Exchanged done -> show(200, call, done.hold(), false);
             case Refusal.Unavailable none -> throw baskets.unavailable(call, items, none);
@@ -189,11 +215,11 @@ public final class Holds {
     }
 
     private Answer extend(Call call) {
-        Duration holdFor = call.maybeBody(fields -> fields.maybeDuration("holdFor"))
-                .orElse(HoldRequest.USUAL);
+        Duration holdFor = call.maybeBody(Baskets::holdFor).orElse(HoldRequest.USUAL);
         String id = id(call, shown.tokens());
         ExtendOutcome outcome = bounds.extend(bounded(call), new ExtendRequest(
-                call.workspace(), id, holdFor, call.key()));
+                call.workspace(), id, holdFor, call.key(),
+                call.key().map(key -> call.fingerprint())));
         return switch (outcome) {
             case ExtendOutcome.Extended done -> show(200, call, done.hold(), false);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
@@ -212,22 +238,34 @@ public final class Holds {
                 fields.maybeObject("payment").map(Payment::read), call.who().name()));
         // The token is looked at after the body has come, however slowly it does.
         String id = id(call, shown.tokens());
-        if (particulars.payment().orElse(null) instanceof Payment.External
-                && !call.who().may(Right.DESK)) {
-            throw Problem.forbidden("Only a secret key or staff can say that it was paid.");
-        }
-        Checkout.Result result =
-                checkout.confirm(call.workspace(), id, particulars, call.key());
+        Optional<Long> seen = call.maybeIfMatch(() -> find(call).version());
+        allowed(call, particulars.payment(), shown.practice());
+        Checkout.Result result = checkout.confirm(new Checkout.Which(
+                call.workspace(), id, seen.map(Holds::version), call.key(),
+                call.key().map(key -> call.fingerprint())), particulars);
         return switch (result) {
             case Checkout.Result.Confirmed done -> Answer.json(done.again() ? 200 : 201,
                             json -> shown.json().booking(json, call.workspace(), done.booking()))
                     .header("ETag", "\"" + done.booking().version() + "\"")
                     .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
-            case Checkout.Result.KeyReused reused -> throw Outcomes.keyReused(reused.key());
             case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",
                     "It was not paid", failed.why() + " The hold is as it was.");
             case Checkout.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
         };
+    }
+
+    /// Who may say that it was paid, and how.
+    static void allowed(Call call, Optional<Payment> payment, boolean practice) {
+        if (call.who().may(Right.DESK)) {
+            return;
+        }
+        if (payment.orElse(null) instanceof Payment.External) {
+            throw Problem.forbidden("Only a secret key or staff can say that it was paid.");
+        }
+        if (payment.orElse(null) instanceof Payment.Practice && !practice) {
+            throw Problem.invalid("payment.method",
+                    "payment.method must be onSite; the practice card is not accepted here");
+        }
     }
 
     private Answer cancel(Call call) {
@@ -240,6 +278,7 @@ public final class Holds {
             case Refusal.Expired late -> Answer.empty(204);
             case Refusal.Booked refused -> throw Outcomes.problem(refused);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
+            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);
         };
     }

@@ -2,13 +2,24 @@ package holdfast.server.checkout;
 
 import holdfast.Claim;
 import holdfast.Limit;
+import holdfast.ListingVersion;
 import java.util.List;
+import java.util.Optional;
 
 /// What the engine is asked for one item.
 ///
-/// @param stamp which version of what was offered, and in which tier: what it costs stands there
-public record Asked(Claim claim, String stamp, List<Limit> limits) {
+/// @param stamp which version of what was offered, in which tier and at which price
+/// @param price what it costs, where it costs anything
+/// @param listing the version of the description that it was made from; none for what is kept
+public record Asked(
+        Claim claim, Stamp stamp, List<Limit> limits, Optional<Price> price,
+        Optional<ListingVersion> listing) {
     public Asked {
         limits = List.copyOf(limits);
+    }
+
+    Asked priced(Optional<Price> other) {
+        return new Asked(claim, new Stamp(stamp.version(), stamp.tier(),
+                other.filter(Price::exact).map(Price::most)), limits, other, listing);
     }
 }

@@ -2,33 +2,45 @@ package holdfast.server.checkout;
 
 import holdfast.Claim;
 import holdfast.Invalid;
+import holdfast.Inventory;
 import holdfast.Limit;
+import holdfast.ListingVersion;
 import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.catalog.Allowance;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Stored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
-/// say; whether there is such a thing, and whether it is on sale yet, is said here.
+/// say; whether there is such a thing, whether it is on sale yet, and what it costs is said here,
+/// before the engine is asked.
 public final class Asking {
+    /// Whether the engine knows the versions of the descriptions that it sells by.
+    private static final boolean COMPARED = false;
+    private static final int TRIES = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Catalog catalog;
     private final Visits visits;
+    private final Prices prices;
 
     public Asking(Catalog catalog, Visits visits) {
         this.catalog = catalog;
         this.visits = visits;
+        this.prices = new Prices(new Stock(catalog));
     }
 
     public sealed interface Result {
@@ -48,22 +60,35 @@ public final class Asking {
                 items.stream().flatMap(item -> item.limits().stream()).forEach(limit ->
                         all.merge(limit.scope(), limit, (one, other) -> new Limit(
                                 one.scope(), Math.min(one.most(), other.most()),
-                                one.takes() + other.takes())));
+                                Math.min(one.takes() + other.takes(), Inventory.Pool.MOST))));
                 return List.copyOf(all.values());
             }
 
             public String note() {
-                return String.join(" ", items.stream().map(Asked::stamp).toList());
+                return String.join(" ", items.stream().map(item -> item.stamp().text()).toList());
+            }
+
+            /// What all of it costs at the most, where it costs anything. It can be added up.
+            public Optional<Price> total() {
+                List<Price> all = items.stream().flatMap(item -> item.price().stream()).toList();
+                return all.stream().map(Price::most).reduce(Money::plus).map(sum ->
+                        new Price(sum, all.stream().allMatch(Price::exact)));
+            }
+
+            /// The versions of the descriptions that this was translated and priced by, which the
+            /// engine compares with those it sells by.
+            public List<ListingVersion> listings() {
+                return COMPARED ? items.stream().flatMap(item -> item.listing().stream())
+                        .distinct().toList() : List.of();
             }
         }
 
         record Refused(Refusal refusal) implements Result {}
     }
 
-    /// The same whether or not it is on sale now: for the house itself, and for somebody who asks
-    /// again what was answered when it was.
+    /// The same whether or not it is on sale now, and without its prices: for the house itself.
     public Result anytime(String workspace, List<Item> items) {
-        return ask(workspace, items, Set.of(), Optional.empty());
+        return ask(workspace, Wanted.fresh(items), Optional.empty());
     }
 
     public Result ask(String workspace, List<Item> items, Instant now) {
@@ -73,15 +98,43 @@ public final class Asking {
     /// Asks for the time only where something has a beginning or an end: it is the database's, and
     /// most of what is refused in a crowd is refused without asking there.
     public Result ask(String workspace, List<Item> items, Supplier<Instant> clock) {
-        return ask(workspace, items, Set.of(), Optional.of(new Once(clock)));
+        return instead(workspace, Wanted.fresh(items), clock);
     }
 
-    /// For somebody who has some of it already.
-    ///
-    /// @param had the places of those that the customer has and keeps: whether they are still on
-    ///            sale is no question any more
-    public Result ask(String workspace, List<Item> items, Set<Integer> had, Instant now) {
-        return ask(workspace, items, had, Optional.of(new Once(() -> now)));
+    /// For a hold that has some of it already.
+    public Result instead(String workspace, List<Wanted> items, Supplier<Instant> clock) {
+        Result result = ask(workspace, items, Optional.of(new Once(clock)));
+        if (result instanceof Result.Ready ready) {
+            Prices.together(ready.items());
+        }
+        return result;
+    }
+
+    /// The item itself; of best seats whose price depends on which they are, those that are best
+    /// now, so that what they cost is known before they are taken.
+    public Item exactly(
+            String workspace, Item item, Function<Item.Seats, Optional<Claim.Named>> best) {
+        if (!(item instanceof Item.Seats seats) || !(seats.choice() instanceof Claim.Best)) {
+            return item;
+        }
+        boolean open = catalog.find(workspace, seats.event(), Event.class)
+                .flatMap(event -> prices.seats(workspace, event, seats))
+                .filter(price -> !price.exact()).isPresent();
+        return open ? best.apply(seats).map(named -> (Item) new Item.Seats(
+                seats.event(), seats.area(), named)).orElse(item) : item;
+    }
+
+    /// Does it again, by the newest descriptions, as long as the engine says that those it was
+    /// translated by have changed; a description that changes all the time is told in the end.
+    public <T> T newest(String workspace, Supplier<T> attempt) {
+        long began = System.nanoTime();
+        T outcome = attempt.get();
+        for (int tries = 1; outcome instanceof Refusal.Outdated && tries < TRIES
+                && System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
+            catalog.catchUp(workspace);
+            outcome = attempt.get();
+        }
+        return outcome;
     }
 
     /// One moment for the whole basket.
@@ -103,26 +156,19 @@ public final class Asking {
 
     /// Everything that is unknown or not on sale is named at once. Without a clock everything is on
     /// sale.
-    private Result ask(
-            String workspace, List<Item> items, Set<Integer> had, Optional<Once> clock) {
+    private Result ask(String workspace, List<Wanted> items, Optional<Once> clock) {
         List<Asked> asked = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> closed = new ArrayList<>();
         List<Shortage> never = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
-            Optional<Once> now = had.contains(at) ? Optional.empty() : clock;
+            Optional<Priced.Line> kept = items.get(at).kept();
             try {
-                switch (items.get(at)) {
-                    case Item.Places places ->
-                            event(workspace, places.event(), now, unknown, closed).ifPresent(
-                                    event -> asked.add(places(workspace, event, places)));
-                    case Item.Seats seats -> event(workspace, seats.event(), now, unknown, closed)
-                            .ifPresent(event -> asked.add(seats(workspace, event, seats)));
-                    case Item.Visit visit -> service(
-                            workspace, visit, had.contains(at), unknown, closed)
-                            .ifPresent(service -> asked.add(now.isEmpty()
-                                    ? visits.anytime(workspace, service, visit)
-                                    : visits.ask(workspace, service, visit, now.get().get())));
+                if (kept.isPresent()) {
+                    asked.add(kept(workspace, kept.get()));
+                } else {
+                    fresh(workspace, items.get(at).item(), clock, unknown, closed)
+                            .ifPresent(asked::add);
                 }
             } catch (Invalid wrong) {
                 throw new Invalid("items[" + at + "]." + wrong.field(), wrong.complaint());
@@ -140,6 +186,44 @@ public final class Asking {
         }
         return never.isEmpty() ? new Result.Ready(asked)
                 : new Result.Refused(new Refusal.Unavailable(never));
+    }
+
+    private Optional<Asked> fresh(
+            String workspace, Item item, Optional<Once> clock, List<String> unknown,
+            List<String> closed) {
+        return switch (item) {
+            case Item.Places places -> event(workspace, places.event(), clock, unknown, closed)
+                    .map(event -> places(workspace, event, places).priced(clock.flatMap(
+                            priced -> Prices.places(event, places))));
+            case Item.Seats seats -> event(workspace, seats.event(), clock, unknown, closed)
+                    .map(event -> seats(workspace, event, seats).priced(clock.flatMap(
+                            priced -> prices.seats(workspace, event, seats))));
+            case Item.Visit visit -> service(workspace, visit, unknown, closed)
+                    .map(service -> (clock.isEmpty()
+                            ? visits.anytime(workspace, service, visit)
+                            : visits.ask(workspace, service, visit, clock.get().get()))
+                            .priced(service.thing().price().map(
+                                    price -> new Price(price, true))));
+        };
+    }
+
+    /// What is kept is asked for as the hold has it. It counts against today's limits.
+    private Asked kept(String workspace, Priced.Line line) {
+        Stamp stamp = new Stamp(line.stamp().version(), line.stamp().tier(), line.price());
+        List<Limit> limits = switch (line.item()) {
+            case Item.Places places -> limits(workspace, places.event(), places.quantity());
+            case Item.Seats seats ->
+                    limits(workspace, seats.event(), seats.choice().count());
+            case Item.Visit visit -> catalog.find(workspace, visit.service(), Service.class)
+                    .map(service -> visits.limits(workspace, service, visit)).orElse(List.of());
+        };
+        return new Asked(Wanted.claim(line.taken()), stamp, limits,
+                line.price().map(price -> new Price(price, true)), Optional.empty());
+    }
+
+    private List<Limit> limits(String workspace, String event, long takes) {
+        return catalog.find(workspace, event, Event.class)
+                .map(found -> limits(workspace, found, takes)).orElse(List.of());
     }
 
     /// Thrown and caught here only.
@@ -173,16 +257,15 @@ public final class Asking {
     }
 
     private Optional<Stored<Service>> service(
-            String workspace, Item.Visit visit, boolean had, List<String> unknown,
-            List<String> closed) {
+            String workspace, Item.Visit visit, List<String> unknown, List<String> closed) {
         Optional<Stored<Service>> found =
                 catalog.find(workspace, visit.service(), Service.class);
         if (found.isEmpty()) {
             unknown.add(visit.service());
-        } else if (!had && !found.get().listed()) {
+        } else if (!found.get().listed()) {
             closed.add(visit.service());
         }
-        return found.filter(service -> had || service.listed());
+        return found.filter(Stored::listed);
     }
 
     private Asked places(String workspace, Stored<Event> event, Item.Places item) {
@@ -191,12 +274,10 @@ public final class Asking {
             throw new Invalid("kind", "must be seats, because that area has seats");
         }
         String pool = Stock.area(event.id(), area.id());
-        String stamp = event.stamp();
         String wanted = item.tier().orElse("");
         if (!wanted.isEmpty()) {
             Area.Tier tier = area.card().tier(wanted).orElseThrow(() ->
                     new NoSuchArea(Stock.tier(event.id(), area.id(), wanted)));
-            stamp += "/" + tier.id();
             if (tier.capacity().isPresent()) {
                 pool = Stock.tier(event.id(), area.id(), tier.id());
             }
@@ -204,8 +285,10 @@ public final class Asking {
             throw new Invalid("tier", "is missing; this area has "
                     + String.join(", ", area.card().tiers().stream().map(Area.Tier::id).toList()));
         }
-        return new Asked(new Claim.Capacity(pool, item.quantity()), stamp,
-                limits(workspace, event, item.quantity()));
+        return new Asked(new Claim.Capacity(pool, item.quantity()),
+                new Stamp(event.stamp(), item.tier().filter(tier -> !tier.isEmpty()),
+                        Optional.empty()),
+                limits(workspace, event, item.quantity()), Optional.empty(), listing(event));
     }
 
     private Asked seats(String workspace, Stored<Event> event, Item.Seats item) {
@@ -215,7 +298,13 @@ public final class Asking {
         }
         return new Asked(
                 new Claim.Seats(Stock.area(event.id(), area.id()), item.choice()),
-                event.stamp(), limits(workspace, event, item.choice().count()));
+                new Stamp(event.stamp(), Optional.empty(), Optional.empty()),
+                limits(workspace, event, item.choice().count()), Optional.empty(),
+                listing(event));
+    }
+
+    static Optional<ListingVersion> listing(Stored<?> thing) {
+        return Optional.of(new ListingVersion(thing.id(), thing.version()));
     }
 
     private static Area area(Stored<Event> event, String id) {

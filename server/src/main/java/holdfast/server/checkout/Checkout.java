@@ -4,9 +4,9 @@ import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
 import holdfast.Hold;
 import holdfast.Holdfast;
+import holdfast.Label;
+import holdfast.Recorded;
 import holdfast.Refusal;
-import holdfast.server.catalog.Keys;
-import holdfast.server.catalog.Money;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +14,34 @@ import java.util.Optional;
 /// written in the transaction that makes the booking, so there is no booking without it and no
 /// half of one.
 public final class Checkout {
+    private static final int TRIES = 10;
+
     private final Holdfast engine;
     private final Priced priced;
-    private final Keys keys;
+    private final boolean practice;
 
-    public Checkout(Holdfast engine, Priced priced, Keys keys) {
+    /// @param practice whether customers may pay with the practice card
+    public Checkout(Holdfast engine, Priced priced, boolean practice) {
         this.engine = engine;
         this.priced = priced;
-        this.keys = keys;
+        this.practice = practice;
+    }
+
+    public boolean practice() {
+        return practice;
+    }
+
+    /// Which hold is confirmed, in which version where the customer says so, and by which request.
+    public record Which(
+            String workspace, String id, Optional<Integer> version, Optional<String> key,
+            Optional<String> fingerprint) {
+        public static Which hold(String workspace, String id) {
+            return new Which(workspace, id, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        public Which version(int seen) {
+            return new Which(workspace, id, Optional.of(seen), key, fingerprint);
+        }
     }
 
     public sealed interface Result {
@@ -30,57 +50,75 @@ public final class Checkout {
 
         record PaymentFailed(String why) implements Result {}
 
-        record KeyReused(String key) implements Result {}
-
         record Refused(Refusal refusal) implements Result {}
     }
 
-    public Result confirm(
-            String workspace, String id, Particulars particulars, Optional<String> key) {
-        Optional<Result> failed = payment(workspace, id, particulars);
-        if (failed.isPresent()) {
-            return failed.get();
+    /// Prices the hold and confirms the very version that was priced. Where it has changed in
+    /// between, it is priced again; who has paid an amount for it looks at it again first.
+    public Result confirm(Which which, Particulars particulars) {
+        Optional<Result> before = recalled(which);
+        if (before.isPresent()) {
+            return before.get();
         }
-        // The word that is drawn for the key marks the booking that was made with it, so that the
-        // same key is answered the same way however often it is asked.
-        String by = particulars.by();
-        if (key.isPresent()) {
-            String request = "confirm " + id + " " + particulars.note(id);
-            switch (keys.claim(workspace, key, request, "cnf_")) {
-                case Keys.Claimed.Reused reused -> {
-                    return new Result.KeyReused(reused.key());
-                }
-                case Keys.Claimed.Mine mine -> by = by + " " + mine.id();
+        Result result = once(which, particulars);
+        boolean bound = which.version().isPresent()
+                || particulars.payment().orElse(null) instanceof Payment.External;
+        for (int tries = 1; !bound && stale(result) && tries < TRIES; tries++) {
+            result = once(which, particulars);
+        }
+        return result;
+    }
+
+    private static boolean stale(Result result) {
+        return result instanceof Result.Refused refused
+                && refused.refusal() instanceof Refusal.Stale;
+    }
+
+    private Optional<Result> recalled(Which which) {
+        return which.key().flatMap(key -> engine.recall(
+                which.workspace(), key, which.fingerprint().orElse(""))
+                .map(recorded -> result(key, recorded)));
+    }
+
+    private static Result result(String key, Recorded recorded) {
+        return switch (recorded) {
+            case Recorded.Done done -> done.hold() instanceof Hold.Booked booked
+                    ? new Result.Confirmed(booked, done.before())
+                    : new Result.Refused(new Refusal.KeyReused(key));
+            case Recorded.Refused refused -> new Result.Refused(refused.refusal());
+        };
+    }
+
+    private Result once(Which which, Particulars particulars) {
+        Optional<Hold> found = engine.find(which.workspace(), which.id());
+        Optional<Integer> version = Optional.empty();
+        Optional<Sold> sold = Optional.empty();
+        // Only a hold that is still held has anything to pay; all else is the engine's to answer.
+        if (found.isPresent() && found.get() instanceof Hold.Held held) {
+            if (which.version().filter(seen -> seen != held.version()).isPresent()) {
+                return new Result.Refused(new Refusal.Stale(held.id(), held.version()));
             }
+            List<Priced.Line> lines = priced.lines(which.workspace(), held);
+            Optional<String> shortfall = particulars.payment().flatMap(payment ->
+                    payment.shortfall(Priced.total(lines)));
+            if (shortfall.isPresent()) {
+                return new Result.PaymentFailed(shortfall.get());
+            }
+            version = Optional.of(held.version());
+            sold = Optional.of(Sold.of(lines));
         }
-        Particulars marked = new Particulars(particulars.contact(), particulars.payment(), by);
-        return switch (engine.confirm(
-                new ConfirmRequest(workspace, id, Optional.of(marked.note(id))))) {
-            case ConfirmOutcome.Confirmed done -> new Result.Confirmed(done.booking(),
-                    done.again() && !(key.isPresent() && by(done.booking()).equals(by)));
+        Label label = new Label(which.key(), which.fingerprint(),
+                Optional.of(particulars.note(which.id(), sold)), List.of());
+        return switch (engine.confirm(new ConfirmRequest(
+                which.workspace(), which.id(), label, version))) {
+            case ConfirmOutcome.Confirmed done ->
+                    new Result.Confirmed(done.booking(), done.again());
             case Refusal.Overloaded refused -> new Result.Refused(refused);
+            case Refusal.KeyReused refused -> new Result.Refused(refused);
             case Refusal.Unknown refused -> new Result.Refused(refused);
             case Refusal.Expired refused -> new Result.Refused(refused);
             case Refusal.Cancelled refused -> new Result.Refused(refused);
             case Refusal.Stale refused -> new Result.Refused(refused);
         };
-    }
-
-    private static String by(Hold booking) {
-        return Particulars.of(booking).map(Particulars::by).orElse("");
-    }
-
-    /// Only a hold that is still held has anything to pay; all else is the engine's to answer.
-    private Optional<Result> payment(String workspace, String id, Particulars particulars) {
-        Optional<Payment> payment = particulars.payment();
-        if (payment.isEmpty()) {
-            return Optional.empty();
-        }
-        return engine.find(workspace, id).filter(hold -> hold instanceof Hold.Held)
-                .flatMap(hold -> {
-                    List<Priced.Line> lines = priced.lines(workspace, hold);
-                    Optional<Money> total = Priced.total(lines);
-                    return payment.get().shortfall(total);
-                }).map(Result.PaymentFailed::new);
     }
 }

@@ -65,7 +65,9 @@ public final class HoldBounds {
 
     /// What the key was answered before takes nothing more, so it is not refused.
     private Optional<HoldOutcome> before(HoldRequest request) {
-        return request.key().isEmpty() ? Optional.empty() : engine.recall(request);
+        return request.key().flatMap(key -> engine.recall(request.workspace(), key,
+                        request.label().fingerprint().orElse("")))
+                .flatMap(HoldOutcome::of);
     }
 
     /// The same for who wants other things instead.

@@ -2,9 +2,12 @@ package holdfast.server.checkout;
 
 import holdfast.Claim;
 import holdfast.Invalid;
+import holdfast.Taken;
+import holdfast.Window;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,13 @@ public sealed interface Item {
     record Seats(String event, String area, Claim.Choice choice) implements Item {}
 
     /// A service at a time, with certain people or rooms or with anyone.
-    record Visit(String service, OffsetDateTime start, List<String> with) implements Item {}
+    record Visit(String service, OffsetDateTime start, List<String> with) implements Item {
+        /// When a visit that somebody has begins.
+        public static Instant start(Taken.Time time) {
+            return time.stretches().stream().map(Taken.Stretch::visit).map(Window::from)
+                    .min(Instant::compareTo).orElseThrow();
+        }
+    }
 
     static Item read(Fields fields) {
         String kind = fields.text("kind", 20);

@@ -1,30 +1,50 @@
 package holdfast.server.checkout;
 
 import holdfast.Hold;
+import holdfast.Invalid;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What a booking carries beside its claims: who booked and how it is paid. It is the engine's note
 /// of the booking, written in the same transaction that makes it one.
 public record Particulars(Contact contact, Optional<Payment> payment, String by) {
+    private static final int LONGEST_NOTE = 4_000;
 
     /// The note of the hold's booking. Bookings are found by the first things in it.
-    public String note(String hold) {
-        return Json.text(json -> {
+    ///
+    /// @param sold what was sold and for how much; left out where there is no room for it
+    String note(String hold, Optional<Sold> sold) {
+        String note = Json.text(json -> {
             json.put("reference", References.of(hold));
             json.object("customer", contact::write);
             payment.ifPresent(each -> json.object("payment", each::write));
             json.put("by", by);
+            sold.ifPresent(each -> each.write(json));
         });
+        return sold.isPresent() && note.length() > LONGEST_NOTE
+                ? note(hold, Optional.empty()) : note;
     }
 
+    /// What of the note cannot be read is not there.
     public static Optional<Particulars> of(Hold hold) {
-        return hold.basket().notes().booking().map(note -> {
-            Fields fields = Json.read(note);
-            return new Particulars(Contact.read(fields.object("customer")),
-                    fields.maybeObject("payment").map(Payment::read),
-                    fields.maybeText("by").orElse(""));
-        });
+        return hold.basket().notes().booking().map(note -> new Particulars(
+                read(note, fields -> fields.maybeObject("customer").map(Contact::read))
+                        .orElse(Contact.NOBODY),
+                read(note, fields -> fields.maybeObject("payment").map(Payment::read)),
+                read(note, fields -> fields.maybeText("by")).orElse("")));
+    }
+
+    static Optional<Sold> sold(String note) {
+        return read(note, Sold::read);
+    }
+
+    private static <T> Optional<T> read(String note, Function<Fields, Optional<T>> part) {
+        try {
+            return part.apply(Json.read(note));
+        } catch (Invalid unreadable) {
+            return Optional.empty();
+        }
     }
 }

@@ -2,158 +2,207 @@ package holdfast.server.checkout;
 
 import holdfast.Claim;
 import holdfast.Hold;
+import holdfast.Invalid;
 import holdfast.Taken;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Money;
-import holdfast.server.catalog.Seating;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Thing;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a hold has, in the shop's words and at the prices it was held at. A hold carries the
-/// versions of what it was taken from, so a later change of price does not touch it.
+/// versions of what it was taken from and what its items cost, so a later change does not touch it.
+///
+/// What cannot be read any more is shown without a price and counted; it never keeps anything else
+/// from being shown.
 public final class Priced {
-    private static final int REMEMBERED = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(Priced.class);
 
     private final Catalog catalog;
-    private final Stock stock;
-    private final Map<String, Map<String, String>> tiers = new ConcurrentHashMap<>();
+    private final Prices prices;
+    private final LongAdder unreadable = new LongAdder();
 
     public Priced(Catalog catalog) {
         this.catalog = catalog;
-        this.stock = new Stock(catalog);
+        this.prices = new Prices(new Stock(catalog));
     }
 
     /// One item of a hold.
     ///
     /// @param of what it was taken from, in the version it was taken from
-    /// @param each the prices of its pieces: one for each place, seat or visit
     public record Line(
-            Taken taken, Optional<Stored<Thing>> of, String area, Optional<String> tier,
-            List<Money> each) {
+            Taken taken, Stamp stamp, Optional<Stored<Thing>> of, Optional<Money> price) {
 
-        public Optional<Money> price() {
-            return each.stream().reduce(Money::plus);
+        /// The area it is of, for what an event has.
+        public String area() {
+            return switch (taken) {
+                case Taken.Capacity places -> part(places.pool());
+                case Taken.Seats seats -> part(seats.seatMap());
+                case Taken.Time time -> "";
+            };
         }
 
-        /// What was noted of it when it was taken, by which its price is found again.
-        public Optional<String> stamp() {
-            return of.map(thing -> thing.stamp() + tier.map(each -> "/" + each).orElse(""));
+        /// The area's part of an inventory's id, as in `evt_1:floor:early`.
+        private static String part(String inventory) {
+            String[] parts = inventory.split(":", -1);
+            return parts.length > 1 ? parts[1] : "";
+        }
+
+        public Optional<String> tier() {
+            return stamp.tier();
+        }
+
+        /// The event in the version that was sold.
+        public Optional<Event> event() {
+            return of.map(Stored::thing).filter(thing -> thing instanceof Event)
+                    .map(thing -> (Event) thing);
+        }
+
+        public Optional<Area.Card> card() {
+            return event().flatMap(event -> event.area(area())).map(Area::card);
+        }
+
+        public String name() {
+            return of.map(thing -> thing.thing().name()).orElse("");
+        }
+
+        /// As it can be asked for again.
+        public Item item() {
+            return switch (taken) {
+                case Taken.Capacity places -> new Item.Places(
+                        id(places.pool()), area(), tier(), places.quantity());
+                case Taken.Seats seats -> new Item.Seats(
+                        id(seats.seatMap()), area(), new Claim.Named(seats.names()));
+                case Taken.Time time -> new Item.Visit(
+                        stamp.id(), Item.Visit.start(time).atOffset(ZoneOffset.UTC),
+                        time.stretches().stream().map(Taken.Stretch::calendar).toList());
+            };
+        }
+
+        private static String id(String inventory) {
+            return inventory.substring(0, Math.max(0, inventory.indexOf(':')));
         }
     }
 
+    /// A hold's items at the prices that were written down when they were sold; where none was, by
+    /// the version that they were sold from.
     public List<Line> lines(String workspace, Hold hold) {
-        List<Taken> items = hold.basket().items();
-        String[] stamps = hold.basket().notes().hold().orElse("").split(" ", -1);
         List<Line> lines = new ArrayList<>();
-        for (int at = 0; at < items.size(); at++) {
-            lines.add(line(workspace, items.get(at), at < stamps.length ? stamps[at] : ""));
+        List<Stamp> sold = Sold.of(hold).map(Sold::lines).orElse(List.of());
+        List<Line> described = described(workspace, hold);
+        for (int at = 0; at < described.size(); at++) {
+            Line line = described.get(at);
+            Optional<Money> written =
+                    at < sold.size() ? sold.get(at).price() : line.stamp().price();
+            lines.add(written.isEmpty() ? line
+                    : new Line(line.taken(), line.stamp(), line.of(), written));
         }
         return lines;
     }
 
-    public static Optional<Money> total(List<Line> lines) {
-        return lines.stream().flatMap(line -> line.price().stream()).reduce(Money::plus);
+    /// The same at the prices that stand in the versions they were sold from, whatever was written
+    /// down: the two must agree.
+    public List<Line> described(String workspace, Hold hold) {
+        List<Taken> items = hold.basket().items();
+        List<Stamp> stamps = Stamp.all(hold.basket().notes().hold().orElse(""), items.size());
+        List<Line> lines = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            lines.add(line(workspace, items.get(at), stamps.get(at)));
+        }
+        return lines;
     }
 
-    /// What an item costs today.
+    /// What a booking was sold at, as it was written down when it was confirmed or exchanged;
+    /// nothing for what was made before that was done, and for holds.
+    public static Optional<Sold> frozen(Hold booking) {
+        return Sold.of(booking);
+    }
+
+    /// What all of it costs; nothing where it costs nothing, or where what is stored cannot be
+    /// added up.
+    public static Optional<Money> total(List<Line> lines) {
+        try {
+            return lines.stream().flatMap(line -> line.price().stream()).reduce(Money::plus);
+        } catch (Invalid unlike) {
+            LOG.warn("The prices of a hold cannot be added up: {}", unlike.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// How many times something of a hold could not be read since the start.
+    public long unreadable() {
+        return unreadable.sum();
+    }
+
+    /// What an item costs today, at the most.
     public Optional<Money> price(String workspace, Item item) {
         return switch (item) {
-            case Item.Places places -> event(workspace, places.event())
-                    .flatMap(event -> price(event.thing(), places.area(), places.tier()))
-                    .map(price -> price.times(places.quantity()));
-            case Item.Seats seats -> event(workspace, seats.event())
-                    .flatMap(event -> price(workspace, event, seats));
+            case Item.Places places -> catalog.find(workspace, places.event(), Event.class)
+                    .flatMap(event -> Prices.places(event, places)).map(Price::most);
+            case Item.Seats seats -> catalog.find(workspace, seats.event(), Event.class)
+                    .flatMap(event -> prices.seats(workspace, event, seats)).map(Price::most);
             case Item.Visit visit -> catalog.find(workspace, visit.service(), Service.class)
                     .flatMap(service -> service.thing().price());
         };
     }
 
-    private Optional<Stored<Event>> event(String workspace, String id) {
-        return catalog.find(workspace, id, Event.class);
+    /// When the event of a line takes place. It follows the event when that is moved.
+    public Optional<Event.When> when(String workspace, Line line) {
+        return line.event().isEmpty() && line.taken() instanceof Taken.Time ? Optional.empty()
+                : catalog.find(workspace, line.stamp().id(), Event.class)
+                        .map(event -> event.thing().when())
+                        .or(() -> line.event().map(Event::when));
     }
 
-    private Optional<Money> price(String workspace, Stored<Event> event, Item.Seats seats) {
-        Map<String, String> rows =
-                tiers(workspace, event.stamp(), event.thing(), seats.area());
-        return seats.choice() instanceof Claim.Named named ? named.names().stream()
-                .flatMap(seat -> price(event.thing(), seats.area(),
-                        Optional.ofNullable(rows.get(seat))).stream())
-                .reduce(Money::plus) : Optional.empty();
+    /// When it was to take place when it was sold, if that was another time.
+    public Optional<Event.When> movedFrom(String workspace, Line line) {
+        return line.event().map(Event::when).filter(sold -> when(workspace, line)
+                .filter(now -> !now.start().isEqual(sold.start())
+                        || !now.end().isEqual(sold.end())).isPresent());
     }
 
-    private Line line(String workspace, Taken taken, String stamp) {
-        int slash = stamp.indexOf('/');
-        String version = slash < 0 ? stamp : stamp.substring(0, slash);
-        Optional<String> tier = slash < 0
-                ? Optional.empty() : Optional.of(stamp.substring(slash + 1));
-        Optional<Stored<Thing>> of = catalog.stamped(workspace, version);
-        return switch (taken) {
-            case Taken.Capacity places -> {
-                String area = area(places.pool());
-                List<Money> each = of.flatMap(Priced::event)
-                        .flatMap(event -> price(event, area, tier))
-                        .map(money -> List.of(money.times(places.quantity()))).orElse(List.of());
-                yield new Line(taken, of, area, tier, each);
-            }
-            case Taken.Seats seats -> {
-                String area = area(seats.seatMap());
-                List<Money> each = new ArrayList<>();
-                Optional<Event> event = of.flatMap(Priced::event);
-                Map<String, String> rows = event.map(thing ->
-                        tiers(workspace, version, thing, area)).orElse(Map.of());
-                seats.names().forEach(seat -> event.flatMap(thing ->
-                                price(thing, area, Optional.ofNullable(rows.get(seat))))
-                        .ifPresent(each::add));
-                yield new Line(taken, of, area, tier, each);
-            }
-            case Taken.Time time -> new Line(taken, of, "", tier,
-                    of.filter(thing -> thing.thing() instanceof Service)
-                            .flatMap(thing -> ((Service) thing.thing()).price())
-                            .map(List::of).orElse(List.of()));
+    private Line line(String workspace, Taken taken, Stamp stamp) {
+        Optional<Stored<Thing>> of = readable(Optional.<Stored<Thing>>empty(),
+                () -> catalog.stamped(workspace, stamp.version()));
+        Line line = new Line(taken, stamp, of, Optional.empty());
+        Optional<Money> price = readable(Optional.<Money>empty(), () -> price(workspace, line));
+        return new Line(taken, stamp, of, price);
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    private <T> T readable(T otherwise, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException wrong) {
+            LOG.warn("Something of a hold cannot be read: {}", wrong.getMessage());
+            unreadable.increment();
+            return otherwise;
+        }
+    }
+
+    private Optional<Money> price(String workspace, Line line) {
+        return switch (line.taken()) {
+            case Taken.Capacity places -> line.event()
+                    .flatMap(event -> Prices.one(event, line.area(), line.tier()))
+                    .map(money -> money.times(places.quantity()));
+            case Taken.Seats seats -> line.event().flatMap(event -> prices.each(
+                            workspace, line.stamp().version(), event, line.area(), seats.names())
+                    .stream().reduce(Money::plus));
+            case Taken.Time time -> line.of().map(Stored::thing)
+                    .filter(thing -> thing instanceof Service)
+                    .flatMap(thing -> ((Service) thing).price());
         };
-    }
-
-    /// The area's part of an inventory's id, as in `evt_1:floor:early`.
-    private static String area(String inventory) {
-        String[] parts = inventory.split(":", -1);
-        return parts.length > 1 ? parts[1] : "";
-    }
-
-    private static Optional<Event> event(Stored<Thing> stored) {
-        return stored.thing() instanceof Event event ? Optional.of(event) : Optional.empty();
-    }
-
-    private static Optional<Money> price(Event event, String area, Optional<String> tier) {
-        return event.area(area).map(Area::card).flatMap(card -> tier.flatMap(card::tier)
-                .map(Area.Tier::price).or(card::price));
-    }
-
-    /// Which seats are of which tier; empty where the area has no tiers.
-    private Map<String, String> tiers(
-            String workspace, String stamp, Event event, String area) {
-        if (!(event.area(area).orElse(null) instanceof Area.Seats seats)
-                || seats.card().tiers().isEmpty()) {
-            return Map.of();
-        }
-        if (tiers.size() > REMEMBERED) {
-            tiers.clear();
-        }
-        return tiers.computeIfAbsent(workspace + "/" + stamp + "/" + area, key -> {
-            Map<String, String> known = new HashMap<>();
-            for (Seating.Row row : stock.seating(workspace, event, seats).rows()) {
-                row.tier().ifPresent(tier -> row.seats().forEach(seat ->
-                        known.put(Seating.full(row, seat), tier)));
-            }
-            return Map.copyOf(known);
-        });
     }
 }

@@ -6,9 +6,9 @@ import holdfast.Holdfast;
 import holdfast.Taken;
 import holdfast.Window;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Terms;
 import holdfast.server.json.Texts;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /// What a workspace allows its customers to do with a booking, and until when.
 public final class Rules {
+    private static final Instant NEVER = Instant.parse("1900-01-01T00:00:00Z");
+
     private final Holdfast engine;
     private final Catalog catalog;
     private final Priced priced;
@@ -81,9 +83,19 @@ public final class Rules {
             return new Leave.Never();
         }
         Optional<Instant> end =
-                start(workspace, booking).map(start -> start.minus(before.get()));
+                start(workspace, booking).map(start -> earlier(start, before.get()));
         return end.isPresent() && !now.isBefore(end.get()) ? new Leave.TooLate(end.get())
                 : new Leave.Given(end, Optional.empty());
+    }
+
+    /// A rule that reaches back beyond all calendars forbids it at any time.
+    private static Instant earlier(Instant start, Duration before) {
+        try {
+            Instant end = start.minus(before);
+            return end.isBefore(NEVER) ? NEVER : end;
+        } catch (ArithmeticException | DateTimeException beyond) {
+            return NEVER;
+        }
     }
 
     /// How often it was exchanged since it is a booking: what was done with the basket is no
@@ -100,20 +112,21 @@ public final class Rules {
     /// When the first thing of a booking begins.
     public Optional<Instant> start(String workspace, Hold booking) {
         List<Priced.Line> lines = priced.lines(workspace, booking);
-        return lines.stream().flatMap(line -> begins(line).stream()).min(Instant::compareTo);
+        return lines.stream().flatMap(line -> begins(workspace, line).stream())
+                .min(Instant::compareTo);
     }
 
-    private static Optional<Instant> begins(Priced.Line line) {
+    /// An event that was moved begins when it begins now.
+    private Optional<Instant> begins(String workspace, Priced.Line line) {
         return switch (line.taken()) {
             case Taken.Time time -> time.stretches().stream().map(Taken.Stretch::visit)
                     .map(Window::from).min(Instant::compareTo);
-            case Taken.Capacity places -> event(line);
-            case Taken.Seats seats -> event(line);
+            case Taken.Capacity places -> event(workspace, line);
+            case Taken.Seats seats -> event(workspace, line);
         };
     }
 
-    private static Optional<Instant> event(Priced.Line line) {
-        return line.of().filter(of -> of.thing() instanceof Event)
-                .map(of -> ((Event) of.thing()).when().start().toInstant());
+    private Optional<Instant> event(String workspace, Priced.Line line) {
+        return priced.when(workspace, line).map(when -> when.start().toInstant());
     }
 }

@@ -63,10 +63,15 @@ public final class Visits {
     /// The same for whoever is not bound by the grid, the notice and the horizon.
     Asked anytime(String workspace, Stored<Service> service, Item.Visit item) {
         List<Claim.Part> parts = new Wishes(service.thing().parts(), item.with()).narrowed();
-        ZoneId zone = zone(workspace, service.thing());
         Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
-        return new Asked(new Claim.Time(start, parts), service.stamp(),
-                limits(service, start.atZone(zone).toLocalDate()));
+        return new Asked(new Claim.Time(start, parts),
+                new Stamp(service.stamp(), Optional.empty(), Optional.empty()),
+                limits(workspace, service, item), Optional.empty(), Asking.listing(service));
+    }
+
+    List<Limit> limits(String workspace, Stored<Service> service, Item.Visit item) {
+        ZoneId zone = zone(workspace, service.thing());
+        return limits(service, item.start().toInstant().atZone(zone).toLocalDate());
     }
 
     private static List<Limit> limits(Stored<Service> service, LocalDate day) {
@@ -94,10 +99,15 @@ public final class Visits {
 
     /// In which zone the service's days and times are told.
     public ZoneId zone(String workspace, Service service) {
+        return maybeZone(workspace, service).orElseThrow(() -> new IllegalStateException(
+                "no calendar " + service.needs().getFirst().anyOf().getFirst()));
+    }
+
+    /// The same for a service of former times, whose calendars may be gone.
+    public Optional<ZoneId> maybeZone(String workspace, Service service) {
         String first = service.needs().getFirst().anyOf().getFirst();
         return catalog.find(workspace, first, Calendar.class)
-                .map(calendar -> calendar.thing().zone())
-                .orElseThrow(() -> new IllegalStateException("no calendar " + first));
+                .map(calendar -> calendar.thing().zone());
     }
 
     public LocalDate today(ZoneId zone) {

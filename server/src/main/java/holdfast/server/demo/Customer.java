@@ -67,6 +67,7 @@ record Customer(
             case Refusal.Expired late -> tally.lapsed.increment();
             case Refusal.Cancelled gone -> tally.cancelled.increment();
             case Refusal.Overloaded busy -> tally.lapsed.increment();
+            case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
             case Refusal.Stale bug -> throw new IllegalStateException(bug.toString());
             case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
         }
@@ -77,6 +78,7 @@ record Customer(
             case CancelOutcome.Done done -> tally.cancelled.increment();
             case Refusal.Expired late -> tally.lapsed.increment();
             case Refusal.Overloaded busy -> tally.lapsed.increment();
+            case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
             case Refusal.Booked bug -> throw new IllegalStateException(bug.toString());
             case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
         }

@@ -105,8 +105,8 @@ public record Sample(
         if (outcome instanceof HoldOutcome.Granted granted) {
             Contact somebody = new Contact(Optional.of("A visitor"), Optional.empty(),
                     Optional.empty(), Optional.empty());
-            checkout.confirm(workspace, granted.hold().id(), new Particulars(somebody,
-                    Optional.of(new Payment.OnSite()), AUTHOR), Optional.empty());
+            checkout.confirm(Checkout.Which.hold(workspace, granted.hold().id()),
+                    new Particulars(somebody, Optional.of(new Payment.OnSite()), AUTHOR));
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Call {
     private final Set<String> several;
     private final Body body;
     private final ClientSocket client;
+    private byte[] sent = new byte[0];
 
     Call(
             ServerRequest request, Router.Found found, Entrance.Entered entered, String id,
@@ -205,7 +206,8 @@ public final class Call {
 
     /// Reads the body, all of it: what `read` did not ask for is refused.
     public <T> T body(Function<Fields, T> read) {
-        Fields fields = Json.read(bytes());
+        sent = bytes();
+        Fields fields = Json.read(sent);
         T made = fields.make(() -> read.apply(fields));
         fields.done();
         return made;
@@ -213,7 +215,7 @@ public final class Call {
 
     /// The same for a body that may be missing altogether.
     public <T> T maybeBody(Function<Fields, T> read) {
-        byte[] sent = bytes();
+        sent = bytes();
         Fields fields = sent.length == 0 ? Json.read("{}") : Json.read(sent);
         T made = fields.make(() -> read.apply(fields));
         fields.done();
@@ -223,6 +225,11 @@ public final class Call {
     public Optional<String> key() {
         return request.headers().first(KEY)
                 .map(key -> Texts.checked("Idempotency-Key", key, 255));
+    }
+
+    /// What the key stands for, once the body was read.
+    public String fingerprint() {
+        return Fingerprint.of(this, sent);
     }
 
     public Optional<String> token() {

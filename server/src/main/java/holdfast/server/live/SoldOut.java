@@ -22,6 +22,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.News;
 import holdfast.OfferOutcome;
+import holdfast.Recorded;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
 import java.time.Instant;
@@ -102,8 +103,8 @@ public final class SoldOut implements Holdfast {
     }
 
     @Override
-    public Optional<HoldOutcome> recall(HoldRequest request) {
-        return engine.recall(request);
+    public Optional<Recorded> recall(String workspace, String key, String fingerprint) {
+        return engine.recall(workspace, key, fingerprint);
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class Known {
             "HOLDFAST_READER_POOL_SIZE", "6", 2, 50,
             "More connections to the database, for searches, lists and whatever else only reads.");
 
+    public static final Setting<Optional<Boolean>> PRACTICE_PAYMENT = Setting.oneOf(
+            "HOLDFAST_PRACTICE_PAYMENT", "", List.of("on", "off"),
+            "Whether customers may pay with the practice card; off, but on in the demo.")
+            .as(word -> word.equals("on")).optional();
+
     public static final Setting<Duration> LONGEST_HOLD = Setting.duration(
             "HOLDFAST_LONGEST_HOLD", "PT2H", Duration.ofSeconds(1), Duration.ofDays(366),
             "How long a hold can live, extensions included.");
@@ -152,7 +157,7 @@ public final class Known {
             SECRET_KEY, PUBLISHABLE_KEY,
             PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
-            LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
+            PRACTICE_PAYMENT, LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
             OTLP_ENDPOINT, TRACE_ONE_IN);

@@ -52,7 +52,8 @@ class BookingRowsTest {
 
     private static String called(String hold, String name) {
         return new Particulars(new Contact(Optional.of(name), Optional.empty(), Optional.empty(),
-                Optional.empty()), Optional.empty(), "key_1").note(hold);
+                Optional.empty()), Optional.empty(), "key_1")
+                .note(hold, Optional.empty());
     }
 
     private List<String> event(Optional<String> state) {

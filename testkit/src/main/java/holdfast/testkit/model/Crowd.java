@@ -10,6 +10,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.Label;
 import holdfast.Limit;
 import holdfast.Unanswered;
 import holdfast.testkit.model.Rumours.Known;
@@ -168,9 +169,10 @@ public final class Crowd {
         if (dice < 92) {
             int version = Math.max(1, known.version() - (random.nextInt(6) == 0 ? 1 : 0));
             boolean sameCustomer = random.nextInt(5) == 0;
+            Optional<List<Limit>> limits = sameCustomer ? Optional.of(limits(random))
+                    : Optional.of(List.<Limit>of()).filter(none -> random.nextInt(4) == 0);
             return new Call.Exchange(new ExchangeRequest(workspace, hold, version,
-                    Stage.claims(random), sameCustomer ? limits(random) : List.of(),
-                    key(random)));
+                    Stage.claims(random), limits, new Label(key(random), Optional.empty())));
         }
         return random.nextBoolean()
                 ? new Call.Find(workspace, hold) : new Call.HoldHistory(workspace, hold);

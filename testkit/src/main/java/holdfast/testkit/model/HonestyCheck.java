@@ -192,7 +192,7 @@ final class HonestyCheck implements Check {
             return request.limits();
         }
         return call instanceof Call.Exchange(ExchangeRequest request)
-                ? request.limits() : List.of();
+                ? request.limits().orElse(List.of()) : List.of();
     }
 
     private static Optional<String> customer(Operation operation, Evidence evidence) {

@@ -110,8 +110,9 @@ final class Tenures {
                 return new Tenure.Counted(request.customer(), request.limits());
             }
             if (each.by().call() instanceof Call.Exchange(var request) && each.hold() != null
-                    && !request.limits().isEmpty()) {
-                return new Tenure.Counted(each.hold().basket().customer(), request.limits());
+                    && request.limits().isPresent()) {
+                return new Tenure.Counted(
+                        each.hold().basket().customer(), request.limits().get());
             }
         }
         return before;

@@ -22,6 +22,7 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.News;
 import holdfast.OfferOutcome;
+import holdfast.Recorded;
 import holdfast.TimeQuery;
 import java.time.Instant;
 import java.util.Collection;
@@ -76,8 +77,8 @@ final class Watched implements Holdfast {
     }
 
     @Override
-    public Optional<HoldOutcome> recall(HoldRequest request) {
-        return real.recall(request);
+    public Optional<Recorded> recall(String workspace, String key, String fingerprint) {
+        return real.recall(workspace, key, fingerprint);
     }
 
     @Override

@@ -11,6 +11,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Label;
 import holdfast.Refusal;
+import holdfast.server.catalog.Money;
 import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.HoldBounds;
 import holdfast.server.checkout.Item;
@@ -18,6 +19,8 @@ import holdfast.server.checkout.Priced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// A visitor's basket, which is a hold: what is in it is theirs until its deadline. Putting
 /// something in exchanges the hold for all of it, in one step, so that a refusal leaves the basket
@@ -46,6 +49,9 @@ final class Baskets {
         ///
         /// @param items all that was asked for: what was in the basket, then what is new
         record Refused(Refusal refusal, List<Portion> items) implements Result {}
+
+        /// Not done, because it is dearer and not paid.
+        record Owed(Money owed) implements Result {}
     }
 
     /// Puts these in. The key makes a form one request, however often it is sent.
@@ -71,12 +77,25 @@ final class Baskets {
     }
 
     private Result hold(Guest guest, List<Portion> items, String key) {
+        return newest(guest, () -> tryToHold(guest, items, key));
+    }
+
+    private Result newest(Guest guest, Supplier<Result> attempt) {
+        AtomicReference<Result> last = new AtomicReference<>();
+        asking.newest(guest.workspace(), () -> {
+            last.set(attempt.get());
+            return last.get() instanceof Result.Refused refused ? refused.refusal() : last;
+        });
+        return last.get();
+    }
+
+    private Result tryToHold(Guest guest, List<Portion> items, String key) {
         return switch (asking.ask(guest.workspace(), Portion.items(items), guest.now())) {
             case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
             case Asking.Result.Ready ready -> switch (bounds.hold(guest.address(), new HoldRequest(
                     guest.workspace(), ready.claims(), HoldRequest.USUAL,
                     Optional.of(guest.who().id()), ready.limits(),
-                    new Label(Optional.of(key), Optional.of(ready.note()))))) {
+                    label(guest, Optional.of(key), ready, ready.note())))) {
                 case HoldOutcome.Granted granted -> new Result.Done(granted.hold());
                 case Refusal.KeyReused before -> new Result.Before();
                 case Refusal.Unavailable refused -> new Result.Refused(refused, items);
@@ -89,27 +108,68 @@ final class Baskets {
         };
     }
 
+    /// A key is this visitor's, and stands for what it was made of.
+    private static Label label(
+            Guest guest, Optional<String> key, Asking.Result.Ready ready, String note) {
+        return new Label(key, key.map(word -> guest.who().id() + " " + word),
+                Optional.of(note), ready.listings());
+    }
+
+    /// What stands between wanting and having: what it costs more, say.
+    @FunctionalInterface
+    interface Terms {
+        /// The note of the hold from then on, or why not.
+        Agreed agree(Asking.Result.Ready ready);
+    }
+
+    /// Whether it is done.
+    sealed interface Agreed {
+        record Note(String note) implements Agreed {}
+
+        record Owed(Money owed) implements Agreed {}
+    }
+
     /// What is to be had from now on, in the place of what was: all of it, or all is as before.
     Result exchange(Guest guest, Seen seen, List<Portion> items, Optional<String> key) {
-        return switch (asking.ask(guest.workspace(), Portion.items(items), Portion.had(items),
-                guest.now())) {
-            case Asking.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
-            case Asking.Result.Ready ready -> switch (bounds.exchange(guest.address(), new ExchangeRequest(
-                    guest.workspace(), seen.id(), seen.version(), ready.claims(),
-                    ready.limits(), new Label(
-                            key, Optional.of(Portion.note(items, ready)))))) {
-                case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
-                case Refusal.KeyReused before -> new Result.Before();
-                case Refusal.Unavailable refused -> new Result.Refused(refused, items);
-                case Refusal.Overloaded refused -> new Result.Refused(refused, items);
-                case Refusal.Unknown refused -> new Result.Refused(refused, items);
-                case Refusal.Expired refused -> new Result.Refused(refused, items);
-                case Refusal.Cancelled refused -> new Result.Refused(refused, items);
-                case Refusal.Stale refused -> new Result.Refused(refused, items);
-                case Refusal.Outdated refused -> new Result.Refused(refused, items);
-                case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
-                case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+        return exchange(guest, seen, items, key, ready -> new Agreed.Note(ready.note()));
+    }
+
+    Result exchange(
+            Guest guest, Seen seen, List<Portion> items, Optional<String> key, Terms terms) {
+        return newest(guest, () -> tryToExchange(guest, seen, items, key, terms));
+    }
+
+    private Result tryToExchange(
+            Guest guest, Seen seen, List<Portion> items, Optional<String> key, Terms terms) {
+        Asking.Result result = asking.instead(
+                guest.workspace(), Portion.wanted(items), guest::now);
+        if (result instanceof Asking.Result.Ready ready) {
+            return switch (terms.agree(ready)) {
+                case Agreed.Note agreed -> taken(guest, seen, items, label(
+                        guest, key, ready, agreed.note()), ready);
+                case Agreed.Owed more -> new Result.Owed(more.owed());
             };
+        }
+        return new Result.Refused(((Asking.Result.Refused) result).refusal(), items);
+    }
+
+    private Result taken(
+            Guest guest, Seen seen, List<Portion> items, Label label,
+            Asking.Result.Ready ready) {
+        return switch (bounds.exchange(guest.address(), new ExchangeRequest(
+                guest.workspace(), seen.id(), seen.version(), ready.claims(),
+                Optional.of(ready.limits()), label))) {
+            case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
+            case Refusal.KeyReused before -> new Result.Before();
+            case Refusal.Unavailable refused -> new Result.Refused(refused, items);
+            case Refusal.Overloaded refused -> new Result.Refused(refused, items);
+            case Refusal.Unknown refused -> new Result.Refused(refused, items);
+            case Refusal.Expired refused -> new Result.Refused(refused, items);
+            case Refusal.Cancelled refused -> new Result.Refused(refused, items);
+            case Refusal.Stale refused -> new Result.Refused(refused, items);
+            case Refusal.Outdated refused -> new Result.Refused(refused, items);
+            case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
+            case Refusal.LimitReached refused -> new Result.Refused(refused, items);
         };
     }
 

@@ -21,8 +21,10 @@ public final class CheckoutPage {
     /// @param said   what was typed so far, so that nobody types anything twice
     /// @param wrong  what is wrong with which field
     /// @param failed why it could not be paid
+    /// @param practice whether the practice card is taken
     public record View(
-            Lines.Sum sum, Map<String, String> said, Map<String, String> wrong, String failed) {
+            Lines.Sum sum, Map<String, String> said, Map<String, String> wrong, String failed,
+            boolean practice) {
 
         public String of(String field) {
             return said.getOrDefault(field, "");
@@ -56,13 +58,14 @@ public final class CheckoutPage {
         return wrong;
     }
 
-    static Particulars particulars(Guest guest, Form form) {
+    static Particulars particulars(Guest guest, Form form, boolean practice) {
         String method = form.first("payment").orElse("onSite");
-        Payment payment = switch (method) {
-            case "onSite" -> new Payment.OnSite();
-            case "approved", "declined" -> new Payment.Practice(method.equals("approved"));
-            default -> throw new Invalid("payment", "must be one of the form's");
-        };
+        boolean card = practice && (method.equals("approved") || method.equals("declined"));
+        if (!card && !method.equals("onSite")) {
+            throw new Invalid("payment", "must be one of the form's");
+        }
+        Payment payment = card ? new Payment.Practice(method.equals("approved"))
+                : new Payment.OnSite();
         return new Particulars(new Contact(form.first("name"), form.first("email"),
                 form.first("phone"), Optional.of(guest.language().word())),
                 Optional.of(payment), "counter");

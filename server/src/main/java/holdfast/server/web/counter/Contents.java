@@ -5,7 +5,6 @@ import holdfast.Invalid;
 import holdfast.Taken;
 import holdfast.Window;
 import holdfast.server.checkout.Item;
-import holdfast.server.checkout.Priced;
 import holdfast.server.web.Form;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -29,31 +27,8 @@ final class Contents {
 
     private Contents() {}
 
-    /// What a hold has, as it can be asked for again.
-    static List<Item> of(List<Priced.Line> lines) {
-        List<Item> items = new ArrayList<>();
-        for (Priced.Line line : lines) {
-            items.add(switch (line.taken()) {
-                case Taken.Capacity places -> new Item.Places(
-                        event(places.pool()), line.area(), line.tier(), places.quantity());
-                case Taken.Seats seats -> new Item.Seats(
-                        event(seats.seatMap()), line.area(), new Claim.Named(seats.names()));
-                case Taken.Time time -> new Item.Visit(
-                        line.of().orElseThrow().id(),
-                        start(time).atOffset(ZoneOffset.UTC),
-                        time.stretches().stream().map(Taken.Stretch::calendar).toList());
-            });
-        }
-        return items;
-    }
-
     static String event(String inventory) {
         return inventory.substring(0, Math.max(0, inventory.indexOf(':')));
-    }
-
-    static Instant start(Taken.Time time) {
-        return time.stretches().stream().map(Taken.Stretch::visit).map(Window::from)
-                .min(Instant::compareTo).orElseThrow();
     }
 
     static Instant end(Taken.Time time) {

@@ -58,7 +58,9 @@ public final class CounterPages {
         routes.addAll(new MyBooking(counter, lines, shared.priced(), books.deeds(),
                 new BookingPage(lines, rules)).routes());
         routes.addAll(new Exchanges(counter, baskets, chooser, trouble,
-                new ExchangePage(lines, shared.priced(), rules), books.deeds()).routes());
+                new ExchangePage(
+                        lines, shared.priced(), rules, shared.checkout().practice()),
+                books.deeds()).routes());
         routes.addAll(new FindPage(counter, books.register()).routes());
     }
 

@@ -1,6 +1,7 @@
 package holdfast.server.web.counter;
 
 import holdfast.Hold;
+import holdfast.Invalid;
 import holdfast.server.catalog.Money;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Particulars;
@@ -17,11 +18,22 @@ public final class ExchangePage {
     private final Lines lines;
     private final Priced priced;
     private final Rulebook rules;
+    private final boolean practice;
 
-    ExchangePage(Lines lines, Priced priced, Rulebook rules) {
+    /// @param practice whether the practice card is taken
+    ExchangePage(Lines lines, Priced priced, Rulebook rules, boolean practice) {
+        this.practice = practice;
         this.lines = lines;
         this.priced = priced;
         this.rules = rules;
+    }
+
+    boolean practice() {
+        return practice;
+    }
+
+    List<Priced.Line> lines(Guest guest, Hold booking) {
+        return priced.lines(guest.workspace(), booking);
     }
 
     Rulebook rules() {
@@ -72,6 +84,12 @@ public final class ExchangePage {
                         .flatMap(at -> had.get(at).price().stream()),
                 choice.wanted().stream().flatMap(item ->
                         priced.price(guest.workspace(), item).stream())).reduce(Money::plus);
+        before.filter(money -> money.amount() > 0).ifPresent(was -> after
+                .filter(money -> money.amount() > 0
+                        && !money.currency().equals(was.currency()))
+                .ifPresent(other -> {
+                    throw new Invalid("items", "must have their prices in " + was.currency());
+                }));
         return new Price(Lines.price(guest, before), Lines.price(guest, after),
                 difference(guest, before, after),
                 Particulars.of(choice.booking()).flatMap(Particulars::payment)

@@ -2,8 +2,12 @@ package holdfast.server.web.counter;
 
 import holdfast.Claim;
 import holdfast.Hold;
+import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Deeds;
+import holdfast.server.checkout.Difference;
 import holdfast.server.checkout.Item;
+import holdfast.server.checkout.Particulars;
+import holdfast.server.checkout.Payment;
 import holdfast.server.checkout.Stock;
 import holdfast.server.http.Answer;
 import holdfast.server.http.Route;
@@ -132,6 +136,25 @@ final class Exchanges {
         return new Trouble.Back(chooserLink(guest, line), guest.say("trouble.again"));
     }
 
+    /// A customer pays what it is dearer as the booking is paid: on site, or with the practice card
+    /// where that is taken; what was paid elsewhere the shop has to settle.
+    private Baskets.Agreed agree(Guest guest, Hold booking, Asking.Result.Ready ready) {
+        Optional<Payment> payment = Particulars.of(booking).flatMap(Particulars::payment)
+                .filter(paid -> paid instanceof Payment.OnSite
+                        || (page.practice() && paid instanceof Payment.Practice));
+        return switch (Difference.of(booking, page.lines(guest, booking), ready).settle(
+                new Difference.Paying(payment, false, true), ready.note())) {
+            case Difference.Result.Settled settled -> {
+                deeds.asks(guest.workspace(), booking.id(), "exchange", "customer",
+                        settled.told());
+                yield new Baskets.Agreed.Note(settled.note());
+            }
+            case Difference.Result.Owed more -> new Baskets.Agreed.Owed(more.owed());
+            case Difference.Result.Declined declined -> throw new IllegalStateException(
+                    "a card that paid a booking is declined: " + declined.why());
+        };
+    }
+
     /// Whoever wants the best seats wants to see which before giving any back.
     private Optional<Item> exactly(Guest guest, Item item) {
         return item instanceof Item.Seats seats && seats.choice() instanceof Claim.Best
@@ -149,12 +172,17 @@ final class Exchanges {
         if (wanted.isEmpty()) {
             return Pages.seeOther(counter.booking(guest, booking.id()));
         }
-        deeds.asks(guest.workspace(), booking.id(), "exchange", "customer", Optional.empty());
         Baskets.Result result = baskets.exchange(guest,
                 new Baskets.Seen(booking.id(), version),
                 Portion.instead(line.all(), line.at(), wanted),
-                Optional.of(Contents.key(line.form(), line.at() + " " + wanted)));
+                Optional.of(Contents.key(line.form(), line.at() + " " + wanted)),
+                ready -> agree(guest, booking, ready));
         return switch (result) {
+            case Baskets.Result.Owed more -> counter.trouble(guest, new Trouble.View(402,
+                    guest.say("exchange.owed.title"),
+                    guest.say("exchange.owed.text", guest.language().money(more.owed())),
+                    List.of(), new Trouble.Ways(Purpose.into(guest), List.of()),
+                    back(guest, booking)));
             case Baskets.Result.Done done -> Pages.seeOther(
                     counter.booking(guest, booking.id()) + "&said=exchanged");
             case Baskets.Result.Before before ->

@@ -3,7 +3,6 @@ package holdfast.server.web.counter;
 import holdfast.Claim;
 import holdfast.Hold;
 import holdfast.Taken;
-import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
@@ -16,6 +15,7 @@ import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.Visits;
 import holdfast.server.http.Problem;
 import holdfast.server.web.Language;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -51,8 +51,14 @@ public final class Lines {
     /// When it is: where it is, and where the visitor is if their clock shows another time.
     ///
     /// @param machine for scripts
+    /// @param moved that it was to be at another time when it was sold, in words
     public record When(
-            String text, String city, Optional<String> there, String machine, String zone) {}
+            String text, String city, Optional<String> there, String machine, String zone,
+            Optional<String> moved) {
+        When moved(Optional<String> words) {
+            return new When(text, city, there, machine, zone, words);
+        }
+    }
 
     Sum of(Guest guest, Hold hold) {
         List<Priced.Line> lines = priced.lines(guest.workspace(), hold);
@@ -61,14 +67,18 @@ public final class Lines {
     }
 
     private Line line(Guest guest, Priced.Line line) {
-        ZonedDateTime at = start(guest.workspace(), line);
+        When when = when(guest, start(guest.workspace(), line)).moved(moved(guest, line));
         String price = line.price().map(guest.language()::money).orElse(guest.say("price.none"));
-        String name = line.of().map(thing -> thing.thing().name()).orElse("");
         String link = line.of().map(thing -> guest.link(
                 (thing.thing() instanceof Event ? "/events/" : "/services/") + thing.id()))
                 .orElse(guest.link("/"));
-        return new Line(name, detail(guest, line), when(guest, at), price, link,
+        return new Line(line.name(), detail(guest, line), when, price, link,
                 line.of().filter(thing -> offered(guest, thing)).map(thing -> change(guest, line)));
+    }
+
+    private Optional<String> moved(Guest guest, Priced.Line line) {
+        return priced.movedFrom(guest.workspace(), line).map(sold -> guest.say("line.moved",
+                guest.language().moment(sold.start().atZoneSameInstant(sold.zone()))));
     }
 
     private boolean offered(Guest guest, Stored<Thing> thing) {
@@ -86,25 +96,26 @@ public final class Lines {
 
     ZonedDateTime start(String workspace, Priced.Line line) {
         return switch (line.taken()) {
-            case Taken.Time time -> Contents.start(time).atZone(line.of().map(Stored::thing)
+            case Taken.Time time -> Item.Visit.start(time).atZone(line.of().map(Stored::thing)
                     .filter(thing -> thing instanceof Service)
-                    .map(thing -> visits.zone(workspace, (Service) thing))
+                    .flatMap(thing -> visits.maybeZone(workspace, (Service) thing))
                     .orElse(ZoneOffset.UTC));
-            case Taken.Capacity places -> event(line);
-            case Taken.Seats seats -> event(line);
+            case Taken.Capacity places -> event(workspace, line);
+            case Taken.Seats seats -> event(workspace, line);
         };
     }
 
-    private static ZonedDateTime event(Priced.Line line) {
-        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
-                .map(thing -> ((Event) thing).when())
+    /// Of an event of which nothing can be read any more, no time is known.
+    private ZonedDateTime event(String workspace, Priced.Line line) {
+        return priced.when(workspace, line)
                 .map(when -> when.start().atZoneSameInstant(when.zone()))
-                .orElseThrow(() -> new IllegalStateException("nothing known of " + line.taken()));
+                .orElseGet(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
     }
 
     static When when(Guest guest, ZonedDateTime at) {
         return new When(guest.language().moment(at), Language.city(at.getZone()),
-                guest.there(at), at.toInstant().toString(), at.getZone().getId());
+                guest.there(at), at.toInstant().toString(), at.getZone().getId(),
+                Optional.empty());
     }
 
     private String detail(Guest guest, Priced.Line line) {
@@ -119,15 +130,11 @@ public final class Lines {
     }
 
     private static String area(Priced.Line line) {
-        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
-                .flatMap(thing -> ((Event) thing).area(line.area()))
-                .map(area -> area.card().name() + " · ").orElse("");
+        return line.card().map(card -> card.name() + " · ").orElse("");
     }
 
     private static String tier(Priced.Line line) {
-        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
-                .flatMap(thing -> ((Event) thing).area(line.area())).map(Area::card)
-                .flatMap(card -> line.tier().flatMap(card::tier))
+        return line.card().flatMap(card -> line.tier().flatMap(card::tier))
                 .map(tier -> tier.name() + " · ").orElse("");
     }
 

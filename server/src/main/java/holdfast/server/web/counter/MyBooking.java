@@ -5,8 +5,6 @@ import holdfast.CancelRequest;
 import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.Taken;
-import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Stored;
 import holdfast.server.checkout.Deeds;
 import holdfast.server.checkout.Priced;
 import holdfast.server.checkout.References;
@@ -68,6 +66,7 @@ final class MyBooking {
             case CancelOutcome.Done done -> Pages.seeOther(back);
             case Refusal.Expired late -> Pages.seeOther(back);
             case Refusal.Booked booked -> Pages.seeOther(back);
+            case Refusal.KeyReused reused -> Pages.seeOther(back);
             case Refusal.Unknown unknown -> throw Problem.unknown(booking.id());
             case Refusal.Overloaded busy -> counter.trouble(
                     guest, Trouble.plain(guest, 503, "trouble.busy"));
@@ -83,7 +82,7 @@ final class MyBooking {
         for (int at = 0; at < all.size(); at++) {
             ZonedDateTime start = lines.start(guest.workspace(), all.get(at));
             file.add(new CalendarFile.Entry(
-                    booking.id() + "-" + at + "@holdfast", start, end(all.get(at), start),
+                    booking.id() + "-" + at + "@holdfast", start, end(guest, all.get(at), start),
                     shown.get(at).name(), shown.get(at).detail() + "\n"
                             + guest.say("booking.reference", References.of(booking.id())),
                     Language.city(start.getZone())));
@@ -93,12 +92,11 @@ final class MyBooking {
                 .header("Cache-Control", "no-store");
     }
 
-    private static ZonedDateTime end(Priced.Line line, ZonedDateTime start) {
+    private ZonedDateTime end(Guest guest, Priced.Line line, ZonedDateTime start) {
         if (line.taken() instanceof Taken.Time time) {
             return Contents.end(time).atZone(start.getZone());
         }
-        return line.of().map(Stored::thing).filter(thing -> thing instanceof Event)
-                .map(thing -> ((Event) thing).when())
+        return priced.when(guest.workspace(), line)
                 .map(when -> when.end().atZoneSameInstant(when.zone()))
                 .orElse(start.plusHours(1));
     }

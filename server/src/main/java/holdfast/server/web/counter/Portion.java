@@ -1,28 +1,21 @@
 package holdfast.server.web.counter;
 
-import holdfast.server.checkout.Asking;
 import holdfast.server.checkout.Item;
 import holdfast.server.checkout.Priced;
+import holdfast.server.checkout.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// One thing of what a basket or booking is to have.
 ///
-/// @param stamp what was noted of it when it was taken, if it was: whoever keeps something keeps
-///              it at its price of then, and need not ask whether it is still on sale
-record Portion(Item item, Optional<String> stamp) {
+/// @param had the line that has it, if one has: whoever keeps something keeps it at its price of
+///            then, and need not ask whether it is still on sale
+record Portion(Item item, Optional<Priced.Line> had) {
 
     /// All that a hold has.
     static List<Portion> of(List<Priced.Line> lines) {
-        List<Item> items = Contents.of(lines);
-        List<Portion> all = new ArrayList<>();
-        for (int at = 0; at < items.size(); at++) {
-            all.add(new Portion(items.get(at), lines.get(at).stamp()));
-        }
-        return all;
+        return lines.stream().map(line -> new Portion(line.item(), Optional.of(line))).toList();
     }
 
     static List<Portion> fresh(List<Item> items) {
@@ -33,24 +26,8 @@ record Portion(Item item, Optional<String> stamp) {
         return all.stream().map(Portion::item).toList();
     }
 
-    /// The places of those that are kept.
-    static Set<Integer> had(List<Portion> all) {
-        Set<Integer> had = new TreeSet<>();
-        for (int at = 0; at < all.size(); at++) {
-            if (all.get(at).stamp().isPresent()) {
-                had.add(at);
-            }
-        }
-        return had;
-    }
-
-    /// What is noted of all of them.
-    static String note(List<Portion> all, Asking.Result.Ready ready) {
-        List<String> stamps = new ArrayList<>();
-        for (int at = 0; at < all.size(); at++) {
-            stamps.add(all.get(at).stamp().orElse(ready.items().get(at).stamp()));
-        }
-        return String.join(" ", stamps);
+    static List<Wanted> wanted(List<Portion> all) {
+        return all.stream().map(each -> new Wanted(each.item(), each.had())).toList();
     }
 
     /// Two about the same area are one, and are taken anew.

@@ -1,6 +1,7 @@
 package holdfast.server.web.counter;
 
 import holdfast.Hold;
+import holdfast.Refusal;
 import holdfast.server.checkout.Checkout;
 import holdfast.server.checkout.Item;
 import holdfast.server.http.Answer;
@@ -112,6 +113,7 @@ final class Till {
             case Baskets.Result.Done done -> counter.guests().withBasket(
                     guest, done.hold(), Pages.seeOther(guest.link("/basket")));
             case Baskets.Result.Before before -> Pages.seeOther(guest.link("/basket"));
+            case Baskets.Result.Owed later -> Pages.seeOther(guest.link("/basket"));
             case Baskets.Result.Refused refused -> counter.trouble(
                     guest, trouble.refused(guest, refused.refusal(), refused.items()));
         };
@@ -133,12 +135,13 @@ final class Till {
         }
         return switch (baskets.extend(guest, held.get())) {
             case Baskets.Result.Refused refused -> refused.refusal()
-                    instanceof holdfast.Refusal.LimitReached
+                    instanceof Refusal.LimitReached
                     ? Pages.seeOther(guest.link("/basket?said=longest"))
                     : counter.trouble(guest, trouble.refused(
                             guest, refused.refusal(), List.of()));
             case Baskets.Result.Done done -> Pages.seeOther(guest.link("/basket?said=extended"));
             case Baskets.Result.Before before -> Pages.seeOther(guest.link("/basket"));
+            case Baskets.Result.Owed later -> Pages.seeOther(guest.link("/basket"));
         };
     }
 
@@ -154,7 +157,7 @@ final class Till {
             String failed) {
         Lines.Sum sum = lines.of(guest, guest.held().orElseThrow());
         return counter.page(guest, status, guest.say("checkout.title"), CheckoutPage.class,
-                new CheckoutPage.View(sum, said, wrong, failed));
+                new CheckoutPage.View(sum, said, wrong, failed, checkout.practice()));
     }
 
     private Answer confirm(Guest guest, Form form) {
@@ -174,18 +177,23 @@ final class Till {
         if (!wrong.isEmpty() && guest.held().isPresent()) {
             return shown(guest, 422, CheckoutPage.said(form), wrong, "");
         }
-        return switch (checkout.confirm(guest.workspace(), id,
-                CheckoutPage.particulars(guest, form), Optional.empty())) {
+        return switch (checkout.confirm(
+                Checkout.Which.hold(guest.workspace(), id).version(
+                        (int) form.number("version", 0, 999_999_999)),
+                CheckoutPage.particulars(guest, form, checkout.practice()))) {
             case Checkout.Result.Confirmed booked ->
                     Pages.seeOther(counter.booking(guest, id) + "&said=thanks");
             case Checkout.Result.PaymentFailed failed -> shown(guest, 402,
                     CheckoutPage.said(form), Map.of(), guest.say("checkout.declined"));
-            case Checkout.Result.KeyReused reused -> Pages.seeOther(guest.link("/basket"));
-            case Checkout.Result.Refused refused -> refused.refusal()
-                    instanceof holdfast.Refusal.Overloaded
-                    ? counter.trouble(guest, trouble.refused(
-                            guest, refused.refusal(), List.of()))
-                    : Pages.seeOther(guest.link("/basket"));
+            case Checkout.Result.Refused refused -> refused(guest, refused.refusal());
         };
+    }
+
+    private Answer refused(Guest guest, Refusal refusal) {
+        if (refusal instanceof Refusal.Overloaded) {
+            return counter.trouble(guest, trouble.refused(guest, refusal, List.of()));
+        }
+        return Pages.seeOther(guest.link(
+                refusal instanceof Refusal.Stale ? "/basket?said=changed" : "/basket"));
     }
 }

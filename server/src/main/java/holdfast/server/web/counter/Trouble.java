@@ -112,7 +112,7 @@ public final class Trouble {
         for (int at = 0; at < items.size(); at++) {
             if (at == other.item()) {
                 wanted.add(other.instead());
-            } else if (items.get(at).stamp().isEmpty()) {
+            } else if (items.get(at).had().isEmpty()) {
                 wanted.add(items.get(at).item());
             }
         }

@@ -1,0 +1,67 @@
+package holdfast.server.api;
+
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.Recorded;
+import holdfast.server.http.Call;
+import holdfast.server.http.Problem;
+import java.util.Optional;
+
+/// What a request's idempotency key was answered before. It is looked up before the server refuses
+/// a request by rules of its own, so that a retry gets its first answer whatever has changed since.
+final class Recall {
+    private static final int LONG_ENOUGH = 16;
+    private static final int SWITCHES = 4;
+
+    private Recall() {}
+
+    /// The hold as it was then; what was refused is refused again.
+    static Optional<Hold> of(Holdfast engine, Call call) {
+        return recorded(engine, call).map(recorded -> switch (recorded) {
+            case Recorded.Done done -> done.hold();
+            case Recorded.Refused refused -> throw Outcomes.problem(refused.refusal());
+        });
+    }
+
+    static Optional<Recorded> recorded(Holdfast engine, Call call) {
+        return call.key().flatMap(key ->
+                engine.recall(call.workspace(), key, call.fingerprint()));
+    }
+
+    /// Where a caller needs a token, a key is a secret too: who knows another customer's key could
+    /// ask for that customer's answer. A key that can be guessed is good for one request.
+    static Problem guessable(String key) {
+        return new Problem(422, "keyReused", "The key was used before",
+                "This key can be guessed, so its answer is not given a second time. Send a random"
+                        + " key, such as a UUID. Nothing was done.",
+                json -> json.put("key", key));
+    }
+
+    /// Whether others may come upon this key: it is short, or it does not go to and fro between
+    /// lower case, upper case and digits as a random one does.
+    static boolean isGuessable(String key) {
+        int count = 0;
+        int switches = 0;
+        int last = 0;
+        for (int at = 0; at < key.length(); at++) {
+            int kind = kind(key.charAt(at));
+            if (kind == 0) {
+                continue;
+            }
+            count++;
+            switches += last != 0 && last != kind ? 1 : 0;
+            last = kind;
+        }
+        return count < LONG_ENOUGH || switches < SWITCHES;
+    }
+
+    private static int kind(char c) {
+        if (c >= 'a' && c <= 'z') {
+            return 1;
+        }
+        if (c >= 'A' && c <= 'Z') {
+            return 2;
+        }
+        return c >= '0' && c <= '9' ? 3 : 0;
+    }
+}
