@@ -3,13 +3,28 @@ package holdfast.audit;
 import holdfast.AuditReport;
 import holdfast.postgres.Tx;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// AUDIT: recomputes everything, from the claims and from the journal, on one snapshot, and reports
-/// each disagreement. It only reads.
+/// each disagreement. It only reads. A row that cannot be read is a finding and ends nothing.
 public final class Auditing {
     private Auditing() {}
 
-    public static AuditReport of(Tx tx, String workspace) throws SQLException {
+    /// What is compared besides, on the same snapshot.
+    @FunctionalInterface
+    public interface Besides {
+        void check(Sink sink) throws SQLException;
+    }
+
+    /// Where it says what it found.
+    public interface Sink {
+        void report(String promise, String inventory, String detail);
+
+        void compared(String what, long count);
+    }
+
+    public static AuditReport of(Tx tx, String workspace, Besides besides) throws SQLException {
         tx.snapshot();
         Findings findings = new Findings();
         Tables.check(tx, workspace, findings);
@@ -17,8 +32,22 @@ public final class Auditing {
         inventories.check();
         HoldsAudit holds = new HoldsAudit(tx, workspace, findings);
         holds.check();
+        Map<String, Long> compared = new TreeMap<>();
+        besides.check(new Sink() {
+            @Override
+            public void report(String promise, String inventory, String detail) {
+                findings.add(promise, inventory, detail);
+            }
+
+            @Override
+            public void compared(String what, long count) {
+                compared.merge(what, count, Long::sum);
+            }
+        });
         return new AuditReport(
-                inventories.count("capacity"), inventories.count("seats"),
-                inventories.count("time"), holds.holds(), inventories.lines(), findings.all());
+                new AuditReport.Counts(
+                        inventories.count("capacity"), inventories.count("seats"),
+                        inventories.count("time"), holds.holds(), inventories.lines()),
+                compared, findings.all());
     }
 }

@@ -125,10 +125,29 @@ final class HoldsAudit {
         if (!pieces.equals(row.pieces)) {
             findings.add(SAME, hold, "it has " + row.pieces + ", the journal says " + pieces);
         }
-        row.pieces.forEach(Piece::parse);
-        Noted noted = new Noted(said("block"), said("hold", "exchange"), said("confirm"));
-        if (!noted.equals(row.noted)) {
-            findings.add(SAME, hold, "it has " + row.noted + ", the journal says " + noted);
+        row.pieces.forEach(piece -> readable(hold, piece));
+        noted(hold, row.noted);
+    }
+
+    private void readable(String hold, String piece) {
+        try {
+            Piece.parse(piece);
+        } catch (RuntimeException unreadable) {
+            findings.add(Findings.READABLE, hold, "its row has the claim "
+                    + Findings.brief(piece));
+        }
+    }
+
+    /// Notes have names and addresses, which a finding must not have.
+    private void noted(String hold, Noted noted) {
+        differs(hold, "reason", noted.reason, said("block"));
+        differs(hold, "note", noted.hold, said("hold", "exchange"));
+        differs(hold, "booking's note", noted.booking, said("confirm"));
+    }
+
+    private void differs(String hold, String what, Set<String> has, Set<String> said) {
+        if (!has.equals(said)) {
+            findings.add(SAME, hold, "its " + what + " is not the journal's");
         }
     }
 

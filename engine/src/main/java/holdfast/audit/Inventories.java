@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// Rebuilds every inventory from its journal and compares the end with the tables.
 final class Inventories {
     private static final String SAME = "the journal rebuilds the tables";
+    private static final String SEATS_THERE = "a map's seats are there";
+    private static final String SEATS_KEY = "seats ";
 
     private final Tx tx;
     private final String workspace;
     private final Findings findings;
-    private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private long lines;
     private @Nullable Rebuilt current;
+
+    /// @param definition what it is, as the journal would say it; nothing for a customer's limit
+    private record Row(long version, @Nullable String definition) {}
 
     Inventories(Tx tx, String workspace, Findings findings) {
         this.tx = tx;
@@ -36,15 +41,25 @@ final class Inventories {
 
     /// How many inventories of a kind there are.
     long count(String kind) {
-        return versions.keySet().stream().filter(key -> key.startsWith(kind + " ")).count();
+        return rows.keySet().stream().filter(key -> key.startsWith(kind + " ")).count();
     }
 
-    private static final String VERSIONS = """
-            SELECT 'capacity ' || pool, version FROM pool WHERE workspace = ?
+    private static final String ROWS = """
+            SELECT 'capacity ' || pool, version,
+                   CASE purpose WHEN 'capacity' THEN
+                       'pool ' || capacity || ' ' || coalesce(inside, '-')
+                       || CASE WHEN offered THEN ' offered' ELSE ' withdrawn' END END
+            FROM pool WHERE workspace = ?
             UNION ALL
-            SELECT 'seats ' || seat_map, version FROM seat_map WHERE workspace = ?
+            SELECT 'seats ' || seat_map, version,
+                   CASE WHEN offered THEN 'seatmap offered ' ELSE 'seatmap withdrawn ' END
+                   || digest
+            FROM seat_map WHERE workspace = ?
             UNION ALL
-            SELECT 'time ' || calendar, version FROM calendar WHERE workspace = ?""";
+            SELECT 'time ' || calendar, version,
+                   CASE WHEN offered THEN 'calendar offered ' ELSE 'calendar withdrawn ' END
+                   || lanes || ' ' || coalesce(hours, '')
+            FROM calendar WHERE workspace = ?""";
 
     private static final String JOURNAL = """
             SELECT kind, inventory, version, verb, effect, hold, hold_version, until, claim, note
@@ -53,14 +68,34 @@ final class Inventories {
 
     void check() throws SQLException {
         Trip trip = tx.trip();
-        trip.ask(VERSIONS, row -> versions.put(row.getString(1), row.getLong(2)) == null,
+        trip.ask(ROWS, row -> rows.put(row.getString(1),
+                new Row(row.getLong(2), row.getString(3))) == null,
                 workspace, workspace, workspace);
         trip.go();
         tx.each(JOURNAL, this::line, workspace);
         finish();
-        versions.forEach((key, version) -> {
-            if (version > 0 && !seen.contains(key)) {
-                findings.add(SAME, key, "version " + version + ", and the journal has nothing");
+        rows.forEach((key, row) -> {
+            if (row.version > 0 && !seen.contains(key)) {
+                findings.add(SAME, key,
+                        "version " + row.version + ", and the journal has nothing");
+            }
+        });
+        seats();
+    }
+
+    /// What the map's row says of its seats, and the seats' rows.
+    private void seats() throws SQLException {
+        Map<String, String> digests = SeatRows.read(tx, workspace);
+        rows.forEach((key, row) -> {
+            String definition = row.definition;
+            if (definition == null || row.version == 0 || !key.startsWith(SEATS_KEY)) {
+                return;
+            }
+            String digest = digests.get(key.substring(SEATS_KEY.length()));
+            if (digest == null) {
+                findings.add(SEATS_THERE, key, "there is none");
+            } else if (!definition.endsWith(" " + digest)) {
+                findings.add(SEATS_THERE, key, "they are others than its row says");
             }
         });
     }
@@ -86,10 +121,16 @@ final class Inventories {
         }
         String key = done.kind + " " + done.inventory;
         seen.add(key);
-        Long version = versions.get(key);
-        if (version == null || version != done.version()) {
-            findings.add(SAME, key,
-                    "the journal ends at " + done.version() + ", the table at " + version);
+        Row row = rows.get(key);
+        if (row == null || row.version != done.version()) {
+            findings.add(SAME, key, "the journal ends at " + done.version() + ", the table "
+                    + (row == null ? "has none" : "at " + row.version));
+        }
+        if (row != null && row.definition != null) {
+            String definition = row.definition;
+            done.definition().filter(said -> !said.equals(definition)).ifPresent(said ->
+                    findings.add(SAME, key, "the journal says " + Findings.brief(said)
+                            + ", the table " + Findings.brief(definition)));
         }
         compare(done, key);
     }

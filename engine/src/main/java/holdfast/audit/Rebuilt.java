@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One inventory, rebuilt from its journal line by line: after each line everything it ever
 /// promised must hold.
@@ -20,6 +22,8 @@ final class Rebuilt {
     private final Map<String, Claimed> claims = new HashMap<>();
     private final Map<String, String> seats = new HashMap<>();
     private final Map<String, NavigableMap<String, String>> lanes = new HashMap<>();
+    private @Nullable String definition;
+    private String seatsDigest = "";
     private long version;
     private long capacity;
     private long taken;
@@ -38,11 +42,25 @@ final class Rebuilt {
         return claims;
     }
 
+    /// What the journal says that it is; nothing where it does not say.
+    Optional<String> definition() {
+        return Optional.ofNullable(definition);
+    }
+
     void apply(JournalLine line) {
         if (line.version() != version + 1) {
             findings.add(ORDER, inventory, "after " + version + " comes " + line.version());
         }
         version = line.version();
+        try {
+            follow(line);
+        } catch (RuntimeException unreadable) {
+            findings.add(Findings.READABLE, inventory, "version " + version
+                    + " of its journal says " + Findings.brief(line.claim()));
+        }
+    }
+
+    private void follow(JournalLine line) {
         if (line.effect().equals("offer")) {
             define(line);
             return;
@@ -62,11 +80,17 @@ final class Rebuilt {
     }
 
     private void define(JournalLine line) {
+        definition = line.claim();
         if (kind.equals("capacity")) {
             capacity = Long.parseLong(line.claim().split(" ", -1)[1]);
             if (taken > capacity) {
                 wrong(line, taken + " taken of " + capacity);
             }
+        } else if (kind.equals("seats")) {
+            // "seatmap offered" and then the seats, or without them those that it had.
+            String[] words = line.claim().split(" ", 3);
+            seatsDigest = words.length > 2 ? SeatRows.digest(" " + words[2]) : seatsDigest;
+            definition = words[0] + " " + words[1] + " " + seatsDigest;
         }
     }
 

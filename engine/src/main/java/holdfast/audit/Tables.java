@@ -65,8 +65,7 @@ final class Tables {
             WHERE workspace = ? AND lane >= lanes""";
 
     private static final String CUSTOMERS = """
-            SELECT hold.hold, 'its customer is ' || coalesce(hold.customer, 'nobody')
-                   || ', the journal''s ' || coalesce(max(line.customer), 'nobody')
+            SELECT hold.hold, 'its customer is not the journal''s'
             FROM hold
             LEFT JOIN journal AS line
               ON line.workspace = hold.workspace AND line.hold = hold.hold
@@ -93,8 +92,9 @@ final class Tables {
 
     private static final String VENUES = """
             SELECT listing.listing, 'its hall is ' || listing.venue_hold || ', which is '
-                   || coalesce(hold.state || ' for ' || coalesce(hold.customer, 'nobody'),
-                               'not there')
+                   || CASE WHEN hold.state IS NULL THEN 'not there'
+                           WHEN hold.state <> 'booked' THEN hold.state
+                           ELSE 'booked in another name' END
             FROM listing
             LEFT JOIN hold
               ON hold.workspace = listing.workspace AND hold.hold = listing.venue_hold

@@ -1,4 +1,5 @@
-/// Changes of what is on sale, in one transaction with rows of the caller's.
+/// Changes of what is on sale, in one transaction with rows of the caller's; and what an audit
+/// compares of both.
 ///
 /// May import: postgres, holdfast, java.sql.SQLException.
 @NullMarked

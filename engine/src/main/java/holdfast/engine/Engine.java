@@ -27,12 +27,14 @@ import holdfast.Recorded;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
 import holdfast.audit.Auditing;
+import holdfast.change.AuditCheck;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.change.HoldListener;
 import holdfast.ledger.Clock;
 import holdfast.ledger.Digest;
 import holdfast.lifecycle.Ask;
+import holdfast.lifecycle.AuditRows;
 import holdfast.lifecycle.Changing;
 import holdfast.lifecycle.Expiring;
 import holdfast.lifecycle.Offering;
@@ -72,9 +74,13 @@ public final class Engine implements Holdfast, Changes {
     private final Desks desks;
     private final Stocks stocks;
     private final Semaphore changes;
+    private final AuditCheck check;
 
-    private Engine(Sources sources, Limits limits, Watcher watcher, HoldListener listener) {
+    private Engine(
+            Sources sources, Limits limits, Watcher watcher, HoldListener listener,
+            AuditCheck check) {
         this.limits = limits;
+        this.check = check;
         stocks = new Stocks(listener);
         changes = new Semaphore(limits.runners());
         reader = new Reader(sources.readers(), watcher);
@@ -105,7 +111,14 @@ public final class Engine implements Holdfast, Changes {
     /// The same, with rows of the caller's about bookings and blocks.
     public static Engine open(
             Sources sources, Limits limits, Watch watch, HoldListener listener) {
-        return new Engine(sources, limits, new Watcher(watch), listener);
+        return open(sources, limits, watch, listener, AuditCheck.NONE);
+    }
+
+    /// The same, with an audit that compares tables of the caller's too.
+    public static Engine open(
+            Sources sources, Limits limits, Watch watch, HoldListener listener,
+            AuditCheck check) {
+        return new Engine(sources, limits, new Watcher(watch), listener, check);
     }
 
     /// Where the connections come from: the batches' and the readers', of the same database.
@@ -310,7 +323,9 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public AuditReport audit(String workspace) {
-        return reader.read(tx -> Auditing.of(tx, workspace(workspace)));
+        String checked = workspace(workspace);
+        return reader.read(tx -> Auditing.of(tx, checked, sink -> check.check(
+                new AuditRows(tx, checked, sink::report, sink::compared))));
     }
 
     private static String workspace(String word) {

@@ -59,7 +59,7 @@ final class Holds {
         return trip.ask(LOCK, Holds::row, workspace, holds.toArray(new String[0]));
     }
 
-    private static HoldRow row(ResultSet row) throws SQLException {
+    static HoldRow row(ResultSet row) throws SQLException {
         Life life = new Life(row.getString(2), row.getInt(3), Rows.moment(row, 4),
                 Rows.certainly(row, 5), row.getString(6));
         Origin origin = new Origin(

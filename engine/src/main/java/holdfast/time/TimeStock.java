@@ -1,5 +1,6 @@
 package holdfast.time;
 
+import holdfast.Hours;
 import holdfast.Inventory;
 import holdfast.TimeQuery;
 import holdfast.ledger.StockChange;
@@ -19,6 +20,11 @@ public final class TimeStock {
     public CalendarOffers offers(
             String workspace, long stamp, StockChange<Inventory.Calendar> change) {
         return new CalendarOffers(workspace, stamp, change);
+    }
+
+    /// Hours as the database keeps them.
+    public static Hours hours(String text) {
+        return Openings.parse(text).hours();
     }
 
     private static final String VERSIONS = """

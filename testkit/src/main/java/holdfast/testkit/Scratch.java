@@ -2,6 +2,7 @@ package holdfast.testkit;
 
 import holdfast.AuditReport;
 import holdfast.Holdfast;
+import holdfast.change.AuditCheck;
 import holdfast.change.HoldListener;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
@@ -30,6 +31,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     private @Nullable ScratchDatabase database;
     private @Nullable Engine usual;
     private boolean audited = true;
+    private AuditCheck check = AuditCheck.NONE;
 
     private Scratch(Supplier<ScratchDatabase> make) {
         this.make = make;
@@ -68,10 +70,20 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
 
     /// The test's engine, with rows of the caller's about its bookings and blocks.
     public Engine engine(HoldListener listener) {
-        DataSource source = database().dataSource();
-        usual = closedLater(Engine.open(
-                new Engine.Sources(source, source), Limits.usual(), Watch.NONE, listener));
+        return engine(listener, AuditCheck.NONE);
+    }
+
+    /// The same, with an audit that compares the caller's rows too: the one afterwards as well.
+    public Engine engine(HoldListener listener, AuditCheck other) {
+        check = other;
+        usual = closedLater(open(listener));
         return usual;
+    }
+
+    private Engine open(HoldListener listener) {
+        DataSource source = database().dataSource();
+        return Engine.open(new Engine.Sources(source, source), Limits.usual(), Watch.NONE,
+                listener, check);
     }
 
     /// One more engine on the same database.
@@ -96,7 +108,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     /// Audits every workspace of the database.
     public void audit() {
         List<AuditReport.Finding> findings = new ArrayList<>();
-        try (Holdfast auditor = Engine.open(database().dataSource(), Limits.usual())) {
+        try (Holdfast auditor = open(HoldListener.NONE)) {
             for (String workspace : database().workspaces()) {
                 findings.addAll(auditor.audit(workspace).findings());
             }
@@ -111,6 +123,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         database = make.get();
         usual = null;
         audited = true;
+        check = AuditCheck.NONE;
     }
 
     /// A test that failed is audited too: what the audit finds stands beside the failure.

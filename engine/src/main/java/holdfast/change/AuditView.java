@@ -1,0 +1,54 @@
+package holdfast.change;
+
+import holdfast.Hold;
+import holdfast.Inventory;
+import holdfast.VenueTime;
+import holdfast.postgres.Tx;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// One workspace as an audit sees it, at one moment. Whatever is asked for comes one by one and is
+/// not kept. What of it cannot be read is a finding, and is left out.
+public interface AuditView {
+    /// The promise that a row breaks which cannot be read.
+    String READABLE = "what is stored can be read";
+
+    String workspace();
+
+    /// The snapshot, for tables of the caller's own. Nothing can be written.
+    Tx tx();
+
+    /// Every inventory, those that are off sale included: pools, seat maps, calendars, each by id.
+    void inventories(Each<OnSale> each) throws SQLException;
+
+    /// Every listing, by id.
+    void listings(Each<Listing> each) throws SQLException;
+
+    /// Every booking and every block, those that were cancelled included, by id.
+    void holds(Each<Hold> each) throws SQLException;
+
+    /// Every answer that is kept for an idempotency key.
+    void answers(Each<String> each) throws SQLException;
+
+    /// Adds a finding. It must name neither a person nor an address.
+    void report(String promise, String subject, String detail);
+
+    /// Says how much was compared.
+    void checked(String what, long count);
+
+    /// Something done with what is read. More may be read meanwhile.
+    @FunctionalInterface
+    interface Each<T> {
+        void next(T read) throws SQLException;
+    }
+
+    record OnSale(Inventory inventory, boolean offered) {}
+
+    /// A listing, and the time that it has of a hall.
+    ///
+    /// @param venueHold the hold that it names as its hall's
+    /// @param venueTime what that hold has, if it is a booking in the listing's name
+    record Listing(
+            String id, long version, Optional<String> venueHold,
+            Optional<VenueTime.Of> venueTime) {}
+}

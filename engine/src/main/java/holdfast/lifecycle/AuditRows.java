@@ -1,0 +1,107 @@
+package holdfast.lifecycle;
+
+import holdfast.Hold;
+import holdfast.VenueTime;
+import holdfast.change.AuditView;
+import holdfast.ledger.Piece;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+
+/// Shows an audit's caller what the engine has.
+///
+/// @param report takes the findings
+/// @param compared takes how much was compared
+public record AuditRows(
+        Tx tx, String workspace, Report report, ObjLongConsumer<String> compared)
+        implements AuditView {
+    /// Where findings go.
+    @FunctionalInterface
+    public interface Report {
+        void add(String promise, String subject, String detail);
+    }
+
+    @Override
+    public void report(String promise, String subject, String detail) {
+        report.add(promise, subject, detail);
+    }
+
+    @Override
+    public void checked(String what, long count) {
+        compared.accept(what, count);
+    }
+
+    @Override
+    public void inventories(Each<OnSale> each) throws SQLException {
+        new AuditInventories(tx, workspace, report, each).read();
+    }
+
+    private static final String LISTINGS = """
+            SELECT listing.listing, listing.version, listing.venue_hold, hold.claims
+            FROM listing
+            LEFT JOIN hold
+              ON hold.workspace = listing.workspace AND hold.hold = listing.venue_hold
+             AND hold.state = 'booked' AND hold.customer = listing.listing
+            WHERE listing.workspace = ?
+            ORDER BY listing.listing""";
+
+    @Override
+    public void listings(Each<Listing> each) throws SQLException {
+        tx.each(LISTINGS, row -> each.next(new Listing(
+                row.getString(1), row.getLong(2), Optional.ofNullable(row.getString(3)),
+                row.getArray(4) == null ? Optional.empty() : venueTime(Rows.texts(row, 4)))),
+                workspace);
+    }
+
+    /// A hall's booking is one stretch of one calendar. Of a claim that cannot be read the engine's
+    /// own part of the audit speaks.
+    private static Optional<VenueTime.Of> venueTime(List<String> claims) {
+        try {
+            return claims.size() == 1
+                    && Piece.parse(claims.getFirst()) instanceof Piece.Stretch stretch
+                    ? Optional.of(new VenueTime.Of(stretch.inventory(), stretch.occupied()))
+                    : Optional.empty();
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static final String HOLDS = """
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, claims,
+                   reason, note, booking_note
+            FROM hold
+            WHERE workspace = ? AND state IN ('booked', 'blocked', 'cancelled')
+            ORDER BY hold""";
+
+    @Override
+    public void holds(Each<Hold> each) throws SQLException {
+        tx.each(HOLDS, row -> {
+            Optional<Hold> hold = hold(row);
+            if (hold.isPresent()) {
+                each.next(hold.get());
+            }
+        }, workspace);
+    }
+
+    private Optional<Hold> hold(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(Holds.row(row).seen(Instant.EPOCH));
+        } catch (RuntimeException unreadable) {
+            report(READABLE, row.getString(1), "its row cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    private static final String ANSWERS = """
+            SELECT outcome FROM replay WHERE workspace = ?""";
+
+    @Override
+    public void answers(Each<String> each) throws SQLException {
+        tx.each(ANSWERS, row -> each.next(row.getString(1)), workspace);
+    }
+}
