@@ -11,6 +11,26 @@ import org.junit.jupiter.api.Test;
 /// it is not.
 class AuditTest {
     @Test
+    void itComparesDescriptionsWithWhatIsOnSale() {
+        try (ScratchDatabase database = ScratchDatabase.quick()) {
+            Map<String, String> settings = Town.settings(database);
+            try (Node node = Node.serve(settings)) {
+                Client owner = new Client(node.address(), Town.SECRET);
+                String event = Wares.concert(owner);
+                Town.clean(owner);
+                assertThat(owner.get("/v1/audit").is(200).at("checked").at("descriptions")
+                        .asInt()).isEqualTo(1);
+
+                database.run("UPDATE listing SET version = 7");
+                assertThat(owner.get("/v1/audit").is(200).at("findings").toString())
+                        .contains(event, "one version");
+                assertThat(String.join("\n", Node.fails(settings, "audit")))
+                        .contains(event, "one version");
+            }
+        }
+    }
+
+    @Test
     void itSaysSoOnlyWhenNothingDisagrees() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             Map<String, String> settings = Town.settings(database);

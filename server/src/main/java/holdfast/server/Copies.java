@@ -7,13 +7,23 @@ import holdfast.database.Backup;
 import holdfast.database.Database;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.engine.Watch;
+import holdfast.server.checkout.BookingRows;
+import holdfast.server.checkout.ShopAudit;
 import holdfast.server.settings.Config;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 
 /// The words `backup` and `restore`.
 final class Copies {
     private Copies() {}
+
+    /// An engine whose audit compares the server's tables too.
+    static Engine auditing(DataSource source, Limits limits) {
+        return Engine.open(new Engine.Sources(source, source), limits, Watch.NONE,
+                new BookingRows(), new ShopAudit());
+    }
 
     private static Database.Settings settings(Config config) {
         return config.databaseUrl()
@@ -32,7 +42,7 @@ final class Copies {
         told(Backup.restore(settings, file), "restored", out);
         boolean clean = true;
         try (Database database = Database.open(settings);
-                Holdfast holdfast = Engine.open(database.dataSource(), Limits.usual())) {
+                Holdfast holdfast = auditing(database.dataSource(), Limits.usual())) {
             for (String workspace : holdfast.workspaces()) {
                 AuditReport report = holdfast.audit(workspace);
                 out.println(workspace + ": " + report.holds() + " holds and " + report.entries()

@@ -4,7 +4,6 @@ import holdfast.AuditReport;
 import holdfast.Holdfast;
 import holdfast.database.Database;
 import holdfast.database.DatabaseException;
-import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.access.FirstKeys;
 import holdfast.server.demo.Demo;
@@ -132,15 +131,15 @@ public final class Main {
     }
 
     private static int crowd(DataSource source, PrintStream out) {
-        try (Holdfast one = Engine.open(source, Limits.usual().runners(2));
-                Holdfast other = Engine.open(source, Limits.usual().runners(2))) {
+        try (Holdfast one = Copies.auditing(source, Limits.usual().runners(2));
+                Holdfast other = Copies.auditing(source, Limits.usual().runners(2))) {
             return new Demo(List.of(one, other), out).play() ? 0 : 1;
         }
     }
 
     private static int audit(DataSource source, PrintStream out) {
         boolean clean = true;
-        try (Holdfast holdfast = Engine.open(source, Limits.usual())) {
+        try (Holdfast holdfast = Copies.auditing(source, Limits.usual())) {
             List<String> workspaces = holdfast.workspaces();
             for (String workspace : workspaces) {
                 AuditReport report = holdfast.audit(workspace);
@@ -159,7 +158,9 @@ public final class Main {
     private static String describe(AuditReport report) {
         return report.pools() + " pools, " + report.seatMaps() + " seat maps, "
                 + report.calendars() + " calendars, " + report.holds() + " holds and "
-                + report.entries() + " journal lines recomputed; "
+                + report.entries() + " journal lines recomputed, "
+                + report.compared().getOrDefault("descriptions", 0L) + " descriptions and "
+                + report.compared().getOrDefault("bookings", 0L) + " bookings compared; "
                 + (report.clean() ? "nothing disagrees" : report.findings().size() + " disagree");
     }
 }

@@ -14,6 +14,7 @@ import holdfast.server.api.SignedIn;
 import holdfast.server.api.Staff;
 import holdfast.server.checkout.BookingRows;
 import holdfast.server.checkout.Register;
+import holdfast.server.checkout.ShopAudit;
 import holdfast.server.docs.Docs;
 import holdfast.server.gate.Gate;
 import holdfast.server.gate.Home;
@@ -74,7 +75,8 @@ final class Serve implements AutoCloseable {
                     Traces.to(endpoint, config.get(Known.TRACE_ONE_IN), requests)));
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
-                    limits(config), new EngineMetrics(metrics), new BookingRows());
+                    limits(config), new EngineMetrics(metrics), new BookingRows(),
+                    new ShopAudit());
             Holdfast engine = keep(new Measured(new SoldOut(plain), metrics,
                     traces.map(Spans.class::cast).orElse(Spans.NONE)));
             Access access = keep(Access.open(database.dataSource()));

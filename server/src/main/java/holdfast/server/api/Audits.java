@@ -22,6 +22,10 @@ public final class Audits {
                 this::audit));
     }
 
+    private static long compared(AuditReport report, String what) {
+        return report.compared().getOrDefault(what, 0L);
+    }
+
     private Answer audit(Call call) {
         call.onlyQuery();
         AuditReport report = engine.audit(call.workspace());
@@ -30,7 +34,9 @@ public final class Audits {
             json.object("checked", checked -> checked
                     .put("pools", report.pools()).put("seatMaps", report.seatMaps())
                     .put("calendars", report.calendars()).put("holds", report.holds())
-                    .put("entries", report.entries()));
+                    .put("entries", report.entries())
+                    .put("descriptions", compared(report, "descriptions"))
+                    .put("bookings", compared(report, "bookings")));
             json.array("findings", report.findings(), (out, each) -> out
                     .put("promise", each.promise()).put("inventory", each.inventory())
                     .put("detail", each.detail()));

@@ -6,6 +6,7 @@ import holdfast.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,11 @@ public final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final int OLD_ONES = 10_000;
+    private static final int OLD_ONES_WITHIN = 1_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Things things;
+    private final int oldOnes;
     private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
     private final Map<String, Stored<Thing>> old = new ConcurrentHashMap<>();
 
@@ -59,7 +62,17 @@ public final class Catalog {
     }
 
     public Catalog(DataSource source) {
-        things = new Things(source);
+        this(new Things(source), OLD_ONES);
+    }
+
+    private Catalog(Things things, int oldOnes) {
+        this.things = things;
+        this.oldOnes = oldOnes;
+    }
+
+    /// What one transaction sees, for as long as that lasts.
+    public static Catalog within(Tx tx) {
+        return new Catalog(new Things(tx), OLD_ONES_WITHIN);
     }
 
     private interface Work<T> {
@@ -196,13 +209,35 @@ public final class Catalog {
         if (known == null) {
             known = certainly(() -> things.version(workspace, id, version)).orElse(null);
             if (known != null) {
-                if (old.size() >= OLD_ONES) {
+                if (old.size() >= oldOnes) {
                     old.clear();
                 }
                 old.put(key, known);
             }
         }
         return Optional.ofNullable(known);
+    }
+
+    /// A thing's latest version; nothing is stored where it cannot be read.
+    @FunctionalInterface
+    public interface Latest {
+        void is(String id, long version, Optional<Stored<Thing>> stored) throws SQLException;
+    }
+
+    /// The latest version of each thing that a transaction sees, by id, without keeping them.
+    public static void latest(Tx tx, String workspace, Latest latest) throws SQLException {
+        Things.latest(tx, workspace, latest);
+    }
+
+    /// Whether a transaction sees that anything was ever described.
+    public static boolean any(Tx tx, String workspace) throws SQLException {
+        return Things.any(tx, workspace);
+    }
+
+    /// Which of these stamps name no version that a transaction sees.
+    public static List<String> missing(Tx tx, String workspace, Collection<String> stamps)
+            throws SQLException {
+        return Things.missing(tx, workspace, stamps);
     }
 
     /// Every version of a thing, the first one first.

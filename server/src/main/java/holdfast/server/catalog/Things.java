@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -17,10 +18,40 @@ import org.slf4j.LoggerFactory;
 /// The rows of things: read by their numbers, and written inside a change of what is on sale.
 final class Things {
     private static final Logger LOG = LoggerFactory.getLogger(Things.class);
-    private final DataSource source;
+    private final Reads reads;
 
     Things(DataSource source) {
-        this.source = source;
+        this.reads = new Each(source);
+    }
+
+    /// Reads within a transaction of the caller's.
+    Things(Tx tx) {
+        this.reads = new Within(tx);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(Tx tx) throws SQLException;
+    }
+
+    private sealed interface Reads {
+        <T> T read(Reading<T> reading) throws SQLException;
+    }
+
+    private record Each(DataSource source) implements Reads {
+        @Override
+        public <T> T read(Reading<T> reading) throws SQLException {
+            try (Tx tx = Tx.begin(source)) {
+                return reading.from(tx);
+            }
+        }
+    }
+
+    private record Within(Tx tx) implements Reads {
+        @Override
+        public <T> T read(Reading<T> reading) throws SQLException {
+            return reading.from(tx);
+        }
     }
 
     /// A line of the catalogue: the number of the change, and what it made. A row that cannot be
@@ -86,13 +117,13 @@ final class Things {
     record Count(String workspace, long changes) {}
 
     List<Count> counts() throws SQLException {
-        try (Tx tx = Tx.begin(source)) {
+        return reads.read(tx -> {
             Trip trip = tx.trip();
             Trip.Answer<Count> counts = trip.ask(
                     COUNTS, row -> new Count(row.getString(1), row.getLong(2)));
             trip.go();
             return counts.rows();
-        }
+        });
     }
 
     private static final String AFTER = """
@@ -116,9 +147,7 @@ final class Things {
     }
 
     List<Line> after(String workspace, long number) throws SQLException {
-        try (Tx tx = Tx.begin(source)) {
-            return after(tx, workspace, number);
-        }
+        return reads.read(tx -> after(tx, workspace, number));
     }
 
     private static final String VERSION = """
@@ -127,12 +156,12 @@ final class Things {
 
     Optional<Stored<Thing>> version(String workspace, String id, long version)
             throws SQLException {
-        try (Tx tx = Tx.begin(source)) {
+        return reads.read(tx -> {
             Trip trip = tx.trip();
             Trip.Answer<Line> lines = trip.ask(VERSION, Things::line, workspace, id, version);
             trip.go();
             return lines.rows().stream().flatMap(line -> line.stored().stream()).findFirst();
-        }
+        });
     }
 
     private static final String VERSIONS = """
@@ -140,12 +169,52 @@ final class Things {
             FROM thing WHERE workspace = ? AND thing = ? ORDER BY version LIMIT 1000""";
 
     List<Stored<Thing>> versions(String workspace, String id) throws SQLException {
-        try (Tx tx = Tx.begin(source)) {
+        return reads.read(tx -> {
             Trip trip = tx.trip();
             Trip.Answer<Line> lines = trip.ask(VERSIONS, Things::line, workspace, id);
             trip.go();
             return lines.rows().stream().flatMap(line -> line.stored().stream()).toList();
-        }
+        });
+    }
+
+    private static final String LATEST = """
+            SELECT DISTINCT ON (thing)
+                   workspace, number, thing, version, kind, definition, state, at, author
+            FROM thing WHERE workspace = ?
+            ORDER BY thing, version DESC""";
+
+    /// The latest version of each thing, by id, without keeping them.
+    static void latest(Tx tx, String workspace, Catalog.Latest latest) throws SQLException {
+        tx.each(LATEST, row -> latest.is(
+                row.getString(3), row.getLong(4), line(row).stored()), workspace);
+    }
+
+    private static final String KEPT = """
+            SELECT EXISTS (SELECT 1 FROM catalog WHERE workspace = ?)""";
+
+    /// Whether anything was ever described.
+    static boolean any(Tx tx, String workspace) throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<Boolean> kept = trip.ask(KEPT, row -> row.getBoolean(1), workspace);
+        trip.go();
+        return kept.only();
+    }
+
+    private static final String MISSING = """
+            SELECT wanted.stamp FROM unnest(?::text[]) AS wanted (stamp)
+            LEFT JOIN thing
+              ON thing.workspace = ? AND thing.thing || '@' || thing.version = wanted.stamp
+            WHERE thing.thing IS NULL
+            ORDER BY wanted.stamp""";
+
+    /// Which of these stamps, as in `evt_1@3`, name no version that there is.
+    static List<String> missing(Tx tx, String workspace, Collection<String> stamps)
+            throws SQLException {
+        Trip trip = tx.trip();
+        Trip.Answer<String> missing = trip.ask(MISSING, row -> row.getString(1),
+                stamps.toArray(new String[0]), workspace);
+        trip.go();
+        return missing.rows();
     }
 
     private static Line line(ResultSet row) throws SQLException {

@@ -20,7 +20,29 @@ import java.util.stream.Stream;
 /// A booking whose note is not the shop's is not found, and does no harm.
 public final class BookingRows implements HoldListener {
 
-    private record Booking(Hold hold, Contact contact, String state) {}
+    /// What a booking is found by.
+    record Booking(Hold hold, Contact contact, String state) {
+        Optional<String> email() {
+            return contact.email().map(SearchWords::mail);
+        }
+
+        Set<String> words() {
+            return SearchWords.of(contact.name().orElse(""));
+        }
+
+        Set<String> things() {
+            return BookingRows.things(hold);
+        }
+    }
+
+    /// What a hold is found by as a booking, where it is one or was one.
+    static Optional<Booking> of(Hold hold) {
+        return switch (hold) {
+            case Hold.Booked booked -> booking(booked, "booked");
+            case Hold.Cancelled cancelled -> booking(cancelled, "cancelled");
+            case Hold.Blocked _, Hold.Held _, Hold.Expired _ -> Optional.empty();
+        };
+    }
 
     @Override
     public void changed(Trip trip, String workspace, List<Hold> holds) {
@@ -29,10 +51,10 @@ public final class BookingRows implements HoldListener {
         List<Hold> unblocked = new ArrayList<>();
         for (Hold hold : holds) {
             switch (hold) {
-                case Hold.Booked booked -> booking(booked, "booked").ifPresent(bookings::add);
+                case Hold.Booked booked -> of(booked).ifPresent(bookings::add);
                 case Hold.Blocked block -> blocked.add(block);
                 case Hold.Cancelled cancelled -> {
-                    booking(cancelled, "cancelled").ifPresent(bookings::add);
+                    of(cancelled).ifPresent(bookings::add);
                     unblocked.add(cancelled);
                 }
                 case Hold.Held _, Hold.Expired _ -> { }
@@ -71,8 +93,7 @@ public final class BookingRows implements HoldListener {
         for (Booking booking : bookings) {
             Hold.Basket basket = booking.hold().basket();
             columns.row(basket.id(), booking.state(), moment(basket.madeAt()),
-                    References.of(basket.id()), booking.contact().email()
-                            .map(SearchWords::mail).orElse(null),
+                    References.of(basket.id()), booking.email().orElse(null),
                     basket.customer().orElse(null));
         }
         trip.tell(BOOK, columns.after(workspace));
@@ -89,7 +110,7 @@ public final class BookingRows implements HoldListener {
     private static void words(Trip trip, String workspace, List<Booking> bookings) {
         Columns columns = new Columns(3);
         for (Booking booking : bookings) {
-            for (String word : SearchWords.of(booking.contact().name().orElse(""))) {
+            for (String word : booking.words()) {
                 columns.row(booking.hold().id(), word, moment(booking.hold().basket().madeAt()));
             }
         }
@@ -111,7 +132,7 @@ public final class BookingRows implements HoldListener {
     private static void things(Trip trip, String workspace, List<Booking> bookings) {
         Columns columns = new Columns(4);
         for (Booking booking : bookings) {
-            for (String thing : things(booking.hold())) {
+            for (String thing : booking.things()) {
                 columns.row(booking.hold().id(), thing, booking.state(),
                         moment(booking.hold().basket().madeAt()));
             }

@@ -88,21 +88,38 @@ public final class Listings {
                 .map(thing -> ((Calendar) thing).exceptions().closures()).orElse(List.of());
         List<Special> has = calendar.exceptions().closures();
         return new CalendarTimes(new VenueTime.Keep(),
-                has.stream().filter(each -> !had.contains(each)).map(each -> new Closure(
-                        each.id(), draft.id(), new Window(each.start(), each.end()),
-                        each.reason().orElse("closed"))).toList(),
+                has.stream().filter(each -> !had.contains(each))
+                        .map(each -> closure(draft.id(), each)).toList(),
                 had.stream().filter(each -> !has.contains(each)).map(Special::id).toList());
     }
 
-    /// An event at a hall of the workspace has that hall for its time, as long as it is listed.
+    private static Closure closure(String calendar, Special each) {
+        return new Closure(each.id(), calendar, new Window(each.start(), each.end()),
+                each.reason().orElse("closed"));
+    }
+
+    /// The closures of a thing, each of which is a block of the engine's.
+    static List<Closure> closures(String id, Thing thing) {
+        return thing instanceof Calendar calendar ? calendar.exceptions().closures().stream()
+                .map(each -> closure(id, each)).toList() : List.of();
+    }
+
     private static VenueTime venueTime(Draft draft) {
-        if (!(draft.thing() instanceof Event event)) {
+        if (!(draft.thing() instanceof Event)) {
             return new VenueTime.Keep();
         }
-        return event.about().venue().filter(Listings::hall).filter(venue -> draft.listed())
-                .<VenueTime>map(venue -> new VenueTime.Of(venue, new Window(
-                        event.when().start().toInstant(), event.when().end().toInstant())))
-                .orElse(new VenueTime.None());
+        return venueTime(draft.thing(), draft.listed())
+                .<VenueTime>map(time -> time).orElse(new VenueTime.None());
+    }
+
+    /// An event at a hall of the workspace has that hall for its time, as long as it is listed.
+    static Optional<VenueTime.Of> venueTime(Thing thing, boolean listed) {
+        return listed && thing instanceof Event event
+                ? event.about().venue().filter(Listings::hall)
+                        .map(venue -> new VenueTime.Of(venue, new Window(
+                                event.when().start().toInstant(),
+                                event.when().end().toInstant())))
+                : Optional.empty();
     }
 
     /// How many seats an area of an event has.
