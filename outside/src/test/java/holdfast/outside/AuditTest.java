@@ -18,7 +18,7 @@ class AuditTest {
                 Client owner = new Client(node.address(), Town.SECRET);
                 String event = Wares.concert(owner);
                 Town.clean(owner);
-                assertThat(owner.get("/v1/audit").is(200).at("checked").at("descriptions")
+                assertThat(owner.get("/v1/audit").is(200).at("checked").at("/descriptions")
                         .asInt()).isEqualTo(1);
 
                 database.run("UPDATE listing SET version = 7");

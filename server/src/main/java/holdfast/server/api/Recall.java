@@ -5,6 +5,7 @@ import holdfast.Holdfast;
 import holdfast.Recorded;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What a request's idempotency key was answered before. It is looked up before the server refuses
@@ -12,6 +13,8 @@ import java.util.Optional;
 final class Recall {
     private static final int LONG_ENOUGH = 16;
     private static final int SWITCHES = 4;
+    private static final int LONG_PART = 12;
+    private static final int PART_SWITCHES = 2;
 
     private Recall() {}
 
@@ -38,13 +41,20 @@ final class Recall {
     }
 
     /// Whether others may come upon this key: it is short, or it does not go to and fro between
-    /// lower case, upper case and digits as a random one does.
+    /// lower case, upper case and digits as a random one does. A random part without separators
+    /// may be shorter, as an id of ours at the end of a key.
     static boolean isGuessable(String key) {
+        boolean part = Arrays.stream(key.split("[^A-Za-z0-9]", -1))
+                .anyMatch(each -> random(each, LONG_PART, PART_SWITCHES));
+        return !part && !random(key, LONG_ENOUGH, SWITCHES);
+    }
+
+    private static boolean random(String text, int least, int leastSwitches) {
         int count = 0;
         int switches = 0;
         int last = 0;
-        for (int at = 0; at < key.length(); at++) {
-            int kind = kind(key.charAt(at));
+        for (int at = 0; at < text.length(); at++) {
+            int kind = kind(text.charAt(at));
             if (kind == 0) {
                 continue;
             }
@@ -52,7 +62,7 @@ final class Recall {
             switches += last != 0 && last != kind ? 1 : 0;
             last = kind;
         }
-        return count < LONG_ENOUGH || switches < SWITCHES;
+        return count >= least && switches >= leastSwitches;
     }
 
     private static int kind(char c) {

@@ -28,8 +28,6 @@ import java.util.function.Supplier;
 /// say; whether there is such a thing, whether it is on sale yet, and what it costs is said here,
 /// before the engine is asked.
 public final class Asking {
-    /// Whether the engine knows the versions of the descriptions that it sells by.
-    private static final boolean COMPARED = false;
     private static final int TRIES = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -78,8 +76,8 @@ public final class Asking {
             /// The versions of the descriptions that this was translated and priced by, which the
             /// engine compares with those it sells by.
             public List<ListingVersion> listings() {
-                return COMPARED ? items.stream().flatMap(item -> item.listing().stream())
-                        .distinct().toList() : List.of();
+                return items.stream().flatMap(item -> item.listing().stream())
+                        .distinct().toList();
             }
         }
 

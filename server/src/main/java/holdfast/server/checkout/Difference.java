@@ -6,8 +6,9 @@ import holdfast.server.catalog.Money;
 import java.util.List;
 import java.util.Optional;
 
-/// What an exchange of a booking does to its price, and who pays that. Customers pay what it is
-/// dearer before it is done; staff may let it be owed, or waive it.
+/// What an exchange of a booking does to its price, and who pays that. Where a booking was paid,
+/// customers pay what it is dearer before it is done; where it is to be paid at the venue, the
+/// difference is too, and the booking says so. Staff may let it be owed, or waive it.
 public record Difference(Hold booking, Optional<Money> before, Optional<Money> after) {
 
     /// How it is paid, and by whom.
@@ -77,7 +78,7 @@ public record Difference(Hold booking, Optional<Money> before, Optional<Money> a
             return settled(then, much, note, "waived");
         }
         return switch (paying.payment().orElse(null)) {
-            case null -> paying.customer() ? new Result.Owed(much)
+            case null -> paying.customer() && !payable() ? new Result.Owed(much)
                     : new Result.Settled(then.onto(note), Optional.of(text(much) + " owed"));
             case Payment.OnSite later -> paying.customer() && !payable()
                     ? new Result.Owed(much)
