@@ -54,7 +54,7 @@ public record AuditRows(
     public void listings(Each<Listing> each) throws SQLException {
         tx.each(LISTINGS, row -> each.next(new Listing(
                 row.getString(1), row.getLong(2), Optional.ofNullable(row.getString(3)),
-                row.getArray(4) == null ? Optional.empty() : venueTime(Rows.texts(row, 4)))),
+                row.getObject(4) == null ? Optional.empty() : venueTime(Rows.texts(row, 4)))),
                 workspace);
     }
 

@@ -30,13 +30,26 @@ final class CatalogueModel {
     /// A change that carried a name of its own.
     record Change(String name, long invoked, long answered, boolean done) {}
 
+    /// When a sale was asked for and granted, and when giving it back was asked for.
+    record Life(long invoked, long answered, AtomicLong released) {}
+
     /// What was granted.
-    ///
-    /// @param released when giving it back was asked for
     record Sale(String area, long quantity, Set<String> seats, long price, String start,
-            long invoked, long answered, AtomicLong released) {
+            Life life) {
         boolean live(long moment) {
-            return answered <= moment && moment < released.get();
+            return answered() <= moment && moment < released().get();
+        }
+
+        long invoked() {
+            return life.invoked;
+        }
+
+        long answered() {
+            return life.answered;
+        }
+
+        AtomicLong released() {
+            return life.released;
         }
     }
 
@@ -51,7 +64,8 @@ final class CatalogueModel {
     /// @param behind for how long another node may go on selling by an older price
     CatalogueModel(
             List<Version> versions, List<Change> changes, List<Sale> sales, long behind) {
-        this.versions = versions.stream().sorted(Comparator.comparingLong(Version::number)).toList();
+        this.versions = versions.stream()
+                .sorted(Comparator.comparingLong(Version::number)).toList();
         this.changes = List.copyOf(changes);
         this.sales = List.copyOf(sales);
         this.behind = behind;

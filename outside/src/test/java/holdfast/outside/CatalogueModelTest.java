@@ -36,13 +36,13 @@ class CatalogueModelTest {
     }
 
     private static Sale places(long quantity, long price, long invoked, long answered) {
-        return new Sale("floor", quantity, Set.of(), price, START, invoked, answered,
-                new AtomicLong(Long.MAX_VALUE));
+        return new Sale("floor", quantity, Set.of(), price, START,
+                new CatalogueModel.Life(invoked, answered, new AtomicLong(Long.MAX_VALUE)));
     }
 
     private static Sale seat(String seat, long price, long invoked, long answered) {
-        return new Sale("stalls", 1, Set.of(seat), price, START, invoked, answered,
-                new AtomicLong(Long.MAX_VALUE));
+        return new Sale("stalls", 1, Set.of(seat), price, START,
+                new CatalogueModel.Life(invoked, answered, new AtomicLong(Long.MAX_VALUE)));
     }
 
     private List<String> complaints() {

@@ -52,7 +52,8 @@ class FieldNamesTest {
         wrongRows("[{\"row\": \"A\", \"seats\": [\"1\", \"2\", \"1\"]}]", "rows[0].seats[2]");
         wrongRows("[{\"row\": \"A\", \"seats\": 2}, {\"row\": \"A\", \"seats\": [\"7\", \"2\"]}]",
                 "rows[1].seats[1]");
-        wrongRows("[{\"row\": \"A\", \"seats\": 2}, {\"row\": \"A\", \"seats\": 2}]", "rows[1].seats");
+        wrongRows("[{\"row\": \"A\", \"seats\": 2}, {\"row\": \"A\", \"seats\": 2}]",
+                "rows[1].seats");
         wrongRows("[{\"row\": \"A\", \"seats\": [\"1\", \"x\\u0007\"]}]", "rows[0].seats[1]");
         wrongRows("[{\"row\": \"A\", \"seats\": [\"1\", {\"seat\": \"\"}]}]",
                 "rows[0].seats[1].seat");

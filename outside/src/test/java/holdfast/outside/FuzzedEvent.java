@@ -219,8 +219,9 @@ final class FuzzedEvent {
         item.path("seats").forEach(seat -> seats.add(seat.asText()));
         long quantity = seats.isEmpty() ? item.path("quantity").asLong() : seats.size();
         Sale sale = new Sale(item.path("area").asText(), quantity, seats,
-                hold.number("/total/amount") / quantity, item.path("start").asText(), invoked,
-                System.nanoTime(), new AtomicLong(Long.MAX_VALUE));
+                hold.number("/total/amount") / quantity, item.path("start").asText(),
+                new CatalogueModel.Life(
+                        invoked, System.nanoTime(), new AtomicLong(Long.MAX_VALUE)));
         sales.add(sale);
         return sale;
     }

@@ -33,7 +33,8 @@ class HeldLimitsTest {
     private final Client owner = town().owner().to(limited().address());
     private final String event = Wares.concert(owner);
     /// An address of its own for each test.
-    private final Client visitor = from(limited(), "192.0.2." + Math.floorMod(event.hashCode(), 250));
+    private final Client visitor =
+            from(limited(), "192.0.2." + Math.floorMod(event.hashCode(), 250));
 
     @BeforeAll
     static void open() {

@@ -66,9 +66,7 @@ final class Serve implements AutoCloseable {
             Logs.begin(config);
             requirePorts(config);
             Database database = keep(database(serving(config), out));
-            FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
-                    config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)))
-                    .forEach(out::println);
+            firstKeys(config, database).forEach(out::println);
             Metrics metrics = metrics(database);
             Requests requests = new Requests(metrics, config.get(Known.LOG_REQUESTS));
             Optional<Traces> traces = config.get(Known.OTLP_ENDPOINT).map(endpoint -> keep(
@@ -128,6 +126,11 @@ final class Serve implements AutoCloseable {
                 access.signIn(), config.get(Known.PUBLIC_URL).orElseThrow(), issuer,
                 config.get(Known.OIDC_CLIENT_ID).orElseThrow(),
                 config.get(Known.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
+    }
+
+    private static List<String> firstKeys(Config config, Database database) {
+        return FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
+                config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)));
     }
 
     private static Metrics metrics(Database database) {

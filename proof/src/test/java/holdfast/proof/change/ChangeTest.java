@@ -273,11 +273,11 @@ class ChangeTest {
         described.change("cheap", listing("show", 1, pool("floor", 500)));
         String hold = hold(new Claim.Capacity("floor", 2));
         described.change("dear", listing("show", 2, pool("floor", 500)));
-        assertThat(engine.exchange(new ExchangeRequest(HERE, hold, 1,
-                List.of(new Claim.Capacity("floor", 3)), Optional.empty(), priced("show", 1).key("x"))))
+        List<Claim> three = List.of(new Claim.Capacity("floor", 3));
+        assertThat(engine.exchange(new ExchangeRequest(
+                HERE, hold, 1, three, Optional.empty(), priced("show", 1).key("x"))))
                 .isEqualTo(new Refusal.Outdated(List.of("show")));
-        assertThat(engine.exchange(new ExchangeRequest(HERE, hold, 1,
-                List.of(new Claim.Capacity("floor", 3)), Optional.empty(),
+        assertThat(engine.exchange(new ExchangeRequest(HERE, hold, 1, three, Optional.empty(),
                 priced("show", 2).key("x").fingerprint("other"))))
                 .isInstanceOf(ExchangeOutcome.Exchanged.class);
     }

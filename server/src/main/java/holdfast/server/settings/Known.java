@@ -95,7 +95,8 @@ public final class Known {
 
     public static final Setting<Integer> MOST_HELD_PER_ADDRESS = Setting.number(
             "HOLDFAST_MOST_HELD_PER_ADDRESS", "400", 0, 1_000_000_000,
-            "The same for all that one address holds and has not booked; each node counts by itself.");
+            "The same for all that one address holds and has not booked; each node counts by "
+                    + "itself.");
 
     public static final Setting<Duration> CLIENT_PATIENCE = Setting.duration(
             "HOLDFAST_CLIENT_PATIENCE", "PT30S", Duration.ofSeconds(1), Duration.ofMinutes(10),

@@ -296,8 +296,9 @@ class ShopAuditTest {
     @Test
     void aJournalLineThatCannotBeReadEndsNothing() {
         scratch.leaveUnaudited();
-        scratch.database().run("UPDATE journal SET claim = 'nonsense' WHERE hold = '" + booking
-                + "' AND kind = 'seats'; DELETE FROM block");
+        scratch.database().run("""
+                UPDATE journal SET claim = 'nonsense' WHERE hold = '%s' AND kind = 'seats';
+                DELETE FROM block""".formatted(booking));
         assertThat(audit()).extracting(Finding::promise).contains(
                 "what is stored can be read", "a booking or block is found by what it is");
     }
