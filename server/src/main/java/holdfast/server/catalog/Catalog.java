@@ -33,7 +33,6 @@ public final class Catalog {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final int OLD_ONES = 10_000;
     private static final int OLD_ONES_WITHIN = 1_000;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Things things;
     private final int oldOnes;
@@ -108,9 +107,17 @@ public final class Catalog {
 
     /// Reads what other nodes changed in one workspace.
     public void catchUp(String workspace) {
+        catchUp(workspace, System.nanoTime());
+    }
+
+    /// Reads once for all who ask at the same time: a reading that began after `asked` is enough.
+    private void catchUp(String workspace, long asked) {
         Shelf shelf = shelf(workspace);
         shelf.reading.lock();
         try {
+            if (shelf.looked - asked > 0) {
+                return;
+            }
             long began = System.nanoTime();
             shelf.keep(certainly(() -> things.after(workspace, shelf.number.get())));
             shelf.looked = began;
@@ -162,7 +169,7 @@ public final class Catalog {
             String workspace, String id, Class<T> type) {
         Shelf shelf = shelf(workspace);
         Stored<Thing> found = shelf.things.get(id);
-        if (found == null && stale(shelf)) {
+        if (found == null && !isLockedHere(shelf)) {
             catchUp(workspace);
             found = shelf.things.get(id);
         }
@@ -170,16 +177,14 @@ public final class Catalog {
                 .map(each -> each.as(type));
     }
 
-    /// Not looked at since just now: many who ask for what is not there make one look.
-    private static boolean stale(Shelf shelf) {
-        return !Thread.currentThread().equals(shelf.lockedBy)
-                && System.nanoTime() - shelf.looked > LOOK_AGAIN.toNanos();
+    private static boolean isLockedHere(Shelf shelf) {
+        return Thread.currentThread().equals(shelf.lockedBy);
     }
 
     /// All of a kind, by id.
     public <T extends Thing> List<Stored<T>> all(String workspace, Class<T> type) {
         Shelf shelf = shelf(workspace);
-        if (shelf.number.get() == 0 && stale(shelf)) {
+        if (shelf.number.get() == 0 && !isLockedHere(shelf)) {
             catchUp(workspace);
         }
         return shelf.things.values().stream().filter(each -> type.isInstance(each.thing()))
