@@ -24,7 +24,7 @@ class CatalogueFreshTest {
             Reply event = event(owner, areas(floor(500)));
             for (int round = 0; round < ROUNDS; round++) {
                 hold(there, item(event, "floor", 1)).is(201);
-                long price = 2_000 + round;
+                long price = 2_000L + round;
                 patch(owner, read(owner, event), areas(floor(500)
                         .replace("\"amount\": 1000", "\"amount\": " + price))).is(200);
                 Reply hold = hold(there, item(event, "floor", 2)).is(201);
