@@ -14,7 +14,6 @@ import holdfast.server.http.Answer;
 import holdfast.server.http.Call;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Route;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
