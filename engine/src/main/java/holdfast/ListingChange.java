@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What one description puts on sale from now on. A change is exact for the inventories that it
-/// names: it locks them, also where nothing about them changes, so that whoever holds one of them
+/// names: it locks them, also where nothing about them changes, so that a hold of one of them
 /// either committed before the change or is refused as outdated.
 ///
 /// @param described the listing with the version that it has from now on: it must have the one

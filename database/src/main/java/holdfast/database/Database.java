@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
         return pool.dataSource();
     }
 
-    /// For what only reads: however long that takes, whoever writes does not wait for it.
+    /// For what only reads: however long that takes, writers do not wait for it.
     public DataSource readers() {
         return readers == null ? pool.dataSource() : readers.dataSource();
     }

@@ -115,8 +115,8 @@ final class Serving {
         }
         if (failures.getLast() instanceof SQLException failure) {
             return switch (Failure.of(failure)) {
-                // Somebody holds a lock that part of the batch wants: the rest need not wait. And
-                // where a COMMIT may have happened, a request is asked again for what it did.
+                // Another transaction holds a lock that part of the batch wants: the rest need not
+                // wait. Where a COMMIT may have happened, a request is asked again for what it did.
                 case WAITED, UNCERTAIN -> size > 1 ? Next.HALVES : inTime(work.deadline);
                 case PASSING, LOST, CROWDED -> inTime(work.deadline);
                 case VIOLATION, MISSED -> alone(failures.size() - work.before.size(), size);

@@ -46,7 +46,7 @@ record Openings(Hours hours, Map<Days, List<Window>> known) {
                 days -> during(days, zone));
     }
 
-    /// The same without keeping it, for whoever asks once about many days.
+    /// The same without keeping it, for one question about many days.
     List<Window> stretches(Instant from, Instant to) {
         ZoneId zone = hours.zone();
         return during(new Days(from.atZone(zone).toLocalDate(), to.atZone(zone).toLocalDate()),

@@ -77,7 +77,7 @@ class PricesTest {
         assertThat(free(event)).isEqualTo(1_000_000);
     }
 
-    /// Whoever paid for one has one, or has to look again.
+    /// A customer who paid for one has one, or has to look again.
     @Test
     void whatWasPaidForIsWhatIsBooked() {
         try (Node second = Node.serve(town().settings())) {

@@ -122,7 +122,7 @@ class TooMuchTest {
             assertThat(sold.get()).isPositive();
             assertThat(turnedAway).isNotEmpty().allSatisfy(reply -> assertThat(
                     Integer.parseInt(reply.needed("Retry-After"))).isPositive());
-            // Whoever was turned away has taken nothing.
+            // A client that was turned away has taken nothing.
             assertThat(owner.get("/v1/events/" + event + "/free").is(200)
                     .number("/areas/0/free")).isEqualTo(500 - sold.get());
         }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/// Nothing of a body is ever taken for a request, whether or not anybody read it.
+/// Nothing of a body is ever taken for a request, whether it was read or not.
 class UnreadBodiesTest {
     private static final String INNER = "GET /health/live HTTP/1.1\r\nHost: inner\r\n\r\n";
     private static final String LAST =

@@ -164,7 +164,7 @@ final class Serve implements AutoCloseable {
         return new Serve(config, true, out);
     }
 
-    /// Before the database is opened: whoever sees the server stop at once looks at the settings.
+    /// Before the database is opened, so that a taken port is told at once.
     private static void requirePorts(Config config) {
         listening(Known.PORT, () -> requireFree(config, config.get(Known.PORT)));
         config.get(Known.METRICS_PORT).ifPresent(other ->

@@ -134,7 +134,7 @@ public final class Services {
         });
     }
 
-    /// Whether anybody waits for the answer, and it is not late.
+    /// Whether the client waits for the answer, and it is not late.
     private static BooleanSupplier wanted(Call call) {
         BooleanSupplier inTime = Visits.inTime();
         return () -> inTime.getAsBoolean() && !call.gone();

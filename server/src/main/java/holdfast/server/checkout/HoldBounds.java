@@ -144,7 +144,7 @@ public final class HoldBounds {
         Optional<Hold> hold(T outcome);
     }
 
-    /// The place is kept while the engine works, and becomes the hold's or nobody's.
+    /// The place is kept while the engine works, and becomes the hold's, or is given back.
     private <T> T counted(HeldUnits.Place place, Supplier<T> work, Got<T> got) {
         Optional<Hold> hold = Optional.empty();
         try {

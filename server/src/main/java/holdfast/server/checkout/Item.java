@@ -24,7 +24,7 @@ public sealed interface Item {
 
     /// A service at a time, with certain people or rooms or with anyone.
     record Visit(String service, OffsetDateTime start, List<String> with) implements Item {
-        /// When a visit that somebody has begins.
+        /// When a visit that was held or booked begins.
         public static Instant start(Taken.Time time) {
             return time.stretches().stream().map(Taken.Stretch::visit).map(Window::from)
                     .min(Instant::compareTo).orElseThrow();

@@ -94,7 +94,7 @@ final class Body implements AutoCloseable {
         return content;
     }
 
-    /// Whether nobody can tell where the next request begins, or only by reading a lot: after this
+    /// Whether the next request cannot be found, or only by reading a lot: after this
     /// answer the connection ends. A client that waits for a word before it sends its body may send
     /// it yet, or never.
     boolean endsConnection() {

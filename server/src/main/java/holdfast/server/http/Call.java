@@ -112,7 +112,7 @@ public final class Call {
         return Caller.of(entered.address());
     }
 
-    /// Whether the client has hung up, so that nobody waits for the answer any more. It is cheap
+    /// Whether the client has hung up and waits for no answer any more. It is cheap
     /// enough for a loop: the socket is looked at once in a tenth of a second.
     public boolean gone() {
         return client.gone();

@@ -149,7 +149,7 @@ public final class Door implements AutoCloseable {
             witness.comes(seen.id(), request.headers().first(TRACEPARENT));
             try {
                 Answer answer = answer(request, seen, body, place);
-                // Who reads the answer slowly, or watches for hours, keeps nobody out.
+                // Who reads the answer slowly, or watches for hours, takes no place.
                 place.leave();
                 sender.send(seen, answer, closing);
             } finally {
@@ -212,7 +212,7 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    /// Nobody has a place while the server waits for a body: it may never come.
+    /// No request has a place while the server waits for its body: it may never come.
     private static void read(Body body, String address, Place place) {
         if (body.arrived()) {
             body.read(address);

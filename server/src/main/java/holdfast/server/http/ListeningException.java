@@ -22,7 +22,7 @@ public final class ListeningException extends RuntimeException {
         return new ListeningException(getMessage() + ". Set " + setting + " to another port.");
     }
 
-    /// Tries it, because the web server tells nobody why it cannot.
+    /// Tries it, because the web server does not say why it cannot.
     public static void requireFree(InetSocketAddress address) {
         try (ServerSocketChannel socket = ServerSocketChannel.open()) {
             socket.bind(address);

@@ -119,7 +119,7 @@ final class Guests {
                 : Optional.empty();
     }
 
-    /// Makes this visitor its owner, and nobody else any more.
+    /// Makes this visitor its only owner.
     boolean take(Guest guest, String hold, String token) {
         return owners.take(guest.workspace(), hold, token, guest.who().id());
     }
