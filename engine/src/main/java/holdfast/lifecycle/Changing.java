@@ -135,6 +135,7 @@ public record Changing<R>(Stocks stocks, Supplier<String> ids, Semaphore room)
             Instant now = clock.only();
             Objections objections = new Objections();
             offers.decide(tx, now, objections);
+            UnsoldParts.look(tx, workspace, change.unsold(), now, objections);
             shelf.follow(offers.time());
             shelf.load(tx, now);
             List<Listings.Row> decided = times.decide(tx, changes, rows, now, objections);

@@ -361,6 +361,39 @@ class ChangeTest {
     }
 
     @Test
+    void whatOnlyTheCallerTellsApartStaysWhileItIsHeld() {
+        described.change("before", listing("show", 1, pool("floor", 5),
+                new Inventory.Pool("early", 3, Optional.of("floor")), map("stalls", 4)));
+        String lapsing = hold(new Claim.Capacity("floor", 1));
+        scratch.clock().tick(HoldRequest.USUAL.minusSeconds(1));
+        String hold = hold(new Claim.Seats("stalls", "A-3"), new Claim.Capacity("early", 1));
+        List<String> seen = new ArrayList<>();
+        ChangePlan.Part part = (each, item) -> {
+            seen.add(each.id() + " " + item);
+            return item == 1;
+        };
+        for (ChangePlan.Unsold unsold : List.of(
+                new ChangePlan.Unsold(Kind.CAPACITY, "floor", part),
+                new ChangePlan.Unsold(Kind.SEATS, "stalls", part))) {
+            assertThat(unless(unsold, listing("show", 2, pool("floor", 5), map("stalls", 4))))
+                    .isEqualTo(new Refusal.InTheWay(List.of(
+                            new Refusal.Standing(hold, unsold.inventory(), "1"))));
+        }
+        assertThat(seen).contains(lapsing + " 0", hold + " 0", hold + " 1");
+        seen.clear();
+        scratch.clock().tick(Duration.ofSeconds(1));
+        engine.cancel(new CancelRequest(HERE, hold, false));
+        assertThat(unless(new ChangePlan.Unsold(Kind.CAPACITY, "floor", part),
+                listing("show", 2, pool("floor", 5)))).isInstanceOf(ChangeOutcome.Changed.class);
+        assertThat(seen).isEmpty();
+    }
+
+    private ChangeOutcome unless(ChangePlan.Unsold unsold, ListingChange change) {
+        return engine.change(HERE, (tx, again) -> new ChangePlan.Change<>(List.of(change),
+                (trip, at) -> { }, outcome -> outcome, List.of(unsold)));
+    }
+
+    @Test
     void whatThePlanThrowsIsThrownAndAnAnswerIsAnswered() {
         List<Integer> tries = new ArrayList<>();
         assertThatThrownBy(() -> engine.change(HERE, (tx, again) -> {
