@@ -49,13 +49,14 @@ class TimesBoundTest {
         return ids;
     }
 
-    /// How many transactions of others are open.
+    /// How many transactions of others are open; autovacuum's are not the engine's.
     private int open() {
         try (Connection connection = scratch.database().dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         SELECT count(*) FROM pg_stat_activity
                         WHERE datname = current_database() AND pid <> pg_backend_pid()
+                          AND backend_type = 'client backend'
                           AND xact_start IS NOT NULL""")) {
             row.next();
             return row.getInt(1);
