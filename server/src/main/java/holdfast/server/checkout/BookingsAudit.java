@@ -27,6 +27,7 @@ final class BookingsAudit {
 
     private final AuditView view;
     private final Predicate<String> isClosure;
+    private final SoldPricesAudit prices;
     private final List<Hold> batch = new ArrayList<>();
     private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> blocks = new HashSet<>();
@@ -44,9 +45,10 @@ final class BookingsAudit {
             String state, Instant madeAt, String reference, Optional<String> email,
             Optional<String> customer) {}
 
-    BookingsAudit(AuditView view, Predicate<String> isClosure) {
+    BookingsAudit(AuditView view, Predicate<String> isClosure, SoldPricesAudit prices) {
         this.view = view;
         this.isClosure = isClosure;
+        this.prices = prices;
     }
 
     /// Holds come by their ids.
@@ -133,6 +135,7 @@ final class BookingsAudit {
             view.report(AuditView.READABLE, hold.id(), "its booking's note cannot be read");
             return;
         }
+        prices.booking(hold);
         if (row == null || row.found == null) {
             view.report(FOUND, hold.id(), "it is a booking and has no row");
             return;

@@ -10,8 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The server's part of the audit: the descriptions against what is on sale, and the server's own
-/// rows against bookings, blocks and keys, on the engine's snapshot. In a workspace without a
+/// The server's part of the audit: the descriptions against what is on sale, prices that were
+/// written down against the versions that were sold, and the server's own rows against bookings,
+/// blocks and keys, on the engine's snapshot. In a workspace without a
 /// catalogue only the engine works, and nothing is compared.
 public final class ShopAudit implements AuditCheck {
     private static final String KEYS = "a key names what was made";
@@ -22,12 +23,13 @@ public final class ShopAudit implements AuditCheck {
 
     @Override
     public void check(AuditView view) throws SQLException {
-        DescriptionsAudit descriptions =
-                new DescriptionsAudit(view, Catalog.within(view.tx()));
+        Catalog catalog = Catalog.within(view.tx());
+        DescriptionsAudit descriptions = new DescriptionsAudit(view, catalog);
         if (!descriptions.check()) {
             return;
         }
-        BookingsAudit bookings = new BookingsAudit(view, descriptions::isClosure);
+        BookingsAudit bookings = new BookingsAudit(
+                view, descriptions::isClosure, new SoldPricesAudit(view, catalog));
         view.holds(hold -> {
             if (hold instanceof Hold.Blocked block) {
                 descriptions.block(block);

@@ -113,8 +113,11 @@ class ShopAuditTest {
     }
 
     private String book(Claim... claims) {
-        HoldRequest request = new HoldRequest(HERE, claims).customer("cus_ann")
-                .note("evt_gala@1/early evt_gala@1");
+        return book("evt_gala@1/early evt_gala@1", claims);
+    }
+
+    private String book(String note, Claim... claims) {
+        HoldRequest request = new HoldRequest(HERE, claims).customer("cus_ann").note(note);
         String hold = ((HoldOutcome.Granted) engine.hold(request)).hold().id();
         engine.confirm(new ConfirmRequest(HERE, hold, Optional.of("""
                 {"reference": "%s", \
@@ -279,6 +282,26 @@ class ShopAuditTest {
     void aBookingThatIsNotFoundAsItIs(String wrong, String promise, String detail) {
         scratch.database().run(wrong.formatted(booking));
         finds(booking, promise, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            UPDATE hold SET note = 'evt_gala@1/early=999EUR' WHERE hold = '%s' \
+                    | was sold for 999 EUR, and evt_gala@1 says 1000 EUR
+            UPDATE hold SET note = 'evt_gala@1/early=1000USD' WHERE hold = '%s' \
+                    | was sold for 1000 USD
+            UPDATE hold SET note = 'evt_gala@7/early=1000EUR' WHERE hold = '%s' \
+                    | was sold by evt_gala@7, which is not there
+            UPDATE thing SET definition = replace(definition, '"amount":500', '"amount":600') \
+                    WHERE thing = 'evt_gala' | and evt_gala@1 says 1200 EUR
+            """)
+    void aBookingThatCostsSomethingElse(String wrong, String detail) {
+        engine.cancel(new CancelRequest(HERE, booking, true));
+        String sold = book("evt_gala@1/early=1000EUR",
+                new Claim.Capacity("evt_gala:floor:early", 2));
+        assertThat(audit()).isEmpty();
+        scratch.database().run(wrong.formatted(sold));
+        finds(sold, "costs what was described", detail);
     }
 
     @Test
