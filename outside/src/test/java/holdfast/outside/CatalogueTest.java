@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +165,43 @@ class CatalogueTest {
         inTheWay(event, hold, areas(tiered(
                 tier("early", ", \"capacity\": 1"), tier("late", ""))));
         inTheWay(event, hold, areas(tiered(tier("early", ""), tier("late", ""))));
+    }
+
+    @Test
+    void aTierWithoutANumberStaysWhileItIsSold() {
+        String early = tier("early", "");
+        String late = tier("late", "");
+        Reply event = event(owner, areas(tiered(early, late)));
+        hold(visitor, item(event, "floor", 1).replace("}", ", \"tier\": \"late\"}")).is(201);
+        hold(visitor, item(event, "floor", 1)).is(201);
+        Reply hold = hold(visitor, item(event, "floor", 2)
+                .replace("}", ", \"tier\": \"early\"}")).is(201);
+        inTheWay(event, hold, areas(tiered(late)));
+        inTheWay(event, hold, areas(tiered(tier("early", ", \"capacity\": 5"), late)));
+        owner.post("/v1/holds/" + hold.text("id") + "/confirm", Wares.ANN).is(201);
+        inTheWay(event, hold, areas(tiered(late)));
+        owner.post("/v1/bookings/" + hold.text("id") + "/cancel", "").is(200);
+        patch(owner, event, areas(tiered(late))).is(200);
+    }
+
+    @Test
+    void aTierOfSeatsStaysWhileOneIsSold() {
+        String gold = seatsOfTiers("gold", "gold", "blue");
+        Reply event = event(owner, areas(gold));
+        Reply hold = hold(visitor, seats(event.text("id"), "A-1")).is(201);
+        hold(visitor, seats(event.text("id"), "B-1")).is(201);
+        inTheWay(event, hold, areas(seatsOfTiers("blue", "blue")));
+        owner.delete("/v1/holds/" + hold.text("id")).is(204);
+        patch(owner, event, areas(seatsOfTiers("blue", "blue"))).is(200);
+    }
+
+    /// Rows A of the first tier and B of blue seats.
+    private static String seatsOfTiers(String first, String... tiers) {
+        return """
+                {"id": "stalls", "kind": "seats", "rows": [
+                 {"row": "A", "seats": 2, "tier": "%s"}, {"row": "B", "seats": 2, "tier": "blue"}],
+                 "tiers": [%s]}""".formatted(first, Stream.of(tiers)
+                .map(each -> tier(each, "")).collect(Collectors.joining(", ")));
     }
 
     private static String tier(String id, String capacity) {

@@ -20,6 +20,7 @@ import holdfast.server.api.Searches;
 import holdfast.server.api.Seats;
 import holdfast.server.api.Services;
 import holdfast.server.api.Settings;
+import holdfast.server.api.SharedLimits;
 import holdfast.server.api.Venues;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Feed;
@@ -101,6 +102,7 @@ public final class Shop implements AutoCloseable {
         routes.addAll(new Closures(engine, catalog, changes).routes());
         routes.addAll(new Services(catalog, changes, visits).routes());
         routes.addAll(new Venues(catalog, changes).routes());
+        routes.addAll(new SharedLimits(catalog, changes).routes());
         routes.addAll(new Seats(catalog, boards).routes());
         routes.addAll(new Charts(catalog, changes).routes());
         Asking asking = new Asking(catalog, visits);

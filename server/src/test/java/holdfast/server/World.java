@@ -17,6 +17,8 @@ final class World {
     private static final List<String[]> SORTS = List.<String[]>of(
             new String[] {"/v1/venues", """
                     {"name": "Hall", "timeZone": "Europe/Berlin"}"""},
+            new String[] {"/v1/limits", """
+                    {"name": "Tour", "perCustomer": 4}"""},
             new String[] {"/v1/calendars", """
                     {"name": "Maya", "timeZone": "Europe/Berlin"}"""},
             new String[] {"/v1/calendars/{calendars}/closures", """

@@ -43,6 +43,14 @@ final class Resource<T extends Thing> {
         /// Checks what it refers to, while the catalogue is locked.
         default void check(String workspace, String id, T thing) {}
 
+        /// What its routes do, in the API's description.
+        default Summaries summaries() {
+            String word = kind().word();
+            return new Summaries("Put a " + word + " on sale.",
+                    "Take a " + word + " off sale; what is held or booked stays.",
+                    "Put a withdrawn " + word + " on sale again.");
+        }
+
         /// The fields that can be sent.
         default void describe(Json json, T thing) {
             thing.write(json);
@@ -53,6 +61,8 @@ final class Resource<T extends Thing> {
             thing.write(json);
         }
     }
+
+    record Summaries(String create, String withdraw, String offer) {}
 
     Resource(Catalog catalog, CatalogChanges changes, Kind<T> kind) {
         this.catalog = catalog;
@@ -65,9 +75,10 @@ final class Resource<T extends Thing> {
         String name = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
         String path = path();
         String one = path + "/{id}";
+        Summaries summaries = kind.summaries();
         return List.of(
                 new Route("POST", path, Right.MANAGE, "create" + name,
-                        "Put a " + word + " on sale.", this::create),
+                        summaries.create, this::create),
                 new Route("GET", path, Right.BUY, "list" + name + "s",
                         "The " + word + "s, by name.", this::list),
                 new Route("GET", one, Right.BUY, "read" + name,
@@ -75,10 +86,9 @@ final class Resource<T extends Thing> {
                 new Route("PATCH", one, Right.MANAGE, "change" + name,
                         "Change some of a " + word + "'s fields.", this::change),
                 new Route("DELETE", one, Right.MANAGE, "withdraw" + name,
-                        "Take a " + word + " off sale; what is held or booked stays.",
-                        this::withdraw),
+                        summaries.withdraw, this::withdraw),
                 new Route("POST", one + "/offer", Right.MANAGE, "offer" + name,
-                        "Put a withdrawn " + word + " on sale again.", this::offer),
+                        summaries.offer, this::offer),
                 new Route("GET", one + "/versions", Right.READ, "read" + name + "Versions",
                         "Who changed a " + word + ", and when.", this::versions));
     }

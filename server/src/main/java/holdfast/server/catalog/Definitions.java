@@ -19,7 +19,7 @@ final class Definitions {
             case CALENDAR -> Calendar.kept(fields);
             case VENUE -> Venue.read(fields);
             case CHART -> Chart.read(fields);
-            case ALLOWANCE -> Allowance.read(fields);
+            case LIMIT -> SharedLimit.read(fields);
             case TERMS -> Terms.read(fields);
         };
     }

@@ -46,7 +46,7 @@ public record Event(
     ///
     /// @param perCustomer how many places and seats one customer may have of this event
     /// @param capacity how many may be sold in all areas of places together
-    /// @param shared allowances that this event counts against as well
+    /// @param shared shared limits that this event counts against as well
     public record Limits(
             Optional<Long> perCustomer, Optional<Long> capacity, List<String> shared) {}
 

@@ -3,7 +3,7 @@ package holdfast.server.catalog;
 import holdfast.server.json.Json;
 
 /// Something that a workspace offers, as its owner described it. It does not know its id.
-public sealed interface Thing permits Event, Service, Calendar, Venue, Chart, Allowance, Terms {
+public sealed interface Thing permits Event, Service, Calendar, Venue, Chart, SharedLimit, Terms {
 
     /// How many kinds there are, and how each is called in an id and in the table.
     enum Kind {
@@ -12,7 +12,7 @@ public sealed interface Thing permits Event, Service, Calendar, Venue, Chart, Al
         CALENDAR("cal_"),
         VENUE("ven_"),
         CHART("cht_"),
-        ALLOWANCE("lim_"),
+        LIMIT("lim_"),
         TERMS("");
 
         private final String prefix;

@@ -7,12 +7,12 @@ import holdfast.Limit;
 import holdfast.ListingVersion;
 import holdfast.Refusal;
 import holdfast.Shortage;
-import holdfast.server.catalog.Allowance;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Service;
+import holdfast.server.catalog.SharedLimit;
 import holdfast.server.catalog.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -315,8 +315,8 @@ public final class Asking {
         event.thing().limits().perCustomer()
                 .ifPresent(most -> all.add(new Limit(event.id(), most, takes)));
         for (String shared : event.thing().limits().shared()) {
-            catalog.find(workspace, shared, Allowance.class).ifPresent(allowance ->
-                    all.add(new Limit(shared, allowance.thing().perCustomer(), takes)));
+            catalog.find(workspace, shared, SharedLimit.class).ifPresent(limit ->
+                    all.add(new Limit(shared, limit.thing().perCustomer(), takes)));
         }
         return all;
     }

@@ -153,8 +153,10 @@ public final class CatalogChanges {
 
         private ChangePlan<ChangeResult> write(List<Draft> drafts, long number) {
             List<ListingChange> changes = new ArrayList<>();
+            List<ChangePlan.Unsold> unsold = new ArrayList<>();
             for (Draft draft : drafts) {
                 changes.add(listings.change(request.workspace(), draft));
+                unsold.addAll(listings.unsold(request.workspace(), draft));
             }
             Pen pen = new Pen(request.workspace(), number, request.author(), attempt);
             return new ChangePlan.Change<>(changes, (trip, at) -> {
@@ -162,7 +164,7 @@ public final class CatalogChanges {
                         draft.thing(), draft.listed(), at, request.author())).toList();
                 Catalog.write(trip, pen, drafts, at);
                 record(trip, written, at);
-            }, outcome -> result(outcome, written));
+            }, outcome -> result(outcome, written), unsold);
         }
 
         private void record(

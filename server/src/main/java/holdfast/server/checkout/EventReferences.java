@@ -1,12 +1,12 @@
 package holdfast.server.checkout;
 
 import holdfast.Invalid;
-import holdfast.server.catalog.Allowance;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Seating;
+import holdfast.server.catalog.SharedLimit;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Venue;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class EventReferences {
         List<String> shared = event.limits().shared();
         for (int at = 0; at < shared.size(); at++) {
             known("limits.shared[" + at + "]",
-                    catalog.find(workspace, shared.get(at), Allowance.class),
+                    catalog.find(workspace, shared.get(at), SharedLimit.class),
                     "a shared limit of this workspace");
         }
         for (int at = 0; at < event.areas().size(); at++) {

@@ -9,7 +9,7 @@ import holdfast.ListingVersion;
 import holdfast.VenueTime;
 import holdfast.Window;
 import holdfast.Withdrawal;
-import holdfast.server.catalog.Allowance;
+import holdfast.change.ChangePlan;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Calendar.Special;
@@ -18,6 +18,7 @@ import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
+import holdfast.server.catalog.SharedLimit;
 import holdfast.server.catalog.Stored;
 import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Thing;
@@ -54,7 +55,7 @@ public final class Listings {
             case Venue venue -> List.of(new Inventory.Calendar(id));
             case Service service -> List.of();
             case Chart chart -> List.of();
-            case Allowance allowance -> List.of();
+            case SharedLimit limit -> List.of();
             case Terms terms -> List.of();
         };
     }
@@ -71,6 +72,15 @@ public final class Listings {
                 .map(each -> new Withdrawal(each.kind(), each.id(), true)).toList();
         return new ListingChange(new ListingVersion(draft.id(), draft.version()),
                 draft.listed(), has, gone, times(draft, before), sells(draft.thing()));
+    }
+
+    /// What live holds must not have of the version before for this one to be written.
+    List<ChangePlan.Unsold> unsold(String workspace, Draft draft) {
+        Optional<Thing> before = draft.seen() == 0 ? Optional.empty()
+                : catalog.version(workspace, draft.id(), draft.seen()).map(Stored::thing);
+        return before.isPresent() && before.get() instanceof Event was
+                && draft.thing() instanceof Event is
+                ? new SoldTiers(stock, workspace, draft.id()).between(was, is) : List.of();
     }
 
     /// A service sells the time of its calendars.

@@ -3,16 +3,16 @@ package holdfast.server.catalog;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 
-/// So many for one customer over several events together, as for the nights of a tour.
-public record Allowance(String name, long perCustomer) implements Thing {
+/// At most so many for one customer over all events that name it, as for the nights of a tour.
+public record SharedLimit(String name, long perCustomer) implements Thing {
 
     @Override
     public Kind kind() {
-        return Kind.ALLOWANCE;
+        return Kind.LIMIT;
     }
 
-    public static Allowance read(Fields fields) {
-        return new Allowance(
+    public static SharedLimit read(Fields fields) {
+        return new SharedLimit(
                 fields.text("name", 200), fields.number("perCustomer", 1, 1_000_000_000));
     }
 
