@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// Writes the rows by which bookings and blocks are found, in the transaction that makes, changes
 /// or ends them: one statement for each table, however many holds a batch has.
 ///
-/// A booking whose note is not the shop's is not found, and does no harm.
+/// A booking whose note cannot be read is found by what it has, and has no name. One without a note
+/// is not the server's, and is not found.
 public final class BookingRows implements HoldListener {
 
     /// What a booking is found by.
