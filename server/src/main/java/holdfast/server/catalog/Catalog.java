@@ -177,6 +177,18 @@ public final class Catalog {
                 .map(each -> each.as(type));
     }
 
+    /// A thing that is to be sold: where it is withdrawn, as far as this node knows, that is read
+    /// anew, so that what was put on sale again on another node is not refused.
+    public <T extends Thing> Optional<Stored<T>> findOnSale(
+            String workspace, String id, Class<T> type) {
+        Optional<Stored<T>> found = find(workspace, id, type);
+        if (found.isPresent() && !found.get().listed() && !isLockedHere(shelf(workspace))) {
+            catchUp(workspace);
+            return find(workspace, id, type);
+        }
+        return found;
+    }
+
     private static boolean isLockedHere(Shelf shelf) {
         return Thread.currentThread().equals(shelf.lockedBy);
     }

@@ -238,7 +238,7 @@ public final class Asking {
     private Optional<Stored<Event>> event(
             String workspace, String id, Optional<Once> now, List<String> unknown,
             List<String> closed) {
-        Optional<Stored<Event>> found = catalog.find(workspace, id, Event.class);
+        Optional<Stored<Event>> found = catalog.findOnSale(workspace, id, Event.class);
         if (found.isEmpty()) {
             unknown.add(id);
             return found;
@@ -257,7 +257,7 @@ public final class Asking {
     private Optional<Stored<Service>> service(
             String workspace, Item.Visit visit, List<String> unknown, List<String> closed) {
         Optional<Stored<Service>> found =
-                catalog.find(workspace, visit.service(), Service.class);
+                catalog.findOnSale(workspace, visit.service(), Service.class);
         if (found.isEmpty()) {
             unknown.add(visit.service());
         } else if (!found.get().listed()) {
