@@ -36,6 +36,12 @@ final class CatalogueModel {
     /// What was granted.
     record Sale(String area, long quantity, Set<String> seats, long price, String start,
             Life life) {
+        /// Whether it is the same part of the event.
+        boolean isOf(Sale other) {
+            return area.equals(other.area) && quantity == other.quantity
+                    && seats.equals(other.seats);
+        }
+
         boolean live(long moment) {
             return answered() <= moment && moment < released().get();
         }
@@ -61,7 +67,7 @@ final class CatalogueModel {
     private final long[] latest;
     private final List<String> complaints = new ArrayList<>();
 
-    /// @param behind for how long another node may go on selling by an older price
+    /// @param behind for how long another node may go on showing an older start
     CatalogueModel(
             List<Version> versions, List<Change> changes, List<Sale> sales, long behind) {
         this.versions = versions.stream()
@@ -165,18 +171,22 @@ final class CatalogueModel {
     }
 
     private void described(Sale sale) {
-        boolean there = any(sale.invoked(), sale.answered(), version -> version.onSale()
+        Predicate<Version> sells = version -> version.onSale()
                 && version.areas().containsKey(sale.area())
-                && version.areas().get(sale.area()).seats().containsAll(sale.seats()));
-        if (!there) {
+                && version.areas().get(sale.area()).seats().containsAll(sale.seats());
+        if (!any(sale.invoked(), sale.answered(), sells)) {
             complaints.add(sale + " was not on sale in any version at that time");
         }
-        boolean priced = any(sale.invoked() - behind, sale.answered(), version ->
-                version.areas().containsKey(sale.area())
-                        && version.areas().get(sale.area()).price() == sale.price()
-                        && version.start().equals(sale.start()));
+        boolean priced = any(sale.invoked(), sale.answered(), sells.and(version ->
+                version.areas().get(sale.area()).price() == sale.price()));
         if (!priced) {
             complaints.add(sale + " has the price of no version at that time");
+        }
+        // The start follows the event, so it may be a later version's than the price.
+        boolean begins = any(sale.invoked() - behind, sale.answered(),
+                version -> version.start().equals(sale.start()));
+        if (!begins) {
+            complaints.add(sale + " begins as in no version at that time");
         }
     }
 

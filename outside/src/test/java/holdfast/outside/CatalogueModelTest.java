@@ -71,6 +71,13 @@ class CatalogueModelTest {
     }
 
     @Test
+    void aStartThatIsNoVersionsIsReported() {
+        sales.set(2, new Sale("floor", 3, Set.of(), 2000, "2031-03-02T20:00:00+01:00",
+                new CatalogueModel.Life(105, 120, new AtomicLong(Long.MAX_VALUE))));
+        reports("begins as in no version");
+    }
+
+    @Test
     void aSeatThatIsNotDescribedIsReported() {
         sales.add(seat("A-1", 2000, 112, 120));
         reports("not on sale in any version");

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /// One event that is changed and sold at random, with everything that was sent and answered.
 final class FuzzedEvent {
-    /// How long another node may sell by an older price.
+    /// How long another node may show an older start.
     private static final long BEHIND = Duration.ofSeconds(2).toNanos();
     private static final List<String> SEATS =
             IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList();
@@ -197,8 +197,14 @@ final class FuzzedEvent {
         if (!granted(reply, 200)) {
             return sale;
         }
+        Sale now = granted(reply, invoked);
+        if (now.isOf(sale)) {
+            // What an exchange leaves as it is keeps its price and its claim.
+            return sale;
+        }
         sale.released().set(invoked);
-        return sold(reply, invoked);
+        sales.add(now);
+        return now;
     }
 
     private boolean granted(Reply reply, int status) {
@@ -214,16 +220,20 @@ final class FuzzedEvent {
     }
 
     private Sale sold(Reply hold, long invoked) {
+        Sale sale = granted(hold, invoked);
+        sales.add(sale);
+        return sale;
+    }
+
+    private static Sale granted(Reply hold, long invoked) {
         JsonNode item = hold.at("/items/0");
         Set<String> seats = new HashSet<>();
         item.path("seats").forEach(seat -> seats.add(seat.asText()));
         long quantity = seats.isEmpty() ? item.path("quantity").asLong() : seats.size();
-        Sale sale = new Sale(item.path("area").asText(), quantity, seats,
+        return new Sale(item.path("area").asText(), quantity, seats,
                 hold.number("/total/amount") / quantity, item.path("start").asText(),
                 new CatalogueModel.Life(
                         invoked, System.nanoTime(), new AtomicLong(Long.MAX_VALUE)));
-        sales.add(sale);
-        return sale;
     }
 
     /// What the model and the end of it say.
