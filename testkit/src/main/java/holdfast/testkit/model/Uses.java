@@ -84,10 +84,10 @@ final class Uses {
 
     private boolean touches(Claim claim, Offers.Id id) {
         return switch (claim) {
-            case Claim.Capacity(String pool, _) -> id.kind() == holdfast.Kind.CAPACITY
-                    && offers.chain(pool).contains(id.inventory());
-            case Claim.Seats(String map, _) -> id.kind() == holdfast.Kind.SEATS
-                    && map.equals(id.inventory());
+            case Claim.Capacity capacity -> id.kind() == holdfast.Kind.CAPACITY
+                    && offers.chain(capacity.pool()).contains(id.inventory());
+            case Claim.Seats seats -> id.kind() == holdfast.Kind.SEATS
+                    && seats.seatMap().equals(id.inventory());
             case Claim.Time time -> id.kind() == holdfast.Kind.TIME && time.parts().stream()
                     .anyMatch(part -> part.anyOf().contains(id.inventory()));
         };
