@@ -21,7 +21,7 @@ public sealed interface ChangeOutcome
     /// it was never described.
     record OtherVersion(String listing, long version) implements ChangeOutcome {}
 
-    /// The listing cannot have that time of that hall: `by` says who has it, listings and other
+    /// The listing cannot have the hall then. `by` says who has it: listings and other
     /// customers by their names and blocks by their reasons. It is empty where the hall is not open
     /// then.
     record VenueTaken(String listing, String calendar, List<String> by) implements ChangeOutcome {
