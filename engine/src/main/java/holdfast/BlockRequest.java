@@ -6,16 +6,16 @@ import java.util.Optional;
 /// Take these seats, places or times out of sale, all or none, for a reason. A time claim blocks
 /// every lane of each calendar it names, open or not.
 ///
-/// @param fingerprint what the key stands for; see {@link Label}
+/// @param fingerprint what the key stands for; see {@link RequestOptions}
 public record BlockRequest(
         String workspace, List<Claim> claims, String reason, Optional<String> key,
         Optional<String> fingerprint) {
     public BlockRequest {
-        Words.id("workspace", workspace);
-        claims = Words.some("items", claims, 32);
-        Words.text("reason", reason, 500);
-        key.ifPresent(word -> Words.text("key", word, 255));
-        fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
+        InputRules.id("workspace", workspace);
+        claims = InputRules.some("items", claims, 32);
+        InputRules.text("reason", reason, 500);
+        key.ifPresent(word -> InputRules.text("key", word, 255));
+        fingerprint.ifPresent(word -> InputRules.text("fingerprint", word, 255));
     }
 
     public BlockRequest(

@@ -11,7 +11,7 @@ public record CalendarTimes(VenueTime venue, List<Closure> closures, List<String
     public CalendarTimes {
         closures = List.copyOf(closures);
         reopened = List.copyOf(reopened);
-        reopened.forEach(block -> Words.id("reopened", block));
+        reopened.forEach(block -> InputRules.id("reopened", block));
     }
 
     public CalendarTimes(VenueTime venue) {

@@ -4,15 +4,15 @@ import java.util.Optional;
 
 /// Give everything back, once. A booking is cancelled only when `evenBooked`.
 ///
-/// @param fingerprint what the key stands for; see {@link Label}
+/// @param fingerprint what the key stands for; see {@link RequestOptions}
 public record CancelRequest(
         String workspace, String hold, boolean evenBooked, Optional<String> key,
         Optional<String> fingerprint) {
     public CancelRequest {
-        Words.id("workspace", workspace);
-        Words.id("hold", hold);
-        key.ifPresent(word -> Words.text("key", word, 255));
-        fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
+        InputRules.id("workspace", workspace);
+        InputRules.id("hold", hold);
+        key.ifPresent(word -> InputRules.text("key", word, 255));
+        fingerprint.ifPresent(word -> InputRules.text("fingerprint", word, 255));
     }
 
     public CancelRequest(String workspace, String hold, boolean evenBooked) {

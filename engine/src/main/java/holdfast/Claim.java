@@ -13,15 +13,15 @@ public sealed interface Claim {
     /// So many places in a pool.
     record Capacity(String pool, long quantity) implements Claim {
         public Capacity {
-            Words.id("pool", pool);
-            Words.between("quantity", quantity, 1, Inventory.Pool.MOST);
+            InputRules.id("pool", pool);
+            InputRules.between("quantity", quantity, 1, Inventory.Pool.MOST);
         }
     }
 
     /// Seats of a seat map: these ones, or the best so many.
     record Seats(String seatMap, Choice choice) implements Claim {
         public Seats {
-            Words.id("seatMap", seatMap);
+            InputRules.id("seatMap", seatMap);
         }
 
         public Seats(String seatMap, String... names) {
@@ -39,10 +39,10 @@ public sealed interface Claim {
 
     record Named(List<String> names) implements Choice {
         public Named {
-            names = Words.some("seats", names, 100);
+            names = InputRules.some("seats", names, 100);
             Set<String> all = new HashSet<>();
             for (int at = 0; at < names.size(); at++) {
-                Words.text("seats[" + at + "]", names.get(at), 64);
+                InputRules.text("seats[" + at + "]", names.get(at), 64);
                 if (!all.add(names.get(at))) {
                     throw new Invalid("seats[" + at + "]", "must not name a seat twice");
                 }
@@ -58,7 +58,7 @@ public sealed interface Claim {
     /// The best `count` seats side by side in one row; `accessible` ones only when asked for.
     record Best(int count, boolean accessible) implements Choice {
         public Best {
-            Words.between("best", count, 1, 100);
+            InputRules.between("best", count, 1, 100);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed interface Claim {
     record Time(Instant start, List<Part> parts) implements Claim {
         public Time {
             start = start.truncatedTo(ChronoUnit.MICROS);
-            parts = Words.some("parts", parts, 8);
+            parts = InputRules.some("parts", parts, 8);
         }
 
         /// One calendar for one stretch, without buffers.
@@ -81,8 +81,8 @@ public sealed interface Claim {
         static final Duration LONGEST = Duration.ofDays(366);
 
         public Part {
-            anyOf = Words.some("anyOf", anyOf, 100);
-            anyOf.forEach(calendar -> Words.id("anyOf", calendar));
+            anyOf = InputRules.some("anyOf", anyOf, 100);
+            anyOf.forEach(calendar -> InputRules.id("anyOf", calendar));
             if (new HashSet<>(anyOf).size() != anyOf.size()) {
                 throw new Invalid("anyOf", "must not name a calendar twice");
             }

@@ -6,9 +6,9 @@ package holdfast;
 /// @param id the block's id, of the caller's choosing: a block that is there with this id is kept
 public record Closure(String id, String calendar, Window window, String reason) {
     public Closure {
-        Words.id("id", id);
-        Words.id("calendar", calendar);
-        Words.text("reason", reason, 500);
+        InputRules.id("id", id);
+        InputRules.id("calendar", calendar);
+        InputRules.text("reason", reason, 500);
     }
 
     public Claim.Time claim() {

@@ -9,16 +9,16 @@ import java.util.Optional;
 /// @param version the version of the hold that was priced and paid for: a hold that has another
 ///                one by now is refused as stale
 public record ConfirmRequest(
-        String workspace, String hold, Label label, Optional<Integer> version) {
+        String workspace, String hold, RequestOptions label, Optional<Integer> version) {
     public ConfirmRequest {
-        Words.id("workspace", workspace);
-        Words.id("hold", hold);
-        version.ifPresent(each -> Words.between("version", each, 1, Integer.MAX_VALUE));
+        InputRules.id("workspace", workspace);
+        InputRules.id("hold", hold);
+        version.ifPresent(each -> InputRules.between("version", each, 1, Integer.MAX_VALUE));
     }
 
     public ConfirmRequest(
             String workspace, String hold, Optional<String> note, Optional<Integer> version) {
-        this(workspace, hold, new Label(Optional.empty(), note), version);
+        this(workspace, hold, new RequestOptions(Optional.empty(), note), version);
     }
 
     public ConfirmRequest(String workspace, String hold, Optional<String> note) {

@@ -15,26 +15,26 @@ public record ExchangeRequest(
         int version,
         List<Claim> claims,
         Optional<List<Limit>> limits,
-        Label label) {
+        RequestOptions label) {
 
     public ExchangeRequest {
-        Words.id("workspace", workspace);
-        Words.id("hold", hold);
-        Words.between("version", version, 1, Integer.MAX_VALUE);
-        claims = Words.some("items", claims, 32);
+        InputRules.id("workspace", workspace);
+        InputRules.id("hold", hold);
+        InputRules.between("version", version, 1, Integer.MAX_VALUE);
+        claims = InputRules.some("items", claims, 32);
         limits = limits.map(List::copyOf);
-        limits.ifPresent(all -> Words.between("limits", all.size(), 0, 32));
+        limits.ifPresent(all -> InputRules.between("limits", all.size(), 0, 32));
     }
 
     public ExchangeRequest(
             String workspace, String hold, int version, List<Claim> claims, List<Limit> limits,
             Optional<String> key) {
         this(workspace, hold, version, claims, Optional.of(limits),
-                new Label(key, Optional.empty()));
+                new RequestOptions(key, Optional.empty()));
     }
 
     public ExchangeRequest(String workspace, String hold, int version, Claim... claims) {
-        this(workspace, hold, version, List.of(claims), Optional.empty(), Label.NONE);
+        this(workspace, hold, version, List.of(claims), Optional.empty(), RequestOptions.NONE);
     }
 
     public Optional<String> key() {

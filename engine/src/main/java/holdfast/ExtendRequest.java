@@ -5,16 +5,16 @@ import java.util.Optional;
 
 /// Let the hold live for this long from now, as far as the house allows. It is never shortened.
 ///
-/// @param fingerprint what the key stands for; see {@link Label}
+/// @param fingerprint what the key stands for; see {@link RequestOptions}
 public record ExtendRequest(
         String workspace, String hold, Duration holdFor, Optional<String> key,
         Optional<String> fingerprint) {
     public ExtendRequest {
-        Words.id("workspace", workspace);
-        Words.id("hold", hold);
-        Words.between("holdFor", holdFor, Duration.ofMillis(1), Duration.ofDays(366));
-        key.ifPresent(word -> Words.text("key", word, 255));
-        fingerprint.ifPresent(word -> Words.text("fingerprint", word, 255));
+        InputRules.id("workspace", workspace);
+        InputRules.id("hold", hold);
+        InputRules.between("holdFor", holdFor, Duration.ofMillis(1), Duration.ofDays(366));
+        key.ifPresent(word -> InputRules.text("key", word, 255));
+        fingerprint.ifPresent(word -> InputRules.text("fingerprint", word, 255));
     }
 
     public ExtendRequest(

@@ -22,7 +22,7 @@ public sealed interface Hold {
             int version,
             Optional<String> customer,
             Instant madeAt,
-            List<Taken> items,
+            List<HeldItem> items,
             Notes notes) {
         public Basket {
             items = List.copyOf(items);

@@ -14,11 +14,11 @@ public sealed interface HoldOutcome
                 Refusal.Unavailable {
 
     /// What is recorded for a hold's key, as the answer that it was.
-    static Optional<HoldOutcome> of(Recorded recorded) {
+    static Optional<HoldOutcome> of(RecordedAnswer recorded) {
         return switch (recorded) {
-            case Recorded.Done done -> done.hold() instanceof Hold.Held held
+            case RecordedAnswer.Done done -> done.hold() instanceof Hold.Held held
                     ? Optional.of(new Granted(held, true)) : Optional.empty();
-            case Recorded.Refused refused -> refused.refusal() instanceof HoldOutcome outcome
+            case RecordedAnswer.Refused refused -> refused.refusal() instanceof HoldOutcome outcome
                     ? Optional.of(outcome) : Optional.empty();
         };
     }

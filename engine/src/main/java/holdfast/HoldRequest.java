@@ -12,26 +12,26 @@ public record HoldRequest(
         Duration holdFor,
         Optional<String> customer,
         List<Limit> limits,
-        Label label) {
+        RequestOptions label) {
     public static final Duration USUAL = Duration.ofMinutes(15);
 
     public HoldRequest {
-        Words.id("workspace", workspace);
-        claims = Words.some("items", claims, 32);
-        Words.between("holdFor", holdFor, Duration.ofMillis(1), Duration.ofDays(366));
-        customer.ifPresent(name -> Words.text("customer", name, 200));
+        InputRules.id("workspace", workspace);
+        claims = InputRules.some("items", claims, 32);
+        InputRules.between("holdFor", holdFor, Duration.ofMillis(1), Duration.ofDays(366));
+        customer.ifPresent(name -> InputRules.text("customer", name, 200));
         limits = List.copyOf(limits);
-        Words.between("limits", limits.size(), 0, 32);
+        InputRules.between("limits", limits.size(), 0, 32);
     }
 
     public HoldRequest(
             String workspace, List<Claim> claims, Duration holdFor, Optional<String> customer,
             List<Limit> limits, Optional<String> key) {
-        this(workspace, claims, holdFor, customer, limits, new Label(key, Optional.empty()));
+        this(workspace, claims, holdFor, customer, limits, new RequestOptions(key, Optional.empty()));
     }
 
     public HoldRequest(String workspace, Claim... claims) {
-        this(workspace, List.of(claims), USUAL, Optional.empty(), List.of(), Label.NONE);
+        this(workspace, List.of(claims), USUAL, Optional.empty(), List.of(), RequestOptions.NONE);
     }
 
     public Optional<String> key() {

@@ -30,7 +30,7 @@ public interface Holdfast extends AutoCloseable {
 
     /// What is recorded for a key, of whichever verb, whatever the same request would come to now.
     /// It takes nothing.
-    Optional<Recorded> recall(String workspace, String key, String fingerprint);
+    Optional<RecordedAnswer> recall(String workspace, String key, String fingerprint);
 
     ConfirmOutcome confirm(ConfirmRequest request);
 
@@ -63,7 +63,7 @@ public interface Holdfast extends AutoCloseable {
 
     /// What moved in several inventories since each had the version that the caller saw, at most
     /// `most` changes of each; all of one moment.
-    News since(String workspace, List<News.Mark> marks, int most);
+    InventoryChanges since(String workspace, List<InventoryChanges.Mark> marks, int most);
 
     /// What could be held at this moment in the place of seats that were wanted: at most `most` (1
     /// to 10) choices of as many seats, best first, no seat in two of them. Side by side where that
@@ -79,10 +79,10 @@ public interface Holdfast extends AutoCloseable {
     Instant now();
 
     /// All that happened to a hold, in order.
-    List<Entry> history(String workspace, String hold);
+    List<JournalLine> history(String workspace, String hold);
 
     /// What happened to an inventory after a version, at most `most` entries.
-    List<Entry> history(String workspace, Kind kind, String inventory, long after, int most);
+    List<JournalLine> history(String workspace, Kind kind, String inventory, long after, int most);
 
     /// How far the journals of these inventories (at most 10,000) are, in one reading: whoever
     /// follows many asks for the history of those that moved. What is unknown is not in the answer.

@@ -25,9 +25,9 @@ public record Hours(ZoneId zone, Map<DayOfWeek, List<Span>> week, List<Window> o
         week.forEach((day, spans) -> days.put(day, List.copyOf(spans)));
         week = Map.copyOf(days);
         openings = List.copyOf(openings);
-        Words.between("openings", openings.size(), 0, 1_000);
+        InputRules.between("openings", openings.size(), 0, 1_000);
         for (List<Span> spans : week.values()) {
-            Words.between("hours", spans.size(), 0, 24);
+            InputRules.between("hours", spans.size(), 0, 24);
         }
     }
 }

@@ -16,8 +16,8 @@ public sealed interface Inventory {
     /// side by side. An aisle is the end of one row and the beginning of another.
     record SeatMap(String id, List<Row> rows) implements Inventory {
         public SeatMap {
-            Words.id("id", id);
-            rows = Words.some("rows", rows, 10_000);
+            InputRules.id("id", id);
+            rows = InputRules.some("rows", rows, 10_000);
             Set<String> names = new HashSet<>();
             for (Row row : rows) {
                 for (Seat seat : row.seats()) {
@@ -26,7 +26,7 @@ public sealed interface Inventory {
                     }
                 }
             }
-            Words.between("seats", names.size(), 1, 200_000);
+            InputRules.between("seats", names.size(), 1, 200_000);
         }
 
         @Override
@@ -37,13 +37,13 @@ public sealed interface Inventory {
 
     record Row(List<Seat> seats) {
         public Row {
-            seats = Words.some("seats", seats, 2_000);
+            seats = InputRules.some("seats", seats, 2_000);
         }
     }
 
     record Seat(String name, boolean accessible) {
         public Seat {
-            Words.text("seat", name, 64);
+            InputRules.text("seat", name, 64);
         }
 
         public Seat(String name) {
@@ -57,9 +57,9 @@ public sealed interface Inventory {
         public static final long MOST = 1_000_000_000L;
 
         public Pool {
-            Words.id("id", id);
-            Words.between("capacity", capacity, 0, MOST);
-            inside.ifPresent(bigger -> Words.id("inside", bigger));
+            InputRules.id("id", id);
+            InputRules.between("capacity", capacity, 0, MOST);
+            inside.ifPresent(bigger -> InputRules.id("inside", bigger));
         }
 
         public Pool(String id, long capacity) {
@@ -76,8 +76,8 @@ public sealed interface Inventory {
     /// Without hours it is always open.
     record Calendar(String id, int lanes, @Nullable Hours hours) implements Inventory {
         public Calendar {
-            Words.id("id", id);
-            Words.between("lanes", lanes, 1, 1_000);
+            InputRules.id("id", id);
+            InputRules.between("lanes", lanes, 1, 1_000);
         }
 
         public Calendar(String id) {

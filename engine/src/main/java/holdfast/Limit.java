@@ -6,8 +6,8 @@ package holdfast;
 /// with it alone.
 public record Limit(String scope, long most, long takes) {
     public Limit {
-        Words.id("scope", scope);
-        Words.between("most", most, 0, Inventory.Pool.MOST);
-        Words.between("takes", takes, 1, Inventory.Pool.MOST);
+        InputRules.id("scope", scope);
+        InputRules.between("most", most, 0, Inventory.Pool.MOST);
+        InputRules.between("takes", takes, 1, Inventory.Pool.MOST);
     }
 }

@@ -23,7 +23,7 @@ public record ListingChange(
     /// An inventory by its kind and id.
     public record Sold(Kind kind, String inventory) {
         public Sold {
-            Words.id("inventory", inventory);
+            InputRules.id("inventory", inventory);
         }
     }
 
@@ -63,7 +63,7 @@ public record ListingChange(
     public static List<ListingChange> together(List<ListingChange> changes) {
         Set<String> listings = new HashSet<>();
         Set<Sold> inventories = new HashSet<>();
-        Words.between("changes", changes.size(), 0, 1_000);
+        InputRules.between("changes", changes.size(), 0, 1_000);
         for (ListingChange change : changes) {
             once("listing", change.listing(), listings.add(change.listing()));
             change.offers.forEach(each -> once("inventory", each.id(),
@@ -71,7 +71,7 @@ public record ListingChange(
             change.withdrawals.forEach(each -> once("inventory", each.inventory(),
                     inventories.add(new Sold(each.kind(), each.inventory()))));
         }
-        Words.between("inventories", inventories.size(), 0, 100_000);
+        InputRules.between("inventories", inventories.size(), 0, 100_000);
         return List.copyOf(changes);
     }
 

@@ -4,7 +4,7 @@ package holdfast;
 /// service, a calendar. The engine knows its id and its version, not what it says.
 public record ListingVersion(String listing, long version) {
     public ListingVersion {
-        Words.id("listing", listing);
-        Words.between("version", version, 1, Long.MAX_VALUE);
+        InputRules.id("listing", listing);
+        InputRules.between("version", version, 1, Long.MAX_VALUE);
     }
 }

@@ -16,10 +16,10 @@ public record TimeQuery(
     public static final int MOST_LANES = 2_000;
 
     public TimeQuery {
-        Words.id("workspace", workspace);
-        parts = Words.some("parts", parts, 8);
-        Words.between("step", step, Duration.ofMinutes(1), Duration.ofDays(1));
-        Words.between("within", within.length().toDays(), 0, 62);
+        InputRules.id("workspace", workspace);
+        parts = InputRules.some("parts", parts, 8);
+        InputRules.between("step", step, Duration.ofMinutes(1), Duration.ofDays(1));
+        InputRules.between("within", within.length().toDays(), 0, 62);
     }
 
     public TimeQuery(

@@ -12,7 +12,7 @@ public sealed interface VenueTime {
     /// Exactly this, whatever it had before.
     record Of(String calendar, Window window) implements VenueTime {
         public Of {
-            Words.id("calendar", calendar);
+            InputRules.id("calendar", calendar);
             if (window.length().compareTo(Claim.Part.LONGEST) > 0) {
                 throw new Invalid("window", "must be at most 366 days");
             }

@@ -6,6 +6,6 @@ package holdfast;
 ///                in the way. Time that is over by now is not. Without it, live claims stay
 public record Withdrawal(Kind kind, String inventory, boolean emptied) {
     public Withdrawal {
-        Words.id("inventory", inventory);
+        InputRules.id("inventory", inventory);
     }
 }

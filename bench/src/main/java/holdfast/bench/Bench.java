@@ -1,9 +1,9 @@
 package holdfast.bench;
 
 import holdfast.bench.measure.Tally;
-import holdfast.bench.sale.Calendars;
+import holdfast.bench.sale.CalendarSale;
 import holdfast.bench.sale.Field;
-import holdfast.bench.sale.Hall;
+import holdfast.bench.sale.HallSale;
 import holdfast.bench.sale.HotPool;
 import holdfast.bench.sale.LastPlaces;
 import holdfast.bench.sale.ManyPools;
@@ -35,7 +35,7 @@ final class Bench {
     }
 
     Report run() throws IOException {
-        Path home = Home.make();
+        Path home = BenchFolders.make();
         Embedded server = Embedded.start(home, Embedded.Options.defaults());
         Thread cleaning = new Thread(() -> clean(server, home));
         Runtime.getRuntime().addShutdownHook(cleaning);
@@ -65,7 +65,7 @@ final class Bench {
     private void clean(Embedded server, Path home) {
         server.close();
         try {
-            Home.remove(home);
+            BenchFolders.remove(home);
         } catch (IOException failure) {
             progress.println("left behind: " + home + " (" + failure + ")");
         }
@@ -88,15 +88,15 @@ final class Bench {
         List<Contender> ways = options.only().stream()
                 .filter(way -> !leftOut.contains(way)).toList();
         List<Report.Sold> sold = new ArrayList<>();
-        Optional<Machine> machine = Optional.empty();
+        Optional<MachineInfo> machine = Optional.empty();
         for (String word : options.fields()) {
             Field field = field(word);
             progress.println("== " + field.title());
-            try (Arena arena = Arena.open(server, redis, "bench_" + word)) {
+            try (FieldDatabase arena = FieldDatabase.open(server, redis, "bench_" + word)) {
                 if (!DurabilityCheck.ask(arena.source()).isEmpty()) {
                     throw new IllegalStateException("not durable: this measures nothing");
                 }
-                machine = Optional.of(Machine.here(arena.source(), home));
+                machine = Optional.of(MachineInfo.here(arena.source(), home));
                 sold.add(sell(arena, field, ways));
             }
             server.dropDatabase("bench_" + word);
@@ -109,13 +109,13 @@ final class Bench {
         return switch (word) {
             case "hot" -> new HotPool(1_000_000_000);
             case "pools" -> new ManyPools(quick ? 100 : 1_000);
-            case "hall" -> quick ? new Hall(40, 50) : new Hall(500, 100);
-            case "calendars" -> new Calendars(50, FIRST_SEASON);
+            case "hall" -> quick ? new HallSale(40, 50) : new HallSale(500, 100);
+            case "calendars" -> new CalendarSale(50, FIRST_SEASON);
             default -> throw new IllegalArgumentException(word);
         };
     }
 
-    private Report.Sold sell(Arena arena, Field field, List<Contender> ways) throws SQLException {
+    private Report.Sold sell(FieldDatabase arena, Field field, List<Contender> ways) throws SQLException {
         Races races = new Races(arena, field, options, progress);
         List<Result> results =
                 races.run(ways.stream().filter(way -> !way.isControl()).toList());

@@ -1,9 +1,9 @@
 package holdfast.bench;
 
-import holdfast.bench.http.Burden;
-import holdfast.bench.http.Clerk;
-import holdfast.bench.http.Market;
-import holdfast.bench.http.Started;
+import holdfast.bench.http.CatalogClient;
+import holdfast.bench.http.CpuUse;
+import holdfast.bench.http.SaleCatalog;
+import holdfast.bench.http.StartedServer;
 import holdfast.database.Database;
 import holdfast.database.DurabilityCheck;
 import java.io.IOException;
@@ -21,46 +21,46 @@ record HttpBench(Options options, PrintStream progress) {
     private static final String PUBLISHABLE = "pk_bench_0123456789abcdef";
 
     /// Everything a run found, and on which machine.
-    record Ran(Machine machine, HttpReport report) {}
+    record Ran(MachineInfo machine, HttpReport report) {}
 
     Ran run() throws IOException {
-        Path jar = Home.server();
+        Path jar = BenchFolders.server();
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is not there: build it first");
         }
-        Path home = Home.make();
+        Path home = BenchFolders.make();
         try {
             HttpReport report = new HttpReport();
             if (options.fields().contains("start")) {
                 start(report, jar, home, "the first, with a new database").close();
             }
-            try (Started server = start(report, jar, home, "a later one");
-                    Clerk clerk = new Clerk(server.address(), SECRET);
+            try (StartedServer server = start(report, jar, home, "a later one");
+                    CatalogClient clerk = new CatalogClient(server.address(), SECRET);
                     Database database = Database.open(
                             Database.Settings.embeddedIn(home.resolve("data")).beside())) {
                 if (!DurabilityCheck.ask(database.dataSource()).isEmpty()) {
                     throw new IllegalStateException("not durable: this measures nothing");
                 }
-                Machine machine = Machine.here(database.dataSource(), home);
-                new OverHttp(server, clerk, new Market(clerk, PUBLISHABLE), options, progress)
+                MachineInfo machine = MachineInfo.here(database.dataSource(), home);
+                new OverHttp(server, clerk, new SaleCatalog(clerk, PUBLISHABLE), options, progress)
                         .run(report);
                 report.starts.add(new HttpReport.Start("after all of the above",
-                        Duration.ZERO, Burden.Memory.of(server)));
+                        Duration.ZERO, CpuUse.Memory.of(server)));
                 return new Ran(machine, report);
             } catch (SQLException failure) {
                 throw new IllegalStateException(failure);
             }
         } finally {
-            Home.remove(home);
+            BenchFolders.remove(home);
         }
     }
 
-    private Started start(HttpReport report, Path jar, Path home, String how) {
-        Started server = Started.open(jar, home.resolve("data"), Map.of(
+    private StartedServer start(HttpReport report, Path jar, Path home, String how) {
+        StartedServer server = StartedServer.open(jar, home.resolve("data"), Map.of(
                 "HOLDFAST_SECRET_KEY", SECRET, "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
                 "XDG_CACHE_HOME", home.resolve("cache").toString()));
         report.starts.add(
-                new HttpReport.Start(how, server.took(), Burden.Memory.of(server)));
+                new HttpReport.Start(how, server.took(), CpuUse.Memory.of(server)));
         progress.println("started in " + server.took());
         return server;
     }

@@ -1,6 +1,6 @@
 package holdfast.bench;
 
-import static holdfast.bench.Markdown.figure;
+import static holdfast.bench.MarkdownTables.figure;
 
 import holdfast.bench.http.Count;
 import holdfast.bench.measure.Latencies;
@@ -22,7 +22,7 @@ record HttpMarkdown(HttpBench.Ran ran) {
     }
 
     private String head() {
-        Machine machine = ran.machine();
+        MachineInfo machine = ran.machine();
         return String.join("\n",
                 "",
                 machine.date() + ": " + machine.hardware() + "; " + machine.java() + "; "
@@ -41,7 +41,7 @@ record HttpMarkdown(HttpBench.Ran ran) {
         }
         List<List<String>> all = new ArrayList<>(List.of(heads));
         all.addAll(rows);
-        return "\n### " + title + "\n\n" + Markdown.table(all);
+        return "\n### " + title + "\n\n" + MarkdownTables.table(all);
     }
 
     private static String times(Latencies latencies) {

@@ -15,7 +15,7 @@ final class JsonLines {
     private JsonLines() {}
 
     static Path save(Report report) throws IOException {
-        Path folder = Home.results();
+        Path folder = BenchFolders.results();
         int number = 1;
         Path file;
         do {
@@ -26,7 +26,7 @@ final class JsonLines {
 
     static List<String> lines(Report report) {
         List<String> lines = new ArrayList<>();
-        Machine machine = report.machine();
+        MachineInfo machine = report.machine();
         lines.add(object(Map.of(
                 "date", machine.date().toString(), "hardware", machine.hardware(),
                 "java", machine.java(), "database", machine.database(),

@@ -1,12 +1,12 @@
 package holdfast.bench;
 
-import holdfast.bench.http.Clerk;
-import holdfast.bench.http.Market;
+import holdfast.bench.http.CatalogClient;
+import holdfast.bench.http.SaleCatalog;
 import java.util.Arrays;
 
 /// The map of a big hall in which seats are taken here and there: what it weighs, and how long it
 /// takes to get.
-record Maps(Market market, int rows, int seatsInRow) {
+record Maps(SaleCatalog market, int rows, int seatsInRow) {
     private static final String ZIPPED = "Accept-Encoding: gzip\r\n";
     private static final int AGAIN = 51;
 
@@ -26,7 +26,7 @@ record Maps(Market market, int rows, int seatsInRow) {
     }
 
     private void one(HttpReport report, String how, String path, String headers) {
-        Clerk.Read first = market.clerk().get(path, headers);
+        CatalogClient.Read first = market.clerk().get(path, headers);
         double[] next = new double[AGAIN];
         for (int at = 0; at < AGAIN; at++) {
             next[at] = market.clerk().get(path, headers).nanos() / 1e6;

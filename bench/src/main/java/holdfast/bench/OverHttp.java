@@ -1,14 +1,14 @@
 package holdfast.bench;
 
-import holdfast.bench.http.Burden;
 import holdfast.bench.http.Callers;
-import holdfast.bench.http.Clerk;
+import holdfast.bench.http.CatalogClient;
+import holdfast.bench.http.ClientGroup;
 import holdfast.bench.http.Count;
-import holdfast.bench.http.Market;
-import holdfast.bench.http.Party;
-import holdfast.bench.http.Stall;
-import holdfast.bench.http.Started;
-import holdfast.bench.sale.Hall;
+import holdfast.bench.http.CpuUse;
+import holdfast.bench.http.SaleCatalog;
+import holdfast.bench.http.SaleTarget;
+import holdfast.bench.http.StartedServer;
+import holdfast.bench.sale.HallSale;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.Locale;
 /// What is measured on one started server, part by part.
 ///
 /// @param clerk with the secret key, which the market's customers do not have
-record OverHttp(Started server, Clerk clerk, Market market, Options options, PrintStream progress) {
+record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options, PrintStream progress) {
     private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
@@ -31,7 +31,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
         if (!options.pace().quick()) {
             before(report);
         }
-        Stall pool = market.pool();
+        SaleTarget pool = market.pool();
         if (wanted("hot")) {
             closed(report, HOT, pool);
             for (int percent : PERCENT) {
@@ -39,7 +39,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
             }
         }
         if (wanted("hall")) {
-            Hall hall = options.pace().quick() ? new Hall(40, 50) : new Hall(500, 100);
+            HallSale hall = options.pace().quick() ? new HallSale(40, 50) : new HallSale(500, 100);
             closed(report, hall.title(), market.hall(hall, 3));
         }
         if (wanted("calendars")) {
@@ -60,10 +60,10 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
     /// Until it grows no faster: two cores take their time to compile what is in use, which a shop
     /// does once a release.
     private void before(HttpReport report) throws IOException {
-        Party[] all = {
-            Party.closed(market.pool(), 64), Party.closed(market.soldOut(), 8),
-            Party.closed(market.hall(new Hall(500, 100), 2), 16),
-            Party.closed(market.calendars(50), 16)};
+        ClientGroup[] all = {
+            ClientGroup.closed(market.pool(), 64), ClientGroup.closed(market.soldOut(), 8),
+            ClientGroup.closed(market.hall(new HallSale(500, 100), 2), 16),
+            ClientGroup.closed(market.calendars(50), 16)};
         double best = 0;
         int slower = 0;
         for (int round = 0;
@@ -73,7 +73,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
             double now = counts.getFirst().grantedPerSecond();
             slower = now < best * 1.05 ? slower + 1 : 0;
             best = Math.max(best, now);
-            tell("getting warm", counts.getFirst(), Burden.of(server));
+            tell("getting warm", counts.getFirst(), CpuUse.of(server));
         }
     }
 
@@ -89,11 +89,11 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
         return callers(options.pace().warmUp(), options.pace().measured());
     }
 
-    private void closed(HttpReport report, String what, Stall stall) throws IOException {
+    private void closed(HttpReport report, String what, SaleTarget stall) throws IOException {
         for (int clients : options.clients()) {
-            Burden before = Burden.of(server);
-            Count count = callers().go(Party.closed(stall, clients)).getFirst();
-            Burden burden = Burden.of(server).since(before);
+            CpuUse before = CpuUse.of(server);
+            Count count = callers().go(ClientGroup.closed(stall, clients)).getFirst();
+            CpuUse burden = CpuUse.of(server).since(before);
             report.seen(what, List.of(count));
             report.rates.add(new HttpReport.Rate(what, clients, count, burden));
             tell(what + ", " + clients + " clients", count, burden);
@@ -105,11 +105,11 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
                 .mapToDouble(rate -> rate.count().grantedPerSecond()).max().orElse(100);
     }
 
-    private void due(HttpReport report, int percent, Stall stall) throws IOException {
+    private void due(HttpReport report, int percent, SaleTarget stall) throws IOException {
         double perSecond = peak(report) * percent / 100;
-        Burden before = Burden.of(server);
-        Count count = callers().go(Party.due(stall, LINES, perSecond)).getFirst();
-        Burden burden = Burden.of(server).since(before);
+        CpuUse before = CpuUse.of(server);
+        Count count = callers().go(ClientGroup.due(stall, LINES, perSecond)).getFirst();
+        CpuUse burden = CpuUse.of(server).since(before);
         String what = percent + " % of the peak";
         report.seen(what, List.of(count));
         report.due.add(new HttpReport.Due(what, perSecond, count, burden));
@@ -118,13 +118,13 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
 
     /// As many refusals as there can be, and then what a crowd of them does to those who want
     /// something that is there.
-    private void refusals(HttpReport report, Stall pool) throws IOException {
-        Stall gone = market.soldOut();
+    private void refusals(HttpReport report, SaleTarget pool) throws IOException {
+        SaleTarget gone = market.soldOut();
         double most = 0;
         for (int clients : options.clients()) {
-            Burden before = Burden.of(server);
-            Count count = callers().go(Party.closed(gone, clients)).getFirst();
-            Burden burden = Burden.of(server).since(before);
+            CpuUse before = CpuUse.of(server);
+            Count count = callers().go(ClientGroup.closed(gone, clients)).getFirst();
+            CpuUse burden = CpuUse.of(server).since(before);
             report.seen("sold out", List.of(count));
             report.refusals.add(new HttpReport.Rate("Sold out", clients, count, burden));
             tell("sold out, " + clients + " clients", count, burden);
@@ -132,11 +132,11 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
         }
         double buyers = peak(report) / 4;
         for (double crowd : new double[] {0, most / 4, most / 2}) {
-            Party buying = Party.due(pool, LINES, buyers);
-            Burden before = Burden.of(server);
+            ClientGroup buying = ClientGroup.due(pool, LINES, buyers);
+            CpuUse before = CpuUse.of(server);
             List<Count> counts = crowd == 0 ? callers().go(buying)
-                    : callers().go(buying, Party.due(gone, LINES, crowd));
-            Burden burden = Burden.of(server).since(before);
+                    : callers().go(buying, ClientGroup.due(gone, LINES, crowd));
+            CpuUse burden = CpuUse.of(server).since(before);
             report.seen("buyers and a crowd", counts);
             report.crowds.add(new HttpReport.Crowd(buyers, crowd, counts, burden));
             tell("buyers beside a crowd", counts.getFirst(), burden);
@@ -144,7 +144,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
     }
 
     /// More than it can serve for a while, then half of what it can.
-    private void overload(HttpReport report, Stall pool) throws IOException {
+    private void overload(HttpReport report, SaleTarget pool) throws IOException {
         double peak = peak(report);
         boolean quick = options.pace().quick();
         Duration flood = quick ? Duration.ofMillis(200) : Duration.ofSeconds(8);
@@ -152,13 +152,13 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
         Duration end = over.plusMillis(quick ? 200 : 3_000);
         Duration warmUp = quick ? Duration.ZERO : Duration.ofSeconds(3);
         int lines = quick ? LINES : 4_000;
-        Burden before = Burden.of(server);
+        CpuUse before = CpuUse.of(server);
         long began = System.nanoTime();
         List<Count> counts = callers(warmUp, end.minus(warmUp)).go(
-                Party.due(pool, lines, peak * TIMES).between(Duration.ZERO, flood),
-                Party.due(pool, LINES, peak / 2).between(flood, over),
-                Party.due(pool, LINES, peak / 2).between(over, end));
-        Burden burden = Burden.of(server).since(before);
+                ClientGroup.due(pool, lines, peak * TIMES).between(Duration.ZERO, flood),
+                ClientGroup.due(pool, LINES, peak / 2).between(flood, over),
+                ClientGroup.due(pool, LINES, peak / 2).between(over, end));
+        CpuUse burden = CpuUse.of(server).since(before);
         report.seen("overload", counts);
         long last = counts.stream().mapToLong(Count::lastAway).max().orElse(0);
         Duration quiet = Duration.ofNanos(Math.max(0, last - began - flood.toNanos()));
@@ -167,7 +167,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
     }
 
     private void audit(HttpReport report) {
-        Clerk.Audit audit = clerk.audit();
+        CatalogClient.Audit audit = clerk.audit();
         long told = report.told + clerk.holds();
         if (!audit.clean()) {
             report.wrong.add("the audit: " + audit.text());
@@ -180,7 +180,7 @@ record OverHttp(Started server, Clerk clerk, Market market, Options options, Pri
         progress.println(audit.text());
     }
 
-    private void tell(String what, Count count, Burden burden) {
+    private void tell(String what, Count count, CpuUse burden) {
         progress.printf(Locale.ROOT,
                 "%-32s granted %,7.0f/s p50 %.1f p99 %.1f, refused %,7.0f/s p99 %.1f, turned away"
                         + " %,7.0f/s p99 %.1f, unsent %d; cores %s %s%n",

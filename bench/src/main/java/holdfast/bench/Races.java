@@ -1,14 +1,14 @@
 package holdfast.bench;
 
 import holdfast.AuditReport;
-import holdfast.bench.measure.Crowd;
+import holdfast.bench.measure.ClosedLoop;
 import holdfast.bench.measure.OpenLoop;
 import holdfast.bench.measure.Tally;
-import holdfast.bench.sale.Audit;
 import holdfast.bench.sale.Field;
 import holdfast.bench.sale.HotPool;
 import holdfast.bench.sale.Sale;
-import holdfast.bench.sale.Stage;
+import holdfast.bench.sale.SaleAudit;
+import holdfast.bench.sale.SaleSetup;
 import holdfast.bench.way.Contender;
 import holdfast.bench.way.Way;
 import java.io.PrintStream;
@@ -33,24 +33,24 @@ final class Races {
     private static final int ENGINE_GUESS = 60_000;
     private static final int OTHERS_GUESS = 10_000;
 
-    private final Arena arena;
+    private final FieldDatabase arena;
     private final Field field;
     private final Options options;
     private final PrintStream progress;
-    private final Stage stage;
-    private final Map<Contender, Audit> audits = new EnumMap<>(Contender.class);
+    private final SaleSetup stage;
+    private final Map<Contender, SaleAudit> audits = new EnumMap<>(Contender.class);
 
     private record Key(Contender way, int clients) {}
 
     /// What a way runs with, and how fast it was when it was tried.
     private record Choice(int with, double perSecond) {}
 
-    Races(Arena arena, Field field, Options options, PrintStream progress) {
+    Races(FieldDatabase arena, Field field, Options options, PrintStream progress) {
         this.arena = arena;
         this.field = field;
         this.options = options;
         this.progress = progress;
-        this.stage = Stage.of(arena.engine(), arena.source(), field);
+        this.stage = SaleSetup.of(arena.engine(), arena.source(), field);
     }
 
     List<Result> run(List<Contender> ways) throws SQLException {
@@ -59,7 +59,7 @@ final class Races {
         for (int clients : options.clients()) {
             Duration before = pace.quick() ? pace.warmUp() : BEFORE;
             once(Contender.ENGINE, new Choice(8, ENGINE_GUESS),
-                    new Crowd(clients, Duration.ZERO, before, 1));
+                    new ClosedLoop(clients, Duration.ZERO, before, 1));
         }
         arena.tidy();
         Map<Key, Choice> choices = new HashMap<>();
@@ -76,7 +76,7 @@ final class Races {
                     Key key = new Key(way, clients);
                     Choice choice = choices.getOrDefault(key, new Choice(8, OTHERS_GUESS));
                     Result result = once(way, choice,
-                            new Crowd(clients, pace.warmUp(), pace.measured(), round + 2L));
+                            new ClosedLoop(clients, pace.warmUp(), pace.measured(), round + 2L));
                     results.merge(key, result, Result::and);
                     tell(result);
                 }
@@ -84,7 +84,7 @@ final class Races {
         }
         return results.values().stream()
                 .map(result -> result.audited(
-                        audits.getOrDefault(result.way(), Audit.nothing())))
+                        audits.getOrDefault(result.way(), SaleAudit.nothing())))
                 .toList();
     }
 
@@ -98,7 +98,7 @@ final class Races {
         Choice best = new Choice(tries.getFirst(), guess);
         double most = -1;
         for (int with : tries) {
-            Crowd crowd = new Crowd(clients, pace.warmUp(), pace.probe(), 1);
+            ClosedLoop crowd = new ClosedLoop(clients, pace.warmUp(), pace.probe(), 1);
             double perSecond = once(way, new Choice(with, guess), crowd).tally().perSecond();
             if (perSecond > most) {
                 most = perSecond;
@@ -115,7 +115,7 @@ final class Races {
                 ? all : List.of(all.get(1), all.getLast());
     }
 
-    private Result once(Contender way, Choice choice, Crowd crowd) throws SQLException {
+    private Result once(Contender way, Choice choice, ClosedLoop crowd) throws SQLException {
         double seconds = crowd.warmUp().plus(crowd.measured()).toMillis() / 1e3;
         int copies = field.copies(Math.round(choice.perSecond * seconds * 1.3));
         String workspace = stage.workspace(way.word(), copies);
@@ -124,14 +124,14 @@ final class Races {
         try (Way open = way.open(arena.ground(), choice.with)) {
             tally = crowd.at(open, sale);
         }
-        Audit audit = audit(way, workspace, tally.told());
+        SaleAudit audit = audit(way, workspace, tally.told());
         // What went wrong while a way was only tried went wrong all the same.
-        audits.merge(way, audit, Audit::and);
+        audits.merge(way, audit, SaleAudit::and);
         return Result.once(way, crowd.clients(), choice.with, tally, audit);
     }
 
-    private Audit audit(Contender way, String workspace, long told) throws SQLException {
-        Audit audit = Audit.of(arena.source(), workspace, way.promise(field.word()), told);
+    private SaleAudit audit(Contender way, String workspace, long told) throws SQLException {
+        SaleAudit audit = SaleAudit.of(arena.source(), workspace, way.promise(field.word()), told);
         if (way != Contender.ENGINE) {
             return audit;
         }
@@ -139,7 +139,7 @@ final class Races {
         List<String> findings = own.findings().stream()
                 .map(each -> each.promise() + " " + each.inventory() + " " + each.detail())
                 .limit(3).toList();
-        return audit.and(new Audit(0, findings));
+        return audit.and(new SaleAudit(0, findings));
     }
 
     /// Everybody sells the same few places, until one client is refused.
@@ -148,7 +148,7 @@ final class Races {
         for (Contender way : ways) {
             int with = options.pace().quick()
                     ? way.tries().getFirst() : way.tries().getLast();
-            Crowd crowd = new Crowd(LAST_CLIENTS, Duration.ZERO, LONGEST_LAST, 1);
+            ClosedLoop crowd = new ClosedLoop(LAST_CLIENTS, Duration.ZERO, LONGEST_LAST, 1);
             Result result = once(way, new Choice(with, OTHERS_GUESS), crowd);
             results.add(result);
             tell(result);

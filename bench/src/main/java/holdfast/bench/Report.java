@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Everything that one run of the benchmark found out.
-record Report(Machine machine, List<Sold> fields, List<Contender> leftOut) {
+record Report(MachineInfo machine, List<Sold> fields, List<Contender> leftOut) {
     Report {
         fields = List.copyOf(fields);
         leftOut = List.copyOf(leftOut);

@@ -1,7 +1,7 @@
 package holdfast.bench;
 
 import holdfast.bench.measure.Tally;
-import holdfast.bench.sale.Audit;
+import holdfast.bench.sale.SaleAudit;
 import holdfast.bench.way.Contender;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import java.util.List;
 ///               best
 /// @param rounds holds a second, round by round
 record Result(
-        Contender way, int clients, int with, Tally tally, List<Double> rounds, Audit audit) {
+        Contender way, int clients, int with, Tally tally, List<Double> rounds, SaleAudit audit) {
     Result {
         rounds = List.copyOf(rounds);
     }
 
-    static Result once(Contender way, int clients, int with, Tally tally, Audit audit) {
+    static Result once(Contender way, int clients, int with, Tally tally, SaleAudit audit) {
         return new Result(way, clients, with, tally, List.of(tally.perSecond()), audit);
     }
 
@@ -27,7 +27,7 @@ record Result(
         return new Result(way, clients, with, tally.and(next.tally), both, audit.and(next.audit));
     }
 
-    Result audited(Audit everyRun) {
+    Result audited(SaleAudit everyRun) {
         return new Result(way, clients, with, tally, rounds, everyRun);
     }
 

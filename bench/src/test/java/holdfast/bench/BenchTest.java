@@ -43,7 +43,7 @@ class BenchTest {
 
     private static Ran run(String... arguments) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int exit = Main.run(arguments,
+        int exit = BenchMain.run(arguments,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         return new Ran(exit, out.toString(StandardCharsets.UTF_8));

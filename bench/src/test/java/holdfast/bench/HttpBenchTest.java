@@ -34,7 +34,7 @@ class HttpBenchTest {
     @Test
     void everyPartRunsAndIsAudited() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int exit = Main.run(new String[] {"--http", "--quick"},
+        int exit = BenchMain.run(new String[] {"--http", "--quick"},
                 new PrintStream(bytes, true, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         String out = bytes.toString(StandardCharsets.UTF_8);

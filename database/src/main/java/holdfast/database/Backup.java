@@ -35,7 +35,7 @@ public final class Backup {
         if (address != null) {
             return write(address, settings.pool(), file);
         }
-        Address running = Running.in(settings.data());
+        Address running = RunningEmbedded.in(settings.data());
         if (running != null) {
             return write(running, settings.pool(), file);
         }
@@ -50,20 +50,20 @@ public final class Backup {
 
     private static Copied write(Address address, PoolOptions options, Path file) {
         long began = System.nanoTime();
-        try (Connection connection = Connections.open(
-                        Connections.direct(address, options), address);
+        try (Connection connection = ConnectionSettings.open(
+                        ConnectionSettings.direct(address, options), address);
                 BackupFile.Writing out = BackupFile.create(file)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute(ONE_MOMENT);
             }
-            Versions versions = Versions.of(connection);
+            SchemaVersions versions = SchemaVersions.of(connection);
             out.head(versions);
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
             long rows = 0;
-            List<Tables.Table> tables = Tables.all(connection, options.schema());
-            for (Tables.Table table : tables) {
-                String copyOut = Tables.copyOut(connection, table);
+            List<SchemaTables.Table> tables = SchemaTables.all(connection, options.schema());
+            for (SchemaTables.Table table : tables) {
+                String copyOut = SchemaTables.copyOut(connection, table);
                 rows += out.table(table, body -> copies.copyOut(copyOut, body));
             }
             return new Copied(tables.size(), rows, out.finish(), since(began));
@@ -93,29 +93,29 @@ public final class Backup {
     private static Copied restore(BackupFile.Reading in, Address address, PoolOptions options)
             throws IOException {
         long began = System.nanoTime();
-        Versions versions = in.versions();
+        SchemaVersions versions = in.versions();
         // Asked before anything is made, so that nothing of a database with something in it is
         // changed.
         requireEmpty(address, options);
         Schema.migrateTo(address, options, versions);
-        try (Connection connection = Connections.open(
-                Connections.direct(address, options), address)) {
+        try (Connection connection = ConnectionSettings.open(
+                ConnectionSettings.direct(address, options), address)) {
             connection.setAutoCommit(false);
-            Versions there = Versions.of(connection);
+            SchemaVersions there = SchemaVersions.of(connection);
             if (!there.equals(versions)) {
                 throw new DatabaseException("The copy has the tables of version " + versions
                         + ", and the database those of " + there + ". Restore it into a new one,"
                         + " with the Holdfast that made the copy or a later one.");
             }
             // Whoever starts a server on it meanwhile waits, and finds it filled.
-            Tables.lock(connection);
-            Tables.requireEmpty(connection, options.schema(), address);
-            List<String> references = Tables.deferReferences(connection);
+            SchemaTables.lock(connection);
+            SchemaTables.requireEmpty(connection, options.schema(), address);
+            List<String> references = SchemaTables.deferReferences(connection);
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
             long rows = 0;
             for (BackupFile.Part part : in.parts()) {
                 try (InputStream body = in.body(part)) {
-                    long copied = copies.copyIn(Tables.copyIn(connection, part.table()), body);
+                    long copied = copies.copyIn(SchemaTables.copyIn(connection, part.table()), body);
                     if (copied != part.rows()) {
                         throw new DatabaseException("The table " + part.table().name() + " got "
                                 + copied + " rows instead of " + part.rows() + ".");
@@ -123,7 +123,7 @@ public final class Backup {
                     rows += copied;
                 }
             }
-            Tables.checkReferences(connection, references);
+            SchemaTables.checkReferences(connection, references);
             connection.commit();
             connection.setAutoCommit(true);
             try (Statement statement = connection.createStatement()) {
@@ -138,11 +138,11 @@ public final class Backup {
     }
 
     private static void requireEmpty(Address address, PoolOptions options) {
-        try (Connection connection = Connections.open(
-                Connections.direct(address, options), address)) {
-            Tables.requireEmpty(connection, options.schema(), address);
+        try (Connection connection = ConnectionSettings.open(
+                ConnectionSettings.direct(address, options), address)) {
+            SchemaTables.requireEmpty(connection, options.schema(), address);
         } catch (SQLException failure) {
-            throw Connections.unreachable(address, failure);
+            throw ConnectionSettings.unreachable(address, failure);
         }
     }
 

@@ -38,7 +38,7 @@ final class BackupFile {
     private BackupFile() {}
 
     /// One table in it.
-    record Part(Tables.Table table, long rows, String sha256) {
+    record Part(SchemaTables.Table table, long rows, String sha256) {
 
         /// Names of tables and columns are ours: they have neither blanks nor commas.
         String line() {
@@ -51,7 +51,7 @@ final class BackupFile {
             if (words.length != 4 || !words[1].matches("[0-9]{1,18}")) {
                 throw new IOException("its contents cannot be understood");
             }
-            return new Part(new Tables.Table(words[0], List.of(words[3].split(",", -1))),
+            return new Part(new SchemaTables.Table(words[0], List.of(words[3].split(",", -1))),
                     Long.parseLong(words[1]), words[2]);
         }
     }
@@ -110,7 +110,7 @@ final class BackupFile {
                     new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), UTF_8);
         }
 
-        void head(Versions versions) throws IOException {
+        void head(SchemaVersions versions) throws IOException {
             if (versions.engine().isEmpty()) {
                 throw new IOException("it has no tables of Holdfast's");
             }
@@ -118,7 +118,7 @@ final class BackupFile {
                     .append(versions.shop()).append('\n');
         }
 
-        long table(Tables.Table table, Body body) throws SQLException, IOException {
+        long table(SchemaTables.Table table, Body body) throws SQLException, IOException {
             zip.putNextEntry(new ZipEntry(table.name()));
             DigestOutputStream out = new DigestOutputStream(zip, sha256());
             long rows = body.write(out);
@@ -162,7 +162,7 @@ final class BackupFile {
     static final class Reading implements AutoCloseable {
         private final ZipFile zip;
         private final long bytes;
-        private final Versions versions;
+        private final SchemaVersions versions;
         private final List<Part> parts = new ArrayList<>();
 
         private Reading(Path file) throws IOException {
@@ -173,7 +173,7 @@ final class BackupFile {
                 if (lines.size() < 3 || !lines.getFirst().equals(FORMAT)) {
                     throw new IOException("it is no copy of this format (" + FORMAT + ")");
                 }
-                versions = new Versions(lines.get(1), lines.get(2));
+                versions = new SchemaVersions(lines.get(1), lines.get(2));
                 for (String line : lines.subList(3, lines.size())) {
                     parts.add(Part.of(line));
                 }
@@ -206,7 +206,7 @@ final class BackupFile {
             return zip.getInputStream(entry);
         }
 
-        Versions versions() {
+        SchemaVersions versions() {
             return versions;
         }
 

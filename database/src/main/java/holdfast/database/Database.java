@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
         /// The same database where another process runs it already: what only looks and counts can
         /// do so beside it. Two that run it are refused.
         public Settings beside() {
-            Address running = address == null ? Running.in(data) : null;
+            Address running = address == null ? RunningEmbedded.in(data) : null;
             return running == null ? this
                     : new Settings(running, data, embedded, pool, acceptLoss);
         }
@@ -115,9 +115,9 @@ public final class Database implements AutoCloseable {
     private static boolean isDurable(Settings settings, Address address) {
         List<DurabilityCheck.Off> off;
         try {
-            off = DurabilityCheck.ask(Connections.direct(address, settings.pool()));
+            off = DurabilityCheck.ask(ConnectionSettings.direct(address, settings.pool()));
         } catch (SQLException e) {
-            throw Connections.unreachable(address, e);
+            throw ConnectionSettings.unreachable(address, e);
         }
         if (!off.isEmpty() && !settings.acceptLoss()) {
             throw DurabilityCheck.refusal(address, off);

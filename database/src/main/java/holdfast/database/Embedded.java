@@ -20,11 +20,11 @@ public final class Embedded implements AutoCloseable {
     private static final String ADMINISTRATION = "postgres";
 
     private final DataDirectory directory;
-    private final Launch launch;
+    private final PostgresLaunch launch;
     private final Supervisor supervisor;
     private final String password;
 
-    private Embedded(Launch launch, Supervisor supervisor, String password) {
+    private Embedded(PostgresLaunch launch, Supervisor supervisor, String password) {
         this.directory = launch.directory();
         this.launch = launch;
         this.supervisor = supervisor;
@@ -54,14 +54,14 @@ public final class Embedded implements AutoCloseable {
     private static Embedded start(DataDirectory directory, Archive archive, Options options)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        Footing footing = Footing.choose(directory.home(), directory.cluster());
-        footing.ownOnly(directory.home());
+        ProcessUser user = ProcessUser.choose(directory.home(), directory.cluster());
+        user.ownOnly(directory.home());
         Binaries binaries =
-                Binaries.on(Shelf.choose(options.cache(), directory.home(), footing), archive);
-        footing.ownOnly(binaries.home());
-        footing.requireWay(directory.home(), Path.of(binaries.program("postgres")));
-        Launch launch = new Launch(directory, binaries, footing, options);
-        Orphan.settle(directory);
+                Binaries.on(BinaryCache.choose(options.cache(), directory.home(), user), archive);
+        user.ownOnly(binaries.home());
+        user.requireWay(directory.home(), Path.of(binaries.program("postgres")));
+        PostgresLaunch launch = new PostgresLaunch(directory, binaries, user, options);
+        OrphanedPostgres.settle(directory);
         directory.requireSamePromise(options.durability());
         launch.makeIfAbsent();
         Supervisor supervisor = new Supervisor(launch, launch.start(options.port()));
@@ -87,7 +87,7 @@ public final class Embedded implements AutoCloseable {
 
     public Address address(String database) {
         return new Address(
-                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, Launch.USER, password);
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, PostgresLaunch.USER, password);
     }
 
     public String jdbcUrl() {
@@ -95,7 +95,7 @@ public final class Embedded implements AutoCloseable {
     }
 
     public String user() {
-        return Launch.USER;
+        return PostgresLaunch.USER;
     }
 
     public String password() {

@@ -20,7 +20,7 @@ public final class Pool implements AutoCloseable {
 
     /// Opens the pool, or says at once why it cannot.
     public static Pool open(Address address, PoolOptions options) {
-        HikariConfig config = Connections.pooled(address, options);
+        HikariConfig config = ConnectionSettings.pooled(address, options);
         config.setPoolName(options.applicationName());
         config.setMaximumPoolSize(options.size());
         config.setMinimumIdle(options.size());
@@ -33,7 +33,7 @@ public final class Pool implements AutoCloseable {
         try {
             return new Pool(new HikariDataSource(config));
         } catch (PoolInitializationException e) {
-            throw Connections.unreachable(address, e);
+            throw ConnectionSettings.unreachable(address, e);
         }
     }
 

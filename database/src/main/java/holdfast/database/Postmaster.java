@@ -25,26 +25,26 @@ final class Postmaster {
 
     private final Process process;
     private final int port;
-    private final Leash leash;
+    private final ParentDeathGuard guard;
     private final Deque<String> last = new ArrayDeque<>();
     private final ReentrantLock lastLock = new ReentrantLock();
     private final Thread reader;
 
-    private Postmaster(Process process, int port, Leash leash) {
+    private Postmaster(Process process, int port, ParentDeathGuard guard) {
         this.process = process;
         this.port = port;
-        this.leash = leash;
+        this.guard = guard;
         this.reader =
                 Thread.ofPlatform().daemon().name("holdfast-postgres-log").start(this::readLog);
     }
 
     static Postmaster start(List<String> words, int port) throws IOException {
-        List<String> apart = new ArrayList<>(Leash.apart());
+        List<String> apart = new ArrayList<>(ParentDeathGuard.apart());
         apart.addAll(words);
         Process process = Command.builder(apart).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            return new Postmaster(process, port, Leash.on(process.pid()));
+            return new Postmaster(process, port, ParentDeathGuard.on(process.pid()));
         } catch (IOException e) {
             // Without a leash it would outlive us.
             process.destroyForcibly();
@@ -97,16 +97,16 @@ final class Postmaster {
     int awaitEnd() throws InterruptedException {
         int exit = process.waitFor();
         reader.join(Duration.ofSeconds(1));
-        leash.cut();
+        guard.cut();
         return exit;
     }
 
     void stop() {
         if (!process.isAlive()) {
-            leash.cut();
+            guard.cut();
             return;
         }
-        leash.release();
+        guard.release();
         try {
             if (process.waitFor(FAST.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
@@ -115,7 +115,7 @@ final class Postmaster {
                     "PostgreSQL (process {}) did not stop in {} s; stopping it at once.",
                     pid(),
                     FAST.toSeconds());
-            Leash.signal(pid(), "QUIT");
+            ParentDeathGuard.signal(pid(), "QUIT");
             if (!process.waitFor(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }

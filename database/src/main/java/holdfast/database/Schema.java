@@ -60,16 +60,16 @@ public final class Schema {
         }
         // The shop's tables have a history of their own, so that an engine without a shop can open
         // the same database.
-        Migrated shop = carryIn(Connections.direct(address, options), address, options,
+        Migrated shop = carryIn(ConnectionSettings.direct(address, options), address, options,
                 new Files("classpath:" + SHOP, SHOP_HISTORY, LATEST));
         return new Migrated(
                 engine.version() + "/" + shop.version(), engine.applied() + shop.applied());
     }
 
     /// Makes the tables as they were in an earlier version, in a database that has none.
-    static void migrateTo(Address address, PoolOptions options, Versions versions) {
+    static void migrateTo(Address address, PoolOptions options, SchemaVersions versions) {
         prepare(address, options);
-        DataSource source = Connections.direct(address, options);
+        DataSource source = ConnectionSettings.direct(address, options);
         carryIn(source, address, options, new Files(HOME, HISTORY, versions.engine()));
         if (!versions.shop().isEmpty()
                 && Schema.class.getClassLoader().getResource(SHOP) != null) {
@@ -82,17 +82,17 @@ public final class Schema {
 
     static Migrated migrate(Address address, PoolOptions options, String home) {
         prepare(address, options);
-        return carryIn(Connections.direct(address, options), address, options,
+        return carryIn(ConnectionSettings.direct(address, options), address, options,
                 new Files(home, HISTORY, LATEST));
     }
 
     private static void prepare(Address address, PoolOptions options) {
-        DataSource source = Connections.direct(address, options);
-        try (Connection connection = Connections.open(source, address)) {
+        DataSource source = ConnectionSettings.direct(address, options);
+        try (Connection connection = ConnectionSettings.open(source, address)) {
             requireVersion(address, serverVersion(connection));
             requireExtension(connection, address);
         } catch (SQLException e) {
-            throw Connections.unreachable(address, e);
+            throw ConnectionSettings.unreachable(address, e);
         }
     }
 
@@ -195,7 +195,7 @@ public final class Schema {
         @Override
         public void handle(Event event, Context context) {
             try {
-                Connections.begin(context.getConnection());
+                ConnectionSettings.begin(context.getConnection());
             } catch (SQLException e) {
                 throw new DatabaseException(
                         "The session could not be set up: " + e.getMessage(), e);

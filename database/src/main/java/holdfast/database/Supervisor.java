@@ -15,14 +15,14 @@ final class Supervisor {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration STEADY = Duration.ofSeconds(30);
 
-    private final Launch launch;
+    private final PostgresLaunch launch;
     private final int port;
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread thread;
     private volatile Postmaster current;
     private volatile boolean closing;
 
-    Supervisor(Launch launch, Postmaster first) {
+    Supervisor(PostgresLaunch launch, Postmaster first) {
         this.launch = launch;
         this.port = first.port();
         this.current = first;

@@ -105,7 +105,7 @@ final class BinariesTest {
         Path shelf = Lab.folder();
         Files.setPosixFilePermissions(
                 shelf, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(() -> Shelf.choose(shelf, Lab.folder(), new Footing(List.of(), null)))
+        assertThatThrownBy(() -> BinaryCache.choose(shelf, Lab.folder(), new ProcessUser(List.of(), null)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("others may write");
     }

@@ -118,7 +118,7 @@ final class DeathTest {
             assertThat(Lab.alive(postmaster)).isFalse();
         } finally {
             if (Lab.alive(postmaster)) {
-                Leash.signal(postmaster, "INT");
+                ParentDeathGuard.signal(postmaster, "INT");
             }
         }
     }

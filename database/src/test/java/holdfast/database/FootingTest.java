@@ -76,7 +76,7 @@ final class FootingTest {
             return;
         }
         Path folder = Lab.folder();
-        assertThat(Footing.choose(folder, folder.resolve("postgres")).prefix())
+        assertThat(ProcessUser.choose(folder, folder.resolve("postgres")).prefix())
                 .last()
                 .isEqualTo("-U");
         assertThat(Lab.shared().durable()).isTrue();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Another Java process that runs [Elsewhere] and can be listened to, let go and killed.
+/// Another Java process that runs [ChildJvm] and can be listened to, let go and killed.
 final class Jvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
@@ -34,7 +34,7 @@ final class Jvm implements AutoCloseable {
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
                         classPath));
-        command.add(Elsewhere.class.getName());
+        command.add(ChildJvm.class.getName());
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

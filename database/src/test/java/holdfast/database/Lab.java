@@ -50,7 +50,7 @@ final class Lab {
     }
 
     static DataSource direct(Address address) {
-        return Connections.direct(address, PoolOptions.defaults());
+        return ConnectionSettings.direct(address, PoolOptions.defaults());
     }
 
     static void run(DataSource source, String sql) throws SQLException {
@@ -92,7 +92,7 @@ final class Lab {
     }
 
     static boolean alive(long pid) {
-        return ProcessHandle.of(pid).map(Orphan::runs).orElse(false);
+        return ProcessHandle.of(pid).map(OrphanedPostgres::runs).orElse(false);
     }
 
     static void kill(long pid) {

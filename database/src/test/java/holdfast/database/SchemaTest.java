@@ -52,7 +52,7 @@ final class SchemaTest {
         Schema.migrate(address, OPTIONS, SMALL);
         PoolOptions other = OPTIONS.withSchema("other");
         assertThat(Schema.migrate(address, other, SMALL).applied()).isEqualTo(2);
-        Lab.run(Connections.direct(address, other), "INSERT INTO place VALUES ('there')");
+        Lab.run(ConnectionSettings.direct(address, other), "INSERT INTO place VALUES ('there')");
         assertThat(Lab.ask(Lab.direct(address), "SELECT count(*) FROM place")).isEqualTo("0");
     }
 

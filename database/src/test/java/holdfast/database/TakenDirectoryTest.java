@@ -51,14 +51,14 @@ final class TakenDirectoryTest {
         Path folder = Lab.folder();
         Embedded.start(folder, Lab.options()).close();
         try (DataDirectory directory = DataDirectory.take(folder)) {
-            Footing footing = Footing.choose(directory.home(), directory.cluster());
+            ProcessUser user = ProcessUser.choose(directory.home(), directory.cluster());
             Binaries binaries =
                     Binaries.on(
-                            Shelf.choose(Lab.options().cache(), directory.home(), footing),
+                            BinaryCache.choose(Lab.options().cache(), directory.home(), user),
                             Archive.find(Platform.here(), null));
             Postmaster foreign =
                     Postmaster.start(
-                            footing.command(
+                            user.command(
                                     List.of(
                                             binaries.program("postgres"),
                                             "-D",
@@ -70,7 +70,7 @@ final class TakenDirectoryTest {
                             0);
             try {
                 foreign.awaitReady(directory.note(), java.time.Duration.ofSeconds(30));
-                assertThatThrownBy(() -> Orphan.settle(directory))
+                assertThatThrownBy(() -> OrphanedPostgres.settle(directory))
                         .isInstanceOf(DatabaseException.class)
                         .hasMessageContaining("process " + foreign.pid());
                 assertThat(Lab.alive(foreign.pid())).isTrue();

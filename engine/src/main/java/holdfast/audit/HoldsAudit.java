@@ -1,8 +1,8 @@
 package holdfast.audit;
 
-import holdfast.ledger.Piece;
+import holdfast.claims.Allotment;
 import holdfast.postgres.Rows;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,10 +22,10 @@ final class HoldsAudit {
     private static final String SAME = "the journal rebuilds the holds";
     private static final String END = "a hold ends once";
 
-    private final Tx tx;
+    private final Transaction tx;
     private final String workspace;
-    private final Findings findings;
-    private final List<JournalLine> lines = new ArrayList<>();
+    private final AuditFindings findings;
+    private final List<AuditedLine> lines = new ArrayList<>();
     private final Map<String, Row> rows = new HashMap<>();
     private long holds;
 
@@ -33,13 +33,13 @@ final class HoldsAudit {
             String state,
             int version,
             @Nullable Instant until,
-            Set<String> pieces,
+            Set<String> allotments,
             Noted noted) {}
 
     /// One thing each or nothing, unless somebody spoilt the journal.
     private record Noted(Set<String> reason, Set<String> hold, Set<String> booking) {}
 
-    HoldsAudit(Tx tx, String workspace, Findings findings) {
+    HoldsAudit(Transaction tx, String workspace, AuditFindings findings) {
         this.tx = tx;
         this.workspace = workspace;
         this.findings = findings;
@@ -76,7 +76,7 @@ final class HoldsAudit {
     }
 
     private void line(ResultSet row) throws SQLException {
-        JournalLine line = JournalLine.read(row);
+        AuditedLine line = AuditedLine.read(row);
         if (!lines.isEmpty() && !lines.getFirst().hold().equals(line.hold())) {
             finish();
         }
@@ -105,7 +105,7 @@ final class HoldsAudit {
             findings.add(SAME, hold,
                     "its version is " + row.version + ", the journal's " + version);
         }
-        List<JournalLine> latest =
+        List<AuditedLine> latest =
                 lines.stream().filter(line -> line.of().version() == last).toList();
         String state = state(latest.getFirst());
         boolean expired = state.equals("held") && row.state.equals("expired");
@@ -119,22 +119,22 @@ final class HoldsAudit {
         if (!Objects.equals(until, row.until)) {
             findings.add(SAME, hold, "until " + row.until + ", the journal says " + until);
         }
-        Set<String> pieces = latest.stream()
+        Set<String> allotments = latest.stream()
                 .filter(line -> state.equals("cancelled") || !line.effect().equals("give"))
-                .map(JournalLine::claim).collect(Collectors.toSet());
-        if (!pieces.equals(row.pieces)) {
-            findings.add(SAME, hold, "it has " + row.pieces + ", the journal says " + pieces);
+                .map(AuditedLine::claim).collect(Collectors.toSet());
+        if (!allotments.equals(row.allotments)) {
+            findings.add(SAME, hold, "it has " + row.allotments + ", the journal says " + allotments);
         }
-        row.pieces.forEach(piece -> readable(hold, piece));
+        row.allotments.forEach(piece -> readable(hold, piece));
         noted(hold, row.noted);
     }
 
     private void readable(String hold, String piece) {
         try {
-            Piece.parse(piece);
+            Allotment.parse(piece);
         } catch (RuntimeException unreadable) {
-            findings.add(Findings.READABLE, hold, "its row has the claim "
-                    + Findings.brief(piece));
+            findings.add(AuditFindings.READABLE, hold, "its row has the claim "
+                    + AuditFindings.brief(piece));
         }
     }
 
@@ -153,7 +153,7 @@ final class HoldsAudit {
 
     /// What the latest of these verbs noted.
     private Set<String> said(String... verbs) {
-        List<JournalLine> theirs = lines.stream()
+        List<AuditedLine> theirs = lines.stream()
                 .filter(line -> List.of(verbs).contains(line.verb())).toList();
         return theirs.stream()
                 .filter(line -> line.of().version() == theirs.getLast().of().version())
@@ -164,7 +164,7 @@ final class HoldsAudit {
         return note == null ? Set.of() : Set.of(note);
     }
 
-    private static String state(JournalLine line) {
+    private static String state(AuditedLine line) {
         return switch (line.verb()) {
             case "cancel", "unblock" -> "cancelled";
             default -> line.state();

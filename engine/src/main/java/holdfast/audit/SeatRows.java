@@ -1,7 +1,7 @@
 package holdfast.audit;
 
-import holdfast.ledger.Digest;
-import holdfast.postgres.Tx;
+import holdfast.claims.Sha256;
+import holdfast.postgres.Transaction;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ final class SeatRows {
     private SeatRows() {}
 
     static String digest(String seats) {
-        return Digest.of(seats);
+        return Sha256.of(seats);
     }
 
     private static final String SEATS = """
@@ -27,7 +27,7 @@ final class SeatRows {
             ORDER BY seat_map, number""";
 
     /// The digest of each map that has any.
-    static Map<String, String> read(Tx tx, String workspace) throws SQLException {
+    static Map<String, String> read(Transaction tx, String workspace) throws SQLException {
         SeatRows rows = new SeatRows();
         tx.each(SEATS, rows::seat, workspace);
         rows.finish();

@@ -2,18 +2,18 @@ package holdfast.capacity;
 
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.ledger.Cause;
-import holdfast.ledger.Line;
-import holdfast.ledger.Moves;
-import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Objections;
-import holdfast.ledger.OfferBatch;
-import holdfast.ledger.Piece;
-import holdfast.ledger.Shelf;
-import holdfast.ledger.StockChange;
-import holdfast.postgres.Columns;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimBatch;
+import holdfast.claims.ClaimMoves;
+import holdfast.claims.ClaimMoves.Effect;
+import holdfast.claims.HoldChange;
+import holdfast.claims.InventoryChange;
+import holdfast.claims.Objections;
+import holdfast.claims.OfferBatch;
+import holdfast.claims.PendingLine;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +40,12 @@ public final class PoolOffers implements OfferBatch {
 
     private final String workspace;
     private final long stamp;
-    private final StockChange<Inventory.Pool> change;
+    private final InventoryChange<Inventory.Pool> change;
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Moves<Piece.Places> lapses = new Moves<>();
+    private final ClaimMoves<Allotment.Places> lapses = new ClaimMoves<>();
 
-    PoolOffers(String workspace, long stamp, StockChange<Inventory.Pool> change) {
+    PoolOffers(String workspace, long stamp, InventoryChange<Inventory.Pool> change) {
         this.workspace = workspace;
         this.stamp = stamp;
         this.change = change;
@@ -65,21 +65,21 @@ public final class PoolOffers implements OfferBatch {
     /// What is there is locked first, with the pools around what is not: a new pool's reference to
     /// the one around it locks that one too, and would do so out of order.
     @Override
-    public void lock(Trip trip) {
+    public void lock(Pipeline pipeline) {
         if (change.all().isEmpty()) {
             return;
         }
         Set<String> all = new TreeSet<>(change.all());
         change.offers().values().forEach(pool -> pool.inside().ifPresent(all::add));
         if (!change.offers().isEmpty()) {
-            PoolRows.lock(trip, workspace, Set.of(), all, row -> { });
+            PoolRows.lock(pipeline, workspace, Set.of(), all, row -> { });
             for (List<Inventory.Pool> level : levels()) {
-                Columns made = new Columns(2);
+                ColumnArrays made = new ColumnArrays(2);
                 level.forEach(pool -> made.row(pool.id(), pool.inside().orElse("")));
-                trip.tell(MAKE, made.between(workspace, workspace));
+                pipeline.update(MAKE, made.between(workspace, workspace));
             }
         }
-        PoolRows.lock(trip, workspace, Set.of(), all, row -> rows.put(row.pool, row));
+        PoolRows.lock(pipeline, workspace, Set.of(), all, row -> rows.put(row.pool, row));
     }
 
     /// The bigger pools before those inside them; those that lie inside each other in a circle are
@@ -102,7 +102,7 @@ public final class PoolOffers implements OfferBatch {
     }
 
     @Override
-    public void decide(Tx tx, Instant now, Objections objections) throws SQLException {
+    public void decide(Transaction tx, Instant now, Objections objections) throws SQLException {
         change.offers().values().forEach(pool -> offer(pool, objections));
         for (String pool : change.withdrawn()) {
             PoolRow row = rows.get(pool);
@@ -116,9 +116,9 @@ public final class PoolOffers implements OfferBatch {
                 .filter(target -> target.row.taken > target.most)
                 .map(target -> target.row.pool).toList();
         if (!full.isEmpty()) {
-            for (Shelf.Standing each : PoolRows.standing(tx, workspace, full, now)) {
+            for (ClaimBatch.Standing each : PoolRows.standing(tx, workspace, full, now)) {
                 objections.inTheWay(
-                        each.hold(), each.piece().inventory(), each.piece().words());
+                        each.hold(), each.allotment().inventory(), each.allotment().words());
             }
         }
     }
@@ -140,7 +140,7 @@ public final class PoolOffers implements OfferBatch {
         }
     }
 
-    private void lapse(Tx tx, Instant now) throws SQLException {
+    private void lapse(Transaction tx, Instant now) throws SQLException {
         Map<String, Long> missing = new HashMap<>();
         targets.forEach((pool, target) -> {
             if (target.row.taken > target.most) {
@@ -150,10 +150,10 @@ public final class PoolOffers implements OfferBatch {
         PoolRows.lapsed(tx, workspace, missing, now, this::lapse);
     }
 
-    private boolean lapse(Piece.Places piece, Cause cause) {
-        Target target = Objects.requireNonNull(targets.get(piece.inventory()));
-        target.row.taken -= piece.quantity();
-        lapses.add(Effect.GIVE, cause, piece);
+    private boolean lapse(Allotment.Places allotment, HoldChange cause) {
+        Target target = Objects.requireNonNull(targets.get(allotment.inventory()));
+        target.row.taken -= allotment.quantity();
+        lapses.add(Effect.GIVE, cause, allotment);
         return target.row.taken <= target.most;
     }
 
@@ -173,23 +173,23 @@ public final class PoolOffers implements OfferBatch {
             SELECT as_decided('pools', count(*), ?) FROM changed""";
 
     @Override
-    public void write(Trip trip, List<Line> lines) {
+    public void write(Pipeline pipeline, List<PendingLine> lines) {
         if (!lapses.isEmpty()) {
-            new PoolWrites(workspace, stamp, rows, lapses, List.of()).add(trip, lines);
+            new PoolWrites(workspace, stamp, rows, lapses, List.of()).add(pipeline, lines);
         }
         Collection<Target> changed = targets.values().stream().filter(Target::changes).toList();
         Map<String, Integer> lapsed = lapses.counts();
-        Columns columns = new Columns(4);
+        ColumnArrays columns = new ColumnArrays(4);
         for (Target target : changed) {
             PoolRow row = target.row;
             long version = row.version + lapsed.getOrDefault(row.pool, 0);
             columns.row(row.pool, version, target.offered, target.capacity);
-            lines.add(Line.offered(Kind.CAPACITY, row.pool, version + 1,
+            lines.add(PendingLine.offered(Kind.CAPACITY, row.pool, version + 1,
                     target.offered ? "offer" : "withdraw",
-                    Definition.of(target.capacity, row.inside, target.offered)));
+                    PoolDefinition.of(target.capacity, row.inside, target.offered)));
         }
         if (!columns.isEmpty()) {
-            trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));
+            pipeline.update(CHANGE, columns.between(stamp, workspace, columns.rows()));
         }
     }
 

@@ -1,12 +1,12 @@
 package holdfast.capacity;
 
-import holdfast.ledger.Cause;
-import holdfast.ledger.Piece;
-import holdfast.ledger.Shelf;
-import holdfast.postgres.Columns;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimBatch;
+import holdfast.claims.HoldChange;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,15 +39,15 @@ final class PoolRows {
             FOR UPDATE""";
 
     static void lock(
-            Trip trip,
+            Pipeline pipeline,
             String workspace,
             Set<String> limits,
             Collection<String> pools,
             Consumer<PoolRow> row) {
         if (!limits.isEmpty()) {
-            trip.tell(MAKE_LIMITS, workspace, limits.toArray(new String[0]));
+            pipeline.update(MAKE_LIMITS, workspace, limits.toArray(new String[0]));
         }
-        trip.ask(
+        pipeline.query(
                 LOCK,
                 set -> {
                     row.accept(read(set));
@@ -71,29 +71,29 @@ final class PoolRows {
 
     /// Says what happened to a lapsed claim; true when the pool has enough again.
     interface Lapse {
-        boolean enough(Piece.Places piece, Cause cause);
+        boolean enough(Allotment.Places allotment, HoldChange cause);
     }
 
-    private record Found(Piece.Places piece, Cause cause) {}
+    private record Found(Allotment.Places allotment, HoldChange cause) {}
 
     /// Walks through the lapsed claims of pools that look too full, oldest first, until each has
     /// enough again or nothing more has lapsed: nobody is refused while a lapsed hold is in the
     /// way.
     static void lapsed(
-            Tx tx, String workspace, Map<String, Long> missing, Instant now, Lapse lapse)
+            Transaction tx, String workspace, Map<String, Long> missing, Instant now, Lapse lapse)
             throws SQLException {
         Map<String, Integer> offsets = new HashMap<>();
         missing.keySet().forEach(pool -> offsets.put(pool, 0));
         while (!offsets.isEmpty()) {
-            Trip trip = tx.trip();
-            Map<String, Trip.Answer<Found>> answers = new HashMap<>();
-            offsets.forEach((pool, offset) -> answers.put(pool, trip.ask(
+            Pipeline pipeline = tx.pipeline();
+            Map<String, Pipeline.Answer<Found>> answers = new HashMap<>();
+            offsets.forEach((pool, offset) -> answers.put(pool, pipeline.query(
                     LAPSED, row -> found(pool, row), workspace, pool, now, AT_ONCE, offset)));
-            trip.go();
+            pipeline.run();
             answers.forEach((pool, answer) -> {
                 boolean enough = false;
                 for (Found found : answer.rows()) {
-                    enough = lapse.enough(found.piece, found.cause);
+                    enough = lapse.enough(found.allotment, found.cause);
                     if (enough) {
                         break;
                     }
@@ -110,9 +110,9 @@ final class PoolRows {
     private static Found found(String pool, ResultSet row) throws SQLException {
         String hold = row.getString(1);
         return new Found(
-                new Piece.Places(
-                        pool, row.getInt(2), row.getLong(3), Piece.role(row.getString(5))),
-                Cause.lapse(hold, Rows.certainly(row, 4)));
+                new Allotment.Places(
+                        pool, row.getInt(2), row.getLong(3), Allotment.role(row.getString(5))),
+                HoldChange.lapse(hold, Rows.certainly(row, 4)));
     }
 
     private static final String PRESENT = """
@@ -125,16 +125,16 @@ final class PoolRows {
                   AND claim.hold = asked.hold AND claim.item = asked.item
                 OFFSET 0) AS found""";
 
-    static List<Shelf.Standing> present(Tx tx, String workspace, List<Shelf.Standing> pieces)
+    static List<ClaimBatch.Standing> present(Transaction tx, String workspace, List<ClaimBatch.Standing> allotments)
             throws SQLException {
-        Columns columns = new Columns(4);
-        for (Shelf.Standing each : pieces) {
-            columns.row(columns.rows(), each.piece().inventory(), each.hold(), each.piece().item());
+        ColumnArrays columns = new ColumnArrays(4);
+        for (ClaimBatch.Standing each : allotments) {
+            columns.row(columns.rows(), each.allotment().inventory(), each.hold(), each.allotment().item());
         }
-        Trip trip = tx.trip();
-        Trip.Answer<Shelf.Standing> answer = trip.ask(
-                PRESENT, row -> pieces.get(row.getInt(1)), columns.before(workspace));
-        trip.go();
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<ClaimBatch.Standing> answer = pipeline.query(
+                PRESENT, row -> allotments.get(row.getInt(1)), columns.before(workspace));
+        pipeline.run();
         return answer.rows();
     }
 
@@ -148,17 +148,17 @@ final class PoolRows {
             ORDER BY claim.pool, claim.hold, claim.item LIMIT 1000""";
 
     /// Who has places in these pools now; a thousand say as much as all.
-    static List<Shelf.Standing> standing(
-            Tx tx, String workspace, Collection<String> pools, Instant now)
+    static List<ClaimBatch.Standing> standing(
+            Transaction tx, String workspace, Collection<String> pools, Instant now)
             throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<Shelf.Standing> answer = trip.ask(
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<ClaimBatch.Standing> answer = pipeline.query(
                 STANDING,
-                row -> new Shelf.Standing(row.getString(2), new Piece.Places(
+                row -> new ClaimBatch.Standing(row.getString(2), new Allotment.Places(
                         row.getString(1), row.getInt(3), row.getLong(4),
-                        Piece.role(row.getString(5)))),
+                        Allotment.role(row.getString(5)))),
                 pools.toArray(new String[0]), workspace, now);
-        trip.go();
+        pipeline.run();
         return answer.rows();
     }
 }

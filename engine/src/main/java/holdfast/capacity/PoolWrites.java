@@ -1,19 +1,19 @@
 package holdfast.capacity;
 
-import static holdfast.postgres.Columns.Sort.MOMENT;
-import static holdfast.postgres.Columns.Sort.NUMBER;
-import static holdfast.postgres.Columns.Sort.TEXT;
-import static holdfast.postgres.Columns.moment;
+import static holdfast.postgres.ColumnArrays.Sort.MOMENT;
+import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
+import static holdfast.postgres.ColumnArrays.Sort.TEXT;
+import static holdfast.postgres.ColumnArrays.moment;
 
 import holdfast.Kind;
-import holdfast.capacity.CapacityShelf.Redefined;
-import holdfast.ledger.Line;
-import holdfast.ledger.Moves;
-import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Moves.Move;
-import holdfast.ledger.Piece;
-import holdfast.postgres.Columns;
-import holdfast.postgres.Trip;
+import holdfast.capacity.PoolBatch.Redefined;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimMoves;
+import holdfast.claims.ClaimMoves.Effect;
+import holdfast.claims.ClaimMoves.Move;
+import holdfast.claims.PendingLine;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +29,7 @@ record PoolWrites(
         String workspace,
         long stamp,
         Map<String, PoolRow> rows,
-        Moves<Piece.Places> moves,
+        ClaimMoves<Allotment.Places> moves,
         List<Redefined> redefined) {
 
     // Counted on from what the row has, not set to what was decided: so the table's checks judge
@@ -89,32 +89,32 @@ record PoolWrites(
                 RETURNING 1)
             SELECT as_decided('places kept', count(*), ?) FROM kept""";
 
-    void add(Trip trip, List<Line> lines) {
+    void add(Pipeline pipeline, List<PendingLine> lines) {
         Map<String, Long> versions = new HashMap<>();
         rows.values().forEach(row -> versions.put(row.pool, row.version));
         Iterator<Redefined> changes = redefined.iterator();
         Redefined change = changes.hasNext() ? changes.next() : null;
-        List<Move<Piece.Places>> all = moves.all();
+        List<Move<Allotment.Places>> all = moves.all();
         for (int at = 0; at < all.size(); at++) {
             while (change != null && change.at() == at) {
                 PoolRow row = change.row();
-                lines.add(Line.offered(Kind.CAPACITY, row.pool,
+                lines.add(PendingLine.offered(Kind.CAPACITY, row.pool,
                         versions.merge(row.pool, 1L, Long::sum), "offer",
-                        Definition.of(change.capacity(), null, row.offered)));
+                        PoolDefinition.of(change.capacity(), null, row.offered)));
                 change = changes.hasNext() ? changes.next() : null;
             }
-            lines.add(Line.moved(
+            lines.add(PendingLine.moved(
                     all.get(at),
-                    versions.merge(all.get(at).piece().inventory(), 1L, Long::sum)));
+                    versions.merge(all.get(at).allotment().inventory(), 1L, Long::sum)));
         }
-        counters(trip, versions);
-        given(trip);
-        take(trip, workspace, moves.of(Effect.TAKE));
-        kept(trip);
+        counters(pipeline, versions);
+        given(pipeline);
+        take(pipeline, workspace, moves.of(Effect.TAKE));
+        kept(pipeline);
     }
 
-    private void counters(Trip trip, Map<String, Long> versions) {
-        Columns columns = new Columns(5);
+    private void counters(Pipeline pipeline, Map<String, Long> versions) {
+        ColumnArrays columns = new ColumnArrays(5);
         for (PoolRow row : rows.values()) {
             long count = versions.getOrDefault(row.pool, row.version) - row.version;
             if (count > 0) {
@@ -122,41 +122,41 @@ record PoolWrites(
             }
         }
         if (!columns.isEmpty()) {
-            trip.tell(COUNT, columns.between(stamp, workspace, columns.rows()));
+            pipeline.update(COUNT, columns.between(stamp, workspace, columns.rows()));
         }
     }
 
-    private void given(Trip trip) {
-        Columns columns = new Columns(3);
-        for (Move<Piece.Places> move : moves.of(Effect.GIVE)) {
-            columns.row(move.piece().inventory(), move.cause().hold(), move.piece().item());
+    private void given(Pipeline pipeline) {
+        ColumnArrays columns = new ColumnArrays(3);
+        for (Move<Allotment.Places> move : moves.of(Effect.GIVE)) {
+            columns.row(move.allotment().inventory(), move.cause().hold(), move.allotment().item());
         }
         if (!columns.isEmpty()) {
-            trip.tell(GIVE, columns.before(workspace, columns.rows()));
+            pipeline.update(GIVE, columns.before(workspace, columns.rows()));
         }
     }
 
-    private static void take(Trip trip, String workspace, List<Move<Piece.Places>> moves) {
+    private static void take(Pipeline pipeline, String workspace, List<Move<Allotment.Places>> moves) {
         if (moves.isEmpty()) {
             return;
         }
-        Columns columns = new Columns(TEXT, TEXT, NUMBER, NUMBER, TEXT, TEXT, MOMENT);
-        for (Move<Piece.Places> move : moves) {
-            Piece.Places piece = move.piece();
-            columns.row(move.cause().hold(), piece.inventory(), piece.item(), piece.quantity(),
-                    piece.role().word(), move.cause().state(), moment(move.cause().until()));
+        ColumnArrays columns = new ColumnArrays(TEXT, TEXT, NUMBER, NUMBER, TEXT, TEXT, MOMENT);
+        for (Move<Allotment.Places> move : moves) {
+            Allotment.Places allotment = move.allotment();
+            columns.row(move.cause().hold(), allotment.inventory(), allotment.item(), allotment.quantity(),
+                    allotment.role().word(), move.cause().state(), moment(move.cause().until()));
         }
-        trip.tell(TAKE, columns.sparing(workspace));
+        pipeline.update(TAKE, columns.sparing(workspace));
     }
 
-    private void kept(Trip trip) {
-        Columns columns = new Columns(5);
-        for (Move<Piece.Places> move : moves.of(Effect.KEEP)) {
-            columns.row(move.piece().inventory(), move.cause().hold(), move.piece().item(),
+    private void kept(Pipeline pipeline) {
+        ColumnArrays columns = new ColumnArrays(5);
+        for (Move<Allotment.Places> move : moves.of(Effect.KEEP)) {
+            columns.row(move.allotment().inventory(), move.cause().hold(), move.allotment().item(),
                     move.cause().state(), moment(move.cause().until()));
         }
         if (!columns.isEmpty()) {
-            trip.tell(KEEP, columns.before(workspace, columns.rows()));
+            pipeline.update(KEEP, columns.before(workspace, columns.rows()));
         }
     }
 }

@@ -3,7 +3,7 @@ package holdfast.change;
 import holdfast.Hold;
 import holdfast.Inventory;
 import holdfast.VenueTime;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public interface AuditView {
     String workspace();
 
     /// The snapshot, for tables of the caller's own. Nothing can be written.
-    Tx tx();
+    Transaction tx();
 
     /// Every inventory, those that are off sale included: pools, seat maps, calendars, each by id.
     void inventories(Each<OnSale> each) throws SQLException;

@@ -4,7 +4,7 @@ import holdfast.ChangeOutcome;
 import holdfast.Hold;
 import holdfast.Kind;
 import holdfast.ListingChange;
-import holdfast.postgres.Trip;
+import holdfast.postgres.Pipeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -50,6 +50,6 @@ public sealed interface ChangePlan<R> {
     @FunctionalInterface
     interface Write {
         /// `at` is what the database's clock said when everything was locked.
-        void add(Trip trip, Instant at);
+        void add(Pipeline pipeline, Instant at);
     }
 }

@@ -1,6 +1,6 @@
 package holdfast.change;
 
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 
 /// What the caller wants changed.
@@ -13,5 +13,5 @@ public interface ChangeWork<R> {
     ///
     /// @param tries how often it was tried before. Above 0, an earlier try may have been committed
     ///              although its reply was lost: the plan finds that out by its own rows
-    ChangePlan<R> plan(Tx tx, int tries) throws SQLException;
+    ChangePlan<R> plan(Transaction tx, int tries) throws SQLException;
 }

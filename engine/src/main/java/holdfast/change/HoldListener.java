@@ -1,7 +1,7 @@
 package holdfast.change;
 
 import holdfast.Hold;
-import holdfast.postgres.Trip;
+import holdfast.postgres.Pipeline;
 import java.util.List;
 
 /// Writes the caller's own rows about bookings and blocks in the transaction that makes, changes or
@@ -12,11 +12,11 @@ import java.util.List;
 /// fails undoes the batch. A batch that is tried again calls it again.
 @FunctionalInterface
 public interface HoldListener {
-    HoldListener NONE = (trip, workspace, holds) -> { };
+    HoldListener NONE = (pipeline, workspace, holds) -> { };
 
     /// Adds statements about what a batch did.
     ///
     /// @param holds every booking and block that the batch made, changed or ended, as it leaves
     ///              them: booked, blocked or cancelled
-    void changed(Trip trip, String workspace, List<Hold> holds);
+    void changed(Pipeline pipeline, String workspace, List<Hold> holds);
 }

@@ -8,7 +8,6 @@ import holdfast.CancelRequest;
 import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
-import holdfast.Entry;
 import holdfast.ExchangeOutcome;
 import holdfast.ExchangeRequest;
 import holdfast.ExtendOutcome;
@@ -20,28 +19,29 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Invalid;
 import holdfast.Inventory;
+import holdfast.InventoryChanges;
+import holdfast.JournalLine;
 import holdfast.Kind;
-import holdfast.News;
 import holdfast.OfferOutcome;
-import holdfast.Recorded;
+import holdfast.RecordedAnswer;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
-import holdfast.audit.Auditing;
+import holdfast.audit.AuditRun;
 import holdfast.change.AuditCheck;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.change.HoldListener;
-import holdfast.ledger.Clock;
-import holdfast.ledger.Digest;
-import holdfast.lifecycle.Ask;
+import holdfast.claims.DatabaseClock;
+import holdfast.claims.Sha256;
+import holdfast.lifecycle.Attempt;
 import holdfast.lifecycle.AuditRows;
-import holdfast.lifecycle.Changing;
-import holdfast.lifecycle.Expiring;
-import holdfast.lifecycle.Offering;
-import holdfast.lifecycle.Recalling;
-import holdfast.lifecycle.Seeing;
-import holdfast.lifecycle.Stocks;
-import holdfast.lifecycle.Telling;
+import holdfast.lifecycle.ChangeVerb;
+import holdfast.lifecycle.ChangesSince;
+import holdfast.lifecycle.ExpireVerb;
+import holdfast.lifecycle.KindStores;
+import holdfast.lifecycle.OfferVerb;
+import holdfast.lifecycle.Queries;
+import holdfast.lifecycle.RecallVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -66,59 +66,59 @@ public final class Engine implements Holdfast, Changes {
     private static final int MOST_COUNTED = 100_000;
 
     private final Limits limits;
-    private final Ids ids;
+    private final TimeOrderedIds ids;
     private final Reader reader;
-    private final Turnstile turnstile;
-    private final Serving serving;
-    private final Seeing seeing;
-    private final Desks desks;
-    private final Stocks stocks;
+    private final Batcher batcher;
+    private final BatchRunner runner;
+    private final Queries seeing;
+    private final Verbs verbs;
+    private final KindStores stores;
     private final Semaphore changes;
     private final AuditCheck check;
 
     private Engine(
-            Sources sources, Limits limits, Watcher watcher, HoldListener listener,
+            Sources sources, Limits limits, SafeListener listener, HoldListener listener,
             AuditCheck check) {
         this.limits = limits;
         this.check = check;
-        stocks = new Stocks(listener);
+        stores = new KindStores(listener);
         changes = new Semaphore(limits.runners());
-        reader = new Reader(sources.readers(), watcher);
-        ids = new Ids(reader.read(Clock::read).toEpochMilli());
-        serving = new Serving(sources.batches(), limits.patience(), watcher);
-        turnstile = new Turnstile(limits, serving, watcher);
-        seeing = new Seeing(stocks);
-        desks = new Desks(stocks, limits);
+        reader = new Reader(sources.readers(), listener);
+        ids = new TimeOrderedIds(reader.read(DatabaseClock::read).toEpochMilli());
+        runner = new BatchRunner(sources.batches(), limits.patience(), listener);
+        batcher = new Batcher(limits, runner, listener);
+        seeing = new Queries(stores);
+        verbs = new Verbs(stores, limits);
     }
 
     /// Opens an engine on a database that has the schema. The engine takes connections from the
     /// source as it needs them, at most `limits.runners()` at once for its batches and one for
     /// each reader.
     public static Engine open(DataSource source, Limits limits) {
-        return open(source, limits, Watch.NONE);
+        return open(source, limits, EngineListener.NONE);
     }
 
     /// The same, with somebody who is told what it goes through.
-    public static Engine open(DataSource source, Limits limits, Watch watch) {
-        return open(new Sources(source, source), limits, watch);
+    public static Engine open(DataSource source, Limits limits, EngineListener listener) {
+        return open(new Sources(source, source), limits, listener);
     }
 
     /// The same, with other connections for what is only read, so that no batch waits for a reader.
-    public static Engine open(Sources sources, Limits limits, Watch watch) {
-        return open(sources, limits, watch, HoldListener.NONE);
+    public static Engine open(Sources sources, Limits limits, EngineListener listener) {
+        return open(sources, limits, listener, HoldListener.NONE);
     }
 
     /// The same, with rows of the caller's about bookings and blocks.
     public static Engine open(
-            Sources sources, Limits limits, Watch watch, HoldListener listener) {
-        return open(sources, limits, watch, listener, AuditCheck.NONE);
+            Sources sources, Limits limits, EngineListener listener, HoldListener listener) {
+        return open(sources, limits, listener, listener, AuditCheck.NONE);
     }
 
     /// The same, with an audit that compares tables of the caller's too.
     public static Engine open(
-            Sources sources, Limits limits, Watch watch, HoldListener listener,
+            Sources sources, Limits limits, EngineListener listener, HoldListener listener,
             AuditCheck check) {
-        return new Engine(sources, limits, new Watcher(watch), listener, check);
+        return new Engine(sources, limits, new SafeListener(listener), listener, check);
     }
 
     /// Where the connections come from: the batches' and the readers', of the same database.
@@ -128,40 +128,40 @@ public final class Engine implements Holdfast, Changes {
     public record Load(int waiting, int batches) {}
 
     public Load load() {
-        return turnstile.load();
+        return batcher.load();
     }
 
     @Override
     public OfferOutcome offer(String workspace, Inventory inventory) {
-        return offering(new Offering.Change.Put(workspace(workspace), inventory));
+        return offering(new OfferVerb.Change.Put(workspace(workspace), inventory));
     }
 
     @Override
     public OfferOutcome withdraw(String workspace, Kind kind, String inventory) {
-        return offering(new Offering.Change.Take(workspace(workspace), kind, inventory));
+        return offering(new OfferVerb.Change.Take(workspace(workspace), kind, inventory));
     }
 
     @Override
     public <R> R change(String workspace, ChangeWork<R> work) {
-        Desk<Changing.Request<R>, Supplier<R>> desk = new Desk<>("change", "chg_",
-                new Changing<>(stocks, () -> ids.next("hld_"), changes));
-        return serving.one(desk, workspace,
-                desk.ask(new Changing.Request<>(workspace(workspace), work), ids)).get();
+        NamedVerb<ChangeVerb.Request<R>, Supplier<R>> verb = new NamedVerb<>("change", "chg_",
+                new ChangeVerb<>(stores, () -> ids.next("hld_"), changes));
+        return runner.one(verb, workspace,
+                verb.ask(new ChangeVerb.Request<>(workspace(workspace), work), ids)).get();
     }
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.
-    private OfferOutcome offering(Offering.Change change) {
-        return serving.one(desks.offer, change.workspace(), desks.offer.ask(change, ids));
+    private OfferOutcome offering(OfferVerb.Change change) {
+        return runner.one(verbs.offer, change.workspace(), verbs.offer.ask(change, ids));
     }
 
     @Override
     public BlockOutcome block(BlockRequest request) {
-        return pass(desks.block, request).orElse(overloaded());
+        return pass(verbs.block, request).orElse(overloaded());
     }
 
     @Override
     public CancelOutcome unblock(String workspace, String block) {
-        return pass(desks.unblock, new CancelRequest(workspace, block, true))
+        return pass(verbs.unblock, new CancelRequest(workspace, block, true))
                 .orElse(overloaded());
     }
 
@@ -170,37 +170,37 @@ public final class Engine implements Holdfast, Changes {
         if (request.holdFor().compareTo(limits.longestHold()) > 0) {
             throw new Invalid("holdFor", "must be at most " + limits.longestHold());
         }
-        return pass(desks.hold, request).orElse(overloaded());
+        return pass(verbs.hold, request).orElse(overloaded());
     }
 
     @Override
-    public Optional<Recorded> recall(String workspace, String key, String fingerprint) {
-        return reader.read(tx -> Recalling.recall(
-                tx, workspace(workspace), key, Digest.of(fingerprint)));
+    public Optional<RecordedAnswer> recall(String workspace, String key, String fingerprint) {
+        return reader.read(tx -> RecallVerb.recall(
+                tx, workspace(workspace), key, Sha256.of(fingerprint)));
     }
 
     @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
-        return pass(desks.confirm, request).orElse(overloaded());
+        return pass(verbs.confirm, request).orElse(overloaded());
     }
 
     @Override
     public CancelOutcome cancel(CancelRequest request) {
-        return pass(desks.cancel, request).orElse(overloaded());
+        return pass(verbs.cancel, request).orElse(overloaded());
     }
 
     @Override
     public ExtendOutcome extend(ExtendRequest request) {
-        return pass(desks.extend, request).orElse(overloaded());
+        return pass(verbs.extend, request).orElse(overloaded());
     }
 
     @Override
     public ExchangeOutcome exchange(ExchangeRequest request) {
-        return pass(desks.exchange, request).orElse(overloaded());
+        return pass(verbs.exchange, request).orElse(overloaded());
     }
 
-    private <Q, A> Optional<A> pass(Desk<Q, A> desk, Q request) {
-        return turnstile.pass(desk, desk.ask(request, ids));
+    private <Q, A> Optional<A> pass(NamedVerb<Q, A> verb, Q request) {
+        return batcher.pass(verb, verb.ask(request, ids));
     }
 
     private static Refusal.Overloaded overloaded() {
@@ -210,17 +210,17 @@ public final class Engine implements Holdfast, Changes {
     @Override
     public int expire(int most) {
         int tidied = 0;
-        for (String workspace : reader.read(Expiring::workspaces)) {
+        for (String workspace : reader.read(ExpireVerb::workspaces)) {
             while (tidied < most) {
                 int atOnce = Math.min(most - tidied, limits.batch());
-                List<Expiring.Lapsed> lapsed =
-                        reader.read(tx -> Expiring.find(tx, workspace, atOnce));
-                List<Ask<Expiring.Lapsed>> asks = lapsed.stream()
-                        .map(each -> desks.expire.ask(each, ids)).toList();
-                if (asks.isEmpty()) {
+                List<ExpireVerb.Lapsed> lapsed =
+                        reader.read(tx -> ExpireVerb.find(tx, workspace, atOnce));
+                List<Attempt<ExpireVerb.Lapsed>> attempts = lapsed.stream()
+                        .map(each -> verbs.expire.ask(each, ids)).toList();
+                if (attempts.isEmpty()) {
                     break;
                 }
-                int round = (int) serving.all(desks.expire, workspace, asks).stream()
+                int round = (int) runner.all(verbs.expire, workspace, attempts).stream()
                         .filter(Boolean::booleanValue).count();
                 // The clock was set back between looking and tidying: another time, then.
                 if (round == 0) {
@@ -262,12 +262,12 @@ public final class Engine implements Holdfast, Changes {
     }
 
     @Override
-    public News since(String workspace, List<News.Mark> marks, int most) {
+    public InventoryChanges since(String workspace, List<InventoryChanges.Mark> marks, int most) {
         if (marks.isEmpty() || marks.size() > MOST_MARKS || most < 1 || most > MOST_NEWS) {
             throw new Invalid("marks", "must be 1 to " + MOST_MARKS + ", and most at most "
                     + MOST_NEWS);
         }
-        return reader.read(tx -> Telling.since(tx, workspace(workspace), marks, most));
+        return reader.read(tx -> ChangesSince.since(tx, workspace(workspace), marks, most));
     }
 
     @Override
@@ -290,19 +290,19 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public Instant now() {
-        return reader.read(Clock::read);
+        return reader.read(DatabaseClock::read);
     }
 
     @Override
-    public List<Entry> history(String workspace, String hold) {
+    public List<JournalLine> history(String workspace, String hold) {
         return reader.read(tx -> seeing.history(tx, workspace(workspace), hold));
     }
 
     @Override
-    public List<Entry> history(
+    public List<JournalLine> history(
             String workspace, Kind kind, String inventory, long after, int most) {
-        Seeing.Place place =
-                new Seeing.Place(workspace(workspace), kind, inventory, after, most);
+        Queries.Place place =
+                new Queries.Place(workspace(workspace), kind, inventory, after, most);
         return reader.read(tx -> seeing.history(tx, place));
     }
 
@@ -318,13 +318,13 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public List<String> workspaces() {
-        return reader.read(Expiring::workspaces);
+        return reader.read(ExpireVerb::workspaces);
     }
 
     @Override
     public AuditReport audit(String workspace) {
         String checked = workspace(workspace);
-        return reader.read(tx -> Auditing.of(tx, checked, sink -> check.check(
+        return reader.read(tx -> AuditRun.of(tx, checked, sink -> check.check(
                 new AuditRows(tx, checked, sink::report, sink::compared))));
     }
 
@@ -334,6 +334,6 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public void close() {
-        turnstile.close();
+        batcher.close();
     }
 }

@@ -1,8 +1,8 @@
 package holdfast.engine;
 
 import holdfast.Unanswered;
-import holdfast.postgres.Failure;
-import holdfast.postgres.Tx;
+import holdfast.postgres.SqlFailure;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,30 +10,30 @@ import javax.sql.DataSource;
 
 /// Reads on the caller's thread. What passes is tried again once or twice: a reading changes
 /// nothing.
-record Reader(DataSource source, Watcher watcher) {
+record Reader(DataSource source, SafeListener listener) {
     private static final int TRIES = 3;
     private static final String READ = "read";
 
     interface Reading<T> {
-        T from(Tx tx) throws SQLException;
+        T from(Transaction tx) throws SQLException;
     }
 
     <T> T read(Reading<T> reading) {
         List<SQLException> earlier = new ArrayList<>();
         while (true) {
-            try (Tx tx = Tx.begin(source)) {
+            try (Transaction tx = Transaction.begin(source)) {
                 return reading.from(tx);
             } catch (SQLException failure) {
-                Failure kind = Failure.of(failure);
-                boolean passes = kind != Failure.VIOLATION && kind != Failure.OTHER;
+                SqlFailure kind = SqlFailure.of(failure);
+                boolean passes = kind != SqlFailure.VIOLATION && kind != SqlFailure.OTHER;
                 if (!passes || earlier.size() + 1 == TRIES) {
                     Unanswered failed = new Unanswered(
                             "the database gave no answer: " + failure.getMessage(), failure);
                     earlier.forEach(failed::addSuppressed);
-                    watcher.failed(READ, 1);
+                    listener.failed(READ, 1);
                     throw failed;
                 }
-                watcher.again(READ, failure);
+                listener.again(READ, failure);
                 earlier.add(failure);
             }
         }

@@ -2,8 +2,8 @@ package holdfast.lifecycle;
 
 import holdfast.Inventory;
 import holdfast.change.AuditView;
-import holdfast.postgres.Tx;
-import holdfast.time.TimeStock;
+import holdfast.postgres.Transaction;
+import holdfast.time.CalendarStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Reads every inventory as its rows have it, one at a time. Customers' limits are none.
 final class AuditInventories {
-    private final Tx tx;
+    private final Transaction tx;
     private final String workspace;
     private final AuditRows.Report report;
     private final AuditView.Each<AuditView.OnSale> each;
@@ -23,7 +23,7 @@ final class AuditInventories {
     private int number;
 
     AuditInventories(
-            Tx tx, String workspace, AuditRows.Report report,
+            Transaction tx, String workspace, AuditRows.Report report,
             AuditView.Each<AuditView.OnSale> each) {
         this.tx = tx;
         this.workspace = workspace;
@@ -64,7 +64,7 @@ final class AuditInventories {
         finish();
         tx.each(CALENDARS, calendar -> next(calendar.getString(1), calendar.getBoolean(2),
                 () -> new Inventory.Calendar(calendar.getString(1), calendar.getInt(3),
-                        Optional.ofNullable(calendar.getString(4)).map(TimeStock::hours)
+                        Optional.ofNullable(calendar.getString(4)).map(CalendarStore::hours)
                                 .orElse(null))), workspace);
     }
 

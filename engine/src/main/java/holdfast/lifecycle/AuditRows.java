@@ -3,9 +3,9 @@ package holdfast.lifecycle;
 import holdfast.Hold;
 import holdfast.VenueTime;
 import holdfast.change.AuditView;
-import holdfast.ledger.Piece;
+import holdfast.claims.Allotment;
 import holdfast.postgres.Rows;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.function.ObjLongConsumer;
 /// @param report takes the findings
 /// @param compared takes how much was compared
 public record AuditRows(
-        Tx tx, String workspace, Report report, ObjLongConsumer<String> compared)
+        Transaction tx, String workspace, Report report, ObjLongConsumer<String> compared)
         implements AuditView {
     /// Where findings go.
     @FunctionalInterface
@@ -63,7 +63,7 @@ public record AuditRows(
     private static Optional<VenueTime.Of> venueTime(List<String> claims) {
         try {
             return claims.size() == 1
-                    && Piece.parse(claims.getFirst()) instanceof Piece.Stretch stretch
+                    && Allotment.parse(claims.getFirst()) instanceof Allotment.Stretch stretch
                     ? Optional.of(new VenueTime.Of(stretch.inventory(), stretch.occupied()))
                     : Optional.empty();
         } catch (RuntimeException unreadable) {
@@ -90,7 +90,7 @@ public record AuditRows(
 
     private Optional<Hold> hold(ResultSet row) throws SQLException {
         try {
-            return Optional.of(Holds.row(row).seen(Instant.EPOCH));
+            return Optional.of(HoldTable.row(row).seen(Instant.EPOCH));
         } catch (RuntimeException unreadable) {
             report(READABLE, row.getString(1), "its row cannot be read");
             return Optional.empty();

@@ -1,13 +1,13 @@
 package holdfast.lifecycle;
 
 import holdfast.Claim;
+import holdfast.HeldItem;
 import holdfast.Limit;
 import holdfast.Refusal;
 import holdfast.Shortage;
-import holdfast.Taken;
-import holdfast.ledger.Cause;
-import holdfast.ledger.Piece;
-import holdfast.ledger.Verdict;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimDecision;
+import holdfast.claims.HoldChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,65 +20,65 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
 
     /// Either the pieces that were taken, or why nothing was.
     sealed interface Result {
-        record All(List<Piece> pieces) implements Result {}
+        record All(List<Allotment> allotments) implements Result {}
 
         record None(Refusal refusal) implements Result {}
     }
 
-    void want(Shelves shelves) {
-        claims.forEach(shelves::want);
-        customer.ifPresent(name -> limits.forEach(limit -> shelves.want(limit, name)));
+    void want(ClaimBatches batches) {
+        claims.forEach(batches::want);
+        customer.ifPresent(name -> limits.forEach(limit -> batches.want(limit, name)));
     }
 
     /// Whether no limit has to be looked up, and none is in the way.
     boolean unlimited() {
         return limits.isEmpty() || (customer.isEmpty() && IntStream.range(0, limits.size())
-                .allMatch(at -> alone(limits.get(at), at) instanceof Verdict.Given));
+                .allMatch(at -> alone(limits.get(at), at) instanceof ClaimDecision.Given));
     }
 
-    Result take(Shelves shelves, Cause cause) {
-        return take(shelves, cause, Set.of());
+    Result take(ClaimBatches batches, HoldChange cause) {
+        return take(batches, cause, Set.of());
     }
 
     /// @param had the items that the hold has already
-    Result take(Shelves shelves, Cause cause, Set<Integer> had) {
-        Shelves.Mark mark = shelves.mark();
+    Result take(ClaimBatches batches, HoldChange cause, Set<Integer> had) {
+        ClaimBatches.Mark mark = batches.mark();
         Missing missing = new Missing();
-        List<Piece> pieces = new ArrayList<>();
+        List<Allotment> allotments = new ArrayList<>();
         for (int item = 0; item < claims.size(); item++) {
             if (!had.contains(item)) {
-                missing.note(item, shelves.take(cause, item, claims.get(item)), pieces);
+                missing.note(item, batches.take(cause, item, claims.get(item)), allotments);
             }
         }
         // Items count up from nothing, limits down from minus one: no two pieces of a hold in one
         // pool have the same number.
         for (int at = 0; at < limits.size(); at++) {
-            missing.note(limits.get(at), count(shelves, cause, at), pieces);
+            missing.note(limits.get(at), count(batches, cause, at), allotments);
         }
         Optional<Refusal> refusal = missing.refusal();
         if (refusal.isPresent()) {
-            shelves.undo(mark);
+            batches.undo(mark);
             return new Result.None(refusal.get());
         }
-        return new Result.All(pieces);
+        return new Result.All(allotments);
     }
 
-    private Verdict count(Shelves shelves, Cause cause, int at) {
+    private ClaimDecision count(ClaimBatches batches, HoldChange cause, int at) {
         Limit limit = limits.get(at);
         return customer.isPresent()
-                ? shelves.take(cause, -1 - at, limit, customer.get()) : alone(limit, at);
+                ? batches.take(cause, -1 - at, limit, customer.get()) : alone(limit, at);
     }
 
     /// Whoever gives no name is a customer of their own, who has nothing but this: there is nothing
     /// to count, and nobody to race with.
-    private Verdict alone(Limit limit, int at) {
+    private ClaimDecision alone(Limit limit, int at) {
         long before = limits.subList(0, at).stream()
                 .filter(each -> each.scope().equals(limit.scope())).mapToLong(Limit::takes).sum();
         long left = Math.max(0, limit.most() - before);
         return left < limit.takes()
-                ? new Verdict.Scarce(limit.scope(), limit.takes(), left, List.of())
-                : new Verdict.Given(
-                        List.of(), new Taken.Capacity(limit.scope(), limit.takes()));
+                ? new ClaimDecision.Scarce(limit.scope(), limit.takes(), left, List.of())
+                : new ClaimDecision.Given(
+                        List.of(), new HeldItem.Capacity(limit.scope(), limit.takes()));
     }
 
     /// What stood in the way of a basket, by precedence.
@@ -88,22 +88,22 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
         private final List<Refusal> limits = new ArrayList<>();
         private final List<Shortage> shortages = new ArrayList<>();
 
-        void note(int item, Verdict verdict, List<Piece> pieces) {
+        void note(int item, ClaimDecision verdict, List<Allotment> allotments) {
             switch (verdict) {
-                case Verdict.Given given -> pieces.addAll(given.pieces());
-                case Verdict.Unknown it -> unknown.addAll(it.ids());
-                case Verdict.NotOnSale it -> notOnSale.add(it.inventory());
-                case Verdict.Scarce it -> shortages.add(new Shortage(
+                case ClaimDecision.Given given -> allotments.addAll(given.allotments());
+                case ClaimDecision.Unknown it -> unknown.addAll(it.ids());
+                case ClaimDecision.NotOnSale it -> notOnSale.add(it.inventory());
+                case ClaimDecision.Scarce it -> shortages.add(new Shortage(
                         item, it.inventory(), it.asked(), it.left(), it.taken()));
             }
         }
 
-        void note(Limit limit, Verdict verdict, List<Piece> pieces) {
+        void note(Limit limit, ClaimDecision verdict, List<Allotment> allotments) {
             switch (verdict) {
-                case Verdict.Given given -> pieces.addAll(given.pieces());
-                case Verdict.Unknown it -> unknown.addAll(it.ids());
-                case Verdict.NotOnSale it -> notOnSale.add(it.inventory());
-                case Verdict.Scarce it -> limits.add(
+                case ClaimDecision.Given given -> allotments.addAll(given.allotments());
+                case ClaimDecision.Unknown it -> unknown.addAll(it.ids());
+                case ClaimDecision.NotOnSale it -> notOnSale.add(it.inventory());
+                case ClaimDecision.Scarce it -> limits.add(
                         new Refusal.LimitReached(limit.scope(), limit.most(), it.left()));
             }
         }

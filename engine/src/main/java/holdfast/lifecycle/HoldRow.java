@@ -1,8 +1,8 @@
 package holdfast.lifecycle;
 
+import holdfast.HeldItem;
 import holdfast.Hold;
-import holdfast.Taken;
-import holdfast.ledger.Piece;
+import holdfast.claims.Allotment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A hold as its row has it.
 record HoldRow(
-        String hold, Life life, Origin origin, Hold.Notes notes, List<Piece> pieces) {
+        String hold, Life life, Origin origin, Hold.Notes notes, List<Allotment> allotments) {
 
     /// What changes. `until` is null for infinity; `attempt` is the request that made this version.
     record Life(
@@ -28,7 +28,7 @@ record HoldRow(
     record Origin(Optional<String> customer, Instant madeAt, Optional<String> reason) {}
 
     HoldRow {
-        pieces = List.copyOf(pieces);
+        allotments = List.copyOf(allotments);
     }
 
     boolean is(String state) {
@@ -69,36 +69,36 @@ record HoldRow(
     }
 
     HoldRow noted(Hold.Notes other) {
-        return new HoldRow(hold, life, origin, other, pieces);
+        return new HoldRow(hold, life, origin, other, allotments);
     }
 
     Hold.Basket basket() {
         return new Hold.Basket(
-                hold, life.version, origin.customer, origin.madeAt, taken(pieces), notes);
+                hold, life.version, origin.customer, origin.madeAt, taken(allotments), notes);
     }
 
     /// What the customer is told: not the bigger pools and limits that came along.
-    static List<Taken> taken(List<Piece> pieces) {
-        Map<Integer, Taken> items = new TreeMap<>();
-        Map<Integer, List<Piece.Stretch>> visits = new TreeMap<>();
-        for (Piece piece : pieces) {
-            switch (piece) {
-                case Piece.Places places -> {
-                    if (places.role() == Piece.Role.CLAIM) {
+    static List<HeldItem> taken(List<Allotment> allotments) {
+        Map<Integer, HeldItem> items = new TreeMap<>();
+        Map<Integer, List<Allotment.Stretch>> visits = new TreeMap<>();
+        for (Allotment allotment : allotments) {
+            switch (allotment) {
+                case Allotment.Places places -> {
+                    if (places.role() == Allotment.Role.CLAIM) {
                         items.put(places.item(),
-                                new Taken.Capacity(places.inventory(), places.quantity()));
+                                new HeldItem.Capacity(places.inventory(), places.quantity()));
                     }
                 }
-                case Piece.Seats seats -> items.put(seats.item(),
-                        new Taken.Seats(seats.inventory(), seats.names()));
-                case Piece.Stretch stretch -> visits
+                case Allotment.Seats seats -> items.put(seats.item(),
+                        new HeldItem.Seats(seats.inventory(), seats.names()));
+                case Allotment.Stretch stretch -> visits
                         .computeIfAbsent(stretch.item(), item -> new ArrayList<>()).add(stretch);
             }
         }
         visits.forEach((item, stretches) -> {
-            stretches.sort(Comparator.comparingInt(Piece.Stretch::part));
-            items.put(item, new Taken.Time(stretches.stream()
-                    .map(each -> new Taken.Stretch(
+            stretches.sort(Comparator.comparingInt(Allotment.Stretch::part));
+            items.put(item, new HeldItem.Time(stretches.stream()
+                    .map(each -> new HeldItem.Stretch(
                             each.inventory(), each.lane(), each.visit(), each.occupied()))
                     .toList()));
         });

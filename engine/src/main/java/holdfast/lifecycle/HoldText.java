@@ -1,7 +1,7 @@
 package holdfast.lifecycle;
 
 import holdfast.Hold;
-import holdfast.ledger.Piece;
+import holdfast.claims.Allotment;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
 import java.time.Instant;
@@ -39,7 +39,7 @@ final class HoldText {
                 row.origin().customer().orElse(""), row.notes().hold().orElse(""),
                 row.notes().booking().orElse("")));
         StringBuilder text = new StringBuilder(first);
-        row.pieces().forEach(piece -> text.append('\n').append(piece.text()));
+        row.allotments().forEach(allotment -> text.append('\n').append(allotment.text()));
         return text.toString();
     }
 
@@ -51,8 +51,8 @@ final class HoldText {
                 word[4].equals("-") ? null : Instant.parse(word[4]), Instant.parse(word[5]), "");
         Origin origin = new Origin(some(word[7]), Instant.parse(word[6]), Optional.empty());
         Hold.Notes notes = new Hold.Notes(some(word[8]), some(word[9]));
-        List<Piece> pieces = Arrays.stream(lines).skip(1).map(Piece::parse).toList();
-        return new HoldRow(word[1], life, origin, notes, pieces);
+        List<Allotment> allotments = Arrays.stream(lines).skip(1).map(Allotment::parse).toList();
+        return new HoldRow(word[1], life, origin, notes, allotments);
     }
 
     private static Optional<String> some(String word) {

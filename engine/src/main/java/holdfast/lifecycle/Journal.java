@@ -1,15 +1,15 @@
 package holdfast.lifecycle;
 
-import static holdfast.postgres.Columns.Sort.MOMENT;
-import static holdfast.postgres.Columns.Sort.NUMBER;
-import static holdfast.postgres.Columns.Sort.TEXT;
+import static holdfast.postgres.ColumnArrays.Sort.MOMENT;
+import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
+import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 
 import holdfast.HoldRequest;
-import holdfast.ledger.Foreseen;
-import holdfast.ledger.Foresight;
-import holdfast.ledger.Line;
-import holdfast.postgres.Columns;
-import holdfast.postgres.Trip;
+import holdfast.claims.BatchTotals;
+import holdfast.claims.PendingLine;
+import holdfast.claims.PlannedHold;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,17 +51,17 @@ final class Journal {
     /// the journal alone can rebuild every table; the first line of a changed one carries the
     /// attempt, so that a retry finds what it did although others went on from there.
     static void write(
-            Trip trip, String workspace, Instant now, List<Line> lines,
+            Pipeline pipeline, String workspace, Instant now, List<PendingLine> lines,
             Collection<HoldRow> rows) {
         if (lines.isEmpty()) {
             return;
         }
         Map<String, HoldRow> firsts = new HashMap<>();
         rows.forEach(row -> firsts.put(row.hold(), row));
-        Columns columns = new Columns(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, MOMENT, TEXT,
+        ColumnArrays columns = new ColumnArrays(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, MOMENT, TEXT,
                 TEXT, TEXT, TEXT);
-        for (Line line : lines) {
-            Line.Of of = line.of();
+        for (PendingLine line : lines) {
+            PendingLine.Of of = line.of();
             HoldRow first = of.hold() == null || of.holdVersion() == 0
                     ? null : firsts.remove(of.hold());
             columns.row(
@@ -71,7 +71,7 @@ final class Journal {
                     first == null ? null : customer(first),
                     first == null ? null : attempt(first));
         }
-        trip.tell(WRITE, columns.sparing(workspace, now));
+        pipeline.update(WRITE, columns.sparing(workspace, now));
     }
 
     private static final String WRITE_AHEAD = """
@@ -97,27 +97,27 @@ final class Journal {
     /// The lines of holds whose deadlines count from the clock that was kept, and whose versions
     /// from those that were: written only within so many microseconds after that clock.
     static void writeAhead(
-            Trip trip, String workspace, long within, List<Ask<HoldRequest>> asks,
-            Foresight foresight) {
-        Columns columns = new Columns(NUMBER, NUMBER, TEXT, TEXT, NUMBER, TEXT, TEXT, TEXT);
-        Iterator<Ask<HoldRequest>> next = asks.iterator();
-        Foreseen before = null;
-        for (Foresight.Line line : foresight.lines()) {
+            Pipeline pipeline, String workspace, long within, List<Attempt<HoldRequest>> attempts,
+            BatchTotals totals) {
+        ColumnArrays columns = new ColumnArrays(NUMBER, NUMBER, TEXT, TEXT, NUMBER, TEXT, TEXT, TEXT);
+        Iterator<Attempt<HoldRequest>> next = attempts.iterator();
+        PlannedHold before = null;
+        for (BatchTotals.Line line : totals.lines()) {
             HoldRequest first = line.hold().equals(before) ? null : next.next().request();
             before = line.hold();
             columns.row(line.nth(), line.pool().place(), line.pool().id(), before.hold(),
-                    before.lasts(), line.piece().text(),
+                    before.lasts(), line.allotment().text(),
                     first == null ? null : first.note().orElse(null),
                     first == null ? null : first.customer().orElse(null));
         }
-        trip.tell(WRITE_AHEAD, columns.sparing(within, workspace));
+        pipeline.update(WRITE_AHEAD, columns.sparing(within, workspace));
     }
 
-    private static @Nullable String version(Line.Of of) {
+    private static @Nullable String version(PendingLine.Of of) {
         return of.hold() == null ? null : Integer.toString(of.holdVersion());
     }
 
-    private static Optional<String> note(Line.Of of, @Nullable HoldRow first) {
+    private static Optional<String> note(PendingLine.Of of, @Nullable HoldRow first) {
         if (first == null) {
             return Optional.empty();
         }

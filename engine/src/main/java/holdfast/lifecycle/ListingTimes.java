@@ -5,18 +5,18 @@ import holdfast.Closure;
 import holdfast.Hold;
 import holdfast.ListingChange;
 import holdfast.VenueTime;
-import holdfast.ledger.Cause;
-import holdfast.ledger.Line;
-import holdfast.ledger.Lost;
-import holdfast.ledger.Objections;
-import holdfast.ledger.Piece;
-import holdfast.ledger.Shelf;
-import holdfast.ledger.Verdict;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimBatch;
+import holdfast.claims.ClaimDecision;
+import holdfast.claims.ConcurrentChangeException;
+import holdfast.claims.HoldChange;
+import holdfast.claims.Objections;
+import holdfast.claims.PendingLine;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
-import holdfast.time.TimeShelf;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
+import holdfast.time.CalendarBatch;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,22 +38,22 @@ final class ListingTimes {
     private final String workspace;
     private final String attempt;
     private final Supplier<String> ids;
-    private final TimeShelf shelf;
+    private final CalendarBatch batch;
     private final Map<String, HoldRow> seen = new HashMap<>();
     private final Map<String, HoldRow> has = new HashMap<>();
     private final Map<String, HoldRow> made = new LinkedHashMap<>();
     private final Map<String, HoldRow> changed = new LinkedHashMap<>();
 
-    ListingTimes(String workspace, String attempt, Supplier<String> ids, TimeShelf shelf) {
+    ListingTimes(String workspace, String attempt, Supplier<String> ids, CalendarBatch batch) {
         this.workspace = workspace;
         this.attempt = attempt;
         this.ids = ids;
-        this.shelf = shelf;
+        this.batch = batch;
     }
 
     /// Before the locks: looks which holds the listings have, and names the calendars to lock.
-    void look(Tx tx, List<ListingChange> changes, Map<String, Listings.Row> rows,
-            Offers.Named named) throws SQLException {
+    void look(Transaction tx, List<ListingChange> changes, Map<String, ListingTable.Row> rows,
+            InventoryOffers.Named named) throws SQLException {
         List<String> holds = changes.stream()
                 .filter(change -> !(change.venueTime() instanceof VenueTime.Keep))
                 .flatMap(change -> Objects.requireNonNull(rows.get(change.listing()))
@@ -64,36 +64,36 @@ final class ListingTimes {
             change.times().closures().forEach(closure -> holds.add(closure.id()));
         });
         if (!holds.isEmpty()) {
-            Trip trip = tx.trip();
-            Trip.Answer<HoldRow> found = Holds.read(trip, workspace, holds);
-            trip.go();
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<HoldRow> found = HoldTable.read(pipeline, workspace, holds);
+            pipeline.run();
             found.rows().forEach(row -> seen.put(row.hold(), row));
         }
         seen.values().forEach(row ->
-                row.pieces().forEach(piece -> named.lockCalendar(piece.inventory())));
+                row.allotments().forEach(allotment -> named.lockCalendar(allotment.inventory())));
         for (ListingChange change : changes) {
             if (change.venueTime() instanceof VenueTime.Of of) {
                 named.lockCalendar(of.calendar());
-                shelf.want(of.claim());
+                batch.want(of.claim());
             }
             for (Closure closure : change.times().closures()) {
                 named.lockCalendar(closure.calendar());
-                shelf.want(closure.claim());
+                batch.want(closure.claim());
             }
         }
     }
 
     /// After the calendars: locks the holds.
-    Optional<Trip.Answer<HoldRow>> lock(Trip trip) {
+    Optional<Pipeline.Answer<HoldRow>> lock(Pipeline pipeline) {
         return seen.isEmpty()
-                ? Optional.empty() : Optional.of(Holds.lock(trip, workspace, seen.keySet()));
+                ? Optional.empty() : Optional.of(HoldTable.lock(pipeline, workspace, seen.keySet()));
     }
 
-    void locked(Optional<Trip.Answer<HoldRow>> answer) {
+    void locked(Optional<Pipeline.Answer<HoldRow>> answer) {
         answer.ifPresent(rows -> rows.rows().forEach(row -> {
             HoldRow before = seen.get(row.hold());
-            if (before == null || !before.pieces().equals(row.pieces())) {
-                throw Lost.overtaken("hold " + row.hold() + " changed while it was being locked");
+            if (before == null || !before.allotments().equals(row.allotments())) {
+                throw ConcurrentChangeException.overtaken("hold " + row.hold() + " changed while it was being locked");
             }
             if (row.is("booked") || row.is("blocked")) {
                 has.put(row.hold(), row);
@@ -102,12 +102,12 @@ final class ListingTimes {
     }
 
     /// Says which booking each listing has from now on.
-    List<Listings.Row> decide(Tx tx, List<ListingChange> changes, Map<String, Listings.Row> rows,
+    List<ListingTable.Row> decide(Transaction tx, List<ListingChange> changes, Map<String, ListingTable.Row> rows,
             Instant now, Objections objections) throws SQLException {
-        List<Listings.Row> decided = new ArrayList<>();
+        List<ListingTable.Row> decided = new ArrayList<>();
         List<Taking> takings = new ArrayList<>();
         for (ListingChange change : changes) {
-            Listings.Row row = Objects.requireNonNull(rows.get(change.listing()));
+            ListingTable.Row row = Objects.requireNonNull(rows.get(change.listing()));
             HoldRow hold = row.venueHold().map(has::get).orElse(null);
             Optional<String> venueHold = switch (change.venueTime()) {
                 case VenueTime.Keep keep -> row.venueHold();
@@ -124,7 +124,7 @@ final class ListingTimes {
                     yield Optional.of(taking.cause.hold());
                 }
             };
-            decided.add(new Listings.Row(change.listing(), change.version(), venueHold));
+            decided.add(new ListingTable.Row(change.listing(), change.version(), venueHold));
             change.times().reopened().forEach(block -> reopen(has.get(block), now));
         }
         for (Taking taking : takings) {
@@ -142,25 +142,25 @@ final class ListingTimes {
 
     private void reopen(@Nullable HoldRow block, Instant now) {
         if (block != null && block.is("blocked")) {
-            giveBack(block, Locked.cause(block, "unblock", "cancelled", now), now);
+            giveBack(block, HoldUpdate.cause(block, "unblock", "cancelled", now), now);
         }
     }
 
-    private void close(Tx tx, Closure closure, Instant now, Objections objections)
+    private void close(Transaction tx, Closure closure, Instant now, Objections objections)
             throws SQLException {
         Optional<String> reason = Optional.of(closure.reason());
-        Cause cause = new Cause("block", closure.id(), 1, "blocked", null, reason);
-        switch (shelf.take(cause, 0, closure.claim())) {
-            case Verdict.Given given -> made.put(closure.id(), new HoldRow(
+        HoldChange cause = new HoldChange("block", closure.id(), 1, "blocked", null, reason);
+        switch (batch.take(cause, 0, closure.claim())) {
+            case ClaimDecision.Given given -> made.put(closure.id(), new HoldRow(
                     closure.id(), new Life("blocked", 1, null, now, ""),
                     new Origin(Optional.empty(), now, reason), Hold.Notes.NONE,
-                    given.pieces()));
-            case Verdict.Unknown unknown -> unknown.ids().forEach(objections::unknown);
-            case Verdict.NotOnSale it -> objections.unknown(it.inventory());
-            case Verdict.Scarce scarce -> {
-                for (Shelf.Standing each : shelf.inTheWay(tx, closure.claim())) {
+                    given.allotments()));
+            case ClaimDecision.Unknown unknown -> unknown.ids().forEach(objections::unknown);
+            case ClaimDecision.NotOnSale it -> objections.unknown(it.inventory());
+            case ClaimDecision.Scarce scarce -> {
+                for (ClaimBatch.Standing each : batch.inTheWay(tx, closure.claim())) {
                     objections.inTheWay(
-                            each.hold(), each.piece().inventory(), each.piece().words());
+                            each.hold(), each.allotment().inventory(), each.allotment().words());
                 }
             }
         }
@@ -168,77 +168,77 @@ final class ListingTimes {
 
     /// A hall's time that is to be taken, instead of what the hold has, if there is one.
     private record Taking(
-            String listing, VenueTime.Of of, Cause cause, @Nullable HoldRow before) {}
+            String listing, VenueTime.Of of, HoldChange cause, @Nullable HoldRow before) {}
 
     private Taking taking(String listing, VenueTime.Of of, @Nullable HoldRow hold) {
         if (hold == null) {
             return new Taking(listing, of,
-                    new Cause("hold", ids.get(), 1, "booked", null, Optional.empty()), null);
+                    new HoldChange("hold", ids.get(), 1, "booked", null, Optional.empty()), null);
         }
-        Cause cause = Locked.cause(hold, "exchange", "booked", null);
-        hold.pieces().forEach(piece -> give(cause, piece));
+        HoldChange cause = HoldUpdate.cause(hold, "exchange", "booked", null);
+        hold.allotments().forEach(allotment -> give(cause, allotment));
         return new Taking(listing, of, cause, hold);
     }
 
     private void giveBack(@Nullable HoldRow hold, Instant now) {
         if (hold != null) {
-            giveBack(hold, Locked.cause(hold, "cancel", "cancelled", now), now);
+            giveBack(hold, HoldUpdate.cause(hold, "cancel", "cancelled", now), now);
         }
     }
 
-    private void giveBack(HoldRow hold, Cause cause, Instant now) {
-        hold.pieces().forEach(piece -> give(cause, piece));
-        changed.put(hold.hold(), next(hold, cause, now, hold.pieces()));
+    private void giveBack(HoldRow hold, HoldChange cause, Instant now) {
+        hold.allotments().forEach(allotment -> give(cause, allotment));
+        changed.put(hold.hold(), next(hold, cause, now, hold.allotments()));
     }
 
-    private void give(Cause cause, Piece piece) {
-        if (piece instanceof Piece.Stretch stretch) {
-            shelf.give(cause, stretch);
+    private void give(HoldChange cause, Allotment allotment) {
+        if (allotment instanceof Allotment.Stretch stretch) {
+            batch.give(cause, stretch);
         }
     }
 
-    private HoldRow next(HoldRow hold, Cause cause, Instant now, List<Piece> pieces) {
+    private HoldRow next(HoldRow hold, HoldChange cause, Instant now, List<Allotment> allotments) {
         return new HoldRow(hold.hold(),
                 new Life(cause.state(), cause.version(), cause.until(), now, attempt),
-                hold.origin(), hold.notes(), pieces);
+                hold.origin(), hold.notes(), allotments);
     }
 
     private static boolean isExactly(HoldRow hold, VenueTime.Of of) {
-        return hold.pieces().stream().allMatch(piece -> piece instanceof Piece.Stretch stretch
+        return hold.allotments().stream().allMatch(allotment -> allotment instanceof Allotment.Stretch stretch
                 && stretch.inventory().equals(of.calendar())
                 && stretch.occupied().equals(of.window()));
     }
 
-    private void take(Tx tx, Taking taking, Instant now, Objections objections)
+    private void take(Transaction tx, Taking taking, Instant now, Objections objections)
             throws SQLException {
         VenueTime.Of of = taking.of;
-        switch (shelf.take(taking.cause, 0, of.claim())) {
-            case Verdict.Given given -> {
+        switch (batch.take(taking.cause, 0, of.claim())) {
+            case ClaimDecision.Given given -> {
                 if (taking.before == null) {
                     made.put(taking.cause.hold(), new HoldRow(
                             taking.cause.hold(), new Life("booked", 1, null, now, ""),
                             new Origin(Optional.of(taking.listing), now, Optional.empty()),
-                            Hold.Notes.NONE, given.pieces()));
+                            Hold.Notes.NONE, given.allotments()));
                 } else {
                     changed.put(taking.cause.hold(),
-                            next(taking.before, taking.cause, now, given.pieces()));
+                            next(taking.before, taking.cause, now, given.allotments()));
                 }
             }
-            case Verdict.Unknown unknown -> unknown.ids().forEach(objections::unknown);
-            case Verdict.NotOnSale it -> objections.unknown(it.inventory());
-            case Verdict.Scarce scarce -> objections.venueTaken(
+            case ClaimDecision.Unknown unknown -> unknown.ids().forEach(objections::unknown);
+            case ClaimDecision.NotOnSale it -> objections.unknown(it.inventory());
+            case ClaimDecision.Scarce scarce -> objections.venueTaken(
                     taking.listing, of.calendar(), by(tx, of.claim()));
         }
     }
 
     /// Who has the time: those of this very change too.
-    private List<String> by(Tx tx, Claim.Time claim) throws SQLException {
-        List<String> holds = shelf.inTheWay(tx, claim).stream()
-                .map(Shelf.Standing::hold).distinct().limit(1_000).toList();
+    private List<String> by(Transaction tx, Claim.Time claim) throws SQLException {
+        List<String> holds = batch.inTheWay(tx, claim).stream()
+                .map(ClaimBatch.Standing::hold).distinct().limit(1_000).toList();
         Map<String, HoldRow> rows = new HashMap<>();
-        Trip trip = tx.trip();
-        Trip.Answer<HoldRow> found = Holds.read(trip, workspace, holds);
-        trip.go();
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<HoldRow> found = HoldTable.read(pipeline, workspace, holds);
+        pipeline.run();
         found.rows().forEach(row -> rows.put(row.hold(), row));
         rows.putAll(made);
         return holds.stream().map(hold -> name(hold, rows.get(hold))).distinct().toList();
@@ -249,10 +249,10 @@ final class ListingTimes {
     }
 
     /// Adds what was decided to the trip. Answers the rows that lines may speak of.
-    List<HoldRow> write(Trip trip, Instant now, List<Line> lines) {
-        shelf.write(trip, lines);
-        Holds.insert(trip, workspace, now, made.values());
-        Holds.update(trip, workspace, now, changed.values());
+    List<HoldRow> write(Pipeline pipeline, Instant now, List<PendingLine> lines) {
+        batch.write(pipeline, lines);
+        HoldTable.insert(pipeline, workspace, now, made.values());
+        HoldTable.update(pipeline, workspace, now, changed.values());
         List<HoldRow> rows = new ArrayList<>(made.values());
         rows.addAll(changed.values());
         return rows;

@@ -2,10 +2,10 @@ package holdfast.lifecycle;
 
 import holdfast.Hold;
 import holdfast.change.ChangePlan;
-import holdfast.ledger.Objections;
-import holdfast.ledger.Piece;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.claims.Allotment;
+import holdfast.claims.Objections;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,16 +34,16 @@ final class UnsoldParts {
             WHERE workspace = ? AND calendar = ? AND until > ?
             ORDER BY hold""";
 
-    static void look(Tx tx, String workspace, List<ChangePlan.Unsold> parts, Instant now,
+    static void look(Transaction tx, String workspace, List<ChangePlan.Unsold> parts, Instant now,
             Objections objections) throws SQLException {
         for (ChangePlan.Unsold each : parts) {
-            Trip trip = tx.trip();
-            Trip.Answer<String> holds = trip.ask(switch (each.kind()) {
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<String> holds = pipeline.query(switch (each.kind()) {
                 case CAPACITY -> POOL_CLAIMS;
                 case SEATS -> SEAT_CLAIMS;
                 case TIME -> TIME_CLAIMS;
             }, row -> row.getString(1), workspace, each.inventory(), now);
-            trip.go();
+            pipeline.run();
             for (int at = 0; at < holds.rows().size(); at += AT_ONCE) {
                 look(tx, workspace, holds.rows().subList(
                         at, Math.min(at + AT_ONCE, holds.rows().size())), each, now, objections);
@@ -51,11 +51,11 @@ final class UnsoldParts {
         }
     }
 
-    private static void look(Tx tx, String workspace, List<String> holds, ChangePlan.Unsold part,
+    private static void look(Transaction tx, String workspace, List<String> holds, ChangePlan.Unsold part,
             Instant now, Objections objections) throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<HoldRow> rows = Holds.read(trip, workspace, holds);
-        trip.go();
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<HoldRow> rows = HoldTable.read(pipeline, workspace, holds);
+        pipeline.run();
         for (HoldRow row : rows.rows()) {
             if (row.lasts() || row.is("held") && !row.lapsed(now)) {
                 look(row, part, now, objections);
@@ -66,15 +66,15 @@ final class UnsoldParts {
     private static void look(
             HoldRow row, ChangePlan.Unsold part, Instant now, Objections objections) {
         Hold hold = row.seen(now);
-        Map<Integer, Piece> items = new HashMap<>();
-        row.pieces().stream().filter(piece -> !(piece instanceof Piece.Places places)
-                || places.role() == Piece.Role.CLAIM)
-                .forEach(piece -> items.putIfAbsent(piece.item(), piece));
+        Map<Integer, Allotment> items = new HashMap<>();
+        row.allotments().stream().filter(allotment -> !(allotment instanceof Allotment.Places places)
+                || places.role() == Allotment.Role.CLAIM)
+                .forEach(allotment -> items.putIfAbsent(allotment.item(), allotment));
         for (int item = 0; item < hold.basket().items().size(); item++) {
             if (part.part().has(hold, item)) {
-                Piece piece = items.get(item);
+                Allotment allotment = items.get(item);
                 objections.inTheWay(hold.id(), part.inventory(),
-                        piece == null ? "" : piece.words());
+                        allotment == null ? "" : allotment.words());
             }
         }
     }

@@ -1,6 +1,6 @@
 package holdfast.lifecycle;
 
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,5 +13,5 @@ public interface Verb<Q, A> {
     Optional<String> text(Q request);
 
     /// Answers in the requests' order.
-    List<A> serve(Tx tx, String workspace, List<Ask<Q>> asks) throws SQLException;
+    List<A> serve(Transaction tx, String workspace, List<Attempt<Q>> attempts) throws SQLException;
 }

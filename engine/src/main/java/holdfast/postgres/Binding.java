@@ -27,7 +27,7 @@ final class Binding {
             case Long number -> statement.setLong(place, number);
             case Boolean truth -> statement.setBoolean(place, truth);
             case Instant moment -> statement.setObject(place, offset(moment));
-            case Columns.Sort nothing -> statement.setNull(place, type(nothing));
+            case ColumnArrays.Sort nothing -> statement.setNull(place, type(nothing));
             case String[] texts ->
                     statement.setArray(place, connection.createArrayOf("text", texts));
             case long[] numbers -> statement.setObject(place, numbers, Types.ARRAY);
@@ -43,7 +43,7 @@ final class Binding {
 
     /// A NULL of the kind that else stands there: of another kind, the statement would have to be
     /// prepared anew.
-    private static int type(Columns.Sort sort) {
+    private static int type(ColumnArrays.Sort sort) {
         return switch (sort) {
             case TEXT -> Types.VARCHAR;
             case NUMBER -> Types.BIGINT;

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// aimed at there. Accessible seats are left to those who ask for them, and those who ask get as
 /// few as they need: one. What was passed over stays free, and is not chosen.
 record BestSeats(
-        SeatMemory memory, Aim aim, int party, boolean accessible, long now, BitSet passed) {
+        SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now, BitSet passed) {
 
     /// The best of the whole map.
-    BestSeats(SeatMemory memory, int party, boolean accessible, long now) {
-        this(memory, Aim.best(memory.chart), party, accessible, now, new BitSet());
+    BestSeats(SeatMapState memory, int party, boolean accessible, long now) {
+        this(memory, SeatPreference.best(memory.chart), party, accessible, now, new BitSet());
     }
 
     /// The same for a smaller party.
@@ -115,7 +115,7 @@ record BestSeats(
     }
 
     /// The most that could sit side by side: the biggest party that would be granted.
-    static int biggestParty(SeatMemory memory, boolean accessible, long now) {
+    static int biggestParty(SeatMapState memory, boolean accessible, long now) {
         BestSeats any = new BestSeats(memory, 1, accessible, now);
         int biggest = 0;
         for (int row = 0; row < memory.chart.rows(); row++) {

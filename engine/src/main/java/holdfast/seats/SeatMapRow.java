@@ -1,6 +1,6 @@
 package holdfast.seats;
 
-import holdfast.postgres.Trip;
+import holdfast.postgres.Pipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -18,8 +18,8 @@ record SeatMapRow(String map, long version, long stamp, boolean offered) {
             FOR UPDATE""";
 
     static void lock(
-            Trip trip, String workspace, Collection<String> maps, Consumer<SeatMapRow> row) {
-        trip.ask(
+            Pipeline pipeline, String workspace, Collection<String> maps, Consumer<SeatMapRow> row) {
+        pipeline.query(
                 LOCK,
                 set -> {
                     row.accept(of(set));
@@ -33,8 +33,8 @@ record SeatMapRow(String map, long version, long stamp, boolean offered) {
             FROM seat_map
             WHERE workspace = ? AND seat_map = ?""";
 
-    static Trip.Answer<SeatMapRow> read(Trip trip, String workspace, String map) {
-        return trip.ask(READ, SeatMapRow::of, workspace, map);
+    static Pipeline.Answer<SeatMapRow> read(Pipeline pipeline, String workspace, String map) {
+        return pipeline.query(READ, SeatMapRow::of, workspace, map);
     }
 
     private static SeatMapRow of(ResultSet set) throws SQLException {

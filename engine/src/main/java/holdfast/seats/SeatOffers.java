@@ -1,23 +1,23 @@
 package holdfast.seats;
 
-import static holdfast.postgres.Columns.Sort.NUMBER;
-import static holdfast.postgres.Columns.Sort.TEXT;
+import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
+import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.ledger.Cause;
-import holdfast.ledger.Digest;
-import holdfast.ledger.Line;
-import holdfast.ledger.Moves;
-import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Objections;
-import holdfast.ledger.OfferBatch;
-import holdfast.ledger.Piece;
-import holdfast.ledger.StockChange;
-import holdfast.postgres.Columns;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimMoves;
+import holdfast.claims.ClaimMoves.Effect;
+import holdfast.claims.HoldChange;
+import holdfast.claims.InventoryChange;
+import holdfast.claims.Objections;
+import holdfast.claims.OfferBatch;
+import holdfast.claims.PendingLine;
+import holdfast.claims.Sha256;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,14 +47,14 @@ public final class SeatOffers implements OfferBatch {
 
     private final String workspace;
     private final long stamp;
-    private final StockChange<Inventory.SeatMap> change;
+    private final InventoryChange<Inventory.SeatMap> change;
     private final Map<String, SeatMapRow> rows = new TreeMap<>();
     private final Map<String, String> digests = new HashMap<>();
     private final Map<String, Described> wanted = new HashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Moves<Piece.Seats> lapses = new Moves<>();
+    private final ClaimMoves<Allotment.Seats> lapses = new ClaimMoves<>();
 
-    SeatOffers(String workspace, long stamp, StockChange<Inventory.SeatMap> change) {
+    SeatOffers(String workspace, long stamp, InventoryChange<Inventory.SeatMap> change) {
         this.workspace = workspace;
         this.stamp = stamp;
         this.change = change;
@@ -65,8 +65,8 @@ public final class SeatOffers implements OfferBatch {
     /// A map's seats as the journal and the row say them, worked out before anything is locked.
     private record Described(String definition, String digest) {
         static Described of(Inventory.SeatMap map, boolean onSale) {
-            String seats = Definition.seats(map);
-            return new Described(Definition.of(seats, onSale), Digest.of(seats));
+            String seats = SeatMapDefinition.seats(map);
+            return new Described(SeatMapDefinition.of(seats, onSale), Sha256.of(seats));
         }
     }
 
@@ -82,23 +82,23 @@ public final class SeatOffers implements OfferBatch {
             WHERE workspace = ? AND seat_map = ANY (?::text[])""";
 
     @Override
-    public void lock(Trip trip) {
+    public void lock(Pipeline pipeline) {
         if (change.all().isEmpty()) {
             return;
         }
         String[] offered = change.offers().keySet().toArray(new String[0]);
         if (offered.length > 0) {
-            trip.tell(MAKE, workspace, offered);
+            pipeline.update(MAKE, workspace, offered);
         }
-        SeatMapRow.lock(trip, workspace, change.all(), row -> rows.put(row.map(), row));
+        SeatMapRow.lock(pipeline, workspace, change.all(), row -> rows.put(row.map(), row));
         if (offered.length > 0) {
-            trip.ask(DIGESTS, row -> digests.put(row.getString(1), row.getString(2)) == null,
+            pipeline.query(DIGESTS, row -> digests.put(row.getString(1), row.getString(2)) == null,
                     workspace, offered);
         }
     }
 
     @Override
-    public void decide(Tx tx, Instant now, Objections objections) throws SQLException {
+    public void decide(Transaction tx, Instant now, Objections objections) throws SQLException {
         change.offers().forEach((id, map) -> {
             SeatMapRow row = rows.get(id);
             Described seats = wanted.get(id);
@@ -135,16 +135,16 @@ public final class SeatOffers implements OfferBatch {
     private record Claim(Owner owner, String seat, @Nullable Instant until) {}
 
     /// Ends lapsed claims on seats that are to go; says which live ones stand in the way.
-    private void clear(Tx tx, List<String> losing, Instant now, Objections objections)
+    private void clear(Transaction tx, List<String> losing, Instant now, Objections objections)
             throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<Claim> claims = trip.ask(
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Claim> claims = pipeline.query(
                 CLAIMS,
                 set -> new Claim(
                         new Owner(set.getString(1), set.getString(3), set.getInt(4)),
                         set.getString(2), Rows.moment(set, 5)),
                 workspace, losing.toArray(new String[0]));
-        trip.go();
+        pipeline.run();
         Map<String, Set<String>> names = new HashMap<>();
         losing.forEach(id -> names.put(id, names(change.offers().get(id))));
         Map<Owner, List<Claim>> owners = new LinkedHashMap<>();
@@ -159,8 +159,8 @@ public final class SeatOffers implements OfferBatch {
                 return;
             }
             if (until != null && !until.isAfter(now)) {
-                lapses.add(Effect.GIVE, Cause.lapse(owner.hold, until),
-                        new Piece.Seats(owner.map, owner.item, seats));
+                lapses.add(Effect.GIVE, HoldChange.lapse(owner.hold, until),
+                        new Allotment.Seats(owner.map, owner.item, seats));
                 return;
             }
             seats.stream().filter(seat -> !staying.contains(seat))
@@ -210,45 +210,45 @@ public final class SeatOffers implements OfferBatch {
             SELECT as_decided('seat maps', count(*), ?) FROM changed""";
 
     @Override
-    public void write(Trip trip, List<Line> lines) {
+    public void write(Pipeline pipeline, List<PendingLine> lines) {
         if (!lapses.isEmpty()) {
-            new SeatWrites(workspace, stamp, rows, lapses).add(trip, lines);
+            new SeatWrites(workspace, stamp, rows, lapses).add(pipeline, lines);
         }
         List<Target> changed = targets.values().stream().filter(Target::changes).toList();
-        seats(trip, changed.stream().filter(target -> !target.sameSeats).toList());
+        seats(pipeline, changed.stream().filter(target -> !target.sameSeats).toList());
         Map<String, Integer> lapsed = lapses.counts();
-        Columns columns = new Columns(5);
+        ColumnArrays columns = new ColumnArrays(5);
         for (Target target : changed) {
             String id = target.row.map();
             long version = target.row.version() + lapsed.getOrDefault(id, 0);
             columns.row(id, version, target.offered, count(target.map),
                     target.seats.digest);
-            lines.add(Line.offered(Kind.SEATS, id, version + 1,
+            lines.add(PendingLine.offered(Kind.SEATS, id, version + 1,
                     target.offered ? "offer" : "withdraw", target.seats.definition));
         }
         if (!columns.isEmpty()) {
-            trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));
+            pipeline.update(CHANGE, columns.between(stamp, workspace, columns.rows()));
         }
     }
 
-    private void seats(Trip trip, List<Target> changed) {
+    private void seats(Pipeline pipeline, List<Target> changed) {
         List<String> had = changed.stream().map(Target::row)
                 .filter(row -> row.version() > 0).map(SeatMapRow::map).toList();
         if (!had.isEmpty()) {
-            trip.tell(CLEAR, workspace, had.toArray(new String[0]));
+            pipeline.update(CLEAR, workspace, had.toArray(new String[0]));
         }
-        Columns seats = new Columns(TEXT, NUMBER, TEXT, NUMBER, TEXT);
+        ColumnArrays seats = new ColumnArrays(TEXT, NUMBER, TEXT, NUMBER, TEXT);
         for (Target target : changed) {
             if (target.map != null) {
                 add(seats, target.map);
             }
         }
         if (!seats.isEmpty()) {
-            trip.tell(SEATS, seats.sparing(workspace));
+            pipeline.update(SEATS, seats.sparing(workspace));
         }
     }
 
-    private static void add(Columns seats, Inventory.SeatMap map) {
+    private static void add(ColumnArrays seats, Inventory.SeatMap map) {
         int number = 0;
         for (int row = 0; row < map.rows().size(); row++) {
             for (Inventory.Seat seat : map.rows().get(row).seats()) {

@@ -1,17 +1,17 @@
 package holdfast.seats;
 
-import static holdfast.postgres.Columns.Sort.MOMENT;
-import static holdfast.postgres.Columns.Sort.NUMBER;
-import static holdfast.postgres.Columns.Sort.TEXT;
-import static holdfast.postgres.Columns.moment;
+import static holdfast.postgres.ColumnArrays.Sort.MOMENT;
+import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
+import static holdfast.postgres.ColumnArrays.Sort.TEXT;
+import static holdfast.postgres.ColumnArrays.moment;
 
-import holdfast.ledger.Line;
-import holdfast.ledger.Moves;
-import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Moves.Move;
-import holdfast.ledger.Piece;
-import holdfast.postgres.Columns;
-import holdfast.postgres.Trip;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimMoves;
+import holdfast.claims.ClaimMoves.Effect;
+import holdfast.claims.ClaimMoves.Move;
+import holdfast.claims.PendingLine;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.Objects;
 /// Writes a batch's decisions about seats. Each seat is one row, and a second row for a seat
 /// cannot be written.
 record SeatWrites(
-        String workspace, long stamp, Map<String, SeatMapRow> rows, Moves<Piece.Seats> moves) {
+        String workspace, long stamp, Map<String, SeatMapRow> rows, ClaimMoves<Allotment.Seats> moves) {
 
     private static final String COUNT = """
             WITH counted AS (
@@ -73,44 +73,44 @@ record SeatWrites(
                 RETURNING 1)
             SELECT as_decided('seats kept', count(*), ?) FROM kept""";
 
-    void add(Trip trip, List<Line> lines) {
+    void add(Pipeline pipeline, List<PendingLine> lines) {
         Map<String, Long> versions = new HashMap<>();
         rows.values().forEach(row -> versions.put(row.map(), row.version()));
-        moves.all().forEach(move -> lines.add(Line.moved(
-                move, versions.merge(move.piece().inventory(), 1L, Long::sum))));
-        Columns maps = new Columns(3);
+        moves.all().forEach(move -> lines.add(PendingLine.moved(
+                move, versions.merge(move.allotment().inventory(), 1L, Long::sum))));
+        ColumnArrays maps = new ColumnArrays(3);
         moves.counts().forEach((map, count) ->
                 maps.row(map, Objects.requireNonNull(rows.get(map)).version(), count));
         if (!maps.isEmpty()) {
-            trip.tell(COUNT, maps.between(stamp, workspace, maps.rows()));
+            pipeline.update(COUNT, maps.between(stamp, workspace, maps.rows()));
         }
-        Columns given = new Columns(3);
+        ColumnArrays given = new ColumnArrays(3);
         each(Effect.GIVE, (move, seat) ->
-                given.row(move.piece().inventory(), seat, move.cause().hold()));
+                given.row(move.allotment().inventory(), seat, move.cause().hold()));
         if (!given.isEmpty()) {
-            trip.tell(GIVE, given.before(workspace, given.rows()));
+            pipeline.update(GIVE, given.before(workspace, given.rows()));
         }
-        Columns taken = new Columns(TEXT, TEXT, TEXT, NUMBER, TEXT, MOMENT);
+        ColumnArrays taken = new ColumnArrays(TEXT, TEXT, TEXT, NUMBER, TEXT, MOMENT);
         each(Effect.TAKE, (move, seat) -> taken.row(
-                seat, move.piece().inventory(), move.cause().hold(), move.piece().item(),
+                seat, move.allotment().inventory(), move.cause().hold(), move.allotment().item(),
                 move.cause().state(), moment(move.cause().until())));
         if (!taken.isEmpty()) {
-            trip.tell(TAKE, taken.sparing(workspace));
+            pipeline.update(TAKE, taken.sparing(workspace));
         }
-        Columns kept = new Columns(5);
-        each(Effect.KEEP, (move, seat) -> kept.row(move.piece().inventory(), seat,
+        ColumnArrays kept = new ColumnArrays(5);
+        each(Effect.KEEP, (move, seat) -> kept.row(move.allotment().inventory(), seat,
                 move.cause().hold(), move.cause().state(), moment(move.cause().until())));
         if (!kept.isEmpty()) {
-            trip.tell(KEEP, kept.before(workspace, kept.rows()));
+            pipeline.update(KEEP, kept.before(workspace, kept.rows()));
         }
     }
 
     private interface Each {
-        void seat(Move<Piece.Seats> move, String seat);
+        void seat(Move<Allotment.Seats> move, String seat);
     }
 
     private void each(Effect effect, Each each) {
         moves.of(effect).forEach(move ->
-                move.piece().names().forEach(seat -> each.seat(move, seat)));
+                move.allotment().names().forEach(seat -> each.seat(move, seat)));
     }
 }

@@ -2,17 +2,17 @@ package holdfast.time;
 
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.ledger.Cause;
-import holdfast.ledger.Line;
-import holdfast.ledger.Moves;
-import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Objections;
-import holdfast.ledger.OfferBatch;
-import holdfast.ledger.Piece;
-import holdfast.ledger.StockChange;
-import holdfast.postgres.Columns;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimMoves;
+import holdfast.claims.ClaimMoves.Effect;
+import holdfast.claims.HoldChange;
+import holdfast.claims.InventoryChange;
+import holdfast.claims.Objections;
+import holdfast.claims.OfferBatch;
+import holdfast.claims.PendingLine;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
 public final class CalendarOffers implements OfferBatch {
 
     /// What a calendar is to be.
-    private record Target(CalendarRow row, boolean offered, int lanes, Optional<Openings> hours) {
+    private record Target(CalendarRow row, boolean offered, int lanes, Optional<OpeningHours> hours) {
         boolean changes() {
             return row.version() == 0 || row.offered() != offered || row.lanes() != lanes
                     || !text(row.hours()).equals(text(hours));
@@ -36,19 +36,19 @@ public final class CalendarOffers implements OfferBatch {
 
     private final String workspace;
     private final long stamp;
-    private final StockChange<Inventory.Calendar> change;
+    private final InventoryChange<Inventory.Calendar> change;
     private final Map<String, CalendarRow> rows = new TreeMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Moves<Piece.Stretch> lapses = new Moves<>();
+    private final ClaimMoves<Allotment.Stretch> lapses = new ClaimMoves<>();
 
-    CalendarOffers(String workspace, long stamp, StockChange<Inventory.Calendar> change) {
+    CalendarOffers(String workspace, long stamp, InventoryChange<Inventory.Calendar> change) {
         this.workspace = workspace;
         this.stamp = stamp;
         this.change = change;
     }
 
-    private static String text(Optional<Openings> hours) {
-        return hours.map(Openings::text).orElse("");
+    private static String text(Optional<OpeningHours> hours) {
+        return hours.map(OpeningHours::text).orElse("");
     }
 
     private static final String MAKE = """
@@ -59,29 +59,29 @@ public final class CalendarOffers implements OfferBatch {
             ON CONFLICT ON CONSTRAINT calendar_once DO NOTHING""";
 
     @Override
-    public void lock(Trip trip) {
+    public void lock(Pipeline pipeline) {
         if (change.all().isEmpty()) {
             return;
         }
         String[] offered = change.offers().keySet().toArray(new String[0]);
         if (offered.length > 0) {
-            trip.tell(MAKE, workspace, offered);
+            pipeline.update(MAKE, workspace, offered);
         }
-        CalendarRow.lock(trip, workspace, change.all(), row -> rows.put(row.calendar(), row));
+        CalendarRow.lock(pipeline, workspace, change.all(), row -> rows.put(row.calendar(), row));
     }
 
     @Override
-    public void decide(Tx tx, Instant now, Objections objections) throws SQLException {
+    public void decide(Transaction tx, Instant now, Objections objections) throws SQLException {
         change.offers().forEach((id, wanted) -> {
             CalendarRow row = rows.get(id);
             if (row == null) {
                 objections.unknown(id);
             } else {
                 targets.put(id, new Target(row, change.onSale(id), wanted.lanes(),
-                        Optional.ofNullable(wanted.hours()).map(Openings::new)));
+                        Optional.ofNullable(wanted.hours()).map(OpeningHours::new)));
             }
         });
-        Columns beyond = new Columns(2);
+        ColumnArrays beyond = new ColumnArrays(2);
         for (String id : change.withdrawn()) {
             CalendarRow row = rows.get(id);
             if (row != null) {
@@ -117,19 +117,19 @@ public final class CalendarOffers implements OfferBatch {
             ORDER BY claim.calendar, lower(claim.period), claim.lane""";
 
     /// Ends lapsed claims in lanes that are to go; says which live ones stand in the way.
-    private void clear(Tx tx, Columns beyond, Instant now, Objections objections)
+    private void clear(Transaction tx, ColumnArrays beyond, Instant now, Objections objections)
             throws SQLException {
-        Trip trip = tx.trip();
-        Trip.Answer<Busy.Tenant> claims =
-                trip.ask(BEYOND, Busy::tenant, beyond.before(workspace, now));
-        trip.go();
-        for (Busy.Tenant tenant : claims.rows()) {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<OccupiedLanes.Tenant> claims =
+                pipeline.query(BEYOND, OccupiedLanes::tenant, beyond.before(workspace, now));
+        pipeline.run();
+        for (OccupiedLanes.Tenant tenant : claims.rows()) {
             Instant until = tenant.until();
             if (until != null && tenant.lapsed(now)) {
-                lapses.add(Effect.GIVE, Cause.lapse(tenant.hold(), until), tenant.piece());
+                lapses.add(Effect.GIVE, HoldChange.lapse(tenant.hold(), until), tenant.allotment());
             } else {
                 objections.inTheWay(
-                        tenant.hold(), tenant.piece().inventory(), tenant.piece().words());
+                        tenant.hold(), tenant.allotment().inventory(), tenant.allotment().words());
             }
         }
     }
@@ -151,24 +151,24 @@ public final class CalendarOffers implements OfferBatch {
             SELECT as_decided('calendars', count(*), ?) FROM changed""";
 
     @Override
-    public void write(Trip trip, List<Line> lines) {
+    public void write(Pipeline pipeline, List<PendingLine> lines) {
         if (!lapses.isEmpty()) {
-            new TimeWrites(workspace, stamp, rows, lapses).add(trip, lines);
+            new TimeWrites(workspace, stamp, rows, lapses).add(pipeline, lines);
         }
-        Columns columns = new Columns(5);
+        ColumnArrays columns = new ColumnArrays(5);
         Map<String, Integer> lapsed = lapses.counts();
         targets.values().stream().filter(Target::changes).forEach(target -> {
             String id = target.row.calendar();
             long version = target.row.version() + lapsed.getOrDefault(id, 0);
             String hours = text(target.hours);
             columns.row(id, version, target.offered, target.lanes, hours);
-            lines.add(Line.offered(Kind.TIME, id, version + 1,
+            lines.add(PendingLine.offered(Kind.TIME, id, version + 1,
                     target.offered ? "offer" : "withdraw",
                     "calendar " + (target.offered ? "offered" : "withdrawn") + " "
                             + target.lanes + " " + hours));
         });
         if (!columns.isEmpty()) {
-            trip.tell(CHANGE, columns.between(stamp, workspace, columns.rows()));
+            pipeline.update(CHANGE, columns.between(stamp, workspace, columns.rows()));
         }
     }
 

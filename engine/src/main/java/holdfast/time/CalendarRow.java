@@ -1,7 +1,7 @@
 package holdfast.time;
 
 import holdfast.Window;
-import holdfast.postgres.Trip;
+import holdfast.postgres.Pipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /// A calendar's row, under lock or just read.
 record CalendarRow(
-        String calendar, long version, boolean offered, int lanes, Optional<Openings> hours) {
+        String calendar, long version, boolean offered, int lanes, Optional<OpeningHours> hours) {
 
     boolean open(Window visit) {
         return hours.isEmpty() || hours.get().open(visit);
@@ -30,19 +30,19 @@ record CalendarRow(
             WHERE workspace = ? AND calendar = ANY (?::text[])""";
 
     static void lock(
-            Trip trip, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
-        ask(LOCK, trip, workspace, calendars, row);
+            Pipeline pipeline, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
+        ask(LOCK, pipeline, workspace, calendars, row);
     }
 
     static void read(
-            Trip trip, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
-        ask(READ, trip, workspace, calendars, row);
+            Pipeline pipeline, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
+        ask(READ, pipeline, workspace, calendars, row);
     }
 
     private static void ask(
-            String sql, Trip trip, String workspace, Collection<String> calendars,
+            String sql, Pipeline pipeline, String workspace, Collection<String> calendars,
             Consumer<CalendarRow> row) {
-        trip.ask(
+        pipeline.query(
                 sql,
                 set -> {
                     row.accept(of(set));
@@ -54,6 +54,6 @@ record CalendarRow(
     private static CalendarRow of(ResultSet set) throws SQLException {
         return new CalendarRow(
                 set.getString(1), set.getLong(2), set.getBoolean(3), set.getInt(4),
-                Optional.ofNullable(set.getString(5)).map(Openings::parse));
+                Optional.ofNullable(set.getString(5)).map(OpeningHours::parse));
     }
 }

@@ -51,7 +51,7 @@ final class DayStarts {
         }
         long[] starts = Arrays.stream(grid).mapToLong(PartLanes::micros).toArray();
         List<BitSet> free = new ArrayList<>();
-        Changes changes = new Changes();
+        LaneChanges changes = new LaneChanges();
         for (int part = 0; part < parts.size(); part++) {
             if (!wanted.getAsBoolean()) {
                 return Optional.empty();
@@ -66,8 +66,8 @@ final class DayStarts {
         int next = 0;
         for (int at = 0; at < starts.length; at++) {
             boolean anew = at == 0;
-            for (; next < all.length && Changes.at(all[next]) == at; next++) {
-                free.get(Changes.part(all[next])).flip(Changes.lane(all[next]));
+            for (; next < all.length && LaneChanges.at(all[next]) == at; next++) {
+                free.get(LaneChanges.part(all[next])).flip(LaneChanges.lane(all[next]));
                 anew = true;
             }
             if (anew) {

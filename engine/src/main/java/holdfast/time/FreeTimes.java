@@ -5,11 +5,11 @@ import holdfast.Free;
 import holdfast.Invalid;
 import holdfast.TimeQuery;
 import holdfast.Window;
-import holdfast.ledger.Clock;
-import holdfast.postgres.Columns;
+import holdfast.claims.DatabaseClock;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -52,15 +52,15 @@ public final class FreeTimes {
         this.read = read;
     }
 
-    static FreeTimes read(Tx tx, TimeQuery query) throws SQLException {
+    static FreeTimes read(Transaction tx, TimeQuery query) throws SQLException {
         Set<String> named = new HashSet<>();
         query.parts().forEach(part -> named.addAll(part.anyOf()));
         Map<String, CalendarRow> calendars = new HashMap<>();
-        Trip trip = tx.trip();
-        Trip.Answer<Instant> clock = Clock.ask(trip);
-        CalendarRow.read(trip, query.workspace(), named,
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
+        CalendarRow.read(pipeline, query.workspace(), named,
                 row -> calendars.put(row.calendar(), row));
-        trip.go();
+        pipeline.run();
         if (calendars.values().stream().mapToLong(CalendarRow::lanes).sum()
                 > TimeQuery.MOST_LANES) {
             throw new Invalid("parts", "must name calendars of at most " + TimeQuery.MOST_LANES
@@ -68,10 +68,10 @@ public final class FreeTimes {
         }
         Window within = query.within();
         while (true) {
-            Trip look = tx.trip();
-            Trip.Answer<Claimed> claims = claims(
+            Pipeline look = tx.pipeline();
+            Pipeline.Answer<Claimed> claims = claims(
                     look, query.workspace(), calendars.values(), hull(query.parts(), within));
-            look.go();
+            look.run();
             if (claims.rows().size() <= MOST_CLAIMS) {
                 return new FreeTimes(query, new Read(
                         calendars, occupied(claims.rows(), clock.only()), within));
@@ -115,15 +115,15 @@ public final class FreeTimes {
                 OFFSET 0) AS claim
             LIMIT ?""";
 
-    private static Trip.Answer<Claimed> claims(
-            Trip trip, String workspace, Iterable<CalendarRow> calendars, Window hull) {
-        Columns lanes = new Columns(2);
+    private static Pipeline.Answer<Claimed> claims(
+            Pipeline pipeline, String workspace, Iterable<CalendarRow> calendars, Window hull) {
+        ColumnArrays lanes = new ColumnArrays(2);
         for (CalendarRow calendar : calendars) {
             for (int lane = 0; lane < calendar.lanes(); lane++) {
                 lanes.row(calendar.calendar(), lane);
             }
         }
-        return trip.ask(CLAIMS, FreeTimes::claimed, lanes.before(
+        return pipeline.query(CLAIMS, FreeTimes::claimed, lanes.before(
                 workspace, hull.from(), hull.to(), MOST_CLAIMS + 1));
     }
 

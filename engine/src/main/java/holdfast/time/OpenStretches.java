@@ -11,14 +11,14 @@ import java.util.Optional;
 final class OpenStretches {
     private static final int DAYS = 7;
 
-    private final Optional<Openings> hours;
+    private final Optional<OpeningHours> hours;
     private final ZoneId zone;
     private Instant from = Instant.MAX;
     private Instant to = Instant.MIN;
     private List<Window> open = List.of();
     private long steps;
 
-    OpenStretches(Optional<Openings> hours, ZoneId zone) {
+    OpenStretches(Optional<OpeningHours> hours, ZoneId zone) {
         this.hours = hours;
         this.zone = zone;
     }

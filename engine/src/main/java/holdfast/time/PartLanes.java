@@ -92,7 +92,7 @@ final class PartLanes {
     }
 
     /// Adds when each lane becomes free, and when not free, among the starts of a day.
-    void changes(Instant[] grid, long[] starts, int number, Changes changes) {
+    void changes(Instant[] grid, long[] starts, int number, LaneChanges changes) {
         for (Lanes calendar : calendars) {
             List<int[]> open = open(calendar.open, grid, starts);
             for (int lane = 0; lane < calendar.lanes.size(); lane++) {

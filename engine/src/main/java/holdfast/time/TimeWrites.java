@@ -1,17 +1,17 @@
 package holdfast.time;
 
-import static holdfast.postgres.Columns.Sort.MOMENT;
-import static holdfast.postgres.Columns.Sort.NUMBER;
-import static holdfast.postgres.Columns.Sort.TEXT;
-import static holdfast.postgres.Columns.moment;
+import static holdfast.postgres.ColumnArrays.Sort.MOMENT;
+import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
+import static holdfast.postgres.ColumnArrays.Sort.TEXT;
+import static holdfast.postgres.ColumnArrays.moment;
 
-import holdfast.ledger.Line;
-import holdfast.ledger.Moves;
-import holdfast.ledger.Moves.Effect;
-import holdfast.ledger.Moves.Move;
-import holdfast.ledger.Piece;
-import holdfast.postgres.Columns;
-import holdfast.postgres.Trip;
+import holdfast.claims.Allotment;
+import holdfast.claims.ClaimMoves;
+import holdfast.claims.ClaimMoves.Effect;
+import holdfast.claims.ClaimMoves.Move;
+import holdfast.claims.PendingLine;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.Objects;
 
 /// Writes a batch's decisions about time. Two overlapping periods in one lane cannot be written.
 record TimeWrites(
-        String workspace, long stamp, Map<String, CalendarRow> rows, Moves<Piece.Stretch> moves) {
+        String workspace, long stamp, Map<String, CalendarRow> rows, ClaimMoves<Allotment.Stretch> moves) {
 
     private static final String COUNT = """
             WITH counted AS (
@@ -89,47 +89,47 @@ record TimeWrites(
                 RETURNING 1)
             SELECT as_decided('times kept', count(*), ?) FROM kept""";
 
-    void add(Trip trip, List<Line> lines) {
+    void add(Pipeline pipeline, List<PendingLine> lines) {
         Map<String, Long> versions = new HashMap<>();
         rows.values().forEach(row -> versions.put(row.calendar(), row.version()));
-        moves.all().forEach(move -> lines.add(Line.moved(
-                move, versions.merge(move.piece().inventory(), 1L, Long::sum))));
-        Columns calendars = new Columns(3);
+        moves.all().forEach(move -> lines.add(PendingLine.moved(
+                move, versions.merge(move.allotment().inventory(), 1L, Long::sum))));
+        ColumnArrays calendars = new ColumnArrays(3);
         moves.counts().forEach((calendar, count) -> calendars.row(
                 calendar, Objects.requireNonNull(rows.get(calendar)).version(), count));
         if (!calendars.isEmpty()) {
-            trip.tell(COUNT, calendars.between(stamp, workspace, calendars.rows()));
+            pipeline.update(COUNT, calendars.between(stamp, workspace, calendars.rows()));
         }
-        Columns given = new Columns(5);
-        for (Move<Piece.Stretch> move : moves.of(Effect.GIVE)) {
-            Piece.Stretch piece = move.piece();
-            given.row(piece.inventory(), piece.lane(), piece.occupied().from(),
-                    piece.occupied().to(), move.cause().hold());
+        ColumnArrays given = new ColumnArrays(5);
+        for (Move<Allotment.Stretch> move : moves.of(Effect.GIVE)) {
+            Allotment.Stretch allotment = move.allotment();
+            given.row(allotment.inventory(), allotment.lane(), allotment.occupied().from(),
+                    allotment.occupied().to(), move.cause().hold());
         }
         if (!given.isEmpty()) {
-            trip.tell(GIVE, given.before(workspace, given.rows()));
+            pipeline.update(GIVE, given.before(workspace, given.rows()));
         }
-        Columns taken = new Columns(TEXT, TEXT, NUMBER, MOMENT, MOMENT, NUMBER, NUMBER,
+        ColumnArrays taken = new ColumnArrays(TEXT, TEXT, NUMBER, MOMENT, MOMENT, NUMBER, NUMBER,
                 MOMENT, MOMENT, TEXT, MOMENT);
-        for (Move<Piece.Stretch> move : moves.of(Effect.TAKE)) {
-            Piece.Stretch piece = move.piece();
-            taken.row(move.cause().hold(), piece.inventory(), piece.lane(),
-                    piece.occupied().from(), piece.occupied().to(), piece.item(), piece.part(),
-                    piece.visit().from(), piece.visit().to(), move.cause().state(),
+        for (Move<Allotment.Stretch> move : moves.of(Effect.TAKE)) {
+            Allotment.Stretch allotment = move.allotment();
+            taken.row(move.cause().hold(), allotment.inventory(), allotment.lane(),
+                    allotment.occupied().from(), allotment.occupied().to(), allotment.item(), allotment.part(),
+                    allotment.visit().from(), allotment.visit().to(), move.cause().state(),
                     moment(move.cause().until()));
         }
         if (!taken.isEmpty()) {
-            trip.tell(TAKE, taken.sparing(workspace));
+            pipeline.update(TAKE, taken.sparing(workspace));
         }
-        Columns kept = new Columns(7);
-        for (Move<Piece.Stretch> move : moves.of(Effect.KEEP)) {
-            Piece.Stretch piece = move.piece();
-            kept.row(piece.inventory(), piece.lane(), piece.occupied().from(),
-                    piece.occupied().to(), move.cause().hold(), move.cause().state(),
+        ColumnArrays kept = new ColumnArrays(7);
+        for (Move<Allotment.Stretch> move : moves.of(Effect.KEEP)) {
+            Allotment.Stretch allotment = move.allotment();
+            kept.row(allotment.inventory(), allotment.lane(), allotment.occupied().from(),
+                    allotment.occupied().to(), move.cause().hold(), move.cause().state(),
                     moment(move.cause().until()));
         }
         if (!kept.isEmpty()) {
-            trip.tell(KEEP, kept.before(workspace, kept.rows()));
+            pipeline.update(KEEP, kept.before(workspace, kept.rows()));
         }
     }
 }

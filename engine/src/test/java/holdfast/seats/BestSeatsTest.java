@@ -2,9 +2,9 @@ package holdfast.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.ledger.Piece;
-import holdfast.seats.SeatMemory.Owner;
-import holdfast.seats.SeatMemory.Tenant;
+import holdfast.claims.Allotment;
+import holdfast.seats.SeatMapState.Owner;
+import holdfast.seats.SeatMapState.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 /// The choice compared with a slow one: all runs of all rows, sorted by what is wanted.
 class BestSeatsTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final long AT = SeatMemory.micros(NOW);
+    private static final long AT = SeatMapState.micros(NOW);
     private static final int HALLS = 4_000;
 
     @Test
     void itIsTheBestOfAllRuns() {
         Random random = new Random(20261120);
         for (int hall = 0; hall < HALLS; hall++) {
-            SeatMemory memory = hall(random);
+            SeatMapState memory = hall(random);
             for (int party = 1; party <= 6; party++) {
                 for (boolean accessible : new boolean[] {false, true}) {
                     compare(memory, party, accessible);
@@ -32,7 +32,7 @@ class BestSeatsTest {
         }
     }
 
-    private static void compare(SeatMemory memory, int party, boolean accessible) {
+    private static void compare(SeatMapState memory, int party, boolean accessible) {
         Optional<Integer> expected = slowly(memory, party, accessible);
         Optional<int[]> chosen = new BestSeats(memory, party, accessible, AT).choose();
         String hall = drawn(memory) + " party of " + party + (accessible ? ", accessible" : "");
@@ -51,7 +51,7 @@ class BestSeatsTest {
     private record Run(int row, int first, int party) {}
 
     /// The first seat of the best run.
-    private static Optional<Integer> slowly(SeatMemory memory, int party, boolean accessible) {
+    private static Optional<Integer> slowly(SeatMapState memory, int party, boolean accessible) {
         List<Run> runs = new ArrayList<>();
         for (int row = 0; row < memory.chart.rows(); row++) {
             for (int first = memory.chart.start(row);
@@ -69,7 +69,7 @@ class BestSeatsTest {
                 .map(Run::first);
     }
 
-    private static boolean suits(SeatMemory memory, Run run, boolean accessible) {
+    private static boolean suits(SeatMapState memory, Run run, boolean accessible) {
         for (int seat = run.first; seat < run.first + run.party; seat++) {
             if (!open(memory, run.row, seat, accessible)) {
                 return false;
@@ -78,13 +78,13 @@ class BestSeatsTest {
         return !accessible || special(memory, run) > 0;
     }
 
-    private static boolean open(SeatMemory memory, int row, int seat, boolean accessible) {
+    private static boolean open(SeatMapState memory, int row, int seat, boolean accessible) {
         return seat >= memory.chart.start(row) && seat < memory.chart.end(row)
                 && memory.free(seat, AT) && (accessible || !memory.chart.accessible(seat));
     }
 
     /// A free seat beside the party that has nobody free on its other side.
-    private static boolean lonely(SeatMemory memory, Run run, boolean accessible) {
+    private static boolean lonely(SeatMapState memory, Run run, boolean accessible) {
         int left = run.first - 1;
         int right = run.first + run.party;
         boolean leftAlone = open(memory, run.row, left, accessible)
@@ -94,7 +94,7 @@ class BestSeatsTest {
         return leftAlone || rightAlone;
     }
 
-    private static int special(SeatMemory memory, Run run) {
+    private static int special(SeatMapState memory, Run run) {
         int count = 0;
         for (int seat = run.first; seat < run.first + run.party; seat++) {
             count += memory.chart.accessible(seat) ? 1 : 0;
@@ -102,35 +102,35 @@ class BestSeatsTest {
         return count;
     }
 
-    private static int offCentre(SeatMemory memory, Run run) {
+    private static int offCentre(SeatMapState memory, Run run) {
         return Math.abs(2 * run.first + run.party
                 - memory.chart.start(run.row) - memory.chart.end(run.row));
     }
 
     /// Up to four rows of up to nine seats, some taken, some lapsed, a few accessible.
-    private static SeatMemory hall(Random random) {
-        List<Chart.Place> places = new ArrayList<>();
+    private static SeatMapState hall(Random random) {
+        List<SeatLayout.Place> places = new ArrayList<>();
         int rows = 1 + random.nextInt(4);
         for (int row = 0; row < rows; row++) {
             int seats = 1 + random.nextInt(9);
             for (int seat = 0; seat < seats; seat++) {
-                places.add(new Chart.Place(row + "-" + seat, row, random.nextInt(6) == 0));
+                places.add(new SeatLayout.Place(row + "-" + seat, row, random.nextInt(6) == 0));
             }
         }
-        SeatMemory memory = new SeatMemory(new Chart(places));
+        SeatMapState memory = new SeatMapState(new SeatLayout(places));
         int fullness = random.nextInt(5);
         for (int at = 0; at < places.size(); at++) {
             int state = random.nextInt(8);
             if (state < fullness) {
                 Instant until = state == 0 ? NOW : state == 1 ? null : NOW.plusNanos(1_000);
-                Piece.Seats piece = new Piece.Seats("hall", 0, List.of(places.get(at).name()));
-                memory.take(piece, new Tenant(new Owner("h" + at, 0), "held", until));
+                Allotment.Seats allotment = new Allotment.Seats("hall", 0, List.of(places.get(at).name()));
+                memory.take(allotment, new Tenant(new Owner("h" + at, 0), "held", until));
             }
         }
         return memory;
     }
 
-    private static String drawn(SeatMemory memory) {
+    private static String drawn(SeatMapState memory) {
         StringBuilder hall = new StringBuilder();
         for (int row = 0; row < memory.chart.rows(); row++) {
             hall.append(row == 0 ? "" : "/");

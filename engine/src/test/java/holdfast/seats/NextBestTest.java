@@ -3,9 +3,9 @@ package holdfast.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.Claim;
-import holdfast.ledger.Piece;
-import holdfast.seats.SeatMemory.Owner;
-import holdfast.seats.SeatMemory.Tenant;
+import holdfast.claims.Allotment;
+import holdfast.seats.SeatMapState.Owner;
+import holdfast.seats.SeatMapState.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// taken and accessible. Seats are numbered through, from 0.
 class NextBestTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final long AT = SeatMemory.micros(NOW);
+    private static final long AT = SeatMapState.micros(NOW);
     private static final int HALLS = 3_000;
 
     @Test
@@ -86,11 +86,11 @@ class NextBestTest {
         Random random = new Random(20261120);
         for (int at = 0; at < HALLS; at++) {
             String hall = drawn(random);
-            SeatMemory memory = hall(hall);
+            SeatMapState memory = hall(hall);
             int party = 1 + random.nextInt(6);
             boolean accessible = random.nextInt(3) == 0;
             List<Claim.Named> choices =
-                    new NextBest(memory, AT).instead(new Claim.Best(party, accessible), 10);
+                    new NextBestSeats(memory, AT).instead(new Claim.Best(party, accessible), 10);
             String told = hall + " party of " + party + (accessible ? ", accessible " : " ");
             List<Integer> open = IntStream.range(0, memory.chart.seats()).boxed()
                     .filter(seat -> memory.free(seat, AT)
@@ -116,7 +116,7 @@ class NextBestTest {
     /// The first choice against all choices of so many seats: no fewer groups, and no fewer seats
     /// left alone by as many groups.
     private static void first(
-            SeatMemory memory, int party, boolean accessible, Claim.Named choice, String told) {
+            SeatMapState memory, int party, boolean accessible, Claim.Named choice, String told) {
         List<Integer> best = List.of(Integer.MAX_VALUE, 0);
         int seats = memory.chart.seats();
         if (seats > 14) {
@@ -138,7 +138,7 @@ class NextBestTest {
     }
 
     /// How many groups these are, and how many of them leave a seat alone beside them.
-    private static List<Integer> judged(SeatMemory memory, int set, boolean accessible) {
+    private static List<Integer> judged(SeatMapState memory, int set, boolean accessible) {
         int groups = 0;
         int lonely = 0;
         boolean suits = !accessible;
@@ -172,7 +172,7 @@ class NextBestTest {
         return suits ? List.of(groups, lonely) : List.of(Integer.MAX_VALUE, 0);
     }
 
-    private static boolean open(SeatMemory memory, int seat, boolean accessible) {
+    private static boolean open(SeatMapState memory, int seat, boolean accessible) {
         return memory.free(seat, AT) && (accessible || !memory.chart.accessible(seat));
     }
 
@@ -185,7 +185,7 @@ class NextBestTest {
     }
 
     private static List<String> instead(String hall, Claim.Choice wanted, int most) {
-        return new NextBest(hall(hall), AT).instead(wanted, most).stream()
+        return new NextBestSeats(hall(hall), AT).instead(wanted, most).stream()
                 .map(choice -> String.join(" ", choice.names())).toList();
     }
 
@@ -193,21 +193,21 @@ class NextBestTest {
         return choice.names().stream().map(Integer::valueOf).toList();
     }
 
-    private static SeatMemory hall(String drawn) {
-        List<Chart.Place> places = new ArrayList<>();
+    private static SeatMapState hall(String drawn) {
+        List<SeatLayout.Place> places = new ArrayList<>();
         List<String> taken = new ArrayList<>();
         String[] rows = drawn.split("/", -1);
         for (int row = 0; row < rows.length; row++) {
             for (char seat : rows[row].toCharArray()) {
                 String name = Integer.toString(places.size());
-                places.add(new Chart.Place(name, row, Character.toLowerCase(seat) == 'a'));
+                places.add(new SeatLayout.Place(name, row, Character.toLowerCase(seat) == 'a'));
                 if (Character.isUpperCase(seat)) {
                     taken.add(name);
                 }
             }
         }
-        SeatMemory memory = new SeatMemory(new Chart(places));
-        taken.forEach(seat -> memory.take(new Piece.Seats("hall", 0, List.of(seat)),
+        SeatMapState memory = new SeatMapState(new SeatLayout(places));
+        taken.forEach(seat -> memory.take(new Allotment.Seats("hall", 0, List.of(seat)),
                 new Tenant(new Owner("h" + seat, 0), "booked", null)));
         return memory;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.Claim.Part;
 import holdfast.Window;
-import holdfast.ledger.Piece;
+import holdfast.claims.Allotment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ class FitTest {
         int possible = 0;
         for (int visit = 0; visit < VISITS; visit++) {
             Map<String, CalendarRow> calendars = calendars(1 + random.nextInt(4), random);
-            Busy busy = busy(calendars, random);
-            Fit fit = new Fit(calendars, busy, NOON);
+            OccupiedLanes busy = busy(calendars, random);
+            LaneAssignment fit = new LaneAssignment(calendars, busy, NOON);
             List<Part> parts = parts(calendars, 1 + random.nextInt(4), random);
-            Optional<List<Fit.Place>> found = fit.find(NOON, parts);
+            Optional<List<LaneAssignment.Place>> found = fit.find(NOON, parts);
             boolean expected = slowly(calendars, busy, parts, 0, new ArrayList<>());
             assertThat(found.isPresent()).as(calendars + " " + parts).isEqualTo(expected);
             found.ifPresent(places -> check(fit, parts, places));
@@ -60,8 +60,8 @@ class FitTest {
                 parts.add(new Part(tight, HOUR));
             }
             parts.forEach(part -> part.anyOf().forEach(id -> calendars.put(id, calendar(id, 1))));
-            Fit fit = new Fit(calendars, new Busy(), NOON);
-            Optional<List<Fit.Place>> found = fit.find(NOON, parts);
+            LaneAssignment fit = new LaneAssignment(calendars, new OccupiedLanes(), NOON);
+            Optional<List<LaneAssignment.Place>> found = fit.find(NOON, parts);
             assertThat(found).as("size " + size).isPresent();
             check(fit, parts, found.orElseThrow());
         }
@@ -71,40 +71,40 @@ class FitTest {
     void whoIsPreferredComesFirst() {
         Map<String, CalendarRow> calendars = new HashMap<>();
         List.of("ann", "bob", "cid").forEach(id -> calendars.put(id, calendar(id, 1)));
-        Fit fit = new Fit(calendars, new Busy(), NOON);
+        LaneAssignment fit = new LaneAssignment(calendars, new OccupiedLanes(), NOON);
         List<String> preferred = new ArrayList<>(List.of("ann", "bob", "cid"));
         for (int turn = 0; turn < 3; turn++) {
             Collections.rotate(preferred, 1);
             assertThat(fit.find(NOON, List.of(new Part(preferred, HOUR))).orElseThrow())
-                    .extracting(Fit.Place::calendar).containsExactly(preferred.getFirst());
+                    .extracting(LaneAssignment.Place::calendar).containsExactly(preferred.getFirst());
         }
     }
 
-    private static void check(Fit fit, List<Part> parts, List<Fit.Place> places) {
-        assertThat(places).extracting(Fit.Place::part).containsExactlyElementsOf(
+    private static void check(LaneAssignment fit, List<Part> parts, List<LaneAssignment.Place> places) {
+        assertThat(places).extracting(LaneAssignment.Place::part).containsExactlyElementsOf(
                 IntStream.range(0, parts.size()).boxed().toList());
-        for (Fit.Place place : places) {
+        for (LaneAssignment.Place place : places) {
             Part part = parts.get(place.part());
             assertThat(part.anyOf()).contains(place.calendar());
             assertThat(place.occupied()).isEqualTo(part.occupied(NOON));
             assertThat(place.visit()).isEqualTo(part.visit(NOON));
             assertThat(fit.busy().free(place.calendar(), place.lane(), place.occupied(), NOON))
                     .isTrue();
-            for (Fit.Place other : places) {
+            for (LaneAssignment.Place other : places) {
                 assertThat(other.part() == place.part() || apart(place, other))
                         .as("%s", places).isTrue();
             }
         }
     }
 
-    private static boolean apart(Fit.Place one, Fit.Place other) {
+    private static boolean apart(LaneAssignment.Place one, LaneAssignment.Place other) {
         return !one.calendar().equals(other.calendar()) || one.lane() != other.lane()
                 || !one.occupied().overlaps(other.occupied());
     }
 
     private static boolean slowly(
-            Map<String, CalendarRow> calendars, Busy busy, List<Part> parts, int at,
-            List<Fit.Place> chosen) {
+            Map<String, CalendarRow> calendars, OccupiedLanes busy, List<Part> parts, int at,
+            List<LaneAssignment.Place> chosen) {
         if (at == parts.size()) {
             return true;
         }
@@ -112,7 +112,7 @@ class FitTest {
         for (String id : part.anyOf()) {
             CalendarRow row = calendars.get(id);
             for (int lane = 0; row != null && row.offered() && lane < row.lanes(); lane++) {
-                Fit.Place place = new Fit.Place(
+                LaneAssignment.Place place = new LaneAssignment.Place(
                         at, id, lane, part.occupied(NOON), part.visit(NOON));
                 if (busy.free(id, lane, place.occupied(), NOON)
                         && chosen.stream().allMatch(other -> apart(other, place))) {
@@ -145,21 +145,21 @@ class FitTest {
     }
 
     /// Some stretches are taken, held or lapsed.
-    private static Busy busy(Map<String, CalendarRow> calendars, Random random) {
-        Busy busy = new Busy();
+    private static OccupiedLanes busy(Map<String, CalendarRow> calendars, Random random) {
+        OccupiedLanes busy = new OccupiedLanes();
         for (CalendarRow row : calendars.values()) {
             for (int lane = 0; lane < row.lanes(); lane++) {
                 Instant from = NOON.plusSeconds(900L * random.nextInt(12));
                 Window window = new Window(from, from.plusSeconds(900L * (1 + random.nextInt(6))));
-                Piece.Stretch piece =
-                        new Piece.Stretch(row.calendar(), 0, 0, lane, window, window);
+                Allotment.Stretch allotment =
+                        new Allotment.Stretch(row.calendar(), 0, 0, lane, window, window);
                 Instant until = switch (random.nextInt(4)) {
                     case 0 -> NOON;
                     case 1 -> NOON.plusNanos(1_000);
                     default -> null;
                 };
                 if (random.nextInt(3) > 0) {
-                    busy.add(new Busy.Tenant(piece, "h", "held", until));
+                    busy.add(new OccupiedLanes.Tenant(allotment, "h", "held", until));
                 }
             }
         }

@@ -7,7 +7,7 @@ import holdfast.Free;
 import holdfast.Hours;
 import holdfast.TimeQuery;
 import holdfast.Window;
-import holdfast.ledger.Piece;
+import holdfast.claims.Allotment;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +41,11 @@ class FreeTimesTest {
                     query, new FreeTimes.Read(calendars, occupied, query.within()));
         }
 
-        Busy busy() {
-            Busy busy = new Busy();
+        OccupiedLanes busy() {
+            OccupiedLanes busy = new OccupiedLanes();
             occupied.forEach((lane, windows) -> windows.forEach(each ->
-                    busy.add(new Busy.Tenant(
-                            new Piece.Stretch(lane.calendar(), 0, 0, lane.lane(), each, each),
+                    busy.add(new OccupiedLanes.Tenant(
+                            new Allotment.Stretch(lane.calendar(), 0, 0, lane.lane(), each, each),
                             "h", "held", null))));
             return busy;
         }
@@ -58,11 +58,11 @@ class FreeTimesTest {
         int missing = 0;
         for (int round = 0; round < 400; round++) {
             Salon salon = salon(random);
-            Fit fit = new Fit(salon.calendars, salon.busy(), AUTUMN);
+            LaneAssignment fit = new LaneAssignment(salon.calendars, salon.busy(), AUTUMN);
             List<Free.Start> expected = new ArrayList<>();
             for (Instant start : everyStart(salon.query)) {
                 Optional<List<String>> places = fit.find(start, salon.query.parts())
-                        .map(all -> all.stream().map(Fit.Place::calendar).toList());
+                        .map(all -> all.stream().map(LaneAssignment.Place::calendar).toList());
                 missing += places.isEmpty() ? 1 : 0;
                 places.ifPresent(calendars -> expected.add(new Free.Start(start, calendars)));
             }
@@ -109,7 +109,7 @@ class FreeTimesTest {
                 calendars, occupied);
     }
 
-    private static Optional<Openings> hours(Random random) {
+    private static Optional<OpeningHours> hours(Random random) {
         if (random.nextInt(3) == 0) {
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ class FreeTimesTest {
                     new Hours.Span(LocalTime.of(to, 30 * random.nextInt(2)), LocalTime.MIDNIGHT)));
         }
         Instant opening = AUTUMN.plus(Duration.ofMinutes(random.nextInt(3_000)));
-        return Optional.of(new Openings(new Hours(BERLIN, week,
+        return Optional.of(new OpeningHours(new Hours(BERLIN, week,
                 List.of(new Window(opening, opening.plus(Duration.ofHours(3)))))));
     }
 
@@ -226,7 +226,7 @@ class FreeTimesTest {
         }
         Salon salon = new Salon(longest(parts), rows(parts, 1), occupied);
         List<Free.Start> all = whole(salon, 2 * FreeTimes.MOST_STEPS);
-        Fit fit = new Fit(salon.calendars, salon.busy(), AUTUMN);
+        LaneAssignment fit = new LaneAssignment(salon.calendars, salon.busy(), AUTUMN);
         List<Instant> listed = all.stream().map(Free.Start::start).toList();
         for (int start = 0; start < 3_000; start++) {
             Instant at = AUTUMN.plus(MINUTE.multipliedBy(random.nextInt(62 * 24 * 60)));

@@ -37,7 +37,7 @@ class OpeningsTest {
         ZoneId zone = ZoneId.of(zoneId);
         Random random = new Random(zoneId.hashCode());
         for (int calendar = 0; calendar < CALENDARS; calendar++) {
-            Openings openings = new Openings(hours(zone, day, random));
+            OpeningHours openings = new OpeningHours(hours(zone, day, random));
             Instant at = day.atStartOfDay(zone).toInstant();
             Instant end = day.plusDays(4).atStartOfDay(zone).toInstant();
             for (; at.isBefore(end); at = at.plusSeconds(300)) {
@@ -48,7 +48,7 @@ class OpeningsTest {
 
     /// Where an hour comes twice, a span that begins or ends in it is open from the first of its
     /// beginnings to the last of its ends, so that the wall clock alone does not tell.
-    private static void compare(Openings openings, ZoneId zone, Instant at) {
+    private static void compare(OpeningHours openings, ZoneId zone, Instant at) {
         boolean open = openings.open(new Window(at, at.plusSeconds(1)));
         boolean expected = wallClock(openings.hours(), at);
         boolean twice =
@@ -97,7 +97,7 @@ class OpeningsTest {
                 DayOfWeek.MONDAY, List.of(span("09:00", "12:00"), span("12:00", "14:00"),
                         span("15:00", "00:00")),
                 DayOfWeek.TUESDAY, List.of(span("00:00", "02:00"))), List.of());
-        Openings openings = new Openings(hours);
+        OpeningHours openings = new OpeningHours(hours);
         Instant monday = Instant.parse("2026-06-01T00:00:00Z");
         assertThat(openings.open(from(monday, 9, 14))).isTrue();
         assertThat(openings.open(from(monday, 11, 13))).isTrue();
@@ -120,9 +120,9 @@ class OpeningsTest {
     void theTextFormKeepsEverything() {
         Random random = new Random(20261120);
         for (int calendar = 0; calendar < 500; calendar++) {
-            Openings openings = new Openings(
+            OpeningHours openings = new OpeningHours(
                     hours(ZoneId.of("Pacific/Chatham"), LocalDate.of(2026, 4, 4), random));
-            Openings again = Openings.parse(openings.text());
+            OpeningHours again = OpeningHours.parse(openings.text());
             assertThat(again.text()).isEqualTo(openings.text());
             assertThat(again.hours().openings()).isEqualTo(openings.hours().openings());
             for (DayOfWeek day : DayOfWeek.values()) {

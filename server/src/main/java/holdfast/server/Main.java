@@ -5,11 +5,11 @@ import holdfast.Holdfast;
 import holdfast.database.Database;
 import holdfast.database.DatabaseException;
 import holdfast.engine.Limits;
-import holdfast.server.access.FirstKeys;
+import holdfast.server.auth.FirstKeys;
 import holdfast.server.demo.Demo;
 import holdfast.server.http.ListeningException;
 import holdfast.server.settings.Config;
-import holdfast.server.settings.Table;
+import holdfast.server.settings.SettingsTable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Main {
             System.exit(arguments.length > 1 && arguments[1].equals("--help") ? 0 : 2);
         }
         if (arguments[0].equals("settings")) {
-            out.print(Table.text());
+            out.print(SettingsTable.text());
             return;
         }
         System.exit(status(arguments[0], out));
@@ -52,8 +52,8 @@ public final class Main {
 
     private static int named(String word, String name, PrintStream out) {
         return said(config -> switch (word) {
-            case "backup" -> Copies.backup(config, Path.of(name), out);
-            case "restore" -> Copies.restore(config, Path.of(name), out);
+            case "backup" -> BackupCommands.backup(config, Path.of(name), out);
+            case "restore" -> BackupCommands.restore(config, Path.of(name), out);
             default -> with(config, out, source -> {
                 FirstKeys.workspace(source, name).forEach(out::println);
                 return 0;
@@ -131,15 +131,15 @@ public final class Main {
     }
 
     private static int crowd(DataSource source, PrintStream out) {
-        try (Holdfast one = Copies.auditing(source, Limits.usual().runners(2));
-                Holdfast other = Copies.auditing(source, Limits.usual().runners(2))) {
+        try (Holdfast one = BackupCommands.auditing(source, Limits.usual().runners(2));
+                Holdfast other = BackupCommands.auditing(source, Limits.usual().runners(2))) {
             return new Demo(List.of(one, other), out).play() ? 0 : 1;
         }
     }
 
     private static int audit(DataSource source, PrintStream out) {
         boolean clean = true;
-        try (Holdfast holdfast = Copies.auditing(source, Limits.usual())) {
+        try (Holdfast holdfast = BackupCommands.auditing(source, Limits.usual())) {
             List<String> workspaces = holdfast.workspaces();
             for (String workspace : workspaces) {
                 AuditReport report = holdfast.audit(workspace);

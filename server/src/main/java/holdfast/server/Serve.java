@@ -6,37 +6,37 @@ import holdfast.database.Database;
 import holdfast.database.PoolOptions;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
-import holdfast.server.access.Access;
-import holdfast.server.access.FirstKeys;
-import holdfast.server.access.Workspaces;
 import holdfast.server.api.AccessKeys;
 import holdfast.server.api.SignedIn;
 import holdfast.server.api.Staff;
-import holdfast.server.checkout.BookingRows;
-import holdfast.server.checkout.Register;
-import holdfast.server.checkout.ShopAudit;
-import holdfast.server.docs.Docs;
-import holdfast.server.gate.Gate;
-import holdfast.server.gate.Home;
-import holdfast.server.http.Door;
+import holdfast.server.auth.Access;
+import holdfast.server.auth.FirstKeys;
+import holdfast.server.auth.Workspaces;
+import holdfast.server.availability.SoldOut;
+import holdfast.server.booking.BookingRows;
+import holdfast.server.booking.BookingSearch;
+import holdfast.server.booking.ShopAudit;
+import holdfast.server.docs.ApiDocs;
+import holdfast.server.http.HttpServer;
 import holdfast.server.http.ListeningException;
+import holdfast.server.http.RequestListener;
 import holdfast.server.http.Route;
-import holdfast.server.http.Witness;
-import holdfast.server.live.SoldOut;
-import holdfast.server.oidc.OpenId;
+import holdfast.server.jobs.Jobs;
+import holdfast.server.middleware.AccessCheck;
+import holdfast.server.middleware.PublicAddress;
+import holdfast.server.openid.OpenId;
+import holdfast.server.ops.DatabaseCheck;
+import holdfast.server.ops.EngineMetrics;
+import holdfast.server.ops.Health;
+import holdfast.server.ops.Logs;
+import holdfast.server.ops.MeteredHoldfast;
+import holdfast.server.ops.Metrics;
+import holdfast.server.ops.RequestMetrics;
+import holdfast.server.ops.SpanListener;
 import holdfast.server.settings.Config;
-import holdfast.server.settings.Known;
+import holdfast.server.settings.KnownSettings;
 import holdfast.server.settings.Setting;
-import holdfast.server.trace.Traces;
-import holdfast.server.watch.DatabaseCheck;
-import holdfast.server.watch.EngineMetrics;
-import holdfast.server.watch.Health;
-import holdfast.server.watch.Logs;
-import holdfast.server.watch.Measured;
-import holdfast.server.watch.Metrics;
-import holdfast.server.watch.Requests;
-import holdfast.server.watch.Spans;
-import holdfast.server.work.Chores;
+import holdfast.server.trace.Tracing;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -56,7 +56,7 @@ final class Serve implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Shop shop;
-    private final Door door;
+    private final HttpServer server;
     private final List<Route> routes;
     private Runnable stopping = () -> { };
     private final String address;
@@ -68,52 +68,52 @@ final class Serve implements AutoCloseable {
             Database database = keep(database(serving(config), out));
             firstKeys(config, database).forEach(out::println);
             Metrics metrics = metrics(database);
-            Requests requests = new Requests(metrics, config.get(Known.LOG_REQUESTS));
-            Optional<Traces> traces = config.get(Known.OTLP_ENDPOINT).map(endpoint -> keep(
-                    Traces.to(endpoint, config.get(Known.TRACE_ONE_IN), requests)));
+            RequestMetrics requests = new RequestMetrics(metrics, config.get(KnownSettings.LOG_REQUESTS));
+            Optional<Tracing> traces = config.get(KnownSettings.OTLP_ENDPOINT).map(endpoint -> keep(
+                    Tracing.to(endpoint, config.get(KnownSettings.TRACE_ONE_IN), requests)));
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
                     limits(config), new EngineMetrics(metrics), new BookingRows(),
                     new ShopAudit());
-            Holdfast engine = keep(new Measured(new SoldOut(plain), metrics,
-                    traces.map(Spans.class::cast).orElse(Spans.NONE)));
+            Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
+                    traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
             Access access = keep(Access.open(database.dataSource()));
             // Whatever is looked for, half of the readers' connections are for all else.
-            Register register = new Register(
-                    database.readers(), config.get(Known.READER_POOL_SIZE) / 2);
+            BookingSearch search = new BookingSearch(
+                    database.readers(), config.get(KnownSettings.READER_POOL_SIZE) / 2);
             shop = keep(Shop.open(
-                    new Shop.Stores(database.dataSource(), database.readers(), register),
+                    new Shop.Stores(database.dataSource(), database.readers(), search),
                     engine, plain, bounds(config, demo)));
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
                     shop::unreadable);
-            Chores chores = keep(Chores.begin(engine, database.readers(), metrics,
-                    Chores.Pace.usual(config.get(Known.AUDIT_EVERY))));
+            Jobs jobs = keep(Jobs.begin(engine, database.readers(), metrics,
+                    Jobs.Pace.usual(config.get(KnownSettings.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
                     new Health.Check("database", true,
                             new DatabaseCheck(database.dataSource(), PROMPT)),
-                    chores.check(), chores.jobs()));
+                    jobs.check(), jobs.jobs()));
             stopping = () -> {
                 health.stopping();
                 shop.stopping();
             };
             routes = new ArrayList<>(shop.routes());
-            config.get(Known.METRICS_PORT).ifPresentOrElse(
-                    port -> keep(listening(Known.METRICS_PORT,
-                            () -> Watchtower.open(config, port, health.routes()))),
+            config.get(KnownSettings.METRICS_PORT).ifPresentOrElse(
+                    port -> keep(listening(KnownSettings.METRICS_PORT,
+                            () -> MetricsServer.open(config, port, health.routes()))),
                     () -> routes.addAll(health.routes()));
-            boolean secure = new Home(config.get(Known.PUBLIC_URL)).secure();
+            boolean secure = new PublicAddress(config.get(KnownSettings.PUBLIC_URL)).secure();
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
             routes.addAll(elsewhere(config, access));
-            routes.addAll(new Docs(routes).routes());
-            door = keep(listening(Known.PORT, () -> Door.open(
-                    options(config), routes, Gate.of(access, config),
-                    traces.map(Witness.class::cast).orElse(requests))));
+            routes.addAll(new ApiDocs(routes).routes());
+            server = keep(listening(KnownSettings.PORT, () -> HttpServer.open(
+                    options(config), routes, AccessCheck.of(access, config),
+                    traces.map(RequestListener.class::cast).orElse(requests))));
             metrics.watch("holdfast_requests_inside",
-                    "Requests that are under way, open streams not counted.", door::inFlight);
-            address = "http://" + shown(config) + ":" + door.port();
+                    "Requests that are under way, open streams not counted.", server::inFlight);
+            address = "http://" + shown(config) + ":" + server.port();
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -122,15 +122,15 @@ final class Serve implements AutoCloseable {
 
     /// Signing in with the word of another house, where one is set up.
     private static List<Route> elsewhere(Config config, Access access) {
-        return config.get(Known.OIDC_ISSUER).map(issuer -> new OpenId(
-                access.signIn(), config.get(Known.PUBLIC_URL).orElseThrow(), issuer,
-                config.get(Known.OIDC_CLIENT_ID).orElseThrow(),
-                config.get(Known.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
+        return config.get(KnownSettings.OIDC_ISSUER).map(issuer -> new OpenId(
+                access.signIn(), config.get(KnownSettings.PUBLIC_URL).orElseThrow(), issuer,
+                config.get(KnownSettings.OIDC_CLIENT_ID).orElseThrow(),
+                config.get(KnownSettings.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
     }
 
     private static List<String> firstKeys(Config config, Database database) {
         return FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
-                config.get(Known.SECRET_KEY), config.get(Known.PUBLISHABLE_KEY)));
+                config.get(KnownSettings.SECRET_KEY), config.get(KnownSettings.PUBLISHABLE_KEY)));
     }
 
     private static Metrics metrics(Database database) {
@@ -146,13 +146,13 @@ final class Serve implements AutoCloseable {
 
     private static Shop.Bounds bounds(Config config, boolean demo) {
         return new Shop.Bounds(
-                config.get(Known.WATCHERS), config.get(Known.WATCHERS_PER_ADDRESS),
-                config.get(Known.MOST_IN_A_HOLD), config.get(Known.MOST_HELD_PER_ADDRESS),
-                config.get(Known.PRACTICE_PAYMENT).orElse(demo));
+                config.get(KnownSettings.WATCHERS), config.get(KnownSettings.WATCHERS_PER_ADDRESS),
+                config.get(KnownSettings.MOST_IN_A_HOLD), config.get(KnownSettings.MOST_HELD_PER_ADDRESS),
+                config.get(KnownSettings.PRACTICE_PAYMENT).orElse(demo));
     }
 
     private static Limits limits(Config config) {
-        return Limits.usual().longestHold(config.get(Known.LONGEST_HOLD));
+        return Limits.usual().longestHold(config.get(KnownSettings.LONGEST_HOLD));
     }
 
     static Serve open(Config config, PrintStream out) {
@@ -166,13 +166,13 @@ final class Serve implements AutoCloseable {
 
     /// Before the database is opened, so that a taken port is told at once.
     private static void requirePorts(Config config) {
-        listening(Known.PORT, () -> requireFree(config, config.get(Known.PORT)));
-        config.get(Known.METRICS_PORT).ifPresent(other ->
-                listening(Known.METRICS_PORT, () -> requireFree(config, other)));
+        listening(KnownSettings.PORT, () -> requireFree(config, config.get(KnownSettings.PORT)));
+        config.get(KnownSettings.METRICS_PORT).ifPresent(other ->
+                listening(KnownSettings.METRICS_PORT, () -> requireFree(config, other)));
     }
 
     private static boolean requireFree(Config config, int port) {
-        ListeningException.requireFree(new InetSocketAddress(config.get(Known.HOST), port));
+        ListeningException.requireFree(new InetSocketAddress(config.get(KnownSettings.HOST), port));
         return true;
     }
 
@@ -200,7 +200,7 @@ final class Serve implements AutoCloseable {
     }
 
     int port() {
-        return door.port();
+        return server.port();
     }
 
     /// Puts on sale what a visitor can try, once.
@@ -212,14 +212,14 @@ final class Serve implements AutoCloseable {
         return config.databaseUrl()
                 .map(url -> Database.Settings.at(Address.of(url)))
                 .orElseGet(() -> Database.Settings.embeddedIn(config.data()))
-                .withPool(PoolOptions.defaults().withSize(config.get(Known.POOL_SIZE)));
+                .withPool(PoolOptions.defaults().withSize(config.get(KnownSettings.POOL_SIZE)));
     }
 
     /// A server's readers have connections of their own; what runs beside one shares a few.
     private static Database.Settings serving(Config config) {
         Database.Settings settings = settings(config);
         return settings.withPool(
-                settings.pool().withReaders(config.get(Known.READER_POOL_SIZE)));
+                settings.pool().withReaders(config.get(KnownSettings.READER_POOL_SIZE)));
     }
 
     static Database database(Database.Settings settings, PrintStream out) {
@@ -229,16 +229,16 @@ final class Serve implements AutoCloseable {
         return database;
     }
 
-    private static Door.Options options(Config config) {
-        return new Door.Options(
-                new InetSocketAddress(config.get(Known.HOST), config.get(Known.PORT)),
-                config.get(Known.IN_FLIGHT), config.get(Known.CONNECTIONS),
-                config.get(Known.CLIENT_PATIENCE), config.get(Known.STOP_GRACE));
+    private static HttpServer.Options options(Config config) {
+        return new HttpServer.Options(
+                new InetSocketAddress(config.get(KnownSettings.HOST), config.get(KnownSettings.PORT)),
+                config.get(KnownSettings.IN_FLIGHT), config.get(KnownSettings.CONNECTIONS),
+                config.get(KnownSettings.CLIENT_PATIENCE), config.get(KnownSettings.STOP_GRACE));
     }
 
     private static String shown(Config config) {
-        return config.get(Known.HOST).isAnyLocalAddress()
-                ? "localhost" : config.get(Known.HOST).getHostAddress();
+        return config.get(KnownSettings.HOST).isAnyLocalAddress()
+                ? "localhost" : config.get(KnownSettings.HOST).getHostAddress();
     }
 
     /// Tells whoever shares customers out to send no more, and stops.

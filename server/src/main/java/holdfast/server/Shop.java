@@ -2,9 +2,7 @@ package holdfast.server;
 
 import holdfast.Holdfast;
 import holdfast.change.Changes;
-import holdfast.server.access.Workspaces;
 import holdfast.server.api.Audits;
-import holdfast.server.api.Baskets;
 import holdfast.server.api.BlockedFor;
 import holdfast.server.api.Blocks;
 import holdfast.server.api.Bookings;
@@ -15,36 +13,38 @@ import holdfast.server.api.Events;
 import holdfast.server.api.FreeNow;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
-import holdfast.server.api.Instead;
+import holdfast.server.api.RequestedItems;
 import holdfast.server.api.Searches;
 import holdfast.server.api.Seats;
 import holdfast.server.api.Services;
-import holdfast.server.api.Settings;
 import holdfast.server.api.SharedLimits;
+import holdfast.server.api.Suggestions;
 import holdfast.server.api.Venues;
+import holdfast.server.api.WorkspaceSettings;
+import holdfast.server.auth.Workspaces;
+import holdfast.server.availability.LiveEvents;
+import holdfast.server.availability.StreamLimits;
+import holdfast.server.booking.Alternatives;
+import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.BookingSearch;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.EventInventories;
+import holdfast.server.booking.HoldBounds;
+import holdfast.server.booking.HoldTokens;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.TokenSecrets;
+import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Feed;
-import holdfast.server.checkout.Alternatives;
-import holdfast.server.checkout.Asking;
-import holdfast.server.checkout.CatalogChanges;
-import holdfast.server.checkout.Checkout;
-import holdfast.server.checkout.Deeds;
-import holdfast.server.checkout.HoldBounds;
-import holdfast.server.checkout.HoldTokens;
-import holdfast.server.checkout.Priced;
-import holdfast.server.checkout.Register;
-import holdfast.server.checkout.Rules;
-import holdfast.server.checkout.Stock;
-import holdfast.server.checkout.Tokens;
-import holdfast.server.checkout.Visits;
-import holdfast.server.demo.Sample;
+import holdfast.server.catalog.CatalogFeed;
+import holdfast.server.demo.SampleData;
 import holdfast.server.http.Route;
-import holdfast.server.live.Boards;
-import holdfast.server.live.Watchers;
+import holdfast.server.storefront.StorefrontPages;
 import holdfast.server.web.Assets;
-import holdfast.server.web.Display;
 import holdfast.server.web.ElementsPage;
-import holdfast.server.web.counter.CounterPages;
+import holdfast.server.web.StorefrontApi;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,19 +53,19 @@ import javax.sql.DataSource;
 /// The shop behind the door: the catalogue, the checkout, and a resource for each thing that can be
 /// asked for.
 public final class Shop implements AutoCloseable {
-    private final Feed feed;
-    private final Boards boards;
-    private final Sample sample;
-    private final Priced priced;
+    private final CatalogFeed feed;
+    private final LiveEvents events;
+    private final SampleData sample;
+    private final PricedHolds priced;
     private final List<Route> routes = new ArrayList<>();
 
     /// Where a shop reads and writes. Readers have connections of their own where they can: a
     /// change of the catalogue reads while it has one of the others.
     ///
     /// @param register finds bookings, which the engine writes if it was opened with `BookingRows`
-    public record Stores(DataSource source, DataSource readers, Register register) {
+    public record Stores(DataSource source, DataSource readers, BookingSearch search) {
         public static Stores on(DataSource source) {
-            return new Stores(source, source, new Register(source, 2));
+            return new Stores(source, source, new BookingSearch(source, 2));
         }
     }
 
@@ -87,54 +87,54 @@ public final class Shop implements AutoCloseable {
 
     private Shop(Stores stores, Holdfast engine, Changes engineChanges, Bounds most) {
         DataSource source = stores.source();
-        Register register = stores.register();
+        BookingSearch search = stores.search();
         Catalog catalog = new Catalog(stores.readers());
         catalog.refresh();
-        feed = Feed.follow(catalog);
-        Visits visits = new Visits(engine, catalog);
-        priced = new Priced(catalog);
+        feed = CatalogFeed.follow(catalog);
+        VisitPlanner visits = new VisitPlanner(engine, catalog);
+        priced = new PricedHolds(catalog);
         CatalogChanges changes = new CatalogChanges(engineChanges, catalog);
         routes.addAll(new Events(catalog, changes).routes());
-        boards = new Boards(engine, catalog, new Stock(catalog),
-                new Watchers(most.watchers(), most.fromOne()));
-        routes.addAll(new FreeNow(engine, catalog, boards).routes());
+        events = new LiveEvents(engine, catalog, new EventInventories(catalog),
+                new StreamLimits(most.watchers(), most.fromOne()));
+        routes.addAll(new FreeNow(engine, catalog, events).routes());
         routes.addAll(new Calendars(catalog, changes).routes());
         routes.addAll(new Closures(engine, catalog, changes).routes());
         routes.addAll(new Services(catalog, changes, visits).routes());
         routes.addAll(new Venues(catalog, changes).routes());
         routes.addAll(new SharedLimits(catalog, changes).routes());
-        routes.addAll(new Seats(catalog, boards).routes());
+        routes.addAll(new Seats(catalog, events).routes());
         routes.addAll(new Charts(catalog, changes).routes());
-        Asking asking = new Asking(catalog, visits);
+        ClaimMapper mapper = new ClaimMapper(catalog, visits);
         Checkout checkout = new Checkout(engine, priced, most.practice());
-        sample = new Sample(engine, catalog, changes, asking, checkout);
+        sample = new SampleData(engine, catalog, changes, mapper, checkout);
         Alternatives alternatives = new Alternatives(engine, visits);
-        routes.addAll(new Instead(alternatives).routes());
-        Baskets baskets = new Baskets(engine, asking, alternatives);
+        routes.addAll(new Suggestions(alternatives).routes());
+        RequestedItems baskets = new RequestedItems(engine, mapper, alternatives);
         routes.addAll(new Audits(engine).routes());
         HoldJson json = new HoldJson(priced, visits);
-        Tokens tokens = new Tokens(source);
+        TokenSecrets tokens = new TokenSecrets(source);
         HoldTokens holdTokens = new HoldTokens(tokens, source);
         HoldBounds bounds = new HoldBounds(
                 engine, new HoldBounds.Most(most.inOneHold(), most.ofOneAddress()));
         Holds.Shown shown = new Holds.Shown(json, holdTokens, most.practice());
-        Deeds deeds = new Deeds(source);
+        AuditTrail trail = new AuditTrail(source);
         routes.addAll(new Holds(engine, baskets, checkout, shown, bounds).routes());
         routes.addAll(new Bookings(
-                engine, baskets, new Rules(engine, catalog, priced), deeds, shown,
+                engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
                 bounds).routes());
-        routes.addAll(new Searches(engine, register, priced, json).routes());
-        routes.addAll(new Blocks(engine, baskets, new Blocks.Books(register, deeds), json,
+        routes.addAll(new Searches(engine, search, priced, json).routes());
+        routes.addAll(new Blocks(engine, baskets, new Blocks.Books(search, trail), json,
                 new BlockedFor(catalog)).routes());
-        routes.addAll(new Settings(catalog, changes).routes());
+        routes.addAll(new WorkspaceSettings(catalog, changes).routes());
         Assets assets = Assets.load();
         routes.addAll(assets.routes());
-        routes.addAll(Display.of(routes));
+        routes.addAll(StorefrontApi.of(routes));
         routes.addAll(new ElementsPage(catalog, assets).routes());
-        routes.addAll(new CounterPages(
-                new CounterPages.Shared(engine, catalog, visits, priced, checkout, tokens),
-                assets, new CounterPages.Books(register, deeds),
-                new CounterPages.Bounded(holdTokens, bounds)).routes());
+        routes.addAll(new StorefrontPages(
+                new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens),
+                assets, new StorefrontPages.Books(search, trail),
+                new StorefrontPages.Bounded(holdTokens, bounds)).routes());
     }
 
     /// Opens it for whoever comes through a door with its routes.
@@ -159,12 +159,12 @@ public final class Shop implements AutoCloseable {
 
     /// Ends what would never end by itself.
     public void stopping() {
-        boards.close();
+        events.close();
     }
 
     @Override
     public void close() {
-        boards.close();
+        events.close();
         feed.close();
     }
 }

@@ -3,8 +3,8 @@ package holdfast.server;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.server.access.FirstKeys;
-import holdfast.server.access.Right;
+import holdfast.server.auth.FirstKeys;
+import holdfast.server.auth.Permission;
 import holdfast.server.http.Route;
 import holdfast.testkit.Scratch;
 import java.sql.Connection;
@@ -78,7 +78,7 @@ class IsolationTest {
     private List<Route> routes(boolean toOneThing) {
         return open.routes().stream()
                 .filter(route -> route.path().startsWith("/v1/"))
-                .filter(route -> route.right() != Right.NONE)
+                .filter(route -> route.right() != Permission.NONE)
                 .filter(route -> route.path().contains("{") == toOneThing)
                 .sorted(Comparator.comparing((Route route) -> route.method().equals("DELETE")))
                 .toList();

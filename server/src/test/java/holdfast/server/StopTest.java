@@ -53,7 +53,7 @@ class StopTest {
 
     /// Asks again and again, and writes down what it was told.
     private static void ask(
-            Started server, String event, Queue<String> acknowledged, Set<Integer> statuses) {
+            ServerProcess server, String event, Queue<String> acknowledged, Set<Integer> statuses) {
         while (true) {
             try {
                 HttpResponse<String> answer = server.post("/v1/holds", KEY, hold(event));
@@ -74,7 +74,7 @@ class StopTest {
     void whatIsInsideIsFinishedTheRestRefusedAndNothingAcknowledgedIsLost() throws Exception {
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         Set<Integer> statuses = new ConcurrentSkipListSet<>();
-        try (Started server = new Started(folder, SETTINGS)) {
+        try (ServerProcess server = new ServerProcess(folder, SETTINGS)) {
             String event = id(server.post("/v1/events", KEY, NIGHT).body());
             List<Thread> crowd = new ArrayList<>();
             try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), server.port());
@@ -115,21 +115,21 @@ class StopTest {
             }
         }
         assertThat(statuses).contains(201).isSubsetOf(Set.of(201, 503));
-        try (Started again = new Started(folder, SETTINGS)) {
+        try (ServerProcess again = new ServerProcess(folder, SETTINGS)) {
             for (String hold : acknowledged) {
                 assertThat(again.get("/v1/holds/" + hold, KEY).statusCode()).isEqualTo(200);
             }
             again.terminate();
             assertThat(again.status(15)).isZero();
         }
-        Process audit = Started.run(folder, Map.of(), "audit");
+        Process audit = ServerProcess.run(folder, Map.of(), "audit");
         String said = new String(audit.getInputStream().readAllBytes(), UTF_8);
         assertThat(audit.waitFor()).as(said).isZero();
         assertThat(said).contains("nothing disagrees");
     }
 
     /// From some moment on a new request is refused, or there is nobody to connect to.
-    private static void refused(Started server, String event) throws Exception {
+    private static void refused(ServerProcess server, String event) throws Exception {
         while (true) {
             try {
                 if (server.post("/v1/holds", KEY, hold(event)).statusCode() == 503) {
@@ -143,7 +143,7 @@ class StopTest {
 
     @Test
     void whatIsWrongWithTheSettingsIsToldAtOnceAndNothingIsStarted() throws Exception {
-        Process process = Started.run(folder, Map.of(
+        Process process = ServerProcess.run(folder, Map.of(
                 "HOLDFAST_PORT", "none", "HOLDFAST_DATE", "data"), "serve");
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).isEqualTo(1);

@@ -8,7 +8,6 @@ import holdfast.CancelRequest;
 import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
-import holdfast.Entry;
 import holdfast.ExchangeOutcome;
 import holdfast.ExchangeRequest;
 import holdfast.ExtendOutcome;
@@ -19,10 +18,11 @@ import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
+import holdfast.InventoryChanges;
+import holdfast.JournalLine;
 import holdfast.Kind;
-import holdfast.News;
 import holdfast.OfferOutcome;
-import holdfast.Recorded;
+import holdfast.RecordedAnswer;
 import holdfast.TimeQuery;
 import java.time.Instant;
 import java.util.Collection;
@@ -73,7 +73,7 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
-    public Optional<Recorded> recall(String workspace, String key, String fingerprint) {
+    public Optional<RecordedAnswer> recall(String workspace, String key, String fingerprint) {
         return next().recall(workspace, key, fingerprint);
     }
 
@@ -128,7 +128,7 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
-    public News since(String workspace, List<News.Mark> marks, int most) {
+    public InventoryChanges since(String workspace, List<InventoryChanges.Mark> marks, int most) {
         return next().since(workspace, marks, most);
     }
 
@@ -149,12 +149,12 @@ public final class Alternating implements Holdfast {
     }
 
     @Override
-    public List<Entry> history(String workspace, String hold) {
+    public List<JournalLine> history(String workspace, String hold) {
         return next().history(workspace, hold);
     }
 
     @Override
-    public List<Entry> history(
+    public List<JournalLine> history(
             String workspace, Kind kind, String inventory, long after, int most) {
         return next().history(workspace, kind, inventory, after, most);
     }

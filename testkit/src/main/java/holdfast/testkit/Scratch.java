@@ -5,8 +5,8 @@ import holdfast.Holdfast;
 import holdfast.change.AuditCheck;
 import holdfast.change.HoldListener;
 import holdfast.engine.Engine;
+import holdfast.engine.EngineListener;
 import holdfast.engine.Limits;
-import holdfast.engine.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -82,7 +82,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
 
     private Engine open(HoldListener listener) {
         DataSource source = database().dataSource();
-        return Engine.open(new Engine.Sources(source, source), Limits.usual(), Watch.NONE,
+        return Engine.open(new Engine.Sources(source, source), Limits.usual(), EngineListener.NONE,
                 listener, check);
     }
 
@@ -91,7 +91,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         return closedLater(Engine.open(database().dataSource(), limits));
     }
 
-    public Holdfast open(Flavour flavour) {
+    public Holdfast open(EngineVariant flavour) {
         return closedLater(flavour.open(database().dataSource()));
     }
 

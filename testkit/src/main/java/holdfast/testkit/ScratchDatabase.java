@@ -73,7 +73,7 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     public DataSource dataSource() {
-        return new Abroad(pool.dataSource());
+        return new OddTimeZone(pool.dataSource());
     }
 
     /// Another pool on the same database, as another node has it. The caller closes it.

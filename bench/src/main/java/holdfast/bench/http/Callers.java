@@ -1,6 +1,6 @@
 package holdfast.bench.http;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -34,10 +34,10 @@ public record Callers(
     }
 
     /// What each party saw.
-    public List<Count> go(Party... parties) throws IOException {
+    public List<Count> go(ClientGroup... parties) throws IOException {
         try (Selector selector = Selector.open(); Run run = new Run(selector)) {
             int seed = 1;
-            for (Party party : parties) {
+            for (ClientGroup party : parties) {
                 run.add(server, party, new SplittableRandom(seed++));
             }
             return run.go(warmUp.toNanos(), measured.toNanos(), patience.toNanos());
@@ -46,12 +46,12 @@ public record Callers(
 
     /// One line, and what was asked on it.
     private static final class Caller {
-        final Line line;
+        final HttpConnection line;
         final Group group;
-        @Nullable Wish wish;
+        @Nullable WantedClaim wish;
         long since;
 
-        Caller(Line line, Group group) {
+        Caller(HttpConnection line, Group group) {
             this.line = line;
             this.group = group;
         }
@@ -59,7 +59,7 @@ public record Callers(
 
     /// A party with its lines.
     private static final class Group {
-        final Party party;
+        final ClientGroup party;
         final SplittableRandom random;
         final Deque<Caller> idle = new ArrayDeque<>();
         Count count = new Count(1);
@@ -70,7 +70,7 @@ public record Callers(
         long begin;
         long end;
 
-        Group(Party party, SplittableRandom random) {
+        Group(ClientGroup party, SplittableRandom random) {
             this.party = party;
             this.random = random;
         }
@@ -110,7 +110,7 @@ public record Callers(
     private static final class Run implements AutoCloseable {
         private final Selector selector;
         private final List<Group> groups = new ArrayList<>();
-        private final List<Line> lines = new ArrayList<>();
+        private final List<HttpConnection> lines = new ArrayList<>();
         private int waiting;
         private long end;
 
@@ -118,12 +118,12 @@ public record Callers(
             this.selector = selector;
         }
 
-        void add(InetSocketAddress server, Party party, SplittableRandom random)
+        void add(InetSocketAddress server, ClientGroup party, SplittableRandom random)
                 throws IOException {
             Group group = new Group(party, random);
             groups.add(group);
             for (int at = 0; at < party.lines(); at++) {
-                Line line = Line.to(server);
+                HttpConnection line = HttpConnection.to(server);
                 lines.add(line);
                 Caller caller = new Caller(line, group);
                 line.channel().configureBlocking(false);
@@ -178,7 +178,7 @@ public record Callers(
         }
 
         private void ask(Group group, long due) throws IOException {
-            Optional<Wish> wish = group.party.sale().next(group.random);
+            Optional<WantedClaim> wish = group.party.sale().next(group.random);
             if (wish.isEmpty()) {
                 group.over = true;
                 return;
@@ -207,7 +207,7 @@ public record Callers(
         private void answered(Caller caller) {
             waiting--;
             Group group = caller.group;
-            Wish wish = caller.wish;
+            WantedClaim wish = caller.wish;
             if (caller.line.status() == 201 && wish != null) {
                 group.party.sale().granted(wish);
             }
@@ -218,7 +218,7 @@ public record Callers(
 
         @Override
         public void close() {
-            lines.forEach(Line::close);
+            lines.forEach(HttpConnection::close);
         }
     }
 }

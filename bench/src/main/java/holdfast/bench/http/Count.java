@@ -22,7 +22,7 @@ public final class Count {
     }
 
     /// @param counts whether it was asked in the measured time
-    void answered(Line line, long nanos, boolean counts) {
+    void answered(HttpConnection line, long nanos, boolean counts) {
         switch (line.status()) {
             case 201 -> {
                 told++;

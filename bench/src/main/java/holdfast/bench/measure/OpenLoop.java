@@ -1,7 +1,7 @@
 package holdfast.bench.measure;
 
 import holdfast.bench.sale.Sale;
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.way.Way;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
                     early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
-            Optional<Wish> wish = sale.next(random);
+            Optional<WantedClaim> wish = sale.next(random);
             if (wish.isEmpty() || waiting.get() >= MOST_WAITING) {
                 visits.turnedAway();
                 left.countDown();
@@ -77,7 +77,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
             this.sale = sale;
         }
 
-        void one(Wish wish, long due, boolean counts) {
+        void one(WantedClaim wish, long due, boolean counts) {
             try {
                 Way.Answer answer = way.hold(wish);
                 if (answer == Way.Answer.GRANTED) {

@@ -4,7 +4,7 @@ import holdfast.Inventory;
 import java.util.List;
 
 /// What is on sale: the same for every way of holding.
-public sealed interface Field permits HotPool, ManyPools, Hall, Calendars, LastPlaces {
+public sealed interface Field permits HotPool, ManyPools, HallSale, CalendarSale, LastPlaces {
 
     /// How it is called on the command line.
     String word();

@@ -31,8 +31,8 @@ public record HotPool(long capacity) implements Field {
 
     private record Open(String workspace) implements Sale {
         @Override
-        public Optional<Wish> next(RandomGenerator random) {
-            return Optional.of(new Wish.Places(workspace, POOL, random.nextInt(1, 5)));
+        public Optional<WantedClaim> next(RandomGenerator random) {
+            return Optional.of(new WantedClaim.Places(workspace, POOL, random.nextInt(1, 5)));
         }
     }
 }

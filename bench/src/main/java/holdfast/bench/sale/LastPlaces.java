@@ -39,12 +39,12 @@ public record LastPlaces(int places) implements Field {
         }
 
         @Override
-        public Optional<Wish> next(RandomGenerator random) {
-            return over ? Optional.empty() : Optional.of(new Wish.Places(workspace, POOL, 1));
+        public Optional<WantedClaim> next(RandomGenerator random) {
+            return over ? Optional.empty() : Optional.of(new WantedClaim.Places(workspace, POOL, 1));
         }
 
         @Override
-        public void refused(Wish wish) {
+        public void refused(WantedClaim wish) {
             over = true;
         }
     }

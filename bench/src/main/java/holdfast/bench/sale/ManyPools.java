@@ -56,10 +56,10 @@ public record ManyPools(int pools) implements Field {
         }
 
         @Override
-        public Optional<Wish> next(RandomGenerator random) {
+        public Optional<WantedClaim> next(RandomGenerator random) {
             int found = Arrays.binarySearch(upTo, random.nextDouble(upTo[upTo.length - 1]));
             int pool = found < 0 ? -found - 1 : found;
-            return Optional.of(new Wish.Places(workspace, name(pool), random.nextInt(1, 5)));
+            return Optional.of(new WantedClaim.Places(workspace, name(pool), random.nextInt(1, 5)));
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 public interface Sale {
 
     /// Nothing when the sale is over.
-    Optional<Wish> next(RandomGenerator random);
+    Optional<WantedClaim> next(RandomGenerator random);
 
-    default void granted(Wish wish) {}
+    default void granted(WantedClaim wish) {}
 
-    default void refused(Wish wish) {}
+    default void refused(WantedClaim wish) {}
 }

@@ -5,14 +5,14 @@ import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Refusal;
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.database.Pool;
 
 /// Holdfast's engine with its usual limits.
 record ByEngine(Pool pool, Holdfast engine) implements Way {
 
     @Override
-    public Answer hold(Wish wish) {
+    public Answer hold(WantedClaim wish) {
         return switch (engine.hold(new HoldRequest(wish.workspace(), claim(wish)))) {
             case HoldOutcome.Granted granted -> Answer.GRANTED;
             case Refusal.Unavailable unavailable -> Answer.REFUSED;
@@ -25,11 +25,11 @@ record ByEngine(Pool pool, Holdfast engine) implements Way {
         };
     }
 
-    private static Claim claim(Wish wish) {
+    private static Claim claim(WantedClaim wish) {
         return switch (wish) {
-            case Wish.Places it -> new Claim.Capacity(it.pool(), it.quantity());
-            case Wish.Seats it -> new Claim.Seats(it.seatMap(), new Claim.Named(it.names()));
-            case Wish.Time it -> new Claim.Time(it.calendar(), it.window());
+            case WantedClaim.Places it -> new Claim.Capacity(it.pool(), it.quantity());
+            case WantedClaim.Seats it -> new Claim.Seats(it.seatMap(), new Claim.Named(it.names()));
+            case WantedClaim.Time it -> new Claim.Time(it.calendar(), it.window());
         };
     }
 

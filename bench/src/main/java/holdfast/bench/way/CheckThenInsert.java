@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import java.sql.SQLException;
 /// The field's usual way, and a negative control: count what is taken, and if there is room,
 /// insert. Nothing stands between the two, and nothing behind them: it keeps no counter that a
 /// constraint could check. It oversells.
-final class CheckThenInsert implements Attempt {
+final class CheckThenInsert implements SingleRequest {
 
     private static final String LEFT = """
             SELECT capacity - (SELECT coalesce(sum(quantity), 0) FROM pool_claim AS claim
@@ -16,7 +16,7 @@ final class CheckThenInsert implements Attempt {
             FROM pool WHERE workspace = ? AND pool = ?""";
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         if (Statements.number(connection, LEFT, wish.workspace(), wish.pool())
                 < wish.quantity()) {
             return Tried.REFUSED;
@@ -27,12 +27,12 @@ final class CheckThenInsert implements Attempt {
 
     /// Here the constraints cannot be left out, so it would be ConstraintOnly.
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) {
+    public Tried seats(Connection connection, WantedClaim.Seats wish) {
         throw new IllegalArgumentException("only sells places: " + wish);
     }
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) {
+    public Tried time(Connection connection, WantedClaim.Time wish) {
         throw new IllegalArgumentException("only sells places: " + wish);
     }
 }

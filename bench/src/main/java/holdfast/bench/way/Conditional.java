@@ -1,12 +1,12 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /// One conditional statement that decides and writes in one round trip, and commits by itself.
-final class Conditional implements Attempt {
+final class Conditional implements SingleRequest {
 
     private static final String PLACES = """
             WITH new AS MATERIALIZED (
@@ -36,10 +36,10 @@ final class Conditional implements Attempt {
             FROM new, counted""";
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         connection.setAutoCommit(true);
-        return tried(Statements.change(connection, PLACES, wish.workspace(), Words.id(),
-                Words.of(wish), wish.pool(), wish.quantity()));
+        return tried(Statements.change(connection, PLACES, wish.workspace(), ContenderIds.id(),
+                ContenderIds.of(wish), wish.pool(), wish.quantity()));
     }
 
     private static final String SEATS = """
@@ -70,10 +70,10 @@ final class Conditional implements Attempt {
             FROM new""";
 
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         connection.setAutoCommit(true);
-        return tried(Statements.change(connection, SEATS, wish.workspace(), Words.id(),
-                Words.of(wish), wish.seatMap(), Words.names(wish)));
+        return tried(Statements.change(connection, SEATS, wish.workspace(), ContenderIds.id(),
+                ContenderIds.of(wish), wish.seatMap(), ContenderIds.names(wish)));
     }
 
     private static final String TIME = """
@@ -109,10 +109,10 @@ final class Conditional implements Attempt {
             FROM new, counted""";
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
         connection.setAutoCommit(true);
-        return tried(Statements.change(connection, TIME, wish.workspace(), Words.id(),
-                Words.of(wish), wish.calendar(), wish.window().from(),
+        return tried(Statements.change(connection, TIME, wish.workspace(), ContenderIds.id(),
+                ContenderIds.of(wish), wish.calendar(), wish.window().from(),
                 wish.window().to()));
     }
 

@@ -1,12 +1,12 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /// Constraint only: write without looking, and take the violation for a no.
-final class ConstraintOnly implements Attempt {
+final class ConstraintOnly implements SingleRequest {
 
     private static final String COUNT = """
             UPDATE pool SET taken = taken + ?, version = version + 1
@@ -14,7 +14,7 @@ final class ConstraintOnly implements Attempt {
             RETURNING version""";
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         long version = Statements.number(
                 connection, COUNT, wish.quantity(), wish.workspace(), wish.pool());
         Entries.places(connection, wish, version);
@@ -22,13 +22,13 @@ final class ConstraintOnly implements Attempt {
     }
 
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         Entries.seats(connection, wish);
         return Tried.GRANTED;
     }
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
         Entries.time(connection, wish, Entries.unordered(connection));
         return Tried.GRANTED;
     }

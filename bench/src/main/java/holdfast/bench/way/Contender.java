@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Audit;
+import holdfast.bench.sale.SaleAudit;
 import holdfast.database.Pool;
 import holdfast.database.PoolOptions;
 import holdfast.engine.Engine;
@@ -76,17 +76,17 @@ public enum Contender {
     /// What the audit may ask of it in a field. The engine numbers the journal without gaps
     /// everywhere; the others do where they hold the row that counts it anyway, and are not made to
     /// hold it where they do not.
-    public Audit.Promise promise(String field) {
+    public SaleAudit.Promise promise(String field) {
         boolean counts = this != UNGUARDED;
         boolean inOrder = switch (field) {
             case "hall" -> this == ENGINE;
             case "calendars" -> this != SERIALIZABLE && this != CONSTRAINT;
             default -> counts;
         };
-        return new Audit.Promise(counts, inOrder);
+        return new SaleAudit.Promise(counts, inOrder);
     }
 
-    public Way open(Ground ground, int with) {
+    public Way open(WayResources ground, int with) {
         return switch (this) {
             case ENGINE -> {
                 Pool pool = Pool.open(ground.database(), PoolOptions.defaults().withSize(with));
@@ -105,13 +105,13 @@ public enum Contender {
         };
     }
 
-    private static Way redis(Ground ground, ReadThenWrite inside, Duration lease, int pollMs) {
+    private static Way redis(WayResources ground, ReadThenWrite inside, Duration lease, int pollMs) {
         RedisServer redis = ground.redis().orElseThrow();
         return new RedisLock(redis.client(),
                 oneByOne(ground, BEHIND_REDIS, inside), lease, Duration.ofMillis(pollMs));
     }
 
-    private static Way oneByOne(Ground ground, int connections, Attempt attempt) {
+    private static Way oneByOne(WayResources ground, int connections, SingleRequest attempt) {
         return new OneByOne(ground.pool(connections), connections, attempt);
     }
 

@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,9 +30,9 @@ final class Entries {
             SELECT workspace, 'capacity', pool, version, at, 'hold', 'take', hold, 1, until, claim
             FROM new""";
 
-    static void places(Connection connection, Wish.Places wish, long version)
+    static void places(Connection connection, WantedClaim.Places wish, long version)
             throws SQLException {
-        Statements.change(connection, PLACES, wish.workspace(), Words.id(), Words.of(wish),
+        Statements.change(connection, PLACES, wish.workspace(), ContenderIds.id(), ContenderIds.of(wish),
                 wish.pool(), wish.quantity(), version);
     }
 
@@ -60,9 +60,9 @@ final class Entries {
             SELECT workspace, 'seats', seat_map, version, at, 'hold', 'take', hold, 1, until, claim
             FROM new""";
 
-    static void seats(Connection connection, Wish.Seats wish) throws SQLException {
-        Statements.change(connection, SEATS, wish.workspace(), Words.id(), Words.of(wish),
-                wish.seatMap(), Words.names(wish));
+    static void seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+        Statements.change(connection, SEATS, wish.workspace(), ContenderIds.id(), ContenderIds.of(wish),
+                wish.seatMap(), ContenderIds.names(wish));
     }
 
     private static final String TIME = """
@@ -87,8 +87,8 @@ final class Entries {
             SELECT workspace, 'time', calendar, version, at, 'hold', 'take', hold, 1, until, claim
             FROM new""";
 
-    static void time(Connection connection, Wish.Time wish, long version) throws SQLException {
-        Statements.change(connection, TIME, wish.workspace(), Words.id(), Words.of(wish),
+    static void time(Connection connection, WantedClaim.Time wish, long version) throws SQLException {
+        Statements.change(connection, TIME, wish.workspace(), ContenderIds.id(), ContenderIds.of(wish),
                 wish.calendar(), wish.window().from(), wish.window().to(), version);
     }
 

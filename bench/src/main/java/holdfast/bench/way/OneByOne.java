@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.database.Pool;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,19 +13,19 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// @param turns whose turn it is to have a connection: first come, first served. The pool itself
 ///              prefers whoever has just given one back, and lets others wait for the whole run
-record OneByOne(Pool pool, Semaphore turns, Attempt attempt) implements Way {
+record OneByOne(Pool pool, Semaphore turns, SingleRequest attempt) implements Way {
     private static final int TRIES = 1_000;
     private static final int LONGEST_PAUSE_MS = 16;
 
-    OneByOne(Pool pool, int connections, Attempt attempt) {
+    OneByOne(Pool pool, int connections, SingleRequest attempt) {
         this(pool, new Semaphore(connections, true), attempt);
     }
 
     @Override
-    public Answer hold(Wish wish) {
+    public Answer hold(WantedClaim wish) {
         for (int tries = 1; tries <= TRIES; tries++) {
             turns.acquireUninterruptibly();
-            Attempt.Tried tried;
+            SingleRequest.Tried tried;
             try {
                 tried = once(wish);
             } finally {
@@ -44,12 +44,12 @@ record OneByOne(Pool pool, Semaphore turns, Attempt attempt) implements Way {
         return Answer.GAVE_UP;
     }
 
-    private Attempt.Tried once(Wish wish) {
+    private SingleRequest.Tried once(WantedClaim wish) {
         try (Connection connection = pool.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Attempt.Tried tried = attempt.hold(connection, wish);
-                if (tried == Attempt.Tried.GRANTED) {
+                SingleRequest.Tried tried = attempt.hold(connection, wish);
+                if (tried == SingleRequest.Tried.GRANTED) {
                     if (!connection.getAutoCommit()) {
                         connection.commit();
                     }
@@ -72,11 +72,11 @@ record OneByOne(Pool pool, Semaphore turns, Attempt attempt) implements Way {
         }
     }
 
-    private static Attempt.Tried meaning(SQLException failure) throws SQLException {
+    private static SingleRequest.Tried meaning(SQLException failure) throws SQLException {
         String state = String.valueOf(failure.getSQLState());
         return switch (state) {
-            case "40001", "40P01" -> Attempt.Tried.AGAIN;
-            case "23505", "23514", "23P01" -> Attempt.Tried.REFUSED;
+            case "40001", "40P01" -> SingleRequest.Tried.AGAIN;
+            case "23505", "23514", "23P01" -> SingleRequest.Tried.REFUSED;
             default -> throw failure;
         };
     }

@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Optimistic: read with its version, look, write only if the version is still the same, otherwise
 /// begin again. A seat has no version column, so PostgreSQL's own, xmin, stands for it.
-final class Optimistic implements Attempt {
+final class Optimistic implements SingleRequest {
 
     private static final String POOL = """
             SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -21,7 +21,7 @@ final class Optimistic implements Attempt {
     private record Seen(long version, long taken, long capacity) {}
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> found = Statements.first(connection, POOL,
                 row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
                 wish.workspace(), wish.pool());
@@ -56,8 +56,8 @@ final class Optimistic implements Attempt {
     private record Place(String version, boolean claimed) {}
 
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
-        String[] names = Words.names(wish);
+    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+        String[] names = ContenderIds.names(wish);
         List<Place> seen = Statements.all(connection, SEATS,
                 row -> new Place(row.getString(2), row.getBoolean(3)),
                 wish.workspace(), wish.seatMap(), names);
@@ -88,7 +88,7 @@ final class Optimistic implements Attempt {
     private record Busy(long version, boolean taken) {}
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
         Optional<Busy> seen = Statements.first(connection, CALENDAR,
                 row -> new Busy(row.getLong(1), row.getBoolean(2)),
                 wish.window().from(), wish.window().to(), wish.workspace(), wish.calendar());

@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Reads, looks, and writes what it computed from what it read. It is right only while somebody
 /// else keeps everybody else out; `between` is called when it has read and not yet written.
-record ReadThenWrite(Runnable between) implements Attempt {
+record ReadThenWrite(Runnable between) implements SingleRequest {
 
     private static final String POOL = """
             SELECT taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -21,7 +21,7 @@ record ReadThenWrite(Runnable between) implements Attempt {
     private record Seen(long taken, long capacity) {}
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> seen = Statements.first(
                 connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
                 wish.workspace(), wish.pool());
@@ -40,9 +40,9 @@ record ReadThenWrite(Runnable between) implements Attempt {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
-                Words.names(wish)) > 0) {
+                ContenderIds.names(wish)) > 0) {
             return Tried.REFUSED;
         }
         between.run();
@@ -60,7 +60,7 @@ record ReadThenWrite(Runnable between) implements Attempt {
             RETURNING version""";
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
             return Tried.REFUSED;

@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ record RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) i
             return 0""";
 
     @Override
-    public Answer hold(Wish wish) {
+    public Answer hold(WantedClaim wish) {
         String token = UUID.randomUUID().toString();
         List<String> held = new ArrayList<>();
         try {
@@ -39,13 +39,13 @@ record RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) i
     }
 
     /// Seats in one order, so that two who want the same ones do not wait for each other.
-    private static List<String> keys(Wish wish) {
+    private static List<String> keys(WantedClaim wish) {
         return switch (wish) {
-            case Wish.Places it -> List.of("pool/" + it.workspace() + "/" + it.pool());
-            case Wish.Seats it -> it.names().stream().sorted()
+            case WantedClaim.Places it -> List.of("pool/" + it.workspace() + "/" + it.pool());
+            case WantedClaim.Seats it -> it.names().stream().sorted()
                     .map(seat -> "seat/" + it.workspace() + "/" + it.seatMap() + "/" + seat)
                     .toList();
-            case Wish.Time it -> List.of("calendar/" + it.workspace() + "/" + it.calendar());
+            case WantedClaim.Time it -> List.of("calendar/" + it.workspace() + "/" + it.calendar());
         };
     }
 

@@ -1,13 +1,13 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /// The textbook: SELECT … FOR UPDATE, look, write, COMMIT.
-final class RowLock implements Attempt {
+final class RowLock implements SingleRequest {
 
     private static final String POOL = """
             SELECT version, capacity - taken FROM pool
@@ -20,7 +20,7 @@ final class RowLock implements Attempt {
     private record Seen(long version, long left) {}
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> seen = Statements.first(
                 connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
                 wish.workspace(), wish.pool());
@@ -42,8 +42,8 @@ final class RowLock implements Attempt {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
-        String[] names = Words.names(wish);
+    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+        String[] names = ContenderIds.names(wish);
         Statements.all(connection, SEATS, row -> row.getString(1),
                 wish.workspace(), wish.seatMap(), names);
         if (Statements.number(
@@ -65,7 +65,7 @@ final class RowLock implements Attempt {
             UPDATE calendar SET version = version + 1 WHERE workspace = ? AND calendar = ?""";
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
         long version = Statements.number(
                 connection, CALENDAR, wish.workspace(), wish.calendar());
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),

@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// SERIALIZABLE: read, look and write as if alone, and begin again when the database finds that it
 /// was not so. Its connections are opened at that level.
-final class SerializableRetry implements Attempt {
+final class SerializableRetry implements SingleRequest {
 
     private static final String POOL = """
             SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -19,7 +19,7 @@ final class SerializableRetry implements Attempt {
     private record Seen(long version, long taken, long capacity) {}
 
     @Override
-    public Tried places(Connection connection, Wish.Places wish) throws SQLException {
+    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> found = Statements.first(connection, POOL,
                 row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
                 wish.workspace(), wish.pool());
@@ -38,9 +38,9 @@ final class SerializableRetry implements Attempt {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Tried seats(Connection connection, Wish.Seats wish) throws SQLException {
+    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
-                Words.names(wish)) > 0) {
+                ContenderIds.names(wish)) > 0) {
             return Tried.REFUSED;
         }
         Entries.seats(connection, wish);
@@ -52,7 +52,7 @@ final class SerializableRetry implements Attempt {
             WHERE workspace = ? AND track = track(?, 0) AND period && tstzrange(?, ?)""";
 
     @Override
-    public Tried time(Connection connection, Wish.Time wish) throws SQLException {
+    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
             return Tried.REFUSED;

@@ -1,6 +1,6 @@
 package holdfast.bench.way;
 
-import holdfast.bench.sale.Wish;
+import holdfast.bench.sale.WantedClaim;
 
 /// A way of holding. Many clients call it at the same time, each on its own thread.
 public interface Way extends AutoCloseable {
@@ -12,7 +12,7 @@ public interface Way extends AutoCloseable {
         GAVE_UP
     }
 
-    Answer hold(Wish wish);
+    Answer hold(WantedClaim wish);
 
     @Override
     void close();

@@ -14,12 +14,12 @@ import java.util.List;
 /// client makes of them is what is tried.
 final class CannedServer implements AutoCloseable {
     private final ServerSocket socket;
-    private final List<String> pieces;
+    private final List<String> allotments;
     private final long pauseMillis;
 
-    CannedServer(long pauseMillis, String... pieces) throws IOException {
+    CannedServer(long pauseMillis, String... allotments) throws IOException {
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.pieces = List.of(pieces);
+        this.allotments = List.of(allotments);
         this.pauseMillis = pauseMillis;
         Thread.startVirtualThread(this::accept);
     }
@@ -44,7 +44,7 @@ final class CannedServer implements AutoCloseable {
             byte[] request = new byte[4_096];
             while (client.getInputStream().read(request) > 0) {
                 OutputStream out = client.getOutputStream();
-                for (String piece : pieces) {
+                for (String piece : allotments) {
                     Thread.sleep(pauseMillis);
                     out.write(piece.getBytes(StandardCharsets.UTF_8));
                     out.flush();

@@ -1,8 +1,8 @@
 package holdfast.proof.change;
 
-import static holdfast.proof.change.Described.at;
-import static holdfast.proof.change.Described.listing;
-import static holdfast.proof.change.Described.without;
+import static holdfast.proof.change.DescribedListings.at;
+import static holdfast.proof.change.DescribedListings.listing;
+import static holdfast.proof.change.DescribedListings.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,11 +19,11 @@ import holdfast.HoldRequest;
 import holdfast.Invalid;
 import holdfast.Inventory;
 import holdfast.Kind;
-import holdfast.Label;
 import holdfast.ListingChange;
 import holdfast.ListingVersion;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
+import holdfast.RequestOptions;
 import holdfast.VenueTime;
 import holdfast.Window;
 import holdfast.Withdrawal;
@@ -57,14 +57,14 @@ class ChangeTest {
     final Scratch scratch = Scratch.quick();
 
     private Engine engine;
-    private Described described;
+    private DescribedListings described;
 
     @BeforeEach
     void open() {
-        scratch.database().run(Described.MAKE);
+        scratch.database().run(DescribedListings.MAKE);
         scratch.clock().set(NOON);
         engine = Engine.open(scratch.database().dataSource(), Limits.usual());
-        described = new Described(engine, scratch.database().dataSource(), HERE);
+        described = new DescribedListings(engine, scratch.database().dataSource(), HERE);
     }
 
     @AfterEach
@@ -89,8 +89,8 @@ class ChangeTest {
         return ((HoldOutcome.Granted) engine.hold(new HoldRequest(HERE, claims))).hold().id();
     }
 
-    private static Label priced(String listing, long version) {
-        return Label.NONE.listings(List.of(new ListingVersion(listing, version)));
+    private static RequestOptions priced(String listing, long version) {
+        return RequestOptions.NONE.listings(List.of(new ListingVersion(listing, version)));
     }
 
     private static HoldRequest asPriced(HoldRequest request, String listing, long version) {
@@ -390,7 +390,7 @@ class ChangeTest {
 
     private ChangeOutcome unless(ChangePlan.Unsold unsold, ListingChange change) {
         return engine.change(HERE, (tx, again) -> new ChangePlan.Change<>(List.of(change),
-                (trip, at) -> { }, outcome -> outcome, List.of(unsold)));
+                (pipeline, at) -> { }, outcome -> outcome, List.of(unsold)));
     }
 
     @Test

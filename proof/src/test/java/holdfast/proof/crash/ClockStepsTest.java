@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.Holdfast;
 import holdfast.engine.Limits;
+import holdfast.judge.Crowd;
+import holdfast.judge.Recorder;
 import holdfast.testkit.Scratch;
 import holdfast.testkit.SettableClock;
-import holdfast.testkit.model.Crowd;
-import holdfast.testkit.model.Recorder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +26,7 @@ class ClockStepsTest {
     final Scratch scratch = Scratch.quick();
 
     static LongStream seeds() {
-        return Verdicts.seeds(1_300, 2);
+        return CrashVerdicts.seeds(1_300, 2);
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class ClockStepsTest {
         Holdfast single = scratch.open(Limits.usual().batch(1));
         Crowd crowd = new Crowd(seed, recorder);
         crowd.offer(batching);
-        Striker striker = new Striker(random, recorder, STEPS,
+        CrashInjector striker = new CrashInjector(random, recorder, STEPS,
                 () -> clock.running(Duration.ofMillis(random.nextLong(-120_000, 120_000))));
         crowd.run(List.of(() -> batching, () -> single), 12, 100_000, striker::done);
         clock.running(Duration.ZERO);

@@ -19,10 +19,10 @@ import holdfast.database.PoolOptions;
 import holdfast.database.Schema;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
-import holdfast.testkit.model.Closing;
-import holdfast.testkit.model.Crowd;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Recorder;
+import holdfast.judge.Crowd;
+import holdfast.judge.FinalReads;
+import holdfast.judge.History;
+import holdfast.judge.Recorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ class DiskFullTest {
     }
 
     static LongStream seeds() {
-        return Verdicts.seeds(1_100, 2);
+        return CrashVerdicts.seeds(1_100, 2);
     }
 
     /// What cannot be written to the log brings PostgreSQL down, again and again until there is
@@ -130,22 +130,22 @@ class DiskFullTest {
             return;
         }
         Recorder recorder = new Recorder(InstantSource.system());
-        try (Pool pool = Pool.open(database("log_" + seed), Victim.options());
+        try (Pool pool = Pool.open(database("log_" + seed), CrashNode.options());
                 Holdfast engine = Engine.open(pool.dataSource(), Limits.usual())) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(engine);
             AtomicBoolean wentDown = new AtomicBoolean();
-            Striker striker = new Striker(new SplittableRandom(seed), recorder, 2, () -> {
+            CrashInjector striker = new CrashInjector(new SplittableRandom(seed), recorder, 2, () -> {
                 if (noRoomForAWhile(pool)) {
                     wentDown.set(true);
                 }
             });
             crowd.run(List.of(() -> engine), 12, 100_000, striker::done);
-            History history = Closing.close(recorder, engine);
+            History history = FinalReads.close(recorder, engine);
             System.err.println("disk full " + seed + ": " + history.operations().size()
-                    + " operations, " + Verdicts.silent(history) + " unanswered");
+                    + " operations, " + CrashVerdicts.silent(history) + " unanswered");
             assertThat(wentDown.get()).as("it went down").isTrue();
-            Verdicts.clean("disk-full-" + seed, history);
+            CrashVerdicts.clean("disk-full-" + seed, history);
         }
     }
 

@@ -3,11 +3,11 @@ package holdfast.proof.crash;
 import holdfast.Holdfast;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.judge.Crowd;
+import holdfast.judge.FinalReads;
+import holdfast.judge.History;
+import holdfast.judge.Recorder;
 import holdfast.testkit.Scratch;
-import holdfast.testkit.model.Closing;
-import holdfast.testkit.model.Crowd;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Recorder;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -24,7 +24,7 @@ class NodeKilledTest {
     final Scratch scratch = Scratch.durable();
 
     static LongStream seeds() {
-        return Verdicts.seeds(100, 8);
+        return CrashVerdicts.seeds(100, 8);
     }
 
     @ParameterizedTest
@@ -38,16 +38,16 @@ class NodeKilledTest {
             new Crowd(seed, recorder).offer(engine);
             History first = killed(seed, 256, random.nextInt(50, 300));
             History second = killed(seed + 1_000, 1, random.nextInt(50, 300));
-            History history = Closing.close(recorder, engine, first, second);
+            History history = FinalReads.close(recorder, engine, first, second);
             System.err.println("killed " + seed + ": " + history.operations().size()
-                    + " operations, " + Verdicts.silent(history) + " unanswered");
-            Verdicts.clean("node-killed-" + seed, history);
+                    + " operations, " + CrashVerdicts.silent(history) + " unanswered");
+            CrashVerdicts.clean("node-killed-" + seed, history);
         }
     }
 
     private History killed(long seed, int batch, int answers)
             throws IOException, InterruptedException, TimeoutException {
-        try (Child child = new Child(scratch.database().address(), seed, batch)) {
+        try (CrashProcess child = new CrashProcess(scratch.database().address(), seed, batch)) {
             child.serve(answers);
             child.kill();
             return child.history();

@@ -6,11 +6,11 @@ import holdfast.Holdfast;
 import holdfast.database.Pool;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.judge.Crowd;
+import holdfast.judge.FinalReads;
+import holdfast.judge.History;
+import holdfast.judge.Recorder;
 import holdfast.testkit.Scratch;
-import holdfast.testkit.model.Closing;
-import holdfast.testkit.model.Crowd;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Recorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ class NodePausedTest {
     final Scratch scratch = Scratch.durable();
 
     static LongStream seeds() {
-        return Verdicts.seeds(500, 2);
+        return CrashVerdicts.seeds(500, 2);
     }
 
     @ParameterizedTest
@@ -43,9 +43,9 @@ class NodePausedTest {
     void whoWasAwayTakesNothingFromTheOthers(long seed)
             throws IOException, InterruptedException, TimeoutException {
         Recorder recorder = new Recorder(InstantSource.system());
-        try (Pool pool = Pool.open(scratch.database().address(), Victim.options());
+        try (Pool pool = Pool.open(scratch.database().address(), CrashNode.options());
                 Holdfast engine = Engine.open(pool.dataSource(), Limits.usual());
-                Child child = new Child(scratch.database().address(), seed, 256)) {
+                CrashProcess child = new CrashProcess(scratch.database().address(), seed, 256)) {
             Crowd crowd = new Crowd(seed + 1_000, recorder);
             crowd.offer(engine);
             for (int pause = 0; pause < PAUSES; pause++) {
@@ -59,10 +59,10 @@ class NodePausedTest {
             }
             child.serve(60);
             child.kill();
-            History history = Closing.close(recorder, engine, child.history());
+            History history = FinalReads.close(recorder, engine, child.history());
             System.err.println("paused " + seed + ": " + history.operations().size()
-                    + " operations, " + Verdicts.silent(history) + " unanswered");
-            Verdicts.clean("node-paused-" + seed, history);
+                    + " operations, " + CrashVerdicts.silent(history) + " unanswered");
+            CrashVerdicts.clean("node-paused-" + seed, history);
         }
     }
 }

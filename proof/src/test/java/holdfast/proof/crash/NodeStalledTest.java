@@ -110,7 +110,7 @@ class NodeStalledTest {
 
     @Test
     void theOthersGoOn() throws SQLException, InterruptedException {
-        assertThat(besideOneThatStands(Victim.options(), Duration.ofSeconds(20)))
+        assertThat(besideOneThatStands(CrashNode.options(), Duration.ofSeconds(20)))
                 .isInstanceOf(HoldOutcome.Granted.class);
     }
 
@@ -118,7 +118,7 @@ class NodeStalledTest {
     @Test
     void withoutThatLimitTheyWait() {
         PoolOptions endless =
-                Victim.options().withSession(Map.of("transaction_timeout", "10min"));
+                CrashNode.options().withSession(Map.of("transaction_timeout", "10min"));
         assertThatThrownBy(() -> besideOneThatStands(endless, Duration.ofSeconds(6)))
                 .isInstanceOf(Unanswered.class).hasMessageContaining("lock timeout");
     }
@@ -128,7 +128,7 @@ class NodeStalledTest {
     void anAuditMayTakeLonger() {
         Holdfast engine = scratch.engine();
         engine.offer("w", new Inventory.Pool("hall", 10));
-        PoolOptions quick = Victim.options().withSession(Map.of("transaction_timeout", "300ms"));
+        PoolOptions quick = CrashNode.options().withSession(Map.of("transaction_timeout", "300ms"));
         scratch.database().run("""
                 ALTER TABLE pool RENAME TO pool_itself;
                 CREATE VIEW pool AS SELECT pool_itself.* FROM pool_itself,

@@ -33,7 +33,7 @@ class PoolExhaustedTest {
     final Scratch scratch = Scratch.durable();
 
     private Pool open() {
-        return Pool.open(scratch.database().address(), Victim.options().withSize(SIZE));
+        return Pool.open(scratch.database().address(), CrashNode.options().withSize(SIZE));
     }
 
     private static List<Connection> takeAll(Pool pool) throws SQLException {

@@ -14,13 +14,13 @@ import holdfast.database.PoolOptions;
 import holdfast.database.Schema;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
-import holdfast.testkit.model.Closing;
-import holdfast.testkit.model.Crowd;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Judge;
-import holdfast.testkit.model.Promise;
-import holdfast.testkit.model.Recorder;
-import holdfast.testkit.model.Verdict;
+import holdfast.judge.Crowd;
+import holdfast.judge.FinalReads;
+import holdfast.judge.History;
+import holdfast.judge.Judge;
+import holdfast.judge.Promise;
+import holdfast.judge.Recorder;
+import holdfast.judge.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class PostgresKilledTest {
 
     private static Address database(String name) {
         server.createDatabase(name);
-        Schema.migrate(server.address(name), Victim.options());
+        Schema.migrate(server.address(name), CrashNode.options());
         return server.address(name);
     }
 
@@ -75,7 +75,7 @@ class PostgresKilledTest {
     }
 
     static LongStream seeds() {
-        return Verdicts.seeds(900, 3);
+        return CrashVerdicts.seeds(900, 3);
     }
 
     @ParameterizedTest
@@ -85,17 +85,17 @@ class PostgresKilledTest {
         SplittableRandom random = new SplittableRandom(seed);
         Duration patience = Duration.ofMillis(seed % 2 == 0 ? 20_000 : 100);
         Recorder recorder = new Recorder(InstantSource.system());
-        try (Pool pool = Pool.open(database("killed_" + seed), Victim.options());
+        try (Pool pool = Pool.open(database("killed_" + seed), CrashNode.options());
                 Holdfast engine =
                         Engine.open(pool.dataSource(), Limits.usual().patience(patience))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(engine);
-            Striker striker = new Striker(random, recorder, KILLS, PostgresKilledTest::kill);
+            CrashInjector striker = new CrashInjector(random, recorder, KILLS, PostgresKilledTest::kill);
             crowd.run(List.of(() -> engine), 12, 100_000, striker::done);
-            History history = Closing.close(recorder, engine);
+            History history = FinalReads.close(recorder, engine);
             System.err.println("postgres killed " + seed + ": " + history.operations().size()
-                    + " operations, " + Verdicts.silent(history) + " unanswered");
-            Verdicts.clean("postgres-killed-" + seed, history);
+                    + " operations, " + CrashVerdicts.silent(history) + " unanswered");
+            CrashVerdicts.clean("postgres-killed-" + seed, history);
         }
     }
 
@@ -105,7 +105,7 @@ class PostgresKilledTest {
     /// operating system at all: it is acknowledged, and lost with the process.
     @Test
     void withoutWaitingForTheCommitItIsLost() throws InterruptedException {
-        PoolOptions careless = Victim.options()
+        PoolOptions careless = CrashNode.options()
                 .withSession(Map.of("synchronous_commit", "off"));
         Recorder recorder = new Recorder(InstantSource.system());
         Address address = database("careless");
@@ -118,7 +118,7 @@ class PostgresKilledTest {
             }
             kill();
             awaken(engine);
-            History history = Closing.close(recorder, engine);
+            History history = FinalReads.close(recorder, engine);
             Verdict verdict = Judge.judge(history);
             assertThat(verdict.broken()).contains(Promise.DURABLE, Promise.VISIBLE);
         }

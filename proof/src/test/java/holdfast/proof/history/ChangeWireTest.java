@@ -11,8 +11,8 @@ import holdfast.database.Pool;
 import holdfast.database.PoolOptions;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
-import holdfast.postgres.Trip;
-import holdfast.proof.history.Wire.Accident;
+import holdfast.postgres.Pipeline;
+import holdfast.proof.history.FaultyProxy.Accident;
 import holdfast.testkit.Scratch;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class ChangeWireTest {
     @EnumSource(Accident.class)
     void thereIsOneAnswer(Accident accident) {
         scratch.database().run(MAKE);
-        try (Wire wire = new Wire(scratch.database().address());
+        try (FaultyProxy wire = new FaultyProxy(scratch.database().address());
                 Pool pool = Pool.open(wire.address(), PoolOptions.defaults().withSize(3));
                 Engine engine = Engine.open(pool.dataSource(), Limits.usual())) {
             for (int round = 0; round < 4; round++) {
@@ -62,10 +62,10 @@ class ChangeWireTest {
     private static String change(Engine engine, String listing, List<Integer> plans) {
         return engine.change("theatre", (tx, tries) -> {
             plans.add(tries);
-            Trip trip = tx.trip();
-            trip.ask(LOCK, row -> true);
-            Trip.Answer<String> found = trip.ask(FIND, row -> row.getString(1), listing);
-            trip.go();
+            Pipeline pipeline = tx.pipeline();
+            pipeline.query(LOCK, row -> true);
+            Pipeline.Answer<String> found = pipeline.query(FIND, row -> row.getString(1), listing);
+            pipeline.run();
             if (!found.rows().isEmpty()) {
                 return new ChangePlan.Answer<>("found");
             }
@@ -73,7 +73,7 @@ class ChangeWireTest {
                     List.of(new Inventory.Pool(listing.replace("show", "floor"), 5)), List.of(),
                     new VenueTime.Keep());
             return new ChangePlan.Change<>(List.of(change),
-                    (writes, at) -> writes.tell(WRITE, listing, "once"),
+                    (writes, at) -> writes.update(WRITE, listing, "once"),
                     outcome -> outcome instanceof ChangeOutcome.Changed
                             ? "changed" : outcome.toString());
         });

@@ -12,13 +12,13 @@ import holdfast.Unanswered;
 import holdfast.Window;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.judge.FinalReads;
+import holdfast.judge.History;
+import holdfast.judge.Judge;
+import holdfast.judge.Promise;
+import holdfast.judge.Recorder;
+import holdfast.judge.Verdict;
 import holdfast.testkit.Scratch;
-import holdfast.testkit.model.Closing;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Judge;
-import holdfast.testkit.model.Promise;
-import holdfast.testkit.model.Recorder;
-import holdfast.testkit.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -150,7 +150,7 @@ class ControlTest {
     }
 
     private Set<Promise> broken(Holdfast engine) {
-        History history = Closing.close(recorder, engine);
+        History history = FinalReads.close(recorder, engine);
         Verdict verdict = Judge.judge(history);
         assertThat(sabotages).allSatisfy(each -> assertThat(each.missed()).isEmpty());
         return verdict.broken();

@@ -3,14 +3,14 @@ package holdfast.proof.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.engine.Limits;
+import holdfast.judge.Crowd;
+import holdfast.judge.FinalReads;
+import holdfast.judge.History;
+import holdfast.judge.Judge;
+import holdfast.judge.Promise;
+import holdfast.judge.Recorder;
+import holdfast.judge.Verdict;
 import holdfast.testkit.Scratch;
-import holdfast.testkit.model.Closing;
-import holdfast.testkit.model.Crowd;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Judge;
-import holdfast.testkit.model.Promise;
-import holdfast.testkit.model.Recorder;
-import holdfast.testkit.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +46,12 @@ class HistoryTest {
     void fair() throws IOException {
         long seed = Long.getLong(SEED, 7);
         Recorder recorder = new Recorder(InstantSource.system());
-        try (Node batching = new Node(scratch.database(), Limits.usual());
-                Node single = new Node(scratch.database(), Limits.usual().batch(1))) {
+        try (EngineNode batching = new EngineNode(scratch.database(), Limits.usual());
+                EngineNode single = new EngineNode(scratch.database(), Limits.usual().batch(1))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(batching.engine());
             crowd.run(List.of(batching::engine, single::engine), 10, 250, () -> false);
-            History history = Closing.close(recorder, single.engine());
+            History history = FinalReads.close(recorder, single.engine());
             clean("fair", seed, history, Judge.judge(history), Set.of());
             assertThat(history.operations()).noneMatch(each -> each.silent());
         }
@@ -62,18 +62,18 @@ class HistoryTest {
     void foul(long seed) throws IOException {
         Limits limits = Limits.usual().patience(Duration.ofMillis(seed % 2 == 0 ? 50 : 1_500));
         Recorder recorder = new Recorder(InstantSource.system());
-        try (Node batching = new Node(scratch.database(), limits);
-                Node single = new Node(scratch.database(), limits.batch(1))) {
+        try (EngineNode batching = new EngineNode(scratch.database(), limits);
+                EngineNode single = new EngineNode(scratch.database(), limits.batch(1))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(batching.engine());
-            Weather weather = new Weather(seed, scratch.database(), List.of(batching, single));
+            FaultInjector weather = new FaultInjector(seed, scratch.database(), List.of(batching, single));
             try (weather) {
                 Duration foul = Duration.ofSeconds(Integer.getInteger("holdfast.seconds", 10));
                 long end = System.nanoTime() + foul.toNanos();
                 crowd.run(List.of(batching::engine, single::engine), 16, 100_000,
                         () -> System.nanoTime() > end);
             }
-            History history = Closing.close(recorder, batching.engine());
+            History history = FinalReads.close(recorder, batching.engine());
             Verdict verdict = Judge.judge(history);
             System.err.println("foul " + seed + ": " + weather.seen() + ", "
                     + history.operations().size() + " operations, "

@@ -1,6 +1,6 @@
 package holdfast.proof.history;
 
-import holdfast.testkit.model.Promise;
+import holdfast.judge.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

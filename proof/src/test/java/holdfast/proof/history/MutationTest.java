@@ -2,12 +2,12 @@ package holdfast.proof.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.judge.History;
+import holdfast.judge.Judge;
+import holdfast.judge.Promise;
+import holdfast.judge.Verdict;
 import holdfast.proof.history.Mutation.Spoiling;
 import holdfast.testkit.Scratch;
-import holdfast.testkit.model.History;
-import holdfast.testkit.model.Judge;
-import holdfast.testkit.model.Promise;
-import holdfast.testkit.model.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class MutationTest {
 
     @Test
     void everyMutationIsFound() throws InterruptedException, IOException {
-        List<String> honest = Play.lines(scratch.engine());
+        List<String> honest = SampleHistory.lines(scratch.engine());
         assertThat(Judge.judge(History.read(honest)).findings()).as("the honest one").isEmpty();
         List<String> missed = new ArrayList<>();
         Set<Promise> tried = EnumSet.noneOf(Promise.class);

@@ -8,7 +8,7 @@ import java.util.List;
 /// All kinds at once: what each of them promises, they promise together.
 class BasketTest extends KindContract {
     private static final List<KindContract> KINDS = List.of(
-            new PoolTest(), new NamedSeatsTest(), new CalendarTest());
+            new PoolContractTest(), new NamedSeatsTest(), new CalendarTest());
 
     @Override
     List<Inventory> offered() {

@@ -17,7 +17,7 @@ import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.OfferOutcome;
-import holdfast.Recorded;
+import holdfast.RecordedAnswer;
 import holdfast.Refusal;
 import holdfast.engine.Limits;
 import holdfast.testkit.Scratch;
@@ -198,9 +198,9 @@ abstract class KindContract {
         Hold.Held held = granted(scratch.engine(), request);
         scratch.engine().cancel(new CancelRequest(HERE, held.id(), false));
         assertThat(scratch.engine().recall(HERE, "k", "one"))
-                .contains(new Recorded.Done(held, false));
+                .contains(new RecordedAnswer.Done(held, false));
         assertThat(scratch.engine().recall(HERE, "k", "other"))
-                .contains(new Recorded.Refused(new Refusal.KeyReused("k")));
+                .contains(new RecordedAnswer.Refused(new Refusal.KeyReused("k")));
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 class NamedSeatsTest extends KindContract {
     @Override
     List<Inventory> offered() {
-        return List.of(BestSeatsTest.hall());
+        return List.of(BestSeatsContractTest.hall());
     }
 
     @Override

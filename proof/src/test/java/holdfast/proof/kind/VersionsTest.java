@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.Claim;
-import holdfast.Entry;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Invalid;
 import holdfast.Inventory;
+import holdfast.JournalLine;
 import holdfast.Kind;
 import holdfast.Window;
 import holdfast.testkit.Scratch;
@@ -34,7 +34,7 @@ class VersionsTest {
         engine.offer(HERE, new Inventory.Pool("floor", 10));
         engine.offer(HERE, new Inventory.Pool("balcony", 10));
         engine.offer("elsewhere", new Inventory.Pool("cellar", 10));
-        engine.offer(HERE, BestSeatsTest.hall());
+        engine.offer(HERE, BestSeatsContractTest.hall());
         engine.offer(HERE, new Inventory.Calendar("maya"));
         for (int at = 0; at < 3; at++) {
             engine.hold(new HoldRequest(HERE, new Claim.Capacity("floor", 1),
@@ -50,7 +50,7 @@ class VersionsTest {
         assertThat(engine.versions(HERE, Kind.TIME, List.of())).isEmpty();
         Stream.of(Kind.values()).forEach(kind -> engine.versions(HERE, kind, asked).forEach(
                 (id, version) -> assertThat(engine.history(HERE, kind, id, 0, 100).getLast())
-                        .extracting(Entry::version).isEqualTo(version)));
+                        .extracting(JournalLine::version).isEqualTo(version)));
     }
 
     @Test

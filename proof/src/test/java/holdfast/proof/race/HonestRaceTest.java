@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// As many clients as there is room for, each with one hold at a time: there is always something
 /// for everybody, so nobody may ever hear that nothing is left, however much comes and goes.
-class HonestRaceTest extends Course {
+class HonestRaceTest extends RaceSetup {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 20;
     private static final Claim PLACE = new Claim.Capacity("vip", 1);

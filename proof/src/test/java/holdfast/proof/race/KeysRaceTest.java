@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// One key, many times at once, on both engines: the double click, the retry that overtakes.
-class KeysRaceTest extends Course {
+class KeysRaceTest extends RaceSetup {
     private static final int ROUNDS = 8;
     private static final int RACERS = 16;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Verbs against each other on one hold: it ends once, and everybody is told the same end.
-class LifeRaceTest extends Course {
+class LifeRaceTest extends RaceSetup {
     private static final int ROUNDS = 12;
     private static final Claim PLACE = new Claim.Capacity("floor", 1);
     private static final Claim SEAT = new Claim.Seats("hall", "A1");
@@ -217,7 +217,7 @@ class LifeRaceTest extends Course {
         race(24, racer -> {
             long seed = random.nextLong();
             return () -> {
-                new Wanderer(engine(racer), seed).walk(25);
+                new RandomClient(engine(racer), seed).walk(25);
                 return true;
             };
         });

@@ -6,25 +6,25 @@ import holdfast.CancelRequest;
 import holdfast.ChangeOutcome;
 import holdfast.Claim;
 import holdfast.ConfirmRequest;
-import holdfast.Entry;
 import holdfast.ExchangeRequest;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Inventory;
+import holdfast.JournalLine;
 import holdfast.Kind;
-import holdfast.Label;
 import holdfast.ListingChange;
 import holdfast.ListingVersion;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
+import holdfast.RequestOptions;
 import holdfast.VenueTime;
 import holdfast.Window;
 import holdfast.Withdrawal;
 import holdfast.change.ChangePlan;
 import holdfast.change.Changes;
 import holdfast.engine.Engine;
+import holdfast.engine.EngineListener;
 import holdfast.engine.Limits;
-import holdfast.engine.Watch;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,12 +46,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Descriptions that change while they are sold by, on two engines.
-class ListingsRaceTest extends Course {
+class ListingsRaceTest extends RaceSetup {
     private static final Window EVENING = new Window(NOON, NOON.plus(Duration.ofHours(3)));
 
     private ChangeOutcome change(int racer, ListingChange... changes) {
         return ((Changes) engine(racer)).change(HERE, (tx, tries) -> new ChangePlan.Change<>(
-                List.of(changes), (trip, at) -> { }, outcome -> outcome));
+                List.of(changes), (pipeline, at) -> { }, outcome -> outcome));
     }
 
     private static ListingChange listing(String listing, long version, Inventory... offers) {
@@ -62,7 +62,7 @@ class ListingsRaceTest extends Course {
     private static HoldRequest priced(HoldRequest request, String listing, long version) {
         return new HoldRequest(HERE, request.claims(), request.holdFor(), request.customer(),
                 request.limits(),
-                Label.NONE.listings(List.of(new ListingVersion(listing, version))));
+                RequestOptions.NONE.listings(List.of(new ListingVersion(listing, version))));
     }
 
     @Test
@@ -115,7 +115,7 @@ class ListingsRaceTest extends Course {
         });
         long version = 0;
         int sold = 0;
-        for (Entry line : engine(0).history(HERE, Kind.CAPACITY, "floor", 0, 100_000)) {
+        for (JournalLine line : engine(0).history(HERE, Kind.CAPACITY, "floor", 0, 100_000)) {
             if (line.what().effect().equals("offer")) {
                 version++;
             } else {
@@ -205,7 +205,7 @@ class ListingsRaceTest extends Course {
     @Test
     void changesAndBasketsInAnySequence() {
         AtomicInteger circles = new AtomicInteger();
-        Watch watch = new Watch() {
+        EngineListener listener = new EngineListener() {
             @Override
             public void retried(Retry retry) {
                 if (retry.reason() == Reason.DEADLOCK) {
@@ -213,9 +213,9 @@ class ListingsRaceTest extends Course {
                 }
             }
         };
-        try (Engine one = Engine.open(scratch.database().dataSource(), Limits.usual(), watch);
+        try (Engine one = Engine.open(scratch.database().dataSource(), Limits.usual(), listener);
                 Engine other = Engine.open(scratch.database().dataSource(),
-                        Limits.usual().batch(1), watch)) {
+                        Limits.usual().batch(1), listener)) {
             List<Engine> engines = List.of(one, other);
             Map<String, AtomicLong> versions = new HashMap<>();
             for (int at = 0; at < 4; at++) {
@@ -255,7 +255,7 @@ class ListingsRaceTest extends Course {
             }
         }
         ChangeOutcome outcome = engine.change(HERE, (tx, tries) -> new ChangePlan.Change<>(
-                changes, (trip, at) -> { }, answer -> answer));
+                changes, (pipeline, at) -> { }, answer -> answer));
         if (outcome instanceof ChangeOutcome.Changed) {
             changes.forEach(each -> Objects.requireNonNull(versions.get(each.listing()))
                     .set(each.version()));

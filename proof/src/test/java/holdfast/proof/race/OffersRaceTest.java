@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Many put the same thing on sale at once, or change it while it is being sold.
-class OffersRaceTest extends Course {
+class OffersRaceTest extends RaceSetup {
 
     @Test
     @Tag("workspace_once")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.CancelOutcome;
 import holdfast.CancelRequest;
 import holdfast.Claim;
+import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
@@ -14,7 +15,6 @@ import holdfast.Limit;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
 import holdfast.Shortage;
-import holdfast.Taken;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// The last places of pools: plain, nested, and each customer's own.
 @Tag("pool_never_oversold")
 @Tag("pool_claim_once")
-class PlacesRaceTest extends Course {
+class PlacesRaceTest extends RaceSetup {
 
     @Test
     @Tag("journal_in_order")
@@ -178,6 +178,6 @@ class PlacesRaceTest extends Course {
 
     private static long quantity(Hold hold) {
         return hold.basket().items().stream()
-                .mapToLong(item -> item instanceof Taken.Capacity it ? it.quantity() : 0).sum();
+                .mapToLong(item -> item instanceof HeldItem.Capacity it ? it.quantity() : 0).sum();
     }
 }

@@ -6,6 +6,7 @@ import holdfast.BlockOutcome;
 import holdfast.BlockRequest;
 import holdfast.Claim;
 import holdfast.Free;
+import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
@@ -13,7 +14,6 @@ import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.Refusal;
 import holdfast.Shortage;
-import holdfast.Taken;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// The same seats, named, overlapping and best.
 @Tag("seat_sold_once")
-class SeatsRaceTest extends Course {
+class SeatsRaceTest extends RaceSetup {
     private static final int ROWS = 8;
     private static final int SEATS = 10;
 
@@ -134,7 +134,7 @@ class SeatsRaceTest extends Course {
     private static List<String> sold(List<Hold.Held> holds) {
         List<String> sold = new ArrayList<>();
         holds.forEach(hold -> hold.basket().items().forEach(item -> {
-            if (item instanceof Taken.Seats seats) {
+            if (item instanceof HeldItem.Seats seats) {
                 sold.addAll(seats.names());
             }
         }));

@@ -3,13 +3,13 @@ package holdfast.proof.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.Claim;
+import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.Refusal;
-import holdfast.Taken;
 import holdfast.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// The same hours of calendars, of lanes, of whoever is free.
 @Tag("time_never_overlaps")
-class TimesRaceTest extends Course {
+class TimesRaceTest extends RaceSetup {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
@@ -109,18 +109,18 @@ class TimesRaceTest extends Course {
 
     /// In no lane of a calendar do two of the stretches overlap.
     private static void apart(List<Hold.Held> holds) {
-        List<Taken.Stretch> stretches = new ArrayList<>();
+        List<HeldItem.Stretch> stretches = new ArrayList<>();
         holds.forEach(hold -> hold.basket().items().forEach(item -> {
-            if (item instanceof Taken.Time time) {
+            if (item instanceof HeldItem.Time time) {
                 stretches.addAll(time.stretches());
             }
         }));
-        stretches.sort(Comparator.comparing(Taken.Stretch::calendar)
-                .thenComparingInt(Taken.Stretch::lane)
+        stretches.sort(Comparator.comparing(HeldItem.Stretch::calendar)
+                .thenComparingInt(HeldItem.Stretch::lane)
                 .thenComparing(each -> each.occupied().from()));
         for (int at = 1; at < stretches.size(); at++) {
-            Taken.Stretch one = stretches.get(at - 1);
-            Taken.Stretch next = stretches.get(at);
+            HeldItem.Stretch one = stretches.get(at - 1);
+            HeldItem.Stretch next = stretches.get(at);
             if (one.calendar().equals(next.calendar()) && one.lane() == next.lane()) {
                 assertThat(one.occupied().overlaps(next.occupied())).as(one + " " + next).isFalse();
             }

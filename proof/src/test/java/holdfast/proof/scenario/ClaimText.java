@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// Reads claims: `floor 2 + hall A1 A2 + hall best 3 + maya|jon 10:00..11:00 after 15m & room
 /// 10:00..11:00`. A number asks for places, a window for time, anything else for seats.
-record ClaimText(Tokens in, Times times) {
+record ClaimText(LineTokens in, Times times) {
     private static final Set<String> ENDS =
             Set.of("+", "for", "limit", "key", "note", "because", "anonymous");
 

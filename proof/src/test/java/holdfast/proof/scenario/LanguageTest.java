@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.Holdfast;
-import holdfast.testkit.Flavour;
+import holdfast.testkit.EngineVariant;
 import holdfast.testkit.ScratchDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class LanguageTest {
     })
     void whatCannotBeReadIsToldWithItsLine(String line, String complaint) {
         assertThatThrownBy(() -> play("scenario some", "# nothing", line))
-                .isInstanceOf(Misread.class)
+                .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("some.txt:3")
                 .hasMessageContaining(complaint);
     }
@@ -70,13 +70,13 @@ class LanguageTest {
     void aTitleStandsOnce() {
         assertThatThrownBy(() -> Scenario.read(
                         "some.txt", List.of("scenario one", "scenario two", "scenario one")))
-                .isInstanceOf(Misread.class).hasMessageContaining("some.txt:3");
+                .isInstanceOf(ScenarioException.class).hasMessageContaining("some.txt:3");
     }
 
     @Test
     void anExpectationNeedsALine() {
         assertThatThrownBy(() -> Scenario.read("some.txt", List.of("-> held")))
-                .isInstanceOf(Misread.class).hasMessageContaining("some.txt:1");
+                .isInstanceOf(ScenarioException.class).hasMessageContaining("some.txt:1");
     }
 
     @Test
@@ -90,9 +90,9 @@ class LanguageTest {
 
     private static void play(String... lines) {
         try (ScratchDatabase database = ScratchDatabase.recycled();
-                Holdfast engine = Flavour.ONE_BY_ONE.open(database.dataSource())) {
+                Holdfast engine = EngineVariant.ONE_BY_ONE.open(database.dataSource())) {
             for (Scenario scenario : Scenario.read("some.txt", List.of(lines))) {
-                new Scene(engine, database.clock()).play(scenario);
+                new ScenarioPlayer(engine, database.clock()).play(scenario);
             }
         }
     }

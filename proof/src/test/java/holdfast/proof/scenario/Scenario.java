@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A story with a title: the file's background lines, then its own.
-record Scenario(String title, Line begins, List<Line> lines) {
+record Scenario(String title, ScenarioLine begins, List<ScenarioLine> lines) {
     private static final String TITLE = "scenario ";
     private static final String EXPECTED = "->";
 
@@ -24,16 +24,16 @@ record Scenario(String title, Line begins, List<Line> lines) {
 
     static List<Scenario> read(String file, List<String> text) {
         List<Scenario> scenarios = new ArrayList<>();
-        List<Line> background = new ArrayList<>();
-        List<Line> lines = background;
+        List<ScenarioLine> background = new ArrayList<>();
+        List<ScenarioLine> lines = background;
         Set<String> titles = new HashSet<>();
         for (int at = 0; at < text.size(); at++) {
             String words = withoutComment(text.get(at));
-            Line line = new Line(file, at + 1, words, Optional.empty());
+            ScenarioLine line = new ScenarioLine(file, at + 1, words, Optional.empty());
             if (words.startsWith(TITLE)) {
                 String title = words.substring(TITLE.length()).strip();
                 if (!titles.add(title)) {
-                    throw new Misread(line, "two scenarios have this title");
+                    throw new ScenarioException(line, "two scenarios have this title");
                 }
                 lines = new ArrayList<>(background);
                 scenarios.add(new Scenario(title, line, List.of()));
@@ -49,7 +49,7 @@ record Scenario(String title, Line begins, List<Line> lines) {
     }
 
     /// An expectation stands behind its line, or below it; several lines of it are one.
-    private static void add(List<Line> lines, Line line) {
+    private static void add(List<ScenarioLine> lines, ScenarioLine line) {
         int arrow = line.text().indexOf(EXPECTED);
         if (arrow < 0) {
             lines.add(line);
@@ -58,9 +58,9 @@ record Scenario(String title, Line begins, List<Line> lines) {
         String expected = line.text().substring(arrow + EXPECTED.length()).strip();
         if (arrow > 0) {
             String doing = line.text().substring(0, arrow).strip();
-            lines.add(new Line(line.file(), line.number(), doing, Optional.of(expected)));
+            lines.add(new ScenarioLine(line.file(), line.number(), doing, Optional.of(expected)));
         } else if (lines.isEmpty()) {
-            throw new Misread(line, "an expectation needs a line before it");
+            throw new ScenarioException(line, "an expectation needs a line before it");
         } else {
             lines.add(lines.removeLast().expecting(expected));
         }

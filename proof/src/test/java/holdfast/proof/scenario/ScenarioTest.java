@@ -1,7 +1,7 @@
 package holdfast.proof.scenario;
 
 import holdfast.Holdfast;
-import holdfast.testkit.Flavour;
+import holdfast.testkit.EngineVariant;
 import holdfast.testkit.ScratchDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +44,7 @@ class ScenarioTest {
     private DynamicContainer container(Path file) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Scenario scenario : Scenario.read(file)) {
-            for (Flavour flavour : Flavour.values()) {
+            for (EngineVariant flavour : EngineVariant.values()) {
                 tests.add(DynamicTest.dynamicTest(
                         scenario.title() + ", " + flavour.words(), () -> play(scenario, flavour)));
             }
@@ -52,10 +52,10 @@ class ScenarioTest {
         return DynamicContainer.dynamicContainer(String.valueOf(file.getFileName()), tests);
     }
 
-    private void play(Scenario scenario, Flavour flavour) {
+    private void play(Scenario scenario, EngineVariant flavour) {
         database.empty();
         try (Holdfast engine = flavour.open(database.dataSource())) {
-            new Scene(engine, database.clock()).play(scenario);
+            new ScenarioPlayer(engine, database.clock()).play(scenario);
         }
     }
 }

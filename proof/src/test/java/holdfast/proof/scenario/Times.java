@@ -22,7 +22,7 @@ record Times(ZoneId zone, LocalDate day) {
     private static final Pattern LENGTH = Pattern.compile("(\\d+)(us|ms|s|m|h|d)");
     private static final Pattern OFFSET = Pattern.compile(".*T.*([+-]\\d\\d:\\d\\d|Z)");
 
-    Instant parse(String word, Tokens in) {
+    Instant parse(String word, LineTokens in) {
         try {
             if (OFFSET.matcher(word).matches()) {
                 return OffsetDateTime.parse(word).toInstant();
@@ -37,7 +37,7 @@ record Times(ZoneId zone, LocalDate day) {
     }
 
     /// From one time to another, the other outside; `2026-06-02T10:00..11:00` stays on that day.
-    Window window(String word, Tokens in) {
+    Window window(String word, LineTokens in) {
         String[] ends = word.split("\\.\\.", -1);
         if (ends.length != 2) {
             throw in.wrong(word + " is no window like 10:00..11:00");
@@ -47,7 +47,7 @@ record Times(ZoneId zone, LocalDate day) {
         return new Window(parse(ends[0], in), parse(to, in));
     }
 
-    static Duration length(String word, Tokens in) {
+    static Duration length(String word, LineTokens in) {
         Matcher matcher = LENGTH.matcher(word);
         if (!matcher.matches()) {
             throw in.wrong(word + " is no length of time like 15m, 2h, 1d or 1us");
@@ -63,7 +63,7 @@ record Times(ZoneId zone, LocalDate day) {
         };
     }
 
-    ZoneId zone(String word, Tokens in) {
+    ZoneId zone(String word, LineTokens in) {
         try {
             return ZoneId.of(word);
         } catch (DateTimeException no) {

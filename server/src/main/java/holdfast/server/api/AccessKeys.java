@@ -1,13 +1,13 @@
 package holdfast.server.api;
 
 import holdfast.Invalid;
-import holdfast.server.access.Key;
-import holdfast.server.access.KeyOutcome;
-import holdfast.server.access.Keys;
-import holdfast.server.access.Right;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.ApiKey;
+import holdfast.server.auth.ApiKeyOutcome;
+import holdfast.server.auth.ApiKeys;
+import holdfast.server.auth.Permission;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
 import java.time.Duration;
@@ -19,33 +19,33 @@ public final class AccessKeys {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final Duration KEPT_MOST = Duration.ofDays(90);
 
-    private final Keys keys;
+    private final ApiKeys keys;
     private final boolean secure;
 
-    public AccessKeys(Keys keys, boolean secure) {
+    public AccessKeys(ApiKeys keys, boolean secure) {
         this.keys = keys;
         this.secure = secure;
     }
 
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/keys", Right.OWN, "listKeys",
+                new Route("GET", "/v1/keys", Permission.OWN, "listKeys",
                         "Lists the workspace's keys, those that ended too.", this::list),
-                new Route("POST", "/v1/keys", Right.OWN, "createKey",
+                new Route("POST", "/v1/keys", Permission.OWN, "createKey",
                         "Makes a key; only this answer has the key itself.", this::create),
-                new Route("POST", "/v1/keys/{id}/rotate", Right.OWN, "rotateKey",
+                new Route("POST", "/v1/keys/{id}/rotate", Permission.OWN, "rotateKey",
                         "Makes a new key in place of one, which still opens for a while.",
                         this::rotate),
-                new Route("DELETE", "/v1/keys/{id}", Right.OWN, "revokeKey",
+                new Route("DELETE", "/v1/keys/{id}", Permission.OWN, "revokeKey",
                         "Ends a key now.", this::revoke));
     }
 
-    private Answer list(Call call) {
+    private Response list(Request call) {
         call.onlyQuery("limit", "after");
         int limit = Paging.limit(call);
-        List<Key> found = keys.all(call.workspace(), call.query("after").orElse(""), limit + 1);
-        List<Key> page = found.subList(0, Math.min(limit, found.size()));
-        return Answer.json(200, json -> {
+        List<ApiKey> found = keys.all(call.workspace(), call.query("after").orElse(""), limit + 1);
+        List<ApiKey> page = found.subList(0, Math.min(limit, found.size()));
+        return Response.json(200, json -> {
             json.array("items", page, AccessKeys::write);
             if (found.size() > limit) {
                 json.put("next", page.getLast().id());
@@ -53,7 +53,7 @@ public final class AccessKeys {
         });
     }
 
-    private static void write(Json json, Key key) {
+    private static void write(Json json, ApiKey key) {
         json.put("id", key.id()).put("kind", key.kind().word()).put("name", key.name())
                 .put("hint", key.hint()).put("madeBy", key.madeBy())
                 .put("madeAt", key.times().madeAt().toString())
@@ -61,42 +61,42 @@ public final class AccessKeys {
                 .put("lastUsedAt", key.times().usedAt().map(Object::toString));
     }
 
-    private record Wanted(Key.Kind kind, String name) {}
+    private record Wanted(ApiKey.Kind kind, String name) {}
 
-    private Answer create(Call call) {
+    private Response create(Request call) {
         Wanted wanted = call.body(fields -> new Wanted(
-                Key.Kind.of(fields.text("kind", 20)).orElseThrow(() ->
+                ApiKey.Kind.of(fields.text("kind", 20)).orElseThrow(() ->
                         new Invalid("kind", "must be secret or publishable")),
                 fields.text("name", LONGEST_NAME)));
-        return told(keys.make(Asker.asking(call, secure), wanted.kind(), wanted.name()));
+        return told(keys.make(RequestActor.asking(call, secure), wanted.kind(), wanted.name()));
     }
 
-    private Answer rotate(Call call) {
+    private Response rotate(Request call) {
         Duration keep = call.maybeBody(fields -> fields.maybeDuration("keepFor").orElse(KEPT));
         if (keep.isNegative() || keep.compareTo(KEPT_MOST) > 0) {
             throw new Invalid("keepFor", "must be from PT0S to P90D");
         }
-        return told(keys.rotate(Asker.asking(call, secure), call.path("id"), keep));
+        return told(keys.rotate(RequestActor.asking(call, secure), call.path("id"), keep));
     }
 
-    private Answer revoke(Call call) {
+    private Response revoke(Request call) {
         return told(keys.revoke(call.workspace(), call.path("id")));
     }
 
-    private static Answer told(KeyOutcome outcome) {
+    private static Response told(ApiKeyOutcome outcome) {
         return switch (outcome) {
-            case KeyOutcome.Made made -> Answer.json(201, json -> {
+            case ApiKeyOutcome.Made made -> Response.json(201, json -> {
                 write(json, made.key());
                 json.put("key", made.secret());
             }).header("Cache-Control", "no-store");
-            case KeyOutcome.MadeBefore before -> throw Asker.toldOnce(before.key().id());
-            case KeyOutcome.Ended ended -> Answer.empty(204);
-            case KeyOutcome.NoSuchKey none -> throw Problem.unknown(none.id());
-            case KeyOutcome.LastKey last -> throw new Problem(409, "lastOwner",
+            case ApiKeyOutcome.MadeBefore before -> throw RequestActor.toldOnce(before.key().id());
+            case ApiKeyOutcome.Ended ended -> Response.empty(204);
+            case ApiKeyOutcome.NoSuchKey none -> throw Problem.unknown(none.id());
+            case ApiKeyOutcome.LastKey last -> throw new Problem(409, "lastOwner",
                     "This is the last secret key",
                     "Without it nobody could change anything. Make another one first.");
-            case KeyOutcome.TooManyKeys many -> throw Asker.limitReached(many.most(), "keys");
-            case KeyOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());
+            case ApiKeyOutcome.TooManyKeys many -> throw RequestActor.limitReached(many.most(), "keys");
+            case ApiKeyOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());
         };
     }
 }

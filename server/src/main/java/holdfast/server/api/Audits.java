@@ -2,9 +2,9 @@ package holdfast.server.api;
 
 import holdfast.AuditReport;
 import holdfast.Holdfast;
-import holdfast.server.access.Right;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class Audits {
     }
 
     public List<Route> routes() {
-        return List.of(new Route("GET", "/v1/audit", Right.OWN, "audit",
+        return List.of(new Route("GET", "/v1/audit", Permission.OWN, "audit",
                 "Recompute everything from the journals and the claims, and say what disagrees.",
                 this::audit));
     }
@@ -26,10 +26,10 @@ public final class Audits {
         return report.compared().getOrDefault(what, 0L);
     }
 
-    private Answer audit(Call call) {
+    private Response audit(Request call) {
         call.onlyQuery();
         AuditReport report = engine.audit(call.workspace());
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.put("clean", report.clean());
             json.object("checked", checked -> checked
                     .put("pools", report.pools()).put("seatMaps", report.seatMaps())

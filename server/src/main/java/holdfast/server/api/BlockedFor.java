@@ -2,7 +2,7 @@ package holdfast.server.api;
 
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Stored;
+import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import java.util.Optional;
 
@@ -31,6 +31,6 @@ public final class BlockedFor {
         return catalog.all(workspace, Calendar.class).stream()
                 .filter(each -> each.thing().exceptions().closures().stream()
                         .anyMatch(closure -> closure.id().equals(block)))
-                .map(Stored::id).findFirst();
+                .map(Versioned::id).findFirst();
     }
 }

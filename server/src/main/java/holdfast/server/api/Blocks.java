@@ -6,13 +6,13 @@ import holdfast.CancelOutcome;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.Refusal;
-import holdfast.server.access.Right;
-import holdfast.server.checkout.Deeds;
-import holdfast.server.checkout.Item;
-import holdfast.server.checkout.Register;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingSearch;
+import holdfast.server.booking.Item;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.util.List;
 import java.util.Optional;
@@ -20,42 +20,42 @@ import java.util.Optional;
 /// House seats and the like: what the house takes out of sale itself, for a reason.
 public final class Blocks {
     private final Holdfast engine;
-    private final Baskets baskets;
-    private final Register register;
-    private final Deeds deeds;
+    private final RequestedItems baskets;
+    private final BookingSearch search;
+    private final AuditTrail trail;
     private final HoldJson json;
     private final BlockedFor closures;
 
     public Blocks(
-            Holdfast engine, Baskets baskets, Books books, HoldJson json, BlockedFor closures) {
+            Holdfast engine, RequestedItems baskets, Books books, HoldJson json, BlockedFor closures) {
         this.engine = engine;
         this.baskets = baskets;
-        this.register = books.register();
-        this.deeds = books.deeds();
+        this.search = books.search();
+        this.trail = books.trail();
         this.json = json;
         this.closures = closures;
     }
 
     /// What is written down of blocks.
-    public record Books(Register register, Deeds deeds) {}
+    public record Books(BookingSearch search, AuditTrail trail) {}
 
     public List<Route> routes() {
         return List.of(
-                new Route("POST", "/v1/blocks", Right.DESK, "block",
+                new Route("POST", "/v1/blocks", Permission.DESK, "block",
                         "Take seats, places or times out of sale.", this::block),
-                new Route("GET", "/v1/blocks", Right.READ, "listBlocks",
+                new Route("GET", "/v1/blocks", Permission.READ, "listBlocks",
                         "What is blocked now.", this::list),
-                new Route("GET", "/v1/blocks/{id}", Right.READ, "readBlock",
+                new Route("GET", "/v1/blocks/{id}", Permission.READ, "readBlock",
                         "One block.", this::read),
-                new Route("DELETE", "/v1/blocks/{id}", Right.DESK, "unblock",
+                new Route("DELETE", "/v1/blocks/{id}", Permission.DESK, "unblock",
                         "Put it back on sale.", this::unblock));
     }
 
     private record Wish(List<Item> items, String reason) {}
 
-    private Answer block(Call call) {
+    private Response block(Request call) {
         Wish wish = call.body(fields ->
-                new Wish(Baskets.items(fields), fields.text("reason", 400)));
+                new Wish(RequestedItems.items(fields), fields.text("reason", 400)));
         Optional<Hold> before = Recall.of(engine, call);
         if (before.isPresent()) {
             return made(call, before.get());
@@ -67,7 +67,7 @@ public final class Blocks {
         return switch (outcome) {
             case BlockOutcome.Blocked blocked -> {
                 if (!blocked.again()) {
-                    deeds.asks(call.workspace(), blocked.block().id(), "block",
+                    trail.asks(call.workspace(), blocked.block().id(), "block",
                             call.who().name(), Optional.of(wish.reason()));
                 }
                 yield made(call, blocked.block());
@@ -79,22 +79,22 @@ public final class Blocks {
         };
     }
 
-    private Answer made(Call call, Hold block) {
-        return Answer.json(201, out -> json.write(out, call.workspace(), block))
+    private Response made(Request call, Hold block) {
+        return Response.json(201, out -> json.write(out, call.workspace(), block))
                 .header("Location", "/v1/blocks/" + block.id());
     }
 
-    private Answer list(Call call) {
+    private Response list(Request call) {
         call.onlyQuery("limit", "after");
         int limit = Paging.limit(call);
-        Register.Mark after =
-                call.query("after").map(Register.Mark::read).orElse(Register.Mark.FIRST);
-        List<Register.Mark> marks = register.blocks(call.workspace(), after, limit + 1);
-        List<Register.Mark> page = marks.subList(0, Math.min(marks.size(), limit));
+        BookingSearch.Mark after =
+                call.query("after").map(BookingSearch.Mark::read).orElse(BookingSearch.Mark.FIRST);
+        List<BookingSearch.Mark> marks = search.blocks(call.workspace(), after, limit + 1);
+        List<BookingSearch.Mark> page = marks.subList(0, Math.min(marks.size(), limit));
         List<Hold> blocks = engine.find(
-                        call.workspace(), page.stream().map(Register.Mark::hold).toList())
+                        call.workspace(), page.stream().map(BookingSearch.Mark::hold).toList())
                 .stream().filter(hold -> hold instanceof Hold.Blocked).toList();
-        return Answer.json(200, out -> {
+        return Response.json(200, out -> {
             out.array("items", blocks, (each, block) ->
                     json.write(each, call.workspace(), block));
             if (marks.size() > limit) {
@@ -107,21 +107,21 @@ public final class Blocks {
         return engine.find(workspace, id).filter(hold -> hold instanceof Hold.Blocked);
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         Hold block = find(call.workspace(), call.path("id"))
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
-        return Answer.json(200, out -> json.write(out, call.workspace(), block));
+        return Response.json(200, out -> json.write(out, call.workspace(), block));
     }
 
-    private Answer unblock(Call call) {
+    private Response unblock(Request call) {
         String id = call.path("id");
         if (find(call.workspace(), id).isPresent()) {
             closures.requireNone(call.workspace(), id);
-            deeds.asks(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
+            trail.asks(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
         }
         CancelOutcome outcome = engine.unblock(call.workspace(), id);
         return switch (outcome) {
-            case CancelOutcome.Done done -> Answer.empty(204);
+            case CancelOutcome.Done done -> Response.empty(204);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.Unknown refused -> throw Outcomes.problem(refused);

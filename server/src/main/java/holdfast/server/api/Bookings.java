@@ -7,19 +7,19 @@ import holdfast.ExchangeRequest;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.Refusal;
-import holdfast.server.access.Right;
-import holdfast.server.checkout.Deeds;
-import holdfast.server.checkout.HoldBounds;
-import holdfast.server.checkout.Difference;
-import holdfast.server.checkout.Item;
-import holdfast.server.checkout.Particulars;
-import holdfast.server.checkout.Payment;
-import holdfast.server.checkout.Priced;
-import holdfast.server.checkout.Rules;
-import holdfast.server.checkout.Told;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.HistoryText;
+import holdfast.server.booking.HoldBounds;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.Payment;
+import holdfast.server.booking.PriceDifference;
+import holdfast.server.booking.PricedHolds;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import java.time.Instant;
@@ -30,59 +30,59 @@ import java.util.stream.IntStream;
 /// Bookings, once they are made: seen, cancelled, exchanged, and what happened to them.
 public final class Bookings {
     private final Holdfast engine;
-    private final Baskets baskets;
-    private final Rules rules;
-    private final Deeds deeds;
+    private final RequestedItems baskets;
+    private final BookingRules rules;
+    private final AuditTrail trail;
     private final Holds.Shown shown;
     private final HoldBounds bounds;
 
     public Bookings(
-            Holdfast engine, Baskets baskets, Rules rules, Deeds deeds, Holds.Shown shown,
+            Holdfast engine, RequestedItems baskets, BookingRules rules, AuditTrail trail, Holds.Shown shown,
             HoldBounds bounds) {
         this.engine = engine;
         this.baskets = baskets;
         this.rules = rules;
-        this.deeds = deeds;
+        this.trail = trail;
         this.shown = shown;
         this.bounds = bounds;
     }
 
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/bookings/{id}", Right.BUY, "readBooking",
+                new Route("GET", "/v1/bookings/{id}", Permission.BUY, "readBooking",
                         "One booking, also one that was cancelled.", this::read),
-                new Route("POST", "/v1/bookings/{id}/cancel", Right.BUY, "cancelBooking",
+                new Route("POST", "/v1/bookings/{id}/cancel", Permission.BUY, "cancelBooking",
                         "Cancel a booking; what it had is free again.", this::cancel),
-                new Route("POST", "/v1/bookings/{id}/exchange", Right.BUY, "exchangeBooking",
+                new Route("POST", "/v1/bookings/{id}/exchange", Permission.BUY, "exchangeBooking",
                         "Book other things instead, in one step.", this::exchange),
-                new Route("GET", "/v1/bookings/{id}/history", Right.READ, "readBookingHistory",
+                new Route("GET", "/v1/bookings/{id}/history", Permission.READ, "readBookingHistory",
                         "What happened to a booking, in words.", this::history),
-                new Route("GET", "/v1/holds/{id}/history", Right.READ, "readHoldHistory",
+                new Route("GET", "/v1/holds/{id}/history", Permission.READ, "readHoldHistory",
                         "What happened to a hold, in words.", this::history));
     }
 
-    private Hold find(Call call) {
+    private Hold find(Request call) {
         String id = Holds.id(call, shown.tokens());
         return engine.find(call.workspace(), id)
                 .filter(hold -> hold.basket().notes().booking().isPresent())
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         Hold booking = find(call);
         String tag = "\"" + booking.version() + "\"";
-        return call.has(tag) ? Answer.empty(304).header("ETag", tag) : show(call, booking);
+        return call.has(tag) ? Response.empty(304).header("ETag", tag) : show(call, booking);
     }
 
-    private Answer show(Call call, Hold booking) {
-        return Answer.json(200, json ->
+    private Response show(Request call, Hold booking) {
+        return Response.json(200, json ->
                         shown.json().booking(json, call.workspace(), booking))
                 .header("ETag", "\"" + booking.version() + "\"");
     }
 
     private record Wish(Optional<String> reason, boolean override) {}
 
-    private Answer cancel(Call call) {
+    private Response cancel(Request call) {
         Wish wish = call.maybeBody(fields -> new Wish(
                 fields.maybeText("reason", 500), fields.flag("override", false)));
         Holds.id(call, shown.tokens());
@@ -94,7 +94,7 @@ public final class Bookings {
         if (!(booking instanceof Hold.Cancelled)) {
             allowed(call, wish.override(), rules.cancelling(
                     call.workspace(), booking, engine.now()).complaint("cancelled"));
-            deeds.asks(call.workspace(), booking.id(), "cancel", call.who().name(),
+            trail.asks(call.workspace(), booking.id(), "cancel", call.who().name(),
                     wish.reason());
         }
         CancelOutcome outcome = engine.cancel(new CancelRequest(
@@ -111,8 +111,8 @@ public final class Bookings {
     }
 
     /// Customers keep to the rules; staff may say that they do not apply this time.
-    private static void allowed(Call call, boolean override, Optional<String> complaint) {
-        if (override && !call.who().may(Right.DESK)) {
+    private static void allowed(Request call, boolean override, Optional<String> complaint) {
+        if (override && !call.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can set the rules aside.");
         }
         if (complaint.isPresent() && !override) {
@@ -124,13 +124,13 @@ public final class Bookings {
     private record Other(
             List<Item> items, boolean override, Optional<Payment> payment, boolean waive) {
         static Other read(Fields fields) {
-            return new Other(Baskets.items(fields), fields.flag("override", false),
+            return new Other(RequestedItems.items(fields), fields.flag("override", false),
                     fields.maybeObject("payment").map(Payment::read),
                     fields.flag("waive", false));
         }
     }
 
-    private Answer exchange(Call call) {
+    private Response exchange(Request call) {
         int version = Holds.version(call.ifMatch(() -> find(call).version()));
         Other other = call.body(Other::read);
         Holds.id(call, shown.tokens());
@@ -138,22 +138,22 @@ public final class Bookings {
         if (before.isPresent()) {
             return show(call, before.get());
         }
-        if (other.waive() && !call.who().may(Right.DESK)) {
+        if (other.waive() && !call.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can waive what is owed.");
         }
         Holds.allowed(call, other.payment(), shown.practice());
         Hold booking = find(call);
         allowed(call, other.override(), rules.exchanging(
                 call.workspace(), booking, engine.now()).complaint("exchanged"));
-        List<Priced.Line> has = shown.json().lines(call.workspace(), booking);
+        List<PricedHolds.Line> has = shown.json().lines(call.workspace(), booking);
         ExchangeOutcome outcome = baskets.newest(call, () -> {
             var ready = baskets.instead(call, baskets.exactly(call, other.items()), has);
             bounds.inOneHold(Holds.bounded(call), ready.claims()).ifPresent(refused -> {
                 throw Outcomes.problem(refused);
             });
-            Difference.Result.Settled settled = settled(call, other,
-                    Difference.of(booking, has, ready), ready.note());
-            deeds.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
+            PriceDifference.Result.Settled settled = settled(call, other,
+                    PriceDifference.of(booking, has, ready), ready.note());
+            trail.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
                     settled.told());
             return engine.exchange(new ExchangeRequest(
                     call.workspace(), booking.id(), version,
@@ -177,32 +177,32 @@ public final class Bookings {
     }
 
     /// What it is dearer is paid, waived or may be owed; otherwise nothing is done.
-    private static Difference.Result.Settled settled(
-            Call call, Other other, Difference difference, String note) {
-        boolean customer = !call.who().may(Right.DESK);
-        return switch (difference.settle(new Difference.Paying(
+    private static PriceDifference.Result.Settled settled(
+            Request call, Other other, PriceDifference difference, String note) {
+        boolean customer = !call.who().may(Permission.DESK);
+        return switch (difference.settle(new PriceDifference.Paying(
                 other.payment(), other.waive(), customer), note)) {
-            case Difference.Result.Settled settled -> settled;
-            case Difference.Result.Owed more -> throw new Problem(402, "paymentRequired",
+            case PriceDifference.Result.Settled settled -> settled;
+            case PriceDifference.Result.Owed more -> throw new Problem(402, "paymentRequired",
                     "It is dearer and not paid yet",
                     more.owed().amount() + " " + more.owed().currency()
                             + " are to be paid first, in the smallest unit. Nothing was changed.",
                     json -> json.object("owed", more.owed()::write));
-            case Difference.Result.Declined declined -> throw new Problem(402, "paymentFailed",
+            case PriceDifference.Result.Declined declined -> throw new Problem(402, "paymentFailed",
                     "It was not paid", declined.why() + " The booking is as it was.");
         };
     }
 
-    private Answer history(Call call) {
+    private Response history(Request call) {
         String id = Holds.id(call, shown.tokens());
         Hold hold = engine.find(call.workspace(), id)
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
-        List<Told.Line> lines = Told.of(engine.history(call.workspace(), id),
-                deeds.of(call.workspace(), id), Particulars.of(hold));
+        List<HistoryText.Line> lines = HistoryText.of(engine.history(call.workspace(), id),
+                trail.of(call.workspace(), id), BookingNote.of(hold));
         List<Integer> numbers = IntStream.range(0, lines.size()).boxed().toList();
         // Several things may have happened at one moment; their sequence tells them apart.
-        return Paging.page(call, numbers, number -> Place.of(
-                        Place.at(lines.get(number).at()), Place.number(number)),
+        return Paging.page(call, numbers, number -> PageMark.of(
+                        PageMark.at(lines.get(number).at()), PageMark.number(number)),
                 (json, number) -> json.put("at", lines.get(number).at().toString())
                         .put("what", lines.get(number).words()).put("by", lines.get(number).by()));
     }

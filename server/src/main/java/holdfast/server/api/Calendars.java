@@ -1,12 +1,12 @@
 package holdfast.server.api;
 
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.LaneBound;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.CatalogChanges;
-import holdfast.server.checkout.LaneBound;
-import holdfast.server.http.Call;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.http.Request;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
@@ -32,8 +32,8 @@ public final class Calendars {
         }
 
         @Override
-        public Thing.Kind kind() {
-            return Thing.Kind.CALENDAR;
+        public CatalogEntry.Kind kind() {
+            return CatalogEntry.Kind.CALENDAR;
         }
 
         @Override
@@ -55,8 +55,8 @@ public final class Calendars {
 
         /// Why somebody is not there is nobody's business but the house's.
         @Override
-        public void show(Call call, Json json, Calendar calendar) {
-            if (call.who().may(Right.READ)) {
+        public void show(Request call, Json json, Calendar calendar) {
+            if (call.who().may(Permission.READ)) {
                 calendar.write(json);
             } else {
                 describe(json, calendar);

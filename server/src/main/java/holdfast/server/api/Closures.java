@@ -3,17 +3,17 @@ package holdfast.server.api;
 import holdfast.Holdfast;
 import holdfast.Invalid;
 import holdfast.Window;
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.SpecialDays;
+import holdfast.server.booking.SpecialDays.Sort;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Calendar.Special;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Stored;
-import holdfast.server.checkout.CatalogChanges;
-import holdfast.server.checkout.SpecialDays;
-import holdfast.server.checkout.SpecialDays.Sort;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
@@ -37,35 +37,35 @@ public final class Closures {
 
     public List<Route> routes() {
         return List.of(
-                new Route("POST", PATH + "closures", Right.MANAGE, "closeCalendar",
+                new Route("POST", PATH + "closures", Permission.MANAGE, "closeCalendar",
                         "Close a calendar for a while, unless somebody has a visit then.",
                         call -> add(call, Sort.CLOSURE)),
-                new Route("GET", PATH + "closures", Right.READ, "listClosures",
+                new Route("GET", PATH + "closures", Permission.READ, "listClosures",
                         "A calendar's closures, by when they begin.",
                         call -> list(call, Calendar.Exceptions::closures)),
-                new Route("DELETE", PATH + "closures/{closure}", Right.MANAGE, "deleteClosure",
+                new Route("DELETE", PATH + "closures/{closure}", Permission.MANAGE, "deleteClosure",
                         "Open again what was closed.",
                         call -> remove(call, Sort.CLOSURE, call.path("closure"))),
-                new Route("POST", PATH + "openings", Right.MANAGE, "openCalendar",
+                new Route("POST", PATH + "openings", Permission.MANAGE, "openCalendar",
                         "Open a calendar outside its hours.", call -> add(call, Sort.OPENING)),
-                new Route("GET", PATH + "openings", Right.READ, "listOpenings",
+                new Route("GET", PATH + "openings", Permission.READ, "listOpenings",
                         "A calendar's openings, by when they begin.",
                         call -> list(call, Calendar.Exceptions::openings)),
-                new Route("DELETE", PATH + "openings/{opening}", Right.MANAGE, "deleteOpening",
+                new Route("DELETE", PATH + "openings/{opening}", Permission.MANAGE, "deleteOpening",
                         "Take an opening back; visits that were agreed in it stay.",
                         call -> remove(call, Sort.OPENING, call.path("opening"))));
     }
 
-    private Stored<Calendar> find(Call call) {
+    private Versioned<Calendar> find(Request call) {
         String id = call.path("id");
         return catalog.find(call.workspace(), id, Calendar.class)
                 .orElseThrow(() -> Problem.unknown(id));
     }
 
-    private Answer list(Call call, Function<Calendar.Exceptions, List<Special>> which) {
+    private Response list(Request call, Function<Calendar.Exceptions, List<Special>> which) {
         call.onlyQuery("limit", "after");
         return Paging.page(call, which.apply(find(call).thing().exceptions()),
-                each -> Place.of(Place.at(each.start()), each.id()),
+                each -> PageMark.of(PageMark.at(each.start()), each.id()),
                 (json, each) -> each.write(json));
     }
 
@@ -85,30 +85,30 @@ public final class Closures {
         }
     }
 
-    private Answer add(Call call, Sort sort) {
+    private Response add(Request call, Sort sort) {
         String calendar = find(call).id();
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
         Stretch wanted = fields.make(() -> Stretch.read(fields));
         fields.done();
-        return switch (days.add(Changing.request(call, body), calendar, sort, wanted.window(),
+        return switch (days.add(CatalogRequests.request(call, body), calendar, sort, wanted.window(),
                 wanted.reason())) {
-            case SpecialDays.Result.Done done -> Answer.json(201, done.special()::write);
+            case SpecialDays.Result.Done done -> Response.json(201, done.special()::write);
             case SpecialDays.Result.Unknown unknown -> throw Problem.unknown(unknown.id());
             case SpecialDays.Result.Refused refused -> throw refused(refused);
         };
     }
 
-    private Answer remove(Call call, Sort sort, String id) {
-        return switch (days.remove(Changing.request(call), find(call).id(), sort, id)) {
-            case SpecialDays.Result.Done done -> Answer.empty(204);
+    private Response remove(Request call, Sort sort, String id) {
+        return switch (days.remove(CatalogRequests.request(call), find(call).id(), sort, id)) {
+            case SpecialDays.Result.Done done -> Response.empty(204);
             case SpecialDays.Result.Unknown unknown -> throw Problem.unknown(unknown.id());
             case SpecialDays.Result.Refused refused -> throw refused(refused);
         };
     }
 
     private static IllegalStateException refused(SpecialDays.Result.Refused refused) {
-        Changing.done(refused.why());
+        CatalogRequests.done(refused.why());
         return new IllegalStateException("not a refusal: " + refused.why());
     }
 }

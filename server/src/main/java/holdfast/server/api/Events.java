@@ -2,23 +2,23 @@ package holdfast.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Invalid;
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.CatalogChanges.Plan;
+import holdfast.server.booking.ChangeResult;
+import holdfast.server.booking.DescribedInventories;
+import holdfast.server.booking.EventReferences;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Ids;
+import holdfast.server.catalog.RandomIds;
 import holdfast.server.catalog.SeatNames;
-import holdfast.server.catalog.Stored;
-import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.CatalogChanges;
-import holdfast.server.checkout.CatalogChanges.Plan;
-import holdfast.server.checkout.ChangeResult;
-import holdfast.server.checkout.EventReferences;
-import holdfast.server.checkout.Listings;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
@@ -37,82 +37,82 @@ public final class Events {
 
     private final Catalog catalog;
     private final CatalogChanges changes;
-    private final Listings listings;
+    private final DescribedInventories listings;
 
     public Events(Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
         this.changes = changes;
-        this.listings = new Listings(catalog);
+        this.listings = new DescribedInventories(catalog);
     }
 
     public List<Route> routes() {
         return List.of(
-                new Route("POST", "/v1/events", Right.MANAGE, "createEvent",
+                new Route("POST", "/v1/events", Permission.MANAGE, "createEvent",
                         "Put an event on sale.", this::create),
-                new Route("GET", "/v1/events", Right.BUY, "listEvents",
+                new Route("GET", "/v1/events", Permission.BUY, "listEvents",
                         "The events, by when they start.", this::list),
-                new Route("GET", "/v1/events/{id}", Right.BUY, "readEvent",
+                new Route("GET", "/v1/events/{id}", Permission.BUY, "readEvent",
                         "One event.", this::read),
-                new Route("PATCH", "/v1/events/{id}", Right.MANAGE, "changeEvent",
+                new Route("PATCH", "/v1/events/{id}", Permission.MANAGE, "changeEvent",
                         "Change some of an event's fields.", this::change),
-                new Route("DELETE", "/v1/events/{id}", Right.MANAGE, "withdrawEvent",
+                new Route("DELETE", "/v1/events/{id}", Permission.MANAGE, "withdrawEvent",
                         "Take an event off sale; what is held or booked stays.", this::withdraw),
-                new Route("POST", "/v1/events/{id}/offer", Right.MANAGE, "offerEvent",
+                new Route("POST", "/v1/events/{id}/offer", Permission.MANAGE, "offerEvent",
                         "Put a withdrawn event on sale again.", this::offer),
-                new Route("POST", "/v1/events/{id}/copies", Right.MANAGE, "copyEvent",
+                new Route("POST", "/v1/events/{id}/copies", Permission.MANAGE, "copyEvent",
                         "Repeat an event at other times.", this::copies),
-                new Route("GET", "/v1/events/{id}/versions", Right.READ, "readEventVersions",
+                new Route("GET", "/v1/events/{id}/versions", Permission.READ, "readEventVersions",
                         "Who changed an event, and when.", this::versions));
     }
 
-    private Answer create(Call call) {
+    private Response create(Request call) {
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
         SeatNames.check(event);
-        String id = Ids.next(Thing.Kind.EVENT.prefix());
-        ChangeResult result = changes.change(Changing.request(call, body),
+        String id = RandomIds.next(CatalogEntry.Kind.EVENT.prefix());
+        ChangeResult result = changes.change(CatalogRequests.request(call, body),
                 () -> new Plan.Write(Draft.of(id, checked(call, event))));
-        Stored<Event> made = Changing.done(result).only(Event.class);
+        Versioned<Event> made = CatalogRequests.done(result).only(Event.class);
         return shown(201, made).header("Location", "/v1/events/" + made.id());
     }
 
-    private Event checked(Call call, Event event) {
+    private Event checked(Request call, Event event) {
         return new EventReferences(catalog, call.workspace()).checked(event);
     }
 
-    private static Answer shown(int status, Stored<Event> event) {
-        return Answer.json(status, json -> write(json, event)).header("ETag", event.tag());
+    private static Response shown(int status, Versioned<Event> event) {
+        return Response.json(status, json -> write(json, event)).header("ETag", event.tag());
     }
 
-    static void write(Json json, Stored<Event> event) {
+    static void write(Json json, Versioned<Event> event) {
         json.put("id", event.id()).put("version", event.version())
                 .put("onSale", event.listed());
         event.thing().write(json);
     }
 
-    private Stored<Event> find(Call call) {
+    private Versioned<Event> find(Request call) {
         return catalog.find(call.workspace(), call.path("id"), Event.class)
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         call.onlyQuery();
-        Stored<Event> event = find(call);
-        return call.has(event.tag()) ? Answer.empty(304).header("ETag", event.tag())
+        Versioned<Event> event = find(call);
+        return call.has(event.tag()) ? Response.empty(304).header("ETag", event.tag())
                 : shown(200, event);
     }
 
-    private Answer list(Call call) {
+    private Response list(Request call) {
         call.onlyQuery("limit", "after", "from", "until", "series");
         Optional<OffsetDateTime> from =
                 call.query("from").map(text -> Texts.moment("from", text));
         Optional<OffsetDateTime> until =
                 call.query("until").map(text -> Texts.moment("until", text));
         Optional<String> series = call.query("series");
-        boolean all = call.who().may(Right.READ);
-        List<Stored<Event>> events = catalog.all(call.workspace(), Event.class).stream()
+        boolean all = call.who().may(Permission.READ);
+        List<Versioned<Event>> events = catalog.all(call.workspace(), Event.class).stream()
                 .filter(event -> all || event.listed())
                 .filter(event -> from.map(moment -> !event.thing().when().start().toInstant()
                         .isBefore(moment.toInstant())).orElse(true))
@@ -121,24 +121,24 @@ public final class Events {
                 .filter(event -> series.map(word ->
                         event.thing().about().series().equals(Optional.of(word))).orElse(true))
                 .toList();
-        return Paging.page(call, events, event -> Place.of(
-                Place.at(event.thing().when().start().toInstant()), event.id()), Events::write);
+        return Paging.page(call, events, event -> PageMark.of(
+                PageMark.at(event.thing().when().start().toInstant()), event.id()), Events::write);
     }
 
-    private Answer change(Call call) {
+    private Response change(Request call) {
         JsonNode patch = Json.tree(call.bytes());
-        ChangeResult result = changes.change(Changing.request(call), () -> {
+        ChangeResult result = changes.change(CatalogRequests.request(call), () -> {
             long version = call.ifMatch(() -> find(call).version());
-            Stored<Event> seen = find(call);
+            Versioned<Event> seen = find(call);
             return seen.version() == version
                     ? new Plan.Write(Draft.after(seen, changed(call, seen.thing(), patch)))
                     : new Plan.Stale(seen.version());
         });
-        return shown(200, Changing.done(result).only(Event.class));
+        return shown(200, CatalogRequests.done(result).only(Event.class));
     }
 
     /// An event keeps the version of its chart, unless it is given another one or another chart.
-    private Event changed(Call call, Event before, JsonNode patch) {
+    private Event changed(Request call, Event before, JsonNode patch) {
         Fields fields = Merge.onto(before::write, patch);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
@@ -151,23 +151,23 @@ public final class Events {
                 : event);
     }
 
-    private Answer withdraw(Call call) {
-        Changing.done(changes.change(Changing.request(call),
-                () -> Changing.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+    private Response withdraw(Request call) {
+        CatalogRequests.done(changes.change(CatalogRequests.request(call),
+                () -> CatalogRequests.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
                         false)));
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private Answer offer(Call call) {
+    private Response offer(Request call) {
         byte[] body = call.bytes();
-        ChangeResult result = changes.change(Changing.request(call, body),
-                () -> Changing.listed(find(call), Optional.empty(), true));
-        return shown(200, Changing.done(result).only(Event.class));
+        ChangeResult result = changes.change(CatalogRequests.request(call, body),
+                () -> CatalogRequests.listed(find(call), Optional.empty(), true));
+        return shown(200, CatalogRequests.done(result).only(Event.class));
     }
 
     /// As long as the first one, at each of these starts; all carry the same series. All of them
     /// are made, or none.
-    private Answer copies(Call call) {
+    private Response copies(Request call) {
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
         List<OffsetDateTime> starts = fields.each("starts", MOST_COPIES, (found, name) ->
@@ -177,16 +177,16 @@ public final class Events {
             throw new Invalid("starts", "must have at least one entry");
         }
         List<String> ids = starts.stream()
-                .map(start -> Ids.next(Thing.Kind.EVENT.prefix())).toList();
-        ChangeResult result = changes.change(Changing.request(call, body),
+                .map(start -> RandomIds.next(CatalogEntry.Kind.EVENT.prefix())).toList();
+        ChangeResult result = changes.change(CatalogRequests.request(call, body),
                 () -> new Plan.Write(copies(call, find(call), starts, ids)));
-        List<Stored<Event>> made = Changing.done(result).things().stream()
+        List<Versioned<Event>> made = CatalogRequests.done(result).things().stream()
                 .map(each -> each.as(Event.class)).toList();
-        return Answer.json(201, json -> json.array("items", made, Events::write));
+        return Response.json(201, json -> json.array("items", made, Events::write));
     }
 
     private List<Draft> copies(
-            Call call, Stored<Event> seen, List<OffsetDateTime> starts, List<String> ids) {
+            Request call, Versioned<Event> seen, List<OffsetDateTime> starts, List<String> ids) {
         Event event = checked(call, seen.thing());
         long seats = event.areas().stream().filter(Area.Seats.class::isInstance)
                 .mapToLong(area -> listings.seats(call.workspace(), event, area)).sum();
@@ -206,7 +206,7 @@ public final class Events {
         return all;
     }
 
-    private static Event moved(Stored<Event> seen, OffsetDateTime start) {
+    private static Event moved(Versioned<Event> seen, OffsetDateTime start) {
         Event event = seen.thing();
         Event.When when = event.when();
         Duration length = Duration.between(when.start(), when.end());
@@ -219,10 +219,10 @@ public final class Events {
                 event.areas(), event.limits(), event.chart());
     }
 
-    private Answer versions(Call call) {
-        Stored<Event> event = find(call);
-        List<Stored<Thing>> versions = catalog.versions(call.workspace(), event.id());
-        return Paging.page(call, versions, each -> Place.of(Place.number(each.version())),
+    private Response versions(Request call) {
+        Versioned<Event> event = find(call);
+        List<Versioned<CatalogEntry>> versions = catalog.versions(call.workspace(), event.id());
+        return Paging.page(call, versions, each -> PageMark.of(PageMark.number(each.version())),
                 (json, each) -> {
             json.put("version", each.version()).put("at", each.at().toString())
                     .put("by", each.author()).put("onSale", each.listed());

@@ -2,20 +2,20 @@ package holdfast.server.api;
 
 import holdfast.Free;
 import holdfast.Holdfast;
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
+import holdfast.server.availability.EventVersions;
+import holdfast.server.availability.LiveEvents;
+import holdfast.server.availability.Snapshot;
+import holdfast.server.booking.EventInventories;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Stored;
-import holdfast.server.checkout.Stock;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
-import holdfast.server.live.Boards;
-import holdfast.server.live.Sheet;
-import holdfast.server.live.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +24,20 @@ import java.util.Optional;
 public final class FreeNow {
     private final Holdfast engine;
     private final Catalog catalog;
-    private final Boards boards;
+    private final LiveEvents events;
 
-    public FreeNow(Holdfast engine, Catalog catalog, Boards boards) {
+    public FreeNow(Holdfast engine, Catalog catalog, LiveEvents events) {
         this.engine = engine;
         this.catalog = catalog;
-        this.boards = boards;
+        this.events = events;
     }
 
     public List<Route> routes() {
-        return List.of(new Route("GET", "/v1/events/{id}/free", Right.BUY, "readFree",
+        return List.of(new Route("GET", "/v1/events/{id}/free", Permission.BUY, "readFree",
                 "How much is left in each area of an event.", this::read));
     }
 
-    private static final Sheet.Count NOTHING = new Sheet.Count(0, 0);
+    private static final Snapshot.Count NOTHING = new Snapshot.Count(0, 0);
 
     private record Left(long version, List<AreaLeft> areas) {}
 
@@ -45,14 +45,14 @@ public final class FreeNow {
 
     private record TierLeft(String id, long free) {}
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         call.onlyQuery();
-        Stored<Event> event = catalog.find(call.workspace(), call.path("id"), Event.class)
+        Versioned<Event> event = catalog.find(call.workspace(), call.path("id"), Event.class)
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
         Left left = event.thing().areas().stream().anyMatch(Area.Seats.class::isInstance)
-                ? seen(event, boards.sheet(call.workspace(), event))
+                ? seen(event, events.sheet(call.workspace(), event))
                 : asked(call.workspace(), event);
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.put("version", left.version());
             json.array("areas", left.areas(), FreeNow::write);
         }).header("Cache-Control", "no-store");
@@ -61,41 +61,41 @@ public final class FreeNow {
     /// Where there are seats: from the replica that follows the journals, which is read on once for
     /// all who ask at the same time. A big hall is never read as a whole for this, and all of it is
     /// of one moment.
-    private static Left seen(Stored<Event> event, Sheet sheet) {
+    private static Left seen(Versioned<Event> event, Snapshot snapshot) {
         List<AreaLeft> areas = new ArrayList<>();
         for (Area area : event.thing().areas()) {
-            Sheet.Count count = sheet.count(area.id(), "").orElse(NOTHING);
+            Snapshot.Count count = snapshot.count(area.id(), "").orElse(NOTHING);
             List<TierLeft> tiers = new ArrayList<>();
             for (Area.Tier tier : area.card().tiers()) {
                 if (tier.capacity().isPresent()) {
-                    sheet.count(area.id(), tier.id()).ifPresent(of ->
+                    snapshot.count(area.id(), tier.id()).ifPresent(of ->
                             tiers.add(new TierLeft(tier.id(), of.free())));
                 }
             }
             areas.add(new AreaLeft(area, count.capacity(), count.free(), tiers));
         }
-        return new Left(sheet.version(), areas);
+        return new Left(snapshot.version(), areas);
     }
 
-    private Left asked(String workspace, Stored<Event> event) {
+    private Left asked(String workspace, Versioned<Event> event) {
         List<AreaLeft> areas = new ArrayList<>();
         long version = 0;
         for (Area area : event.thing().areas()) {
             Optional<Free.Places> free =
-                    engine.freePlaces(workspace, Stock.area(event.id(), area.id()));
+                    engine.freePlaces(workspace, EventInventories.area(event.id(), area.id()));
             version += free.map(Free.Places::version).orElse(0L);
             areas.add(new AreaLeft(area, free.map(Free.Places::capacity).orElse(0L),
                     free.map(Free.Places::places).orElse(0L),
                     tiers(workspace, event.id(), area)));
         }
-        return new Left(Versions.of(event.version(), version), areas);
+        return new Left(EventVersions.of(event.version(), version), areas);
     }
 
     private List<TierLeft> tiers(String workspace, String event, Area area) {
         List<TierLeft> all = new ArrayList<>();
         for (Area.Tier tier : area.card().tiers()) {
             tier.capacity().flatMap(limited -> engine.freePlaces(
-                            workspace, Stock.tier(event, area.id(), tier.id())))
+                            workspace, EventInventories.tier(event, area.id(), tier.id())))
                     .ifPresent(free -> all.add(new TierLeft(tier.id(), free.places())));
         }
         return all;

@@ -1,14 +1,14 @@
 package holdfast.server.api;
 
+import holdfast.HeldItem;
 import holdfast.Hold;
-import holdfast.Taken;
 import holdfast.Window;
+import holdfast.server.booking.Balance;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.References;
+import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Service;
-import holdfast.server.checkout.Balance;
-import holdfast.server.checkout.Particulars;
-import holdfast.server.checkout.Priced;
-import holdfast.server.checkout.References;
-import holdfast.server.checkout.Visits;
 import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
 import java.time.Instant;
@@ -19,15 +19,15 @@ import java.util.Optional;
 
 /// A hold or booking as the API shows it.
 public final class HoldJson {
-    private final Priced priced;
-    private final Visits visits;
+    private final PricedHolds priced;
+    private final VisitPlanner visits;
 
-    public HoldJson(Priced priced, Visits visits) {
+    public HoldJson(PricedHolds priced, VisitPlanner visits) {
         this.priced = priced;
         this.visits = visits;
     }
 
-    List<Priced.Line> lines(String workspace, Hold hold) {
+    List<PricedHolds.Line> lines(String workspace, Hold hold) {
         return priced.lines(workspace, hold);
     }
 
@@ -45,7 +45,7 @@ public final class HoldJson {
     }
 
     private void write(Json json, String workspace, Hold hold, String id) {
-        List<Priced.Line> lines = priced.lines(workspace, hold);
+        List<PricedHolds.Line> lines = priced.lines(workspace, hold);
         json.put("id", id).put("status", status(hold)).put("version", hold.version());
         switch (hold) {
             case Hold.Held held -> json.put("expiresAt", held.deadline().toString());
@@ -55,7 +55,7 @@ public final class HoldJson {
             case Hold.Blocked blocked -> json.put("reason", blocked.reason());
         }
         json.put("madeAt", hold.basket().madeAt().toString());
-        Optional<Particulars> particulars = Particulars.of(hold);
+        Optional<BookingNote> particulars = BookingNote.of(hold);
         if (particulars.isPresent()) {
             json.put("reference", References.of(hold.id()));
             json.object("customer", out -> {
@@ -68,9 +68,9 @@ public final class HoldJson {
             json.put("customer", hold.basket().customer());
         }
         json.array("items", lines, (out, line) -> item(out, workspace, line));
-        Priced.total(lines).ifPresent(total -> json.object("total", total::write));
+        PricedHolds.total(lines).ifPresent(total -> json.object("total", total::write));
         if (hold instanceof Hold.Booked) {
-            Balance balance = Balance.of(hold, Priced.total(lines));
+            Balance balance = Balance.of(hold, PricedHolds.total(lines));
             balance.owed().ifPresent(owed -> json.object("owed", owed::write));
             balance.refundDue().ifPresent(due -> json.object("refundDue", due::write));
         }
@@ -86,26 +86,26 @@ public final class HoldJson {
         };
     }
 
-    private void item(Json json, String workspace, Priced.Line line) {
+    private void item(Json json, String workspace, PricedHolds.Line line) {
         switch (line.taken()) {
-            case Taken.Capacity places -> {
+            case HeldItem.Capacity places -> {
                 json.put("kind", "capacity").put("event", event(places.pool()))
                         .put("area", line.area()).put("tier", line.tier())
                         .put("quantity", places.quantity());
                 about(json, workspace, line);
             }
-            case Taken.Seats seats -> {
+            case HeldItem.Seats seats -> {
                 json.put("kind", "seats").put("event", event(seats.seatMap()))
                         .put("area", line.area()).texts("seats", seats.names());
                 about(json, workspace, line);
             }
-            case Taken.Time time -> visit(json, line, time, zone(workspace, line));
+            case HeldItem.Time time -> visit(json, line, time, zone(workspace, line));
         }
         line.price().ifPresent(price -> json.object("price", price::write));
     }
 
     /// The name it was sold by, and the time at which it takes place now.
-    private void about(Json json, String workspace, Priced.Line line) {
+    private void about(Json json, String workspace, PricedHolds.Line line) {
         json.put("name", line.name());
         priced.when(workspace, line).ifPresent(when -> json
                 .put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
@@ -114,34 +114,34 @@ public final class HoldJson {
                 out.put("start", Texts.text(sold.start())).put("end", Texts.text(sold.end()))));
     }
 
-    private ZoneId zone(String workspace, Priced.Line line) {
+    private ZoneId zone(String workspace, PricedHolds.Line line) {
         return line.of().filter(of -> of.thing() instanceof Service)
                 .flatMap(of -> visits.maybeZone(workspace, (Service) of.thing()))
                 .orElse(ZoneOffset.UTC);
     }
 
-    private static void visit(Json json, Priced.Line line, Taken.Time time, ZoneId zone) {
-        Instant start = time.stretches().stream().map(Taken.Stretch::visit)
+    private static void visit(Json json, PricedHolds.Line line, HeldItem.Time time, ZoneId zone) {
+        Instant start = time.stretches().stream().map(HeldItem.Stretch::visit)
                 .map(Window::from).min(Instant::compareTo).orElseThrow();
-        Instant end = time.stretches().stream().map(Taken.Stretch::visit)
+        Instant end = time.stretches().stream().map(HeldItem.Stretch::visit)
                 .map(Window::to).max(Instant::compareTo).orElseThrow();
         json.put("kind", "time").put("service", line.stamp().id())
                 .put("start", Texts.text(start.atZone(zone).toOffsetDateTime()))
                 .put("end", Texts.text(end.atZone(zone).toOffsetDateTime()))
                 .put("timeZone", zone.getId())
                 .texts("with", time.stretches().stream()
-                        .map(Taken.Stretch::calendar).distinct().toList())
+                        .map(HeldItem.Stretch::calendar).distinct().toList())
                 .put("name", line.name());
     }
 
     /// One item in a few words, for a cell of a table.
-    static String words(Priced.Line line) {
+    static String words(PricedHolds.Line line) {
         String name = line.name();
         return switch (line.taken()) {
-            case Taken.Capacity places -> places.quantity() + " × " + name + " " + line.area();
-            case Taken.Seats seats -> name + " " + line.area() + " "
+            case HeldItem.Capacity places -> places.quantity() + " × " + name + " " + line.area();
+            case HeldItem.Seats seats -> name + " " + line.area() + " "
                     + String.join(" ", seats.names());
-            case Taken.Time time -> name + " " + time.stretches().getFirst().visit().from();
+            case HeldItem.Time time -> name + " " + time.stretches().getFirst().visit().from();
         };
     }
 

@@ -13,22 +13,22 @@ import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Invalid;
-import holdfast.Label;
 import holdfast.ListingVersion;
 import holdfast.Refusal;
-import holdfast.server.access.Right;
-import holdfast.server.checkout.Asking;
-import holdfast.server.checkout.Checkout;
-import holdfast.server.checkout.Contact;
-import holdfast.server.checkout.HoldBounds;
-import holdfast.server.checkout.HoldTokens;
-import holdfast.server.checkout.Item;
-import holdfast.server.checkout.Particulars;
-import holdfast.server.checkout.Payment;
-import holdfast.server.checkout.Priced;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.RequestOptions;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.HoldBounds;
+import holdfast.server.booking.HoldTokens;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.Payment;
+import holdfast.server.booking.PricedHolds;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ import java.util.Optional;
 /// The life of a hold, from the first click to the booking.
 public final class Holds {
     private final Holdfast engine;
-    private final Baskets baskets;
+    private final RequestedItems baskets;
     private final Checkout checkout;
     private final Shown shown;
     private final HoldBounds bounds;
@@ -48,7 +48,7 @@ public final class Holds {
     public record Shown(HoldJson json, HoldTokens tokens, boolean practice) {}
 
     public Holds(
-            Holdfast engine, Baskets baskets, Checkout checkout, Shown shown,
+            Holdfast engine, RequestedItems baskets, Checkout checkout, Shown shown,
             HoldBounds bounds) {
         this.engine = engine;
         this.baskets = baskets;
@@ -59,26 +59,26 @@ public final class Holds {
 
     public List<Route> routes() {
         return List.of(
-                new Route("POST", "/v1/holds", Right.BUY, "hold",
+                new Route("POST", "/v1/holds", Permission.BUY, "hold",
                         "Hold everything in the basket until a deadline, or nothing.", this::hold),
-                new Route("GET", "/v1/holds/{id}", Right.BUY, "readHold",
+                new Route("GET", "/v1/holds/{id}", Permission.BUY, "readHold",
                         "One hold, whatever became of it.", this::read),
-                new Route("PUT", "/v1/holds/{id}/items", Right.BUY, "exchangeHold",
+                new Route("PUT", "/v1/holds/{id}/items", Permission.BUY, "exchangeHold",
                         "Hold other things instead, in one step.", this::exchange),
-                new Route("POST", "/v1/holds/{id}/extend", Right.BUY, "extendHold",
+                new Route("POST", "/v1/holds/{id}/extend", Permission.BUY, "extendHold",
                         "Move the deadline.", this::extend),
-                new Route("POST", "/v1/holds/{id}/confirm", Right.BUY, "confirmHold",
+                new Route("POST", "/v1/holds/{id}/confirm", Permission.BUY, "confirmHold",
                         "Make the hold a booking.", this::confirm),
-                new Route("DELETE", "/v1/holds/{id}", Right.BUY, "cancelHold",
+                new Route("DELETE", "/v1/holds/{id}", Permission.BUY, "cancelHold",
                         "Give everything back.", this::cancel));
     }
 
     private record Basket(
             List<Item> items, Optional<Duration> holdFor, Optional<String> customer) {}
 
-    private Answer hold(Call call) {
+    private Response hold(Request call) {
         Basket basket = call.body(fields -> new Basket(
-                Baskets.items(fields), Baskets.holdFor(fields),
+                RequestedItems.items(fields), RequestedItems.holdFor(fields),
                 fields.maybeText("customer", 200)));
         HoldOutcome outcome = outcome(call, basket);
         return switch (outcome) {
@@ -94,14 +94,14 @@ public final class Holds {
     }
 
     /// By which address a caller is bounded; nothing for staff and secret keys.
-    static Optional<String> bounded(Call call) {
-        return call.who().may(Right.DESK) ? Optional.empty()
+    static Optional<String> bounded(Request call) {
+        return call.who().may(Permission.DESK) ? Optional.empty()
                 : Optional.of(call.caller().counted());
     }
 
     /// The engine finds a key by itself. What the server refuses before asking it may have been
     /// answered differently when the request came first.
-    private HoldOutcome outcome(Call call, Basket basket) {
+    private HoldOutcome outcome(Request call, Basket basket) {
         try {
             return baskets.newest(call, () -> bounds.hold(bounded(call),
                     request(call, basket, baskets.ready(call, basket.items()))));
@@ -111,8 +111,8 @@ public final class Holds {
         }
     }
 
-    private Answer granted(Call call, HoldOutcome.Granted granted) {
-        call.key().filter(key -> granted.again() && !call.who().may(Right.DESK)
+    private Response granted(Request call, HoldOutcome.Granted granted) {
+        call.key().filter(key -> granted.again() && !call.who().may(Permission.DESK)
                 && Recall.isGuessable(key)).ifPresent(key -> {
                     throw Recall.guessable(key);
                 });
@@ -121,19 +121,19 @@ public final class Holds {
     }
 
     private static HoldRequest request(
-            Call call, Basket basket, Asking.Result.Ready ready) {
+            Request call, Basket basket, ClaimMapper.Result.Ready ready) {
         return new HoldRequest(
                 call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
                 basket.customer(), ready.limits(), label(call, ready.listings(), ready.note()));
     }
 
-    static Label label(Call call, List<ListingVersion> listings, String note) {
-        return new Label(call.key(), call.key().map(key -> call.fingerprint()),
+    static RequestOptions label(Request call, List<ListingVersion> listings, String note) {
+        return new RequestOptions(call.key(), call.key().map(key -> call.fingerprint()),
                 Optional.of(note), listings);
     }
 
-    private Answer show(int status, Call call, Hold hold, boolean token) {
-        return Answer.json(status, json -> {
+    private Response show(int status, Request call, Hold hold, boolean token) {
+        return Response.json(status, json -> {
             shown.json().write(json, call.workspace(), hold);
             if (token) {
                 json.put("token", shown.tokens().first(call.workspace(), hold.id()));
@@ -148,7 +148,7 @@ public final class Holds {
 
     /// The hold that the path names. Who has no key for all holds must have this one's token, which
     /// is asked for before it is looked whether there is such a hold.
-    static String id(Call call, HoldTokens tokens) {
+    static String id(Request call, HoldTokens tokens) {
         String id = holdId(call.path("id"));
         if (call.who().needsToken(call.route().readsOnly())) {
             String token = call.token().orElseThrow(() -> Problem.forbidden(
@@ -160,23 +160,23 @@ public final class Holds {
         return id;
     }
 
-    private Hold find(Call call) {
+    private Hold find(Request call) {
         String id = id(call, shown.tokens());
         return engine.find(call.workspace(), id)
                 .filter(hold -> !(hold instanceof Hold.Blocked))
                 .orElseThrow(() -> Problem.unknown(id));
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         Hold hold = find(call);
         String tag = "\"" + hold.version() + "\"";
         return call.has(tag) && !(hold instanceof Hold.Expired)
-                ? Answer.empty(304).header("ETag", tag) : show(200, call, hold, false);
+                ? Response.empty(304).header("ETag", tag) : show(200, call, hold, false);
     }
 
-    private Answer exchange(Call call) {
+    private Response exchange(Request call) {
         long version = call.ifMatch(() -> find(call).version());
-        List<Item> items = call.body(Baskets::items);
+        List<Item> items = call.body(RequestedItems::items);
         String id = id(call, shown.tokens());
         Optional<Hold> before = Recall.of(engine, call);
         if (before.isPresent()) {
@@ -186,9 +186,9 @@ public final class Holds {
         if (hold instanceof Hold.Booked) {
             throw Outcomes.problem(new Refusal.Booked(id));
         }
-        List<Priced.Line> has = shown.json().lines(call.workspace(), hold);
+        List<PricedHolds.Line> has = shown.json().lines(call.workspace(), hold);
         ExchangeOutcome outcome = baskets.newest(call, () -> {
-            Asking.Result.Ready ready = baskets.instead(call, items, has);
+            ClaimMapper.Result.Ready ready = baskets.instead(call, items, has);
             return bounds.exchange(bounded(call), new ExchangeRequest(
                     call.workspace(), hold.id(), version(version), ready.claims(),
                     Optional.of(ready.limits()),
@@ -214,8 +214,8 @@ public final class Holds {
         return (int) Math.max(1, Math.min(seen, Integer.MAX_VALUE));
     }
 
-    private Answer extend(Call call) {
-        Duration holdFor = call.maybeBody(Baskets::holdFor).orElse(HoldRequest.USUAL);
+    private Response extend(Request call) {
+        Duration holdFor = call.maybeBody(RequestedItems::holdFor).orElse(HoldRequest.USUAL);
         String id = id(call, shown.tokens());
         ExtendOutcome outcome = bounds.extend(bounded(call), new ExtendRequest(
                 call.workspace(), id, holdFor, call.key(),
@@ -232,19 +232,19 @@ public final class Holds {
         };
     }
 
-    private Answer confirm(Call call) {
-        Particulars particulars = call.maybeBody(fields -> new Particulars(
+    private Response confirm(Request call) {
+        BookingNote note = call.maybeBody(fields -> new BookingNote(
                 fields.maybeObject("customer").map(Contact::read).orElse(Contact.NOBODY),
                 fields.maybeObject("payment").map(Payment::read), call.who().name()));
         // The token is looked at after the body has come, however slowly it does.
         String id = id(call, shown.tokens());
         Optional<Long> seen = call.maybeIfMatch(() -> find(call).version());
-        allowed(call, particulars.payment(), shown.practice());
+        allowed(call, note.payment(), shown.practice());
         Checkout.Result result = checkout.confirm(new Checkout.Which(
                 call.workspace(), id, seen.map(Holds::version), call.key(),
-                call.key().map(key -> call.fingerprint())), particulars);
+                call.key().map(key -> call.fingerprint())), note);
         return switch (result) {
-            case Checkout.Result.Confirmed done -> Answer.json(done.again() ? 200 : 201,
+            case Checkout.Result.Confirmed done -> Response.json(done.again() ? 200 : 201,
                             json -> shown.json().booking(json, call.workspace(), done.booking()))
                     .header("ETag", "\"" + done.booking().version() + "\"")
                     .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
@@ -255,8 +255,8 @@ public final class Holds {
     }
 
     /// Who may say that it was paid, and how.
-    static void allowed(Call call, Optional<Payment> payment, boolean practice) {
-        if (call.who().may(Right.DESK)) {
+    static void allowed(Request call, Optional<Payment> payment, boolean practice) {
+        if (call.who().may(Permission.DESK)) {
             return;
         }
         if (payment.orElse(null) instanceof Payment.External) {
@@ -268,14 +268,14 @@ public final class Holds {
         }
     }
 
-    private Answer cancel(Call call) {
+    private Response cancel(Request call) {
         String id = id(call, shown.tokens());
         CancelOutcome outcome =
                 engine.cancel(new CancelRequest(call.workspace(), id, false));
         return switch (outcome) {
-            case CancelOutcome.Done done -> Answer.empty(204);
+            case CancelOutcome.Done done -> Response.empty(204);
             // It lapsed by itself: everything is given back, which is what was asked for.
-            case Refusal.Expired late -> Answer.empty(204);
+            case Refusal.Expired late -> Response.empty(204);
             case Refusal.Booked refused -> throw Outcomes.problem(refused);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
             case Refusal.KeyReused refused -> throw Outcomes.problem(refused);

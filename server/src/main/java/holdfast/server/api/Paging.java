@@ -1,7 +1,7 @@
 package holdfast.server.api;
 
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.json.Json;
 import java.util.Comparator;
 import java.util.List;
@@ -18,20 +18,20 @@ final class Paging {
 
     private Paging() {}
 
-    static int limit(Call call) {
+    static int limit(Request call) {
         return (int) call.queryNumber("limit", USUAL, 1, MOST);
     }
 
     /// @param all   whole, in any sequence
     /// @param place where an entry stands; no two stand at the same place
-    static <T> Answer page(
-            Call call, List<T> all, Function<T, Place> place, BiConsumer<Json, T> write) {
-        Optional<Place> after = call.query("after", LONGEST).map(Place::read);
+    static <T> Response page(
+            Request call, List<T> all, Function<T, PageMark> place, BiConsumer<Json, T> write) {
+        Optional<PageMark> after = call.query("after", LONGEST).map(PageMark::read);
         List<T> rest = all.stream()
                 .filter(each -> after.isEmpty() || place.apply(each).compareTo(after.get()) > 0)
                 .sorted(Comparator.comparing(place)).toList();
         List<T> page = rest.subList(0, Math.min(rest.size(), limit(call)));
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.array("items", page, write);
             if (page.size() < rest.size()) {
                 json.put("next", place.apply(page.getLast()).mark());

@@ -2,9 +2,9 @@ package holdfast.server.api;
 
 import holdfast.Hold;
 import holdfast.Holdfast;
-import holdfast.Recorded;
-import holdfast.server.http.Call;
+import holdfast.RecordedAnswer;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,14 +19,14 @@ final class Recall {
     private Recall() {}
 
     /// The hold as it was then; what was refused is refused again.
-    static Optional<Hold> of(Holdfast engine, Call call) {
+    static Optional<Hold> of(Holdfast engine, Request call) {
         return recorded(engine, call).map(recorded -> switch (recorded) {
-            case Recorded.Done done -> done.hold();
-            case Recorded.Refused refused -> throw Outcomes.problem(refused.refusal());
+            case RecordedAnswer.Done done -> done.hold();
+            case RecordedAnswer.Refused refused -> throw Outcomes.problem(refused.refusal());
         });
     }
 
-    static Optional<Recorded> recorded(Holdfast engine, Call call) {
+    static Optional<RecordedAnswer> recorded(Holdfast engine, Request call) {
         return call.key().flatMap(key ->
                 engine.recall(call.workspace(), key, call.fingerprint()));
     }

@@ -3,14 +3,14 @@ package holdfast.server.api;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.Invalid;
-import holdfast.server.access.Right;
-import holdfast.server.checkout.Contact;
-import holdfast.server.checkout.Particulars;
-import holdfast.server.checkout.Priced;
-import holdfast.server.checkout.References;
-import holdfast.server.checkout.Register;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.BookingSearch;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.References;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Texts;
 import java.io.IOException;
@@ -30,65 +30,65 @@ public final class Searches {
     private static final List<String> STATES = List.of("booked", "cancelled");
 
     private final Holdfast engine;
-    private final Register register;
-    private final Priced priced;
+    private final BookingSearch search;
+    private final PricedHolds priced;
     private final HoldJson json;
 
     public Searches(
-            Holdfast engine, Register register, Priced priced, HoldJson json) {
+            Holdfast engine, BookingSearch search, PricedHolds priced, HoldJson json) {
         this.engine = engine;
-        this.register = register;
+        this.search = search;
         this.priced = priced;
         this.json = json;
     }
 
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/bookings", Right.READ, "listBookings",
+                new Route("GET", "/v1/bookings", Permission.READ, "listBookings",
                         "Bookings by reference, mail, name, customer, event or date.",
                         this::list),
-                new Route("GET", "/v1/bookings.csv", Right.READ, "exportBookings",
+                new Route("GET", "/v1/bookings.csv", Permission.READ, "exportBookings",
                         "The same as CSV, all of them in one stream.", this::export));
     }
 
-    private Register.Search search(Call call) {
+    private BookingSearch.Search search(Request call) {
         call.onlyQuery("reference", "email", "name", "customer", "event", "calendar", "from",
                 "until", "status");
         call.query("status").filter(each -> !STATES.contains(each)).ifPresent(each -> {
             throw new Invalid("status", "must be one of " + String.join(", ", STATES));
         });
-        return new Register.Search(
+        return new BookingSearch.Search(
                 call.query("reference"),
                 new Contact(call.query("name"), call.query("email"), Optional.empty(),
                         Optional.empty()),
                 call.query("customer"),
                 Stream.of(call.query("event"), call.query("calendar"))
                         .flatMap(Optional::stream).toList(),
-                call.query("status"), new Register.Period(
-                        moment(call, "from", Register.Period.EVER.from()),
-                        moment(call, "until", Register.Period.EVER.until())));
+                call.query("status"), new BookingSearch.Period(
+                        moment(call, "from", BookingSearch.Period.EVER.from()),
+                        moment(call, "until", BookingSearch.Period.EVER.until())));
     }
 
-    private static Instant moment(Call call, String name, Instant otherwise) {
+    private static Instant moment(Request call, String name, Instant otherwise) {
         return call.query(name).map(text -> Texts.moment(name, text).toInstant())
                 .orElse(otherwise);
     }
 
-    private record Page(List<Hold> found, Optional<Register.Mark> next) {}
+    private record Page(List<Hold> found, Optional<BookingSearch.Mark> next) {}
 
     /// Goes on until the page is full: what is looked for besides the narrowest thing is compared
     /// here.
-    private Page page(String workspace, Register.Search search, Register.Mark after, int most) {
+    private Page page(String workspace, BookingSearch.Search search, BookingSearch.Mark after, int most) {
         List<Hold> found = new ArrayList<>();
-        Register.Mark mark = after;
+        BookingSearch.Mark mark = after;
         while (true) {
             // One more than fits, so that a page that is full knows whether another one follows.
             int atOnce = Math.max(most + 1, AT_ONCE);
-            List<Register.Mark> marks = register.find(workspace, search, mark, atOnce);
+            List<BookingSearch.Mark> marks = search.find(workspace, search, mark, atOnce);
             Map<String, Hold> holds = new HashMap<>();
-            engine.find(workspace, marks.stream().map(Register.Mark::hold).toList())
+            engine.find(workspace, marks.stream().map(BookingSearch.Mark::hold).toList())
                     .forEach(hold -> holds.put(hold.id(), hold));
-            for (Register.Mark each : marks) {
+            for (BookingSearch.Mark each : marks) {
                 if (found.size() == most) {
                     return new Page(found, Optional.of(mark));
                 }
@@ -102,13 +102,13 @@ public final class Searches {
         }
     }
 
-    private Answer list(Call call) {
+    private Response list(Request call) {
         int limit = Paging.limit(call);
-        Optional<Register.Mark> begin = call.query("after").map(Register.Mark::read);
-        Register.Search search = search(call);
-        Register.Mark after = begin.orElse(new Register.Mark(search.made().from(), ""));
+        Optional<BookingSearch.Mark> begin = call.query("after").map(BookingSearch.Mark::read);
+        BookingSearch.Search search = search(call);
+        BookingSearch.Mark after = begin.orElse(new BookingSearch.Mark(search.made().from(), ""));
         Page page = page(call.workspace(), search, after, limit);
-        return Answer.json(200, out -> {
+        return Response.json(200, out -> {
             out.array("items", page.found(), (each, hold) ->
                     json.booking(each, call.workspace(), hold));
             page.next().ifPresent(next ->
@@ -116,13 +116,13 @@ public final class Searches {
         });
     }
 
-    private Answer export(Call call) {
-        Register.Search search = search(call);
-        return Answer.stream("text/csv; charset=utf-8", out -> {
+    private Response export(Request call) {
+        BookingSearch.Search search = search(call);
+        return Response.stream("text/csv; charset=utf-8", out -> {
             line(out, List.of("booking", "reference", "status", "bookedBy", "email", "phone",
                     "customer", "madeAt", "items", "amount", "currency"));
-            Register.Mark after = new Register.Mark(search.made().from(), "");
-            Optional<Register.Mark> next = Optional.of(after);
+            BookingSearch.Mark after = new BookingSearch.Mark(search.made().from(), "");
+            Optional<BookingSearch.Mark> next = Optional.of(after);
             while (next.isPresent()) {
                 Page page = page(call.workspace(), search, next.get(), AT_ONCE);
                 for (Hold hold : page.found()) {
@@ -134,15 +134,15 @@ public final class Searches {
     }
 
     private List<String> row(String workspace, Hold hold) {
-        Contact contact = Particulars.of(hold).map(Particulars::contact).orElse(Contact.NOBODY);
-        List<Priced.Line> lines = priced.lines(workspace, hold);
+        Contact contact = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NOBODY);
+        List<PricedHolds.Line> lines = priced.lines(workspace, hold);
         return List.of(HoldJson.bookingId(hold.id()), References.of(hold.id()),
                 HoldJson.status(hold), contact.name().orElse(""), contact.email().orElse(""),
                 contact.phone().orElse(""), hold.basket().customer().orElse(""),
                 hold.basket().madeAt().toString(),
                 String.join("; ", lines.stream().map(HoldJson::words).toList()),
-                Priced.total(lines).map(total -> Long.toString(total.amount())).orElse(""),
-                Priced.total(lines).map(total -> total.currency()).orElse(""));
+                PricedHolds.total(lines).map(total -> Long.toString(total.amount())).orElse(""),
+                PricedHolds.total(lines).map(total -> total.currency()).orElse(""));
     }
 
     /// As RFC 4180 has it. A cell that a spreadsheet would take for a formula gets an apostrophe.

@@ -1,20 +1,20 @@
 package holdfast.server.api;
 
 import holdfast.Invalid;
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
+import holdfast.server.availability.EventStream;
+import holdfast.server.availability.EventVersions;
+import holdfast.server.availability.LiveEvents;
+import holdfast.server.availability.Packet;
+import holdfast.server.availability.Snapshot;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Stored;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
-import holdfast.server.http.Caller;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.http.ClientNetwork;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
-import holdfast.server.live.Boards;
-import holdfast.server.live.Packet;
-import holdfast.server.live.Sheet;
-import holdfast.server.live.Versions;
-import holdfast.server.live.Watching;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,49 +29,49 @@ public final class Seats {
     private static final Duration CROWDED = Duration.ofSeconds(5);
 
     private final Catalog catalog;
-    private final Boards boards;
+    private final LiveEvents events;
 
-    public Seats(Catalog catalog, Boards boards) {
+    public Seats(Catalog catalog, LiveEvents events) {
         this.catalog = catalog;
-        this.boards = boards;
+        this.events = events;
     }
 
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/events/{id}/seats", Right.BUY, "readSeats",
+                new Route("GET", "/v1/events/{id}/seats", Permission.BUY, "readSeats",
                         "How every seat of an event stands.", this::read),
-                new Route("GET", "/v1/events/{id}/changes", Right.BUY, "watchEvent",
+                new Route("GET", "/v1/events/{id}/changes", Permission.BUY, "watchEvent",
                         "What changes in an event, as it happens.", this::watch),
-                new Route("GET", "/v1/events/{id}/seats/changes", Right.BUY, "watchSeats",
+                new Route("GET", "/v1/events/{id}/seats/changes", Permission.BUY, "watchSeats",
                         "The same by another name.", this::watch),
-                new Route("GET", "/v1/events/{id}/chart", Right.BUY, "readEventChart",
+                new Route("GET", "/v1/events/{id}/chart", Permission.BUY, "readEventChart",
                         "Where an event's seats are.", this::chart),
-                new Route("GET", "/v1/charts/by-hash/{hash}", Right.BUY, "readDrawing",
+                new Route("GET", "/v1/charts/by-hash/{hash}", Permission.BUY, "readDrawing",
                         "A drawing by its digest, which is the same for ever.", this::drawing));
     }
 
-    private Stored<Event> find(Call call) {
+    private Versioned<Event> find(Request call) {
         return catalog.find(call.workspace(), call.path("id"), Event.class)
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         call.onlyQuery("format");
-        Sheet sheet = boards.sheet(call.workspace(), find(call));
-        boolean names = names(call, sheet);
-        String tag = "\"" + sheet.tag() + (names ? "n" : "p");
+        Snapshot snapshot = events.sheet(call.workspace(), find(call));
+        boolean names = names(call, snapshot);
+        String tag = "\"" + snapshot.tag() + (names ? "n" : "p");
         if (call.has(tag + "\"") || call.has(tag + "z\"")) {
-            return Answer.empty(304).headers(asked(tag + "\""));
+            return Response.empty(304).headers(asked(tag + "\""));
         }
         boolean zipped = zipped(call);
-        Packet packet = names ? sheet.names() : sheet.packed();
+        Packet packet = names ? snapshot.names() : snapshot.packed();
         String type = call.header("Accept").filter(each -> each.contains(PACKED)).isPresent()
                 ? PACKED : "application/json";
         return sent(packet, type, zipped).headers(asked(tag + (zipped ? "z\"" : "\"")));
     }
 
     /// By name as long as that is short, unless the caller says which.
-    private static boolean names(Call call, Sheet sheet) {
+    private static boolean names(Request call, Snapshot snapshot) {
         Optional<String> format = call.query("format");
         if (format.isPresent()) {
             return switch (format.get()) {
@@ -80,7 +80,7 @@ public final class Seats {
                 default -> throw new Invalid("format", "must be names or packed");
             };
         }
-        return sheet.small() && call.header("Accept")
+        return snapshot.small() && call.header("Accept")
                 .filter(each -> each.contains(PACKED)).isEmpty();
     }
 
@@ -89,22 +89,22 @@ public final class Seats {
                 "Vary", "Accept, Accept-Encoding, Authorization");
     }
 
-    private static boolean zipped(Call call) {
+    private static boolean zipped(Request call) {
         return call.header("Accept-Encoding").filter(each -> List.of(each.split(",")).stream()
                 .map(String::strip).anyMatch(ZIPPED.asMatchPredicate())).isPresent();
     }
 
-    private static Answer sent(Packet packet, String type, boolean zipped) {
+    private static Response sent(Packet packet, String type, boolean zipped) {
         return zipped
-                ? Answer.bytes(200, type, packet.zipped()).header("Content-Encoding", "gzip")
-                : Answer.bytes(200, type, packet.plain());
+                ? Response.bytes(200, type, packet.zipped()).header("Content-Encoding", "gzip")
+                : Response.bytes(200, type, packet.plain());
     }
 
     /// A stream of server-sent events. It begins after the version that the caller has seen, or
     /// with the whole.
-    private Answer watch(Call call) {
+    private Response watch(Request call) {
         call.onlyQuery("since");
-        Stored<Event> event = find(call);
+        Versioned<Event> event = find(call);
         // Whatever is wrong is told before a place among the watchers is taken.
         Optional<Long> since = call.query("since").map(text -> version("since", text));
         Optional<Long> seen = call.header("Last-Event-ID")
@@ -112,26 +112,26 @@ public final class Seats {
         if (call.headersOnly()) {
             return stream(out -> { });
         }
-        if (seen.filter(version -> Versions.description(version) > event.version()).isPresent()) {
+        if (seen.filter(version -> EventVersions.description(version) > event.version()).isPresent()) {
             // Another node has told of a change that this one has not heard of yet.
             catalog.refresh();
         }
-        Watching watching = watching(call, event);
+        EventStream watching = watching(call, event);
         return stream(out -> watching.write(out, seen));
     }
 
-    private static Answer stream(Answer.Writer writer) {
-        return Answer.stream("text/event-stream", writer)
+    private static Response stream(Response.Writer writer) {
+        return Response.stream("text/event-stream", writer)
                 .headers(Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
     }
 
-    private Watching watching(Call call, Stored<Event> event) {
+    private EventStream watching(Request call, Versioned<Event> event) {
         Optional<String> address = Optional.of(call.caller())
-                .filter(caller -> !caller.local()).map(Caller::counted);
-        return switch (boards.watch(call.workspace(), event, address)) {
-            case Boards.Watch.Open open -> open.watching();
-            case Boards.Watch.Full full -> throw Problem.overloaded(CROWDED);
-            case Boards.Watch.TooMany many -> throw new Problem(429, "tooMany",
+                .filter(caller -> !caller.local()).map(ClientNetwork::counted);
+        return switch (events.watch(call.workspace(), event, address)) {
+            case LiveEvents.Watch.Open open -> open.watching();
+            case LiveEvents.Watch.Full full -> throw Problem.overloaded(CROWDED);
+            case LiveEvents.Watch.TooMany many -> throw new Problem(429, "tooMany",
                     "Too many streams", "From one address at most " + many.most()
                             + " streams are open at once. Close one, or try again later.")
                     .header("Retry-After", Long.toString(CROWDED.toSeconds()));
@@ -145,26 +145,26 @@ public final class Seats {
         return Long.parseLong(text);
     }
 
-    private Answer chart(Call call) {
+    private Response chart(Request call) {
         call.onlyQuery();
-        Boards.Drawing drawing = boards.drawing(call.workspace(), find(call));
+        LiveEvents.Drawing drawing = events.drawing(call.workspace(), find(call));
         String tag = "\"" + drawing.hash() + "\"";
         Map<String, String> headers = Map.of("ETag", tag, "Cache-Control", "private, no-cache",
                 "Vary", "Accept-Encoding, Authorization",
                 "Content-Location", "/v1/charts/by-hash/" + drawing.hash());
-        return call.has(tag) ? Answer.empty(304).headers(headers)
+        return call.has(tag) ? Response.empty(304).headers(headers)
                 : sent(drawing.packet(), "application/json", zipped(call)).headers(headers);
     }
 
-    private Answer drawing(Call call) {
+    private Response drawing(Request call) {
         call.onlyQuery();
         String hash = call.path("hash");
         Map<String, String> headers = Map.of("ETag", "\"" + hash + "\"",
                 "Cache-Control", "private, max-age=31536000, immutable",
                 "Vary", "Accept-Encoding, Authorization");
-        Packet packet = boards.drawing(call.workspace(), hash)
+        Packet packet = events.drawing(call.workspace(), hash)
                 .orElseThrow(() -> Problem.unknown(hash));
-        return call.has("\"" + hash + "\"") ? Answer.empty(304).headers(headers)
+        return call.has("\"" + hash + "\"") ? Response.empty(304).headers(headers)
                 : sent(packet, "application/json", zipped(call)).headers(headers);
     }
 }

@@ -1,19 +1,19 @@
 package holdfast.server.api;
 
 import holdfast.Invalid;
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.LaneBound;
+import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Service;
-import holdfast.server.catalog.Stored;
-import holdfast.server.catalog.Thing;
-import holdfast.server.checkout.CatalogChanges;
-import holdfast.server.checkout.Item;
-import holdfast.server.checkout.LaneBound;
-import holdfast.server.checkout.Visits;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
@@ -34,18 +34,18 @@ public final class Services {
     private static final int MOST_WITH = 8;
 
     private final Resource<Service> services;
-    private final Visits visits;
+    private final VisitPlanner visits;
 
-    public Services(Catalog catalog, CatalogChanges changes, Visits visits) {
+    public Services(Catalog catalog, CatalogChanges changes, VisitPlanner visits) {
         this.visits = visits;
         this.services = new Resource<>(catalog, changes, new Described(catalog));
     }
 
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>(services.routes());
-        routes.add(new Route("GET", "/v1/services/{id}/free", Right.BUY, "freeTimes",
+        routes.add(new Route("GET", "/v1/services/{id}/free", Permission.BUY, "freeTimes",
                 "The starts at which a service can be had.", this::free));
-        routes.add(new Route("GET", "/v1/services/{id}/free/days", Right.BUY, "freeDays",
+        routes.add(new Route("GET", "/v1/services/{id}/free/days", Permission.BUY, "freeDays",
                 "The days on which a service can be had.", this::days));
         return List.copyOf(routes);
     }
@@ -57,8 +57,8 @@ public final class Services {
         }
 
         @Override
-        public Thing.Kind kind() {
-            return Thing.Kind.SERVICE;
+        public CatalogEntry.Kind kind() {
+            return CatalogEntry.Kind.SERVICE;
         }
 
         @Override
@@ -81,20 +81,20 @@ public final class Services {
         }
     }
 
-    private Visits.Span asked(Call call, ZoneId zone) {
+    private VisitPlanner.Span asked(Request call, ZoneId zone) {
         call.onlyQuery("from", "to", "with");
         LocalDate from = date(call, "from").orElseGet(() -> visits.today(zone));
         LocalDate to = date(call, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
         if (!from.isBefore(to)) {
             throw new Invalid("to", "must be after from; it is the day after the last one");
         }
-        if (to.isAfter(from.plusDays(Visits.DAYS))) {
-            throw new Invalid("to", "must be at most " + Visits.DAYS + " days after from");
+        if (to.isAfter(from.plusDays(VisitPlanner.DAYS))) {
+            throw new Invalid("to", "must be at most " + VisitPlanner.DAYS + " days after from");
         }
-        return new Visits.Span(from, to, call.queries("with", MOST_WITH));
+        return new VisitPlanner.Span(from, to, call.queries("with", MOST_WITH));
     }
 
-    private static Optional<LocalDate> date(Call call, String name) {
+    private static Optional<LocalDate> date(Request call, String name) {
         return call.query(name).map(text -> {
             try {
                 LocalDate date = LocalDate.parse(text);
@@ -108,9 +108,9 @@ public final class Services {
         });
     }
 
-    private Answer free(Call call) {
+    private Response free(Request call) {
         return answer(call, (service, span) -> {
-            Visits.Listed<Item.Visit> free = whole(span, visits.free(
+            VisitPlanner.Listed<Item.Visit> free = whole(span, visits.free(
                     call.workspace(), service, span, wanted(call)));
             return json -> {
                 json.array("starts", free.items(), Services::start);
@@ -123,9 +123,9 @@ public final class Services {
         json.put("start", Texts.text(visit.start())).texts("with", visit.with());
     }
 
-    private Answer days(Call call) {
+    private Response days(Request call) {
         return answer(call, (service, span) -> {
-            Visits.Listed<LocalDate> free = whole(span, visits.days(
+            VisitPlanner.Listed<LocalDate> free = whole(span, visits.days(
                     call.workspace(), service, span, wanted(call)));
             return json -> {
                 json.texts("days", free.items().stream().map(LocalDate::toString).toList());
@@ -135,13 +135,13 @@ public final class Services {
     }
 
     /// Whether the client waits for the answer, and it is not late.
-    private static BooleanSupplier wanted(Call call) {
-        BooleanSupplier inTime = Visits.inTime();
+    private static BooleanSupplier wanted(Request call) {
+        BooleanSupplier inTime = VisitPlanner.inTime();
         return () -> inTime.getAsBoolean() && !call.gone();
     }
 
     /// An answer of at least one day; there is less only when the server had no time for it.
-    private static <T> Visits.Listed<T> whole(Visits.Span span, Visits.Listed<T> listed) {
+    private static <T> VisitPlanner.Listed<T> whole(VisitPlanner.Span span, VisitPlanner.Listed<T> listed) {
         boolean nothing = listed.items().isEmpty() && listed.next()
                 .map(next -> !next.isAfter(span.from())).orElse(false);
         if (nothing) {
@@ -152,15 +152,15 @@ public final class Services {
 
     @FunctionalInterface
     private interface Looking {
-        Consumer<Json> at(Stored<Service> service, Visits.Span span);
+        Consumer<Json> at(Versioned<Service> service, VisitPlanner.Span span);
     }
 
     /// What is free is true for a moment only, so nobody keeps it.
-    private Answer answer(Call call, Looking looking) {
-        Stored<Service> service = services.find(call);
+    private Response answer(Request call, Looking looking) {
+        Versioned<Service> service = services.find(call);
         ZoneId zone = visits.zone(call.workspace(), service.thing());
         Consumer<Json> content = looking.at(service, asked(call, zone));
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.put("timeZone", zone.getId()).put("today", visits.today(zone).toString());
             content.accept(json);
         }).header("Cache-Control", "no-store");

@@ -1,16 +1,16 @@
 package holdfast.server.api;
 
 import holdfast.Invalid;
-import holdfast.server.access.Access;
-import holdfast.server.access.Bearer;
-import holdfast.server.access.Person;
-import holdfast.server.access.Right;
-import holdfast.server.access.Sessions;
-import holdfast.server.access.SignIn;
-import holdfast.server.access.Workspaces;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Access;
+import holdfast.server.auth.Credentials;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Sessions;
+import holdfast.server.auth.SignIn;
+import holdfast.server.auth.StaffMember;
+import holdfast.server.auth.Workspaces;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
 import java.time.Duration;
@@ -32,21 +32,21 @@ public final class SignedIn {
 
     public List<Route> routes() {
         return List.of(
-                new Route("POST", "/v1/sessions", Right.NONE, "signIn",
+                new Route("POST", "/v1/sessions", Permission.NONE, "signIn",
                         "Signs somebody in, with a token or with a cookie.", this::signIn),
-                new Route("DELETE", "/v1/sessions/current", Right.READ, "signOut",
+                new Route("DELETE", "/v1/sessions/current", Permission.READ, "signOut",
                         "Signs out.", this::signOut),
-                new Route("DELETE", "/v1/sessions", Right.READ, "signOutEverywhere",
+                new Route("DELETE", "/v1/sessions", Permission.READ, "signOutEverywhere",
                         "Ends all sessions of whoever asks.", this::signOutEverywhere),
-                new Route("POST", "/v1/passwords", Right.NONE, "setPassword",
+                new Route("POST", "/v1/passwords", Permission.NONE, "setPassword",
                         "Sets a password with an invitation.", this::setPassword),
-                new Route("GET", "/v1/me", Right.BUY, "whoAmI",
+                new Route("GET", "/v1/me", Permission.BUY, "whoAmI",
                         "Says who asks and what they may.", this::me));
     }
 
     private record Wanted(SignIn.Attempt attempt, boolean cookie) {}
 
-    private Answer signIn(Call call) {
+    private Response signIn(Request call) {
         Wanted wanted = call.body(fields -> new Wanted(
                 new SignIn.Attempt(
                         fields.maybeText("workspace", 63).orElse(Workspaces.FIRST),
@@ -77,25 +77,25 @@ public final class SignedIn {
                 .header("Retry-After", Long.toString(Math.max(1, often.left().pause())));
     }
 
-    private Answer opened(Sessions.Opened session, boolean cookie) {
-        Answer answer = Answer.json(201, json -> {
+    private Response opened(Sessions.Opened session, boolean cookie) {
+        Response answer = Response.json(201, json -> {
             if (!cookie) {
                 json.put("token", session.token());
             }
             json.put("endsAt", session.endsAt().toString());
             json.object("staff", staff -> Staff.write(staff, session.person()));
         }).header("Cache-Control", "no-store");
-        return cookie ? answer.header("Set-Cookie", Bearer.cookie(
+        return cookie ? answer.header("Set-Cookie", Credentials.cookie(
                 session.token(), Sessions.longest(), secure)) : answer;
     }
 
-    private Answer signOut(Call call) {
-        Bearer bearer = session(call).orElseThrow(() -> Problem.unknown("session"));
+    private Response signOut(Request call) {
+        Credentials bearer = session(call).orElseThrow(() -> Problem.unknown("session"));
         access.sessions().close(bearer.secret());
         return gone();
     }
 
-    private Answer signOutEverywhere(Call call) {
+    private Response signOutEverywhere(Request call) {
         Sessions.Session session = session(call)
                 .flatMap(bearer -> access.sessions().find(bearer.secret()))
                 .orElseThrow(() -> Problem.unknown("session"));
@@ -103,19 +103,19 @@ public final class SignedIn {
         return gone();
     }
 
-    private Optional<Bearer> session(Call call) {
-        return Asker.bearer(call, secure)
+    private Optional<Credentials> session(Request call) {
+        return RequestActor.bearer(call, secure)
                 .filter(bearer -> Sessions.looksLikeOne(bearer.secret()));
     }
 
-    private Answer gone() {
-        return Answer.empty(204)
-                .header("Set-Cookie", Bearer.cookie("", Duration.ZERO, secure));
+    private Response gone() {
+        return Response.empty(204)
+                .header("Set-Cookie", Credentials.cookie("", Duration.ZERO, secure));
     }
 
     private record Set(String invitation, String password) {}
 
-    private Answer setPassword(Call call) {
+    private Response setPassword(Request call) {
         Set wanted = call.body(fields -> new Set(
                 fields.text("invitation", 100), fields.text("password", 500)));
         try {
@@ -125,13 +125,13 @@ public final class SignedIn {
         } catch (SignIn.TooBusy busy) {
             throw Problem.overloaded(BUSY);
         }
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private Answer me(Call call) {
+    private Response me(Request call) {
         Optional<Sessions.Session> session = session(call)
                 .flatMap(bearer -> access.sessions().find(bearer.secret()));
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.put("workspace", call.workspace()).put("name", call.who().name())
                     .put("right", call.who().right().name().toLowerCase(Locale.ROOT));
             session.flatMap(found -> access.people().find(call.workspace(), found.staff()))
@@ -139,7 +139,7 @@ public final class SignedIn {
         });
     }
 
-    private static void staff(Json json, Person person) {
+    private static void staff(Json json, StaffMember person) {
         json.object("staff", staff -> Staff.write(staff, person));
     }
 }

@@ -1,14 +1,14 @@
 package holdfast.server.api;
 
 import holdfast.Invalid;
-import holdfast.server.access.People;
-import holdfast.server.access.Person;
-import holdfast.server.access.PersonOutcome;
-import holdfast.server.access.Right;
-import holdfast.server.access.Role;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Role;
+import holdfast.server.auth.StaffAccounts;
+import holdfast.server.auth.StaffMember;
+import holdfast.server.auth.StaffOutcome;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
 import java.util.List;
@@ -18,38 +18,38 @@ import java.util.Optional;
 public final class Staff {
     private static final int LONGEST_NAME = 100;
 
-    private final People people;
+    private final StaffAccounts people;
     private final boolean secure;
 
-    public Staff(People people, boolean secure) {
+    public Staff(StaffAccounts people, boolean secure) {
         this.people = people;
         this.secure = secure;
     }
 
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/staff", Right.OWN, "listStaff",
+                new Route("GET", "/v1/staff", Permission.OWN, "listStaff",
                         "Lists the people who work here.", this::list),
-                new Route("POST", "/v1/staff", Right.OWN, "inviteStaff",
+                new Route("POST", "/v1/staff", Permission.OWN, "inviteStaff",
                         "Takes somebody on; only this answer has the invitation with which they "
                                 + "set a password.", this::invite),
-                new Route("GET", "/v1/staff/{id}", Right.OWN, "getStaff",
+                new Route("GET", "/v1/staff/{id}", Permission.OWN, "getStaff",
                         "Shows one of the people.", this::find),
-                new Route("PATCH", "/v1/staff/{id}", Right.OWN, "changeStaff",
+                new Route("PATCH", "/v1/staff/{id}", Permission.OWN, "changeStaff",
                         "Changes somebody's name or role.", this::change),
-                new Route("POST", "/v1/staff/{id}/invite", Right.OWN, "inviteStaffAgain",
+                new Route("POST", "/v1/staff/{id}/invite", Permission.OWN, "inviteStaffAgain",
                         "Lets somebody set a new password.", this::inviteAgain),
-                new Route("DELETE", "/v1/staff/{id}", Right.OWN, "removeStaff",
+                new Route("DELETE", "/v1/staff/{id}", Permission.OWN, "removeStaff",
                         "Removes somebody and signs them out.", this::remove));
     }
 
-    private Answer list(Call call) {
+    private Response list(Request call) {
         call.onlyQuery("limit", "after");
         int limit = Paging.limit(call);
-        List<Person> found =
+        List<StaffMember> found =
                 people.all(call.workspace(), call.query("after").orElse(""), limit + 1);
-        List<Person> page = found.subList(0, Math.min(limit, found.size()));
-        return Answer.json(200, json -> {
+        List<StaffMember> page = found.subList(0, Math.min(limit, found.size()));
+        return Response.json(200, json -> {
             json.array("items", page, Staff::write);
             if (found.size() > limit) {
                 json.put("next", page.getLast().id());
@@ -57,7 +57,7 @@ public final class Staff {
         });
     }
 
-    static void write(Json json, Person person) {
+    static void write(Json json, StaffMember person) {
         json.put("id", person.id()).put("email", person.email()).put("name", person.name())
                 .put("role", person.role().word()).put("version", person.version())
                 .put("active", person.since().active())
@@ -65,16 +65,16 @@ public final class Staff {
                 .put("madeBy", person.since().by());
     }
 
-    private Answer find(Call call) {
+    private Response find(Request call) {
         return people.find(call.workspace(), call.path("id")).map(Staff::shown)
                 .orElseThrow(() -> Problem.unknown(call.path("id")));
     }
 
-    private static Answer shown(Person person) {
-        return Answer.json(200, json -> write(json, person)).header("ETag", tag(person));
+    private static Response shown(StaffMember person) {
+        return Response.json(200, json -> write(json, person)).header("ETag", tag(person));
     }
 
-    private static String tag(Person person) {
+    private static String tag(StaffMember person) {
         return "\"" + person.version() + "\"";
     }
 
@@ -83,51 +83,51 @@ public final class Staff {
                 new Invalid("role", "must be owner, manager, desk or readOnly"));
     }
 
-    private Answer invite(Call call) {
-        People.Draft draft = call.body(fields -> new People.Draft(
+    private Response invite(Request call) {
+        StaffAccounts.Draft draft = call.body(fields -> new StaffAccounts.Draft(
                 fields.text("email", 254), fields.text("name", LONGEST_NAME),
                 role(fields.text("role", 20))));
-        return told(people.invite(Asker.asking(call, secure), draft));
+        return told(people.invite(RequestActor.asking(call, secure), draft));
     }
 
-    private Answer inviteAgain(Call call) {
-        return told(people.inviteAgain(Asker.asking(call, secure), call.path("id")));
+    private Response inviteAgain(Request call) {
+        return told(people.inviteAgain(RequestActor.asking(call, secure), call.path("id")));
     }
 
-    private Answer change(Call call) {
+    private Response change(Request call) {
         Optional<Long> seen = call.maybeIfMatch(() ->
-                people.find(call.workspace(), call.path("id")).map(Person::version)
+                people.find(call.workspace(), call.path("id")).map(StaffMember::version)
                         .orElseThrow(() -> Problem.unknown(call.path("id"))));
-        People.Change change = call.body(fields -> new People.Change(
+        StaffAccounts.Change change = call.body(fields -> new StaffAccounts.Change(
                 fields.maybeText("name", LONGEST_NAME),
                 fields.maybeText("role", 20).map(Staff::role)));
         return told(people.change(call.workspace(), call.path("id"), seen, change));
     }
 
-    private Answer remove(Call call) {
+    private Response remove(Request call) {
         return told(people.remove(call.workspace(), call.path("id")));
     }
 
-    private static Answer told(PersonOutcome outcome) {
+    private static Response told(StaffOutcome outcome) {
         return switch (outcome) {
-            case PersonOutcome.Invited invited -> Answer.json(201, json -> {
+            case StaffOutcome.Invited invited -> Response.json(201, json -> {
                 write(json, invited.person());
                 json.put("invitation", invited.invitation());
             }).header("ETag", tag(invited.person())).header("Cache-Control", "no-store");
-            case PersonOutcome.InvitedBefore before -> throw Asker.toldOnce(before.person().id());
-            case PersonOutcome.Changed changed -> shown(changed.person());
-            case PersonOutcome.Removed removed -> Answer.empty(204);
-            case PersonOutcome.NoSuchPerson none -> throw Problem.unknown(none.id());
-            case PersonOutcome.Stale stale -> throw Outcomes.stale(stale.version());
-            case PersonOutcome.EmailTaken taken -> throw new Problem(409, "emailTaken",
+            case StaffOutcome.InvitedBefore before -> throw RequestActor.toldOnce(before.person().id());
+            case StaffOutcome.Changed changed -> shown(changed.person());
+            case StaffOutcome.Removed removed -> Response.empty(204);
+            case StaffOutcome.NoSuchPerson none -> throw Problem.unknown(none.id());
+            case StaffOutcome.Stale stale -> throw Outcomes.stale(stale.version());
+            case StaffOutcome.EmailTaken taken -> throw new Problem(409, "emailTaken",
                     "Somebody has this mail address already",
                     taken.email() + " belongs to somebody who works here.");
-            case PersonOutcome.LastOwner last -> throw new Problem(409, "lastOwner",
+            case StaffOutcome.LastOwner last -> throw new Problem(409, "lastOwner",
                     "This is the last owner",
                     "Without them nobody could change anything. Make somebody else owner first.");
-            case PersonOutcome.TooManyPeople many ->
-                    throw Asker.limitReached(many.most(), "people");
-            case PersonOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());
+            case StaffOutcome.TooManyPeople many ->
+                    throw RequestActor.limitReached(many.most(), "people");
+            case StaffOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());
         };
     }
 }

@@ -1,9 +1,9 @@
 package holdfast.server.api;
 
+import holdfast.server.booking.CatalogChanges;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Thing;
+import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Venue;
-import holdfast.server.checkout.CatalogChanges;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class Venues {
         }
 
         @Override
-        public Thing.Kind kind() {
-            return Thing.Kind.VENUE;
+        public CatalogEntry.Kind kind() {
+            return CatalogEntry.Kind.VENUE;
         }
 
         @Override

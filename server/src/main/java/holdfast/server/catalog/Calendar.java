@@ -25,7 +25,7 @@ import java.util.Optional;
 public record Calendar(
         String name, Optional<String> role, ZoneId zone, long lanes,
         Optional<Map<DayOfWeek, List<Hours.Span>>> hours, Exceptions exceptions)
-        implements Thing {
+        implements CatalogEntry {
 
     /// Single days that are not like the others.
     public record Exceptions(List<Special> openings, List<Special> closures) {

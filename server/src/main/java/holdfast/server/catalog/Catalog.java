@@ -1,8 +1,8 @@
 package holdfast.server.catalog;
 
 import holdfast.Unanswered;
-import holdfast.postgres.Trip;
-import holdfast.postgres.Tx;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,44 +34,44 @@ public final class Catalog {
     private static final int OLD_ONES = 10_000;
     private static final int OLD_ONES_WITHIN = 1_000;
 
-    private final Things things;
+    private final CatalogTable things;
     private final int oldOnes;
     private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
-    private final Map<String, Stored<Thing>> old = new ConcurrentHashMap<>();
+    private final Map<String, Versioned<CatalogEntry>> old = new ConcurrentHashMap<>();
 
     private static final class Shelf {
-        final Map<String, Stored<Thing>> things = new ConcurrentHashMap<>();
+        final Map<String, Versioned<CatalogEntry>> things = new ConcurrentHashMap<>();
         final ReentrantLock reading = new ReentrantLock();
         final AtomicLong number = new AtomicLong();
         /// Which thread is inside a transaction that holds the catalogue's lock; no two are.
         volatile @Nullable Thread lockedBy;
         volatile long looked = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-        void keep(List<Things.Line> lines) {
-            for (Things.Line line : lines) {
+        void keep(List<CatalogTable.Line> lines) {
+            for (CatalogTable.Line line : lines) {
                 line.stored().ifPresent(this::keep);
                 number.accumulateAndGet(line.number(), Math::max);
             }
         }
 
-        void keep(Stored<Thing> stored) {
+        void keep(Versioned<CatalogEntry> stored) {
             things.merge(stored.id(), stored, (one, other) ->
                     one.version() >= other.version() ? one : other);
         }
     }
 
     public Catalog(DataSource source) {
-        this(new Things(source), OLD_ONES);
+        this(new CatalogTable(source), OLD_ONES);
     }
 
-    private Catalog(Things things, int oldOnes) {
+    private Catalog(CatalogTable things, int oldOnes) {
         this.things = things;
         this.oldOnes = oldOnes;
     }
 
     /// What one transaction sees, for as long as that lasts.
-    public static Catalog within(Tx tx) {
-        return new Catalog(new Things(tx), OLD_ONES_WITHIN);
+    public static Catalog within(Transaction tx) {
+        return new Catalog(new CatalogTable(tx), OLD_ONES_WITHIN);
     }
 
     private interface Work<T> {
@@ -89,7 +89,7 @@ public final class Catalog {
     /// Reads what other nodes changed, in all workspaces. It is called all the time; a workspace
     /// that cannot be read does not keep the others from being read.
     public void refresh() {
-        for (Things.Count count : certainly(things::counts)) {
+        for (CatalogTable.Count count : certainly(things::counts)) {
             if (shelf(count.workspace()).number.get() < count.changes()) {
                 try {
                     catchUp(count.workspace());
@@ -130,11 +130,11 @@ public final class Catalog {
     /// all that is found here from then on is exactly what is valid.
     ///
     /// @return the number of the last change
-    public long lock(Tx tx, String workspace) throws SQLException {
-        long number = Things.lock(tx, workspace);
+    public long lock(Transaction tx, String workspace) throws SQLException {
+        long number = CatalogTable.lock(tx, workspace);
         Shelf shelf = shelf(workspace);
         if (shelf.number.get() < number) {
-            shelf.keep(Things.after(tx, workspace, shelf.number.get()));
+            shelf.keep(CatalogTable.after(tx, workspace, shelf.number.get()));
         }
         // What is not known now is unknown. Looking for it would take a second connection.
         shelf.lockedBy = Thread.currentThread();
@@ -150,25 +150,25 @@ public final class Catalog {
     }
 
     /// Keeps what this node has just written.
-    public void keep(String workspace, List<Stored<Thing>> written) {
+    public void keep(String workspace, List<Versioned<CatalogEntry>> written) {
         written.forEach(shelf(workspace)::keep);
     }
 
     /// Adds the next versions to a transaction that has locked the catalogue.
-    public static void write(Trip trip, Pen pen, List<Draft> drafts, Instant at) {
-        Things.write(trip, pen, drafts, at);
+    public static void write(Pipeline pipeline, ChangeAuthor author, List<Draft> drafts, Instant at) {
+        CatalogTable.write(pipeline, author, drafts, at);
     }
 
     /// What an earlier try of the same change wrote, whose reply was lost.
-    public static List<Stored<Thing>> written(Tx tx, Pen pen) throws SQLException {
-        return Things.own(tx, pen);
+    public static List<Versioned<CatalogEntry>> written(Transaction tx, ChangeAuthor author) throws SQLException {
+        return CatalogTable.own(tx, author);
     }
 
     /// A thing, whether or not it is listed.
-    public <T extends Thing> Optional<Stored<T>> find(
+    public <T extends CatalogEntry> Optional<Versioned<T>> find(
             String workspace, String id, Class<T> type) {
         Shelf shelf = shelf(workspace);
-        Stored<Thing> found = shelf.things.get(id);
+        Versioned<CatalogEntry> found = shelf.things.get(id);
         if (found == null && !isLockedHere(shelf)) {
             catchUp(workspace);
             found = shelf.things.get(id);
@@ -179,9 +179,9 @@ public final class Catalog {
 
     /// A thing that is to be sold: where it is withdrawn, as far as this node knows, that is read
     /// anew, so that what was put on sale again on another node is not refused.
-    public <T extends Thing> Optional<Stored<T>> findOnSale(
+    public <T extends CatalogEntry> Optional<Versioned<T>> findOnSale(
             String workspace, String id, Class<T> type) {
-        Optional<Stored<T>> found = find(workspace, id, type);
+        Optional<Versioned<T>> found = find(workspace, id, type);
         if (found.isPresent() && !found.get().listed() && !isLockedHere(shelf(workspace))) {
             catchUp(workspace);
             return find(workspace, id, type);
@@ -194,17 +194,17 @@ public final class Catalog {
     }
 
     /// All of a kind, by id.
-    public <T extends Thing> List<Stored<T>> all(String workspace, Class<T> type) {
+    public <T extends CatalogEntry> List<Versioned<T>> all(String workspace, Class<T> type) {
         Shelf shelf = shelf(workspace);
         if (shelf.number.get() == 0 && !isLockedHere(shelf)) {
             catchUp(workspace);
         }
         return shelf.things.values().stream().filter(each -> type.isInstance(each.thing()))
-                .map(each -> each.as(type)).sorted(Comparator.comparing(Stored::id)).toList();
+                .map(each -> each.as(type)).sorted(Comparator.comparing(Versioned::id)).toList();
     }
 
     /// The version that a stamp names, as in `evt_1@3`; what was sold was sold at its prices.
-    public Optional<Stored<Thing>> stamped(String workspace, String stamp) {
+    public Optional<Versioned<CatalogEntry>> stamped(String workspace, String stamp) {
         int at = stamp.lastIndexOf('@');
         if (at < 0) {
             return Optional.empty();
@@ -216,13 +216,13 @@ public final class Catalog {
     }
 
     /// One version of a thing, which never changes.
-    public Optional<Stored<Thing>> version(String workspace, String id, long version) {
-        Stored<Thing> now = shelf(workspace).things.get(id);
+    public Optional<Versioned<CatalogEntry>> version(String workspace, String id, long version) {
+        Versioned<CatalogEntry> now = shelf(workspace).things.get(id);
         if (now != null && now.version() == version) {
             return Optional.of(now);
         }
         String key = workspace + "/" + id + "@" + version;
-        Stored<Thing> known = old.get(key);
+        Versioned<CatalogEntry> known = old.get(key);
         if (known == null) {
             known = certainly(() -> things.version(workspace, id, version)).orElse(null);
             if (known != null) {
@@ -238,27 +238,27 @@ public final class Catalog {
     /// A thing's latest version; nothing is stored where it cannot be read.
     @FunctionalInterface
     public interface Latest {
-        void is(String id, long version, Optional<Stored<Thing>> stored) throws SQLException;
+        void is(String id, long version, Optional<Versioned<CatalogEntry>> stored) throws SQLException;
     }
 
     /// The latest version of each thing that a transaction sees, by id, without keeping them.
-    public static void latest(Tx tx, String workspace, Latest latest) throws SQLException {
-        Things.latest(tx, workspace, latest);
+    public static void latest(Transaction tx, String workspace, Latest latest) throws SQLException {
+        CatalogTable.latest(tx, workspace, latest);
     }
 
     /// Whether a transaction sees that anything was ever described.
-    public static boolean any(Tx tx, String workspace) throws SQLException {
-        return Things.any(tx, workspace);
+    public static boolean any(Transaction tx, String workspace) throws SQLException {
+        return CatalogTable.any(tx, workspace);
     }
 
     /// Which of these stamps name no version that a transaction sees.
-    public static List<String> missing(Tx tx, String workspace, Collection<String> stamps)
+    public static List<String> missing(Transaction tx, String workspace, Collection<String> stamps)
             throws SQLException {
-        return Things.missing(tx, workspace, stamps);
+        return CatalogTable.missing(tx, workspace, stamps);
     }
 
     /// Every version of a thing, the first one first.
-    public List<Stored<Thing>> versions(String workspace, String id) {
+    public List<Versioned<CatalogEntry>> versions(String workspace, String id) {
         return certainly(() -> things.versions(workspace, id));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A seating chart, saved once and used by many events: its areas' rows, and where they are drawn.
-public record Chart(String name, List<Part> parts) implements Thing {
+public record Chart(String name, List<Part> parts) implements CatalogEntry {
 
     /// The rows of one area.
     public record Part(String id, String name, Seating seating) {

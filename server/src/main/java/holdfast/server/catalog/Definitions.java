@@ -7,13 +7,13 @@ import holdfast.server.json.Json;
 final class Definitions {
     private Definitions() {}
 
-    static String text(Thing thing) {
+    static String text(CatalogEntry thing) {
         return Json.text(thing::write);
     }
 
-    static Thing read(String kind, String text) {
+    static CatalogEntry read(String kind, String text) {
         Fields fields = Json.read(text);
-        return switch (Thing.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT))) {
+        return switch (CatalogEntry.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT))) {
             case EVENT -> Event.read(fields);
             case SERVICE -> Service.read(fields);
             case CALENDAR -> Calendar.kept(fields);

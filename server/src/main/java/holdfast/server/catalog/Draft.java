@@ -3,13 +3,13 @@ package holdfast.server.catalog;
 /// The next version of a thing, before it is written.
 ///
 /// @param seen the version before it; 0 when the thing is new
-public record Draft(String id, long seen, Thing thing, boolean listed) {
+public record Draft(String id, long seen, CatalogEntry thing, boolean listed) {
 
-    public static Draft of(String id, Thing thing) {
+    public static Draft of(String id, CatalogEntry thing) {
         return new Draft(id, 0, thing, true);
     }
 
-    public static Draft after(Stored<? extends Thing> seen, Thing thing) {
+    public static Draft after(Versioned<? extends CatalogEntry> seen, CatalogEntry thing) {
         return new Draft(seen.id(), seen.version(), thing, seen.listed());
     }
 

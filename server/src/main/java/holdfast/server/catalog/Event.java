@@ -17,7 +17,7 @@ import java.util.Set;
 /// @param chart the seating chart that its areas of seats are taken from
 public record Event(
         About about, When when, List<Area> areas, Limits limits, Optional<ChartVersion> chart)
-        implements Thing {
+        implements CatalogEntry {
 
     /// A chart in one version. An event keeps it until it is changed to another one.
     ///

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// What a salon sells: so much time of one of these people and one of those rooms.
 public record Service(
         About about, Times times, Optional<Money> price, List<Need> needs, Limits limits)
-        implements Thing {
+        implements CatalogEntry {
 
     public record About(String name, Optional<String> description) {}
 

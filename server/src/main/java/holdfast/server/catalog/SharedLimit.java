@@ -4,7 +4,7 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 
 /// At most so many for one customer over all events that name it, as for the nights of a tour.
-public record SharedLimit(String name, long perCustomer) implements Thing {
+public record SharedLimit(String name, long perCustomer) implements CatalogEntry {
 
     @Override
     public Kind kind() {

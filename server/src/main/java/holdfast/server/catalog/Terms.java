@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param exchanges how often a customer may have something else instead; none is without end
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
-        Optional<Long> exchanges, Optional<String> accent) implements Thing {
+        Optional<Long> exchanges, Optional<String> accent) implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
             Optional.of(Duration.ZERO), Optional.empty(), Optional.empty());

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /// A hall: a place that has one event at a time. Its time is a calendar of the engine's.
-public record Venue(String name, ZoneId zone, Optional<String> address) implements Thing {
+public record Venue(String name, ZoneId zone, Optional<String> address) implements CatalogEntry {
 
     @Override
     public Kind kind() {

@@ -32,19 +32,19 @@ public final class Demo {
 
     /// True when the audit finds nothing wrong.
     public boolean play() {
-        String workspace = LocalDateTime.now(Wares.ZONE).format(NAME);
+        String workspace = LocalDateTime.now(DemoInventory.ZONE).format(NAME);
         Holdfast first = engines.getFirst();
-        Wares wares = new Wares(first, workspace, LocalDate.now(Wares.ZONE).plusDays(7));
+        DemoInventory wares = new DemoInventory(first, workspace, LocalDate.now(DemoInventory.ZONE).plusDays(7));
         wares.offer();
         out.println("On sale: a hall, a club night, a spa. " + wares.left() + ".");
         out.println(CUSTOMERS + " customers come at once, to two engines on one database:");
-        Tally tally = new Tally();
+        DemoTally tally = new DemoTally();
         long began = System.nanoTime();
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             RandomGenerator chance = RandomGenerator.getDefault();
             for (int number = 0; number < CUSTOMERS; number++) {
                 Holdfast engine = engines.get(number % engines.size());
-                crowd.execute(new Customer(
+                crowd.execute(new DemoCustomer(
                         engine, workspace, wares, number, chance.nextLong(), tally));
             }
             crowd.shutdown();

@@ -1,6 +1,6 @@
 package holdfast.server.docs;
 
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
 import java.util.ArrayList;
@@ -19,15 +19,15 @@ final class OpenApi {
             Seats, capacity and time, held together or not at all, and never sold twice. Every \
             refusal is application/problem+json, and its type leads to what it means.""";
 
-    private final Described described;
+    private final RouteDocs described;
 
-    OpenApi(Described described) {
+    OpenApi(RouteDocs described) {
         this.described = described;
     }
 
     byte[] write(List<Route> routes) {
         Map<String, List<Route>> paths = new TreeMap<>();
-        routes.stream().filter(Described::isApi).forEach(route ->
+        routes.stream().filter(RouteDocs::isApi).forEach(route ->
                 paths.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route));
         return Json.object(json -> {
             json.put("openapi", "3.1.0");
@@ -55,7 +55,7 @@ final class OpenApi {
     private void operation(Json json, Route route) {
         json.put("operationId", route.name()).put("summary", route.about())
                 .texts("tags", List.of(tag(route)));
-        json.array("security", route.right() == Right.NONE ? List.<String>of() : List.of("key"),
+        json.array("security", route.right() == Permission.NONE ? List.<String>of() : List.of("key"),
                 (out, key) -> out.texts(key, List.of()));
         json.array("parameters", parameters(route), OpenApi::parameter);
         described.body(route).ifPresent(schema -> json.object("requestBody", body -> {
@@ -99,7 +99,7 @@ final class OpenApi {
     }
 
     private void responses(Json json, Route route) {
-        for (Described.Success each : described.successes(route)) {
+        for (RouteDocs.Success each : described.successes(route)) {
             json.object(each.status(), response -> {
                 response.put("description", each.status().equals("304")
                         ? "You have it already." : "Done.");

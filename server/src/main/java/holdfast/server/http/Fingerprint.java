@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class Fingerprint {
     private Fingerprint() {}
 
-    public static String of(Call call, byte[] body) {
+    public static String of(Request call, byte[] body) {
         StringBuilder text = new StringBuilder(call.route().name());
         new TreeMap<>(call.arguments()).forEach((name, value) ->
                 text.append('\n').append(name).append('=').append(value));

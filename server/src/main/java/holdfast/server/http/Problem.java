@@ -68,13 +68,13 @@ public final class Problem extends RuntimeException {
         return outcome;
     }
 
-    Answer answer() {
+    Response answer() {
         byte[] body = Json.object(json -> {
             json.put("type", TYPES + outcome).put("title", title).put("status", status)
                     .put("detail", String.valueOf(getMessage()));
             fields.accept(json);
         });
-        Answer answer = Answer.bytes(status, "application/problem+json", body);
+        Response answer = Response.bytes(status, "application/problem+json", body);
         return answer.headers(headers);
     }
 }

@@ -1,6 +1,6 @@
 package holdfast.server.http;
 
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
 
 /// One thing that can be asked for: a method and a path, who may, and what it is for. The list of
 /// all routes is the API: the router, the documentation and the tests read the same one.
@@ -10,11 +10,11 @@ import holdfast.server.access.Right;
 /// @param name  a name for machines, as in `createEvent`
 /// @param about one sentence for people
 public record Route(
-        String method, String path, Right right, String name, String about, Handler handler) {
+        String method, String path, Permission right, String name, String about, Handler handler) {
 
     @FunctionalInterface
     public interface Handler {
-        Answer handle(Call call);
+        Response handle(Request call);
     }
 
     /// One that changes nothing, although its method is POST.

@@ -50,7 +50,7 @@ public final class Config {
         unknown(said, where, mistakes);
         Map<Setting<?>, Object> values = new HashMap<>();
         Map<Setting<?>, String> origins = new HashMap<>();
-        for (Setting<?> setting : Known.ALL) {
+        for (Setting<?> setting : KnownSettings.ALL) {
             String origin = where.getOrDefault(setting.name(), "");
             origins.put(setting, origin);
             read(setting, said.getOrDefault(setting.name(), setting.fallback()), origin, mistakes)
@@ -61,20 +61,20 @@ public final class Config {
             config.compare(mistakes);
         }
         if (!mistakes.isEmpty()) {
-            throw new Mistaken(mistakes);
+            throw new InvalidSettingsException(mistakes);
         }
         return config;
     }
 
     private static Map<String, String> file(
             Map<String, String> environment, Path directory, List<String> mistakes) {
-        String named = environment.getOrDefault(Known.CONFIG.name(), "");
+        String named = environment.getOrDefault(KnownSettings.CONFIG.name(), "");
         if (named.isBlank()) {
             Path usual = directory.resolve(FILE);
             return Files.exists(usual) ? SettingsFile.read(usual, mistakes) : Map.of();
         }
         // A name that is no path is told of with all other settings.
-        return read(Known.CONFIG, named, "", new ArrayList<>()).flatMap(path -> path)
+        return read(KnownSettings.CONFIG, named, "", new ArrayList<>()).flatMap(path -> path)
                 .map(path -> SettingsFile.read(directory.resolve(path), mistakes))
                 .orElse(Map.of());
     }
@@ -97,38 +97,38 @@ public final class Config {
 
     private static void unknown(
             Map<String, String> said, Map<String, String> where, List<String> mistakes) {
-        Set<String> known = Known.ALL.stream().map(Setting::name).collect(Collectors.toSet());
+        Set<String> known = KnownSettings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         new TreeMap<>(where).forEach((name, origin) -> {
             if (!known.contains(name)) {
                 mistakes.add(shortened(name) + " in " + origin + " is no setting: "
-                        + Nearest.to(name, known).map(near -> "did you mean " + near + "?")
+                        + SimilarName.to(name, known).map(near -> "did you mean " + near + "?")
                                 .orElse("take it out"));
             }
         });
-        if (where.getOrDefault(Known.CONFIG.name(), "").equals("the file")) {
-            mistakes.add(Known.CONFIG.name() + " cannot stand in the file itself: "
-                    + said.get(Known.CONFIG.name()) + " would be the file to start with");
+        if (where.getOrDefault(KnownSettings.CONFIG.name(), "").equals("the file")) {
+            mistakes.add(KnownSettings.CONFIG.name() + " cannot stand in the file itself: "
+                    + said.get(KnownSettings.CONFIG.name()) + " would be the file to start with");
         }
     }
 
     /// What each is right alone and wrong together.
     private void compare(List<String> mistakes) {
-        int port = get(Known.PORT);
-        if (port != 0 && get(Known.METRICS_PORT).filter(other -> other == port).isPresent()) {
-            mistakes.add(Known.METRICS_PORT.name() + " must be another port than "
-                    + Known.PORT.name() + " (" + port + "), or not be set at all");
+        int port = get(KnownSettings.PORT);
+        if (port != 0 && get(KnownSettings.METRICS_PORT).filter(other -> other == port).isPresent()) {
+            mistakes.add(KnownSettings.METRICS_PORT.name() + " must be another port than "
+                    + KnownSettings.PORT.name() + " (" + port + "), or not be set at all");
         }
-        Optional<String> secret = get(Known.SECRET_KEY);
-        if (secret.isPresent() && secret.equals(get(Known.PUBLISHABLE_KEY))) {
-            mistakes.add(Known.PUBLISHABLE_KEY.name() + " must be another key than "
-                    + Known.SECRET_KEY.name());
+        Optional<String> secret = get(KnownSettings.SECRET_KEY);
+        if (secret.isPresent() && secret.equals(get(KnownSettings.PUBLISHABLE_KEY))) {
+            mistakes.add(KnownSettings.PUBLISHABLE_KEY.name() + " must be another key than "
+                    + KnownSettings.SECRET_KEY.name());
         }
-        if (get(Known.OIDC_ISSUER).isPresent()) {
+        if (get(KnownSettings.OIDC_ISSUER).isPresent()) {
             for (Setting<? extends Optional<?>> needed : List.of(
-                    Known.OIDC_CLIENT_ID, Known.OIDC_CLIENT_SECRET, Known.PUBLIC_URL)) {
+                    KnownSettings.OIDC_CLIENT_ID, KnownSettings.OIDC_CLIENT_SECRET, KnownSettings.PUBLIC_URL)) {
                 if (get(needed).isEmpty()) {
                     mistakes.add(needed.name() + " must be set too, because "
-                            + Known.OIDC_ISSUER.name() + " is");
+                            + KnownSettings.OIDC_ISSUER.name() + " is");
                 }
             }
         }
@@ -145,11 +145,11 @@ public final class Config {
     }
 
     public Path data() {
-        return get(Known.DATA);
+        return get(KnownSettings.DATA);
     }
 
     public Optional<String> databaseUrl() {
-        return get(Known.DATABASE_URL);
+        return get(KnownSettings.DATABASE_URL);
     }
 
     /// Where a value came from: the environment, the file, or empty.

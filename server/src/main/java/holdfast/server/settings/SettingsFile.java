@@ -31,10 +31,10 @@ final class SettingsFile {
             };
             lines.load(in);
         } catch (IOException unreadable) {
-            mistakes.add(Known.CONFIG.name() + ": " + file + " cannot be read ("
+            mistakes.add(KnownSettings.CONFIG.name() + ": " + file + " cannot be read ("
                     + unreadable.getClass().getSimpleName() + "): it must be a text in UTF-8");
         } catch (IllegalArgumentException nonsense) {
-            mistakes.add(Known.CONFIG.name() + ": " + file + " cannot be understood ("
+            mistakes.add(KnownSettings.CONFIG.name() + ": " + file + " cannot be understood ("
                     + nonsense.getMessage() + "): write \\\\ for a backslash");
         }
         return values;

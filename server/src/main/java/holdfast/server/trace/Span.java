@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param server whether it is a whole request
 /// @param said   what is known of it, by OpenTelemetry's names where they have one
 record Span(
-        Context context, String parent, String name, Took took, boolean server, Said said) {
+        TraceContext context, String parent, String name, Took took, boolean server, Said said) {
 
     record Took(Instant began, Duration time) {
         Instant ended() {

@@ -1,9 +1,9 @@
 package holdfast.server.web;
 
-import holdfast.server.access.Right;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.auth.Permission;
 import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +32,14 @@ public final class Assets {
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml", "json", "application/json", "html", "text/html; charset=utf-8");
 
-    private final Map<String, Packed> files;
+    private final Map<String, CompressedBody> files;
     private final String version;
 
     private Assets(Map<String, byte[]> found) {
         files = new TreeMap<>();
         MessageDigest digest = sha256();
         found.forEach((name, content) -> {
-            files.put(name, Packed.of(
+            files.put(name, CompressedBody.of(
                     name.endsWith(".js") ? Script.sent(content) : content));
             digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             digest.update(content);
@@ -108,14 +108,14 @@ public final class Assets {
     }
 
     private Route route(String path, String name) {
-        return new Route("GET", path, Right.NONE, name,
+        return new Route("GET", path, Permission.NONE, name,
                 "A style, script or picture of the pages.", this::read);
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         String name = call.path("file") + Optional.ofNullable(call.arguments().get("inner"))
                 .map(inner -> "/" + inner).orElse("");
-        Packed packed = files.get(name);
+        CompressedBody packed = files.get(name);
         if (packed == null) {
             throw Problem.unknown(
                     name.length() > 60 ? "such file" : name.replaceAll("\\p{C}", "?"));

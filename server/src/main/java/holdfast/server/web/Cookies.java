@@ -1,6 +1,6 @@
 package holdfast.server.web;
 
-import holdfast.server.http.Call;
+import holdfast.server.http.Request;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ public final class Cookies {
 
     private Cookies() {}
 
-    public static Optional<String> read(Call call, String name) {
+    public static Optional<String> read(Request call, String name) {
         for (String pair : call.header("Cookie").orElse("").split(";", -1)) {
             int at = pair.indexOf('=');
             if (at > 0 && pair.substring(0, at).strip().equals(name)) {
@@ -23,7 +23,7 @@ public final class Cookies {
     }
 
     /// A cookie that scripts cannot read and that other sites' forms do not bring along.
-    public static String set(Call call, String name, String value, Duration age) {
+    public static String set(Request call, String name, String value, Duration age) {
         if (!value.matches(PLAIN)) {
             throw new IllegalArgumentException("not a plain cookie: " + name);
         }

@@ -1,14 +1,14 @@
 package holdfast.server.web;
 
-import holdfast.server.access.Right;
-import holdfast.server.access.Workspaces;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Workspaces;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
-import holdfast.server.catalog.Stored;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.util.Comparator;
 import java.util.List;
@@ -39,30 +39,30 @@ public final class ElementsPage {
             Optional<String> event, Optional<String> service) {}
 
     public List<Route> routes() {
-        return List.of(new Route("GET", "/docs/elements", Right.NONE, "readElementsPage",
+        return List.of(new Route("GET", "/docs/elements", Permission.NONE, "readElementsPage",
                 "The custom elements at work.", this::read));
     }
 
-    private Answer read(Call call) {
+    private Response read(Request call) {
         call.onlyQuery("key");
         Optional<String> key = call.query("key").filter(KEY.asMatchPredicate());
         return pages.page(call, 200, ElementsPage.class, Map.of("view", new View(
                 assets.at("elements/page.css"), assets.at("elements/holdfast.js"),
-                key.isPresent() ? "/" : Display.base(Workspaces.FIRST), key, event(),
+                key.isPresent() ? "/" : StorefrontApi.base(Workspaces.FIRST), key, event(),
                 service())));
     }
 
     private Optional<String> event() {
         return catalog.all(Workspaces.FIRST, Event.class).stream()
-                .filter(Stored::listed)
+                .filter(Versioned::listed)
                 .filter(each -> each.thing().areas().stream()
                         .anyMatch(area -> area instanceof Area.Seats))
                 .min(Comparator.comparing(each -> each.thing().when().start().toInstant()))
-                .map(Stored::id);
+                .map(Versioned::id);
     }
 
     private Optional<String> service() {
         return catalog.all(Workspaces.FIRST, Service.class).stream()
-                .filter(Stored::listed).map(Stored::id).min(Comparator.naturalOrder());
+                .filter(Versioned::listed).map(Versioned::id).min(Comparator.naturalOrder());
     }
 }

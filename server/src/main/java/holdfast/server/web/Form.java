@@ -1,7 +1,7 @@
 package holdfast.server.web;
 
 import holdfast.Invalid;
-import holdfast.server.http.Call;
+import holdfast.server.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class Form {
         this.fields = fields;
     }
 
-    public static Form read(Call call) {
+    public static Form read(Request call) {
         if (!call.header("Content-Type").orElse("").startsWith(TYPE)) {
             throw new Invalid("body", "must be a form");
         }
@@ -30,7 +30,7 @@ public final class Form {
     }
 
     /// A form that changes nothing is sent in the address, where it can be read again and kept.
-    public static Form asked(Call call) {
+    public static Form asked(Request call) {
         return new Form(call.queried());
     }
 

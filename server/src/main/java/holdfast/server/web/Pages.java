@@ -3,8 +3,8 @@ package holdfast.server.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Call;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -25,15 +25,15 @@ public final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /// Fills in the template beside a class.
-    public Answer page(Call call, int status, Class<?> beside, Map<String, Object> with) {
+    public Response page(Request call, int status, Class<?> beside, Map<String, Object> with) {
         StringOutput out = new StringOutput(8_192);
         engine.render(beside.getName().replace('.', '/') + ".jte", with, out);
-        return Packed.of(out.toString().getBytes(StandardCharsets.UTF_8))
+        return CompressedBody.of(out.toString().getBytes(StandardCharsets.UTF_8))
                 .answer(call, status, "text/html; charset=utf-8").headers(HEADERS);
     }
 
     /// After a form comes another page, so that reading it again sends nothing again.
-    public static Answer seeOther(String place) {
-        return Answer.empty(303).headers(Map.of("Location", place, "Cache-Control", "no-store"));
+    public static Response seeOther(String place) {
+        return Response.empty(303).headers(Map.of("Location", place, "Cache-Control", "no-store"));
     }
 }

@@ -7,7 +7,7 @@ import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Refusal;
 import holdfast.Window;
-import holdfast.server.api.Counter.Reply;
+import holdfast.server.api.TimeServer.Reply;
 import holdfast.testkit.Race;
 import holdfast.testkit.Scratch;
 import java.time.Instant;
@@ -32,11 +32,11 @@ class CalendarsTest {
     @RegisterExtension
     final Scratch scratch = Scratch.recycled();
 
-    private Counter counter;
+    private TimeServer counter;
 
     @BeforeEach
     void open() {
-        counter = new Counter(scratch);
+        counter = new TimeServer(scratch);
         scratch.clock().set(Instant.parse("2026-12-01T08:00:00Z"));
     }
 

@@ -3,7 +3,7 @@ package holdfast.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import holdfast.server.api.Counter.Reply;
+import holdfast.server.api.TimeServer.Reply;
 import holdfast.testkit.Scratch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ class ServicesTest {
     @RegisterExtension
     final Scratch scratch = Scratch.recycled();
 
-    private Counter counter;
+    private TimeServer counter;
     private String maya;
     private String jon;
     private String room;
 
     @BeforeEach
     void open() {
-        counter = new Counter(scratch);
+        counter = new TimeServer(scratch);
         scratch.clock().set(Instant.parse("2026-12-01T08:00:00Z"));
         maya = calendar("""
                 {"name": "Maya", "timeZone": "Europe/Berlin", "hours": {

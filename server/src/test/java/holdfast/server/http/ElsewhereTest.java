@@ -2,8 +2,8 @@ package holdfast.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.server.access.Right;
-import holdfast.server.access.Who;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Principal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,38 +25,38 @@ class ElsewhereTest {
 
     private static final String ORIGIN = "https://example.org";
     private static final List<Route> ROUTES = List.of(
-            route("GET", "/v1/things/{id}", Right.BUY),
-            route("DELETE", "/v1/things/{id}", Right.MANAGE),
-            route("PUT", "/v1/things/{id}", Right.BUY),
-            route("GET", "/v1/secrets", Right.READ),
-            route("GET", "/health/live", Right.NONE));
+            route("GET", "/v1/things/{id}", Permission.BUY),
+            route("DELETE", "/v1/things/{id}", Permission.MANAGE),
+            route("PUT", "/v1/things/{id}", Permission.BUY),
+            route("GET", "/v1/secrets", Permission.READ),
+            route("GET", "/health/live", Permission.NONE));
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Door door = Door.open(
-            new Door.Options(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+    private final HttpServer server = HttpServer.open(
+            new HttpServer.Options(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     20, 20, Duration.ofSeconds(10), Duration.ofSeconds(5)),
             ROUTES, (request, route) -> {
                 if (!request.headers().contains(io.helidon.http.HeaderNames.AUTHORIZATION)) {
                     throw new Problem(401, "unauthorized", "Who is asking?", "Send a key.");
                 }
-                return new Entrance.Entered(Who.NOBODY, "", Map.of("RateLimit", "\"a\";r=1"));
-            }, seen -> { });
+                return new Authenticator.Entered(Principal.NOBODY, "", Map.of("RateLimit", "\"a\";r=1"));
+            }, record -> { });
 
-    private static Route route(String method, String path, Right right) {
+    private static Route route(String method, String path, Permission right) {
         return new Route(method, path, right, method + path, "For a test.",
-                call -> Answer.empty(200));
+                call -> Response.empty(200));
     }
 
     @AfterEach
     void close() {
         client.close();
-        door.close();
+        server.close();
     }
 
     private HttpResponse<String> ask(String method, String path, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + door.port() + path))
+                        URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);

@@ -3,7 +3,7 @@ package holdfast.server.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.server.access.Right;
+import holdfast.server.auth.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -21,21 +21,21 @@ class GoneTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch noticed = new CountDownLatch(1);
     private final CountDownLatch pipelined = new CountDownLatch(1);
-    private final Door door = Door.open(
-            new Door.Options(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+    private final HttpServer server = HttpServer.open(
+            new HttpServer.Options(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     20, 20, Duration.ofSeconds(10), Duration.ofSeconds(5)),
-            List.of(new Route("GET", "/long", Right.NONE, "long", "Until the client is gone.",
+            List.of(new Route("GET", "/long", Permission.NONE, "long", "Until the client is gone.",
                             this::untilGone),
-                    new Route("GET", "/stays", Right.NONE, "stays", "Looks, and answers.",
+                    new Route("GET", "/stays", Permission.NONE, "stays", "Looks, and answers.",
                             this::looks)),
-            Entrance.EVERYBODY, seen -> { });
+            Authenticator.EVERYBODY, record -> { });
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
-    private Answer untilGone(Call call) {
+    private Response untilGone(Request call) {
         begun.countDown();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!call.gone() && System.nanoTime() < end) {
@@ -44,20 +44,20 @@ class GoneTest {
         if (call.gone()) {
             noticed.countDown();
         }
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private Answer looks(Call call) {
+    private Response looks(Request call) {
         try {
             pipelined.await();
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }
-        return call.gone() ? Answer.empty(410) : Answer.bytes(200, "text/plain", new byte[3]);
+        return call.gone() ? Response.empty(410) : Response.bytes(200, "text/plain", new byte[3]);
     }
 
     private Socket connected() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout(20_000);
         return socket;
     }

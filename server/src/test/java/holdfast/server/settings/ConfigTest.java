@@ -19,12 +19,12 @@ class ConfigTest {
     @Test
     void whoeverSaysNothingGetsWhatIsUsual() {
         Config config = Config.from(Map.of("PATH", "/bin", "HOLDFAST_PORT", " "), directory);
-        assertThat(config.get(Known.PORT)).isEqualTo(8080);
+        assertThat(config.get(KnownSettings.PORT)).isEqualTo(8080);
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.databaseUrl()).isEmpty();
-        assertThat(config.get(Known.HOST).isLoopbackAddress()).isTrue();
-        assertThat(config.get(Known.STOP_GRACE)).isEqualTo(Duration.ofSeconds(8));
-        assertThat(Table.changed(config)).isEqualTo("nothing is set");
+        assertThat(config.get(KnownSettings.HOST).isLoopbackAddress()).isTrue();
+        assertThat(config.get(KnownSettings.STOP_GRACE)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(SettingsTable.changed(config)).isEqualTo("nothing is set");
     }
 
     @Test
@@ -35,9 +35,9 @@ class ConfigTest {
                 HOLDFAST_POOL_SIZE=12
                 """);
         Config config = Config.from(Map.of("HOLDFAST_PORT", "9002"), directory);
-        assertThat(config.get(Known.PORT)).isEqualTo(9002);
-        assertThat(config.get(Known.POOL_SIZE)).isEqualTo(12);
-        assertThat(Table.changed(config)).isEqualTo(
+        assertThat(config.get(KnownSettings.PORT)).isEqualTo(9002);
+        assertThat(config.get(KnownSettings.POOL_SIZE)).isEqualTo(12);
+        assertThat(SettingsTable.changed(config)).isEqualTo(
                 "HOLDFAST_PORT from the environment, HOLDFAST_POOL_SIZE from the file");
     }
 
@@ -46,8 +46,8 @@ class ConfigTest {
         file("holdfast.properties", "HOLDFAST_PORT=9001\n");
         file("other.txt", "HOLDFAST_PORT=9003\nHOLDFAST_LOG_FORMAT=JSON\n");
         Config config = Config.from(Map.of("HOLDFAST_CONFIG", "other.txt"), directory);
-        assertThat(config.get(Known.PORT)).isEqualTo(9003);
-        assertThat(config.get(Known.LOG_FORMAT)).isEqualTo("json");
+        assertThat(config.get(KnownSettings.PORT)).isEqualTo(9003);
+        assertThat(config.get(KnownSettings.LOG_FORMAT)).isEqualTo("json");
     }
 
     @Test
@@ -114,7 +114,7 @@ class ConfigTest {
     @Test
     void theMessageSaysHowManyAndEach() {
         assertThatThrownBy(() -> Config.from(Map.of("HOLDFAST_PORT", "x"), directory))
-                .isInstanceOf(Mistaken.class)
+                .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageStartingWith("One setting is not right;")
                 .hasMessageContaining("HOLDFAST_PORT");
         assertThatThrownBy(() -> Config.from(
@@ -126,32 +126,32 @@ class ConfigTest {
 
     @Test
     void whatIsUsualIsRight() {
-        for (Setting<?> setting : Known.ALL) {
+        for (Setting<?> setting : KnownSettings.ALL) {
             assertThat(setting.reader().apply(setting.fallback())).as(setting.name()).isNotNull();
             assertThat(setting.name()).matches("HOLDFAST_[A-Z_]+");
             assertThat(setting.about()).matches("[A-Z].*\\.");
         }
-        assertThat(Known.ALL.stream().map(Setting::name)).doesNotHaveDuplicates();
+        assertThat(KnownSettings.ALL.stream().map(Setting::name)).doesNotHaveDuplicates();
     }
 
     @Test
     void thePageShowsTheSameTable() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("../docs/operating.md")).stream()
                 .filter(line -> line.startsWith("| `HOLDFAST_")).toList();
-        assertThat(rows).isEqualTo(Known.ALL.stream().map(Table::row).toList());
+        assertThat(rows).isEqualTo(KnownSettings.ALL.stream().map(SettingsTable::row).toList());
     }
 
     @Test
     void theCommandLineShowsEachWithWhatItMustBe() {
-        assertThat(Table.text()).contains("HOLDFAST_PORT  (8080)")
+        assertThat(SettingsTable.text()).contains("HOLDFAST_PORT  (8080)")
                 .contains("A whole number from 0 to 65535.");
-        Known.ALL.forEach(setting -> assertThat(Table.text()).contains("\n" + setting.name()));
+        KnownSettings.ALL.forEach(setting -> assertThat(SettingsTable.text()).contains("\n" + setting.name()));
     }
 
     private List<String> mistakes(Map<String, String> environment) {
         try {
             Config.from(environment, directory);
-        } catch (Mistaken mistaken) {
+        } catch (InvalidSettingsException mistaken) {
             return mistaken.mistakes();
         }
         return List.of();

@@ -11,12 +11,12 @@ class ContextTest {
 
     @Test
     void aHeaderSaysWhereOneIs() {
-        assertThat(Context.of("00-" + TRACE + "-00f067aa0ba902b7-01"))
-                .contains(new Context(TRACE, "00f067aa0ba902b7", true));
-        assertThat(Context.of("00-" + TRACE + "-00f067aa0ba902b7-00"))
-                .contains(new Context(TRACE, "00f067aa0ba902b7", false));
-        assertThat(Context.of("cc-" + TRACE + "-00f067aa0ba902b7-09-what-will-be"))
-                .contains(new Context(TRACE, "00f067aa0ba902b7", true));
+        assertThat(TraceContext.of("00-" + TRACE + "-00f067aa0ba902b7-01"))
+                .contains(new TraceContext(TRACE, "00f067aa0ba902b7", true));
+        assertThat(TraceContext.of("00-" + TRACE + "-00f067aa0ba902b7-00"))
+                .contains(new TraceContext(TRACE, "00f067aa0ba902b7", false));
+        assertThat(TraceContext.of("cc-" + TRACE + "-00f067aa0ba902b7-09-what-will-be"))
+                .contains(new TraceContext(TRACE, "00f067aa0ba902b7", true));
     }
 
     @ParameterizedTest
@@ -29,13 +29,13 @@ class ContextTest {
         "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
         "00-" + TRACE + "-00f067aa0ba902b7"})
     void nonsenseIsAsIfNothingWasSaid(String header) {
-        assertThat(Context.of(header)).isEmpty();
+        assertThat(TraceContext.of(header)).isEmpty();
     }
 
     @Test
     void aPartHasTheSameTraceAndAnotherSpan() {
-        Context whole = Context.fresh(true);
-        Context part = whole.child();
+        TraceContext whole = TraceContext.fresh(true);
+        TraceContext part = whole.child();
         assertThat(whole.trace()).matches("[0-9a-f]{32}");
         assertThat(whole.span()).matches("[0-9a-f]{16}");
         assertThat(part.trace()).isEqualTo(whole.trace());

@@ -3,13 +3,13 @@ package holdfast.server.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import holdfast.server.access.Right;
-import holdfast.server.access.Who;
-import holdfast.server.http.Answer;
-import holdfast.server.http.Door;
-import holdfast.server.http.Entrance;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Principal;
+import holdfast.server.http.Authenticator;
+import holdfast.server.http.HttpServer;
+import holdfast.server.http.RequestListener;
+import holdfast.server.http.Response;
 import holdfast.server.http.Route;
-import holdfast.server.http.Witness;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class TracesTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final Witness NOBODY = seen -> { };
+    private static final RequestListener NOBODY = record -> { };
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Collector collector;
@@ -41,26 +41,26 @@ class TracesTest {
         collector.close();
     }
 
-    private static Door door(Traces traces) {
-        Route hold = new Route("POST", "/holds/{id}", Right.BUY, "hold", "For a test.",
-                call -> traces.within("hold", () -> Answer.empty(204)));
-        Route broken = new Route("GET", "/v1/broken", Right.BUY, "broken", "For a test.",
+    private static HttpServer door(Tracing traces) {
+        Route hold = new Route("POST", "/holds/{id}", Permission.BUY, "hold", "For a test.",
+                call -> traces.within("hold", () -> Response.empty(204)));
+        Route broken = new Route("GET", "/v1/broken", Permission.BUY, "broken", "For a test.",
                 call -> traces.within("hold", () -> {
                     throw new IllegalStateException("a bug");
                 }));
-        return Door.open(
-                new Door.Options(
+        return HttpServer.open(
+                new HttpServer.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         10, 10, Duration.ofSeconds(10), Duration.ofSeconds(5)),
-                List.of(hold, broken), (request, route) -> new Entrance.Entered(
-                        new Who("main", Right.OWN, "key_1"), "127.0.0.1", Map.of()),
+                List.of(hold, broken), (request, route) -> new Authenticator.Entered(
+                        new Principal("main", Permission.OWN, "key_1"), "127.0.0.1", Map.of()),
                 traces);
     }
 
-    private String ask(Door door, String method, String path, String... headers)
+    private String ask(HttpServer server, String method, String path, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + door.port() + path))
+                        URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
@@ -82,9 +82,9 @@ class TracesTest {
 
     @Test
     void aRequestGoesOnWithItsClientsTraceAndItsVerbIsAPartOfIt() throws Exception {
-        try (Traces traces = Traces.to(collector.endpoint(), 1_000_000, NOBODY);
-                Door door = door(traces)) {
-            String id = ask(door, "POST", "/holds/hld_secret?token=t0ken",
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1_000_000, NOBODY);
+                HttpServer server = door(traces)) {
+            String id = ask(server, "POST", "/holds/hld_secret?token=t0ken",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01",
                     "Authorization", "Bearer sk_secret");
             List<JsonNode> spans = collector.spans(2);
@@ -112,9 +112,9 @@ class TracesTest {
 
     @Test
     void whatBreaksIsMarked() throws Exception {
-        try (Traces traces = Traces.to(collector.endpoint(), 1, NOBODY);
-                Door door = door(traces)) {
-            ask(door, "GET", "/v1/broken");
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NOBODY);
+                HttpServer server = door(traces)) {
+            ask(server, "GET", "/v1/broken");
             for (JsonNode span : collector.spans(2)) {
                 assertThat(span.path("status").path("code").asInt()).isEqualTo(2);
             }
@@ -123,11 +123,11 @@ class TracesTest {
 
     @Test
     void whoDoesNotWantToBeTracedIsNot() throws Exception {
-        try (Traces traces = Traces.to(collector.endpoint(), 1, NOBODY);
-                Door door = door(traces)) {
-            ask(door, "POST", "/holds/1",
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NOBODY);
+                HttpServer server = door(traces)) {
+            ask(server, "POST", "/holds/1",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00");
-            ask(door, "POST", "/holds/2");
+            ask(server, "POST", "/holds/2");
         }
         assertThat(collector.spans(2)).hasSize(2)
                 .noneMatch(span -> span.path("traceId").asText().equals(TRACE));
@@ -141,9 +141,9 @@ class TracesTest {
             gone = closed.endpoint();
         }
         for (URI endpoint : List.of(gone, collector.endpoint())) {
-            try (Traces traces = Traces.to(endpoint, 1, NOBODY); Door door = door(traces)) {
+            try (Tracing traces = Tracing.to(endpoint, 1, NOBODY); HttpServer server = door(traces)) {
                 for (int number = 0; number < 50; number++) {
-                    ask(door, "POST", "/holds/1");
+                    ask(server, "POST", "/holds/1");
                 }
             }
         }

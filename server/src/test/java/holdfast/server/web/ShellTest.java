@@ -56,11 +56,11 @@ class ShellTest {
     @ParameterizedTest
     @ValueSource(strings = {"#ffff00", "#000000", "#0b6e4f", "#ff0000", "#ffffff", "#3333ff"})
     void aColourIsMadeReadableOnLightAndOnDark(String colour) {
-        String css = Accent.of(colour).css();
+        String css = AccentColour.of(colour).css();
         String light = css.replaceAll("(?s).*?--accent:(#[0-9a-f]{6}).*", "$1");
         String dark = css.replaceAll("(?s).*--accent:(#[0-9a-f]{6}).*", "$1");
-        assertThat(Accent.of(light).contrast(Accent.of("#ffffff"))).isGreaterThan(4.5);
-        assertThat(Accent.of(dark).contrast(Accent.of("#1d2220"))).isGreaterThan(4.5);
+        assertThat(AccentColour.of(light).contrast(AccentColour.of("#ffffff"))).isGreaterThan(4.5);
+        assertThat(AccentColour.of(dark).contrast(AccentColour.of("#1d2220"))).isGreaterThan(4.5);
     }
 
     @Test

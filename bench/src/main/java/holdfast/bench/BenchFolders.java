@@ -1,0 +1,64 @@
+package holdfast.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/// Where things are put: beside the program, which lies on a disk, and not in the system's
+/// temporary folder, which on many machines is memory and would flush in no time.
+final class BenchFolders {
+    private BenchFolders() {}
+
+    /// `bench/target`, where the jar or its classes are.
+    private static Path target() {
+        try {
+            URI place = BenchFolders.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            Path beside = Path.of(place).getParent();
+            return beside == null ? Path.of("").toAbsolutePath() : beside;
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// A new folder for the database.
+    static Path make() throws IOException {
+        return Files.createTempDirectory(target(), "database-");
+    }
+
+    /// `bench/results`.
+    static Path results() throws IOException {
+        Path bench = target().getParent();
+        return Files.createDirectories((bench == null ? target() : bench).resolve("results"));
+    }
+
+    /// The server's jar, where the build puts it.
+    static Path server() {
+        Path bench = target().getParent();
+        return (bench == null ? target() : bench).resolveSibling("server")
+                .resolve("target").resolve("holdfast-server.jar").normalize();
+    }
+
+    static void remove(Path home) throws IOException {
+        Files.walkFileTree(home, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException broken)
+                    throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

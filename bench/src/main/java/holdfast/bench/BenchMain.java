@@ -1,0 +1,44 @@
+package holdfast.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// `./holdfast bench`: progress to standard error, the tables to standard output.
+public final class BenchMain {
+    private static final int MISUSED = 2;
+
+    private BenchMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream progress = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(arguments, out, progress));
+    }
+
+    /// 0 when it ran and every audit came out as it should.
+    static int run(String[] arguments, PrintStream out, PrintStream progress) throws IOException {
+        Options options;
+        try {
+            options = Options.of(arguments);
+        } catch (IllegalArgumentException wrong) {
+            progress.println("bench: " + wrong.getMessage() + "; --help shows what it takes");
+            return MISUSED;
+        }
+        if (options.also().help()) {
+            out.print(Options.HELP);
+            return 0;
+        }
+        if (options.http()) {
+            HttpBench.Ran ran = new HttpBench(options, progress).run();
+            out.print(new HttpMarkdown(ran).text());
+            return ran.report().asExpected() ? 0 : 1;
+        }
+        Report report = new Bench(options, progress).run();
+        out.print(new MarkdownTables(report).text());
+        if (options.also().save()) {
+            progress.println("Saved as " + JsonLines.save(report));
+        }
+        return report.asExpected() ? 0 : 1;
+    }
+}

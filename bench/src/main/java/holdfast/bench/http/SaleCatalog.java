@@ -1,0 +1,133 @@
+package holdfast.bench.http;
+
+import holdfast.bench.sale.CalendarSale;
+import holdfast.bench.sale.HallSale;
+import holdfast.bench.sale.HotPool;
+import holdfast.bench.sale.WantedClaim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Puts on sale what the clients of a run want.
+///
+/// @param customer the key that customers have
+public record SaleCatalog(CatalogClient clerk, String customer) {
+    private static final String PRICE = """
+            "price": {"amount": 3500, "currency": "EUR"}""";
+    private static final int LONGEST_QUARTERS = 8;
+    private static final int AHEAD = 1_000;
+
+    private HttpRequests words() {
+        return new HttpRequests(customer);
+    }
+
+    private String event(String name, String area) {
+        return clerk.make("/v1/events", """
+                {"name": "%s", "start": "2090-01-07T20:00:00Z", "end": "2090-01-07T22:00:00Z",
+                 "timeZone": "UTC", "areas": [%s]}""".formatted(name, area));
+    }
+
+    private String pool(String name, int capacity) {
+        return event(name, """
+                {"id": "floor", "kind": "capacity", "capacity": %d, %s}"""
+                .formatted(capacity, PRICE));
+    }
+
+    /// One pool that is never sold out, of which each client wants 1 to 4 places.
+    public SaleTarget pool() {
+        String event = pool("Hot", 1_000_000_000);
+        return new SaleTarget(new HotPool(0).open("", 1), places(event));
+    }
+
+    /// One pool of which nothing is left.
+    public SaleTarget soldOut() {
+        String event = pool("Sold out", 10);
+        clerk.make("/v1/holds", "{\"items\":[" + place(event, 10) + "]}");
+        return new SaleTarget(new HotPool(0).open("", 1), places(event));
+    }
+
+    /// All that can be asked for is ready to be sent.
+    private ClientProtocol places(String event) {
+        List<byte[]> ready = IntStream.rangeClosed(0, 4)
+                .mapToObj(quantity -> words().hold(place(event, Math.max(1, quantity)))).toList();
+        return wish -> ready.get((int) ((WantedClaim.Places) wish).quantity());
+    }
+
+    private static String place(String event, int quantity) {
+        return "{\"kind\":\"capacity\",\"event\":\"" + event
+                + "\",\"area\":\"floor\",\"quantity\":" + quantity + "}";
+    }
+
+    /// An event of so many seats, and its id.
+    public String seats(int rows, int seatsInRow) {
+        return event("Hall", """
+                {"id": "hall", "kind": "seats", %s, "rows": [%s]}""".formatted(
+                PRICE, IntStream.rangeClosed(1, rows)
+                        .mapToObj(row -> "{\"row\":\"" + row + "\",\"seats\":" + seatsInRow + "}")
+                        .collect(Collectors.joining(","))));
+    }
+
+    /// Performances in a hall; when most of one is gone, the next one is wanted.
+    public SaleTarget hall(HallSale hall, int performances) {
+        List<String> events = new ArrayList<>();
+        for (int each = 0; each < performances; each++) {
+            events.add(seats(hall.rows(), hall.seatsInRow()));
+        }
+        return new SaleTarget(hall.open("", performances), wish -> {
+            WantedClaim.Seats seats = (WantedClaim.Seats) wish;
+            int performance = Integer.parseInt(seats.seatMap().substring(HallSale.MAP.length()));
+            return words().hold(named(events.get(performance - 1), seats.names()));
+        });
+    }
+
+    private static String named(String event, List<String> names) {
+        return "{\"kind\":\"seats\",\"event\":\"" + event + "\",\"area\":\"hall\",\"seats\":[\""
+                + String.join("\",\"", names) + "\"]}";
+    }
+
+    /// Holds some seats of each row here and there, so that the map is not all of one kind.
+    public void scatter(String event, int rows, int seatsInRow) {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int row = 1; row <= rows; row++) {
+            String prefix = row + "-";
+            List<String> names = IntStream.rangeClosed(1, seatsInRow)
+                    .filter(seat -> random.nextInt(3) == 0)
+                    .mapToObj(seat -> prefix + seat).toList();
+            if (!names.isEmpty()) {
+                clerk.make("/v1/holds", "{\"items\":[" + named(event, names) + "]}");
+            }
+        }
+    }
+
+    /// Calendars on which each client wants 15 to 120 minutes, of the service that takes so long.
+    public SaleTarget calendars(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int each = 0; each < count; each++) {
+            ids.add(clerk.make("/v1/calendars", """
+                    {"name": "Calendar %d", "timeZone": "UTC"}""".formatted(each)));
+        }
+        List<String> services = new ArrayList<>();
+        for (int quarters = 1; quarters <= LONGEST_QUARTERS; quarters++) {
+            services.add(clerk.make("/v1/services", """
+                    {"name": "Service", "duration": "PT%dM", "step": "PT15M", "notice": "PT0S",
+                     "horizon": "P%dD", %s, "needs": [{"anyOf": ["%s"]}]}""".formatted(
+                    quarters * 15, AHEAD, PRICE, String.join("\",\"", ids))));
+        }
+        Instant first = LocalDate.now(ZoneOffset.UTC).plusDays(2)
+                .atStartOfDay(ZoneOffset.UTC).toInstant();
+        return new SaleTarget(new CalendarSale(count, first).open("", 1), wish -> {
+            WantedClaim.Time time = (WantedClaim.Time) wish;
+            Duration length = time.window().length();
+            String with = ids.get(Integer.parseInt(time.calendar().substring(4)));
+            return words().hold("{\"kind\":\"time\",\"service\":\""
+                    + services.get((int) length.toMinutes() / 15 - 1) + "\",\"start\":\""
+                    + time.window().from() + "\",\"with\":[\"" + with + "\"]}");
+        });
+    }
+}

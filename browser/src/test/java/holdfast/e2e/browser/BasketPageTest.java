@@ -1,0 +1,188 @@
+package holdfast.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import holdfast.Claim;
+import holdfast.HoldRequest;
+import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What can happen to a basket: time, other customers, other tabs, and fingers that are too quick.
+@ExtendWith(Chromium.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BasketPageTest {
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private BrowserWindow window;
+    private SampleShop shop;
+
+    @BeforeAll
+    void look() {
+        window = new BrowserWindow();
+    }
+
+    @AfterAll
+    void leave() {
+        window.close();
+    }
+
+    @BeforeEach
+    void open() {
+        shop = new SampleShop(scratch);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+        assertThat(window.complaints()).isEmpty();
+    }
+
+    private Page at(String path) {
+        Page page = window.visitor(BrowserWindow.desktop());
+        page.navigate(shop.address(path));
+        return page;
+    }
+
+    private static void add(Page page, String tier, String many) {
+        page.getByLabel(tier).selectOption(many);
+        BookingTest.button(page, "Put in the basket").click();
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+    }
+
+    private long left(String pool) {
+        return shop.engine().freePlaces(SampleShop.HERE, pool).orElseThrow().places();
+    }
+
+    @Test
+    void aBasketLapsesAndCanBeHadAgain() {
+        Page page = at("/events/evt_club");
+        add(page, "Regular", "2");
+        assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
+        scratch.clock().tick(Duration.ofMinutes(16));
+        page.reload();
+        assertThat(page.locator(".notice")).containsText("was released");
+        assertThat(left("evt_club:floor")).isEqualTo(300);
+        BookingTest.button(page, "Get the same again").click();
+        assertThat(page.locator(".line")).containsText("2 places");
+        assertThat(left("evt_club:floor")).isEqualTo(298);
+    }
+
+    @Test
+    void aBasketWarnsAndIsExtended() {
+        Page page = at("/events/evt_club");
+        add(page, "Regular", "2");
+        scratch.clock().tick(Duration.ofMinutes(14));
+        page.reload();
+        assertThat(page.locator("#held-warning")).containsText("two more minutes");
+        BookingTest.button(page, "More time").click();
+        assertThat(page.locator(".notice")).containsText("You have more time");
+        assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
+        assertThat(page.locator("#held-warning")).isEmpty();
+    }
+
+    @Test
+    void aSeatThatWasLostWhileLookingIsToldWithTheNextBestAlsoWithoutScripts() {
+        Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
+        page.navigate(shop.address("/events/evt_concert"));
+        page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Row A"))
+                .getByLabel("5", new com.microsoft.playwright.Locator.GetByLabelOptions()
+                        .setExact(true)).check();
+        shop.engine().hold(new HoldRequest(
+                SampleShop.HERE, new Claim.Seats("evt_concert:stalls", "A-5")));
+        BookingTest.button(page, "Put these seats in the basket").click();
+        assertThat(page.locator("h1")).hasText("Somebody was faster");
+        assertThat(page.locator(".details")).containsText("Row A, seat 5");
+        BookingTest.button(page, "Take this").click();
+        assertThat(page.locator(".line")).containsText("Row A, seat");
+    }
+
+    @Test
+    void aTimeThatWasLostIsToldWithOthers() {
+        Page page = at("/services/svc_massage");
+        Page other = at("/services/svc_massage");
+        Picker.times(page).first().click();
+        Picker.take(other);
+        assertThat(other).hasURL(Pattern.compile("/basket$"));
+        Picker.send(page);
+        assertThat(page.locator("h1")).hasText("Somebody was faster");
+        BookingTest.button(page, "Take this").click();
+        assertThat(page.locator(".line")).containsText("Deep tissue massage");
+    }
+
+    @Test
+    void whatSellsOutMeanwhileIsToldAndKeepsTheBasket() {
+        Page page = at("/events/evt_club");
+        add(page, "Regular", "1");
+        page.navigate(shop.address("/events/evt_reading"));
+        shop.engine().hold(new HoldRequest(
+                SampleShop.HERE, new Claim.Capacity("evt_reading:room", 1)));
+        BookingTest.button(page, "Put in the basket").click();
+        assertThat(page.locator(".details")).containsText("you wanted 1, and 0 are left");
+        BookingTest.link(page, "Choose again").click();
+        assertThat(page.locator(".area .badge")).hasText("Sold out");
+        page.navigate(shop.address("/basket"));
+        assertThat(page.locator(".line")).hasCount(1);
+    }
+
+    @Test
+    void twoTabsShareOneBasket() {
+        Page one = at("/events/evt_club");
+        Page two = window.tab(one);
+        two.navigate(shop.address("/events/evt_reading"));
+        add(one, "Regular", "2");
+        BookingTest.button(two, "Put in the basket").click();
+        assertThat(two.locator(".line")).hasCount(2);
+        // The first tab shows one line yet; it must not take out what it does not show.
+        BookingTest.button(one, "Remove").click();
+        assertThat(one.locator(".line")).hasCount(2);
+    }
+
+    @Test
+    void goingBackIsHarmless() {
+        Page page = at("/events/evt_club");
+        add(page, "Regular", "2");
+        BookingTest.book(page);
+        String booking = page.url();
+        page.goBack();
+        page.goBack();
+        assertThat(page.locator("h2").first()).containsText("This is booked");
+        BookingTest.link(page, "See your booking").click();
+        assertThat(page.locator(".reference")).isVisible();
+        assertThat(booking).contains(page.url().replaceAll(".*/booking/([^?]*).*", "$1"));
+        assertThat(left("evt_club:floor")).isEqualTo(298);
+    }
+
+    @Test
+    void aDoubleClickIsOneRequest() {
+        Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
+        page.navigate(shop.address("/events/evt_club"));
+        page.getByLabel("Regular").selectOption("2");
+        BookingTest.button(page, "Put in the basket").dblclick();
+        assertThat(page.locator(".line")).hasCount(1);
+        assertThat(page.locator(".line")).containsText("2 places");
+        assertThat(left("evt_club:floor")).isEqualTo(298);
+    }
+
+    @Test
+    void aFormFromElsewhereIsRefused() {
+        Page page = at("/events/evt_club");
+        page.locator("input[name=token]").first().evaluate("field => { field.value = 'tok_x'; }");
+        page.getByLabel("Regular").selectOption("2");
+        BookingTest.button(page, "Put in the basket").click();
+        assertThat(page.locator("h1")).hasText("This form cannot be used any more");
+        assertThat(left("evt_club:floor")).isEqualTo(300);
+    }
+}

@@ -1,0 +1,210 @@
+package holdfast.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import holdfast.testkit.Scratch;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// From what is on to the confirmation, each kind and all together.
+@ExtendWith(Chromium.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BookingTest {
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private BrowserWindow window;
+    private SampleShop shop;
+
+    @BeforeAll
+    void look() {
+        window = new BrowserWindow();
+    }
+
+    @AfterAll
+    void leave() {
+        window.close();
+    }
+
+    @BeforeEach
+    void open() {
+        shop = new SampleShop(scratch);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+        assertThat(window.complaints()).isEmpty();
+    }
+
+    private Page enter(Browser.NewContextOptions options) {
+        Page page = window.visitor(options);
+        page.navigate(shop.address("/"));
+        return page;
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON,
+                new Page.GetByRoleOptions().setName(name)).first();
+    }
+
+    /// Not by its role: Playwright writes LINK in small letters as they are in the machine's own
+    /// language, and in Turkish that is another word.
+    static Locator link(Page page, String name) {
+        return page.locator("a", new Page.LocatorOptions().setHasText(name)).first();
+    }
+
+    private static void places(Page page) {
+        link(page, "Club night").click();
+        page.getByLabel("Regular").selectOption("3");
+        button(page, "Put in the basket").click();
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+    }
+
+    private static void seats(Page page, boolean scripts) {
+        link(page, "Winter concert").click();
+        if (scripts) {
+            bestSeats(page);
+        } else {
+            button(page, "Take the best").click();
+        }
+        assertThat(page.locator(".lines")).containsText("Row A, seat");
+    }
+
+    static void bestSeats(Page page) {
+        page.locator("holdfast-seats .bar .main").click();
+        assertThat(page.locator("holdfast-seats .chip")).hasCount(2);
+        page.locator("form:has(holdfast-seats) .go button").click();
+    }
+
+    private static void visit(Page page) {
+        link(page, "Deep tissue massage").click();
+        Picker.with(page, "Maya");
+        Picker.take(page);
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+    }
+
+    private static void plainVisit(Page page) {
+        link(page, "Deep tissue massage").click();
+        link(page, "Maya").click();
+        page.locator(".start").first().click();
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+    }
+
+    static void book(Page page) {
+        link(page, "Continue to booking").click();
+        page.getByLabel("Name").fill("Ann <b>Example</b>");
+        page.getByLabel("Email address").fill("ann@example.org");
+        button(page, "Book now").click();
+        assertThat(page.locator("h1")).hasText("Thank you, it’s booked");
+    }
+
+    @Test
+    void placesAreBooked() {
+        Page page = enter(BrowserWindow.desktop());
+        places(page);
+        book(page);
+        assertThat(page.locator(".total")).containsText("€45");
+        assertThat(page.locator(".facts")).containsText("Ann <b>Example</b>");
+        assertThat(page.title()).doesNotContain("broken");
+    }
+
+    @Test
+    void seatsAreBookedOnAPhone() {
+        Page page = enter(BrowserWindow.phone());
+        seats(page, true);
+        book(page);
+        assertThat(page.locator(".total")).containsText("€159");
+    }
+
+    @Test
+    void aVisitIsBookedAndFoundAgainAndCancelled() {
+        Page page = enter(BrowserWindow.desktop());
+        visit(page);
+        book(page);
+        String reference = page.locator(".reference b").innerText();
+
+        link(page, "My booking").click();
+        page.getByLabel("Reference").fill(reference.toLowerCase(java.util.Locale.ROOT));
+        page.getByLabel("Email address").fill("somebody@example.org");
+        button(page, "Show my booking").click();
+        assertThat(page.locator("[role=alert]")).containsText("no booking");
+        page.getByLabel("Email address").fill("ANN@example.org");
+        button(page, "Show my booking").click();
+        assertThat(page.locator("h1")).hasText("Your booking");
+
+        page.getByText("Cancel this booking").click();
+        button(page, "Yes, cancel it").click();
+        assertThat(page.locator(".notice")).containsText("was cancelled");
+    }
+
+    @Test
+    void aMixedBasketIsOneBookingAlsoWithoutScripts() {
+        Page page = enter(BrowserWindow.desktop().setJavaScriptEnabled(false));
+        places(page);
+        link(page, "Add something else").click();
+        seats(page, false);
+        link(page, "Add something else").click();
+        plainVisit(page);
+        assertThat(page.locator(".line")).hasCount(3);
+        book(page);
+        assertThat(page.locator(".line")).hasCount(3);
+        assertThat(page.locator(".total")).containsText("€279");
+    }
+
+    @Test
+    void aKeyboardIsEnough() {
+        Page page = enter(BrowserWindow.desktop());
+        page.keyboard().press("Tab");
+        assertThat(page.locator(":focus")).hasText("Skip to the content");
+        KeyboardUser.enter(page, "Tiny reading", "Tiny reading");
+        KeyboardUser.enter(page, "Put in the basket", "Your basket");
+        KeyboardUser.enter(page, "Continue to booking", "Almost yours");
+        page.locator("#main").focus();
+        type(page, "name", "Ann");
+        type(page, "email", "ann@example.org");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("Thank you, it’s booked");
+    }
+
+    private static void type(Page page, String field, String text) {
+        for (int at = 0; at < 20; at++) {
+            page.keyboard().press("Tab");
+            if (field.equals(page.evaluate("document.activeElement.name"))) {
+                page.keyboard().type(text);
+                return;
+            }
+        }
+        throw new AssertionError("the tabulator does not lead to " + field);
+    }
+
+    @Test
+    void aDeclinedCardBooksNothingAndKeepsWhatWasTyped() {
+        Page page = enter(BrowserWindow.desktop());
+        places(page);
+        link(page, "Continue to booking").click();
+        button(page, "Book now").click();
+        assertThat(page.locator("[role=alert]").last()).containsText("2 things");
+        page.getByLabel("Name").fill("Ann");
+        page.getByLabel("Email address").fill("ann@example.org");
+        page.getByLabel("Practice card that is declined").check();
+        button(page, "Book now").click();
+        assertThat(page.locator(".fields [role=alert]")).containsText("declined");
+        assertThat(page.getByLabel("Name")).hasValue("Ann");
+        page.getByLabel("Pay when you come").check();
+        button(page, "Book now").click();
+        assertThat(page.locator("h1")).hasText("Thank you, it’s booked");
+    }
+}

@@ -1,0 +1,108 @@
+package holdfast.e2e.browser;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A browser with as many visitors as a test wants. Whatever the browser complains about (a
+/// script that the policy stops, say) fails the test.
+final class BrowserWindow implements AutoCloseable {
+    private static final Path SHOTS = Path.of("target", "screenshots");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    BrowserWindow() {
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(Chromium.find().orElseThrow())
+                .setArgs(List.of("--no-sandbox", "--enable-precise-memory-info",
+                        "--js-flags=--expose-gc")));
+    }
+
+    static Browser.NewContextOptions desktop() {
+        return new Browser.NewContextOptions().setViewportSize(1_200, 900)
+                .setLocale("en-GB").setTimezoneId("Europe/Berlin")
+                .setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    static Browser.NewContextOptions phone() {
+        return desktop().setViewportSize(375, 740).setHasTouch(true).setIsMobile(true)
+                .setDeviceScaleFactor(2);
+    }
+
+    static Browser.NewContextOptions dark() {
+        return desktop().setColorScheme(ColorScheme.DARK);
+    }
+
+    /// Somebody with cookies of their own.
+    Page visitor(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(20_000);
+        return watched(context.newPage());
+    }
+
+    /// The same visitor in another tab.
+    Page tab(Page page) {
+        return watched(page.context().newPage());
+    }
+
+    private Page watched(Page page) {
+        page.onConsoleMessage(message -> {
+            // The status of a page that tells of a conflict is no complaint.
+            if (message.type().equals("error")
+                    && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /// What was complained about since somebody asked.
+    List<String> heard() {
+        List<String> heard = List.copyOf(complaints);
+        complaints.clear();
+        return heard;
+    }
+
+    /// What a test brought about itself.
+    void forgive(String words) {
+        complaints.removeIf(each -> each.contains(words));
+    }
+
+    /// What axe finds wrong, in words.
+    static List<String> barriers(Page page) {
+        return new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream()
+                        .map(node -> node.getHtml()).limit(3).toList()).toList();
+    }
+
+    /// From its beginning, so that what sticks to an edge is where it is seen first.
+    static void shot(Page page, String name) {
+        page.evaluate("() => scrollTo(0, 0)");
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
+                .setPath(SHOTS.resolve(name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

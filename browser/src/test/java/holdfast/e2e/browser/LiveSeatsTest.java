@@ -1,0 +1,122 @@
+package holdfast.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import holdfast.Claim;
+import holdfast.HoldRequest;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The map while others buy: what they take is seen, and whoever wanted it is told at once.
+class LiveSeatsTest extends BrowserShop {
+    private static final String PUT = "Put these seats in the basket";
+
+    @Test
+    void whatOthersDoIsSeen() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        others("A-3", "A-4");
+        map.shows("stalls:A-3", 1);
+        map.over("stalls:A-3");
+        assertThat(map.part(".tip")).containsText("in somebody’s basket");
+        map.button("List").click();
+        assertThat(map.cell("Row A, seat 3")).hasAttribute("aria-disabled", "true");
+        assertThat(map.part(".head small").first()).containsText("8 free");
+        // Nobody writes anything when a hold lapses, and it is seen all the same.
+        scratch.clock().tick(Duration.ofMinutes(16));
+        map.shows("stalls:A-3", 0);
+        assertThat(map.part(".head small").first()).containsText("10 free");
+    }
+
+    @Test
+    void aChosenSeatThatIsLostIsToldAtOnceWithTheNextBest() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.click("stalls:B-4", "stalls:B-5");
+        // Another browser, another visitor.
+        Page other = at(CONCERT, BrowserWindow.desktop());
+        SeatMap.on(other).click("stalls:B-5");
+        BookingTest.button(other, PUT).click();
+        assertThat(map.part(".notice")).containsText("B-5 has just gone to somebody else");
+        map.hasChosen("stalls:B-4");
+        assertThat(map.part("[part=alternative]")).hasCount(3);
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        map.part("[part=alternative]").first().click();
+        map.hasChosen("stalls:B-3", "stalls:B-4");
+        BookingTest.button(page, PUT).click();
+        assertThat(page.locator(".line")).containsText("Row B, seats 3, 4");
+    }
+
+    @Test
+    void whatSellsOutWhileOneLooksElsewhereIsTold() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.click("stalls:C-2");
+        Page elsewhere = window.tab(page);
+        elsewhere.navigate(shop.address("/events/evt_club"));
+        elsewhere.bringToFront();
+        others("A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "A-7", "A-8", "A-9", "A-10");
+        others("B-1", "B-2", "B-3", "B-4", "B-5", "B-6", "B-7", "B-8", "B-9", "B-10", "B-11",
+                "B-12");
+        others("C-1", "C-2", "C-3");
+        page.bringToFront();
+        assertThat(map.part(".notice")).containsText("C-2 has just gone to somebody else");
+        assertThat(map.part(".notice")).containsText("Nothing comparable is free");
+        assertThat(map.part(".basket")).containsText("Sold out for now");
+        map.button("Close").click();
+        map.button("Best seats").click();
+        assertThat(map.part(".notice")).containsText("no longer free here");
+        page.reload();
+        assertThat(page.locator(".badge.none").first()).hasText("Sold out");
+    }
+
+    /// The map's line is cut, so it cannot tell; the server does.
+    @Test
+    void withoutNewsTheServerTells() {
+        Page page = window.visitor(BrowserWindow.desktop());
+        page.route("**/changes*", route -> route.abort());
+        page.navigate(shop.address(CONCERT));
+        SeatMap map = SeatMap.on(page);
+        assertThat(map.part(".offline")).containsText("Connection lost");
+        map.click("stalls:A-5");
+        others("A-5");
+        BookingTest.button(page, PUT).click();
+        assertThat(page.locator("h1")).hasText("Somebody was faster");
+        BookingTest.button(page, "Take this").click();
+        assertThat(page.locator(".line")).containsText("Row A, seat");
+        window.forgive("ERR_FAILED");
+    }
+
+    /// Whoever gets no map has the list that the server wrote.
+    @Test
+    void withoutSeatsOnTheMapTheListIsThere() {
+        Page page = window.visitor(BrowserWindow.desktop());
+        page.route("**/seats?format=packed", route -> route.abort());
+        page.navigate(shop.address(CONCERT));
+        assertThat(page.locator("holdfast-seats .state [role=alert]"))
+                .hasText("The seats could not be loaded.");
+        page.getByLabel("7", new Page.GetByLabelOptions().setExact(true)).first().check();
+        BookingTest.button(page, PUT).click();
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+        assertThat(page.locator(".line")).containsText("Row A, seat 7");
+        window.forgive("Failed to fetch");
+    }
+
+    @Test
+    void theLineIsTakenUpAgain() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        page.context().setOffline(true);
+        others("A-1");
+        page.context().setOffline(false);
+        others("A-2");
+        map.shows("stalls:A-1", 1);
+        map.shows("stalls:A-2", 1);
+        shop.engine().hold(new HoldRequest(
+                SampleShop.HERE, new Claim.Seats("evt_concert:stalls", "A-3")));
+        map.shows("stalls:A-3", 1);
+    }
+}

@@ -1,0 +1,223 @@
+package holdfast.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The walk through a change of a booking, looked at in every manner: light, dark, on a phone, from
+/// right to left, on paper, and by somebody whom motion makes ill.
+class NavigationTest extends BrowserShop {
+    private final List<String> found = new ArrayList<>();
+
+    @AfterEach
+    void nothingStandsInTheWay() {
+        assertThat(found).isEmpty();
+        found.clear();
+    }
+
+    private void keep(Page page, String name) {
+        // What sticks to the window's edges would be pictured where the page was scrolled to.
+        page.evaluate("() => window.scrollTo(0, 0)");
+        BrowserWindow.shot(page, name);
+        BrowserWindow.barriers(page).forEach(each -> found.add(name + ": " + each));
+        if (Boolean.TRUE.equals(page.evaluate(
+                "() => document.documentElement.scrollWidth > window.innerWidth"))) {
+            found.add(name + " scrolls sideways");
+        }
+    }
+
+    private static void turn(Page page) {
+        page.evaluate("() => { document.documentElement.dir = 'rtl'; }");
+    }
+
+    private void walk(String manner, Browser.NewContextOptions options, boolean rtl) {
+        Page page = at("/services/svc_massage?day=2026-12-03&with=cal_maya", options);
+        step(page, "picker", manner, rtl);
+        Picker.times(page).first().click();
+        step(page, "picker-chosen", manner, rtl);
+        Picker.send(page);
+        page.waitForURL(Pattern.compile("/basket$"));
+        step(page, "basket-change", manner, rtl);
+        page.navigate(shop.address(CONCERT));
+        page.waitForFunction("() => document.querySelector('holdfast-seats').chart");
+        page.evaluate("() => document.querySelector('holdfast-seats')"
+                + ".choose(['stalls:A-4', 'stalls:A-5'])");
+        page.locator("form:has(holdfast-seats) .go button").click();
+        page.waitForURL(Pattern.compile("/basket$"));
+        page.navigate(shop.address("/events/evt_club"));
+        page.locator("select").last().selectOption("2");
+        page.locator(".go .main").first().click();
+        page.navigate(shop.address("/checkout"));
+        page.locator("#name").fill("Ann Example");
+        page.locator("#email").fill("ann@example.org");
+        page.locator(".fields .main").click();
+        assertThat(page.locator(".ticket")).isVisible();
+        step(page, "booked-change", manner, rtl);
+        String booking = page.url().replaceFirst("&said=.*", "");
+        page.locator(".acts a").first().click();
+        Picker.times(page).last().click();
+        step(page, "change-time", manner, rtl);
+        Picker.send(page);
+        assertThat(page.locator(".swap")).isVisible();
+        step(page, "exchange", manner, rtl);
+        page.locator(".go .main").click();
+        assertThat(page.locator(".notice.good")).isVisible();
+        step(page, "exchanged", manner, rtl);
+        page.locator(".acts a").nth(1).click();
+        assertThat(page.locator("holdfast-seats .chip")).hasCount(2);
+        step(page, "change-seats", manner, rtl);
+        page.locator("holdfast-seats .chip").first().click();
+        page.locator("form:has(holdfast-seats) .go button").click();
+        step(page, "exchange-less", manner, rtl);
+        page.navigate(booking);
+        page.locator(".acts a").last().click();
+        step(page, "change-places", manner, rtl);
+        page.locator(".go .main").click();
+        step(page, "exchange-same", manner, rtl);
+        page.navigate(booking);
+        page.locator(".cancel summary").click();
+        step(page, "booking-change", manner, rtl);
+    }
+
+    private void step(Page page, String name, String manner, boolean rtl) {
+        if (rtl) {
+            turn(page);
+        }
+        keep(page, name + "-" + manner);
+    }
+
+    @Test
+    void light() {
+        walk("light", BrowserWindow.desktop(), false);
+    }
+
+    @Test
+    void dark() {
+        walk("dark", BrowserWindow.dark().setTimezoneId("America/New_York"), false);
+    }
+
+    @Test
+    void phoneInGerman() {
+        walk("phone", BrowserWindow.phone().setLocale("de-DE"), false);
+    }
+
+    @Test
+    void fromRightToLeft() {
+        walk("rtl", BrowserWindow.desktop(), true);
+    }
+
+    @Test
+    void fromRightToLeftOnAPhone() {
+        walk("rtl-phone", BrowserWindow.phone(), true);
+    }
+
+    @Test
+    void everyPageStandsEitherWayRound() {
+        either(BrowserWindow.desktop(), "");
+        either(BrowserWindow.phone(), "-phone");
+    }
+
+    private void either(Browser.NewContextOptions options, String manner) {
+        Page page = window.visitor(options);
+        for (String path : List.of("/", CONCERT, "/events/evt_club", "/basket", "/find",
+                "/services/svc_massage", "/w/nobody")) {
+            page.navigate(shop.address(path));
+            turn(page);
+            keep(page, "rtl" + path.replaceAll(".*/", "-") + manner);
+            double shopAt = page.locator(".shop").boundingBox().x;
+            double menuAt = page.locator(".top nav").boundingBox().x;
+            assertThat(shopAt).as("the shop's name begins the line").isGreaterThan(menuAt);
+        }
+    }
+
+    /// Nothing with a side of its own: what begins a line is on the right in half of the world.
+    @Test
+    void stylesNameNoSides() {
+        Page page = at("/", BrowserWindow.desktop());
+        String css = String.valueOf(page.evaluate("""
+                async () => (await Promise.all([...document.styleSheets].map((sheet) =>
+                  fetch(sheet.href).then((answer) => answer.text())))).join("")"""));
+        assertThat(Pattern.compile("(?:margin|padding|border|inset)-(?:left|right)|"
+                        + "(?:^|[;{\\s])(?:left|right)\\s*:|text-align:\\s*(?:left|right)|"
+                        + "float:\\s*(?:left|right)").matcher(css).results()
+                .map(java.util.regex.MatchResult::group)).isEmpty();
+    }
+
+    @Test
+    void aBookingIsPrintedAsATicket() {
+        Page page = at("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
+        Picker.take(page);
+        page.waitForURL(Pattern.compile("/basket$"));
+        BookingTest.book(page);
+        onPaper(page, Media.PRINT);
+        for (String gone : List.of(".top", ".foot", ".acts", ".cancel", ".terms", ".go")) {
+            for (int at = 0; at < page.locator(gone).count(); at++) {
+                assertThat(page.locator(gone).nth(at)).isHidden();
+            }
+        }
+        assertThat(page.locator(".printed")).hasText("Holdfast");
+        assertThat(page.locator(".reference b")).isVisible();
+        assertThat(page.locator(".ticket .what")).containsText("09:00");
+        BrowserWindow.shot(page, "booked-print");
+        String paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
+        assertThat(Pattern.compile("/Type\\s*/Page\\b").matcher(paper).results().count())
+                .isEqualTo(1);
+        onPaper(page, Media.SCREEN);
+        page.evaluate("() => { window.print = () => { window.printed = true; }; }");
+        BookingTest.button(page, "Print").click();
+        assertThat(page.evaluate("window.printed")).isEqualTo(true);
+    }
+
+    private static void onPaper(Page page, Media media) {
+        PlaywrightLocale.plainly(() ->
+                page.emulateMedia(new Page.EmulateMediaOptions().setMedia(media)));
+    }
+
+    @Test
+    void nothingMovesForWhoeverWantsItStill() {
+        Page page = window.visitor(BrowserWindow.desktop());
+        for (String path : List.of("/", CONCERT, "/services/svc_massage", "/basket")) {
+            page.navigate(shop.address(path));
+            page.waitForLoadState();
+            Object moving = page.evaluate("""
+                    () => {
+                      const all = (root) => [...root.querySelectorAll("*")].flatMap((each) =>
+                        [each, ...each.shadowRoot ? all(each.shadowRoot) : []]);
+                      return all(document).filter((each) => !each.closest("[aria-hidden]"))
+                        .filter((each) => {
+                          const style = getComputedStyle(each);
+                          const long = (times) => times.split(",").some((t) => parseFloat(t) > 0);
+                          return (style.animationName !== "none" && long(style.animationDuration))
+                            || long(style.transitionDuration);
+                        }).map((each) => `${each.localName}.${each.className}`);
+                    }""");
+            assertThat((List<?>) moving).as(path).isEmpty();
+        }
+    }
+
+    @Test
+    void numbersDatesAndMoneyAreTheVisitorsOwn() {
+        for (String[] each : new String[][] {
+            {"en-US", "$?€79.50", "9:00\u202fAM"}, {"en-GB", "€79.50", "09:00"},
+            {"de-DE", "79,50\u00a0€", "09:00"}, {"de-CH", "79.50", "09:00"}}) {
+            Page page = at(CONCERT, BrowserWindow.desktop().setLocale(each[0]));
+            assertThat(page.locator("fieldset.row .about").first())
+                    .containsText(Pattern.compile(each[1].replace("$?", "")));
+            page.navigate(shop.address("/services/svc_massage?day=2026-12-03"));
+            assertThat(Picker.times(page).first())
+                    .containsText(Pattern.compile(each[2].replace("\u202f", "\\s")));
+            page.context().close();
+        }
+        assertThat(Locale.getDefault().getLanguage()).isEqualTo("tr");
+    }
+}

@@ -1,0 +1,133 @@
+package holdfast.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The time picker on a service's page, which takes the place of a month and a list that work
+/// without it.
+class PickerTest extends BrowserShop {
+    private static final String PAGE = "/services/svc_massage?day=2026-12-03";
+
+    private static void same(Locator one, Locator other, String what) {
+        BoundingBox a = one.boundingBox();
+        BoundingBox b = other.boundingBox();
+        assertThat(new double[] {a.x, a.y, a.width, a.height}).as(what)
+                .containsExactly(new double[] {b.x, b.y, b.width, b.height}, within(1.5));
+    }
+
+    private void jumps(Browser.NewContextOptions options, Browser.NewContextOptions same) {
+        Page plain = at(PAGE, same.setJavaScriptEnabled(false));
+        Page page = window.visitor(options);
+        page.addInitScript("""
+                window.shifted = 0;
+                new PerformanceObserver((list) => list.getEntries().forEach((each) => {
+                  window.shifted += each.value;
+                })).observe({ type: "layout-shift", buffered: true });""");
+        page.navigate(shop.address(PAGE));
+        Locator times = Picker.times(page);
+        times.first().waitFor();
+        same(plain.locator(".month-card"), page.locator("holdfast-times .month"), "the month");
+        same(plain.locator(".people li").last(),
+                page.locator("holdfast-times .who label").last(), "the people");
+        assertThat(times).hasCount(plain.locator(".start").count());
+        for (int at : new int[] {0, plain.locator(".start").count() - 1}) {
+            same(plain.locator(".start").nth(at), times.nth(at), "time " + at);
+        }
+        assertThat(((Number) page.evaluate("window.shifted")).doubleValue()).isLessThan(0.01);
+    }
+
+    @Test
+    void nothingJumpsWhenItArrives() {
+        jumps(BrowserWindow.desktop(), BrowserWindow.desktop());
+    }
+
+    @Test
+    void nothingJumpsWhenItArrivesOnAPhone() {
+        jumps(BrowserWindow.phone(), BrowserWindow.phone());
+    }
+
+    @Test
+    void aKeyboardFindsADayAndATime() {
+        Page page = at(PAGE, BrowserWindow.desktop());
+        Picker.times(page).first().waitFor();
+        page.locator("holdfast-times [data-day='2026-12-03']").focus();
+        page.keyboard().press("ArrowLeft");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("holdfast-times .day h2")).hasText("Free on Wednesday 2 December");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        Locator told = page.locator("holdfast-times .told");
+        assertThat(told).containsText("Wednesday 2 December, 09:00");
+        KeyboardUser.to(page, "button.main");
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile("/basket$"));
+        assertThat(page.locator(".line")).containsText("Wednesday, 2 December 2026, 09:00");
+    }
+
+    @Test
+    void whoIsWantedIsWhoIsHeld() {
+        Page page = at(PAGE, BrowserWindow.phone());
+        Picker.times(page).first().waitFor();
+        Picker.with(page, "Jon");
+        page.locator("holdfast-times [data-start*='T11:00']").click();
+        assertThat(page.locator("holdfast-times .told")).containsText("with Jon");
+        Picker.send(page);
+        assertThat(page.locator(".line")).containsText("Jon · Room");
+    }
+
+    @Test
+    void aTimeThatGoesWhileItIsChosenIsToldWithTheNearestOnes() {
+        Page page = at(PAGE, BrowserWindow.desktop());
+        page.locator("holdfast-times [data-start*='T10:00']").click();
+        Page other = at(PAGE, BrowserWindow.desktop());
+        other.locator("holdfast-times [data-start*='T10:00']").click();
+        Picker.send(other);
+        other.waitForURL(Pattern.compile("/basket$"));
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        Locator notice = page.locator("holdfast-times .notice");
+        assertThat(notice).containsText("has just gone to somebody else");
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        notice.locator("button").first().click();
+        assertThat(page.locator("holdfast-times .told")).containsText("3 December");
+        Picker.send(page);
+        page.waitForURL(Pattern.compile("/basket$"));
+    }
+
+    @Test
+    void whoeverGoesBackFindsTheChoiceAgain() {
+        Page page = at(PAGE, BrowserWindow.desktop());
+        Picker.with(page, "Jon");
+        page.locator("holdfast-times [data-start*='T11:00']").click();
+        page.navigate(shop.address("/find"));
+        page.goBack();
+        assertThat(page.locator("holdfast-times .told")).containsText("11:00");
+        assertThat(page.locator("holdfast-times .told")).containsText("with Jon");
+    }
+
+    @Test
+    void whereItCannotComeThePlainTimesStay() {
+        Page page = window.visitor(BrowserWindow.desktop());
+        page.route("**/v1/at/**", route -> route.abort());
+        page.navigate(shop.address(PAGE));
+        page.locator(".start").nth(2).click();
+        page.waitForURL(Pattern.compile("/basket$"));
+        assertThat(page.locator(".line")).containsText("10:00");
+    }
+
+    @Test
+    void noMoreIsShownThanCanBeHad() {
+        Page page = at("/services/svc_massage?month=2027-01", BrowserWindow.desktop());
+        Picker.times(page).first().waitFor();
+        assertThat(page.locator("holdfast-times .month header button").last()).isDisabled();
+        assertThat(page.locator("holdfast-times [data-free]").last())
+                .hasAttribute("data-day", "2027-01-28");
+    }
+}

@@ -1,0 +1,116 @@
+package holdfast.e2e.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+
+/// The seat map on a page, as a hand finds it: where a seat is on the canvas just now.
+final class SeatMap {
+    private static final String PLACE = """
+            (map, name) => {
+              const seat = map.selection.find(name);
+              const canvas = map.shadowRoot.querySelector("canvas").getBoundingClientRect();
+              return [canvas.left + map.camera.atX(map.chart.x[seat]),
+                canvas.top + map.camera.atY(map.chart.y[seat])];
+            }""";
+    private static final String MIDDLE = """
+            map => map.shadowRoot.querySelector("canvas").scrollIntoView({ block: "center" })""";
+
+    private final Page page;
+    private final Locator map;
+
+    private SeatMap(Page page) {
+        this.page = page;
+        this.map = page.locator("holdfast-seats");
+        page.waitForFunction("() => document.querySelector('holdfast-seats').chart");
+    }
+
+    /// The page's map, as soon as it has its seats.
+    static SeatMap on(Page page) {
+        return new SeatMap(page);
+    }
+
+    private List<Double> place(String seat) {
+        map.evaluate(MIDDLE);
+        return ((List<?>) map.evaluate(PLACE, seat)).stream()
+                .map(each -> ((Number) each).doubleValue()).toList();
+    }
+
+    /// Each where it is, called with its area, as in `stalls:A-5`.
+    void click(String... seats) {
+        for (String seat : seats) {
+            List<Double> at = place(seat);
+            page.mouse().click(at.get(0), at.get(1));
+        }
+    }
+
+    void doubleClick(String seat) {
+        List<Double> at = place(seat);
+        page.mouse().dblclick(at.get(0), at.get(1));
+    }
+
+    void tap(String seat) {
+        List<Double> at = place(seat);
+        page.touchscreen().tap(at.get(0), at.get(1));
+    }
+
+    void over(String seat) {
+        List<Double> at = place(seat);
+        page.mouse().move(at.get(0), at.get(1));
+    }
+
+    /// Chooses what may be out of sight.
+    void choose(String... seats) {
+        map.evaluate("(map, seats) => map.choose(seats)", List.of(seats));
+        hasChosen(seats);
+    }
+
+    /// Comes so close that seats can be read.
+    void look(String seat) {
+        map.evaluate("(map, seat) => map.look([map.selection.find(seat)])", seat);
+        map.evaluate(MIDDLE);
+    }
+
+    void show() {
+        map.evaluate(MIDDLE);
+    }
+
+    void leave() {
+        page.mouse().move(1, 1);
+    }
+
+    /// Waits until these and no others are chosen.
+    void hasChosen(String... seats) {
+        page.waitForFunction("""
+                names => document.querySelector("holdfast-seats").seats.toSorted().join()
+                  === names.toSorted().join()""", List.of(seats));
+    }
+
+    /// Waits until the map shows a seat like this: 0 free, 1 held, 2 booked.
+    void shows(String seat, int state) {
+        page.waitForFunction("""
+                ([name, state]) => {
+                  const map = document.querySelector("holdfast-seats");
+                  return map.chart.state[map.selection.find(name)] === state;
+                }""", List.of(seat, state));
+    }
+
+    /// How many pixels a seat's width has.
+    double scale() {
+        return ((Number) map.evaluate("map => map.camera.scale")).doubleValue();
+    }
+
+    Locator part(String css) {
+        return map.locator(".frame " + css);
+    }
+
+    Locator button(String name) {
+        return map.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name)
+                .setExact(true));
+    }
+
+    Locator cell(String name) {
+        return part(".cell[aria-label^='" + name + ",']");
+    }
+}

@@ -1,0 +1,198 @@
+package holdfast.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Seats are chosen on the map: with a mouse, with a keyboard, with a thumb, or by leaving it to
+/// the house.
+class SeatMapTest extends BrowserShop {
+    private static final String PUT = "Put these seats in the basket";
+
+    private static void put(Page page) {
+        BookingTest.button(page, PUT).click();
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+    }
+
+    @Test
+    void aMouseIsEnough() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.over("stalls:B-7");
+        assertThat(map.part(".tip")).containsText("Row B, seat 7");
+        assertThat(map.part(".tip")).containsText("€59");
+        map.click("stalls:A-5", "stalls:A-6", "stalls:B-1");
+        map.hasChosen("stalls:A-5", "stalls:A-6", "stalls:B-1");
+        assertThat(map.part(".sum")).containsText("€218");
+        map.part(".chip").last().click();
+        map.hasChosen("stalls:A-5", "stalls:A-6");
+        put(page);
+        assertThat(page.locator(".line")).containsText("Row A, seats 5, 6");
+        assertThat(page.locator(".total")).containsText("€159");
+    }
+
+    @Test
+    void aKeyboardIsEnough() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        Locator focused = map.part(".cell:focus");
+        for (int at = 0; at < 20 && focused.count() == 0; at++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(focused).hasAttribute("aria-label", Pattern.compile("Row A, seat 1, Stalls.*"));
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("Space");
+        assertThat(focused).hasAttribute("aria-selected", "true");
+        page.keyboard().press("End");
+        page.keyboard().press("Enter");
+        map.hasChosen("stalls:B-3", "stalls:B-12");
+        page.keyboard().press("b");
+        map.hasChosen("stalls:A-5", "stalls:A-6");
+        Locator put = page.locator("button:focus", new Page.LocatorOptions().setHasText(PUT));
+        for (int at = 0; at < 20 && put.count() == 0; at++) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".line")).containsText("Row A, seats 5, 6");
+    }
+
+    @Test
+    void theListIsTheSameControl() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.click("stalls:A-5");
+        map.button("List").click();
+        assertThat(map.cell("Row A, seat 5")).hasAttribute("aria-selected", "true");
+        map.cell("Row B, seat 3").click();
+        map.button("Map").click();
+        map.hasChosen("stalls:A-5", "stalls:B-3");
+    }
+
+    @Test
+    void aThumbIsEnough() {
+        Page page = at(CONCERT, BrowserWindow.phone());
+        SeatMap map = SeatMap.on(page);
+        // A finger is wider than these seats: it comes closer first.
+        assertThat(map.scale()).isLessThan(26);
+        map.tap("stalls:A-8");
+        map.hasChosen();
+        assertThat(map.scale()).isGreaterThan(26);
+        map.tap("stalls:A-8");
+        map.hasChosen("stalls:A-8");
+        assertThat(page.locator("[data-action] .main")).isInViewport();
+        put(page);
+        assertThat(page.locator(".line")).containsText("Row A, seat 8");
+    }
+
+    @Test
+    void theBestAreOneClick() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.button("One more").click();
+        map.button("Best seats").click();
+        map.hasChosen("stalls:A-4", "stalls:A-5", "stalls:A-6");
+        put(page);
+        assertThat(page.locator(".line")).containsText("Row A, seats 4, 5, 6");
+    }
+
+    @Test
+    void roomForAWheelchairIsMarkedAndFound() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.over("stalls:C-1");
+        assertThat(map.part(".tip")).containsText("wheelchair space");
+        map.part(".tick input").check();
+        map.button("Best seats").click();
+        map.hasChosen("stalls:C-1", "stalls:C-2");
+        map.button("List").click();
+        assertThat(map.cell("Row C, seat 1").locator("svg")).isVisible();
+    }
+
+    @Test
+    void noSeatIsNoForm() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        BookingTest.button(page, PUT).click();
+        assertThat(map.part(".notice")).containsText("Choose at least one seat");
+        assertThat(page).hasURL(Pattern.compile("/events/evt_concert$"));
+        map.click("stalls:A-1", "stalls:A-2", "stalls:A-3", "stalls:A-4", "stalls:A-5",
+                "stalls:A-6", "stalls:A-7");
+        assertThat(map.part(".notice")).containsText("At most 6 seats");
+    }
+
+    @Test
+    void aDoubleClickChoosesOnceAndSendsOnce() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.doubleClick("stalls:A-5");
+        map.hasChosen("stalls:A-5");
+        BookingTest.button(page, PUT).dblclick();
+        assertThat(page.locator(".line")).hasCount(1);
+        assertThat(page.locator(".line")).containsText("Row A, seat 5");
+    }
+
+    @Test
+    void goingBackBringsTheChoiceBack() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap.on(page).click("stalls:A-5", "stalls:A-6");
+        put(page);
+        page.goBack();
+        SeatMap map = SeatMap.on(page);
+        map.hasChosen("stalls:A-5", "stalls:A-6");
+        assertThat(map.part(".notice")).isHidden();
+        put(page);
+        assertThat(page.locator(".line")).hasCount(1);
+    }
+
+    @Test
+    void anotherTabOfOnesOwnIsNobodyElse() {
+        Page one = at(CONCERT, BrowserWindow.desktop());
+        Page two = window.tab(one);
+        two.navigate(shop.address(CONCERT));
+        SeatMap.on(one).click("stalls:A-5");
+        SeatMap other = SeatMap.on(two);
+        other.click("stalls:A-5", "stalls:A-6");
+        put(one);
+        other.shows("stalls:A-5", 1);
+        other.hasChosen("stalls:A-5", "stalls:A-6");
+        assertThat(other.part(".notice")).isHidden();
+    }
+
+    @Test
+    void sectionsComeFirstAndThenSeats() {
+        shop.close();
+        shop = new SampleShop(scratch,
+                new SampleShop.Ware("evt_final", SampleShop.stadium()));
+        Page page = at("/events/evt_final", BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        assertThat(map.scale()).isLessThan(6);
+        map.click("s1:12-30");
+        map.hasChosen();
+        assertThat(map.scale()).isGreaterThan(9);
+        map.click("s1:12-30");
+        map.hasChosen("s1:12-30");
+        assertThat(map.part(".overview")).isVisible();
+        map.button("Show everything").click();
+        assertThat(map.part(".overview")).isHidden();
+        assertThat(map.scale()).isLessThan(6);
+        map.part("select").selectOption("s3");
+        map.button("Best seats").click();
+        map.hasChosen("s3:1-30", "s3:1-31");
+    }
+
+    @Test
+    void aPriceIsLookedAtAlone() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        Locator stalls = map.part(".legend button").last();
+        stalls.click();
+        assertThat(stalls).hasAttribute("aria-pressed", "true");
+        map.button("Best seats").click();
+        map.hasChosen("stalls:B-6", "stalls:B-7");
+    }
+}

@@ -1,0 +1,98 @@
+package holdfast.e2e.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// Each page as somebody gets it who has never been here, on a slow phone: a processor that takes
+/// four times as long, and a network of 1.6 Mbit/s on which an answer takes 150 ms. How long it
+/// takes is printed; how much is sent is insisted on, because that is the same on any machine.
+class SlowPhoneTest extends BrowserShop {
+    private static final long MOST = 60_000;
+    private static final String SEEN = """
+            (now) => new Promise((done) => {
+              new PerformanceObserver((list) => {
+                const paint = performance.getEntriesByName("first-contentful-paint")[0];
+                const ready = performance.getEntriesByName("holdfast-seats-first")[0];
+                const [loaded] = performance.getEntriesByType("navigation");
+                done([paint.startTime, list.getEntries().at(-1).startTime,
+                  ready ? ready.startTime + ready.duration
+                    : document.querySelector("holdfast-times") ? now : loaded.loadEventEnd]
+                  .map(Math.round).join(" "));
+              }).observe({ type: "largest-contentful-paint", buffered: true });
+            })""";
+
+    /// Links and forms work as soon as they are there.
+    private static void links(Page page) {
+        page.locator("main h1").waitFor();
+    }
+
+    private static void slow(Page page) {
+        CDPSession session = page.context().newCDPSession(page);
+        session.send("Network.enable");
+        JsonObject network = new JsonObject();
+        network.addProperty("offline", false);
+        network.addProperty("latency", 150);
+        network.addProperty("downloadThroughput", 1_600_000 / 8);
+        network.addProperty("uploadThroughput", 750_000 / 8);
+        session.send("Network.emulateNetworkConditions", network);
+        JsonObject processor = new JsonObject();
+        processor.addProperty("rate", 4);
+        session.send("Emulation.setCPUThrottlingRate", processor);
+    }
+
+    /// @param ready waits until what a script adds is there
+    private void visit(String path, Consumer<Page> ready) {
+        // Whoever came before has warmed up the server, not this phone.
+        for (int before = 0; before < 3; before++) {
+            Page earlier = at(path, BrowserWindow.desktop());
+            earlier.context().close();
+        }
+        Page page = window.visitor(BrowserWindow.phone());
+        slow(page);
+        AtomicLong bytes = new AtomicLong();
+        page.onRequestFinished(request -> bytes.addAndGet(
+                request.sizes().responseBodySize + request.sizes().responseHeadersSize));
+        page.navigate(shop.address(path));
+        ready.accept(page);
+        List<String> seen = List.of(((String) page.evaluate(
+                SEEN, page.evaluate("() => performance.now()"))).split(" ", -1));
+        System.out.printf(Locale.ROOT, "%-24s %5.1f kB, first paint after %s ms, most of it after"
+                        + " %s ms, all of it to be used after %s ms%n", path,
+                bytes.get() / 1_000.0, seen.get(0), seen.get(1), seen.get(2));
+        assertThat(bytes.get()).isBetween(1_000L, MOST);
+        page.context().close();
+    }
+
+    @Test
+    void theFirstPage() {
+        visit("/", SlowPhoneTest::links);
+    }
+
+    @Test
+    void places() {
+        visit("/events/evt_club", SlowPhoneTest::links);
+    }
+
+    @Test
+    void seats() {
+        visit("/events/evt_concert", SeatMap::on);
+    }
+
+    @Test
+    void times() {
+        visit("/services/svc_massage", page -> Picker.times(page).first().waitFor());
+    }
+
+    @Test
+    void theBasket() {
+        visit("/basket", SlowPhoneTest::links);
+    }
+}

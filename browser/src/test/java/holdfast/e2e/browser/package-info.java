@@ -1,0 +1,10 @@
+/// The pages as people use them: in a real Chromium, with and without scripts, with a mouse, a
+/// keyboard and a thumb.
+///
+/// May import: server, server.access, server.catalog, server.checkout, server.gate, server.http,
+/// server.json, change, engine, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
+/// com.deque.html.axecore, com.google.gson, io.helidon.webserver.http.
+@NullMarked
+package holdfast.e2e.browser;
+
+import org.jspecify.annotations.NullMarked;

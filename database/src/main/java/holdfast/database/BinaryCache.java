@@ -1,0 +1,72 @@
+package holdfast.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where unpacked programs are kept: in this user's cache, once for all data directories, or in the
+/// data directory when there is no such cache. Whoever could write there could run programs as us,
+/// so a folder that others may change is not used.
+final class BinaryCache {
+    private static final Logger LOG = LoggerFactory.getLogger(BinaryCache.class);
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rwx------");
+
+    private BinaryCache() {}
+
+    static Path choose(@Nullable Path wanted, Path home, ProcessUser user) throws IOException {
+        Path inside = home.resolve("binaries");
+        if (user.owner() != null) {
+            // Another user must be able to get there, and it can get to its data.
+            Path shelf = made(inside);
+            user.ownOnly(shelf);
+            return shelf;
+        }
+        if (wanted != null) {
+            return made(wanted);
+        }
+        try {
+            return made(cache());
+        } catch (IOException e) {
+            LOG.info(
+                    "No cache for the PostgreSQL programs ({}); unpacking them into {}.",
+                    e.getMessage(),
+                    inside);
+            return made(inside);
+        }
+    }
+
+    private static Path cache() throws IOException {
+        String named = System.getenv("XDG_CACHE_HOME");
+        if (named != null && Path.of(named).isAbsolute()) {
+            return Path.of(named, "holdfast");
+        }
+        Path user = Path.of(System.getProperty("user.home", ""));
+        if (!user.isAbsolute() || !Files.isDirectory(user)) {
+            throw new IOException("no home directory");
+        }
+        Path library = user.resolve("Library").resolve("Caches");
+        return (Files.isDirectory(library) ? library : user.resolve(".cache")).resolve("holdfast");
+    }
+
+    private static Path made(Path shelf) throws IOException {
+        if (!Files.isDirectory(shelf)) {
+            Files.createDirectories(shelf, PosixFilePermissions.asFileAttribute(PRIVATE));
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(shelf);
+        if (permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                || permissions.contains(PosixFilePermission.GROUP_WRITE)) {
+            throw new IOException("others may write to " + shelf);
+        }
+        if (!Files.isWritable(shelf)) {
+            throw new IOException(shelf + " is not writable");
+        }
+        return shelf.toRealPath();
+    }
+}

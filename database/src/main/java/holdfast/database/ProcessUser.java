@@ -1,0 +1,143 @@
+package holdfast.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// As whom PostgreSQL runs. It refuses to run as root, so that a hole in it is not a hole in the
+/// machine; a server started by root therefore takes the power away from it first.
+///
+/// @param prefix words in front of every PostgreSQL command
+/// @param owner  the user who must own the data, when it is not the one who runs us
+record ProcessUser(List<String> prefix, @Nullable String owner) {
+    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final List<String> CANDIDATES = List.of("postgres", "nobody");
+
+    static ProcessUser choose(Path home, Path cluster) throws IOException {
+        int self = uid(Files.createTempFile(home, ".who", ""), true);
+        Integer owner = Files.exists(cluster) ? uid(cluster, false) : null;
+        if (self != 0) {
+            if (owner != null && owner != self) {
+                throw new DatabaseException(
+                        "The data in " + cluster + " belongs to user " + owner
+                                + " and this is user " + self
+                                + ": start as that user, or give it another directory.");
+            }
+            return new ProcessUser(List.of(), null);
+        }
+        if (owner == null || owner == 0) {
+            Optional<ProcessUser> namespace = namespace();
+            if (namespace.isPresent()) {
+                return namespace.get();
+            }
+        }
+        return asAnother(owner == null || owner == 0 ? null : owner).orElseThrow(() -> stuck(home));
+    }
+
+    /// In a user namespace of its own root is nobody, with no power over anything but what it owns.
+    private static Optional<ProcessUser> namespace() {
+        return Command.find("unshare")
+                .map(unshare -> List.of(unshare, "-U"))
+                .filter(ProcessUser::hasName)
+                .map(prefix -> new ProcessUser(prefix, null));
+    }
+
+    /// Containers often forbid namespaces but let root become somebody else.
+    private static Optional<ProcessUser> asAnother(@Nullable Integer uid) {
+        Optional<String> setpriv = Command.find("setpriv");
+        if (setpriv.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> users = uid == null ? CANDIDATES : List.of(uid.toString());
+        for (String user : users) {
+            Command group = Command.run(PROBE, List.of("id", "-g", user));
+            String regid = "--regid=" + group.output();
+            List<String> prefix =
+                    List.of(setpriv.get(), "--reuid=" + user, regid, "--clear-groups");
+            if (group.ok() && hasName(prefix)) {
+                return Optional.of(new ProcessUser(prefix, user));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// initdb looks itself up in the list of users and stops when it is not there.
+    private static boolean hasName(List<String> prefix) {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of("id", "-un"));
+        return Command.run(PROBE, words).ok();
+    }
+
+    private static DatabaseException stuck(Path home) {
+        return new DatabaseException(
+                "PostgreSQL refuses to run as root, and neither way around it works here:"
+                        + " 'unshare -U' (a user namespace) nor 'setpriv --reuid' (as postgres,"
+                        + " nobody or the owner of " + home + "). Start the server as a normal user"
+                        + " (in a container: USER, or --user), install util-linux, or set"
+                        + " HOLDFAST_DATABASE_URL.");
+    }
+
+    List<String> command(List<String> words) {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(words);
+        return all;
+    }
+
+    /// Gives what PostgreSQL must write, and the way to it, to the user it runs as.
+    void own(Path tree) throws IOException {
+        String user = owner;
+        if (user == null) {
+            return;
+        }
+        UserPrincipal principal = principal(tree, user);
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.toList()) {
+                if (!Files.isSymbolicLink(path)) {
+                    Files.setOwner(path, principal);
+                }
+            }
+        }
+    }
+
+    /// The same for a folder alone, not what is in it.
+    void ownOnly(Path path) throws IOException {
+        String user = owner;
+        if (user != null) {
+            Files.setOwner(path, principal(path, user));
+        }
+    }
+
+    private static UserPrincipal principal(Path path, String user) throws IOException {
+        return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+    }
+
+    void requireWay(Path home, Path program) {
+        if (owner == null) {
+            return;
+        }
+        String test = "test -w \"$0\" && test -x \"$1\"";
+        List<String> ask = List.of("sh", "-c", test, home.toString(), program.toString());
+        Command way = Command.run(PROBE, command(ask));
+        if (!way.ok()) {
+            throw new DatabaseException(
+                    "PostgreSQL would run as the user " + owner + ", who cannot get to " + home
+                            + ": some folder above it is closed to others. Choose another place"
+                            + " (HOLDFAST_DATA), or start the server as a normal user.");
+        }
+    }
+
+    private static int uid(Path path, boolean thenDelete) throws IOException {
+        int uid = (Integer) Files.getAttribute(path, "unix:uid");
+        if (thenDelete) {
+            Files.delete(path);
+        }
+        return uid;
+    }
+}

@@ -1,0 +1,51 @@
+package holdfast.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// Which versions of the tables a database has: the engine's and the shop's, the latter empty where
+/// there is no shop.
+record SchemaVersions(String engine, String shop) {
+    private static final String THERE = """
+            SELECT to_regclass(?) IS NOT NULL
+            """;
+    private static final String ENGINE = """
+            SELECT version FROM schema_history WHERE success AND version IS NOT NULL
+             ORDER BY installed_rank DESC LIMIT 1
+            """;
+    private static final String SHOP = """
+            SELECT version FROM shop_history WHERE success AND version IS NOT NULL
+             ORDER BY installed_rank DESC LIMIT 1
+            """;
+
+    static SchemaVersions of(Connection connection) throws SQLException {
+        return new SchemaVersions(
+                there(connection, Schema.HISTORY) ? one(connection, ENGINE) : "",
+                there(connection, Schema.SHOP_HISTORY) ? one(connection, SHOP) : "");
+    }
+
+    private static boolean there(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(THERE)) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static String one(Connection connection, String question) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(question)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (engine.isEmpty() ? "none" : engine) + (shop.isEmpty() ? "" : "/" + shop);
+    }
+}

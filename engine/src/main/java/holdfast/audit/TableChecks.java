@@ -1,0 +1,132 @@
+package holdfast.audit;
+
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/// What must be true of the live tables among themselves, each as a query that finds the opposite.
+/// The constraints say most of it too; here it is asked again, as if there were none.
+final class TableChecks {
+    private TableChecks() {}
+
+    private record Check(String promise, String sql) {}
+
+    private static final String POOL_COUNTS = """
+            SELECT pool.pool, 'taken is ' || pool.taken || ', its claims come to '
+                   || coalesce(sum(claim.quantity), 0)
+            FROM pool LEFT JOIN pool_claim AS claim USING (workspace, pool)
+            WHERE workspace = ?
+            GROUP BY pool.workspace, pool.pool, pool.taken
+            HAVING pool.taken <> coalesce(sum(claim.quantity), 0)""";
+
+    private static final String POOL_BOUNDS = """
+            SELECT pool, 'taken is ' || taken || ' of ' || capacity
+            FROM pool WHERE workspace = ? AND (taken < 0 OR taken > capacity)""";
+
+    private static final String POOL_NESTING = """
+            SELECT inner_claim.pool, 'hold ' || inner_claim.hold || ' takes '
+                   || inner_claim.quantity || ', but not from ' || pool.inside
+            FROM pool_claim AS inner_claim
+            JOIN pool USING (workspace, pool)
+            LEFT JOIN pool_claim AS outer_claim
+              ON outer_claim.workspace = pool.workspace AND outer_claim.pool = pool.inside
+             AND outer_claim.hold = inner_claim.hold AND outer_claim.item = inner_claim.item
+             AND outer_claim.quantity = inner_claim.quantity
+            WHERE pool.workspace = ? AND pool.inside IS NOT NULL AND outer_claim.hold IS NULL
+              AND inner_claim.until > the_clock()""";
+
+    private static final String SEAT_TWICE = """
+            SELECT seat_map, 'seat ' || seat || ' has ' || count(*) || ' claims'
+            FROM seat_claim WHERE workspace = ?
+            GROUP BY seat_map, seat HAVING count(*) > 1""";
+
+    private static final String SEAT_KNOWN = """
+            SELECT claim.seat_map, 'hold ' || hold || ' has seat ' || seat
+                   || ', which is not on the map'
+            FROM seat_claim AS claim LEFT JOIN seat USING (workspace, seat_map, seat)
+            WHERE workspace = ? AND seat.number IS NULL""";
+
+    private static final String TIME_OVERLAPS = """
+            SELECT calendar, 'lane ' || lane || ': ' || hold || ' begins at ' || lower(period)
+                   || ' before ' || before || ' ends'
+            FROM (SELECT calendar, lane, hold, period,
+                         max(upper(period)) OVER earlier AS ended, lag(hold) OVER earlier AS before
+                  FROM time_claim WHERE workspace = ?
+                  WINDOW earlier AS (PARTITION BY calendar, lane
+                                     ORDER BY lower(period), upper(period)
+                                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS claims
+            WHERE lower(period) < ended""";
+
+    private static final String TIME_LANES = """
+            SELECT calendar, 'hold ' || hold || ' has lane ' || lane || ' of ' || lanes
+            FROM time_claim JOIN calendar USING (workspace, calendar)
+            WHERE workspace = ? AND lane >= lanes""";
+
+    private static final String CUSTOMERS = """
+            SELECT hold.hold, 'its customer is not the journal''s'
+            FROM hold
+            LEFT JOIN journal AS line
+              ON line.workspace = hold.workspace AND line.hold = hold.hold
+            WHERE hold.workspace = ?
+            GROUP BY hold.workspace, hold.hold, hold.customer
+            HAVING hold.customer IS DISTINCT FROM max(line.customer)""";
+
+    private static final String KEYS = """
+            SELECT replay.key, 'it is said to have made ' || substr(outcome, 6)
+            FROM replay
+            LEFT JOIN hold
+              ON hold.workspace = replay.workspace AND hold.hold = substr(replay.outcome, 6)
+            WHERE replay.workspace = ? AND outcome LIKE E'made\\t%' AND hold.hold IS NULL""";
+
+    private static final String STRAY_PLACES = """
+            SELECT pool, 'hold ' || hold || ' has places in it, and there is no such pool'
+            FROM pool_claim LEFT JOIN pool USING (workspace, pool)
+            WHERE workspace = ? AND pool.version IS NULL""";
+
+    private static final String STRAY_TIMES = """
+            SELECT calendar, 'hold ' || hold || ' has time in it, and there is no such calendar'
+            FROM time_claim LEFT JOIN calendar USING (workspace, calendar)
+            WHERE workspace = ? AND calendar.version IS NULL""";
+
+    private static final String VENUES = """
+            SELECT listing.listing, 'its hall is ' || listing.venue_hold || ', which is '
+                   || CASE WHEN hold.state IS NULL THEN 'not there'
+                           WHEN hold.state <> 'booked' THEN hold.state
+                           ELSE 'booked in another name' END
+            FROM listing
+            LEFT JOIN hold
+              ON hold.workspace = listing.workspace AND hold.hold = listing.venue_hold
+            WHERE listing.workspace = ? AND listing.venue_hold IS NOT NULL
+              AND (hold.state IS DISTINCT FROM 'booked'
+                   OR hold.customer IS DISTINCT FROM listing.listing)""";
+
+    private static final List<Check> CHECKS = List.of(
+            new Check("a pool's counter is the sum of its claims", POOL_COUNTS),
+            new Check("a pool is never oversold", POOL_BOUNDS),
+            new Check("what an inner pool sells, the bigger one sells", POOL_NESTING),
+            new Check("a seat is sold once", SEAT_TWICE),
+            new Check("a sold seat exists", SEAT_KNOWN),
+            new Check("a pool with claims exists", STRAY_PLACES),
+            new Check("a calendar with claims exists", STRAY_TIMES),
+            new Check("no two intervals overlap", TIME_OVERLAPS),
+            new Check("a calendar takes no more at once than it has lanes", TIME_LANES),
+            new Check("the journal knows whose a hold is", CUSTOMERS),
+            new Check("a key that made a hold finds it", KEYS),
+            new Check("a listing's hall is booked in its name", VENUES));
+
+    static void check(Transaction tx, String workspace, AuditFindings findings) throws SQLException {
+        for (Check check : CHECKS) {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.query(check.sql, row -> note(findings, check.promise, row), workspace);
+            pipeline.run();
+        }
+    }
+
+    private static boolean note(AuditFindings findings, String promise, ResultSet row)
+            throws SQLException {
+        findings.add(promise, row.getString(1), row.getString(2));
+        return true;
+    }
+}

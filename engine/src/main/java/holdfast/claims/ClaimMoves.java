@@ -1,0 +1,66 @@
+package holdfast.claims;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// What a batch does to one kind's claims, in order, as long as it is only decided: a basket that
+/// fails at its last claim takes back the moves since its mark.
+public final class ClaimMoves<P extends Allotment> {
+
+    public enum Effect {
+        TAKE("take"),
+        KEEP("keep"),
+        GIVE("give");
+
+        private final String word;
+
+        Effect(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public record Move<P extends Allotment>(Effect effect, HoldChange cause, P allotment) {}
+
+    private final List<Move<P>> moves = new ArrayList<>();
+
+    public void add(Effect effect, HoldChange cause, P allotment) {
+        moves.add(new Move<>(effect, cause, allotment));
+    }
+
+    public int mark() {
+        return moves.size();
+    }
+
+    /// Takes back everything since the mark, the latest first.
+    public void undo(int mark, Consumer<Move<P>> reverse) {
+        while (moves.size() > mark) {
+            reverse.accept(moves.removeLast());
+        }
+    }
+
+    public boolean isEmpty() {
+        return moves.isEmpty();
+    }
+
+    public List<Move<P>> all() {
+        return moves;
+    }
+
+    public List<Move<P>> of(Effect effect) {
+        return moves.stream().filter(move -> move.effect == effect).toList();
+    }
+
+    /// How many moves each inventory saw.
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new HashMap<>();
+        moves.forEach(move -> counts.merge(move.allotment.inventory(), 1, Integer::sum));
+        return counts;
+    }
+}

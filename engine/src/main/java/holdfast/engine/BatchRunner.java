@@ -1,0 +1,207 @@
+package holdfast.engine;
+
+import holdfast.Unanswered;
+import holdfast.claims.ConcurrentChangeException;
+import holdfast.lifecycle.Attempt;
+import holdfast.postgres.SqlFailure;
+import holdfast.postgres.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+
+/// Serves a batch until each of its requests has an answer.
+///
+/// What passes (deadlocks, timeouts, a lost connection) is tried again within the patience, under
+/// the same ids: a commit whose reply was lost is found by them, since the locks make the second
+/// try wait until the first is decided. What a batch cannot survive is served in halves, until a
+/// poisoned request, or one that waits for somebody's lock, stands alone and fails alone.
+final class BatchRunner {
+    private static final int TRIES_ALONE = 4;
+
+    private final DataSource source;
+    private final Duration patience;
+    private final SafeListener listener;
+
+    BatchRunner(DataSource source, Duration patience, SafeListener listener) {
+        this.source = source;
+        this.patience = patience;
+        this.listener = listener;
+    }
+
+    /// An answer, or why there is none.
+    sealed interface Served<A> {
+        record Answered<A>(A answer) implements Served<A> {}
+
+        record Failed<A>(RuntimeException failure) implements Served<A> {}
+    }
+
+    /// What to do after a failure.
+    private enum Next {
+        AGAIN,
+        HALVES,
+        GIVE_UP
+    }
+
+    <Q, A> List<Served<A>> serve(NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> batch) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        return serve(new Work<>(verb, workspace, deadline, List.of()), batch);
+    }
+
+    /// Serves a batch that has no callers waiting one by one: the first failure is thrown.
+    <Q, A> List<A> all(NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> attempts) {
+        long began = System.nanoTime();
+        List<Served<A>> all = serve(verb, workspace, attempts);
+        listener.served(verb.word(), attempts.size(), 0, System.nanoTime() - began);
+        List<A> answers = new ArrayList<>();
+        for (Served<A> served : all) {
+            switch (served) {
+                case Served.Answered<A> answered -> answers.add(answered.answer());
+                case Served.Failed<A> failed -> throw failed.failure();
+            }
+        }
+        return answers;
+    }
+
+    <Q, A> A one(NamedVerb<Q, A> verb, String workspace, Attempt<Q> attempt) {
+        return all(verb, workspace, List.of(attempt)).getFirst();
+    }
+
+    /// A batch of one verb, with the moment at which patience ends for all of it.
+    private record Work<Q, A>(
+            NamedVerb<Q, A> verb, String workspace, long deadline, List<Exception> before) {}
+
+    private <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Attempt<Q>> batch) {
+        List<Exception> failures = new ArrayList<>(work.before);
+        List<Attempt<Q>> attempts = batch;
+        while (true) {
+            try (Transaction tx = Transaction.begin(source)) {
+                List<Served<A>> served = new ArrayList<>();
+                for (A answer : work.verb.verb().serve(tx, work.workspace, attempts)) {
+                    served.add(new Served.Answered<>(answer));
+                }
+                return served;
+            } catch (SQLException | RuntimeException failure) {
+                failures.add(failure);
+            }
+            attempts = attempts.stream().map(Attempt::again).toList();
+            Next next = next(failures, attempts.size(), work);
+            tell(work.verb.word(), failures.getLast(), next, attempts.size());
+            switch (next) {
+                case AGAIN -> rest(failures.size());
+                case HALVES -> {
+                    return halves(work, failures, attempts);
+                }
+                case GIVE_UP -> {
+                    return failed(attempts, thrown(failures));
+                }
+            }
+        }
+    }
+
+    private void tell(String verb, Exception failure, Next next, int requests) {
+        listener.constraint(verb, failure);
+        switch (next) {
+            case AGAIN, HALVES -> listener.again(verb, failure);
+            case GIVE_UP -> listener.failed(verb, requests);
+        }
+    }
+
+    private static Next next(List<Exception> failures, int size, Work<?, ?> work) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Next.GIVE_UP;
+        }
+        if (failures.getLast() instanceof SQLException failure) {
+            return switch (SqlFailure.of(failure)) {
+                // Another transaction holds a lock that part of the batch wants: the rest need not
+                // wait. Where a COMMIT may have happened, a request is asked again for what it did.
+                case WAITED, UNCERTAIN -> size > 1 ? Next.HALVES : inTime(work.deadline);
+                case PASSING, LOST, CROWDED -> inTime(work.deadline);
+                case VIOLATION, MISSED -> alone(failures.size() - work.before.size(), size);
+                case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
+            };
+        }
+        if (failures.getLast() instanceof ConcurrentChangeException lost) {
+            if (lost.overtaken()) {
+                return size > 1 ? Next.HALVES : inTime(work.deadline);
+            }
+            return alone(failures.size() - work.before.size(), size);
+        }
+        return size > 1 ? Next.HALVES : Next.GIVE_UP;
+    }
+
+    private static Next inTime(long deadline) {
+        return System.nanoTime() < deadline ? Next.AGAIN : Next.GIVE_UP;
+    }
+
+    /// A constraint or a condition said no: alone, a request sees what the others did and is
+    /// decided anew.
+    private static Next alone(int failures, int size) {
+        if (size > 1) {
+            return Next.HALVES;
+        }
+        return failures < TRIES_ALONE ? Next.AGAIN : Next.GIVE_UP;
+    }
+
+    private <Q, A> List<Served<A>> halves(
+            Work<Q, A> work, List<Exception> failures, List<Attempt<Q>> attempts) {
+        Work<Q, A> half =
+                new Work<>(work.verb, work.workspace, work.deadline, List.copyOf(failures));
+        int middle = attempts.size() / 2;
+        List<Served<A>> served = new ArrayList<>(serve(half, attempts.subList(0, middle)));
+        served.addAll(serve(half, attempts.subList(middle, attempts.size())));
+        return served;
+    }
+
+    private static <Q, A> List<Served<A>> failed(List<Attempt<Q>> attempts, RuntimeException failure) {
+        List<Served<A>> served = new ArrayList<>();
+        attempts.forEach(attempt -> served.add(new Served.Failed<>(failure)));
+        return served;
+    }
+
+    /// A little longer each time, and never the same, so that two who collided do not collide
+    /// again.
+    private static void rest(int failures) {
+        long most = Math.min(500, 2L << Math.min(failures, 8));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether trying once more might have helped: patience ended, and nothing is wrong.
+    private static boolean passes(Exception failure) {
+        if (failure instanceof ConcurrentChangeException lost) {
+            return lost.overtaken();
+        }
+        if (!(failure instanceof SQLException sql)) {
+            return false;
+        }
+        SqlFailure kind = SqlFailure.of(sql);
+        return kind != SqlFailure.VIOLATION && kind != SqlFailure.MISSED && kind != SqlFailure.OTHER;
+    }
+
+    /// What the callers get: the last failure, and with it every earlier one. Where a connection
+    /// was lost on the way, or a COMMIT failed with an unknown outcome, what it carried may have
+    /// happened: then no later failure makes that certain.
+    private static RuntimeException thrown(List<Exception> failures) {
+        Exception last = failures.getLast();
+        boolean lost = failures.stream().anyMatch(failure -> failure instanceof SQLException sql
+                && List.of(SqlFailure.LOST, SqlFailure.UNCERTAIN).contains(SqlFailure.of(sql)));
+        RuntimeException thrown;
+        if (lost || passes(last)) {
+            thrown = new Unanswered("the database gave no answer after " + failures.size()
+                    + " tries: " + last.getMessage() + "; ask again with the same key", last);
+        } else if (last instanceof RuntimeException failure) {
+            thrown = failure;
+        } else {
+            thrown = new IllegalStateException("the database refused: " + last.getMessage(), last);
+        }
+        failures.subList(0, failures.size() - 1).stream().limit(20)
+                .forEach(thrown::addSuppressed);
+        return thrown;
+    }
+}

@@ -1,0 +1,221 @@
+package holdfast.engine;
+
+import holdfast.Unanswered;
+import holdfast.engine.BatchRunner.Served;
+import holdfast.lifecycle.Attempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Gathers what waits into batches, without a timer: when nothing is under way in a lane (one verb
+/// of one workspace) a request goes at once, and what arrives meanwhile is the next batch. Callers
+/// wait on their own threads, which may be virtual; a few platform threads run the batches.
+///
+/// It is bounded: beyond its limit a request is turned away at once and nothing is looked at.
+final class Batcher implements AutoCloseable {
+    private static final int MOST_LANES = 10_000;
+
+    private record Key(NamedVerb<?, ?> verb, String workspace) {}
+
+    private record Visitor<Q, A>(Attempt<Q> attempt, long since, CompletableFuture<A> answer) {}
+
+    private final Limits limits;
+    private final BatchRunner runner;
+    private final SafeListener listener;
+    private final Map<Key, Lane<?, ?>> lanes = new ConcurrentHashMap<>();
+    private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger queue = new AtomicInteger();
+    private final AtomicInteger batches = new AtomicInteger();
+    private final List<Thread> runners = new ArrayList<>();
+    private volatile boolean closing;
+
+    Batcher(Limits limits, BatchRunner runner, SafeListener listener) {
+        this.limits = limits;
+        this.runner = runner;
+        this.listener = listener;
+        for (int runner = 0; runner < limits.runners(); runner++) {
+            runners.add(Thread.ofPlatform().daemon().name("holdfast-runner-" + runner)
+                    .start(this::run));
+        }
+    }
+
+    /// The request's answer, or nothing when too much is waiting.
+    <Q, A> Optional<A> pass(NamedVerb<Q, A> verb, Attempt<Q> attempt) {
+        if (inside.incrementAndGet() > limits.waiting() || closing) {
+            inside.decrementAndGet();
+            listener.shed(verb.word());
+            return Optional.empty();
+        }
+        try {
+            Visitor<Q, A> visitor =
+                    new Visitor<>(attempt, System.nanoTime(), new CompletableFuture<>());
+            lane(verb, verb.verb().workspace(attempt.request())).add(visitor);
+            return Optional.of(visitor.answer.get());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered("interrupted; ask again with the same key", stop);
+        } catch (ExecutionException failure) {
+            throw thrown(failure);
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    private static RuntimeException thrown(ExecutionException wrapped) {
+        return wrapped.getCause() instanceof RuntimeException failure
+                ? failure : new IllegalStateException(wrapped);
+    }
+
+    // A lane is kept under its verb and workspace, so it is a lane of that verb's requests.
+    @SuppressWarnings("unchecked")
+    private <Q, A> Lane<Q, A> lane(NamedVerb<Q, A> verb, String workspace) {
+        if (lanes.size() > MOST_LANES) {
+            lanes.values().removeIf(Lane::idle);
+        }
+        return (Lane<Q, A>) lanes.computeIfAbsent(
+                new Key(verb, workspace), key -> new Lane<>(verb, workspace));
+    }
+
+    Engine.Load load() {
+        return new Engine.Load(queue.get(), batches.get());
+    }
+
+    private void run() {
+        while (!closing || inside.get() > 0) {
+            try {
+                ready.take().run();
+            } catch (InterruptedException nobody) {
+                // Nobody but this class knows the runners, and it does not interrupt them.
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// Finishes what is waiting and turns away the rest.
+    @Override
+    public void close() {
+        closing = true;
+        boolean interrupted = false;
+        for (Thread runner : runners) {
+            while (runner.isAlive()) {
+                // Each runner that waits for work needs something to wake up for.
+                runners.forEach(each -> ready.add(() -> { }));
+                try {
+                    runner.join(50);
+                } catch (InterruptedException stop) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Lane<Q, A> {
+        private final NamedVerb<Q, A> verb;
+        private final String workspace;
+        private final Queue<Visitor<Q, A>> waiting = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger underWay = new AtomicInteger();
+
+        Lane(NamedVerb<Q, A> verb, String workspace) {
+            this.verb = verb;
+            this.workspace = workspace;
+        }
+
+        boolean idle() {
+            return waiting.isEmpty() && underWay.get() == 0;
+        }
+
+        void add(Visitor<Q, A> visitor) {
+            queue.incrementAndGet();
+            waiting.add(visitor);
+            start();
+        }
+
+        /// Sends a batch on its way if somebody waits and another one may be under way. Whoever
+        /// ends a batch calls this again, so nobody is left waiting.
+        private void start() {
+            while (!waiting.isEmpty()) {
+                int now = underWay.get();
+                if (now >= limits.inFlight()) {
+                    return;
+                }
+                if (underWay.compareAndSet(now, now + 1)) {
+                    ready.add(this::batch);
+                    return;
+                }
+            }
+        }
+
+        private void batch() {
+            List<Visitor<Q, A>> visitors = new ArrayList<>();
+            try {
+                while (visitors.size() < limits.batch()) {
+                    Visitor<Q, A> next = waiting.poll();
+                    if (next == null) {
+                        break;
+                    }
+                    queue.decrementAndGet();
+                    visitors.add(next);
+                }
+                if (!visitors.isEmpty()) {
+                    start();
+                    count(visitors);
+                }
+            } catch (RuntimeException | Error failure) {
+                visitors.forEach(visitor -> visitor.answer.completeExceptionally(failure));
+            } finally {
+                if (visitors.size() > 1) {
+                    Thread.startVirtualThread(this::over);
+                } else {
+                    over();
+                }
+            }
+        }
+
+        /// After a batch of several this stands in line behind the callers who were just answered:
+        /// those who ask again at once are in the next batch together, and not the first of them
+        /// alone.
+        private void over() {
+            underWay.decrementAndGet();
+            start();
+        }
+
+        private void count(List<Visitor<Q, A>> visitors) {
+            long began = System.nanoTime();
+            batches.incrementAndGet();
+            try {
+                answer(visitors);
+            } finally {
+                batches.decrementAndGet();
+                listener.served(verb.word(), visitors.size(),
+                        began - visitors.getFirst().since, System.nanoTime() - began);
+            }
+        }
+
+        private void answer(List<Visitor<Q, A>> visitors) {
+            List<Attempt<Q>> attempts = visitors.stream().map(Visitor::attempt).toList();
+            List<Served<A>> served = runner.serve(verb, workspace, attempts);
+            for (int at = 0; at < visitors.size(); at++) {
+                CompletableFuture<A> answer = visitors.get(at).answer;
+                switch (served.get(at)) {
+                    case Served.Answered<A> answered -> answer.complete(answered.answer());
+                    case Served.Failed<A> failed ->
+                            answer.completeExceptionally(failed.failure());
+                }
+            }
+        }
+    }
+}

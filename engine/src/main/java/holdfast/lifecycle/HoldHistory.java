@@ -1,0 +1,86 @@
+package holdfast.lifecycle;
+
+import holdfast.Hold;
+import holdfast.claims.Allotment;
+import holdfast.lifecycle.HoldRow.Life;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Transaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A hold as it was at an earlier version, rebuilt from the journal: what was answered then can be
+/// answered again, whatever became of it since.
+final class HoldHistory {
+    private HoldHistory() {}
+
+    private static final String FIND = """
+            SELECT hold_version FROM journal
+            WHERE workspace = ? AND hold = ? AND attempt = ?""";
+
+    /// The hold as this attempt left it, if it did.
+    static Optional<HoldRow> after(Transaction tx, String workspace, HoldRow row, String attempt)
+            throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Integer> found =
+                pipeline.query(FIND, each -> each.getInt(1), workspace, row.hold(), attempt);
+        pipeline.run();
+        return found.rows().isEmpty()
+                ? Optional.empty()
+                : Optional.of(at(tx, workspace, row, found.rows().getFirst()));
+    }
+
+    private static final String NOTES = """
+            SELECT verb, note FROM journal
+            WHERE workspace = ? AND hold = ? AND hold_version BETWEEN 1 AND ?
+              AND note IS NOT NULL
+            ORDER BY hold_version DESC""";
+
+    private record Note(String verb, String note) {}
+
+    private static final String LINES = """
+            SELECT claim, effect, verb, until, at FROM journal
+            WHERE workspace = ? AND hold = ? AND hold_version = ?
+            ORDER BY kind, inventory, version""";
+
+    private record Line(
+            Allotment allotment, String effect, String verb, @Nullable Instant until, Instant at) {}
+
+    /// The hold at a version.
+    static HoldRow at(Transaction tx, String workspace, HoldRow row, int version) throws SQLException {
+        if (row.life().version() == version) {
+            return row;
+        }
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Line> answer = pipeline.query(
+                LINES,
+                each -> new Line(Allotment.parse(each.getString(1)), each.getString(2),
+                        each.getString(3), Rows.moment(each, 4), Rows.certainly(each, 5)),
+                workspace, row.hold(), version);
+        Pipeline.Answer<Note> notes = pipeline.query(
+                NOTES, each -> new Note(each.getString(1), each.getString(2)),
+                workspace, row.hold(), version);
+        pipeline.run();
+        List<Line> lines = answer.rows();
+        Line any = lines.getFirst();
+        boolean over = any.verb.equals("cancel") || any.verb.equals("unblock");
+        String endless = any.verb.equals("block") ? "blocked" : "booked";
+        String living = any.until == null ? endless : "held";
+        Life life = new Life(over ? "cancelled" : living, version, over ? any.at : any.until,
+                any.at, row.life().attempt());
+        return new HoldRow(row.hold(), life, row.origin(),
+                new Hold.Notes(
+                        last(notes.rows(), "hold", "exchange"), last(notes.rows(), "confirm")),
+                lines.stream()
+                        .filter(line -> over || !line.effect.equals("give"))
+                        .map(Line::allotment).toList());
+    }
+
+    private static Optional<String> last(List<Note> latestFirst, String... verbs) {
+        return latestFirst.stream().filter(each -> List.of(verbs).contains(each.verb))
+                .map(Note::note).findFirst();
+    }
+}

@@ -1,0 +1,24 @@
+package holdfast.lifecycle;
+
+import holdfast.capacity.PoolStore;
+import holdfast.change.HoldListener;
+import holdfast.seats.SeatMapStore;
+import holdfast.time.CalendarStore;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The keepers of the three kinds, and who writes rows of its own about bookings and blocks.
+public record KindStores(
+        PoolStore capacity, SeatMapStore seats, CalendarStore time, HoldListener listener) {
+    public KindStores(HoldListener listener) {
+        KindStores(new PoolStore(), new SeatMapStore(), new CalendarStore(), listener);
+    }
+
+    /// The shelves of one batch, under a stamp that no other transaction has.
+    ClaimBatches open(String workspace) {
+        long stamp = ThreadLocalRandom.current().nextLong();
+        return new ClaimBatches(
+                capacity.open(workspace, stamp),
+                seats.open(workspace, stamp),
+                time.open(workspace, stamp));
+    }
+}

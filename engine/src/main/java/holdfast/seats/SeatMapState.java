@@ -1,0 +1,151 @@
+package holdfast.seats;
+
+import holdfast.claims.Allotment;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What is remembered of one seat map: who has each seat, as of one version of the journal.
+///
+/// It is safe to decide from because it is only used while the map's row is locked, and only when
+/// version and stamp are the ones in that row: then it is the very state that the transaction with
+/// that stamp committed. Whoever finds another stamp reads the database again. And the seat's
+/// primary key stands behind every write.
+final class SeatMapState {
+    static final long NEVER = Long.MAX_VALUE;
+
+    /// Guards the memory between threads of one engine whose database locks came and went.
+    final ReentrantLock lock = new ReentrantLock();
+    final SeatLayout chart;
+    private final @Nullable Tenant[] tenants;
+    private final long[] until;
+    private final Map<Owner, Allotment.Seats> allotments = new HashMap<>();
+    private final int[] longest;
+    private final long[] longestUntil;
+    private long version;
+    private long stamp;
+    private boolean sound;
+
+    record Owner(String hold, int item) {}
+
+    /// Who has a seat, until when; `until` null is for good.
+    record Tenant(Owner owner, String state, @Nullable Instant until) {}
+
+    SeatMapState(SeatLayout chart) {
+        this.chart = chart;
+        tenants = new Tenant[chart.seats()];
+        until = new long[chart.seats()];
+        longest = new int[chart.rows()];
+        longestUntil = new long[chart.rows()];
+    }
+
+    static long micros(@Nullable Instant moment) {
+        return moment == null
+                ? NEVER : moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1_000;
+    }
+
+    boolean is(long atVersion, long withStamp) {
+        return version == atVersion && stamp == withStamp;
+    }
+
+    /// True when the remembered version is known to have been committed.
+    boolean sound() {
+        return sound;
+    }
+
+    long version() {
+        return version;
+    }
+
+    void at(long newVersion, long newStamp, boolean committed) {
+        version = newVersion;
+        stamp = newStamp;
+        sound = committed;
+    }
+
+    /// The commit is known to have happened, unless somebody went on from there already.
+    void committed(long atVersion, long withStamp) {
+        if (is(atVersion, withStamp)) {
+            sound = true;
+        }
+    }
+
+    /// A seat whose claim has lapsed is free, whether or not anybody tidied up.
+    boolean free(int number, long now) {
+        return until[number] <= now;
+    }
+
+    @Nullable Tenant tenant(int number) {
+        return tenants[number];
+    }
+
+    Allotment.@Nullable Seats piece(Owner owner) {
+        return allotments.get(owner);
+    }
+
+    void take(Allotment.Seats allotment, Tenant tenant) {
+        allotments.put(tenant.owner, allotment);
+        for (String name : allotment.names()) {
+            set(name, tenant);
+        }
+    }
+
+    /// The claim goes on with another state or deadline; false when it is not there.
+    boolean keep(Allotment.Seats allotment, Tenant tenant) {
+        if (!allotments.containsKey(tenant.owner)) {
+            return false;
+        }
+        take(allotment, tenant);
+        return true;
+    }
+
+    @Nullable Tenant give(Allotment.Seats allotment, Owner owner) {
+        allotments.remove(owner);
+        Tenant before = null;
+        for (String name : allotment.names()) {
+            Integer number = chart.number(name);
+            if (number == null) {
+                continue;
+            }
+            Tenant tenant = tenants[number];
+            if (tenant != null && tenant.owner.equals(owner)) {
+                before = tenant;
+                set(name, null);
+            }
+        }
+        return before;
+    }
+
+    private void set(String name, @Nullable Tenant tenant) {
+        Integer number = chart.number(name);
+        if (number == null) {
+            return;
+        }
+        tenants[number] = tenant;
+        until[number] = tenant == null ? 0 : micros(tenant.until);
+        longestUntil[chart.row(number)] = 0;
+    }
+
+    /// The longest run of free seats in a row, remembered until something in the row changes or
+    /// lapses.
+    int longestRun(int row, long now) {
+        if (now < longestUntil[row]) {
+            return longest[row];
+        }
+        int best = 0;
+        int run = 0;
+        long next = NEVER;
+        for (int number = chart.start(row); number < chart.end(row); number++) {
+            run = until[number] <= now ? run + 1 : 0;
+            best = Math.max(best, run);
+            if (until[number] > now) {
+                next = Math.min(next, until[number]);
+            }
+        }
+        longest[row] = best;
+        longestUntil[row] = next;
+        return best;
+    }
+}

@@ -1,0 +1,43 @@
+package holdfast.time;
+
+import holdfast.Hours;
+import holdfast.Inventory;
+import holdfast.TimeQuery;
+import holdfast.claims.InventoryChange;
+import holdfast.claims.JournalVersions;
+import holdfast.postgres.Transaction;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+
+/// The keeper of calendars.
+public final class CalendarStore {
+
+    public CalendarBatch open(String workspace, long stamp) {
+        return new CalendarBatch(workspace, stamp);
+    }
+
+    public CalendarOffers offers(
+            String workspace, long stamp, InventoryChange<Inventory.Calendar> change) {
+        return new CalendarOffers(workspace, stamp, change);
+    }
+
+    /// Hours as the database keeps them.
+    public static Hours hours(String text) {
+        return OpeningHours.parse(text).hours();
+    }
+
+    private static final String VERSIONS = """
+            SELECT calendar, version FROM calendar
+            WHERE workspace = ? AND calendar = ANY (?::text[])""";
+
+    public Map<String, Long> versions(Transaction tx, String workspace, Collection<String> calendars)
+            throws SQLException {
+        return JournalVersions.read(tx, VERSIONS, workspace, calendars);
+    }
+
+    /// Reads what decides at which starts a visit can be had: the same choice decides a hold.
+    public FreeTimes free(Transaction tx, TimeQuery query) throws SQLException {
+        return FreeTimes.read(tx, query);
+    }
+}

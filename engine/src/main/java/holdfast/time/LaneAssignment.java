@@ -1,0 +1,81 @@
+package holdfast.time;
+
+import holdfast.Claim.Part;
+import holdfast.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Finds one calendar for each part of a visit, all together. What is listed as free and what can
+/// be held both come from here.
+record LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, Instant now) {
+    /// One calendar's lane for one part of the visit.
+    record Place(int part, String calendar, int lane, Window occupied, Window visit) {}
+
+    private record Lane(String calendar, int lane) {}
+
+    /// The lanes, one for each part in the parts' order, or nothing when it cannot be had.
+    Optional<List<Place>> find(Instant start, List<Part> parts) {
+        Map<Lane, Integer> numbers = new HashMap<>();
+        List<List<Place>> places = new ArrayList<>();
+        int[][] lanes = new int[parts.size()][];
+        for (int part = 0; part < lanes.length; part++) {
+            List<Place> candidates = candidates(part, start, parts.get(part), parts.size());
+            places.add(candidates);
+            lanes[part] = candidates.stream().mapToInt(each -> numbers.computeIfAbsent(
+                    new Lane(each.calendar, each.lane), lane -> numbers.size())).toArray();
+        }
+        return new LaneChoice(parts).choose(lanes).map(ranks -> IntStream.range(0, ranks.length)
+                .mapToObj(part -> places.get(part).get(ranks[part])).toList());
+    }
+
+    /// The free lanes for a part, as preferred. More than one for each part of the visit are never
+    /// needed: the other parts can take at most all the others.
+    private List<Place> candidates(int part, Instant start, Part wanted, int enough) {
+        Window occupied = wanted.occupied(start);
+        Window visit = wanted.visit(start);
+        List<Place> seats = new ArrayList<>();
+        for (String id : wanted.anyOf()) {
+            CalendarRow calendar = calendars.get(id);
+            if (calendar == null || !calendar.offered() || !calendar.open(visit)) {
+                continue;
+            }
+            for (int lane = 0; lane < calendar.lanes() && seats.size() < enough; lane++) {
+                if (busy.free(id, lane, occupied, now)) {
+                    seats.add(new Place(part, id, lane, occupied, visit));
+                }
+            }
+        }
+        return seats;
+    }
+
+    /// Which calendars of the parts could not be had even alone.
+    List<String> taken(Instant start, List<Part> parts) {
+        Set<String> taken = new HashSet<>();
+        for (int part = 0; part < parts.size(); part++) {
+            for (String id : parts.get(part).anyOf()) {
+                Part alone = new Part(List.of(id), parts.get(part).from(), parts.get(part).to(),
+                        parts.get(part).before(), parts.get(part).after());
+                if (candidates(part, start, alone, 1).isEmpty()) {
+                    taken.add(id);
+                }
+            }
+        }
+        return taken.stream().sorted().toList();
+    }
+
+    /// How many parts could be had, each on its own.
+    long possible(Instant start, List<Part> parts) {
+        long possible = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            possible += candidates(part, start, parts.get(part), 1).size();
+        }
+        return possible;
+    }
+}

@@ -1,0 +1,53 @@
+package holdfast.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The rules look at something: a guard in an empty house finds nothing wrong.
+class GuardsTest {
+
+    @Test
+    void theRootIsWhereThePomNamesModules(@TempDir Path folder) throws Exception {
+        Path deep = Files.createDirectories(folder.resolve("shop/src"));
+        Files.writeString(folder.resolve("shop/pom.xml"), "<project/>");
+        Files.writeString(folder.resolve("pom.xml"), "<modules><module>shop</module></modules>");
+
+        assertThat(Repository.rootAbove(deep)).isEqualTo(folder);
+        assertThat(new Repository(folder).modules()).containsExactly("shop");
+    }
+
+    @Test
+    void aPlaceOutsideOfAnyHouseIsSaidToBe(@TempDir Path folder) {
+        assertThatThrownBy(() -> Repository.rootAbove(folder)).hasMessageContaining("no pom.xml");
+    }
+
+    @Test
+    void whatIsThereIsRead() {
+        Repository house = Repository.ours();
+        assertThat(house.texts("pom.xml")).hasSize(house.modules().size() + 1);
+        for (String module : new String[] {"engine", "database", "testkit", "proof", "house"}) {
+            assertThat(house.sources()).as("the sources of %s", module)
+                    .anyMatch(source -> source.text().isIn(module));
+        }
+        assertThat(house.classes().size()).isGreaterThan(100);
+    }
+
+    @Test
+    void whatAClassFileNamesIsSeen() {
+        Compiled compiled = Repository.ours().classes().stream()
+                .filter(each -> each.outermostName().equals("HouseTest"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(compiled.packageName()).isEqualTo("holdfast.guards");
+        assertThat(compiled.references())
+                .contains("java.nio.file.Path", "holdfast.guards.House")
+                .contains("org.junit.jupiter.api.Test")
+                .doesNotContain("java.sql.Connection");
+        assertThat(ClassFileCall.in(compiled)).extracting(ClassFileCall::name).contains("rootAbove", "isIn");
+    }
+}

@@ -1,0 +1,57 @@
+package holdfast.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A rule of the house. It is tried on a seeded violation, because a guard that cannot fail guards
+/// nothing, and then it looks at this repository.
+public interface Rule {
+    int ENOUGH_TO_BEGIN_WITH = 40;
+
+    List<RuleFinding> look(Repository house);
+
+    /// Writes violations into the seed and says where they are, as `path:line`.
+    List<String> violate(SeededRepository seed);
+
+    /// Writes what looks similar and is right.
+    void keep(SeededRepository seed);
+
+    @Test
+    default void aViolationIsFound(@TempDir Path empty) {
+        SeededRepository seed = new SeededRepository(empty);
+        List<String> places = violate(seed);
+        assertThat(places).isNotEmpty();
+        assertThat(look(seed.house()))
+                .extracting(found -> found.path() + ":" + found.line())
+                .containsExactlyInAnyOrderElementsOf(places);
+    }
+
+    @Test
+    default void whatIsRightIsLeftAlone(@TempDir Path empty) {
+        SeededRepository seed = new SeededRepository(empty);
+        keep(seed);
+        assertThat(look(seed.house())).isEmpty();
+    }
+
+    @Test
+    default void thisHouseKeepsIt() {
+        List<RuleFinding> findings = look(Repository.ours());
+        if (!findings.isEmpty()) {
+            fail(told(findings));
+        }
+    }
+
+    private static String told(List<RuleFinding> findings) {
+        int more = findings.size() - ENOUGH_TO_BEGIN_WITH;
+        return findings.stream()
+                .limit(ENOUGH_TO_BEGIN_WITH)
+                .map(RuleFinding::toString)
+                .collect(Collectors.joining("\n", "\n", more > 0 ? "\nand " + more + " more" : ""));
+    }
+}

@@ -1,0 +1,7 @@
+/// What Java sources and class files may contain.
+///
+/// May import: house, jdk.compiler, java.compiler.
+@NullMarked
+package holdfast.guards.code;
+
+import org.jspecify.annotations.NullMarked;

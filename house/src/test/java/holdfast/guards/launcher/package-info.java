@@ -1,0 +1,7 @@
+/// The launcher at the root of the house, tried with a build and a Java that only pretend to work.
+///
+/// May import: house.
+@NullMarked
+package holdfast.guards.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package holdfast.guards.law;
+
+import static java.util.Objects.requireNonNull;
+
+import holdfast.guards.Repository;
+import holdfast.guards.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The packages of the house with their sentences. A package is at home where its main sources are;
+/// a package that only tests have is at home among the tests.
+record Packages(Map<String, Source> homes, Map<String, MayImport> sentences) {
+
+    static Packages of(Repository house) {
+        Map<String, Source> homes = new TreeMap<>();
+        Map<String, MayImport> sentences = new TreeMap<>();
+        for (boolean tests : new boolean[] {false, true}) {
+            for (Source source : house.sources()) {
+                if (source.text().isTest() == tests && !source.packageName().isEmpty()) {
+                    homes.putIfAbsent(source.packageName(), source);
+                }
+            }
+        }
+        for (Source source : house.sources()) {
+            if (source.text().name().equals("package-info.java") && isHome(homes, source)) {
+                MayImport.in(source).ifPresent(
+                        sentence -> sentences.putIfAbsent(source.packageName(), sentence));
+            }
+        }
+        return new Packages(homes, sentences);
+    }
+
+    Set<String> ours() {
+        return homes.keySet();
+    }
+
+    Source home(String packageName) {
+        return requireNonNull(homes.get(packageName), packageName);
+    }
+
+    /// One source of each package that has no sentence.
+    List<Source> lawless() {
+        List<Source> sources = new ArrayList<>();
+        homes.forEach((name, source) -> {
+            if (!sentences.containsKey(name)) {
+                sources.add(source);
+            }
+        });
+        return sources;
+    }
+
+    boolean isHome(Source source) {
+        return isHome(homes, source);
+    }
+
+    private static boolean isHome(Map<String, Source> homes, Source source) {
+        Source home = homes.get(source.packageName());
+        return home != null
+                && home.text().isTest() == source.text().isTest()
+                && home.text().module().equals(source.text().module());
+    }
+}

@@ -1,0 +1,7 @@
+/// The import law: who may know whom.
+///
+/// May import: house, jdk.compiler.
+@NullMarked
+package holdfast.guards.law;
+
+import org.jspecify.annotations.NullMarked;

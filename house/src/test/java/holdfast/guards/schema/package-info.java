@@ -1,0 +1,7 @@
+/// What the schema promises, and where each promise is written down and proved.
+///
+/// May import: house.
+@NullMarked
+package holdfast.guards.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/// What Java sources and class files may contain.
-///
-/// May import: house, jdk.compiler, java.compiler.
-@NullMarked
-package holdfast.house.code;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/// The launcher at the root of the house, tried with a build and a Java that only pretend to work.
-///
-/// May import: house.
-@NullMarked
-package holdfast.house.launcher;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/// The import law: who may know whom.
-///
-/// May import: house, jdk.compiler.
-@NullMarked
-package holdfast.house.law;
-
-import org.jspecify.annotations.NullMarked;

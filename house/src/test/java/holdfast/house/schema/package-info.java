@@ -1,7 +1,0 @@
-/// What the schema promises, and where each promise is written down and proved.
-///
-/// May import: house.
-@NullMarked
-package holdfast.house.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package holdfast.e2e;
+
+import static holdfast.e2e.SampleEvents.areas;
+import static holdfast.e2e.SampleEvents.event;
+import static holdfast.e2e.SampleEvents.floor;
+import static holdfast.e2e.SampleEvents.hold;
+import static holdfast.e2e.SampleEvents.patch;
+import static holdfast.e2e.SampleEvents.path;
+import static holdfast.e2e.SampleEvents.read;
+import static holdfast.e2e.SampleItems.seats;
+import static holdfast.e2e.TestShop.town;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// An event keeps the version of its chart until it is changed to a newer one, and names nothing
+/// that is not there.
+class CatalogueChartsTest {
+    private static final String PRICE = "\"price\": {\"amount\": 2000, \"currency\": \"EUR\"}";
+    private static final String STALLS =
+            "{\"id\": \"stalls\", \"kind\": \"seats\", " + PRICE + "}";
+    private final Client owner = town().owner();
+
+    @AfterEach
+    void clean() {
+        TestShop.clean(owner);
+    }
+
+    private static String chart(String area, String... seats) {
+        return "{\"name\": \"C\", \"areas\": [{\"id\": \"" + area + "\", \"rows\": [{\"row\": "
+                + "\"A\", \"seats\": [\"" + String.join("\", \"", seats) + "\"]}]}]}";
+    }
+
+    private static String uses(Reply chart) {
+        return "\"chart\": \"" + chart.text("id") + "\"";
+    }
+
+    @Test
+    void aLaterVersionOfAChartTouchesNoEvent() {
+        Reply chart = owner.post("/v1/charts", chart("stalls", "1", "2")).is(201);
+        Reply event = event(owner, uses(chart), areas(STALLS));
+        assertThat(event.number("chartVersion")).isEqualTo(1);
+        Reply sold = hold(owner, seats(event.text("id"), "A-1")).is(201);
+        Map<String, String> before = SampleEvents.onSale(owner, event);
+
+        Reply later = owner.patch("/v1/charts/" + chart.text("id"), chart("stalls", "2", "3"),
+                "If-Match", chart.needed("ETag")).is(200);
+        assertThat(read(owner, event).body()).isEqualTo(event.body());
+        assertThat(SampleEvents.onSale(owner, event)).isEqualTo(before);
+        hold(owner, seats(event.text("id"), "A-3")).refuses(404, "unknown");
+        Reply renamed = patch(owner, event, "\"name\": \"Renamed\"").is(200);
+        assertThat(renamed.number("chartVersion")).isEqualTo(1);
+
+        String newer = "\"chartVersion\": " + later.number("version");
+        patch(owner, renamed, newer).refuses(409, "inTheWay");
+        assertThat(SampleEvents.onSale(owner, event)).isEqualTo(before);
+        owner.delete(path(event)).is(204);
+        owner.post(path(event) + "/offer", "").is(200);
+        assertThat(SampleEvents.onSale(owner, event)).isEqualTo(before);
+        owner.delete("/v1/holds/" + sold.text("id")).is(204);
+        patch(owner, read(owner, event), newer).is(200);
+        assertThat(SampleEvents.seats(owner, event))
+                .containsOnlyKeys("stalls/A-2", "stalls/A-3");
+        hold(owner, seats(event.text("id"), "A-3")).is(201);
+        hold(owner, seats(event.text("id"), "A-1")).refuses(404, "unknown");
+    }
+
+    @Test
+    void aChartThatLosesAnAreaOrIsRemovedTouchesNoEvent() {
+        Reply chart = owner.post("/v1/charts", chart("stalls", "1", "2")).is(201);
+        Reply event = event(owner, uses(chart), areas(STALLS));
+        String path = "/v1/charts/" + chart.text("id");
+        owner.patch(path, chart("elsewhere", "1"), "If-Match", "*").is(200);
+        Reply refused = patch(owner, event, "\"chartVersion\": 2").refuses(400, "invalid");
+        assertThat(refused.text("field")).isEqualTo("areas[0].rows");
+        owner.delete(path).is(204);
+        patch(owner, event, "\"name\": \"Renamed\"").is(200);
+        hold(owner, seats(event.text("id"), "A-2")).is(201);
+        assertThat(SampleEvents.seats(owner, event))
+                .containsOnlyKeys("stalls/A-1", "stalls/A-2");
+    }
+
+    private void wrong(String field, String... fields) {
+        Reply refused = owner.post("/v1/events", "{\"name\": \"N\", " + SampleEvents.WHEN + ", "
+                + String.join(", ", fields) + "}").refuses(400, "invalid");
+        assertThat(refused.text("field")).as(refused.toString()).isEqualTo(field);
+        Reply event = event(owner, areas(floor(3)));
+        Reply changed = patch(owner, event, fields).refuses(400, "invalid");
+        assertThat(changed.text("field")).as(changed.toString()).isEqualTo(field);
+        assertThat(read(owner, event).body()).isEqualTo(event.body());
+    }
+
+    @Test
+    void whatIsNotThereIsRefusedByItsField() {
+        Reply chart = owner.post("/v1/charts", chart("stalls", "1")).is(201);
+        Reply tiered = owner.post("/v1/charts", chart("stalls", "1").replace(
+                "\"row\": \"A\"", "\"row\": \"A\", \"tier\": \"gold\"")).is(201);
+        String balcony = STALLS.replace("stalls", "balcony");
+        String rows = STALLS.replace("}}", "}, \"rows\": [{\"row\": \"A\", \"seats\": 2}, "
+                + "{\"row\": \"B\", \"seats\": 2, \"tier\": \"gold\"}]}");
+        wrong("chart", "\"chart\": \"cht_0000000000000\"", areas(STALLS));
+        wrong("chart", "\"chart\": \"" + SampleItems.calendar(owner, "Maya") + "\"", areas(STALLS));
+        wrong("chartVersion", uses(chart), "\"chartVersion\": 2", areas(STALLS));
+        wrong("chartVersion", "\"chartVersion\": 1", areas(floor(3)));
+        wrong("areas[1].rows", uses(chart), areas(STALLS, balcony));
+        wrong("areas[0].rows", areas(STALLS));
+        wrong("areas[0].tiers", uses(tiered), areas(STALLS));
+        wrong("areas[1].rows[1].tier", areas(floor(3), rows));
+        wrong("venue", "\"venue\": \"ven_0000000000000\"", areas(floor(3)));
+        wrong("limits.shared[0]", "\"limits\": {\"shared\": [\"lim_0000000000000\"]}",
+                areas(floor(3)));
+        wrong("areas[1].price.currency", areas(floor(3),
+                STALLS.replace("EUR", "USD").replace("}}", "}, \"rows\": "
+                        + "[{\"row\": \"A\", \"seats\": 2}]}")));
+    }
+}

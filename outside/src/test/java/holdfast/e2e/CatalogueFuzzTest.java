@@ -1,0 +1,64 @@
+package holdfast.e2e;
+
+import static holdfast.e2e.TestShop.town;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// Random changes of events and charts against random sales on two nodes, judged by a model of what
+/// may be sold. `-Dholdfast.seed=` sends the same requests again.
+class CatalogueFuzzTest {
+    private static final long SEED = Long.getLong("holdfast.seed", System.nanoTime());
+    private static final long STEPS = Long.getLong("holdfast.steps", 150);
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+
+    @Test
+    void nothingIsSoldBeyondWhatWasDescribedAtThatMoment() throws Exception {
+        System.out.println("holdfast.seed=" + SEED);
+        Client owner = town().owner();
+        try (ServerNode second = ServerNode.serve(town().settings())) {
+            List<Client> both = List.of(owner, owner.to(second.address()));
+            List<FuzzedEvent> events = List.of(new FuzzedEvent(both, false),
+                    new FuzzedEvent(both, false), new FuzzedEvent(both, true));
+            List<Consumer<Random>> all = new ArrayList<>();
+            for (FuzzedEvent event : events) {
+                all.add(event::change);
+                all.add(event::change);
+                all.add(event::buy);
+                all.add(event::buy);
+                all.add(event::buy);
+            }
+            run(all);
+            for (FuzzedEvent event : events) {
+                assertThat(event.complaints()).as("holdfast.seed=%d", SEED).isEmpty();
+            }
+            TestShop.clean(owner);
+        }
+    }
+
+    private static void run(List<Consumer<Random>> all) throws Exception {
+        long until = System.nanoTime() + LONGEST.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (Consumer<Random> each : all) {
+                Random random = new Random(SEED + running.size());
+                running.add(threads.submit(() -> {
+                    for (int at = 0; at < STEPS && System.nanoTime() < until; at++) {
+                        each.accept(random);
+                    }
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package holdfast.e2e;
+
+import static holdfast.e2e.TestShop.town;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// What the API says of itself. That it is true is seen by every other test here: each request and
+/// each answer of theirs is held against it.
+class DescriptionTest {
+    private static final Pattern REF = Pattern.compile("#/components/schemas/(\\w+)");
+    private final Reply openApi = town().stranger().get("/openapi.json").is(200);
+    private final List<Contract.Operation> operations =
+            new Contract(openApi.body()).operations();
+
+    @Test
+    void itIsOpenApi() {
+        assertThat(openApi.text("openapi")).isEqualTo("3.1.0");
+        assertThat(openApi.text("/info/title")).isEqualTo("Holdfast");
+        assertThat(openApi.text("/components/securitySchemes/key/scheme")).isEqualTo("bearer");
+        assertThat(operations.stream().map(Contract.Operation::name)).doesNotHaveDuplicates()
+                .contains("createEvent", "hold", "confirmHold", "audit", "openApi");
+    }
+
+    @Test
+    void everyRouteSaysWhatItAnswers() {
+        assertThat(operations).allSatisfy(each -> assertThat(
+                each.about().path("responses").size()).as(each.name()).isGreaterThan(1));
+    }
+
+    @Test
+    void everythingDescribedIsARoute() throws IOException {
+        Set<String> described = new TreeSet<>();
+        try (InputStream in = DescriptionTest.class.getResourceAsStream(
+                "/holdfast/server/docs/operations.json")) {
+            assertThat(in).isNotNull();
+            new ObjectMapper().readTree(in).fieldNames().forEachRemaining(described::add);
+        }
+        Set<String> routes = new TreeSet<>();
+        operations.forEach(each -> routes.add(each.name().replaceFirst("Shown$", "")));
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void everySchemaThatIsNamedIsThere() {
+        Set<String> there = new TreeSet<>();
+        openApi.at("/components/schemas").fieldNames().forEachRemaining(there::add);
+        Set<String> named = new TreeSet<>();
+        REF.matcher(openApi.body().toString()).results()
+                .forEach(found -> named.add(found.group(1)));
+        assertThat(named).isEqualTo(there);
+    }
+
+    @Test
+    void thePagesNeedNoNetworkAndShowEveryRoute() {
+        Reply page = town().stranger().get("/docs").is(200);
+        String html = new String(page.response().body(), StandardCharsets.UTF_8);
+        assertThat(html).doesNotContain("http://", "https://", "<script", "@import");
+        assertThat(operations).allSatisfy(each ->
+                assertThat(html).contains("<code>" + each.method() + " " + each.path() + "<"));
+        assertThat(page.needed("Content-Security-Policy")).startsWith("default-src 'none'");
+    }
+
+    @Test
+    void theAddressOfARefusalExplainsIt() {
+        Client nobody = town().stranger();
+        String type = nobody.get("/v1/events").refuses(401, "unauthorized").text("type");
+        Reply page = nobody.get(type).is(200);
+        String html = new String(page.response().body(), StandardCharsets.UTF_8);
+        assertThat(html).contains("<h3 id=\"unauthorized\">", "<i>Next:</i>");
+        assertThat(html).doesNotContain("<h3 id=\"forbidden\">");
+        String all = new String(
+                nobody.get("/docs/outcomes").is(200).response().body(), StandardCharsets.UTF_8);
+        assertThat(all).contains("<h3 id=\"unavailable\">", "<table>");
+        nobody.get("/docs/outcomes/nonsense").refuses(404, "unknown");
+    }
+
+    @Test
+    void parametersMeanTheSameWithoutAKey() {
+        Client owner = town().owner();
+        String maya = SampleItems.calendar(owner, "Maya");
+        String service = owner.post("/v1/services", """
+                {"name": "Cut", "duration": "PT30M", "needs": [{"anyOf": ["%s"]}]}"""
+                .formatted(maya)).is(201).text("id");
+        String path = "/v1/services/" + service + "/free?with=" + maya;
+        Client nobody = town().stranger();
+        assertThat(nobody.get("/v1/at/main" + path).is(200).at("starts")).isNotEmpty();
+        nobody.get("/v1/at/main" + path + "&zzz=1").refuses(400, "invalid");
+    }
+}

@@ -1,0 +1,144 @@
+package holdfast.e2e;
+
+import static holdfast.e2e.SampleItems.ANN;
+import static holdfast.e2e.SampleItems.basket;
+import static holdfast.e2e.SampleItems.instead;
+import static holdfast.e2e.SampleItems.places;
+import static holdfast.e2e.SampleItems.seats;
+import static holdfast.e2e.TestShop.town;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.testkit.Race;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/// The same key and the same request: one effect and the same answer, for everything that can be
+/// made, also at the same moment and on two nodes. Another request under that key is refused.
+class OnceTest {
+    private final Client owner = town().owner();
+    private final String own = Long.toString(System.nanoTime());
+
+    @Test
+    void everythingIsMadeOnceForItsKey() {
+        for (Map.Entry<String, List<String>> each : SampleRequests.all(owner, own).entrySet()) {
+            Client once = owner.keyed(own + each.getKey());
+            Reply first = once.post(each.getKey(), each.getValue().getFirst()).is(201);
+            Reply again = once.post(each.getKey(), each.getValue().getFirst()).is(201);
+            String id = first.body().has("id") ? "id" : "/items/0/id";
+            assertThat(again.text(id)).as(each.getKey()).isEqualTo(first.text(id));
+            once.post(each.getKey(), each.getValue().getLast()).refuses(422, "keyReused");
+        }
+    }
+
+    /// Whatever says in the description that it takes a key was tried above.
+    @Test
+    void nothingThatTakesAKeyIsLeftOut() {
+        Set<String> tried = new HashSet<>();
+        SampleRequests.all(owner, own).keySet().forEach(path -> tried.add(
+                path.replaceAll("/(cal|evt)_\\w+/", "/{id}/")));
+        // What changes a hold or a key that is there takes one too, and is tried below.
+        tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
+                "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
+                "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate"));
+        // CatalogueTest tries these.
+        tried.addAll(List.of("/v1/events/{id}/offer", "/v1/calendars/{id}/offer",
+                "/v1/services/{id}/offer", "/v1/venues/{id}/offer", "/v1/staff/{id}/invite"));
+        for (Contract.Operation each : Client.contract().operations()) {
+            if (each.about().path("parameters").toString().contains("Idempotency-Key")
+                    && !each.path().startsWith("/v1/at/")) {
+                assertThat(tried).contains(each.path().replaceAll("\\{\\w+}", "{id}"));
+            }
+        }
+    }
+
+    @Test
+    void aChangeIsMadeOnceForItsKeyToo() {
+        String event = SampleItems.concert(owner);
+        Reply hold = owner.post("/v1/holds", basket(seats(event, "A-1"))).is(201);
+        String path = "/v1/holds/" + hold.text("id");
+        Client items = owner.keyed("items" + own).with("If-Match", "\"1\"");
+        Reply other = items.put(path + "/items", instead(seats(event, "A-2"))).is(200);
+        assertThat(items.put(path + "/items", instead(seats(event, "A-2"))).is(200).body())
+                .isEqualTo(other.body());
+        items.put(path + "/items", instead(seats(event, "A-3"))).refuses(422, "keyReused");
+
+        Client longer = owner.keyed("extend" + own);
+        Reply extended = longer.post(path + "/extend", "{\"holdFor\": \"PT30M\"}").is(200);
+        assertThat(longer.post(path + "/extend", "{\"holdFor\": \"PT30M\"}").is(200).body())
+                .isEqualTo(extended.body());
+        longer.post(path + "/extend", "{\"holdFor\": \"PT31M\"}").refuses(422, "keyReused");
+
+        Client confirming = owner.keyed("confirm" + own);
+        Reply booked = confirming.post(path + "/confirm", ANN).is(201);
+        assertThat(confirming.post(path + "/confirm", ANN).is(201).body())
+                .isEqualTo(booked.body());
+        confirming.post(path + "/confirm", "").refuses(422, "keyReused");
+
+        Client swap = owner.keyed("swap" + own).with("If-Match", booked.needed("ETag"));
+        String exchange = "/v1/bookings/" + booked.text("id") + "/exchange";
+        Reply swapped = swap.post(exchange, instead(seats(event, "A-5"))).is(200);
+        assertThat(swap.post(exchange, instead(seats(event, "A-5"))).is(200).body())
+                .isEqualTo(swapped.body());
+        swap.post(exchange, instead(seats(event, "A-6"))).refuses(422, "keyReused");
+
+        Reply key = owner.post("/v1/keys", "{\"kind\": \"secret\", \"name\": \"old\"}").is(201);
+        Client rotating = owner.keyed("rotate" + own);
+        Reply rotated = rotating.post("/v1/keys/" + key.text("id") + "/rotate", "").is(201);
+        assertThat(rotating.post("/v1/keys/" + key.text("id") + "/rotate", "").is(201).body())
+                .isEqualTo(rotated.body());
+    }
+
+    @Test
+    void aRefusalIsRememberedToo() {
+        String event = SampleItems.concert(owner, 1, 1_000_000);
+        Reply all = owner.post("/v1/holds", basket(places(event, 1))).is(201);
+        // Without a key they may be refused from memory; with one they are not.
+        owner.post("/v1/holds", basket(places(event, 1))).refuses(409, "unavailable");
+        Client once = owner.keyed("refused" + own);
+        Reply refused = once.post("/v1/holds", basket(places(event, 1)))
+                .refuses(409, "unavailable");
+        assertThat(refused.body().has("asOf")).isFalse();
+        owner.delete("/v1/holds/" + all.text("id")).is(204);
+        assertThat(once.post("/v1/holds", basket(places(event, 1))).refuses(409, "unavailable")
+                .at("shortages")).isEqualTo(refused.at("shortages"));
+        owner.post("/v1/holds", basket(places(event, 1))).is(201);
+    }
+
+    @Test
+    void atTheSameMomentOnTwoNodes() {
+        try (ServerNode second = ServerNode.serve(town().settings())) {
+            String event = SampleItems.concert(owner);
+            List<Client> both = List.of(owner, owner.to(second.address()));
+            // The other node hears of the event a little later.
+            while (both.getLast().get("/v1/events/" + event).status() == 404) {
+                Thread.onSpinWait();
+            }
+            for (int round = 0; round < 8; round++) {
+                String key = "both " + round + " " + event;
+                List<Callable<Reply>> all = new ArrayList<>();
+                for (int at = 0; at < 16; at++) {
+                    Client client = both.get(at % 2).keyed(key);
+                    String wish = basket(places(event, at % 4 < 2 ? 2 : 3));
+                    all.add(() -> client.post("/v1/holds", wish));
+                }
+                List<Reply> replies = Race.run(all);
+                Set<JsonNode> made = new HashSet<>();
+                replies.stream().filter(each -> each.status() == 201)
+                        .forEach(each -> made.add(each.body()));
+                assertThat(made).hasSize(1);
+                assertThat(replies.stream().filter(each -> each.status() == 201)).hasSize(8);
+                replies.stream().filter(each -> each.status() != 201)
+                        .forEach(each -> each.refuses(422, "keyReused"));
+            }
+            long free = owner.get("/v1/events/" + event + "/free").number("/areas/0/free");
+            assertThat(free).isBetween(500L - 8 * 3, 500L - 8 * 2);
+            TestShop.clean(owner);
+        }
+    }
+}

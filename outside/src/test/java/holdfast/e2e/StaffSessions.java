@@ -1,0 +1,22 @@
+package holdfast.e2e;
+
+/// People who work in a workspace, signed in.
+final class StaffSessions {
+    private static final String PASSWORD = "a long and quiet password";
+
+    private StaffSessions() {}
+
+    static Client as(Client owner, String role) {
+        String email = role.toLowerCase(java.util.Locale.ROOT) + System.nanoTime()
+                + "@example.org";
+        Reply invited = owner.post("/v1/staff", """
+                {"email": "%s", "name": "Maya", "role": "%s"}""".formatted(email, role)).is(201);
+        Client nobody = new Client(owner.address(), "");
+        nobody.post("/v1/passwords", """
+                {"invitation": "%s", "password": "%s"}"""
+                .formatted(invited.text("invitation"), PASSWORD)).is(204);
+        Reply in = nobody.post("/v1/sessions", """
+                {"email": "%s", "password": "%s"}""".formatted(email, PASSWORD)).is(201);
+        return new Client(owner.address(), in.text("token"));
+    }
+}

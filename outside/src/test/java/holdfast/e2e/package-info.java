@@ -1,0 +1,7 @@
+/// Where customers stand: the started jar, asked over HTTP. Nothing here knows the server's code.
+///
+/// May import: testkit, database, java.net.http, com.fasterxml.jackson, com.networknt.schema.
+@NullMarked
+package holdfast.e2e;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/// Where customers stand: the started jar, asked over HTTP. Nothing here knows the server's code.
-///
-/// May import: testkit, database, java.net.http, com.fasterxml.jackson, com.networknt.schema.
-@NullMarked
-package holdfast.outside;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package holdfast.server;
+
+import holdfast.AuditReport;
+import holdfast.Holdfast;
+import holdfast.database.Address;
+import holdfast.database.Backup;
+import holdfast.database.Database;
+import holdfast.engine.Engine;
+import holdfast.engine.EngineListener;
+import holdfast.engine.Limits;
+import holdfast.server.booking.BookingRows;
+import holdfast.server.booking.ShopAudit;
+import holdfast.server.settings.Config;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+
+/// The words `backup` and `restore`.
+final class BackupCommands {
+    private BackupCommands() {}
+
+    /// An engine whose audit compares the server's tables too.
+    static Engine auditing(DataSource source, Limits limits) {
+        return Engine.open(new Engine.Sources(source, source), limits, EngineListener.NONE,
+                new BookingRows(), new ShopAudit());
+    }
+
+    private static Database.Settings settings(Config config) {
+        return config.databaseUrl()
+                .map(url -> Database.Settings.at(Address.of(url)))
+                .orElseGet(() -> Database.Settings.embeddedIn(config.data()));
+    }
+
+    static int backup(Config config, Path file, PrintStream out) {
+        told(Backup.write(settings(config), file), "copied to " + file.toAbsolutePath(), out);
+        return 0;
+    }
+
+    /// A copy that was put back is audited before anybody sells from it.
+    static int restore(Config config, Path file, PrintStream out) {
+        Database.Settings settings = settings(config);
+        told(Backup.restore(settings, file), "restored", out);
+        boolean clean = true;
+        try (Database database = Database.open(settings);
+                Holdfast holdfast = auditing(database.dataSource(), Limits.usual())) {
+            for (String workspace : holdfast.workspaces()) {
+                AuditReport report = holdfast.audit(workspace);
+                out.println(workspace + ": " + report.holds() + " holds and " + report.entries()
+                        + " journal lines recomputed; " + (report.clean()
+                                ? "nothing disagrees" : report.findings().size() + " disagree"));
+                report.findings().forEach(finding -> out.println("  " + finding));
+                clean &= report.clean();
+            }
+        }
+        return clean ? 0 : 1;
+    }
+
+    private static void told(Backup.Copied copied, String what, PrintStream out) {
+        out.println(copied.rows() + " rows of " + copied.tables() + " tables " + what + " ("
+                + copied.bytes() + " bytes, " + copied.took().toMillis() + " ms)");
+    }
+}

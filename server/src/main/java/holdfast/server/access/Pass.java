@@ -1,8 +1,0 @@
-package holdfast.server.access;
-
-/// What somebody came in with.
-///
-/// @param id the key's or the session's, by which requests are counted
-public record Pass(Who who, Means means, String id) {
-    public enum Means { SECRET_KEY, PUBLISHABLE_KEY, SESSION }
-}

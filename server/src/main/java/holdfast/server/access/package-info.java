@@ -1,8 +1,0 @@
-/// Who asks, and what they may.
-///
-/// May import: server.catalog, server.json, holdfast, postgres, java.sql, org.slf4j,
-/// org.bouncycastle.
-@NullMarked
-package holdfast.server.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package holdfast.server.api;
+
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.CatalogChanges.Plan;
+import holdfast.server.booking.ChangeResult;
+import holdfast.server.booking.IdempotencyKey;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Draft;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.http.Fingerprint;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import java.util.Optional;
+
+/// How requests change the catalogue, whichever kind of thing they change.
+final class CatalogRequests {
+    private CatalogRequests() {}
+
+    static CatalogChanges.Request request(Request call, byte[] body) {
+        return new CatalogChanges.Request(call.workspace(), call.who().name(),
+                call.key().map(key -> new IdempotencyKey(key, Fingerprint.of(call, body))));
+    }
+
+    /// Without a key: a request with If-Match is the same request by its version.
+    static CatalogChanges.Request request(Request call) {
+        return new CatalogChanges.Request(call.workspace(), call.who().name());
+    }
+
+    /// Takes off sale, or puts on sale again.
+    static Plan listed(Versioned<? extends CatalogEntry> seen, Optional<Long> ifMatch, boolean listed) {
+        if (ifMatch.filter(version -> version != seen.version()).isPresent()) {
+            return new Plan.Stale(seen.version());
+        }
+        return seen.listed() == listed ? new Plan.Already(seen)
+                : new Plan.Write(Draft.after(seen, seen.thing()).listed(listed));
+    }
+
+    /// What was written; a refusal is thrown.
+    static ChangeResult.Done done(ChangeResult result) {
+        return switch (result) {
+            case ChangeResult.Done done -> done;
+            case ChangeResult.Refused refused -> throw Outcomes.problem(refused.refusal());
+            case ChangeResult.Stale stale -> throw Outcomes.stale(stale.version());
+            case ChangeResult.KeyReused reused -> throw Outcomes.keyReused(reused.key());
+            case ChangeResult.HallTaken taken -> throw new Problem(409, "inTheWay",
+                    "The hall is taken",
+                    taken.venue() + " has " + String.join(", ", taken.by()) + " at that time.",
+                    json -> json.texts("events", taken.by()));
+            case ChangeResult.OtherKind other -> throw new Problem(409, "otherKind",
+                    "A pool never moves",
+                    other.inventory() + " lies elsewhere; give the area or tier another id.",
+                    json -> json.put("inventory", other.inventory()));
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package holdfast.server.api;
+
+import holdfast.Invalid;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/// Where an entry stands in its list: by the first of these texts, then by the next one. A mark
+/// says it without the entry, so a page goes on behind a place whose entry is gone.
+record PageMark(List<String> by) implements Comparable<PageMark> {
+    private static final String BETWEEN = "\n";
+    /// What each mark begins with, so that nothing else passes for one.
+    private static final String MARK = "at-";
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+    PageMark {
+        by = List.copyOf(by);
+    }
+
+    static PageMark of(String... by) {
+        return new PageMark(List.of(by));
+    }
+
+    /// A moment as a text that sorts as the moment does.
+    static String at(Instant moment) {
+        return MOMENT.format(moment);
+    }
+
+    /// Likewise a number that is not negative.
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%019d", number);
+    }
+
+    @Override
+    public int compareTo(PageMark other) {
+        for (int at = 0; at < Math.min(by.size(), other.by.size()); at++) {
+            int order = by.get(at).compareTo(other.by.get(at));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(by.size(), other.by.size());
+    }
+
+    /// As it stands in `next`.
+    String mark() {
+        return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(
+                String.join(BETWEEN, by).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static PageMark read(String mark) {
+        if (!mark.startsWith(MARK)) {
+            throw new Invalid("after", "must be the next of a page before");
+        }
+        try {
+            byte[] text = Base64.getUrlDecoder().decode(mark.substring(MARK.length()));
+            return new PageMark(List.of(StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(text)).toString().split(BETWEEN, -1)));
+        } catch (IllegalArgumentException | CharacterCodingException nonsense) {
+            throw new Invalid("after", "must be the next of a page before");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package holdfast.server.api;
+
+import holdfast.server.auth.ApiKeys;
+import holdfast.server.auth.Credentials;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import java.util.Optional;
+
+/// What the routes about keys and people know of whoever asks, beyond what they may.
+final class RequestActor {
+    private RequestActor() {}
+
+    static Optional<Credentials> bearer(Request call, boolean secure) {
+        return Credentials.of(call.header("Authorization"), call.header("Cookie"), secure);
+    }
+
+    static ApiKeys.Asking asking(Request call, boolean secure) {
+        String secret = bearer(call, secure).map(Credentials::secret)
+                .orElseThrow(() -> new IllegalStateException("nobody comes in without one"));
+        return new ApiKeys.Asking(call.workspace(), call.who().name(), secret, call.key());
+    }
+
+    /// The same request with the same key, from an API key or session that did not make it.
+    static Problem toldOnce(String id) {
+        return new Problem(409, "toldOnce", "It was made before, and its secret was told once",
+                "The first answer to this Idempotency-Key had the secret; only the API key or "
+                        + "session that asked then can be told it again. Make another one.",
+                json -> json.put("id", id));
+    }
+
+    static Problem limitReached(int most, String what) {
+        return new Problem(409, "limitReached", "The limit is reached",
+                "A workspace has at most " + most + " " + what + ".",
+                json -> json.put("most", most));
+    }
+}

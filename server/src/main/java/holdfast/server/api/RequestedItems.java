@@ -1,0 +1,97 @@
+package holdfast.server.api;
+
+import holdfast.Holdfast;
+import holdfast.Invalid;
+import holdfast.Refusal;
+import holdfast.server.booking.Alternatives;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.EventInventories;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.RequestedItem;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.json.Fields;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The items of a request: read, put into the engine's words, and answered with something else
+/// when they are not free.
+public final class RequestedItems {
+    private static final int MOST_ITEMS = 32;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private final Holdfast engine;
+    private final ClaimMapper mapper;
+    private final Alternatives alternatives;
+
+    public RequestedItems(Holdfast engine, ClaimMapper mapper, Alternatives alternatives) {
+        this.engine = engine;
+        this.mapper = mapper;
+        this.alternatives = alternatives;
+    }
+
+    static List<Item> items(Fields fields) {
+        List<Item> items = fields.objects("items", MOST_ITEMS, Item::read);
+        if (items.isEmpty()) {
+            throw new Invalid("items", "must have at least one entry");
+        }
+        return items;
+    }
+
+    /// How long to hold, if the request says so.
+    static Optional<Duration> holdFor(Fields fields) {
+        Optional<Duration> time = fields.maybeDuration("holdFor");
+        if (time.filter(each -> each.compareTo(SHORTEST) < 0
+                || each.compareTo(LONGEST) > 0).isPresent()) {
+            throw new Invalid("holdFor", "must be from " + SHORTEST + " to " + LONGEST);
+        }
+        return time;
+    }
+
+    ClaimMapper.Result.Ready ready(Request call, List<Item> items) {
+        return ready(call, items, mapper.ask(call.workspace(), items, engine::now));
+    }
+
+    /// For a hold that has some of it already.
+    ClaimMapper.Result.Ready instead(Request call, List<Item> items, List<PricedHolds.Line> has) {
+        return ready(call, items, mapper.instead(
+                call.workspace(), RequestedItem.instead(items, has), engine::now));
+    }
+
+    /// Tried again as long as the descriptions change under it.
+    <T> T newest(Request call, Supplier<T> attempt) {
+        return mapper.newest(call.workspace(), attempt);
+    }
+
+    /// The same items, with the best seats named where their price depends on which they are.
+    List<Item> exactly(Request call, List<Item> items) {
+        return items.stream().map(item -> mapper.exactly(
+                call.workspace(), item, choice -> engine.nextBest(call.workspace(),
+                        EventInventories.area(choice.event(), choice.area()), choice.choice(), 1)
+                        .stream().findFirst())).toList();
+    }
+
+    /// For the house itself, whether or not it is on sale.
+    ClaimMapper.Result.Ready block(Request call, List<Item> items) {
+        return ready(call, items, mapper.anytime(call.workspace(), items));
+    }
+
+    private ClaimMapper.Result.Ready ready(Request call, List<Item> items, ClaimMapper.Result result) {
+        return switch (result) {
+            case ClaimMapper.Result.Ready ready -> ready;
+            case ClaimMapper.Result.Refused refused -> throw refused.refusal()
+                    instanceof Refusal.Unavailable none ? unavailable(call, items, none)
+                    : Outcomes.problem(refused.refusal());
+        };
+    }
+
+    Problem unavailable(Request call, List<Item> items, Refusal.Unavailable none) {
+        return Outcomes.problem(none, json -> json.array("alternatives",
+                alternatives.of(call.workspace(), items, none),
+                (out, each) -> each.write(out)));
+    }
+}

@@ -1,0 +1,32 @@
+package holdfast.server.api;
+
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.Alternatives;
+import holdfast.server.booking.Item;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import java.util.List;
+
+/// What could be had, asked without holding anything: the best seats for a party before it has
+/// chosen, or the next best for somebody who saw their choice go to another.
+public final class Suggestions {
+    private final Alternatives alternatives;
+
+    public Suggestions(Alternatives alternatives) {
+        this.alternatives = alternatives;
+    }
+
+    public List<Route> routes() {
+        return List.of(new Route("POST", "/v1/alternatives", Permission.BUY, "findAlternatives",
+                "What could be held instead of these items; nothing is held.",
+                (Route.Reader) this::find));
+    }
+
+    private Response find(Request call) {
+        List<Item> items = call.body(RequestedItems::items);
+        return Response.json(200, json -> json.array("alternatives",
+                        alternatives.of(call.workspace(), items), (out, each) -> each.write(out)))
+                .header("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,91 @@
+package holdfast.server.auth;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All that is known about who may enter, kept fresh until it is closed.
+public final class Access implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    /// Twice as often as is promised, so that a slow reading does not break the promise.
+    private static final Duration OFTEN = Duration.ofMillis(500);
+
+    private final ApiKeyCache ring;
+    private final ApiKeys keys;
+    private final Sessions sessions;
+    private final StaffAccounts people;
+    private final SignIn signIn;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Access(AuthTransaction tables) {
+        this.ring = new ApiKeyCache(tables);
+        this.keys = new ApiKeys(tables, ring);
+        this.sessions = new Sessions(tables);
+        this.people = new StaffAccounts(tables, sessions);
+        this.signIn = new SignIn(tables, sessions);
+    }
+
+    public static Access open(DataSource source) {
+        Access access = new Access(new AuthTransaction(source));
+        Thread.ofPlatform().daemon().name("holdfast-access").start(access::stayFresh);
+        return access;
+    }
+
+    public ApiKeyCache ring() {
+        return ring;
+    }
+
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public StaffAccounts people() {
+        return people;
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /// Whose key or session this is.
+    public Optional<Identity> find(String secret) {
+        Optional<Identity> key = ring.find(secret);
+        return key.isPresent() || !Sessions.looksLikeOne(secret) ? key
+                : sessions.find(secret).map(Sessions.Session::pass);
+    }
+
+    private void stayFresh() {
+        try {
+            while (!closed.await(OFTEN.toMillis(), TimeUnit.MILLISECONDS)) {
+                freshen();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Without a database the keys stay as they were, and whoever gets in with one finds nothing
+    /// that could be sold.
+    private void freshen() {
+        try {
+            ring.refresh();
+            ring.writeUses();
+            sessions.sweep();
+        } catch (RuntimeException failure) {
+            LOG.warn("The keys could not be read again: {}", failure.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,156 @@
+package holdfast.server.auth;
+
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys of a workspace: made, rotated, revoked. All changes to one workspace's keys queue at
+/// the workspace's row.
+public final class ApiKeys {
+    private static final int MOST = 100;
+
+    private final AuthTransaction tables;
+    private final ApiKeyCache ring;
+
+    ApiKeys(AuthTransaction tables, ApiKeyCache ring) {
+        this.tables = tables;
+        this.ring = ring;
+    }
+
+    /// Who asks for a new key.
+    ///
+    /// @param by      as the history calls them
+    /// @param bearer  what they came in with: a new key is drawn from it
+    /// @param attempt the Idempotency-Key
+    public record Asking(String workspace, String by, String bearer, Optional<String> attempt) {}
+
+    private static final String ALL = """
+            SELECT access_key, kind, name, hint, made_by, made_at, ends_at, used_at
+              FROM access_key
+             WHERE workspace = ? AND access_key > ?
+             ORDER BY access_key
+             LIMIT ?
+            """;
+
+    /// The ones that ended among them.
+    public List<ApiKey> all(String workspace, String after, int most) {
+        return tables.read(tx -> {
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<ApiKey> found = pipeline.query(ALL, ApiKeys::key, workspace, after, most);
+            pipeline.run();
+            return found.rows();
+        });
+    }
+
+    static ApiKey key(ResultSet row) throws SQLException {
+        ApiKey.Times times = new ApiKey.Times(Rows.certainly(row, 6),
+                Optional.ofNullable(Rows.moment(row, 7)),
+                Optional.ofNullable(Rows.moment(row, 8)));
+        return new ApiKey(row.getString(1), ApiKey.Kind.of(row.getString(2)).orElseThrow(),
+                row.getString(3), row.getString(4), row.getString(5), times);
+    }
+
+    public ApiKeyOutcome make(Asking asking, ApiKey.Kind kind, String name) {
+        String request = "make " + kind.word() + " " + name;
+        ApiKeyOutcome outcome = tables.change(tx -> {
+            NewApiKey.queue(tx, asking.workspace());
+            Optional<ApiKeyOutcome> again = NewApiKey.again(tx, asking, request);
+            return again.isPresent() ? again.get() : insert(tx, asking, kind, name, request);
+        });
+        ring.refresh();
+        return outcome;
+    }
+
+    private static ApiKeyOutcome insert(
+            Transaction tx, Asking asking, ApiKey.Kind kind, String name, String request)
+            throws SQLException {
+        if (NewApiKey.alive(tx, asking.workspace()) >= MOST) {
+            return new ApiKeyOutcome.TooManyKeys(MOST);
+        }
+        return NewApiKey.drawn(tx, asking, kind, name, request);
+    }
+
+    private static final String END = """
+            UPDATE access_key
+               SET ends_at = least(ends_at, the_clock() + ? * interval '1 second')
+             WHERE workspace = ? AND access_key = ?
+            RETURNING access_key, kind, name, hint, made_by, made_at, ends_at, used_at
+            """;
+
+    private static Optional<ApiKey> end(Transaction tx, String workspace, String id, Duration keep)
+            throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<ApiKey> ended = pipeline.query(END, ApiKeys::key, keep.toSeconds(), workspace, id);
+        pipeline.run();
+        return ended.rows().stream().findFirst();
+    }
+
+    private static final String FIND = """
+            SELECT access_key, kind, name, hint, made_by, made_at, ends_at, used_at
+              FROM access_key
+             WHERE workspace = ? AND access_key = ? AND ends_at > the_clock()
+            """;
+
+    private static Optional<ApiKey> alive(Transaction tx, String workspace, String id) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<ApiKey> found = pipeline.query(FIND, ApiKeys::key, workspace, id);
+        pipeline.run();
+        return found.rows().stream().findFirst();
+    }
+
+    /// A new key of the same kind and name beside the old one, which still opens for so long.
+    public ApiKeyOutcome rotate(Asking asking, String id, Duration keep) {
+        String request = "rotate " + id + " " + keep;
+        ApiKeyOutcome outcome = tables.change(tx -> {
+            NewApiKey.queue(tx, asking.workspace());
+            Optional<ApiKeyOutcome> again = NewApiKey.again(tx, asking, request);
+            if (again.isPresent()) {
+                return again.get();
+            }
+            Optional<ApiKey> old = alive(tx, asking.workspace(), id);
+            if (old.isEmpty()) {
+                return new ApiKeyOutcome.NoSuchKey(id);
+            }
+            ApiKeyOutcome made =
+                    insert(tx, asking, old.get().kind(), old.get().name(), request);
+            if (made instanceof ApiKeyOutcome.Made) {
+                end(tx, asking.workspace(), id, keep);
+            }
+            return made;
+        });
+        ring.refresh();
+        return outcome;
+    }
+
+    private static final String OTHERS = """
+            SELECT count(*)
+              FROM access_key
+             WHERE workspace = ? AND access_key <> ? AND kind = 'secret' AND ends_at = 'infinity'
+            """;
+
+    /// Ends a key now; again does no harm.
+    public ApiKeyOutcome revoke(String workspace, String id) {
+        ApiKeyOutcome outcome = tables.change(tx -> {
+            NewApiKey.queue(tx, workspace);
+            Optional<ApiKey> key = alive(tx, workspace, id);
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<Long> others =
+                    pipeline.query(OTHERS, row -> row.getLong(1), workspace, id);
+            pipeline.run();
+            boolean secret = key.isPresent() && key.get().kind() == ApiKey.Kind.SECRET;
+            if (secret && others.only() == 0) {
+                return new ApiKeyOutcome.LastKey(id);
+            }
+            return end(tx, workspace, id, Duration.ZERO)
+                    .<ApiKeyOutcome>map(ApiKeyOutcome.Ended::new)
+                    .orElseGet(() -> new ApiKeyOutcome.NoSuchKey(id));
+        });
+        ring.refresh();
+        return outcome;
+    }
+}

@@ -1,0 +1,46 @@
+package holdfast.server.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// The keys a workspace begins with, and the lines that tell them to whoever runs the server. They
+/// are told this once: nobody can read them out of the database.
+public final class FirstKeys {
+    private FirstKeys() {}
+
+    /// At every start of a server. Only the very first one makes the first workspace, and only the
+    /// keys that were not given are told.
+    public static List<String> atStart(DataSource source, Workspaces.Given given) {
+        List<String> lines = new ArrayList<>();
+        new Workspaces(source).open(Workspaces.FIRST, given).ifPresent(made -> {
+            if (given.secret().isEmpty()) {
+                lines.add("Secret key:       " + made.secret());
+            }
+            if (given.publishable().isEmpty()) {
+                lines.add("Publishable key:  " + made.publishable());
+            }
+            if (!lines.isEmpty()) {
+                lines.add("These are told once. Keep them.");
+            }
+        });
+        return lines;
+    }
+
+    /// Opens another workspace. One that exists gets another secret key, for the day on which all
+    /// of them are lost.
+    public static List<String> workspace(DataSource source, String name) {
+        Workspaces workspaces = new Workspaces(source);
+        Optional<Workspaces.Made> opened = workspaces.open(name, Workspaces.Given.nothing());
+        if (opened.isPresent()) {
+            return List.of("The workspace " + name + " is open.",
+                    "Secret key:       " + opened.get().secret(),
+                    "Publishable key:  " + opened.get().publishable(),
+                    "These are told once. Keep them.");
+        }
+        ApiKeyOutcome.Made another = workspaces.anotherKey(name).orElseThrow();
+        return List.of("The workspace " + name + " is there already; this is one more key to it.",
+                "Secret key:       " + another.secret(), "It is told once. Keep it.");
+    }
+}

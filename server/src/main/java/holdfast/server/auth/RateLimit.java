@@ -1,0 +1,121 @@
+package holdfast.server.auth;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/// So many within so long from each, all of them at once if they like. What is kept of somebody is
+/// one number, the moment at which they will have used up nothing, and whoever has reached theirs
+/// is forgotten.
+public final class RateLimit {
+    private static final long SECOND = 1_000_000_000;
+    private static final int SHARED = 1_024;
+    private static final long SWEEP_EVERY = SECOND / 10;
+
+    private final Policy policy;
+    private final long allowance;
+    private final int most;
+    private final LongSupplier nanos;
+    private final Map<String, AtomicLong> each = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong[] shared;
+    private final ReentrantLock sweeping = new ReentrantLock();
+    private volatile long swept;
+
+    /// A rate under a name by which clients know it.
+    ///
+    /// @param window in seconds
+    public record Policy(String name, long quota, int window) {
+        /// As RateLimit-Policy says it.
+        public String text() {
+            return "\"" + name + "\";q=" + quota + ";w=" + window;
+        }
+    }
+
+    /// What somebody has left.
+    ///
+    /// @param reset seconds until everything is left again
+    /// @param pause seconds until something is left again, if there is nothing now
+    public record Left(boolean allowed, long remaining, long reset, long pause) {}
+
+    /// Remembers so many at once; when that many are busy, the rest share buckets.
+    public RateLimit(Policy policy, int most, LongSupplier nanos) {
+        this.policy = policy;
+        this.allowance = policy.window() * SECOND;
+        this.most = most;
+        this.nanos = nanos;
+        this.swept = nanos.getAsLong();
+        long now = nanos.getAsLong();
+        this.shared = Stream.generate(() -> new AtomicLong(now)).limit(SHARED)
+                .toArray(AtomicLong[]::new);
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /// How many are remembered.
+    int remembered() {
+        return size.get();
+    }
+
+    public Left take(String id) {
+        long now = nanos.getAsLong();
+        long price = allowance / policy.quota();
+        AtomicLong bucket = bucket(id, now);
+        while (true) {
+            long before = bucket.get();
+            long used = Math.max(0, before - now);
+            if (used + price > allowance) {
+                return new Left(false, 0, seconds(used), seconds(used + price - allowance));
+            }
+            if (bucket.compareAndSet(before, now + used + price)) {
+                long left = allowance - used - price;
+                return new Left(true, left / price, seconds(used + price), 0);
+            }
+        }
+    }
+
+    private static long seconds(long nanos) {
+        return (nanos + SECOND - 1) / SECOND;
+    }
+
+    private AtomicLong bucket(String id, long now) {
+        AtomicLong found = each.get(id);
+        if (found != null) {
+            return found;
+        }
+        if (size.get() >= most) {
+            sweep(now);
+        }
+        if (size.get() >= most) {
+            return shared[Math.floorMod(id.hashCode(), SHARED)];
+        }
+        return each.computeIfAbsent(id, any -> {
+            size.incrementAndGet();
+            return new AtomicLong(now);
+        });
+    }
+
+    /// Forgets everybody who has used up nothing. One thread does it, and not all the time: under
+    /// a flood of addresses the rest had better answer.
+    private void sweep(long now) {
+        if (now - swept < SWEEP_EVERY || !sweeping.tryLock()) {
+            return;
+        }
+        try {
+            each.forEach((id, bucket) -> {
+                if (bucket.get() - now <= 0 && each.remove(id, bucket)) {
+                    size.decrementAndGet();
+                }
+            });
+            swept = now;
+        } finally {
+            sweeping.unlock();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package holdfast.server.auth;
+
+import java.util.Optional;
+
+/// What somebody is in a workspace.
+public enum Role {
+    OWNER("owner", Permission.OWN),
+    MANAGES("manager", Permission.MANAGE),
+    DESK("desk", Permission.DESK),
+    READS("readOnly", Permission.READ);
+
+    private final String word;
+    private final Permission right;
+
+    Role(String word, Permission right) {
+        this.word = word;
+        this.right = right;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public Permission right() {
+        return right;
+    }
+
+    public static Optional<Role> of(String word) {
+        for (Role role : values()) {
+            if (role.word.equals(word)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,45 @@
+package holdfast.server.auth;
+
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
+import java.sql.SQLException;
+
+/// Keeps a workspace's owner named. Whoever comes here has queued at the workspace's row.
+final class WorkspaceOwner {
+    private WorkspaceOwner() {}
+
+    private static final String NAME = """
+            UPDATE shop_workspace SET owner = ? WHERE workspace = ? AND owner IS NULL
+            """;
+
+    /// Names the first owner there is.
+    static void name(Transaction tx, String workspace, StaffMember person) throws SQLException {
+        if (person.role() == Role.OWNER) {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.update(NAME, person.id(), workspace);
+            pipeline.run();
+        }
+    }
+
+    private static final String HAND_OVER = """
+            UPDATE shop_workspace AS w
+               SET owner = other.staff
+              FROM (SELECT staff FROM staff
+                     WHERE workspace = ? AND role = 'owner' AND staff <> ?
+                     ORDER BY staff LIMIT 1) AS other
+             WHERE w.workspace = ? AND w.owner = ?
+            """;
+    private static final String IS_NAMED = """
+            SELECT workspace FROM shop_workspace WHERE workspace = ? AND owner = ?
+            """;
+
+    /// Whether this person can go or become something less, having named another owner if it was
+    /// they who were named.
+    static boolean canGo(Transaction tx, String workspace, StaffMember person) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        pipeline.update(HAND_OVER, workspace, person.id(), workspace, person.id());
+        Pipeline.Answer<Boolean> named = pipeline.update(IS_NAMED, workspace, person.id());
+        pipeline.run();
+        return named.rows().isEmpty();
+    }
+}

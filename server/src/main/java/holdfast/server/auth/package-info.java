@@ -1,0 +1,8 @@
+/// Who asks, and what they may.
+///
+/// May import: server.catalog, server.json, holdfast, postgres, java.sql, org.slf4j,
+/// org.bouncycastle.
+@NullMarked
+package holdfast.server.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package holdfast.server.availability;
+
+import holdfast.Free;
+import holdfast.Holdfast;
+import holdfast.InventoryChanges;
+import holdfast.Kind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Follows one event's seat maps and pools, step by step: what the journals say since the last
+/// step, all of one moment, and which holds lapsed. One step at a time; the board sees to that.
+final class EventFollower {
+    private static final int AT_ONCE = 2_000;
+
+    private final Holdfast engine;
+    private final String workspace;
+    private final Supplier<EventShape> shapes;
+    private @Nullable EventShape shape;
+    private List<SeatAreaState> areas = List.of();
+    private Map<String, SeatAreaState> byMap = Map.of();
+    private Map<String, Long> pools = new HashMap<>();
+    private List<PoolState> places = List.of();
+    private long placesLapse = Long.MAX_VALUE;
+    private long now;
+    private boolean anew;
+    private volatile long lapse = Long.MAX_VALUE;
+    private volatile long at = System.nanoTime();
+    private volatile int seats;
+
+    EventFollower(Holdfast engine, String workspace, Supplier<EventShape> shapes) {
+        this.engine = engine;
+        this.workspace = workspace;
+        this.shapes = shapes;
+    }
+
+    /// What a step came to.
+    ///
+    /// @param anew what was told before counts no more, because the event itself was changed
+    /// @param touched the seats of each area that changed meanwhile, even if they changed back
+    /// @param lapsed the seats that are free without the journal's saying so
+    record Step(Snapshot snapshot, boolean anew, List<BitSet> touched, List<BitSet> lapsed) {
+        boolean moved() {
+            return touched.stream().anyMatch(each -> !each.isEmpty());
+        }
+    }
+
+    Step step() {
+        EventShape wanted = shapes.get();
+        if (shape == null || !shape.stamp().equals(wanted.stamp())) {
+            take(wanted);
+        }
+        read();
+        areas.forEach(area -> area.lapse(now));
+        count(wanted);
+        List<Snapshot.Stand> stands = areas.stream()
+                .map(area -> new Snapshot.Stand(area.hall, area.states())).toList();
+        lapse = Math.min(placesLapse, areas.stream().mapToLong(SeatAreaState::nextLapse)
+                .min().orElse(Long.MAX_VALUE));
+        at = System.nanoTime();
+        boolean first = anew;
+        anew = false;
+        return new Step(new Snapshot(version(wanted), wanted.geometry().hash(), stands, places), first,
+                areas.stream().map(SeatAreaState::moves).toList(),
+                areas.stream().map(SeatAreaState::lapsed).toList());
+    }
+
+    private void take(EventShape wanted) {
+        List<SeatAreaState> all = new ArrayList<>();
+        Map<String, SeatAreaState> maps = new HashMap<>();
+        for (EventShape.Hall hall : wanted.halls()) {
+            SeatAreaState area = new SeatAreaState(hall);
+            begin(area);
+            all.add(area);
+            maps.put(hall.seatMap(), area);
+        }
+        Map<String, Long> versions = new HashMap<>();
+        wanted.counters().forEach(counter -> versions.put(counter.pool(),
+                engine.freePlaces(workspace, counter.pool()).map(Free.Places::version)
+                        .orElse(0L)));
+        areas = all;
+        byMap = maps;
+        pools = versions;
+        placesLapse = 0;
+        seats = wanted.seats();
+        anew = true;
+        shape = wanted;
+    }
+
+    private void begin(SeatAreaState area) {
+        engine.freeSeats(workspace, area.hall.seatMap()).ifPresent(area::begin);
+    }
+
+    private List<InventoryChanges.Mark> marks() {
+        List<InventoryChanges.Mark> marks = new ArrayList<>();
+        areas.forEach(area -> marks.add(
+                new InventoryChanges.Mark(Kind.SEATS, area.hall.seatMap(), area.version)));
+        pools.forEach((pool, version) ->
+                marks.add(new InventoryChanges.Mark(Kind.CAPACITY, pool, version)));
+        return marks;
+    }
+
+    /// Reads on until everything is of one moment.
+    private void read() {
+        boolean again;
+        do {
+            InventoryChanges news = engine.since(workspace, marks(), AT_ONCE);
+            now = Math.max(now, SeatAreaState.micros(news.now()));
+            again = !news.all();
+            for (InventoryChanges.Change change : news.changes()) {
+                again |= apply(change);
+            }
+        } while (again);
+    }
+
+    /// True when a map had to be read as a whole and is ahead of the others now.
+    private boolean apply(InventoryChanges.Change change) {
+        SeatAreaState area = byMap.get(change.inventory());
+        if (area == null) {
+            if (pools.replace(change.inventory(), change.version()) != null) {
+                placesLapse = 0;
+            }
+            return false;
+        }
+        if (change.version() <= area.version) {
+            return false;
+        }
+        return switch (change) {
+            case InventoryChanges.Seats told -> {
+                area.apply(told);
+                yield false;
+            }
+            case InventoryChanges.Offered told -> {
+                area.version = told.version();
+                if (told.onSale()) {
+                    begin(area);
+                    anew = true;
+                }
+                yield told.onSale();
+            }
+            case InventoryChanges.Other told -> throw new IllegalStateException("no seats: " + told);
+        };
+    }
+
+    /// Pools are counted by the engine, when anything moved in one or may have lapsed.
+    private void count(EventShape wanted) {
+        if (now < placesLapse) {
+            return;
+        }
+        long next = Long.MAX_VALUE;
+        List<PoolState> all = new ArrayList<>();
+        for (EventShape.Counter counter : wanted.counters()) {
+            Optional<Free.Places> found = engine.freePlaces(workspace, counter.pool());
+            if (found.isPresent()) {
+                all.add(PoolState.of(counter, found.get()));
+                next = Math.min(next, found.get().lapses().map(SeatAreaState::micros)
+                        .orElse(Long.MAX_VALUE));
+            }
+        }
+        places = List.copyOf(all);
+        placesLapse = next;
+    }
+
+    private long version(EventShape wanted) {
+        return EventVersions.of(wanted.description(),
+                areas.stream().mapToLong(area -> area.version).sum()
+                        + wanted.counters().stream().filter(each -> each.tier().isEmpty())
+                                .mapToLong(each -> pools.getOrDefault(each.pool(), 0L)).sum());
+    }
+
+    int seats() {
+        return seats;
+    }
+
+    long untilLapse() {
+        long passed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - at);
+        return lapse == Long.MAX_VALUE ? lapse : lapse - now - passed;
+    }
+}

@@ -1,0 +1,59 @@
+package holdfast.server.availability;
+
+import holdfast.server.booking.EventInventories;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Versioned;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an event consists of, in the sequence in which it is told.
+///
+/// @param stamp       which version of the event and of its chart this is
+/// @param description which version of the event
+record EventShape(
+        String stamp, long description, Geometry geometry, List<Hall> halls,
+        List<Counter> counters) {
+
+    EventShape {
+        halls = List.copyOf(halls);
+        counters = List.copyOf(counters);
+    }
+
+    /// An area of seats, its seat map, and the seats in the geometry's sequence.
+    record Hall(String area, String seatMap, List<String> names) {}
+
+    /// An area of places or a tier of one, and its pool.
+    ///
+    /// @param tier empty for the area itself
+    record Counter(String area, String tier, String pool) {}
+
+    static EventShape of(
+            String workspace, Versioned<Event> event, String stamp, EventInventories stock) {
+        List<Geometry.Part> parts = new ArrayList<>();
+        List<Hall> halls = new ArrayList<>();
+        List<Counter> counters = new ArrayList<>();
+        for (Area area : event.thing().areas()) {
+            String inventory = EventInventories.area(event.id(), area.id());
+            switch (area) {
+                case Area.Seats seats -> {
+                    Geometry.Part part = new Geometry.Part(area.id(), area.card().name(),
+                            stock.seating(workspace, event.thing(), seats));
+                    parts.add(part);
+                    halls.add(new Hall(area.id(), inventory, part.names()));
+                }
+                case Area.Places places -> {
+                    counters.add(new Counter(area.id(), "", inventory));
+                    places.card().tiers().stream().filter(tier -> tier.capacity().isPresent())
+                            .forEach(tier -> counters.add(new Counter(area.id(), tier.id(),
+                                    EventInventories.tier(event.id(), area.id(), tier.id()))));
+                }
+            }
+        }
+        return new EventShape(stamp, event.version(), Geometry.of(parts), halls, counters);
+    }
+
+    int seats() {
+        return halls.stream().mapToInt(hall -> hall.names().size()).sum();
+    }
+}

@@ -1,0 +1,188 @@
+package holdfast.server.availability;
+
+import holdfast.Holdfast;
+import holdfast.Unanswered;
+import holdfast.server.booking.EventInventories;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Versioned;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The boards of this node: one for each event that somebody looks at.
+public final class LiveEvents implements AutoCloseable {
+    /// How often a board that is watched looks by itself, whatever else makes it look.
+    static final Duration TICK = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final int MOST_SEATS = 2_000_000;
+    private static final int MOST_BOARDS = 2_000;
+
+    private final Holdfast engine;
+    private final Catalog catalog;
+    private final EventInventories stock;
+    private final Map<Key, LiveEvent> boards = new ConcurrentHashMap<>();
+    private final Map<Key, EventShape> shapes = new ConcurrentHashMap<>();
+    private final StreamLimits watchers;
+    private volatile boolean closed;
+
+    private record Key(String workspace, String event) {}
+
+    /// @param watchers counts who watches, all events together
+    public LiveEvents(Holdfast engine, Catalog catalog, EventInventories stock, StreamLimits watchers) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.stock = stock;
+        this.watchers = watchers;
+    }
+
+    /// How everything in an event stands now: what anybody was told before this was called is in
+    /// it.
+    public Snapshot sheet(String workspace, Versioned<Event> event) {
+        return board(workspace, event).fresh();
+    }
+
+    private LiveEvent board(String workspace, Versioned<Event> event) {
+        Key key = new Key(workspace, event.id());
+        LiveEvent found = boards.get(key);
+        if (found != null) {
+            return found;
+        }
+        makeRoom();
+        return boards.computeIfAbsent(key, any -> new LiveEvent(
+                new EventFollower(engine, workspace, () -> shape(workspace, latest(key, event)))));
+    }
+
+    private Versioned<Event> latest(Key key, Versioned<Event> otherwise) {
+        return catalog.find(key.workspace, key.event, Event.class).orElse(otherwise);
+    }
+
+    /// Forgets what nobody has looked at for a while, and more if it is too much.
+    private void makeRoom() {
+        boards.forEach((key, event) -> {
+            if (event.idle(IDLE)) {
+                forget(key);
+            }
+        });
+        List<Map.Entry<Key, LiveEvent>> all = boards.entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getValue().used())).toList();
+        long seats = all.stream().mapToLong(each -> each.getValue().seats()).sum();
+        int count = all.size();
+        for (Map.Entry<Key, LiveEvent> each : all) {
+            if (seats <= MOST_SEATS && count < MOST_BOARDS) {
+                break;
+            }
+            seats -= each.getValue().seats();
+            count--;
+            forget(each.getKey());
+        }
+    }
+
+    private void forget(Key key) {
+        LiveEvent gone = boards.remove(key);
+        if (gone != null) {
+            gone.close();
+        }
+        shapes.remove(key);
+    }
+
+    private EventShape shape(String workspace, Versioned<Event> event) {
+        String stamp = event.stamp();
+        Key key = new Key(workspace, event.id());
+        EventShape known = shapes.get(key);
+        if (known == null || !known.stamp().equals(stamp)) {
+            known = EventShape.of(workspace, event, stamp, stock);
+            shapes.put(key, known);
+        }
+        return known;
+    }
+
+    /// A drawing, and what it is called.
+    public record Drawing(String hash, Packet packet) {}
+
+    public Drawing drawing(String workspace, Versioned<Event> event) {
+        Geometry geometry = shape(workspace, event).geometry();
+        return new Drawing(geometry.hash(), geometry.packet());
+    }
+
+    /// The drawing of that name, if any event of the workspace has it now.
+    public Optional<Packet> drawing(String workspace, String hash) {
+        Optional<Packet> known = shapes.entrySet().stream()
+                .filter(each -> each.getKey().workspace.equals(workspace))
+                .map(each -> each.getValue().geometry())
+                .filter(each -> each.hash().equals(hash)).map(Geometry::packet).findAny();
+        return known.or(() -> catalog.all(workspace, Event.class).stream()
+                .map(event -> drawing(workspace, event))
+                .filter(each -> each.hash().equals(hash)).map(Drawing::packet).findFirst());
+    }
+
+    /// Whether one more may watch.
+    public sealed interface Watch {
+        record Open(EventStream watching) implements Watch {}
+
+        /// As many watch as this node can bear, or it is stopping.
+        record Full() implements Watch {}
+
+        /// As many watch from this address as may.
+        record TooMany(int most) implements Watch {}
+    }
+
+    /// Lets one more watch.
+    ///
+    /// @param address by which it is counted; nothing when it is not
+    public Watch watch(String workspace, Versioned<Event> event, Optional<String> address) {
+        if (closed) {
+            return new Watch.Full();
+        }
+        return switch (watchers.enter(address)) {
+            case FULL -> new Watch.Full();
+            case TOO_MANY -> new Watch.TooMany(watchers.mostPerAddress());
+            case OPEN -> new Watch.Open(watching(board(workspace, event), event.id(), address));
+        };
+    }
+
+    private EventStream watching(LiveEvent event, String event, Optional<String> address) {
+        if (event.join()) {
+            Thread.ofVirtual().name("board " + event).start(() -> tick(event));
+        }
+        return new EventStream(event, () -> {
+            event.leave();
+            watchers.leave(address);
+        });
+    }
+
+    /// Looks as long as anybody watches, and at once when a hold lapses.
+    private static void tick(LiveEvent event) {
+        while (event.watched()) {
+            long micros = Math.min(TICK.toNanos() / 1_000, event.untilLapse() + 1_000);
+            LockSupport.parkNanos(micros * 1_000);
+            try {
+                event.fresh();
+            } catch (Unanswered trouble) {
+                LOG.warn("The watchers are not told anything: {}", trouble.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("The watchers are not told anything", bug);
+            }
+        }
+    }
+
+    /// How many events are followed now.
+    public int boards() {
+        return boards.size();
+    }
+
+    /// Ends every watcher's stream.
+    @Override
+    public void close() {
+        closed = true;
+        boards.values().forEach(LiveEvent::close);
+    }
+}

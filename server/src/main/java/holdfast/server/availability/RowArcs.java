@@ -1,0 +1,65 @@
+package holdfast.server.availability;
+
+import holdfast.server.catalog.Seating;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where rows stand that nobody drew: gentle arcs around the stage, one behind the other. Rows of
+/// one name that follow each other share an arc, with an aisle between them.
+///
+/// The unit is a seat's width. The stage is at the top, x grows to the right and y away from it.
+final class RowArcs {
+    private static final double AISLE = 2;
+    private static final double GAP = 3;
+    private static final double TIGHTEST = 12;
+
+    private RowArcs() {}
+
+    /// A walk from seat to seat: it begins at x and y, looks in the direction of `angle` (degrees,
+    /// 0 is to the right, 90 away from the stage), goes a step, turns by `turn`, and so on.
+    record Walk(double x, double y, double angle, double turn, double step) {}
+
+    /// A drawing that goes on below where the last one ended.
+    record Drawn(List<Walk> walks, double bottom) {}
+
+    /// Rows that stand on one arc.
+    private record Line(List<Seating.Row> rows, double length) {}
+
+    static Drawn draw(List<Seating.Row> rows, double top) {
+        List<Line> lines = lines(rows);
+        double widest = lines.stream().mapToDouble(Line::length).max().orElse(1);
+        double first = Math.max(TIGHTEST, widest * 0.9);
+        // The ends of the first row come nearest to the stage.
+        double sag = first - first * Math.cos(widest / first / 2);
+        List<Walk> walks = new ArrayList<>();
+        for (int at = 0; at < lines.size(); at++) {
+            walk(lines.get(at), first + at, top + sag - first, walks);
+        }
+        return new Drawn(walks, top + sag + lines.size() + GAP);
+    }
+
+    private static List<Line> lines(List<Seating.Row> rows) {
+        List<Line> lines = new ArrayList<>();
+        int from = 0;
+        for (int at = 1; at <= rows.size(); at++) {
+            if (at == rows.size() || !rows.get(at).name().equals(rows.get(from).name())) {
+                List<Seating.Row> together = rows.subList(from, at);
+                double seats = together.stream().mapToInt(row -> row.seats().size() - 1).sum();
+                lines.add(new Line(together, seats + AISLE * (together.size() - 1)));
+                from = at;
+            }
+        }
+        return lines;
+    }
+
+    private static void walk(Line line, double radius, double centre, List<Walk> walks) {
+        double step = 2 * Math.asin(0.5 / radius);
+        double angle = -line.length / 2 * step;
+        for (Seating.Row row : line.rows) {
+            walks.add(new Walk(
+                    radius * Math.sin(angle), centre + radius * Math.cos(angle),
+                    -Math.toDegrees(angle + step / 2), -Math.toDegrees(step), 1));
+            angle += (row.seats().size() - 1 + AISLE) * step;
+        }
+    }
+}

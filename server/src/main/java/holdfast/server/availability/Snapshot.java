@@ -1,0 +1,184 @@
+package holdfast.server.availability;
+
+import holdfast.server.json.Json;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// How everything in an event stood at one moment. It does not change, and is written out once for
+/// all who ask.
+public final class Snapshot {
+    /// Up to here a seat map is told by names unless somebody asks otherwise.
+    static final int FEW = 2_000;
+    private static final String[] WORDS = {"free", "held", "booked", "blocked"};
+
+    private final long version;
+    private final String chart;
+    private final List<Stand> stands;
+    private final List<PoolState> places;
+    private final String tag;
+    private final Packet names = new Packet(() -> write(true));
+    private final Packet packed = new Packet(() -> write(false));
+
+    /// One area of seats. Not a record, because two arrays are never equal.
+    static final class Stand {
+        final EventShape.Hall hall;
+        final byte[] states;
+        private final long free;
+
+        Stand(EventShape.Hall hall, byte[] states) {
+            this.hall = hall;
+            this.states = states;
+            long count = 0;
+            for (byte state : states) {
+                count += state == SeatAreaState.FREE ? 1 : 0;
+            }
+            this.free = count;
+        }
+    }
+
+    /// So many there are, and so many of them are free.
+    public record Count(long capacity, long free) {}
+
+    /// Of an area, or of a tier of places with a number of its own.
+    ///
+    /// @param tier empty for the area itself
+    public Optional<Count> count(String area, String tier) {
+        Optional<Count> seats = stands.stream()
+                .filter(stand -> tier.isEmpty() && stand.hall.area().equals(area)).findFirst()
+                .map(stand -> new Count(stand.states.length, stand.free));
+        return seats.or(() -> places.stream()
+                .filter(each -> each.counter().area().equals(area)
+                        && each.counter().tier().equals(tier)).findFirst()
+                .map(each -> new Count(each.capacity(), each.free())));
+    }
+
+    Snapshot(long version, String chart, List<Stand> stands, List<PoolState> places) {
+        this.version = version;
+        this.chart = chart;
+        this.stands = List.copyOf(stands);
+        this.places = List.copyOf(places);
+        this.tag = tag(version, chart, stands, places);
+    }
+
+    /// Equal on every node for what is equal.
+    private static String tag(
+            long version, String chart, List<Stand> stands, List<PoolState> places) {
+        CRC32C sum = new CRC32C();
+        stands.forEach(stand -> sum.update(stand.states));
+        int rest = places.hashCode() * 31 + chart.hashCode();
+        return version + "-" + Long.toHexString(sum.getValue()) + Integer.toHexString(rest);
+    }
+
+    /// Counts everything that happened in the event's areas, by {@link JournalVersions}. It only grows,
+    /// and the same number is the same state, but for holds that lapsed.
+    public long version() {
+        return version;
+    }
+
+    public String chart() {
+        return chart;
+    }
+
+    /// Another one for anything that looks different.
+    public String tag() {
+        return tag;
+    }
+
+    public boolean small() {
+        return stands.stream().mapToInt(stand -> stand.states.length).sum() <= FEW;
+    }
+
+    /// Every seat by its name.
+    public Packet names() {
+        return names;
+    }
+
+    /// Two bits for each seat, in the chart's sequence.
+    public Packet packed() {
+        return packed;
+    }
+
+    Packet usual() {
+        return small() ? names : packed;
+    }
+
+    private byte[] write(boolean byName) {
+        return Json.object(json -> {
+            json.put("version", version).put("chart", chart)
+                    .put("format", byName ? "names" : "packed");
+            json.array("areas", stands, (out, stand) -> {
+                out.put("id", stand.hall.area());
+                counts(out, stand.states);
+                if (byName) {
+                    out.object("seats", seats -> {
+                        for (int at = 0; at < stand.states.length; at++) {
+                            seats.put(stand.hall.names().get(at), WORDS[stand.states[at]]);
+                        }
+                    });
+                } else {
+                    out.put("states", packed(stand.states));
+                }
+            });
+            places(json, places);
+        });
+    }
+
+    private static void counts(Json json, byte[] states) {
+        long[] counts = new long[WORDS.length];
+        for (byte state : states) {
+            counts[state]++;
+        }
+        json.put("capacity", states.length);
+        for (int at = 0; at < WORDS.length; at++) {
+            json.put(WORDS[at], counts[at]);
+        }
+    }
+
+    private static String packed(byte[] states) {
+        byte[] bits = new byte[(states.length + 3) / 4];
+        for (int at = 0; at < states.length; at++) {
+            bits[at / 4] |= (byte) (states[at] << (6 - at % 4 * 2));
+        }
+        return Base64.getEncoder().encodeToString(bits);
+    }
+
+    private static void places(Json json, List<PoolState> all) {
+        json.array("places", all, (out, each) -> {
+            out.put("id", each.counter().area());
+            if (!each.counter().tier().isEmpty()) {
+                out.put("tier", each.counter().tier());
+            }
+            out.put("onSale", each.onSale()).put("capacity", each.capacity())
+                    .put("free", each.free());
+        });
+    }
+
+    /// What there is to tell of these seats, and of places that have another count than before.
+    byte[] changes(List<BitSet> touched, List<PoolState> before) {
+        List<Integer> areas = new ArrayList<>();
+        for (int at = 0; at < stands.size(); at++) {
+            if (!touched.get(at).isEmpty()) {
+                areas.add(at);
+            }
+        }
+        List<PoolState> moved = places.stream().filter(each -> !before.contains(each)).toList();
+        return Json.object(json -> {
+            json.put("version", version);
+            json.array("areas", areas, (out, at) -> {
+                Stand stand = stands.get(at);
+                out.put("id", stand.hall.area());
+                out.object("seats", seats -> touched.get(at).stream().forEach(number ->
+                        seats.put(stand.hall.names().get(number), WORDS[stand.states[number]])));
+            });
+            places(json, moved);
+        });
+    }
+
+    List<PoolState> places() {
+        return places;
+    }
+}

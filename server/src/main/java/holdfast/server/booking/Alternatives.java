@@ -1,0 +1,99 @@
+package holdfast.server.booking;
+
+import holdfast.Claim;
+import holdfast.Free;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.server.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// What could be had instead of what is not free: the next best seats, fewer places, another tier
+/// or time. Each can be sent back as an item, and comes from the code that decides.
+public final class Alternatives {
+    private static final int MOST = 3;
+
+    private final Holdfast engine;
+    private final VisitPlanner visits;
+
+    public Alternatives(Holdfast engine, VisitPlanner visits) {
+        this.engine = engine;
+        this.visits = visits;
+    }
+
+    /// One way out.
+    ///
+    /// @param item which item of the request it stands for
+    public record Other(int item, Item instead) {
+        public void write(Json json) {
+            instead.write(json);
+            json.put("insteadOf", item);
+        }
+    }
+
+    /// What was refused from memory is not looked up again where that memory says what is left.
+    public List<Other> of(String workspace, List<Item> items, Refusal.Unavailable none) {
+        List<Other> all = new ArrayList<>();
+        BooleanSupplier wanted = VisitPlanner.inTime();
+        for (Shortage shortage : none.shortages()) {
+            if (shortage.item() < items.size()) {
+                Item item = items.get(shortage.item());
+                Optional<List<Item>> known = none.asOf().flatMap(at -> known(item, shortage));
+                known.orElseGet(() -> instead(workspace, item, wanted)).forEach(each ->
+                        all.add(new Other(shortage.item(), each)));
+            }
+        }
+        return all;
+    }
+
+    /// As many places as were left; and where not one seat was free there are no next best.
+    private static Optional<List<Item>> known(Item item, Shortage shortage) {
+        return switch (item) {
+            case Item.Places places -> Optional.of(fewer(places, shortage.left()));
+            case Item.Seats seats -> seats.choice() instanceof Claim.Best && shortage.left() == 0
+                    ? Optional.of(List.of()) : Optional.empty();
+            case Item.Visit _ -> Optional.empty();
+        };
+    }
+
+    private static List<Item> fewer(Item.Places item, long left) {
+        return left > 0 && left < item.quantity() ? List.of(new Item.Places(
+                item.event(), item.area(), item.tier(), left)) : List.of();
+    }
+
+    /// The same for every item, whether it is free or not.
+    public List<Other> of(String workspace, List<Item> items) {
+        List<Other> all = new ArrayList<>();
+        BooleanSupplier wanted = VisitPlanner.inTime();
+        for (int at = 0; at < items.size(); at++) {
+            int item = at;
+            instead(workspace, items.get(at), wanted).forEach(each ->
+                    all.add(new Other(item, each)));
+        }
+        return all;
+    }
+
+    private List<Item> instead(String workspace, Item item, BooleanSupplier wanted) {
+        return switch (item) {
+            case Item.Places places -> places(workspace, places);
+            case Item.Seats seats -> engine.nextBest(workspace,
+                            EventInventories.area(seats.event(), seats.area()), seats.choice(), MOST)
+                    .stream().map(choice -> (Item) new Item.Seats(
+                            seats.event(), seats.area(), choice)).toList();
+            case Item.Visit visit ->
+                    List.copyOf(visits.alternatives(workspace, visit, MOST, wanted));
+        };
+    }
+
+    /// As many as are left.
+    private List<Item> places(String workspace, Item.Places item) {
+        String pool = EventInventories.area(item.event(), item.area());
+        Optional<Free.Places> inTier = item.tier().flatMap(tier -> engine.freePlaces(
+                workspace, EventInventories.tier(item.event(), item.area(), tier)));
+        return inTier.or(() -> engine.freePlaces(workspace, pool))
+                .map(free -> fewer(item, free.places())).orElse(List.of());
+    }
+}

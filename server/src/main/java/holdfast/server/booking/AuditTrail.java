@@ -1,0 +1,56 @@
+package holdfast.server.booking;
+
+import holdfast.Unanswered;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Transaction;
+import holdfast.server.catalog.RandomIds;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Who asked for what to be done with a hold or a booking.
+public final class AuditTrail {
+    private final DataSource source;
+
+    public AuditTrail(DataSource source) {
+        this.source = source;
+    }
+
+    public record Deed(Instant at, String verb, String author, Optional<String> why) {}
+
+    private static final String WRITE = """
+            INSERT INTO deed (workspace, subject, deed, at, verb, author, why)
+            VALUES (?, ?, ?, the_clock(), ?, ?, NULLIF(?, ''))""";
+
+    /// Before it is done. What then comes to nothing was still asked for.
+    public void asks(
+            String workspace, String subject, String verb, String author, Optional<String> why) {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.update(WRITE, workspace, subject, RandomIds.next("dee_"), verb, author, why.orElse(""));
+            tx.commit(pipeline);
+        } catch (SQLException failure) {
+            throw new Unanswered("who asked could not be written down", failure);
+        }
+    }
+
+    private static final String READ = """
+            SELECT at, verb, author, why FROM deed
+            WHERE workspace = ? AND subject = ? ORDER BY at LIMIT 1000""";
+
+    public List<Deed> of(String workspace, String subject) {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<Deed> deeds = pipeline.query(READ, row -> new Deed(
+                    Rows.certainly(row, 1), row.getString(2), row.getString(3),
+                    Optional.ofNullable(row.getString(4))), workspace, subject);
+            pipeline.run();
+            return deeds.rows();
+        } catch (SQLException failure) {
+            throw new Unanswered("who asked could not be read", failure);
+        }
+    }
+}

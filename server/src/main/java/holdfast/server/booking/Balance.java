@@ -1,0 +1,62 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.server.catalog.Money;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What exchanges of a booking left to be paid, or to be given back where it is less than nothing.
+/// The hold's note keeps it behind its stamps, as in `balance=-2500EUR`.
+public record Balance(long amount, String currency) {
+    private static final Pattern WORD =
+            Pattern.compile("(?:.* )?balance=(-?[0-9]{1,13})([A-Z]{3})");
+    private static final Balance NONE = new Balance(0, "");
+
+    static Balance noted(Hold hold) {
+        Matcher word = WORD.matcher(hold.basket().notes().hold().orElse(""));
+        return word.matches()
+                ? new Balance(Long.parseLong(word.group(1)), word.group(2)) : NONE;
+    }
+
+    String onto(String note) {
+        return amount == 0 ? note : note + " balance=" + amount + currency;
+    }
+
+    /// How it stands with a booking: what is paid on site is owed until then.
+    public static Balance of(Hold booking, Optional<Money> total) {
+        Balance noted = noted(booking);
+        return total.isPresent() && onSite(booking)
+                ? noted.plus(total.get().amount(), total.get().currency()) : noted;
+    }
+
+    static boolean onSite(Hold booking) {
+        return BookingNote.of(booking).flatMap(BookingNote::payment)
+                .filter(payment -> payment instanceof Payment.OnSite).isPresent();
+    }
+
+    Balance plus(long more, String other) {
+        if (more == 0) {
+            return this;
+        }
+        if (amount != 0 && !currency.equals(other)) {
+            throw new Invalid("items", "must have their prices in " + currency
+                    + ", in which the booking was paid");
+        }
+        return new Balance(amount + more, other);
+    }
+
+    public Optional<Money> owed() {
+        return money(amount);
+    }
+
+    public Optional<Money> refundDue() {
+        return money(-amount);
+    }
+
+    private Optional<Money> money(long much) {
+        return much > 0 && much <= Money.MOST
+                ? Optional.of(new Money(much, currency)) : Optional.empty();
+    }
+}

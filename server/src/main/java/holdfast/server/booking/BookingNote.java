@@ -1,0 +1,50 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What a booking carries beside its claims: who booked and how it is paid. It is the engine's note
+/// of the booking, written in the same transaction that makes it one.
+public record BookingNote(Contact contact, Optional<Payment> payment, String by) {
+    private static final int LONGEST_NOTE = 4_000;
+
+    /// The note of the hold's booking. Bookings are found by the first things in it.
+    ///
+    /// @param sold what was sold and for how much; left out where there is no room for it
+    String note(String hold, Optional<SoldPrices> sold) {
+        String note = Json.text(json -> {
+            json.put("reference", References.of(hold));
+            json.object("customer", contact::write);
+            payment.ifPresent(each -> json.object("payment", each::write));
+            json.put("by", by);
+            sold.ifPresent(each -> each.write(json));
+        });
+        return sold.isPresent() && note.length() > LONGEST_NOTE
+                ? note(hold, Optional.empty()) : note;
+    }
+
+    /// What of the note cannot be read is not there.
+    public static Optional<BookingNote> of(Hold hold) {
+        return hold.basket().notes().booking().map(note -> new BookingNote(
+                read(note, fields -> fields.maybeObject("customer").map(Contact::read))
+                        .orElse(Contact.NOBODY),
+                read(note, fields -> fields.maybeObject("payment").map(Payment::read)),
+                read(note, fields -> fields.maybeText("by")).orElse("")));
+    }
+
+    static Optional<SoldPrices> sold(String note) {
+        return read(note, SoldPrices::read);
+    }
+
+    private static <T> Optional<T> read(String note, Function<Fields, Optional<T>> part) {
+        try {
+            return part.apply(Json.read(note));
+        } catch (Invalid unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package holdfast.server.booking;
+
+import holdfast.HeldItem;
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.JournalLine;
+import holdfast.Window;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Terms;
+import holdfast.server.json.Texts;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/// What a workspace allows its customers to do with a booking, and until when.
+public final class BookingRules {
+    private static final Instant NEVER = Instant.parse("1900-01-01T00:00:00Z");
+
+    private final Holdfast engine;
+    private final Catalog catalog;
+    private final PricedHolds priced;
+
+    public BookingRules(Holdfast engine, Catalog catalog, PricedHolds priced) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.priced = priced;
+    }
+
+    public Terms terms(String workspace) {
+        return catalog.find(workspace, Terms.ID, Terms.class)
+                .map(stored -> stored.thing()).orElse(Terms.USUAL);
+    }
+
+    /// Whether something may be done with a booking.
+    public sealed interface Leave {
+        /// It may, until then and so many times more, where there is an end to it.
+        record Given(Optional<Instant> until, Optional<Long> left) implements Leave {}
+
+        /// The workspace does not let its customers.
+        record Never() implements Leave {}
+
+        record TooLate(Instant since) implements Leave {}
+
+        record TooOften(long most) implements Leave {}
+
+        /// Why not, if not.
+        ///
+        /// @param done what may not be done, as in "cancelled"
+        default Optional<String> complaint(String done) {
+            return switch (this) {
+                case Given given -> Optional.empty();
+                case Never never -> Optional.of("Bookings cannot be " + done + " here.");
+                case TooLate late -> Optional.of("It could be " + done + " until "
+                        + Texts.text(late.since().atOffset(ZoneOffset.UTC)) + ".");
+                case TooOften often -> Optional.of("It has been " + done + " as often as it may, "
+                        + often.most() + " times.");
+            };
+        }
+    }
+
+    public Leave cancelling(String workspace, Hold booking, Instant now) {
+        return inTime(terms(workspace).cancel(), workspace, booking, now);
+    }
+
+    public Leave exchanging(String workspace, Hold booking, Instant now) {
+        Terms terms = terms(workspace);
+        Leave leave = inTime(terms.exchange(), workspace, booking, now);
+        if (!(leave instanceof Leave.Given given) || terms.exchanges().isEmpty()) {
+            return leave;
+        }
+        long most = terms.exchanges().get();
+        long left = most - exchanges(workspace, booking);
+        return left > 0 ? new Leave.Given(given.until(), Optional.of(left))
+                : new Leave.TooOften(most);
+    }
+
+    private Leave inTime(
+            Optional<Duration> before, String workspace, Hold booking, Instant now) {
+        if (before.isEmpty()) {
+            return new Leave.Never();
+        }
+        Optional<Instant> end =
+                start(workspace, booking).map(start -> earlier(start, before.get()));
+        return end.isPresent() && !now.isBefore(end.get()) ? new Leave.TooLate(end.get())
+                : new Leave.Given(end, Optional.empty());
+    }
+
+    /// A rule that reaches back beyond all calendars forbids it at any time.
+    private static Instant earlier(Instant start, Duration before) {
+        try {
+            Instant end = start.minus(before);
+            return end.isBefore(NEVER) ? NEVER : end;
+        } catch (ArithmeticException | DateTimeException beyond) {
+            return NEVER;
+        }
+    }
+
+    /// How often it was exchanged since it is a booking: what was done with the basket is no
+    /// change of mind.
+    private long exchanges(String workspace, Hold booking) {
+        List<JournalLine> all = engine.history(workspace, booking.id());
+        int booked = all.stream().filter(entry -> entry.what().verb().equals("confirm"))
+                .mapToInt(entry -> entry.of().holdVersion()).max().orElse(Integer.MAX_VALUE);
+        return all.stream().filter(entry -> entry.what().verb().equals("exchange"))
+                .mapToInt(entry -> entry.of().holdVersion()).filter(version -> version > booked)
+                .distinct().count();
+    }
+
+    /// When the first thing of a booking begins.
+    public Optional<Instant> start(String workspace, Hold booking) {
+        List<PricedHolds.Line> lines = priced.lines(workspace, booking);
+        return lines.stream().flatMap(line -> begins(workspace, line).stream())
+                .min(Instant::compareTo);
+    }
+
+    /// An event that was moved begins when it begins now.
+    private Optional<Instant> begins(String workspace, PricedHolds.Line line) {
+        return switch (line.taken()) {
+            case HeldItem.Time time -> time.stretches().stream().map(HeldItem.Stretch::visit)
+                    .map(Window::from).min(Instant::compareTo);
+            case HeldItem.Capacity places -> event(workspace, line);
+            case HeldItem.Seats seats -> event(workspace, line);
+        };
+    }
+
+    private Optional<Instant> event(String workspace, PricedHolds.Line line) {
+        return priced.when(workspace, line).map(when -> when.start().toInstant());
+    }
+}

@@ -1,0 +1,191 @@
+package holdfast.server.booking;
+
+import holdfast.ChangeOutcome;
+import holdfast.ListingChange;
+import holdfast.OfferOutcome;
+import holdfast.Refusal;
+import holdfast.change.ChangePlan;
+import holdfast.change.ChangeWork;
+import holdfast.change.Changes;
+import holdfast.postgres.Transaction;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.CatalogKeys;
+import holdfast.server.catalog.ChangeAuthor;
+import holdfast.server.catalog.Draft;
+import holdfast.server.catalog.RandomIds;
+import holdfast.server.catalog.Versioned;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Changes what a workspace describes and what is on sale by it, in one transaction.
+///
+/// The transaction first locks the workspace's catalogue and reads what is new in it. So what a
+/// change is worked out from is valid until it is committed, and changes of one workspace follow
+/// one another. Then the engine locks the inventories, works out every refusal, and writes all of
+/// it with the new versions: the inventories, the halls' time, the descriptions and the key.
+public final class CatalogChanges {
+    private final Changes engine;
+    private final Catalog catalog;
+    private final DescribedInventories listings;
+
+    public CatalogChanges(Changes engine, Catalog catalog) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.listings = new DescribedInventories(catalog);
+    }
+
+    /// Who changes something, and under which key.
+    public record Request(String workspace, String author, Optional<IdempotencyKey> key) {
+        public Request(String workspace, String author) {
+            this(workspace, author, Optional.empty());
+        }
+    }
+
+    /// What a request comes to, worked out while the catalogue is locked.
+    public sealed interface Plan {
+        record Write(List<Draft> drafts) implements Plan {
+            public Write(Draft only) {
+                this(List.of(only));
+            }
+        }
+
+        /// Nothing has to be written.
+        record Already(Versioned<? extends CatalogEntry> thing) implements Plan {}
+
+        record Stale(long version) implements Plan {}
+    }
+
+    /// What is thrown while the plan is made comes back to the caller, and nothing is changed.
+    public ChangeResult change(Request request, Supplier<Plan> plan) {
+        Work work = new Work(request, plan);
+        ChangeResult result;
+        try {
+            result = engine.change(request.workspace(), work);
+        } finally {
+            catalog.unlocked(request.workspace());
+        }
+        if (result instanceof ChangeResult.Done done) {
+            catalog.keep(request.workspace(), done.things());
+        }
+        return result;
+    }
+
+    /// Makes one thing with this id, or finds it.
+    public ChangeResult create(Request request, String id, CatalogEntry thing) {
+        return change(request, () -> catalog.find(request.workspace(), id, CatalogEntry.class)
+                .<Plan>map(Plan.Already::new)
+                .orElseGet(() -> new Plan.Write(Draft.of(id, thing))));
+    }
+
+    private final class Work implements ChangeWork<ChangeResult> {
+        private final Request request;
+        private final Supplier<Plan> plan;
+        private final String attempt = RandomIds.next("chg_");
+        private List<Versioned<CatalogEntry>> written = List.of();
+        private long began = -1;
+
+        Work(Request request, Supplier<Plan> plan) {
+            this.request = request;
+            this.plan = plan;
+        }
+
+        @Override
+        public ChangePlan<ChangeResult> plan(Transaction tx, int tries) throws SQLException {
+            String workspace = request.workspace();
+            long number = catalog.lock(tx, workspace);
+            if (began < 0) {
+                began = number;
+            }
+            Optional<ChangeResult> before = before(tx, tries);
+            if (before.isPresent()) {
+                return new ChangePlan.Answer<>(before.get());
+            }
+            return switch (plan.get()) {
+                case Plan.Write write -> write(write.drafts(), number);
+                case Plan.Already already -> already(already.thing());
+                case Plan.Stale stale ->
+                        new ChangePlan.Answer<>(new ChangeResult.Stale(stale.version()));
+            };
+        }
+
+        /// What the key was answered before, or what an earlier try of this very change did.
+        private Optional<ChangeResult> before(Transaction tx, int tries) throws SQLException {
+            if (tries > 0) {
+                List<Versioned<CatalogEntry>> own = Catalog.written(tx, new ChangeAuthor(
+                        request.workspace(), began, request.author(), attempt));
+                if (!own.isEmpty()) {
+                    return Optional.of(new ChangeResult.Done(own));
+                }
+            }
+            if (request.key().isEmpty()) {
+                return Optional.empty();
+            }
+            IdempotencyKey key = request.key().get();
+            return CatalogKeys.recorded(tx, request.workspace(), key.key()).map(recorded ->
+                    recorded.fingerprint().equals(key.fingerprint())
+                            ? new ChangeResult.Done(stamped(recorded.outcome()))
+                            : new ChangeResult.KeyReused(key.key()));
+        }
+
+        private List<Versioned<CatalogEntry>> stamped(String stamps) {
+            List<Versioned<CatalogEntry>> all = new ArrayList<>();
+            for (String stamp : stamps.split(" ", -1)) {
+                all.add(catalog.stamped(request.workspace(), stamp).orElseThrow(() ->
+                        new IllegalStateException("a key names " + stamp + ", and none is there")));
+            }
+            return all;
+        }
+
+        private ChangePlan<ChangeResult> already(Versioned<? extends CatalogEntry> thing) {
+            Versioned<CatalogEntry> stored = thing.as(CatalogEntry.class);
+            if (request.key().isEmpty()) {
+                return new ChangePlan.Answer<>(new ChangeResult.Done(List.of(stored)));
+            }
+            return new ChangePlan.Change<>(List.of(),
+                    (pipeline, at) -> record(pipeline, List.of(stored), at),
+                    outcome -> result(outcome, List.of(stored)));
+        }
+
+        private ChangePlan<ChangeResult> write(List<Draft> drafts, long number) {
+            List<ListingChange> changes = new ArrayList<>();
+            List<ChangePlan.Unsold> unsold = new ArrayList<>();
+            for (Draft draft : drafts) {
+                changes.add(listings.change(request.workspace(), draft));
+                unsold.addAll(listings.unsold(request.workspace(), draft));
+            }
+            ChangeAuthor author = new ChangeAuthor(request.workspace(), number, request.author(), attempt);
+            return new ChangePlan.Change<>(changes, (pipeline, at) -> {
+                written = drafts.stream().map(draft -> new Versioned<>(draft.id(), draft.version(),
+                        draft.thing(), draft.listed(), at, request.author())).toList();
+                Catalog.write(pipeline, author, drafts, at);
+                record(pipeline, written, at);
+            }, outcome -> result(outcome, written), unsold);
+        }
+
+        private void record(
+                holdfast.postgres.Pipeline pipeline, List<Versioned<CatalogEntry>> things, Instant at) {
+            request.key().ifPresent(key -> CatalogKeys.record(pipeline, request.workspace(),
+                    new CatalogKeys.Recorded(key.key(), key.fingerprint(), String.join(" ",
+                            things.stream().map(Versioned::stamp).toList())), at));
+        }
+    }
+
+    private static ChangeResult result(ChangeOutcome outcome, List<Versioned<CatalogEntry>> things) {
+        return switch (outcome) {
+            case ChangeOutcome.Changed changed -> new ChangeResult.Done(things);
+            case ChangeOutcome.OtherVersion other -> throw new IllegalStateException(
+                    "the catalogue and the engine have different versions of " + other.listing());
+            case ChangeOutcome.VenueTaken taken ->
+                    new ChangeResult.HallTaken(taken.calendar(), taken.by());
+            case OfferOutcome.OtherKind other -> new ChangeResult.OtherKind(other.inventory());
+            case Refusal.Overloaded refused -> new ChangeResult.Refused(refused);
+            case Refusal.Unknown refused -> new ChangeResult.Refused(refused);
+            case Refusal.InTheWay refused -> new ChangeResult.Refused(refused);
+        };
+    }
+}

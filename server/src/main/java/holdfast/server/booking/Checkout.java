@@ -1,0 +1,124 @@
+package holdfast.server.booking;
+
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.RecordedAnswer;
+import holdfast.Refusal;
+import holdfast.RequestOptions;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a hold a booking: who, how it is paid, and the engine's word. What the customer said is
+/// written in the transaction that makes the booking, so there is no booking without it and no
+/// half of one.
+public final class Checkout {
+    private static final int TRIES = 10;
+
+    private final Holdfast engine;
+    private final PricedHolds priced;
+    private final boolean practice;
+
+    /// @param practice whether customers may pay with the practice card
+    public Checkout(Holdfast engine, PricedHolds priced, boolean practice) {
+        this.engine = engine;
+        this.priced = priced;
+        this.practice = practice;
+    }
+
+    public boolean practice() {
+        return practice;
+    }
+
+    /// Which hold is confirmed, in which version where the customer says so, and by which request.
+    public record Which(
+            String workspace, String id, Optional<Integer> version, Optional<String> key,
+            Optional<String> fingerprint) {
+        public static Which hold(String workspace, String id) {
+            return new Which(workspace, id, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        public Which version(int seen) {
+            return new Which(workspace, id, Optional.of(seen), key, fingerprint);
+        }
+    }
+
+    public sealed interface Result {
+        /// It is a booking; `again` when it was one before, which another request made.
+        record Confirmed(Hold.Booked booking, boolean again) implements Result {}
+
+        record PaymentFailed(String why) implements Result {}
+
+        record Refused(Refusal refusal) implements Result {}
+    }
+
+    /// Prices the hold and confirms the very version that was priced. Where it has changed in
+    /// between, it is priced again; who has paid an amount for it looks at it again first.
+    public Result confirm(Which which, BookingNote note) {
+        Optional<Result> before = recalled(which);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Result result = once(which, note);
+        boolean bound = which.version().isPresent()
+                || note.payment().orElse(null) instanceof Payment.External;
+        for (int tries = 1; !bound && stale(result) && tries < TRIES; tries++) {
+            result = once(which, note);
+        }
+        return result;
+    }
+
+    private static boolean stale(Result result) {
+        return result instanceof Result.Refused refused
+                && refused.refusal() instanceof Refusal.Stale;
+    }
+
+    private Optional<Result> recalled(Which which) {
+        return which.key().flatMap(key -> engine.recall(
+                which.workspace(), key, which.fingerprint().orElse(""))
+                .map(recorded -> result(key, recorded)));
+    }
+
+    private static Result result(String key, RecordedAnswer recorded) {
+        return switch (recorded) {
+            case RecordedAnswer.Done done -> done.hold() instanceof Hold.Booked booked
+                    ? new Result.Confirmed(booked, done.before())
+                    : new Result.Refused(new Refusal.KeyReused(key));
+            case RecordedAnswer.Refused refused -> new Result.Refused(refused.refusal());
+        };
+    }
+
+    private Result once(Which which, BookingNote note) {
+        Optional<Hold> found = engine.find(which.workspace(), which.id());
+        Optional<Integer> version = Optional.empty();
+        Optional<SoldPrices> sold = Optional.empty();
+        // Only a hold that is still held has anything to pay; all else is the engine's to answer.
+        if (found.isPresent() && found.get() instanceof Hold.Held held) {
+            if (which.version().filter(seen -> seen != held.version()).isPresent()) {
+                return new Result.Refused(new Refusal.Stale(held.id(), held.version()));
+            }
+            List<PricedHolds.Line> lines = priced.lines(which.workspace(), held);
+            Optional<String> shortfall = note.payment().flatMap(payment ->
+                    payment.shortfall(PricedHolds.total(lines)));
+            if (shortfall.isPresent()) {
+                return new Result.PaymentFailed(shortfall.get());
+            }
+            version = Optional.of(held.version());
+            sold = Optional.of(SoldPrices.of(lines));
+        }
+        RequestOptions label = new RequestOptions(which.key(), which.fingerprint(),
+                Optional.of(note.note(which.id(), sold)), List.of());
+        return switch (engine.confirm(new ConfirmRequest(
+                which.workspace(), which.id(), label, version))) {
+            case ConfirmOutcome.Confirmed done ->
+                    new Result.Confirmed(done.booking(), done.again());
+            case Refusal.Overloaded refused -> new Result.Refused(refused);
+            case Refusal.KeyReused refused -> new Result.Refused(refused);
+            case Refusal.Unknown refused -> new Result.Refused(refused);
+            case Refusal.Expired refused -> new Result.Refused(refused);
+            case Refusal.Cancelled refused -> new Result.Refused(refused);
+            case Refusal.Stale refused -> new Result.Refused(refused);
+        };
+    }
+}

@@ -1,0 +1,323 @@
+package holdfast.server.booking;
+
+import holdfast.Claim;
+import holdfast.Invalid;
+import holdfast.Inventory;
+import holdfast.Limit;
+import holdfast.ListingVersion;
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.SharedLimit;
+import holdfast.server.catalog.Versioned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
+/// say; whether there is such a thing, whether it is on sale yet, and what it costs is said here,
+/// before the engine is asked.
+public final class ClaimMapper {
+    private static final int TRIES = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Catalog catalog;
+    private final VisitPlanner visits;
+    private final PriceList prices;
+
+    public ClaimMapper(Catalog catalog, VisitPlanner visits) {
+        this.catalog = catalog;
+        this.visits = visits;
+        this.prices = new PriceList(new EventInventories(catalog));
+    }
+
+    public sealed interface Result {
+        /// What to ask the engine for, item by item, and the limits of all of them together.
+        record Ready(List<MappedClaim> items) implements Result {
+            public Ready {
+                items = List.copyOf(items);
+            }
+
+            public List<Claim> claims() {
+                return items.stream().map(MappedClaim::claim).toList();
+            }
+
+            /// One limit for each scope: what its items take is added up.
+            public List<Limit> limits() {
+                Map<String, Limit> all = new TreeMap<>();
+                items.stream().flatMap(item -> item.limits().stream()).forEach(limit ->
+                        all.merge(limit.scope(), limit, (one, other) -> new Limit(
+                                one.scope(), Math.min(one.most(), other.most()),
+                                Math.min(one.takes() + other.takes(), Inventory.Pool.MOST))));
+                return List.copyOf(all.values());
+            }
+
+            public String note() {
+                return String.join(" ", items.stream().map(item -> item.stamp().text()).toList());
+            }
+
+            /// What all of it costs at the most, where it costs anything. It can be added up.
+            public Optional<Price> total() {
+                List<Price> all = items.stream().flatMap(item -> item.price().stream()).toList();
+                return all.stream().map(Price::most).reduce(Money::plus).map(sum ->
+                        new Price(sum, all.stream().allMatch(Price::exact)));
+            }
+
+            /// The versions of the descriptions that this was translated and priced by, which the
+            /// engine compares with those it sells by.
+            public List<ListingVersion> listings() {
+                return items.stream().flatMap(item -> item.listing().stream())
+                        .distinct().toList();
+            }
+        }
+
+        record Refused(Refusal refusal) implements Result {}
+    }
+
+    /// The same whether or not it is on sale now, and without its prices: for the house itself.
+    public Result anytime(String workspace, List<Item> items) {
+        return ask(workspace, RequestedItem.fresh(items), Optional.empty());
+    }
+
+    public Result ask(String workspace, List<Item> items, Instant now) {
+        return ask(workspace, items, () -> now);
+    }
+
+    /// Asks for the time only where something has a beginning or an end: it is the database's, and
+    /// most of what is refused in a crowd is refused without asking there.
+    public Result ask(String workspace, List<Item> items, Supplier<Instant> clock) {
+        return instead(workspace, RequestedItem.fresh(items), clock);
+    }
+
+    /// For a hold that has some of it already.
+    public Result instead(String workspace, List<RequestedItem> items, Supplier<Instant> clock) {
+        Result result = ask(workspace, items, Optional.of(new Once(clock)));
+        if (result instanceof Result.Ready ready) {
+            PriceList.together(ready.items());
+        }
+        return result;
+    }
+
+    /// The item itself; of best seats whose price depends on which they are, those that are best
+    /// now, so that what they cost is known before they are taken.
+    public Item exactly(
+            String workspace, Item item, Function<Item.Seats, Optional<Claim.Named>> best) {
+        if (!(item instanceof Item.Seats seats) || !(seats.choice() instanceof Claim.Best)) {
+            return item;
+        }
+        boolean open = catalog.find(workspace, seats.event(), Event.class)
+                .flatMap(event -> prices.seats(workspace, event, seats))
+                .filter(price -> !price.exact()).isPresent();
+        return open ? best.apply(seats).map(named -> (Item) new Item.Seats(
+                seats.event(), seats.area(), named)).orElse(item) : item;
+    }
+
+    /// Does it again, by the newest descriptions, as long as the engine says that those it was
+    /// translated by have changed; a description that changes all the time is told in the end.
+    public <T> T newest(String workspace, Supplier<T> attempt) {
+        long began = System.nanoTime();
+        T outcome = attempt.get();
+        for (int tries = 1; outcome instanceof Refusal.Outdated && tries < TRIES
+                && System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
+            catalog.catchUp(workspace);
+            outcome = attempt.get();
+        }
+        return outcome;
+    }
+
+    /// One moment for the whole basket.
+    private static final class Once implements Supplier<Instant> {
+        private final Supplier<Instant> clock;
+        private Optional<Instant> told = Optional.empty();
+
+        Once(Supplier<Instant> clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Instant get() {
+            Instant now = told.orElseGet(clock);
+            told = Optional.of(now);
+            return now;
+        }
+    }
+
+    /// Everything that is unknown or not on sale is named at once. Without a clock everything is on
+    /// sale.
+    private Result ask(String workspace, List<RequestedItem> items, Optional<Once> clock) {
+        List<MappedClaim> asked = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
+        List<Shortage> never = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            Optional<PricedHolds.Line> kept = items.get(at).kept();
+            try {
+                if (kept.isPresent()) {
+                    asked.add(kept(workspace, kept.get()));
+                } else {
+                    fresh(workspace, items.get(at).item(), clock, unknown, closed)
+                            .ifPresent(asked::add);
+                }
+            } catch (Invalid wrong) {
+                throw new Invalid("items[" + at + "]." + wrong.field(), wrong.complaint());
+            } catch (NoSuchArea none) {
+                unknown.add(none.id);
+            } catch (ImpossibleStart declined) {
+                never.add(declined.of(at));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return new Result.Refused(new Refusal.Unknown(unknown));
+        }
+        if (!closed.isEmpty()) {
+            return new Result.Refused(new Refusal.NotOnSale(closed));
+        }
+        return never.isEmpty() ? new Result.Ready(asked)
+                : new Result.Refused(new Refusal.Unavailable(never));
+    }
+
+    private Optional<MappedClaim> fresh(
+            String workspace, Item item, Optional<Once> clock, List<String> unknown,
+            List<String> closed) {
+        return switch (item) {
+            case Item.Places places -> event(workspace, places.event(), clock, unknown, closed)
+                    .map(event -> places(workspace, event, places).priced(clock.flatMap(
+                            priced -> PriceList.places(event, places))));
+            case Item.Seats seats -> event(workspace, seats.event(), clock, unknown, closed)
+                    .map(event -> seats(workspace, event, seats).priced(clock.flatMap(
+                            priced -> prices.seats(workspace, event, seats))));
+            case Item.Visit visit -> service(workspace, visit, unknown, closed)
+                    .map(service -> (clock.isEmpty()
+                            ? visits.anytime(workspace, service, visit)
+                            : visits.ask(workspace, service, visit, clock.get().get()))
+                            .priced(service.thing().price().map(
+                                    price -> new Price(price, true))));
+        };
+    }
+
+    /// What is kept is asked for as the hold has it. It counts against today's limits.
+    private MappedClaim kept(String workspace, PricedHolds.Line line) {
+        SoldVersion stamp = new SoldVersion(line.stamp().version(), line.stamp().tier(), line.price());
+        List<Limit> limits = switch (line.item()) {
+            case Item.Places places -> limits(workspace, places.event(), places.quantity());
+            case Item.Seats seats ->
+                    limits(workspace, seats.event(), seats.choice().count());
+            case Item.Visit visit -> catalog.find(workspace, visit.service(), Service.class)
+                    .map(service -> visits.limits(workspace, service, visit)).orElse(List.of());
+        };
+        return new MappedClaim(RequestedItem.claim(line.taken()), stamp, limits,
+                line.price().map(price -> new Price(price, true)), Optional.empty());
+    }
+
+    private List<Limit> limits(String workspace, String event, long takes) {
+        return catalog.find(workspace, event, Event.class)
+                .map(found -> limits(workspace, found, takes)).orElse(List.of());
+    }
+
+    /// Thrown and caught here only.
+    private static final class NoSuchArea extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String id;
+
+        NoSuchArea(String id) {
+            super(id, null, false, false);
+            this.id = id;
+        }
+    }
+
+    private Optional<Versioned<Event>> event(
+            String workspace, String id, Optional<Once> now, List<String> unknown,
+            List<String> closed) {
+        Optional<Versioned<Event>> found = catalog.findOnSale(workspace, id, Event.class);
+        if (found.isEmpty()) {
+            unknown.add(id);
+            return found;
+        }
+        Event.When when = found.get().thing().when();
+        boolean open = now.map(clock -> found.get().listed()
+                && when.saleFrom().map(from -> !clock.get().isBefore(from)).orElse(true)
+                && when.saleUntil().map(until -> clock.get().isBefore(until)).orElse(true))
+                .orElse(true);
+        if (!open) {
+            closed.add(id);
+        }
+        return found.filter(event -> open);
+    }
+
+    private Optional<Versioned<Service>> service(
+            String workspace, Item.Visit visit, List<String> unknown, List<String> closed) {
+        Optional<Versioned<Service>> found =
+                catalog.findOnSale(workspace, visit.service(), Service.class);
+        if (found.isEmpty()) {
+            unknown.add(visit.service());
+        } else if (!found.get().listed()) {
+            closed.add(visit.service());
+        }
+        return found.filter(Versioned::listed);
+    }
+
+    private MappedClaim places(String workspace, Versioned<Event> event, Item.Places item) {
+        Area area = area(event, item.area());
+        if (!(area instanceof Area.Places)) {
+            throw new Invalid("kind", "must be seats, because that area has seats");
+        }
+        String pool = EventInventories.area(event.id(), area.id());
+        String wanted = item.tier().orElse("");
+        if (!wanted.isEmpty()) {
+            Area.Tier tier = area.card().tier(wanted).orElseThrow(() ->
+                    new NoSuchArea(EventInventories.tier(event.id(), area.id(), wanted)));
+            if (tier.capacity().isPresent()) {
+                pool = EventInventories.tier(event.id(), area.id(), tier.id());
+            }
+        } else if (!area.card().tiers().isEmpty() && area.card().price().isEmpty()) {
+            throw new Invalid("tier", "is missing; this area has "
+                    + String.join(", ", area.card().tiers().stream().map(Area.Tier::id).toList()));
+        }
+        return new MappedClaim(new Claim.Capacity(pool, item.quantity()),
+                new SoldVersion(event.stamp(), item.tier().filter(tier -> !tier.isEmpty()),
+                        Optional.empty()),
+                limits(workspace, event, item.quantity()), Optional.empty(), listing(event));
+    }
+
+    private MappedClaim seats(String workspace, Versioned<Event> event, Item.Seats item) {
+        Area area = area(event, item.area());
+        if (!(area instanceof Area.Seats)) {
+            throw new Invalid("kind", "must be capacity, because that area has no seats");
+        }
+        return new MappedClaim(
+                new Claim.Seats(EventInventories.area(event.id(), area.id()), item.choice()),
+                new SoldVersion(event.stamp(), Optional.empty(), Optional.empty()),
+                limits(workspace, event, item.choice().count()), Optional.empty(),
+                listing(event));
+    }
+
+    static Optional<ListingVersion> listing(Versioned<?> thing) {
+        return Optional.of(new ListingVersion(thing.id(), thing.version()));
+    }
+
+    private static Area area(Versioned<Event> event, String id) {
+        return event.thing().area(id)
+                .orElseThrow(() -> new NoSuchArea(event.id() + ":" + id));
+    }
+
+    private List<Limit> limits(String workspace, Versioned<Event> event, long takes) {
+        List<Limit> all = new ArrayList<>();
+        event.thing().limits().perCustomer()
+                .ifPresent(most -> all.add(new Limit(event.id(), most, takes)));
+        for (String shared : event.thing().limits().shared()) {
+            catalog.find(workspace, shared, SharedLimit.class).ifPresent(limit ->
+                    all.add(new Limit(shared, limit.thing().perCustomer(), takes)));
+        }
+        return all;
+    }
+}

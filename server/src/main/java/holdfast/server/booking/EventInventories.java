@@ -1,0 +1,74 @@
+package holdfast.server.booking;
+
+import holdfast.Inventory;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Seating;
+import holdfast.server.catalog.Versioned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an event is in the engine: a pool or a seat map for each area, `evt_1:floor`, a pool inside
+/// it for each tier that has a number of its own, `evt_1:floor:early`, and one around all areas of
+/// places when the event has a number for them together, `evt_1:~`.
+public final class EventInventories {
+    private final Catalog catalog;
+
+    public EventInventories(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// In the sequence in which they can be offered: bigger pools first.
+    public List<Inventory> of(String workspace, String id, Event event) {
+        List<Inventory> all = new ArrayList<>();
+        Optional<String> around = event.limits().capacity().map(most -> {
+            all.add(new Inventory.Pool(whole(id), most));
+            return whole(id);
+        });
+        for (Area area : event.areas()) {
+            switch (area) {
+                case Area.Places places -> {
+                    String pool = area(id, area.id());
+                    all.add(new Inventory.Pool(pool, places.capacity(), around));
+                    for (Area.Tier tier : places.card().tiers()) {
+                        tier.capacity().ifPresent(most -> all.add(new Inventory.Pool(
+                                tier(id, area.id(), tier.id()), most, Optional.of(pool))));
+                    }
+                }
+                case Area.Seats seats -> all.add(
+                        seating(workspace, event, seats).map(area(id, area.id())));
+            }
+        }
+        return all;
+    }
+
+    /// An area's rows, its own or those of the event's version of the chart.
+    public Seating seating(String workspace, Event event, Area.Seats area) {
+        return area.seating().or(() -> event.chart()
+                .flatMap(chart -> chart(workspace, chart)).flatMap(chart -> chart.part(area.id()))
+                .map(Chart.Part::seating))
+                .orElseThrow(() -> new holdfast.Invalid(
+                        "areas[" + event.areas().indexOf(area) + "].rows",
+                        "are needed, or a chart that has an area " + area.id()));
+    }
+
+    private Optional<Chart> chart(String workspace, Event.ChartVersion chart) {
+        return chart.version().flatMap(version -> catalog.version(workspace, chart.id(), version))
+                .map(Versioned::thing).filter(Chart.class::isInstance).map(Chart.class::cast);
+    }
+
+    public static String whole(String event) {
+        return event + ":~";
+    }
+
+    public static String area(String event, String area) {
+        return event + ":" + area;
+    }
+
+    public static String tier(String event, String area, String tier) {
+        return event + ":" + area + ":" + tier;
+    }
+}

@@ -1,0 +1,87 @@
+package holdfast.server.booking;
+
+import holdfast.JournalLine;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What happened to a hold or booking, in plain words: the engine's journal, with the people who
+/// asked for it.
+public final class HistoryText {
+    private HistoryText() {}
+
+    public record Line(Instant at, String words, Optional<String> by) {}
+
+    public static List<Line> of(
+            List<JournalLine> journal, List<AuditTrail.Deed> deeds, Optional<BookingNote> particulars) {
+        List<Line> lines = new ArrayList<>();
+        Map<String, List<JournalLine>> steps = new LinkedHashMap<>();
+        for (JournalLine entry : journal) {
+            steps.computeIfAbsent(entry.at() + " " + entry.what().verb(),
+                    step -> new ArrayList<>()).add(entry);
+        }
+        steps.values().forEach(step -> lines.add(line(step, particulars)));
+        deeds.forEach(deed -> lines.add(new Line(deed.at(),
+                "Asked to " + deed.verb() + deed.why().map(why -> ": " + why).orElse(""),
+                Optional.of(deed.author()))));
+        lines.sort(Comparator.comparing(Line::at));
+        return lines;
+    }
+
+    private static Line line(List<JournalLine> step, Optional<BookingNote> particulars) {
+        JournalLine first = step.getFirst();
+        String verb = first.what().verb();
+        Optional<String> by = verb.equals("confirm")
+                ? particulars.map(BookingNote::by).map(each -> each.split(" ", -1)[0])
+                : Optional.empty();
+        return new Line(first.at(), words(verb, step), by);
+    }
+
+    private static String words(String verb, List<JournalLine> step) {
+        String taken = pieces(step, "take");
+        String given = pieces(step, "give");
+        Optional<Instant> until = step.getFirst().of().until();
+        return switch (verb) {
+            case "hold" -> "Held " + taken + until.map(at -> " until " + at).orElse("") + ".";
+            case "block" -> "Blocked " + taken + ".";
+            case "unblock" -> "Unblocked " + given + ".";
+            case "extend" -> "Extended" + until.map(at -> " to " + at).orElse("") + ".";
+            case "exchange" -> "Exchanged" + (given.isEmpty() ? "" : " " + given)
+                    + (taken.isEmpty() ? "" : " for " + taken) + ".";
+            case "confirm" -> "Booked.";
+            case "cancel" -> "Cancelled; " + given + " given back.";
+            case "expire" -> "Lapsed; " + given + " was free again at its deadline.";
+            default -> verb + ".";
+        };
+    }
+
+    private static String pieces(List<JournalLine> step, String effect) {
+        return String.join(", ", step.stream()
+                .filter(entry -> entry.what().effect().equals(effect))
+                .map(entry -> piece(entry.of().claim())).filter(piece -> !piece.isEmpty())
+                .toList());
+    }
+
+    /// The journal's words for a piece begin with its kind, its inventory and its item. What came
+    /// along with a bigger pool or a limit is no concern of the customer's.
+    private static String piece(String claim) {
+        String[] words = claim.split(" ", -1);
+        String inventory = words.length > 1 ? words[1] : "";
+        String area = inventory.substring(inventory.indexOf(':') + 1);
+        return switch (words[0]) {
+            case "capacity" -> words.length > 4 && words[4].equals("claim")
+                    ? words[3] + " in " + area : "";
+            case "seats" -> String.join(", ", Arrays.stream(words).skip(3)
+                    .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8)).toList())
+                    + " in " + area;
+            default -> inventory;
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package holdfast.server.booking;
+
+import holdfast.Claim;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Bounds what a client without a secret key holds: at most so many seats, places and visits in
+/// one hold, and at most so many in all holds of its address that are not booked yet.
+///
+/// Each node counts the holds that were made, exchanged or extended through it. A node that would
+/// refuse reads its address's holds again first, because they may have been confirmed, cancelled
+/// or changed through another one.
+public final class HoldBounds {
+    private static final String IN_ONE_HOLD = "one hold";
+    private static final String OF_ONE_ADDRESS = "the holds of one address that are not booked";
+
+    private final Holdfast engine;
+    private final Most most;
+    private final HeldUnits held;
+
+    /// How many seats, places and visits together; 0 is as many as there are.
+    public record Most(long inOneHold, long ofOneAddress) {}
+
+    public HoldBounds(Holdfast engine, Most most) {
+        this.engine = engine;
+        this.most = most;
+        this.held = new HeldUnits(engine::find);
+    }
+
+    /// Holds what is asked for, unless it is more than this client may hold.
+    ///
+    /// @param address nothing for who is not bounded
+    public HoldOutcome hold(Optional<String> address, HoldRequest request) {
+        if (address.isEmpty()) {
+            return engine.hold(request);
+        }
+        Optional<Refusal.LimitReached> refused = inOneHold(request.claims());
+        if (refused.isPresent()) {
+            return before(request).orElse(refused.get());
+        }
+        if (most.ofOneAddress() == 0) {
+            return engine.hold(request);
+        }
+        HeldUnits.Client client = client(request.workspace(), address.get());
+        Optional<HeldUnits.Place> place = held.take(client, new HeldUnits.Wanted(
+                request.key().map(key -> "key " + key), units(request.claims())),
+                most.ofOneAddress());
+        if (place.isEmpty()) {
+            return before(request).orElseGet(() -> full(client));
+        }
+        return counted(place.get(), () -> engine.hold(request), outcome ->
+                outcome instanceof HoldOutcome.Granted granted
+                        ? Optional.of(granted.hold()) : Optional.empty());
+    }
+
+    /// What the key was answered before takes nothing more, so it is not refused.
+    private Optional<HoldOutcome> before(HoldRequest request) {
+        return request.key().flatMap(key -> engine.recall(request.workspace(), key,
+                        request.label().fingerprint().orElse("")))
+                .flatMap(HoldOutcome::of);
+    }
+
+    /// The same for who wants other things instead.
+    public ExchangeOutcome exchange(Optional<String> address, ExchangeRequest request) {
+        if (address.isEmpty()) {
+            return engine.exchange(request);
+        }
+        Optional<Refusal.LimitReached> refused = inOneHold(request.claims());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (most.ofOneAddress() == 0) {
+            return engine.exchange(request);
+        }
+        HeldUnits.Client client = client(request.workspace(), address.get());
+        Optional<HeldUnits.Place> place = held.take(client, new HeldUnits.Wanted(
+                Optional.of(request.hold()), units(request.claims())), most.ofOneAddress());
+        if (place.isEmpty()) {
+            return isHeld(request.workspace(), request.hold())
+                    ? full(client) : engine.exchange(request);
+        }
+        return counted(place.get(), () -> engine.exchange(request), outcome ->
+                outcome instanceof ExchangeOutcome.Exchanged done
+                        ? Optional.of(done.hold()) : Optional.empty());
+    }
+
+    /// A booking counts no more, and of what is over the engine says so.
+    private boolean isHeld(String workspace, String hold) {
+        return engine.find(workspace, hold).orElse(null) instanceof Hold.Held;
+    }
+
+    /// The same for who wants more time: what the hold has counts for this address from now on.
+    public ExtendOutcome extend(Optional<String> address, ExtendRequest request) {
+        Optional<Hold> hold = address.isEmpty() || most.ofOneAddress() == 0 ? Optional.empty()
+                : engine.find(request.workspace(), request.hold());
+        if (!(hold.orElse(null) instanceof Hold.Held now)) {
+            return engine.extend(request);
+        }
+        HeldUnits.Client client = client(request.workspace(), address.orElseThrow());
+        Optional<HeldUnits.Place> place = held.take(client, new HeldUnits.Wanted(
+                Optional.of(request.hold()), HeldUnits.of(now)), most.ofOneAddress());
+        if (place.isEmpty()) {
+            return full(client);
+        }
+        return counted(place.get(), () -> engine.extend(request), outcome ->
+                outcome instanceof ExtendOutcome.Extended done
+                        ? Optional.of(done.hold()) : Optional.empty());
+    }
+
+    /// Whether one booking of this client may have so much.
+    public Optional<Refusal.LimitReached> inOneHold(
+            Optional<String> address, List<Claim> claims) {
+        return address.flatMap(any -> inOneHold(claims));
+    }
+
+    private Optional<Refusal.LimitReached> inOneHold(List<Claim> claims) {
+        return most.inOneHold() > 0 && units(claims) > most.inOneHold()
+                ? Optional.of(new Refusal.LimitReached(
+                        IN_ONE_HOLD, most.inOneHold(), most.inOneHold()))
+                : Optional.empty();
+    }
+
+    private Refusal.LimitReached full(HeldUnits.Client client) {
+        return new Refusal.LimitReached(OF_ONE_ADDRESS, most.ofOneAddress(),
+                Math.max(0, most.ofOneAddress() - held.sum(client)));
+    }
+
+    private static HeldUnits.Client client(String workspace, String address) {
+        return new HeldUnits.Client(workspace, address);
+    }
+
+    @FunctionalInterface
+    private interface Got<T> {
+        Optional<Hold> hold(T outcome);
+    }
+
+    /// The place is kept while the engine works, and becomes the hold's, or is given back.
+    private <T> T counted(HeldUnits.Place place, Supplier<T> work, Got<T> got) {
+        Optional<Hold> hold = Optional.empty();
+        try {
+            T outcome = work.get();
+            hold = got.hold(outcome);
+            return outcome;
+        } finally {
+            held.settle(place, hold);
+        }
+    }
+
+    private static long units(List<Claim> claims) {
+        return claims.stream().mapToLong(claim -> switch (claim) {
+            case Claim.Capacity places -> places.quantity();
+            case Claim.Seats seats -> seats.choice().count();
+            case Claim.Time visit -> 1;
+        }).sum();
+    }
+}

@@ -1,0 +1,42 @@
+package holdfast.server.booking;
+
+import holdfast.Invalid;
+import holdfast.TimeQuery;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Service;
+import java.util.List;
+
+/// How many lanes the calendars of one service may have in all: each of them is looked up for a
+/// hold and for a list of free times.
+public record LaneBound(Catalog catalog, String workspace) {
+    private static final int MOST = TimeQuery.MOST_LANES;
+
+    /// Refuses needs with too many, told as a complaint about this field.
+    public void check(List<Service.Need> needs, String field) {
+        long lanes = lanes(needs, "", 0);
+        if (lanes > MOST) {
+            throw new Invalid(field, "must need calendars of at most " + MOST
+                    + " lanes in all; these have " + lanes);
+        }
+    }
+
+    /// Refuses so many lanes of a calendar where a service that needs it would have too many.
+    public void check(String calendar, long lanes) {
+        catalog.all(workspace, Service.class).stream()
+                .filter(service -> lanes(service.thing().needs(), calendar, lanes) > MOST)
+                .findFirst().ifPresent(service -> {
+                    throw new Invalid("lanes", "would be too many for the service " + service.id()
+                            + ", whose calendars may have at most " + MOST + " in all");
+                });
+    }
+
+    /// Those of all calendars, of which one may get others than it has.
+    private long lanes(List<Service.Need> needs, String calendar, long other) {
+        return needs.stream().flatMap(need -> need.anyOf().stream()).distinct()
+                .mapToLong(id -> id.equals(calendar) ? other
+                        : catalog.find(workspace, id, Calendar.class)
+                                .map(found -> found.thing().lanes()).orElse(0L))
+                .sum();
+    }
+}

@@ -1,0 +1,111 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.server.catalog.Money;
+import java.util.List;
+import java.util.Optional;
+
+/// What an exchange of a booking does to its price, and who pays that. Where a booking was paid,
+/// customers pay what it is dearer before it is done; where it is to be paid at the venue, the
+/// difference is too, and the booking says so. Staff may let it be owed, or waive it.
+public record PriceDifference(Hold booking, Optional<Money> before, Optional<Money> after) {
+
+    /// How it is paid, and by whom.
+    ///
+    /// @param waived whether staff do without
+    /// @param customer whether a customer asks, who cannot owe anything
+    public record Paying(Optional<Payment> payment, boolean waived, boolean customer) {}
+
+    /// What becomes of it.
+    public sealed interface Result {
+        /// It is settled.
+        ///
+        /// @param note the hold's note from then on
+        /// @param told for the audit trail
+        record Settled(String note, Optional<String> told) implements Result {}
+
+        record Owed(Money owed) implements Result {}
+
+        record Declined(String why) implements Result {}
+    }
+
+    public static PriceDifference of(
+            Hold booking, List<PricedHolds.Line> had, ClaimMapper.Result.Ready ready) {
+        return new PriceDifference(
+                booking, PricedHolds.total(had), ready.total().map(Price::most));
+    }
+
+    /// What it is dearer, of what was not paid already.
+    public Optional<Money> owed() {
+        Balance then = balance();
+        long more = amount(after) - amount(before);
+        boolean onSite = Balance.onSite(booking);
+        long much = onSite ? more : Math.min(more, then.amount());
+        return much > 0 ? Optional.of(new Money(much, currency())) : Optional.empty();
+    }
+
+    private static long amount(Optional<Money> money) {
+        return money.map(Money::amount).orElse(0L);
+    }
+
+    private String currency() {
+        if (before.isPresent() && after.isPresent() && before.get().amount() > 0
+                && after.get().amount() > 0
+                && !before.get().currency().equals(after.get().currency())) {
+            throw new Invalid("items", "must have their prices in "
+                    + before.get().currency() + ", as the booking has");
+        }
+        return after.filter(money -> money.amount() > 0).or(() -> before)
+                .map(Money::currency).orElse("");
+    }
+
+    /// What is open once it is done and nothing is paid. What is paid on site is owed as a whole.
+    private Balance balance() {
+        Balance noted = Balance.noted(booking);
+        return Balance.onSite(booking) ? noted
+                : noted.plus(amount(after) - amount(before), currency());
+    }
+
+    public Result settle(Paying paying, String note) {
+        Optional<Money> owed = owed();
+        Balance then = balance();
+        if (owed.isEmpty()) {
+            return new Result.Settled(then.onto(note), Optional.empty());
+        }
+        Money much = owed.get();
+        if (paying.waived()) {
+            return settled(then, much, note, "waived");
+        }
+        return switch (paying.payment().orElse(null)) {
+            case null -> paying.customer() && !payable() ? new Result.Owed(much)
+                    : new Result.Settled(then.onto(note), Optional.of(text(much) + " owed"));
+            case Payment.OnSite later -> paying.customer() && !payable()
+                    ? new Result.Owed(much)
+                    : new Result.Settled(then.onto(note),
+                            Optional.of(text(much) + " to be paid on site"));
+            case Payment.External paid -> paid.amount().currency().equals(much.currency())
+                    && paid.amount().amount() >= much.amount()
+                    ? settled(then, paid.amount(), note, "paid: " + paid.reference())
+                    : new Result.Owed(much);
+            case Payment.Practice card -> card.approved()
+                    ? settled(then, much, note, "paid by the practice card")
+                    : new Result.Declined("The card was declined.");
+        };
+    }
+
+    /// Whether it was to be paid on site in the first place, or by nothing that is known.
+    private boolean payable() {
+        return Balance.onSite(booking) || BookingNote.of(booking)
+                .flatMap(BookingNote::payment).isEmpty();
+    }
+
+    private static Result settled(Balance then, Money much, String note, String how) {
+        return new Result.Settled(then.plus(-much.amount(), much.currency()).onto(note),
+                Optional.of(text(much) + " " + how));
+    }
+
+    private static String text(Money money) {
+        return money.amount() + " " + money.currency();
+    }
+}

@@ -1,0 +1,208 @@
+package holdfast.server.booking;
+
+import holdfast.Claim;
+import holdfast.HeldItem;
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Versioned;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a hold has, in the shop's words and at the prices it was held at. A hold carries the
+/// versions of what it was taken from and what its items cost, so a later change does not touch it.
+///
+/// What cannot be read any more is shown without a price and counted; it never keeps anything else
+/// from being shown.
+public final class PricedHolds {
+    private static final Logger LOG = LoggerFactory.getLogger(PricedHolds.class);
+
+    private final Catalog catalog;
+    private final PriceList prices;
+    private final LongAdder unreadable = new LongAdder();
+
+    public PricedHolds(Catalog catalog) {
+        this.catalog = catalog;
+        this.prices = new PriceList(new EventInventories(catalog));
+    }
+
+    /// One item of a hold.
+    ///
+    /// @param of what it was taken from, in the version it was taken from
+    public record Line(
+            HeldItem taken, SoldVersion stamp, Optional<Versioned<CatalogEntry>> of, Optional<Money> price) {
+
+        /// The area it is of, for what an event has.
+        public String area() {
+            return switch (taken) {
+                case HeldItem.Capacity places -> part(places.pool());
+                case HeldItem.Seats seats -> part(seats.seatMap());
+                case HeldItem.Time time -> "";
+            };
+        }
+
+        /// The area's part of an inventory's id, as in `evt_1:floor:early`.
+        private static String part(String inventory) {
+            String[] parts = inventory.split(":", -1);
+            return parts.length > 1 ? parts[1] : "";
+        }
+
+        public Optional<String> tier() {
+            return stamp.tier();
+        }
+
+        /// The event in the version that was sold.
+        public Optional<Event> event() {
+            return of.map(Versioned::thing).filter(thing -> thing instanceof Event)
+                    .map(thing -> (Event) thing);
+        }
+
+        public Optional<Area.Card> card() {
+            return event().flatMap(event -> event.area(area())).map(Area::card);
+        }
+
+        public String name() {
+            return of.map(thing -> thing.thing().name()).orElse("");
+        }
+
+        /// As it can be asked for again.
+        public Item item() {
+            return switch (taken) {
+                case HeldItem.Capacity places -> new Item.Places(
+                        id(places.pool()), area(), tier(), places.quantity());
+                case HeldItem.Seats seats -> new Item.Seats(
+                        id(seats.seatMap()), area(), new Claim.Named(seats.names()));
+                case HeldItem.Time time -> new Item.Visit(
+                        stamp.id(), Item.Visit.start(time).atOffset(ZoneOffset.UTC),
+                        time.stretches().stream().map(HeldItem.Stretch::calendar).toList());
+            };
+        }
+
+        private static String id(String inventory) {
+            return inventory.substring(0, Math.max(0, inventory.indexOf(':')));
+        }
+    }
+
+    /// A hold's items at the prices that were written down when they were sold; where none was, by
+    /// the version that they were sold from.
+    public List<Line> lines(String workspace, Hold hold) {
+        List<Line> lines = new ArrayList<>();
+        List<SoldVersion> sold = SoldPrices.of(hold).map(SoldPrices::lines).orElse(List.of());
+        List<Line> described = described(workspace, hold);
+        for (int at = 0; at < described.size(); at++) {
+            Line line = described.get(at);
+            Optional<Money> written =
+                    at < sold.size() ? sold.get(at).price() : line.stamp().price();
+            lines.add(written.isEmpty() ? line
+                    : new Line(line.taken(), line.stamp(), line.of(), written));
+        }
+        return lines;
+    }
+
+    /// The same at the prices that stand in the versions they were sold from, whatever was written
+    /// down: the two must agree.
+    public List<Line> described(String workspace, Hold hold) {
+        List<HeldItem> items = hold.basket().items();
+        List<SoldVersion> stamps = SoldVersion.all(hold.basket().notes().hold().orElse(""), items.size());
+        List<Line> lines = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            lines.add(line(workspace, items.get(at), stamps.get(at)));
+        }
+        return lines;
+    }
+
+    /// What a booking was sold at, as it was written down when it was confirmed or exchanged;
+    /// nothing for what was made before that was done, and for holds.
+    public static Optional<SoldPrices> frozen(Hold booking) {
+        return SoldPrices.of(booking);
+    }
+
+    /// What all of it costs; nothing where it costs nothing, or where what is stored cannot be
+    /// added up.
+    public static Optional<Money> total(List<Line> lines) {
+        try {
+            return lines.stream().flatMap(line -> line.price().stream()).reduce(Money::plus);
+        } catch (Invalid unlike) {
+            LOG.warn("The prices of a hold cannot be added up: {}", unlike.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// How many times something of a hold could not be read since the start.
+    public long unreadable() {
+        return unreadable.sum();
+    }
+
+    /// What an item costs today, at the most.
+    public Optional<Money> price(String workspace, Item item) {
+        return switch (item) {
+            case Item.Places places -> catalog.find(workspace, places.event(), Event.class)
+                    .flatMap(event -> PriceList.places(event, places)).map(Price::most);
+            case Item.Seats seats -> catalog.find(workspace, seats.event(), Event.class)
+                    .flatMap(event -> prices.seats(workspace, event, seats)).map(Price::most);
+            case Item.Visit visit -> catalog.find(workspace, visit.service(), Service.class)
+                    .flatMap(service -> service.thing().price());
+        };
+    }
+
+    /// When the event of a line takes place. It follows the event when that is moved.
+    public Optional<Event.When> when(String workspace, Line line) {
+        return line.event().isEmpty() && line.taken() instanceof HeldItem.Time ? Optional.empty()
+                : catalog.find(workspace, line.stamp().id(), Event.class)
+                        .map(event -> event.thing().when())
+                        .or(() -> line.event().map(Event::when));
+    }
+
+    /// When it was to take place when it was sold, if that was another time.
+    public Optional<Event.When> movedFrom(String workspace, Line line) {
+        return line.event().map(Event::when).filter(sold -> when(workspace, line)
+                .filter(now -> !now.start().isEqual(sold.start())
+                        || !now.end().isEqual(sold.end())).isPresent());
+    }
+
+    private Line line(String workspace, HeldItem taken, SoldVersion stamp) {
+        Optional<Versioned<CatalogEntry>> of = readable(Optional.<Versioned<CatalogEntry>>empty(),
+                () -> catalog.stamped(workspace, stamp.version()));
+        Line line = new Line(taken, stamp, of, Optional.empty());
+        Optional<Money> price = readable(Optional.<Money>empty(), () -> price(workspace, line));
+        return new Line(taken, stamp, of, price);
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    private <T> T readable(T otherwise, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException wrong) {
+            LOG.warn("Something of a hold cannot be read: {}", wrong.getMessage());
+            unreadable.increment();
+            return otherwise;
+        }
+    }
+
+    private Optional<Money> price(String workspace, Line line) {
+        return switch (line.taken()) {
+            case HeldItem.Capacity places -> line.event()
+                    .flatMap(event -> PriceList.one(event, line.area(), line.tier()))
+                    .map(money -> money.times(places.quantity()));
+            case HeldItem.Seats seats -> line.event().flatMap(event -> prices.each(
+                            workspace, line.stamp().version(), event, line.area(), seats.names())
+                    .stream().reduce(Money::plus));
+            case HeldItem.Time time -> line.of().map(Versioned::thing)
+                    .filter(thing -> thing instanceof Service)
+                    .flatMap(thing -> ((Service) thing).price());
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package holdfast.server.booking;
+
+import holdfast.Claim;
+import holdfast.HeldItem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// One thing that a hold is to have: something new, or what it has already. What is kept is kept
+/// as it was sold, so that neither its price nor whether it is still on sale is looked at again.
+public record RequestedItem(Item item, Optional<PricedHolds.Line> kept) {
+
+    public static List<RequestedItem> fresh(List<Item> items) {
+        return items.stream().map(item -> new RequestedItem(item, Optional.empty())).toList();
+    }
+
+    /// The items of a request to exchange a hold: those that it has already are kept.
+    public static List<RequestedItem> instead(List<Item> items, List<PricedHolds.Line> has) {
+        List<PricedHolds.Line> left = new ArrayList<>(has);
+        List<RequestedItem> all = new ArrayList<>();
+        for (Item item : items) {
+            Optional<PricedHolds.Line> same =
+                    left.stream().filter(line -> same(item, line.item())).findFirst();
+            same.ifPresent(left::remove);
+            all.add(new RequestedItem(item, same));
+        }
+        return all;
+    }
+
+    private static boolean same(Item wanted, Item has) {
+        if (wanted instanceof Item.Visit visit && has instanceof Item.Visit other) {
+            return visit.service().equals(other.service())
+                    && visit.start().isEqual(other.start())
+                    && other.with().containsAll(visit.with());
+        }
+        if (wanted instanceof Item.Seats seats && has instanceof Item.Seats other) {
+            return seats.event().equals(other.event()) && seats.area().equals(other.area())
+                    && seats.choice() instanceof Claim.Named named
+                    && other.choice() instanceof Claim.Named names
+                    && new HashSet<>(named.names()).equals(new HashSet<>(names.names()));
+        }
+        return wanted.equals(has);
+    }
+
+    /// The very claim that the hold has.
+    static Claim claim(HeldItem taken) {
+        return switch (taken) {
+            case HeldItem.Capacity places -> new Claim.Capacity(places.pool(), places.quantity());
+            case HeldItem.Seats seats ->
+                    new Claim.Seats(seats.seatMap(), new Claim.Named(seats.names()));
+            case HeldItem.Time time -> {
+                var start = Item.Visit.start(time);
+                yield new Claim.Time(start, time.stretches().stream()
+                        .map(stretch -> part(start, stretch)).toList());
+            }
+        };
+    }
+
+    private static Claim.Part part(Instant start, HeldItem.Stretch stretch) {
+        return new Claim.Part(List.of(stretch.calendar()),
+                Duration.between(start, stretch.visit().from()),
+                Duration.between(start, stretch.visit().to()),
+                Duration.between(stretch.occupied().from(), stretch.visit().from()),
+                Duration.between(stretch.visit().to(), stretch.occupied().to()));
+    }
+}

@@ -1,0 +1,64 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.change.AuditCheck;
+import holdfast.change.AuditView;
+import holdfast.server.catalog.Catalog;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The server's part of the audit: the descriptions against what is on sale, prices that were
+/// written down against the versions that were sold, and the server's own rows against bookings,
+/// blocks and keys, on the engine's snapshot. In a workspace without a
+/// catalogue only the engine works, and nothing is compared.
+public final class ShopAudit implements AuditCheck {
+    private static final String KEYS = "a key names what was made";
+    /// What a key of the catalogue's was answered: the versions that were written, as in `evt_1@1`.
+    private static final Pattern STAMPS =
+            Pattern.compile("[^\\s@]+@[0-9]{1,18}(?: [^\\s@]+@[0-9]{1,18})*");
+    private static final int AT_ONCE = 5_000;
+
+    @Override
+    public void check(AuditView view) throws SQLException {
+        Catalog catalog = Catalog.within(view.tx());
+        DescriptionsAudit descriptions = new DescriptionsAudit(view, catalog);
+        if (!descriptions.check()) {
+            return;
+        }
+        BookingsAudit bookings = new BookingsAudit(
+                view, descriptions::isClosure, new SoldPricesAudit(view, catalog));
+        view.holds(hold -> {
+            if (hold instanceof Hold.Blocked block) {
+                descriptions.block(block);
+            }
+            bookings.hold(hold);
+        });
+        bookings.finish();
+        descriptions.finish();
+        keys(view);
+    }
+
+    private static void keys(AuditView view) throws SQLException {
+        Set<String> stamps = new HashSet<>();
+        view.answers(answer -> {
+            if (STAMPS.matcher(answer).matches()) {
+                stamps.addAll(Arrays.asList(answer.split(" ", -1)));
+            }
+            if (stamps.size() >= AT_ONCE) {
+                look(view, stamps);
+            }
+        });
+        look(view, stamps);
+    }
+
+    private static void look(AuditView view, Set<String> stamps) throws SQLException {
+        if (!stamps.isEmpty()) {
+            Catalog.missing(view.tx(), view.workspace(), stamps).forEach(stamp ->
+                    view.report(KEYS, stamp, "a key is said to have made it"));
+            stamps.clear();
+        }
+    }
+}

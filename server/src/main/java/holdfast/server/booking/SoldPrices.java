@@ -1,0 +1,84 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.server.catalog.Money;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// What was sold, item by item, and at which total, as it was written down at that moment. A
+/// booking's note has it; an exchange writes it anew, into the note of the hold.
+///
+/// @param lines for each item the version it was sold from, its tier and its price
+public record SoldPrices(List<SoldVersion> lines, Optional<Money> total) {
+    private static final String FIELD = "sold";
+    private static final int MOST_ITEMS = 32;
+    private static final int LONGEST = 120;
+
+    public SoldPrices {
+        lines = List.copyOf(lines);
+    }
+
+    static SoldPrices of(List<PricedHolds.Line> lines) {
+        return new SoldPrices(lines.stream().map(line -> new SoldVersion(
+                line.stamp().version(), line.stamp().tier(), line.price())).toList(),
+                PricedHolds.total(lines));
+    }
+
+    void write(Json json) {
+        json.object(FIELD, out -> {
+            out.texts("lines", lines.stream().map(SoldVersion::text).toList());
+            total.ifPresent(each -> out.object("total", each::write));
+        });
+    }
+
+    static Optional<SoldPrices> read(Fields note) {
+        return note.maybeObject(FIELD).map(fields -> new SoldPrices(
+                fields.texts("lines", MOST_ITEMS).stream()
+                        .filter(line -> line.length() <= LONGEST).map(SoldVersion::read).toList(),
+                fields.maybeObject("total").map(Money::read)));
+    }
+
+    /// What an exchange wrote last counts; where that left prices open, or where nothing was
+    /// exchanged, what was written when it was confirmed.
+    static Optional<SoldPrices> of(Hold hold) {
+        Hold.Notes notes = hold.basket().notes();
+        List<SoldVersion> stamps =
+                SoldVersion.all(notes.hold().orElse(""), hold.basket().items().size());
+        if (notes.booking().isEmpty()) {
+            return Optional.empty();
+        }
+        return BookingNote.sold(notes.booking().get())
+                .filter(sold -> same(sold.lines(), stamps))
+                .or(() -> Optional.of(new SoldPrices(stamps, sum(stamps)))
+                        .filter(sold -> stamps.stream()
+                                .anyMatch(stamp -> stamp.price().isPresent())));
+    }
+
+    /// Whether these are the same items at the same prices, as far as prices are known.
+    private static boolean same(List<SoldVersion> sold, List<SoldVersion> now) {
+        if (sold.size() != now.size()) {
+            return false;
+        }
+        for (int at = 0; at < now.size(); at++) {
+            SoldVersion stamp = now.get(at);
+            if (!stamp.version().equals(sold.get(at).version())
+                    || !stamp.tier().equals(sold.get(at).tier())
+                    || (stamp.price().isPresent()
+                            && !stamp.price().equals(sold.get(at).price()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Money> sum(List<SoldVersion> stamps) {
+        try {
+            return stamps.stream().flatMap(stamp -> stamp.price().stream()).reduce(Money::plus);
+        } catch (Invalid unlike) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.change.AuditView;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Money;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares what a booking was sold for, as it was written down, with the prices in the versions
+/// that it was sold from. Versions never change, so the two agree for ever.
+final class SoldPricesAudit {
+    private static final String PRICES = "a booking costs what was described when it was sold";
+
+    private final AuditView view;
+    private final PricedHolds priced;
+
+    SoldPricesAudit(AuditView view, Catalog catalog) {
+        this.view = view;
+        this.priced = new PricedHolds(catalog);
+    }
+
+    /// What has no prices written down was never sold by a description.
+    void booking(Hold booking) {
+        PricedHolds.frozen(booking).ifPresent(sold -> compare(booking, sold));
+    }
+
+    private void compare(Hold booking, SoldPrices sold) {
+        List<PricedHolds.Line> lines = priced.described(view.workspace(), booking);
+        for (int at = 0; at < lines.size(); at++) {
+            PricedHolds.Line line = lines.get(at);
+            Optional<Money> written = sold.lines().get(at).price();
+            if (line.of().isEmpty()) {
+                report(booking, "items[" + at + "] was sold by " + line.stamp().version()
+                        + ", which is not there");
+            } else if (!written.equals(line.price())) {
+                report(booking, "items[" + at + "] was sold for " + text(written) + ", and "
+                        + line.stamp().version() + " says " + text(line.price()));
+            }
+        }
+        Optional<Money> sum = sum(sold);
+        if (!sold.total().equals(sum)) {
+            report(booking, "its total is " + text(sold.total()) + ", and its items cost "
+                    + text(sum));
+        }
+    }
+
+    private static Optional<Money> sum(SoldPrices sold) {
+        try {
+            return sold.lines().stream().flatMap(line -> line.price().stream())
+                    .reduce(Money::plus);
+        } catch (Invalid unlike) {
+            return Optional.empty();
+        }
+    }
+
+    private void report(Hold booking, String detail) {
+        view.report(PRICES, booking.id(), detail);
+    }
+
+    private static String text(Optional<Money> money) {
+        return money.map(each -> each.amount() + " " + each.currency()).orElse("nothing");
+    }
+}

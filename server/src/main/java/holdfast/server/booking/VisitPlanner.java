@@ -1,0 +1,255 @@
+package holdfast.server.booking;
+
+import holdfast.Claim;
+import holdfast.Free;
+import holdfast.Holdfast;
+import holdfast.Limit;
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.TimeQuery;
+import holdfast.Window;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Versioned;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// The one place that knows when a service may begin: what is listed as free and what can be held
+/// both come from here, and the engine decides both with one search.
+///
+/// A service begins on the grid of its step, which starts at midnight where its first need's first
+/// calendar is; not before its notice is over, and before its horizon.
+public final class VisitPlanner {
+    /// How many days one question may span.
+    public static final int DAYS = 62;
+    private static final List<Integer> FURTHER = List.of(1, 7, 31);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Holdfast engine;
+    private final Catalog catalog;
+
+    public VisitPlanner(Holdfast engine, Catalog catalog) {
+        this.engine = engine;
+        this.catalog = catalog;
+    }
+
+    /// What was found, and from which day on it was not looked, if the answer is not whole.
+    public record Listed<T>(List<T> items, Optional<LocalDate> next) {}
+
+    /// What an item asks the engine for. A start that is never listed is {@link ImpossibleStart}.
+    MappedClaim ask(String workspace, Versioned<Service> service, Item.Visit item, Instant now) {
+        Service thing = service.thing();
+        ZoneId zone = zone(workspace, thing);
+        Instant start = item.start().toInstant();
+        if (!onGrid(start, zone, thing.times().step())
+                || start.isBefore(earliest(thing, now)) || !start.isBefore(latest(thing, now))) {
+            int parts = new CalendarChoice(thing.parts(), item.with()).narrowed().size();
+            throw new ImpossibleStart(new Shortage(0, service.id(), parts, 0, List.of()));
+        }
+        new LaneBound(catalog, workspace).check(thing.needs(), "service");
+        return anytime(workspace, service, item);
+    }
+
+    /// The same for whoever is not bound by the grid, the notice and the horizon.
+    MappedClaim anytime(String workspace, Versioned<Service> service, Item.Visit item) {
+        List<Claim.Part> parts = new CalendarChoice(service.thing().parts(), item.with()).narrowed();
+        Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
+        return new MappedClaim(new Claim.Time(start, parts),
+                new SoldVersion(service.stamp(), Optional.empty(), Optional.empty()),
+                limits(workspace, service, item), Optional.empty(), ClaimMapper.listing(service));
+    }
+
+    List<Limit> limits(String workspace, Versioned<Service> service, Item.Visit item) {
+        ZoneId zone = zone(workspace, service.thing());
+        return limits(service, item.start().toInstant().atZone(zone).toLocalDate());
+    }
+
+    private static List<Limit> limits(Versioned<Service> service, LocalDate day) {
+        List<Limit> all = new ArrayList<>();
+        Service.Limits limits = service.thing().limits();
+        limits.perCustomer().ifPresent(most -> all.add(new Limit(service.id(), most, 1)));
+        limits.perCustomerPerDay().ifPresent(most ->
+                all.add(new Limit(service.id() + ":" + day, most, 1)));
+        return all;
+    }
+
+    /// The wall clock's grid, as the engine lists it.
+    private static boolean onGrid(Instant start, ZoneId zone, Duration step) {
+        return start.atZone(zone).toLocalTime().toNanoOfDay() % step.toNanos() == 0;
+    }
+
+    private static Instant earliest(Service service, Instant now) {
+        return now.plus(service.times().notice());
+    }
+
+    /// The first moment that is too far ahead.
+    private static Instant latest(Service service, Instant now) {
+        return now.plus(service.times().horizon());
+    }
+
+    /// In which zone the service's days and times are told.
+    public ZoneId zone(String workspace, Service service) {
+        return maybeZone(workspace, service).orElseThrow(() -> new IllegalStateException(
+                "no calendar " + service.needs().getFirst().anyOf().getFirst()));
+    }
+
+    /// The same for a service of former times, whose calendars may be gone.
+    public Optional<ZoneId> maybeZone(String workspace, Service service) {
+        String first = service.needs().getFirst().anyOf().getFirst();
+        return catalog.find(workspace, first, Calendar.class)
+                .map(calendar -> calendar.thing().zone());
+    }
+
+    public LocalDate today(ZoneId zone) {
+        return engine.now().atZone(zone).toLocalDate();
+    }
+
+    /// True until the longest time that working out an answer may take is over.
+    public static BooleanSupplier inTime() {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        return () -> System.nanoTime() - end < 0;
+    }
+
+    /// The starts from one day's midnight to another's, each with those who would serve. Each can
+    /// be sent back as an item.
+    public List<Item.Visit> free(
+            String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
+            List<String> with) {
+        return question(workspace, service, from, to, with)
+                .map(question -> free(service, question, () -> true).items()).orElse(List.of());
+    }
+
+    /// The same, as long as it is wanted.
+    public Listed<Item.Visit> free(
+            String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
+        return question(workspace, service, span.from, span.to, span.with)
+                .map(question -> free(service, question, wanted))
+                .orElse(new Listed<>(List.of(), Optional.empty()));
+    }
+
+    /// From one day to the day after the last one, with those whom the customer wants.
+    public record Span(LocalDate from, LocalDate to, List<String> with) {}
+
+    /// Those of the days on which it can begin at all.
+    public List<LocalDate> days(
+            String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
+            List<String> with) {
+        return days(workspace, service, new Span(from, to, with), () -> true).items();
+    }
+
+    /// The same, as long as it is wanted.
+    public Listed<LocalDate> days(
+            String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
+        return question(workspace, service, span.from, span.to, span.with)
+                .map(question -> days(free(service, question.onlyDays(), wanted)))
+                .orElse(new Listed<>(List.of(), Optional.empty()));
+    }
+
+    private static Listed<LocalDate> days(Listed<Item.Visit> free) {
+        return new Listed<>(free.items.stream().map(each -> each.start().toLocalDate())
+                .distinct().toList(), free.next);
+    }
+
+    private Optional<TimeQuery> question(
+            String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
+            List<String> with) {
+        ZoneId zone = zone(workspace, service.thing());
+        return question(workspace, service,
+                new CalendarChoice(service.thing().parts(), with).narrowed(),
+                new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
+    }
+
+    /// What to ask the engine; nothing where nothing can be listed whatever it says.
+    private Optional<TimeQuery> question(
+            String workspace, Versioned<Service> service, List<Claim.Part> parts, Window window) {
+        Instant now = engine.now();
+        Instant from = later(window.from(), earliest(service.thing(), now));
+        Instant to = earlier(window.to(), latest(service.thing(), now));
+        if (!service.listed() || !from.isBefore(to)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TimeQuery(workspace, new Window(from, to),
+                zone(workspace, service.thing()), service.thing().times().step(), parts));
+    }
+
+    private Listed<Item.Visit> free(
+            Versioned<Service> service, TimeQuery question, BooleanSupplier wanted) {
+        Free.Times times = engine.freeTimes(question, wanted);
+        return new Listed<>(times.starts().stream().map(each -> new Item.Visit(
+                        service.id(), each.start().atZone(question.zone()).toOffsetDateTime(),
+                        each.calendars())).toList(),
+                times.next().map(next -> next.atZone(question.zone()).toLocalDate()));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// What could be had in the place of a visit that could not: the nearest starts with the people
+    /// who were wanted, on that day or else later, and the same start with other people. Each can
+    /// be sent back as an item.
+    public List<Item.Visit> alternatives(String workspace, Item.Visit item, int most) {
+        return alternatives(workspace, item, most, () -> true);
+    }
+
+    /// The same of what is found as long as it is wanted.
+    List<Item.Visit> alternatives(
+            String workspace, Item.Visit item, int most, BooleanSupplier wanted) {
+        Optional<Versioned<Service>> found = catalog.find(workspace, item.service(), Service.class);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Versioned<Service> service = found.get();
+        List<Claim.Part> parts = new CalendarChoice(service.thing().parts(), item.with()).narrowed();
+        List<Item.Visit> all = new ArrayList<>();
+        if (!item.with().isEmpty()) {
+            Instant start = item.start().toInstant();
+            Window only = new Window(start, start.plus(1, ChronoUnit.MICROS));
+            question(workspace, service, service.thing().parts(), only).ifPresent(question ->
+                    all.addAll(free(service, question, wanted).items()));
+        }
+        Nearest nearest = new Nearest(item.start().toInstant(), most - all.size(), wanted);
+        all.addAll(nearest(workspace, service, parts, nearest));
+        return all;
+    }
+
+    private record Nearest(Instant start, int most, BooleanSupplier wanted) {}
+
+    private List<Item.Visit> nearest(
+            String workspace, Versioned<Service> service, List<Claim.Part> parts, Nearest to) {
+        Instant now = engine.now();
+        // Who wants what is too far ahead is shown the last days that can be had.
+        Instant around = earlier(later(to.start, now),
+                latest(service.thing(), now).minus(1, ChronoUnit.DAYS));
+        ZonedDateTime day = around.atZone(zone(workspace, service.thing()))
+                .truncatedTo(ChronoUnit.DAYS);
+        List<Item.Visit> near = List.of();
+        for (int days : FURTHER) {
+            Window window = new Window(day.toInstant(), day.plusDays(days).toInstant());
+            near = question(workspace, service, parts, window)
+                    .map(question -> free(service, question, to.wanted).items())
+                    .orElse(List.of());
+            if (near.size() >= to.most || !to.wanted.getAsBoolean()) {
+                break;
+            }
+        }
+        return near.stream()
+                .sorted(Comparator.comparing(each ->
+                        Duration.between(to.start, each.start().toInstant()).abs()))
+                .limit(Math.max(0, to.most)).toList();
+    }
+}

@@ -1,0 +1,9 @@
+/// From a basket to a booking: which claims an item stands for, what it costs, and what a customer
+/// is told of it.
+///
+/// May import: server.catalog, server.json, change, holdfast, postgres, com.fasterxml.jackson,
+/// org.slf4j, java.sql.SQLException, java.sql.ResultSet, javax.sql.DataSource.
+@NullMarked
+package holdfast.server.booking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package holdfast.server.catalog;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads what other nodes changed in the catalogue, for as long as it is open.
+public final class CatalogFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogFeed.class);
+
+    private final Catalog catalog;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private CatalogFeed(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    public static CatalogFeed follow(Catalog catalog) {
+        CatalogFeed feed = new CatalogFeed(catalog);
+        Thread.ofVirtual().name("catalogue").start(feed::run);
+        return feed;
+    }
+
+    private void run() {
+        try {
+            // Half as long as is promised, so that a slow reading does not break the promise.
+            while (!closed.await(Catalog.AGE.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+                try {
+                    catalog.refresh();
+                } catch (RuntimeException failure) {
+                    LOG.warn("The catalogue could not be read again: {}", failure.getMessage());
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

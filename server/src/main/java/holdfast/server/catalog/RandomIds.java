@@ -1,0 +1,20 @@
+package holdfast.server.catalog;
+
+import java.security.SecureRandom;
+
+/// Ids that nobody guesses: a prefix that people can read and 65 random bits.
+public final class RandomIds {
+    private static final char[] LETTERS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final int LENGTH = 13;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private RandomIds() {}
+
+    public static String next(String prefix) {
+        StringBuilder id = new StringBuilder(prefix);
+        for (int at = 0; at < LENGTH; at++) {
+            id.append(LETTERS[RANDOM.nextInt(LETTERS.length)]);
+        }
+        return id.toString();
+    }
+}

@@ -1,4 +1,0 @@
-package holdfast.server.checkout;
-
-/// The key that a client sent with a request, and a fingerprint of the request as it was sent.
-public record IdempotencyKey(String key, String fingerprint) {}

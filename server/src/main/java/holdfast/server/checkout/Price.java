@@ -1,8 +1,0 @@
-package holdfast.server.checkout;
-
-import holdfast.server.catalog.Money;
-
-/// What an item costs at the most.
-///
-/// @param exact whether that is its price; where seats are still to be found it may be less
-public record Price(Money most, boolean exact) {}

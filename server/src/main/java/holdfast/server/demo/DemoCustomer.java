@@ -1,0 +1,94 @@
+package holdfast.server.demo;
+
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.ConfirmOutcome;
+import holdfast.ConfirmRequest;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Limit;
+import holdfast.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/// Somebody who tries a few times, and then books, cancels, or forgets about it.
+record DemoCustomer(
+        Holdfast engine, String workspace, DemoInventory wares, int number, long seed, DemoTally tally)
+        implements Runnable {
+    private static final int TRIES = 3;
+
+    @Override
+    public void run() {
+        RandomGenerator chance = new SplittableRandom(seed);
+        for (int at = 0; at < TRIES; at++) {
+            tally.asked.increment();
+            switch (engine.hold(request(chance, at))) {
+                case HoldOutcome.Granted granted -> {
+                    tally.held.increment();
+                    decide(granted.hold(), chance);
+                    return;
+                }
+                case Refusal.Unavailable none -> tally.refused.increment();
+                case Refusal.LimitReached enough -> tally.refused.increment();
+                case Refusal.Overloaded busy -> rest(busy.retryAfter());
+                case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
+                case Refusal.Outdated bug -> throw new IllegalStateException(bug.toString());
+                case Refusal.NotOnSale bug -> throw new IllegalStateException(bug.toString());
+                case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
+            }
+        }
+    }
+
+    /// One hold for each customer, and a short one, so that some lapse while we watch.
+    private HoldRequest request(RandomGenerator chance, int at) {
+        String name = "customer-" + number;
+        return new HoldRequest(
+                workspace, wares.wish(chance), Duration.ofMillis(1_500), Optional.of(name),
+                List.of(new Limit("demo", 1, 1)), Optional.of(name + "-" + at));
+    }
+
+    private void decide(Hold.Held hold, RandomGenerator chance) {
+        rest(Duration.ofMillis(chance.nextInt(1_000)));
+        int mind = chance.nextInt(10);
+        if (mind == 0) {
+            rest(Duration.ofSeconds(2));
+        }
+        if (mind == 1) {
+            cancel(hold);
+            return;
+        }
+        switch (engine.confirm(new ConfirmRequest(workspace, hold.id()))) {
+            case ConfirmOutcome.Confirmed done -> tally.booked.increment();
+            case Refusal.Expired late -> tally.lapsed.increment();
+            case Refusal.Cancelled gone -> tally.cancelled.increment();
+            case Refusal.Overloaded busy -> tally.lapsed.increment();
+            case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
+            case Refusal.Stale bug -> throw new IllegalStateException(bug.toString());
+            case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
+        }
+    }
+
+    private void cancel(Hold.Held hold) {
+        switch (engine.cancel(new CancelRequest(workspace, hold.id(), false))) {
+            case CancelOutcome.Done done -> tally.cancelled.increment();
+            case Refusal.Expired late -> tally.lapsed.increment();
+            case Refusal.Overloaded busy -> tally.lapsed.increment();
+            case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
+            case Refusal.Booked bug -> throw new IllegalStateException(bug.toString());
+            case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
+        }
+    }
+
+    private static void rest(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

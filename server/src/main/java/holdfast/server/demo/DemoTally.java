@@ -1,0 +1,18 @@
+package holdfast.server.demo;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What came of the customers so far.
+final class DemoTally {
+    final LongAdder asked = new LongAdder();
+    final LongAdder held = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder booked = new LongAdder();
+    final LongAdder cancelled = new LongAdder();
+    final LongAdder lapsed = new LongAdder();
+
+    String line() {
+        return asked + " asked, " + held + " held, " + refused + " refused, " + booked
+                + " booked, " + cancelled + " cancelled, " + lapsed + " lapsed";
+    }
+}

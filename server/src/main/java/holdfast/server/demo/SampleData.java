@@ -1,0 +1,112 @@
+package holdfast.server.demo;
+
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.RequestOptions;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.ChangeResult;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.EventReferences;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.Payment;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Terms;
+import holdfast.server.catalog.Venue;
+import holdfast.server.json.Json;
+import java.io.PrintStream;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/// What a visitor of a demonstration can book: a concert hall, a club night and a spa, in the weeks
+/// that come. It is put on sale as anything else is, and once: whoever starts the demonstration
+/// again finds it as it was, and new evenings when the old ones have gone by.
+public record SampleData(
+        Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
+        Checkout checkout) {
+    private static final String AUTHOR = "demonstration";
+    private static final int PARTIES = 160;
+
+    public void fill(String workspace, PrintStream out) {
+        LocalDate today = LocalDate.now(SampleEvenings.ZONE);
+        out.println("Filling in a concert hall, a club night and a spa ...");
+        put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
+                Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
+                Optional.empty(), Optional.of("#0b6e5f")));
+        SampleSpa.calendars().forEach((id, text) ->
+                put(workspace, id, Calendar.read(Json.read(text))));
+        SampleSpa.services().forEach((id, text) -> put(workspace, id, Service.read(Json.read(text))));
+        put(workspace, "cht_demo_hall", Chart.read(Json.read(SampleHall.chart())));
+        put(workspace, "ven_demo_hall", Venue.read(Json.read(SampleHall.venue())));
+        LocalDate saturday = today.plusDays(6).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
+        for (int week = 0; week < 3; week++) {
+            LocalDate evening = saturday.plusWeeks(week);
+            event(workspace, "evt_demo_concert_" + day(evening), SampleEvenings.concert(evening), true);
+            event(workspace, "evt_demo_club_" + day(evening), SampleEvenings.club(evening), false);
+        }
+    }
+
+    private static String day(LocalDate day) {
+        return day.toString().replace("-", "");
+    }
+
+    private void put(String workspace, String id, CatalogEntry thing) {
+        if (!(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id, thing)
+                instanceof ChangeResult.Done)) {
+            throw new IllegalStateException("the demonstration cannot put " + id + " on sale");
+        }
+    }
+
+    /// An evening whose hall is not empty any more: it is more fun to look for seats then.
+    private void event(String workspace, String id, String text, boolean seats) {
+        if (catalog.find(workspace, id, Event.class).isPresent()) {
+            return;
+        }
+        Event event = new EventReferences(catalog, workspace).checked(Event.read(Json.read(text)));
+        put(workspace, id, event);
+        RandomGenerator chance = new SplittableRandom(id.hashCode());
+        List<String> parties = new ArrayList<>();
+        for (int party = 0; party < PARTIES; party++) {
+            int count = 1 + chance.nextInt(4);
+            parties.add(seats ? SampleEvenings.seats(id, count, chance)
+                    : SampleEvenings.places(id, count, chance));
+        }
+        // All at once, which is how they are quick.
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            parties.forEach(party -> crowd.execute(() -> sell(workspace, party)));
+        }
+    }
+
+    private void sell(String workspace, String item) {
+        List<Item> items = List.of(Item.read(Json.read(item)));
+        if (!(mapper.ask(workspace, items, engine.now()) instanceof ClaimMapper.Result.Ready ready)) {
+            return;
+        }
+        HoldOutcome outcome = engine.hold(new HoldRequest(
+                workspace, ready.claims(), HoldRequest.USUAL, Optional.empty(), List.of(),
+                new RequestOptions(Optional.empty(), Optional.of(ready.note()))));
+        if (outcome instanceof HoldOutcome.Granted granted) {
+            Contact somebody = new Contact(Optional.of("A visitor"), Optional.empty(),
+                    Optional.empty(), Optional.empty());
+            checkout.confirm(Checkout.Which.hold(workspace, granted.hold().id()),
+                    new BookingNote(somebody, Optional.of(new Payment.OnSite()), AUTHOR));
+        }
+    }
+}

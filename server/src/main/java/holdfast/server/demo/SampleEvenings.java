@@ -1,0 +1,78 @@
+package holdfast.server.demo;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Concerts and club nights.
+final class SampleEvenings {
+    static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final List<String> AREAS =
+            List.of("stalls", "stalls", "stalls", "circle", "circle", "gallery");
+
+    private SampleEvenings() {}
+
+    private static String moment(LocalDate day, int hour, int minute) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                day.atTime(LocalTime.of(hour, minute)).atZone(ZONE).toOffsetDateTime());
+    }
+
+    static String concert(LocalDate day) {
+        return """
+                {"name": "Winter Concert", "venue": "ven_demo_hall", "chart": "cht_demo_hall",
+                 "description": "The city's orchestra plays Sibelius and Clara Schumann.",
+                 "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "winter",
+                 "areas": [
+                   {"id": "stalls", "name": "Stalls", "kind": "seats", "tiers": [
+                     {"id": "first", "name": "First", "price": {"amount": 7900, "currency": "EUR"}},
+                     {"id": "second", "name": "Second",
+                      "price": {"amount": 5900, "currency": "EUR"}},
+                     {"id": "third", "name": "Third",
+                      "price": {"amount": 3900, "currency": "EUR"}}]},
+                   {"id": "circle", "name": "Circle", "kind": "seats", "tiers": [
+                     {"id": "second", "name": "Second",
+                      "price": {"amount": 5900, "currency": "EUR"}},
+                     {"id": "third", "name": "Third",
+                      "price": {"amount": 3900, "currency": "EUR"}}]},
+                   {"id": "gallery", "name": "Gallery", "kind": "seats", "tiers": [
+                     {"id": "fourth", "name": "Fourth",
+                      "price": {"amount": 2200, "currency": "EUR"}}]}],
+                 "limits": {}}
+                """.formatted(moment(day, 20, 0), moment(day, 22, 30));
+    }
+
+    static String club(LocalDate day) {
+        return """
+                {"name": "Basement Night", "venue": "Kulturhaus, Keller",
+                 "description": "Two floors, four DJs. Doors open at ten.",
+                 "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "basement",
+                 "areas": [
+                   {"id": "floor", "name": "Dance floor", "kind": "capacity", "capacity": 500,
+                    "tiers": [
+                     {"id": "early", "name": "Early bird", "capacity": 120,
+                      "price": {"amount": 1200, "currency": "EUR"}},
+                     {"id": "regular", "name": "Regular",
+                      "price": {"amount": 1800, "currency": "EUR"}}]},
+                   {"id": "lounge", "name": "Lounge with a table", "kind": "capacity",
+                    "capacity": 40, "price": {"amount": 4500, "currency": "EUR"}}],
+                 "limits": {}}
+                """.formatted(moment(day, 22, 0), moment(day.plusDays(1), 4, 0));
+    }
+
+    static String seats(String event, int count, RandomGenerator chance) {
+        return """
+                {"kind": "seats", "event": "%s", "area": "%s", "best": %d}
+                """.formatted(event, AREAS.get(chance.nextInt(AREAS.size())), count);
+    }
+
+    static String places(String event, int count, RandomGenerator chance) {
+        return chance.nextInt(8) == 0 ? """
+                {"kind": "capacity", "event": "%s", "area": "lounge", "quantity": %d}
+                """.formatted(event, 1 + count / 2) : """
+                {"kind": "capacity", "event": "%s", "area": "floor", "tier": "%s", "quantity": %d}
+                """.formatted(event, chance.nextBoolean() ? "early" : "regular", count);
+    }
+}

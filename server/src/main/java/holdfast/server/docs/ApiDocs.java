@@ -1,0 +1,67 @@
+package holdfast.server.docs;
+
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The description of the API: `/openapi.json`, `/docs`, and what each outcome means. Nothing on
+/// these pages comes from anywhere else, so that they can be read without a network.
+public final class ApiDocs {
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+    private final RouteDocs described = new RouteDocs();
+    private final String outcomes = RouteDocs.text("outcomes.md");
+    private final List<Route> all = new ArrayList<>();
+    private final byte[] openApi;
+    private final byte[] page;
+
+    /// The description of these routes and of its own.
+    public ApiDocs(List<Route> others) {
+        all.addAll(others);
+        all.addAll(routes());
+        openApi = new OpenApi(described).write(all);
+        page = new ApiPage(described).write(all.stream().filter(RouteDocs::isApi).toList());
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/openapi.json", Permission.NONE, "openApi",
+                        "This API in OpenAPI 3.1.", this::openApi),
+                new Route("GET", "/docs", Permission.NONE, "docs",
+                        "This API for people.", call -> html(page)),
+                new Route("GET", "/docs/outcomes", Permission.NONE, "outcomes",
+                        "What every outcome means.", call -> shown(outcomes)),
+                new Route("GET", "/docs/outcomes/{name}", Permission.NONE, "outcome",
+                        "What one outcome means, and what to do next.", this::outcome));
+    }
+
+    private Response openApi(Request call) {
+        call.onlyQuery();
+        return Response.bytes(200, "application/json", openApi)
+                .header("Access-Control-Allow-Origin", "*");
+    }
+
+    private Response outcome(Request call) {
+        String section = Markup.section(outcomes, call.path("name"));
+        if (section.isEmpty()) {
+            throw Problem.unknown(call.path("name"));
+        }
+        return shown(section + "\n\n[All outcomes](#outcomes)\n");
+    }
+
+    private static Response shown(String markdown) {
+        return html(ApiPage.framed("Outcomes", Markup.html(markdown))
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Response html(byte[] content) {
+        return Response.bytes(200, "text/html; charset=utf-8", content)
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff");
+    }
+}

@@ -1,7 +1,0 @@
-/// The gate before the routes: who it is, whether they may, and whether they come too often.
-///
-/// May import: server.http, server.access, server.settings, io.helidon.
-@NullMarked
-package holdfast.server.gate;
-
-import org.jspecify.annotations.NullMarked;

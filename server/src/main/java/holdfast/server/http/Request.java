@@ -1,0 +1,269 @@
+package holdfast.server.http;
+
+import holdfast.Invalid;
+import holdfast.server.auth.Principal;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.server.json.Texts;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/// One request, as a resource sees it: who asks, for what, with which body.
+public final class Request {
+    private static final int LONGEST = 2_000;
+    private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
+    private static final HeaderName TOKEN = HeaderNames.create("Holdfast-Token");
+
+    private final ServerRequest request;
+    private final Router.Found found;
+    private final Authenticator.Entered entered;
+    private final String id;
+    private final Set<String> asked;
+    private final Set<String> several;
+    private final Body body;
+    private final ClientSocket client;
+    private byte[] sent = new byte[0];
+
+    Request(
+            ServerRequest request, Router.Found found, Authenticator.Entered entered, String id,
+            Body body) {
+        this.body = body;
+        this.client = ClientSocket.CURRENT.get();
+        this.request = request;
+        this.found = found;
+        this.entered = entered;
+        this.id = id;
+        this.asked = new HashSet<>();
+        this.several = new HashSet<>();
+    }
+
+    /// What is asked of one of them counts as asked of the other: it is one request.
+    private Request(Request same, Principal other) {
+        this.request = same.request;
+        this.found = same.found;
+        this.entered = new Authenticator.Entered(
+                other, same.entered.address(), same.entered.headers());
+        this.id = same.id;
+        this.body = same.body;
+        this.client = same.client;
+        this.asked = same.asked;
+        this.several = same.several;
+    }
+
+    public Principal who() {
+        return entered.who();
+    }
+
+    public String workspace() {
+        return entered.who().workspace();
+    }
+
+    /// The same as if somebody else had asked.
+    public Request as(Principal other) {
+        return new Request(this, other);
+    }
+
+    /// The request's own id, for logs and for the answer's header.
+    public String id() {
+        return id;
+    }
+
+    public Route route() {
+        return found.route();
+    }
+
+    /// A part of the path that the route left open, as in `{id}`.
+    public String path(String name) {
+        String value = found.arguments().get(name);
+        if (value == null) {
+            throw new IllegalStateException(route().path() + " has no {" + name + "}");
+        }
+        // A stray character would be the database's trouble later on.
+        return Texts.checked(name, value, 500);
+    }
+
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /// The address that asks, behind whatever proxy.
+    public String address() {
+        return entered.address();
+    }
+
+    /// Whether only the headers of the answer are wanted.
+    public boolean headersOnly() {
+        return request.prologue().method().equals(Method.HEAD);
+    }
+
+    /// Whom bounds for each address count this request to.
+    public ClientNetwork caller() {
+        return ClientNetwork.of(entered.address());
+    }
+
+    /// Whether the client has hung up and waits for no answer any more. It is cheap
+    /// enough for a loop: the socket is looked at once in a tenth of a second.
+    public boolean gone() {
+        return client.gone();
+    }
+
+    /// The one value of a query parameter.
+    public Optional<String> query(String name) {
+        return query(name, 500);
+    }
+
+    /// The same for one that may be longer than most.
+    public Optional<String> query(String name, int longest) {
+        asked.add(name);
+        List<String> all = request.query().contains(name)
+                ? request.query().all(name) : List.of();
+        if (all.size() > 1) {
+            throw new Invalid(name, "must be given once");
+        }
+        return all.stream().findFirst().filter(value -> !value.isEmpty())
+                .map(value -> Texts.checked(name, value, longest));
+    }
+
+    /// The values of a query parameter that may be given several times, or once with commas.
+    public List<String> queries(String name, int most) {
+        asked.add(name);
+        several.add(name);
+        List<String> all = request.query().contains(name)
+                ? request.query().all(name) : List.of();
+        List<String> values = all.stream()
+                .flatMap(each -> List.of(each.split(",", -1)).stream())
+                .filter(value -> !value.isEmpty()).toList();
+        if (values.size() > most) {
+            throw new Invalid(name, "must have at most " + most + " values");
+        }
+        values.forEach(value -> Texts.checked(name, value, 500));
+        return values;
+    }
+
+    /// All that is in the query, of a form that is sent in it; what was left empty is not.
+    public Map<String, List<String>> queried() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String name : request.query().names()) {
+            asked.add(name);
+            several.add(name);
+            all.put(name, request.query().all(name).stream().filter(value -> !value.isBlank())
+                    .map(value -> Texts.checked(name, value, LONGEST)).toList());
+        }
+        return all;
+    }
+
+    /// Refuses query parameters that mean nothing here.
+    public void onlyQuery(String... names) {
+        asked.addAll(List.of(names));
+        for (String name : request.query().names()) {
+            if (!asked.contains(name)) {
+                String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+                throw new Invalid(shown.replaceAll("\\p{C}", "?"), "is not a parameter here");
+            }
+        }
+    }
+
+    /// Refuses those for which nobody asked, and two values where one was asked for.
+    void onlyAsked() {
+        onlyQuery();
+        for (String name : request.query().names()) {
+            if (!several.contains(name) && request.query().all(name).size() > 1) {
+                throw new Invalid(name, "must be given once");
+            }
+        }
+    }
+
+    public long queryNumber(String name, long otherwise, long least, long most) {
+        return query(name).map(text -> {
+            try {
+                long value = Long.parseLong(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException nonsense) {
+                // Told below, like a number that is out of bounds.
+            }
+            throw new Invalid(name, "must be a whole number from " + least + " to " + most);
+        }).orElse(otherwise);
+    }
+
+    /// The body as it came, at most 1 MiB of it.
+    public byte[] bytes() {
+        body.read(entered.address());
+        return body.content();
+    }
+
+    /// Reads the body, all of it: what `read` did not ask for is refused.
+    public <T> T body(Function<Fields, T> read) {
+        sent = bytes();
+        Fields fields = Json.read(sent);
+        T made = fields.make(() -> read.apply(fields));
+        fields.done();
+        return made;
+    }
+
+    /// The same for a body that may be missing altogether.
+    public <T> T maybeBody(Function<Fields, T> read) {
+        sent = bytes();
+        Fields fields = sent.length == 0 ? Json.read("{}") : Json.read(sent);
+        T made = fields.make(() -> read.apply(fields));
+        fields.done();
+        return made;
+    }
+
+    public Optional<String> key() {
+        return request.headers().first(KEY)
+                .map(key -> Texts.checked("Idempotency-Key", key, 255));
+    }
+
+    /// What the key stands for, once the body was read.
+    public String fingerprint() {
+        return Fingerprint.of(this, sent);
+    }
+
+    public Optional<String> token() {
+        return request.headers().first(TOKEN);
+    }
+
+    /// The version that a change says it has seen; without it nothing is changed. `*` is whatever
+    /// there is now, and what cannot be the present version is one that never was.
+    ///
+    /// @param now the present version, for those who do not name one
+    public long ifMatch(LongSupplier now) {
+        String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(() ->
+                new Problem(428, "versionMissing", "Say which version you have seen",
+                        "Send If-Match with the ETag of the last answer."));
+        return ETags.read(tags).version(now);
+    }
+
+    /// The same where it may be missing. `*` asks for no more than that there is something.
+    public Optional<Long> maybeIfMatch(LongSupplier now) {
+        return request.headers().first(HeaderNames.IF_MATCH).map(ETags::read)
+                .filter(tags -> !tags.any()).map(tags -> tags.version(now));
+    }
+
+    /// Whether the caller has this version already.
+    public boolean has(String tag) {
+        return request.headers().first(HeaderNames.IF_NONE_MATCH)
+                .map(known -> known.equals("*") || List.of(known.split(",")).stream()
+                        .map(each -> each.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag::equals))
+                .orElse(false);
+    }
+
+    /// What a filter may keep beside the request.
+    public Map<String, String> arguments() {
+        return new HashMap<>(found.arguments());
+    }
+}

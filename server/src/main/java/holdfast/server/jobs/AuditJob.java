@@ -1,0 +1,75 @@
+package holdfast.server.jobs;
+
+import holdfast.AuditReport;
+import holdfast.Holdfast;
+import holdfast.server.ops.Metrics;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Audits one workspace after the other, and raises an alarm when anything disagrees: in the log,
+/// in the metrics and in what the node says of its health.
+///
+/// The pace is gentle: after each workspace it rests four times as long as that took, so that it
+/// never has more than a fifth of a connection.
+final class AuditJob implements Job.Round {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
+    private static final int REST = 4;
+    private static final int MOST_SHOWN = 20;
+
+    private final Holdfast holdfast;
+    private final Metrics metrics;
+    private final Duration rest;
+    private volatile String last = "";
+
+    AuditJob(Holdfast holdfast, Metrics metrics, Duration rest) {
+        this.holdfast = holdfast;
+        this.metrics = metrics;
+        this.rest = rest;
+    }
+
+    @Override
+    public Duration work(Job self) {
+        int findings = 0;
+        int disagreeing = 0;
+        for (String workspace : holdfast.workspaces()) {
+            long began = System.nanoTime();
+            AuditReport report = holdfast.audit(workspace);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            metrics.audited(report, took);
+            self.progressed();
+            if (!report.clean()) {
+                findings += report.findings().size();
+                disagreeing++;
+                alarm(workspace, report);
+                // At once: a look at all the others may take hours.
+                last = told(findings, disagreeing);
+                metrics.disagrees(findings);
+            }
+            if (!self.goesOnAfter(took.multipliedBy(REST))) {
+                return rest;
+            }
+        }
+        last = findings == 0 ? "" : told(findings, disagreeing);
+        metrics.auditedAll(findings);
+        return rest;
+    }
+
+    private static String told(int findings, int disagreeing) {
+        return findings + (findings == 1 ? " thing disagrees" : " things disagree") + " in "
+                + disagreeing + (disagreeing == 1 ? " workspace" : " workspaces")
+                + "; the log says which, and ./holdfast audit says it again";
+    }
+
+    private static void alarm(String workspace, AuditReport report) {
+        LOG.error("THE AUDIT DISAGREES in {}: {} findings", workspace, report.findings().size());
+        report.findings().stream().limit(MOST_SHOWN).forEach(finding ->
+                LOG.error("In {}: {}: {}: {}", workspace,
+                        finding.promise(), finding.inventory(), finding.detail()));
+    }
+
+    Optional<String> complaint() {
+        return last.isEmpty() ? Optional.empty() : Optional.of(last);
+    }
+}

@@ -1,0 +1,65 @@
+package holdfast.server.jobs;
+
+import holdfast.server.ops.DatabaseGauges;
+import holdfast.server.ops.Metrics;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/// Asks the database now and then how it is, so that whoever collects metrics never waits for it.
+final class GaugeJob implements Job.Round {
+    // One row of the index for each workspace, however many holds there are.
+    private static final String LAG = """
+            SELECT coalesce(extract(epoch FROM the_clock() - min(oldest.until)), 0)
+              FROM workspace, LATERAL (
+                   SELECT until FROM hold
+                    WHERE hold.workspace = workspace.workspace AND state = 'held'
+                      AND until <= the_clock()
+                    ORDER BY until LIMIT 1) AS oldest
+            """;
+
+    private static final String ACTIVITY = """
+            SELECT count(*) FILTER (WHERE wait_event_type = 'Lock'),
+                   coalesce(extract(epoch FROM max(clock_timestamp() - xact_start)), 0)
+              FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """;
+
+    private static final String TOTALS = """
+            SELECT deadlocks, xact_rollback, pg_database_size(datname)
+              FROM pg_stat_database WHERE datname = current_database()
+            """;
+
+    private final DataSource source;
+    private final DatabaseGauges gauges;
+    private final Duration rest;
+
+    GaugeJob(DataSource source, Metrics metrics, Duration rest) {
+        this.source = source;
+        this.gauges = metrics.database();
+        this.rest = rest;
+    }
+
+    @Override
+    public Duration work(Job self) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery(LAG)) {
+                row.next();
+                gauges.lag(row.getDouble(1));
+            }
+            try (ResultSet row = statement.executeQuery(ACTIVITY)) {
+                row.next();
+                gauges.activity(row.getDouble(1), row.getDouble(2));
+            }
+            try (ResultSet row = statement.executeQuery(TOTALS)) {
+                row.next();
+                gauges.totals(row.getDouble(1), row.getDouble(2), row.getDouble(3));
+            }
+        }
+        return rest;
+    }
+}

@@ -1,0 +1,83 @@
+package holdfast.server.jobs;
+
+import holdfast.Holdfast;
+import holdfast.server.ops.Health;
+import holdfast.server.ops.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Everything that runs by itself on a node.
+public final class Jobs implements AutoCloseable {
+    /// How long a job may go without a round that ended well before the node complains of it,
+    /// beside its rests.
+    private static final Duration PROMPT = Duration.ofMinutes(2);
+    /// The audit of a single workspace may be long, and so is the rest after it.
+    private static final Duration AUDIT = Duration.ofHours(1);
+
+    private final AuditJob auditor;
+    private final List<Job> chores;
+
+    /// How often.
+    ///
+    /// @param expire  how long to rest between looking for lapsed holds
+    /// @param audit   how long to rest after all workspaces were audited
+    /// @param measure how long to rest between looking at the database
+    public record Pace(Duration expire, Duration audit, Duration measure) {
+        public static Pace usual(Duration audit) {
+            return new Pace(Duration.ofSeconds(5), audit, Duration.ofSeconds(10));
+        }
+    }
+
+    private Jobs(AuditJob auditor, List<Job> chores) {
+        this.auditor = auditor;
+        this.chores = chores;
+    }
+
+    public static Jobs begin(
+            Holdfast holdfast, DataSource source, Metrics metrics, Pace pace) {
+        AuditJob auditor = new AuditJob(holdfast, metrics, pace.audit());
+        GaugeJob gauges = new GaugeJob(source, metrics, pace.measure());
+        return new Jobs(auditor, List.of(
+                Job.begin("expirer", new Job.Pace(pace.expire(), PROMPT),
+                        new ExpireJob(holdfast, pace.expire()), metrics),
+                Job.begin("auditor", new Job.Pace(
+                        shorter(pace.audit(), Duration.ofSeconds(30)),
+                        AUDIT.plus(pace.audit().multipliedBy(2))), auditor, metrics),
+                Job.begin("gauges", new Job.Pace(
+                        shorter(pace.measure(), Duration.ofSeconds(1)),
+                        PROMPT.plus(pace.measure().multipliedBy(2))), gauges, metrics)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /// What the last audit says. A disagreement does not stop sales by itself: that is for people.
+    public Health.Check check() {
+        return new Health.Check("audit", false, auditor::complaint);
+    }
+
+    /// Which job has not got on for too long. A node without its jobs sells all the same.
+    public Health.Check jobs() {
+        return new Health.Check("jobs", false, () -> {
+            String complaints = String.join("; ", chores.stream()
+                    .flatMap(job -> job.complaint().stream()).toList());
+            return complaints.isEmpty() ? Optional.empty() : Optional.of(complaints);
+        });
+    }
+
+    @Override
+    public void close() {
+        List<Thread> closing = chores.stream()
+                .map(job -> Thread.startVirtualThread(job::close)).toList();
+        try {
+            for (Thread each : closing) {
+                each.join();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

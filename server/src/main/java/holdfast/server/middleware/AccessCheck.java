@@ -1,0 +1,98 @@
+package holdfast.server.middleware;
+
+import holdfast.server.auth.Access;
+import holdfast.server.auth.Credentials;
+import holdfast.server.auth.Identity;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Principal;
+import holdfast.server.http.Authenticator;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Route;
+import holdfast.server.settings.Config;
+import holdfast.server.settings.KnownSettings;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/// Lets in whoever has a key or a session that opens the route, unless they come too often.
+public final class AccessCheck implements Authenticator {
+    private final Access access;
+    private final RateLimits rates;
+    private final ClientAddresses addresses;
+    private final PublicAddress home;
+
+    public AccessCheck(Access access, RateLimits rates, ClientAddresses addresses, PublicAddress home) {
+        this.access = access;
+        this.rates = rates;
+        this.addresses = addresses;
+        this.home = home;
+    }
+
+    /// As it is set up.
+    public static AccessCheck of(Access access, Config config) {
+        return new AccessCheck(access,
+                new RateLimits(config.get(KnownSettings.RATE_PER_KEY), config.get(KnownSettings.RATE_PER_ADDRESS)),
+                new ClientAddresses(config.get(KnownSettings.TRUSTED_PROXIES)),
+                new PublicAddress(config.get(KnownSettings.PUBLIC_URL)));
+    }
+
+    @Override
+    public Entered enter(ServerRequest request, Route route) {
+        Optional<InetAddress> from = addresses.of(request);
+        String address = from.map(InetAddress::getHostAddress).orElse("");
+        if (route.right() == Permission.NONE) {
+            // Whoever watches the server must be able to, above all when much is going on.
+            Map<String, String> told =
+                    route.path().startsWith("/v1/") ? rates.address(from) : Map.of();
+            return new Entered(Principal.NOBODY, address, told);
+        }
+        Optional<String> header = request.headers().first(HeaderNames.AUTHORIZATION);
+        Optional<Credentials> bearer = Credentials.of(
+                header, request.headers().first(HeaderNames.COOKIE), home.secure());
+        Optional<Identity> key = bearer.filter(sent -> !sent.cookie())
+                .flatMap(sent -> access.ring().find(sent.secret()));
+        // Whoever has a secret key is not counted by address, and everybody else is counted
+        // before the database is asked for their session.
+        boolean secret = key.isPresent() && key.get().means() == Identity.Means.SECRET_KEY;
+        Map<String, String> byAddress = secret ? Map.of() : rates.address(from);
+        Identity pass = key.or(() -> bearer.flatMap(sent -> access.find(sent.secret())))
+                .orElseThrow(() -> unauthorized(header.isPresent() || bearer.isPresent()));
+        if (bearer.isPresent() && bearer.get().cookie()) {
+            home.requireOwnPage(request);
+        }
+        Map<String, String> told = RateLimits.both(byAddress, rates.key(pass));
+        if (!pass.who().may(route.right())) {
+            throw Problem.forbidden("This asks for the right to " + saying(route.right()) + ".");
+        }
+        if (readsOnly(pass.who(), route)) {
+            throw Problem.forbidden("Whoever may only look changes nothing.");
+        }
+        return new Entered(pass.who(), address, told);
+    }
+
+    /// Buyers have less right than those who may see everything, and yet they may hold.
+    private static boolean readsOnly(Principal who, Route route) {
+        return who.right() == Permission.READ && route.right() == Permission.BUY
+                && !route.readsOnly();
+    }
+
+    private static Problem unauthorized(boolean sent) {
+        Problem problem = new Problem(401, "unauthorized", "Who is asking?",
+                sent ? "There is no such key or session, or it is over."
+                        : "Send a key, as in Authorization: Bearer sk_…");
+        return problem.header("WWW-Authenticate",
+                "Bearer realm=\"Holdfast\"" + (sent ? ", error=\"invalid_token\"" : ""));
+    }
+
+    private static String saying(Permission right) {
+        return switch (right) {
+            case NONE, BUY -> "see and hold what is on sale";
+            case READ -> "see everything";
+            case DESK -> "sell and cancel for customers";
+            case MANAGE -> "change what is on sale";
+            case OWN -> "do everything";
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package holdfast.server.openid;
+
+import holdfast.server.auth.Credentials;
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Sessions;
+import holdfast.server.auth.SignIn;
+import holdfast.server.auth.Workspaces;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Signing in with the word of another house: the authorization code flow, with PKCE. What has to
+/// be remembered between the two steps travels in a cookie, so that any node can do the second.
+public final class OpenId {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenId.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String COOKIE = "holdfast-oidc";
+    private static final String BACK = "/v1/sessions/oidc/callback";
+    private static final int LONGEST_CODE = 4_000;
+
+    private final Issuer issuer;
+    private final SignIn signIn;
+    private final URI home;
+    private final String clientId;
+
+    /// A sign-in for this server, which browsers find at `home`.
+    public OpenId(
+            SignIn signIn, URI home, URI issuer, String clientId, String clientSecret) {
+        this.issuer = new Issuer(new Issuer.Settings(issuer, clientId, clientSecret));
+        this.signIn = signIn;
+        this.home = home;
+        this.clientId = clientId;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/v1/sessions/oidc", Permission.NONE, "signInElsewhere",
+                        "Sends a browser to the house that knows who somebody is.",
+                        this::away),
+                new Route("GET", BACK, Permission.NONE, "signInFromElsewhere",
+                        "Takes a browser back from there.", this::back));
+    }
+
+    private URI redirect() {
+        return URI.create(home.toString().replaceFirst("/$", "") + BACK);
+    }
+
+    private boolean secure() {
+        return "https".equals(home.getScheme());
+    }
+
+    /// What one browser's way there and back is known by.
+    private record Trip(String workspace, String state, String nonce, String verifier) {
+        String text() {
+            return String.join(".", workspace, state, nonce, verifier);
+        }
+
+        static Optional<Trip> of(Optional<String> cookies) {
+            return cookies.flatMap(all -> Arrays.stream(all.split(";")).map(String::strip)
+                    .filter(cookie -> cookie.startsWith(COOKIE + "=")).findFirst())
+                    .map(cookie -> cookie.substring(COOKIE.length() + 1).split("\\.", -1))
+                    .filter(parts -> parts.length == 4)
+                    .map(parts -> new Trip(parts[0], parts[1], parts[2], parts[3]));
+        }
+    }
+
+    private Response away(Request call) {
+        call.onlyQuery("workspace");
+        String workspace = call.query("workspace").orElse(Workspaces.FIRST);
+        if (!workspace.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw Problem.unknown("workspace");
+        }
+        Trip trip = new Trip(workspace, random(), random(), random());
+        try {
+            URI there = issuer.authorization(Map.of(
+                    "response_type", "code", "client_id", clientId,
+                    "redirect_uri", redirect().toString(),
+                    "scope", String.join(" ", Issuer.SCOPES), "state", trip.state,
+                    "nonce", trip.nonce, "code_challenge", challenge(trip.verifier),
+                    "code_challenge_method", "S256"));
+            return Response.empty(303).header("Location", there.toString())
+                    .header("Cache-Control", "no-store")
+                    .header("Set-Cookie", COOKIE + "=" + trip.text() + "; Path=" + BACK
+                            + "; HttpOnly; SameSite=Lax; Max-Age=600"
+                            + (secure() ? "; Secure" : ""));
+        } catch (Issuer.Doubtful doubtful) {
+            throw refused(doubtful);
+        }
+    }
+
+    private Response back(Request call) {
+        Trip trip = Trip.of(call.header("Cookie")).orElseThrow(() ->
+                unauthorized("This sign-in did not begin in this browser, or long ago."));
+        String state = call.query("state", LONGEST_CODE).orElse("");
+        if (!MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8),
+                trip.state.getBytes(StandardCharsets.UTF_8))) {
+            throw unauthorized("This sign-in did not begin in this browser.");
+        }
+        String code = call.query("code", LONGEST_CODE).orElseThrow(() ->
+                unauthorized("The other house did not let you in."));
+        try {
+            String email = issuer.email(code, trip.verifier, redirect(), trip.nonce);
+            Sessions.Opened session = signIn.verified(trip.workspace, email).orElseThrow(() ->
+                    unauthorized("Nobody with this mail address works here."));
+            return Response.empty(303).header("Location", home.toString())
+                    .header("Cache-Control", "no-store")
+                    .header("Set-Cookie", Credentials.cookie(
+                            session.token(), Sessions.longest(), secure()));
+        } catch (Issuer.Doubtful doubtful) {
+            throw refused(doubtful);
+        }
+    }
+
+    private static Problem refused(Issuer.Doubtful doubtful) {
+        LOG.warn("The OpenID issuer could not be believed: {}", doubtful.getMessage(), doubtful);
+        return unauthorized("The other house could not say who you are.");
+    }
+
+    private static Problem unauthorized(String detail) {
+        return new Problem(401, "unauthorized", "Who is asking?", detail)
+                .header("WWW-Authenticate", "Bearer realm=\"Holdfast\"");
+    }
+
+    private static String random() {
+        byte[] chance = new byte[32];
+        RANDOM.nextBytes(chance);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(chance);
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

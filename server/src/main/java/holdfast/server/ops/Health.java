@@ -1,0 +1,80 @@
+package holdfast.server.ops;
+
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Whether this node lives, and whether it should be sent customers.
+public final class Health {
+    private final List<Check> checks;
+    private final Metrics metrics;
+    private volatile boolean stopping;
+
+    /// Something that may be wrong.
+    ///
+    /// @param vital whether a node with this complaint should get no customers
+    /// @param complaint what is wrong, if anything; it is asked often, and must not wait long
+    public record Check(String name, boolean vital, Supplier<Optional<String>> complaint) {}
+
+    public Health(Metrics metrics, List<Check> checks) {
+        this.metrics = metrics;
+        this.checks = List.copyOf(checks);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/health/live", Permission.NONE, "live",
+                        "Whether this process works; if not, start another.", this::live),
+                new Route("GET", "/health/ready", Permission.NONE, "ready",
+                        "Whether this node can sell now, and if not, why.", this::ready),
+                new Route("GET", "/metrics", Permission.NONE, "metrics",
+                        "What Prometheus collects.", this::metrics));
+    }
+
+    /// From now on this node is not ready, so that whoever shares customers out sends none.
+    public void stopping() {
+        stopping = true;
+    }
+
+    private Response live(Request call) {
+        return Response.json(200, json -> json.put("status", "live"));
+    }
+
+    private Response ready(Request call) {
+        Map<String, String> complaints = new LinkedHashMap<>();
+        boolean ready = !stopping;
+        if (stopping) {
+            complaints.put("stopping", "what is under way is finished, and nothing else begun");
+        }
+        for (Check check : checks) {
+            Optional<String> complaint = check.complaint().get();
+            complaints.put(check.name(), complaint.orElse("ok"));
+            ready &= complaint.isEmpty() || !check.vital();
+        }
+        if (!ready) {
+            throw new Problem(503, "notReady", "This node cannot sell now",
+                    "The checks say why. Ask another node, or come back.",
+                    json -> checks(json, complaints)).header("Retry-After", "1");
+        }
+        return Response.json(200, json -> {
+            json.put("status", "ready");
+            checks(json, complaints);
+        });
+    }
+
+    private static void checks(Json json, Map<String, String> complaints) {
+        json.object("checks", checks -> complaints.forEach(checks::put));
+    }
+
+    private Response metrics(Request call) {
+        return Response.bytes(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
+    }
+}

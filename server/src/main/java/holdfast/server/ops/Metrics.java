@@ -1,0 +1,198 @@
+package holdfast.server.ops;
+
+import holdfast.AuditReport;
+import holdfast.server.http.RequestRecord;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+
+/// What is counted. Every label is a word of ours (a route, a verb, an outcome, a kind), so that
+/// their number has a bound that no client can raise.
+public final class Metrics {
+    private static final double[] SECONDS = {
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    private final Counter requests = counter("holdfast_requests_total",
+            "Requests that were answered.", "method", "route", "status");
+    private final Histogram requestSeconds = seconds("holdfast_request_seconds",
+            "How long an answer took, streams not counted.", "method", "route");
+    private final Counter outcomes = counter("holdfast_outcomes_total",
+            "What the engine answered, by verb and outcome.", "verb", "outcome");
+    private final Histogram verbSeconds = seconds("holdfast_verb_seconds",
+            "How long the engine took, waiting included.", "verb");
+    private final Counter conflicts = counter("holdfast_conflicts_total",
+            "Claims that could not be met because something was taken, by kind.", "verb", "kind");
+    private final Counter made = counter("holdfast_holds_made_total", "Holds granted.");
+    private final Counter confirmed = counter("holdfast_holds_confirmed_total",
+            "Holds that became bookings.");
+    private final Counter cancelled = counter("holdfast_holds_cancelled_total",
+            "Holds and bookings that were cancelled.");
+    private final Counter lapsed = counter("holdfast_holds_lapsed_total",
+            "Holds that lapsed and were tidied by this node.");
+    private final Counter tooLate = counter("holdfast_expired_while_paying_total",
+            "Confirmations that came after the deadline.");
+    private final Counter choreFailures = counter("holdfast_chore_failures_total",
+            "Rounds of what runs by itself that failed.", "chore");
+    private final Gauge choreDone = gauge("holdfast_chore_done_timestamp_seconds",
+            "When a round of what runs by itself last ended well.", "chore");
+    private final Counter audits = counter("holdfast_audits_total",
+            "Workspaces audited, by result.", "result");
+    private final Gauge auditFindings = gauge("holdfast_audit_findings",
+            "What disagreed in the last audit of all workspaces.");
+    private final Gauge auditDone = gauge("holdfast_audit_done_timestamp_seconds",
+            "When all workspaces were last audited, or when the process began.");
+    private final Histogram auditSeconds = Histogram.builder()
+            .name("holdfast_audit_seconds").help("How long the audit of one workspace took.")
+            .classicOnly().classicUpperBounds(0.01, 0.1, 1, 10, 60, 600).register(registry);
+
+    private final DatabaseGauges database = new DatabaseGauges(this);
+
+    public Metrics() {
+        ProcessMetrics.register(registry);
+        // Before the first audit its age is that of the process, so that one that never comes is
+        // noticed.
+        auditDone.set(System.currentTimeMillis() / 1e3);
+        // A counter that was never moved would be missing, and its alerts would be silent.
+        for (Counter each : new Counter[] {made, confirmed, cancelled, lapsed, tooLate}) {
+            each.initLabelValues();
+        }
+        audits.initLabelValues("clean");
+        audits.initLabelValues("disagrees");
+        for (String kind : new String[] {"seats", "capacity", "time"}) {
+            conflicts.initLabelValues("hold", kind);
+        }
+    }
+
+    Counter counter(String name, String help, String... labels) {
+        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    Gauge gauge(String name, String help, String... labels) {
+        return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    Histogram seconds(String name, String help, String... labels) {
+        return Histogram.builder().name(name).help(help).labelNames(labels)
+                .classicOnly().classicUpperBounds(SECONDS).register(registry);
+    }
+
+    Histogram sizes(String name, String help, String... labels) {
+        return Histogram.builder().name(name).help(help).labelNames(labels)
+                .classicOnly().classicExponentialUpperBounds(1, 2, 11).register(registry);
+    }
+
+    /// What is asked whenever somebody looks, and so must be quick.
+    public void watch(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder().name(name).help(help)
+                .callback(callback -> callback.call(value.getAsDouble())).register(registry);
+    }
+
+    /// The connections to the database: at work, at rest, and how many callers wait for one.
+    public void watchPool(IntSupplier active, IntSupplier idle, IntSupplier waiting) {
+        GaugeWithCallback.builder().name("holdfast_pool_connections")
+                .help("Connections to the database, by what they do.").labelNames("state")
+                .callback(callback -> {
+                    callback.call(active.getAsInt(), "active");
+                    callback.call(idle.getAsInt(), "idle");
+                }).register(registry);
+        watch("holdfast_pool_waiting", "Callers that wait for a connection.", waiting::getAsInt);
+    }
+
+    void answered(RequestRecord record) {
+        requests.labelValues(record.method(), record.path(), Integer.toString(record.status())).inc();
+        if (!record.stream()) {
+            requestSeconds.labelValues(record.method(), record.path()).observe(seconds(record.took()));
+        }
+    }
+
+    void outcome(String verb, String outcome, Duration took) {
+        outcomes.labelValues(verb, outcome).inc();
+        verbSeconds.labelValues(verb).observe(seconds(took));
+    }
+
+    void conflict(String verb, String kind) {
+        conflicts.labelValues(verb, kind).inc();
+    }
+
+    void made() {
+        made.inc();
+    }
+
+    void confirmed() {
+        confirmed.inc();
+    }
+
+    void cancelled() {
+        cancelled.inc();
+    }
+
+    void lapsed(int holds) {
+        lapsed.inc(holds);
+    }
+
+    void tooLate() {
+        tooLate.inc();
+    }
+
+    /// A job begins: from here on its failures are 0 and its age is that of the process, so that
+    /// one that never ends well is noticed.
+    public void choreBegins(String chore) {
+        choreFailures.initLabelValues(chore);
+        choreDone(chore);
+    }
+
+    public void choreDone(String chore) {
+        choreDone.labelValues(chore).set(System.currentTimeMillis() / 1e3);
+    }
+
+    public void choreFailed(String chore) {
+        choreFailures.labelValues(chore).inc();
+    }
+
+    public void audited(AuditReport report, Duration took) {
+        audits.labelValues(report.clean() ? "clean" : "disagrees").inc();
+        auditSeconds.observe(seconds(took));
+    }
+
+    /// What the audit that is under way has found so far.
+    public void disagrees(int findings) {
+        auditFindings.set(findings);
+    }
+
+    public void auditedAll(int findings) {
+        auditFindings.set(findings);
+        auditDone.set(System.currentTimeMillis() / 1e3);
+    }
+
+    public DatabaseGauges database() {
+        return database;
+    }
+
+    static double seconds(Duration took) {
+        return took.toNanos() / 1e9;
+    }
+
+    /// Everything, as Prometheus reads it.
+    public byte[] text() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(32_768);
+        try {
+            writer.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toByteArray();
+    }
+}

@@ -1,0 +1,80 @@
+package holdfast.server.ops;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+
+/// The process: its memory, its collector, its threads, which build it is. The names are those that
+/// other programs on the JVM use, so that ready-made dashboards know them.
+final class ProcessMetrics {
+    private ProcessMetrics() {}
+
+    static void register(PrometheusRegistry registry) {
+        build(registry);
+        memory(registry);
+        process(registry);
+    }
+
+    private static void build(PrometheusRegistry registry) {
+        Package here = ProcessMetrics.class.getPackage();
+        String version = here.getImplementationVersion();
+        Gauge.builder().name("holdfast_build_info").help("Which build runs, on which Java.")
+                .labelNames("version", "java").register(registry)
+                .labelValues(version == null ? "unknown" : version,
+                        Integer.toString(Runtime.version().feature())).set(1);
+    }
+
+    private static void memory(PrometheusRegistry registry) {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        GaugeWithCallback.builder().name("jvm_memory_used_bytes").help("Memory in use.")
+                .labelNames("area").callback(callback -> {
+                    callback.call((double) memory.getHeapMemoryUsage().getUsed(), "heap");
+                    callback.call(
+                            (double) memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
+                }).register(registry);
+        GaugeWithCallback.builder().name("jvm_memory_max_bytes").help("Memory at the most.")
+                .labelNames("area").callback(callback ->
+                        callback.call((double) memory.getHeapMemoryUsage().getMax(), "heap"))
+                .register(registry);
+        CounterWithCallback.builder().name("jvm_gc_seconds_total")
+                .help("Time spent collecting garbage.").callback(callback -> callback.call(
+                        ManagementFactory.getGarbageCollectorMXBeans().stream()
+                                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                                .filter(time -> time > 0).sum() / 1e3))
+                .register(registry);
+    }
+
+    private static void process(PrometheusRegistry registry) {
+        Gauge.builder().name("process_start_time_seconds").help("When the process began.")
+                .register(registry)
+                .set(ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+        GaugeWithCallback.builder().name("jvm_threads_current").help("Platform threads.")
+                .callback(callback -> callback.call(
+                        ManagementFactory.getThreadMXBean().getThreadCount()))
+                .register(registry);
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            CounterWithCallback.builder().name("process_cpu_seconds_total")
+                    .help("Time the processors worked for this process.")
+                    .callback(callback -> callback.call(
+                            Math.max(0, system.getProcessCpuTime()) / 1e9))
+                    .register(registry);
+        }
+        if (ManagementFactory.getOperatingSystemMXBean()
+                instanceof UnixOperatingSystemMXBean unix) {
+            GaugeWithCallback.builder().name("process_open_fds").help("Open files and sockets.")
+                    .callback(callback -> callback.call(
+                            (double) unix.getOpenFileDescriptorCount()))
+                    .register(registry);
+            GaugeWithCallback.builder().name("process_max_fds").help("How many may be open.")
+                    .callback(callback -> callback.call(
+                            (double) unix.getMaxFileDescriptorCount()))
+                    .register(registry);
+        }
+    }
+}

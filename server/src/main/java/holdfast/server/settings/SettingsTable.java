@@ -1,0 +1,47 @@
+package holdfast.server.settings;
+
+/// All settings as a text for people.
+public final class SettingsTable {
+    private static final String HOW = """
+            Each is an environment variable, or a line in the file that HOLDFAST_CONFIG names (or in
+            ./holdfast.properties): HOLDFAST_PORT=8081. The environment wins.
+            """;
+
+    private SettingsTable() {}
+
+    /// What can be set, and what it is when nobody says anything.
+    public static String text() {
+        StringBuilder text = new StringBuilder(HOW);
+        for (Setting<?> setting : KnownSettings.ALL) {
+            text.append('\n').append(setting.name());
+            if (!setting.fallback().isEmpty()) {
+                text.append("  (").append(setting.fallback()).append(')');
+            }
+            text.append("\n    ").append(setting.about())
+                    .append("\n    ").append(capital(setting.right())).append(".\n");
+        }
+        return text.toString();
+    }
+
+    /// The same for a page: a row for each.
+    static String row(Setting<?> setting) {
+        String fallback = setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`";
+        return "| `" + setting.name() + "` | " + fallback + " | " + setting.about() + " |";
+    }
+
+    /// What is set otherwise than usual, without secrets: one line for a log.
+    public static String changed(Config config) {
+        StringBuilder line = new StringBuilder();
+        for (Setting<?> setting : KnownSettings.ALL) {
+            if (!config.origin(setting).isEmpty()) {
+                line.append(line.isEmpty() ? "" : ", ").append(setting.name())
+                        .append(" from ").append(config.origin(setting));
+            }
+        }
+        return line.isEmpty() ? "nothing is set" : line.toString();
+    }
+
+    private static String capital(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+}

@@ -1,0 +1,52 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/// The basket: what is in it, until when, and what became of it.
+public final class BasketPage {
+    private final ItemLines lines;
+
+    BasketPage(ItemLines lines) {
+        this.lines = lines;
+    }
+
+    /// How the basket stands.
+    public enum State { EMPTY, HELD, LAPSED, BOOKED }
+
+    /// What the page shows.
+    ///
+    /// @param until when it lapses or lapsed, on the clock of the visitor or of UTC
+    public record View(
+            State state, ItemLines.Sum sum, String until, String booking, String notice) {}
+
+    View view(Visitor visitor, String bookingLink) {
+        Optional<Hold> basket = visitor.basket();
+        String notice = visitor.call().query("said").orElse("");
+        if (basket.isEmpty()) {
+            return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "", notice);
+        }
+        ZoneId zone = visitor.who().zone().orElse(ZoneOffset.UTC);
+        return switch (basket.get()) {
+            case Hold.Held held -> new View(State.HELD, lines.of(visitor, held),
+                    clock(visitor, held.deadline().atZone(zone)), "", notice);
+            case Hold.Expired lapsed -> new View(State.LAPSED, lines.of(visitor, lapsed),
+                    clock(visitor, lapsed.at().atZone(zone)), "", notice);
+            case Hold.Booked booked -> new View(State.BOOKED, lines.of(visitor, booked), "",
+                    bookingLink, notice);
+            case Hold.Cancelled gone -> empty(notice);
+            case Hold.Blocked blocked -> empty(notice);
+        };
+    }
+
+    private static View empty(String notice) {
+        return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "", notice);
+    }
+
+    private static String clock(Visitor visitor, java.time.ZonedDateTime at) {
+        String time = visitor.language().time(at.toLocalTime());
+        return at.getZone().equals(ZoneOffset.UTC) ? time + " UTC" : time;
+    }
+}

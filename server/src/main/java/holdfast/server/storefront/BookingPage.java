@@ -1,0 +1,60 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.Payment;
+import holdfast.server.booking.References;
+
+/// A booking: right after it was made, and later by its link.
+public final class BookingPage {
+    private final ItemLines lines;
+    private final RulesText rules;
+
+    BookingPage(ItemLines lines, RulesText rules) {
+        this.lines = lines;
+        this.rules = rules;
+    }
+
+    public record View(Key key, ItemLines.Sum sum, Contact contact, String payment, Now now) {
+        public boolean live() {
+            return now.live();
+        }
+
+        public boolean thanks() {
+            return now.said().equals("thanks");
+        }
+
+        public boolean exchanged() {
+            return now.said().equals("exchanged");
+        }
+    }
+
+    /// How it stands.
+    ///
+    /// @param live whether it stands; a cancelled one is still shown
+    /// @param said what was done just now: `thanks` for a new one, `exchanged`, or nothing
+    public record Now(boolean live, String said, RulesText.Said exchange, RulesText.Said cancel) {}
+
+    /// Which booking, and the word that opens it.
+    public record Key(String id, String reference, String word) {}
+
+    View view(Visitor visitor, Hold booking, String word) {
+        BookingNote note = BookingNote.of(booking)
+                .orElseThrow(() -> new IllegalStateException(booking.id() + " was not booked"));
+        return new View(new Key(booking.id(), References.of(booking.id()), word),
+                lines.of(visitor, booking), note.contact(),
+                note.payment().map(payment -> words(visitor, payment)).orElse(""),
+                new Now(booking instanceof Hold.Booked,
+                        visitor.call().query("said").orElse(""),
+                        rules.exchanging(visitor, booking), rules.cancelling(visitor, booking)));
+    }
+
+    private static String words(Visitor visitor, Payment payment) {
+        return switch (payment) {
+            case Payment.OnSite later -> visitor.say("booking.paid.onSite");
+            case Payment.External paid -> visitor.say("booking.paid.external");
+            case Payment.Practice card -> visitor.say("booking.paid.practice");
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package holdfast.server.storefront;
+
+import holdfast.CancelOutcome;
+import holdfast.CancelRequest;
+import holdfast.HeldItem;
+import holdfast.Hold;
+import holdfast.Refusal;
+import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.References;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.web.Form;
+import holdfast.server.web.Language;
+import holdfast.server.web.Pages;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A booking for whoever has its link: see it, put it into a calendar, cancel it. To have something
+/// else instead is a walk of its own, {@link ExchangeRoutes}.
+final class BookingRoutes {
+    private final Storefront storefront;
+    private final ItemLines lines;
+    private final PricedHolds priced;
+    private final AuditTrail trail;
+    private final BookingPage page;
+
+    BookingRoutes(
+            Storefront storefront, ItemLines lines, PricedHolds priced, AuditTrail trail, BookingPage page) {
+        this.storefront = storefront;
+        this.lines = lines;
+        this.priced = priced;
+        this.trail = trail;
+        this.page = page;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(storefront.get("/booking/{id}", "bookingPage", "One booking.", visitor -> {
+            String word = visitor.call().query("word").orElse("");
+            return storefront.page(visitor, visitor.say("booking.title"), BookingPage.class,
+                    page.view(visitor, storefront.linked(visitor, word), word));
+        }));
+        routes.addAll(storefront.get("/booking/{id}/calendar", "bookingCalendar",
+                "A booking for somebody's calendar.", this::calendar));
+        routes.addAll(storefront.post("/booking/{id}/cancel", "cancelOwnBooking",
+                "Cancel one's booking.", this::cancel));
+        return routes;
+    }
+
+    private Response cancel(Visitor visitor, Form form) {
+        String word = form.must("word");
+        Hold booking = storefront.linked(visitor, word);
+        String back = storefront.booking(visitor, booking.id());
+        if (!(booking instanceof Hold.Booked) || !(storefront.rules().cancelling(
+                visitor.workspace(), booking, visitor.now()) instanceof BookingRules.Leave.Given)) {
+            return Pages.seeOther(back);
+        }
+        trail.asks(visitor.workspace(), booking.id(), "cancel", "customer", Optional.empty());
+        return switch (storefront.engine().cancel(
+                new CancelRequest(visitor.workspace(), booking.id(), true))) {
+            case CancelOutcome.Done done -> Pages.seeOther(back);
+            case Refusal.Expired late -> Pages.seeOther(back);
+            case Refusal.Booked booked -> Pages.seeOther(back);
+            case Refusal.KeyReused reused -> Pages.seeOther(back);
+            case Refusal.Unknown unknown -> throw Problem.unknown(booking.id());
+            case Refusal.Overloaded busy -> storefront.trouble(
+                    visitor, ProblemPage.plain(visitor, 503, "trouble.busy"));
+        };
+    }
+
+    private Response calendar(Visitor visitor) {
+        Hold booking = storefront.linked(visitor, visitor.call().query("word").orElse(""));
+        CalendarFile file = new CalendarFile(
+                booking.basket().madeAt(), booking.version(), !(booking instanceof Hold.Booked));
+        List<PricedHolds.Line> all = priced.lines(visitor.workspace(), booking);
+        List<ItemLines.Line> shown = lines.of(visitor, booking).lines();
+        for (int at = 0; at < all.size(); at++) {
+            ZonedDateTime start = lines.start(visitor.workspace(), all.get(at));
+            file.add(new CalendarFile.Entry(
+                    booking.id() + "-" + at + "@holdfast", start, end(visitor, all.get(at), start),
+                    shown.get(at).name(), shown.get(at).detail() + "\n"
+                            + visitor.say("booking.reference", References.of(booking.id())),
+                    Language.city(start.getZone())));
+        }
+        return Response.bytes(200, "text/calendar; charset=utf-8", file.bytes())
+                .header("Content-Disposition", "attachment; filename=\"booking.ics\"")
+                .header("Cache-Control", "no-store");
+    }
+
+    private ZonedDateTime end(Visitor visitor, PricedHolds.Line line, ZonedDateTime start) {
+        if (line.taken() instanceof HeldItem.Time time) {
+            return ItemForms.end(time).atZone(start.getZone());
+        }
+        return priced.when(visitor.workspace(), line)
+                .map(when -> when.end().atZoneSameInstant(when.zone()))
+                .orElse(start.plusHours(1));
+    }
+}

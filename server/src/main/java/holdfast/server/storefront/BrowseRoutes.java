@@ -1,0 +1,59 @@
+package holdfast.server.storefront;
+
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.web.AccentColour;
+import holdfast.server.web.Languages;
+import holdfast.server.web.Pages;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The pages one looks at before choosing: what is on, one event, one service.
+final class BrowseRoutes {
+    private final Storefront storefront;
+    private final HomePage home;
+    private final ChooserPages chooser;
+
+    BrowseRoutes(Storefront storefront, HomePage home, ChooserPages chooser) {
+        this.storefront = storefront;
+        this.home = home;
+        this.chooser = chooser;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(storefront.get("/", "homePage", "What is on.", visitor -> storefront.page(
+                visitor, visitor.say("home.title"), HomePage.class, home.view(visitor))));
+        routes.addAll(storefront.get("/events/{id}", "eventPage", "One event.", this::event));
+        routes.addAll(storefront.get("/services/{id}", "servicePage", "One service.",
+                this::service));
+        routes.addAll(storefront.get("/language", "languagePage", "Another language.",
+                BrowseRoutes::speak));
+        routes.addAll(storefront.get("/theme", "theme", "The workspace's colour.", visitor ->
+                Response.bytes(200, "text/css; charset=utf-8", storefront.rules()
+                        .terms(visitor.workspace()).accent().map(AccentColour::of).map(AccentColour::css)
+                        .orElse("").getBytes(StandardCharsets.UTF_8))
+                        .header("Cache-Control", "max-age=3600")));
+        return routes;
+    }
+
+    private Response event(Visitor visitor) {
+        String id = visitor.call().path("id");
+        return chooser.event(visitor, id, ChoicePurpose.basket(visitor, "/events/" + id));
+    }
+
+    private Response service(Visitor visitor) {
+        String id = visitor.call().path("id");
+        return chooser.service(visitor, id, ChoicePurpose.basket(visitor, "/services/" + id));
+    }
+
+    /// Goes back to where the visitor was, as long as that is one of our pages.
+    private static Response speak(Visitor visitor) {
+        String back = visitor.call().query("back").filter(path -> path.matches("/[^/\\\\].*|/"))
+                .orElse(visitor.link("/"));
+        String language = visitor.call().query("to").filter(Languages.ALL::contains)
+                .orElse(Languages.ALL.getFirst());
+        return Visitors.speaking(visitor, language, Pages.seeOther(back));
+    }
+}

@@ -1,0 +1,73 @@
+package holdfast.server.storefront;
+
+import holdfast.Invalid;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.Payment;
+import holdfast.server.web.Form;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The checkout: who books, and how it is paid.
+public final class CheckoutPage {
+    private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
+
+    private CheckoutPage() {}
+
+    /// What the page shows.
+    ///
+    /// @param said   what was typed so far, so that nobody types anything twice
+    /// @param wrong  what is wrong with which field
+    /// @param failed why it could not be paid
+    /// @param practice whether the practice card is taken
+    public record View(
+            ItemLines.Sum sum, Map<String, String> said, Map<String, String> wrong, String failed,
+            boolean practice) {
+
+        public String of(String field) {
+            return said.getOrDefault(field, "");
+        }
+
+        public String complaint(String field) {
+            return wrong.getOrDefault(field, "");
+        }
+    }
+
+    static Map<String, String> said(Form form) {
+        Map<String, String> said = new LinkedHashMap<>();
+        for (String field : new String[] {"name", "email", "phone", "payment"}) {
+            form.first(field).ifPresent(value -> said.put(field, value));
+        }
+        return said;
+    }
+
+    static Map<String, String> complaints(Visitor visitor, Form form) {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        if (form.first("name").filter(name -> name.length() <= 200).isEmpty()) {
+            wrong.put("name", visitor.say("checkout.name.missing"));
+        }
+        if (form.first("email").filter(mail -> mail.length() <= 200
+                && MAIL.matcher(mail).matches()).isEmpty()) {
+            wrong.put("email", visitor.say("checkout.email.wrong"));
+        }
+        if (form.first("phone").filter(phone -> phone.length() > 60).isPresent()) {
+            wrong.put("phone", visitor.say("checkout.phone.wrong"));
+        }
+        return wrong;
+    }
+
+    static BookingNote particulars(Visitor visitor, Form form, boolean practice) {
+        String method = form.first("payment").orElse("onSite");
+        boolean card = practice && (method.equals("approved") || method.equals("declined"));
+        if (!card && !method.equals("onSite")) {
+            throw new Invalid("payment", "must be one of the form's");
+        }
+        Payment payment = card ? new Payment.Practice(method.equals("approved"))
+                : new Payment.OnSite();
+        return new BookingNote(new Contact(form.first("name"), form.first("email"),
+                form.first("phone"), Optional.of(visitor.language().word())),
+                Optional.of(payment), "counter");
+    }
+}

@@ -1,0 +1,199 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import holdfast.Refusal;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.Item;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.web.Form;
+import holdfast.server.web.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From choosing to booking: the basket and the checkout.
+final class CheckoutRoutes {
+    private final Storefront storefront;
+    private final VisitorBaskets baskets;
+    private final Checkout checkout;
+    private final ChooserPages chooser;
+    private final ProblemPage trouble;
+    private final ItemLines lines;
+    private final BasketPage page;
+
+    CheckoutRoutes(
+            Storefront storefront, VisitorBaskets baskets, Checkout checkout, ChooserPages chooser,
+            ProblemPage trouble, ItemLines lines) {
+        this.storefront = storefront;
+        this.baskets = baskets;
+        this.checkout = checkout;
+        this.chooser = chooser;
+        this.trouble = trouble;
+        this.lines = lines;
+        this.page = new BasketPage(lines);
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(storefront.get("/basket", "basketPage", "The basket.", this::basket));
+        routes.addAll(storefront.post("/basket/add", "addToBasket",
+                "Hold these as well.", this::add));
+        routes.addAll(storefront.get("/basket/change", "changeBasketPage",
+                "Choose something else instead of one line.", this::change));
+        routes.addAll(storefront.post("/basket/change", "changeBasket",
+                "Hold something else instead of one line.", this::changed));
+        routes.addAll(storefront.post("/basket/remove", "removeFromBasket",
+                "Give one line back.", this::remove));
+        routes.addAll(storefront.post("/basket/extend", "extendBasket",
+                "Hold it longer.", this::extend));
+        routes.addAll(storefront.post("/basket/again", "holdBasketAgain",
+                "Hold again what has lapsed.", this::again));
+        routes.addAll(storefront.get("/checkout", "checkoutPage", "The checkout.", visitor ->
+                visitor.held().isEmpty() ? Pages.seeOther(visitor.link("/basket"))
+                        : shown(visitor, 200, Map.of(), Map.of(), "")));
+        routes.addAll(storefront.post("/checkout", "checkOut", "Book it.", this::confirm));
+        return routes;
+    }
+
+    private Response basket(Visitor visitor) {
+        String link = visitor.basket().map(hold -> storefront.booking(visitor, hold.id())).orElse("");
+        return storefront.page(visitor, visitor.say("basket.title"), BasketPage.class,
+                page.view(visitor, link));
+    }
+
+    private Response add(Visitor visitor, Form form) {
+        List<Item> wanted = ItemForms.wanted(form);
+        if (wanted.isEmpty()) {
+            return storefront.trouble(visitor, ProblemPage.plain(visitor, 400, "trouble.nothing"));
+        }
+        return done(visitor, baskets.add(visitor, wanted, ItemForms.key(form, wanted.toString())));
+    }
+
+    private Response change(Visitor visitor) {
+        int at = (int) visitor.call().queryNumber("item", 0, 0, 100);
+        List<WantedLine> all = visitor.held().map(held -> baskets.portions(visitor, held))
+                .orElse(List.of());
+        if (at >= all.size()) {
+            return Pages.seeOther(visitor.link("/basket"));
+        }
+        ChoicePurpose.Target target = new ChoicePurpose.Target("post", visitor.link("/basket/change"), Map.of(
+                "item", Integer.toString(at),
+                "version", Integer.toString(visitor.held().orElseThrow().version())));
+        ProblemPage.Back back = new ProblemPage.Back(
+                visitor.link("/basket"), visitor.say("basket.title"));
+        return chooser.like(visitor, all.get(at).item(), new ChoicePurpose(
+                target, visitor.link("/basket/change") + "?item=" + at + "&",
+                Optional.of(new ChoicePurpose.Instead(all.get(at).item(),
+                        lines.of(visitor, visitor.held().orElseThrow()).lines().get(at), back))));
+    }
+
+    private Response changed(Visitor visitor, Form form) {
+        Optional<Hold.Held> held = visitor.held();
+        int version = (int) form.number("version", 0, 999_999_999);
+        int at = (int) form.number("item", 0, 100);
+        List<Item> wanted = ItemForms.wanted(form);
+        if (wanted.isEmpty()) {
+            return storefront.trouble(visitor, ProblemPage.plain(visitor, 400, "trouble.nothing"));
+        }
+        if (held.isEmpty()) {
+            return Pages.seeOther(visitor.link("/basket"));
+        }
+        List<WantedLine> all = baskets.portions(visitor, held.get());
+        return at >= all.size() ? Pages.seeOther(visitor.link("/basket"))
+                : done(visitor, baskets.exchange(visitor,
+                        new VisitorBaskets.Seen(held.get().id(), version),
+                        WantedLine.instead(all, at, wanted),
+                        Optional.of(ItemForms.key(form, at + " " + wanted))));
+    }
+
+    private Response done(Visitor visitor, VisitorBaskets.Result result) {
+        return switch (result) {
+            case VisitorBaskets.Result.Done done -> storefront.guests().withBasket(
+                    visitor, done.hold(), Pages.seeOther(visitor.link("/basket")));
+            case VisitorBaskets.Result.Before before -> Pages.seeOther(visitor.link("/basket"));
+            case VisitorBaskets.Result.Owed later -> Pages.seeOther(visitor.link("/basket"));
+            case VisitorBaskets.Result.Refused refused -> storefront.trouble(
+                    visitor, trouble.refused(visitor, refused.refusal(), refused.items()));
+        };
+    }
+
+    private Response remove(Visitor visitor, Form form) {
+        Optional<Hold.Held> held = visitor.held();
+        // Another tab changed the basket: what is at that place now is not what was meant.
+        if (held.isEmpty() || held.get().version() != form.number("version", 0, 999_999_999)) {
+            return Pages.seeOther(visitor.link("/basket"));
+        }
+        return done(visitor, baskets.remove(visitor, held.get(), (int) form.number("item", 0, 100)));
+    }
+
+    private Response extend(Visitor visitor, Form form) {
+        Optional<Hold.Held> held = visitor.held();
+        if (held.isEmpty()) {
+            return Pages.seeOther(visitor.link("/basket"));
+        }
+        return switch (baskets.extend(visitor, held.get())) {
+            case VisitorBaskets.Result.Refused refused -> refused.refusal()
+                    instanceof Refusal.LimitReached
+                    ? Pages.seeOther(visitor.link("/basket?said=longest"))
+                    : storefront.trouble(visitor, trouble.refused(
+                            visitor, refused.refusal(), List.of()));
+            case VisitorBaskets.Result.Done done -> Pages.seeOther(visitor.link("/basket?said=extended"));
+            case VisitorBaskets.Result.Before before -> Pages.seeOther(visitor.link("/basket"));
+            case VisitorBaskets.Result.Owed later -> Pages.seeOther(visitor.link("/basket"));
+        };
+    }
+
+    private Response again(Visitor visitor, Form form) {
+        Optional<Hold> lapsed = visitor.basket().filter(hold -> hold instanceof Hold.Expired);
+        return lapsed.isEmpty() ? Pages.seeOther(visitor.link("/basket"))
+                : done(visitor, baskets.again(visitor, lapsed.get(),
+                        ItemForms.key(form, lapsed.get().id())));
+    }
+
+    private Response shown(
+            Visitor visitor, int status, Map<String, String> said, Map<String, String> wrong,
+            String failed) {
+        ItemLines.Sum sum = lines.of(visitor, visitor.held().orElseThrow());
+        return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
+                new CheckoutPage.View(sum, said, wrong, failed, checkout.practice()));
+    }
+
+    private Response confirm(Visitor visitor, Form form) {
+        Optional<Hold> basket = visitor.basket();
+        if (basket.isEmpty()) {
+            return Pages.seeOther(visitor.link("/basket"));
+        }
+        String id = basket.get().id();
+        if (basket.get() instanceof Hold.Booked) {
+            return Pages.seeOther(storefront.booking(visitor, id));
+        }
+        if (basket.get() instanceof Hold.Held held
+                && held.version() != form.number("version", 0, 999_999_999)) {
+            return Pages.seeOther(visitor.link("/basket?said=changed"));
+        }
+        Map<String, String> wrong = CheckoutPage.complaints(visitor, form);
+        if (!wrong.isEmpty() && visitor.held().isPresent()) {
+            return shown(visitor, 422, CheckoutPage.said(form), wrong, "");
+        }
+        return switch (checkout.confirm(
+                Checkout.Which.hold(visitor.workspace(), id).version(
+                        (int) form.number("version", 0, 999_999_999)),
+                CheckoutPage.particulars(visitor, form, checkout.practice()))) {
+            case Checkout.Result.Confirmed booked ->
+                    Pages.seeOther(storefront.booking(visitor, id) + "&said=thanks");
+            case Checkout.Result.PaymentFailed failed -> shown(visitor, 402,
+                    CheckoutPage.said(form), Map.of(), visitor.say("checkout.declined"));
+            case Checkout.Result.Refused refused -> refused(visitor, refused.refusal());
+        };
+    }
+
+    private Response refused(Visitor visitor, Refusal refusal) {
+        if (refusal instanceof Refusal.Overloaded) {
+            return storefront.trouble(visitor, trouble.refused(visitor, refusal, List.of()));
+        }
+        return Pages.seeOther(visitor.link(
+                refusal instanceof Refusal.Stale ? "/basket?said=changed" : "/basket"));
+    }
+}

@@ -1,0 +1,203 @@
+package holdfast.server.storefront;
+
+import holdfast.Free;
+import holdfast.HeldItem;
+import holdfast.Holdfast;
+import holdfast.server.booking.EventInventories;
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Seating;
+import holdfast.server.catalog.Versioned;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One event: its areas, with places to count and seats to choose.
+public final class EventPage {
+    private static final int AT_ONCE = 10;
+    /// How many seats one page lists, all areas together; bigger ones are leafed through.
+    private static final int LISTED = 400;
+
+    private final Holdfast engine;
+    private final EventInventories stock;
+    private final RemainingCounts left;
+    private final HomePage home;
+
+    EventPage(Holdfast engine, EventInventories stock, RemainingCounts left, HomePage home) {
+        this.engine = engine;
+        this.stock = stock;
+        this.left = left;
+        this.home = home;
+    }
+
+    /// What the page shows.
+    public record View(
+            String id, Event event, ItemLines.When when, Sale sale, List<Part> parts,
+            ChoicePurpose purpose) {
+
+        /// The areas with seats, which are chosen on one map.
+        public List<Part> seated() {
+            return parts.stream().filter(part ->
+                    part.map().isPresent() && purpose.seated()).toList();
+        }
+
+        /// The seats that the visitor holds already.
+        public String mine(Visitor visitor) {
+            return visitor.held().stream().flatMap(hold -> hold.basket().items().stream())
+                    .filter(taken -> taken instanceof HeldItem.Seats)
+                    .map(taken -> (HeldItem.Seats) taken)
+                    .filter(taken -> ItemForms.event(taken.seatMap()).equals(id))
+                    .flatMap(taken -> taken.names().stream().map(name ->
+                            taken.seatMap().substring(id.length() + 1) + ":" + name))
+                    .collect(Collectors.joining(","));
+        }
+
+        /// The areas without, in so many forms: whoever puts places in the basket takes them from
+        /// one area, and whoever changes their number may take them from all.
+        public List<List<Part>> counted() {
+            List<Part> all = parts.stream().filter(part ->
+                    part.map().isEmpty() && purpose.counted()).toList();
+            return purpose.instead().isPresent() && !all.isEmpty() ? List.of(all)
+                    : all.stream().map(List::of).toList();
+        }
+    }
+
+    /// Whether it is on sale, and where it takes place.
+    public record Sale(
+            boolean open, HomePage.Badge badge, Optional<Long> perCustomer, String where) {}
+
+    /// One area: places with their prices, or rows with their seats.
+    public record Part(
+            String id, String name, HomePage.Badge badge, List<Choice> choices, Optional<Plan> map) {}
+
+    /// A price and how many can be had of it at once.
+    ///
+    /// @param chosen how many are chosen at first
+    public record Choice(
+            String field, String name, String price, HomePage.Badge badge, long most, long chosen) {}
+
+    /// The rows on this page, and where the others are.
+    public record Plan(
+            List<Row> rows, int most, int party, Optional<Integer> back, Optional<Integer> next) {}
+
+    public record Row(String name, String price, long free, List<Seat> seats) {}
+
+    /// A seat of the list.
+    ///
+    /// @param own whether the visitor has it already and may keep it
+    public record Seat(
+            String full, String name, boolean free, boolean accessible, boolean own) {}
+
+    View view(Visitor visitor, Versioned<Event> event, int from, ChoicePurpose purpose) {
+        Event thing = event.thing();
+        HomePage.Badge badge = home.badge(visitor, event);
+        boolean open = event.listed() && !badge.tone().equals("soon")
+                && visitor.now().isBefore(thing.when().saleUntil()
+                        .orElse(thing.when().end().toInstant()));
+        List<Part> parts = new ArrayList<>();
+        for (Area area : thing.areas()) {
+            parts.add(switch (area) {
+                case Area.Places places -> places(visitor, event, places, purpose);
+                case Area.Seats seats -> seats(visitor, event, seats, from, purpose);
+            });
+        }
+        return new View(event.id(), thing, ItemLines.when(visitor, HomePage.start(thing)),
+                new Sale(open, badge, thing.limits().perCustomer(), home.where(visitor, thing)),
+                parts, purpose);
+    }
+
+    private static long most(Event event, long free) {
+        return Math.min(Math.min(free, AT_ONCE), event.limits().perCustomer().orElse(free));
+    }
+
+    private Part places(
+            Visitor visitor, Versioned<Event> event, Area.Places area, ChoicePurpose purpose) {
+        List<Choice> choices = new ArrayList<>();
+        Area.Card card = area.card();
+        RemainingCounts.Count all = left.area(visitor.workspace(), event.id(), area);
+        boolean alone = card.tiers().isEmpty();
+        if (card.price().isPresent() || alone) {
+            choices.add(choice(visitor, event, purpose, new Wanted(card.id(), Optional.empty(),
+                    alone ? visitor.say("event.places") : card.name(), card.price(), all, alone)));
+        }
+        for (Area.Tier tier : card.tiers()) {
+            RemainingCounts.Count count = left.tier(visitor.workspace(), event.id(), area, tier);
+            long free = Math.min(count.free(), all.free());
+            choices.add(choice(visitor, event, purpose, new Wanted(card.id(),
+                    Optional.of(tier.id()), tier.name(), Optional.of(tier.price()),
+                    new RemainingCounts.Count(free, count.capacity(), 0),
+                    card.tiers().size() == 1 && card.price().isEmpty())));
+        }
+        return new Part(card.id(), card.name(), HomePage.badge(visitor, all), choices,
+                Optional.empty());
+    }
+
+    /// @param alone whether there is nothing else to choose from
+    private record Wanted(
+            String area, Optional<String> tier, String name, Optional<Money> price,
+            RemainingCounts.Count left, boolean alone) {}
+
+    private static Choice choice(
+            Visitor visitor, Versioned<Event> event, ChoicePurpose purpose, Wanted wanted) {
+        long has = purpose.places(wanted.area(), wanted.tier());
+        long most = most(event.thing(), wanted.left().free() + has);
+        boolean changing = purpose.instead().isPresent();
+        return new Choice(ItemForms.PLACES + wanted.area() + ":" + wanted.tier().orElse(""),
+                wanted.name(), ItemLines.price(visitor, wanted.price()),
+                HomePage.badge(visitor, wanted.left()), Math.max(most, has),
+                changing || !wanted.alone() ? has : Math.min(2, most));
+    }
+
+    private Part seats(
+            Visitor visitor, Versioned<Event> event, Area.Seats area, int from, ChoicePurpose purpose) {
+        Optional<Free.Seats> now = engine.freeSeats(
+                visitor.workspace(), EventInventories.area(event.id(), area.id())).filter(Free.Seats::onSale);
+        Map<String, Free.State> states = new HashMap<>();
+        now.ifPresent(free -> free.seats().forEach(seat ->
+                states.put(seat.name(), seat.state())));
+        Set<String> own = purpose.seats().stream()
+                .filter(name -> name.startsWith(area.id() + ":"))
+                .map(name -> name.substring(area.id().length() + 1)).collect(Collectors.toSet());
+        long free = now.map(Free.Seats::free).orElse(0L);
+        List<Seating.Row> rows =
+                stock.seating(visitor.workspace(), event.thing(), area).rows();
+        List<Row> listed = new ArrayList<>();
+        int at = Math.min(from, rows.size() - 1);
+        int first = at;
+        int seats = 0;
+        int listable = LISTED / event.thing().areas().size();
+        while (at < rows.size()
+                && (seats == 0 || seats + rows.get(at).seats().size() <= listable)) {
+            listed.add(row(visitor, area.card(), rows.get(at), states, own));
+            seats += rows.get(at++).seats().size();
+        }
+        int most = (int) Math.min(most(event.thing(), free), 8);
+        Plan map = new Plan(listed, most,
+                Math.min(most, purpose.seats().isEmpty() ? 2 : purpose.seats().size()),
+                first == 0 ? Optional.empty() : Optional.of(Math.max(0, first - listed.size())),
+                at == rows.size() ? Optional.empty() : Optional.of(at));
+        return new Part(area.id(), area.card().name(),
+                HomePage.badge(visitor, new RemainingCounts.Count(free, states.size(), 0)), List.of(),
+                Optional.of(map));
+    }
+
+    private static Row row(
+            Visitor visitor, Area.Card card, Seating.Row row, Map<String, Free.State> states,
+            Set<String> own) {
+        Optional<Money> price = row.tier().flatMap(card::tier).map(Area.Tier::price)
+                .or(card::price);
+        List<Seat> seats = row.seats().stream().map(seat -> {
+            String full = Seating.full(row, seat);
+            boolean mine = own.contains(full);
+            return new Seat(full, seat.name(), mine || states.get(full) == Free.State.FREE,
+                    seat.accessible(), mine);
+        }).toList();
+        return new Row(row.name(), ItemLines.price(visitor, price),
+                seats.stream().filter(seat -> seat.free() && !seat.own()).count(), seats);
+    }
+}

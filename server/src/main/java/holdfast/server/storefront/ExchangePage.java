@@ -1,0 +1,135 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import holdfast.Invalid;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.Payment;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.References;
+import holdfast.server.catalog.Money;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Before an exchange: what is given back, what is taken, and what that does to the price.
+public final class ExchangePage {
+    private final ItemLines lines;
+    private final PricedHolds priced;
+    private final RulesText rules;
+    private final boolean practice;
+
+    /// @param practice whether the practice card is taken
+    ExchangePage(ItemLines lines, PricedHolds priced, RulesText rules, boolean practice) {
+        this.practice = practice;
+        this.lines = lines;
+        this.priced = priced;
+        this.rules = rules;
+    }
+
+    boolean practice() {
+        return practice;
+    }
+
+    List<PricedHolds.Line> lines(Visitor visitor, Hold booking) {
+        return priced.lines(visitor.workspace(), booking);
+    }
+
+    RulesText rules() {
+        return rules;
+    }
+
+    /// What the page shows.
+    ///
+    /// @param fields what makes the form want exactly this
+    /// @param same   whether that is what the customer has already
+    public record View(
+            ItemLines.Line given, List<Taken> taken, Price price, Map<String, List<String>> fields,
+            Key key, boolean same) {}
+
+    public record Taken(ItemLines.Line line, String price) {}
+
+    /// Which booking, and which version of it one has looked at.
+    public record Key(String reference, int version, int item, Links links) {}
+
+    public record Links(String action, String word, String again, String booking) {}
+
+    /// The booking's total before and after, and the difference in words.
+    public record Price(String before, String after, String difference, String how) {}
+
+    /// What is chosen instead of one line of a booking.
+    record Choice(Hold booking, int at, List<WantedLine> all, List<Item> wanted) {}
+
+    View view(Visitor visitor, Choice choice, Links links) {
+        List<Taken> taken = choice.wanted().stream().map(item -> new Taken(
+                lines.item(visitor, item),
+                ItemLines.price(visitor, priced.price(visitor.workspace(), item)))).toList();
+        return new View(has(visitor, choice.booking(), choice.at()), taken, price(visitor, choice),
+                ItemForms.fields(choice.wanted()),
+                new Key(References.of(choice.booking().id()), choice.booking().version(),
+                        choice.at(), links), same(choice));
+    }
+
+    ItemLines.Line has(Visitor visitor, Hold booking, int at) {
+        return lines.of(visitor, booking).lines().get(at);
+    }
+
+    private Price price(Visitor visitor, Choice choice) {
+        List<PricedHolds.Line> had = priced.lines(visitor.workspace(), choice.booking());
+        Optional<Money> before = PricedHolds.total(had);
+        Optional<Money> after = Stream.concat(
+                Stream.iterate(0, at -> at < had.size(), at -> at + 1)
+                        .filter(at -> at != choice.at())
+                        .flatMap(at -> had.get(at).price().stream()),
+                choice.wanted().stream().flatMap(item ->
+                        priced.price(visitor.workspace(), item).stream())).reduce(Money::plus);
+        before.filter(money -> money.amount() > 0).ifPresent(was -> after
+                .filter(money -> money.amount() > 0
+                        && !money.currency().equals(was.currency()))
+                .ifPresent(other -> {
+                    throw new Invalid("items", "must have their prices in " + was.currency());
+                }));
+        return new Price(ItemLines.price(visitor, before), ItemLines.price(visitor, after),
+                difference(visitor, before, after),
+                BookingNote.of(choice.booking()).flatMap(BookingNote::payment)
+                        .map(payment -> how(visitor, payment, before.equals(after)))
+                        .orElse(""));
+    }
+
+    private static String difference(Visitor visitor, Optional<Money> before, Optional<Money> after) {
+        long was = before.map(Money::amount).orElse(0L);
+        long is = after.map(Money::amount).orElse(0L);
+        String currency = after.or(() -> before).map(Money::currency).orElse("");
+        if (was == is) {
+            return visitor.say("exchange.price.same");
+        }
+        String much = visitor.language().money(new Money(Math.abs(is - was), currency));
+        return visitor.say(is > was ? "exchange.price.more" : "exchange.price.less", much);
+    }
+
+    private static String how(Visitor visitor, Payment payment, boolean same) {
+        if (same) {
+            return "";
+        }
+        return switch (payment) {
+            case Payment.OnSite later -> visitor.say("exchange.pay.onSite");
+            case Payment.External paid -> visitor.say("exchange.pay.external");
+            case Payment.Practice card -> visitor.say("exchange.pay.practice");
+        };
+    }
+
+    /// The same moment, with whoever one has it with already or with anyone.
+    private static boolean same(Choice choice) {
+        Item had = choice.all().get(choice.at()).item();
+        if (choice.wanted().size() != 1) {
+            return false;
+        }
+        Item wanted = choice.wanted().getFirst();
+        if (had instanceof Item.Visit visit && wanted instanceof Item.Visit other) {
+            return visit.start().isEqual(other.start())
+                    && visit.with().containsAll(other.with());
+        }
+        return wanted.equals(had);
+    }
+}

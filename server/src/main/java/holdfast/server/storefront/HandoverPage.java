@@ -1,0 +1,27 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import java.util.Optional;
+
+/// A basket that another website filled, and the button that makes it the visitor's.
+public final class HandoverPage {
+    private final ItemLines lines;
+
+    HandoverPage(ItemLines lines) {
+        this.lines = lines;
+    }
+
+    /// What the page shows.
+    ///
+    /// @param word the hold's token, which the button sends back
+    /// @param own  what the visitor has in the basket now and would give back, with its hold
+    public record View(
+            String hold, int version, String word, ItemLines.Sum sum, Optional<Own> own) {}
+
+    public record Own(String hold, ItemLines.Sum sum) {}
+
+    View view(Visitor visitor, Hold offered, String word) {
+        return new View(offered.id(), offered.version(), word, lines.of(visitor, offered),
+                visitor.held().map(held -> new Own(held.id(), lines.of(visitor, held))));
+    }
+}

@@ -1,0 +1,215 @@
+package holdfast.server.storefront;
+
+import holdfast.Claim;
+import holdfast.HeldItem;
+import holdfast.Hold;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.VisitPlanner;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.http.Problem;
+import holdfast.server.web.Language;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Says what a basket or booking has, line by line, in the visitor's language.
+public final class ItemLines {
+    private final Catalog catalog;
+    private final PricedHolds priced;
+    private final VisitPlanner visits;
+
+    ItemLines(Catalog catalog, PricedHolds priced, VisitPlanner visits) {
+        this.catalog = catalog;
+        this.priced = priced;
+        this.visits = visits;
+    }
+
+    /// Everything a hold has, and what it costs together.
+    public record Sum(List<Line> lines, String total) {}
+
+    /// One line.
+    ///
+    /// @param link the page of what it was taken from
+    /// @param change what can be changed about it, in words; nothing where it is no longer offered
+    public record Line(
+            String name, String detail, When when, String price, String link,
+            Optional<String> change) {}
+
+    /// When it is: where it is, and where the visitor is if their clock shows another time.
+    ///
+    /// @param machine for scripts
+    /// @param moved that it was to be at another time when it was sold, in words
+    public record When(
+            String text, String city, Optional<String> there, String machine, String zone,
+            Optional<String> moved) {
+        When moved(Optional<String> words) {
+            return new When(text, city, there, machine, zone, words);
+        }
+    }
+
+    Sum of(Visitor visitor, Hold hold) {
+        List<PricedHolds.Line> lines = priced.lines(visitor.workspace(), hold);
+        return new Sum(lines.stream().map(line -> line(visitor, line)).toList(),
+                PricedHolds.total(lines).map(visitor.language()::money).orElse(visitor.say("price.none")));
+    }
+
+    private Line line(Visitor visitor, PricedHolds.Line line) {
+        When when = when(visitor, start(visitor.workspace(), line)).moved(moved(visitor, line));
+        String price = line.price().map(visitor.language()::money).orElse(visitor.say("price.none"));
+        String link = line.of().map(thing -> visitor.link(
+                (thing.thing() instanceof Event ? "/events/" : "/services/") + thing.id()))
+                .orElse(visitor.link("/"));
+        return new Line(line.name(), detail(visitor, line), when, price, link,
+                line.of().filter(thing -> offered(visitor, thing)).map(thing -> change(visitor, line)));
+    }
+
+    private Optional<String> moved(Visitor visitor, PricedHolds.Line line) {
+        return priced.movedFrom(visitor.workspace(), line).map(sold -> visitor.say("line.moved",
+                visitor.language().moment(sold.start().atZoneSameInstant(sold.zone()))));
+    }
+
+    private boolean offered(Visitor visitor, Versioned<CatalogEntry> thing) {
+        return catalog.find(visitor.workspace(), thing.id(), thing.thing().getClass())
+                .filter(Versioned::listed).isPresent();
+    }
+
+    private static String change(Visitor visitor, PricedHolds.Line line) {
+        return switch (line.taken()) {
+            case HeldItem.Time time -> visitor.say("change.time");
+            case HeldItem.Seats seats -> visitor.say("change.seats");
+            case HeldItem.Capacity places -> visitor.say("change.places");
+        };
+    }
+
+    ZonedDateTime start(String workspace, PricedHolds.Line line) {
+        return switch (line.taken()) {
+            case HeldItem.Time time -> Item.Visit.start(time).atZone(line.of().map(Versioned::thing)
+                    .filter(thing -> thing instanceof Service)
+                    .flatMap(thing -> visits.maybeZone(workspace, (Service) thing))
+                    .orElse(ZoneOffset.UTC));
+            case HeldItem.Capacity places -> event(workspace, line);
+            case HeldItem.Seats seats -> event(workspace, line);
+        };
+    }
+
+    /// Of an event of which nothing can be read any more, no time is known.
+    private ZonedDateTime event(String workspace, PricedHolds.Line line) {
+        return priced.when(workspace, line)
+                .map(when -> when.start().atZoneSameInstant(when.zone()))
+                .orElseGet(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
+    }
+
+    static When when(Visitor visitor, ZonedDateTime at) {
+        return new When(visitor.language().moment(at), Language.city(at.getZone()),
+                visitor.there(at), at.toInstant().toString(), at.getZone().getId(),
+                Optional.empty());
+    }
+
+    private String detail(Visitor visitor, PricedHolds.Line line) {
+        return switch (line.taken()) {
+            case HeldItem.Capacity places -> area(line) + tier(line)
+                    + visitor.language().count("line.places", places.quantity());
+            case HeldItem.Seats seats -> area(line)
+                    + seats(visitor, seats.names());
+            case HeldItem.Time time -> people(visitor.workspace(), time.stretches().stream()
+                    .map(HeldItem.Stretch::calendar).distinct().toList());
+        };
+    }
+
+    private static String area(PricedHolds.Line line) {
+        return line.card().map(card -> card.name() + " · ").orElse("");
+    }
+
+    private static String tier(PricedHolds.Line line) {
+        return line.card().flatMap(card -> line.tier().flatMap(card::tier))
+                .map(tier -> tier.name() + " · ").orElse("");
+    }
+
+    /// Seats by their rows: row A, seats 4, 5; row B, seat 1.
+    static String seats(Visitor visitor, List<String> names) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (String name : names) {
+            int dash = name.indexOf('-');
+            rows.computeIfAbsent(dash < 1 ? "" : name.substring(0, dash), any -> new ArrayList<>())
+                    .add(name.substring(dash + 1));
+        }
+        return rows.entrySet().stream().map(row -> {
+            String seats = String.join(", ", row.getValue());
+            return row.getKey().isEmpty() ? seats : visitor.say(
+                    row.getValue().size() == 1 ? "line.seat" : "line.seats.row",
+                    row.getKey(), seats);
+        }).collect(Collectors.joining("; "));
+    }
+
+    String people(String workspace, List<String> calendars) {
+        return calendars.stream().map(id -> name(workspace, id))
+                .collect(Collectors.joining(" · "));
+    }
+
+    String name(String workspace, String calendar) {
+        return catalog.find(workspace, calendar, Calendar.class)
+                .map(each -> each.thing().name()).orElse(calendar);
+    }
+
+    /// An item that somebody could have, in words.
+    Line item(Visitor visitor, Item item) {
+        return switch (item) {
+            case Item.Places places -> {
+                Optional<Versioned<Event>> event = catalog.find(
+                        visitor.workspace(), places.event(), Event.class);
+                String tier = event.flatMap(each -> each.thing().area(places.area()))
+                        .flatMap(area -> places.tier().flatMap(area.card()::tier))
+                        .map(each -> each.name() + " · ").orElse("");
+                yield offered(visitor, event, places.area(),
+                        tier + visitor.language().count("line.places", places.quantity()));
+            }
+            case Item.Seats seats -> offered(visitor, catalog.find(
+                    visitor.workspace(), seats.event(), Event.class), seats.area(),
+                    switch (seats.choice()) {
+                        case Claim.Named named -> seats(visitor, named.names());
+                        case Claim.Best best ->
+                                visitor.language().count("line.seats", best.count());
+                    });
+            case Item.Visit visit -> visit(visitor, visit);
+        };
+    }
+
+    private static Line offered(
+            Visitor visitor, Optional<Versioned<Event>> event, String area, String detail) {
+        Event thing = event.orElseThrow(() -> Problem.unknown("such event")).thing();
+        String where = thing.area(area).map(each -> each.card().name() + " · ").orElse("");
+        return new Line(thing.name(), where + detail,
+                when(visitor, thing.when().start().atZoneSameInstant(thing.when().zone())), "",
+                visitor.link("/events/" + event.orElseThrow().id()), Optional.empty());
+    }
+
+    private Line visit(Visitor visitor, Item.Visit visit) {
+        Versioned<Service> service = catalog.find(
+                visitor.workspace(), visit.service(), Service.class)
+                .orElseThrow(() -> Problem.unknown(visit.service()));
+        return new Line(service.thing().name(), visit.with().isEmpty()
+                ? visitor.say("service.with.anyone") : people(visitor.workspace(), visit.with()),
+                when(visitor, visit.start().atZoneSameInstant(
+                        visits.zone(visitor.workspace(), service.thing()))),
+                service.thing().price().map(visitor.language()::money).orElse(""),
+                visitor.link("/services/" + service.id()), Optional.empty());
+    }
+
+    static String price(Visitor visitor, Optional<Money> money) {
+        return money.map(visitor.language()::money).orElse(visitor.say("price.none"));
+    }
+
+}

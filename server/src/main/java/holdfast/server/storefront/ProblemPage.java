@@ -1,0 +1,150 @@
+package holdfast.server.storefront;
+
+import holdfast.Refusal;
+import holdfast.Shortage;
+import holdfast.server.booking.Alternatives;
+import holdfast.server.booking.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What did not work, in a customer's words, with what to do next.
+public final class ProblemPage {
+    private final Alternatives alternatives;
+    private final ItemLines lines;
+
+    ProblemPage(Alternatives alternatives, ItemLines lines) {
+        this.alternatives = alternatives;
+        this.lines = lines;
+    }
+
+    /// What the page shows.
+    ///
+    /// @param ways what could be had instead, one click each
+    /// @param back where to go on
+    public record View(
+            int status, String headline, String text, List<String> details, Ways ways,
+            Back back) {}
+
+    /// What could be had instead, and where whoever wants it sends that.
+    public record Ways(ChoicePurpose.Target target, List<Way> all) {}
+
+    public record Back(String link, String text) {}
+
+    /// Something else that is free, as a form that wants it.
+    ///
+    /// @param first what tells it from the others: its seats, or its time
+    /// @param more  what else is to be known of it
+    public record Way(String first, List<String> more, Map<String, List<String>> fields) {}
+
+    /// What still stands although it did not work.
+    ///
+    /// @param words  the messages that say so
+    /// @param home   where it is to be seen
+    /// @param target where another choice is sent
+    record Standing(String words, Back home, ChoicePurpose.Target target) {
+        static Standing basket(Visitor visitor) {
+            return new Standing("trouble",
+                    new Back(visitor.link("/basket"), visitor.say("trouble.basket")),
+                    ChoicePurpose.into(visitor));
+        }
+    }
+
+    static View plain(Visitor visitor, int status, String key) {
+        return told(visitor, status, key,
+                new Back(visitor.link("/"), visitor.say("trouble.home")));
+    }
+
+    static View told(Visitor visitor, int status, String key, Back back) {
+        return new View(status, visitor.say(key + ".title"), visitor.say(key + ".text"),
+                List.of(), new Ways(ChoicePurpose.into(visitor), List.of()), back);
+    }
+
+    /// A basket is as it was.
+    View refused(Visitor visitor, Refusal refusal, List<WantedLine> items) {
+        Back again = items.isEmpty() ? Standing.basket(visitor).home()
+                : new Back(link(visitor, items.getLast().item()), visitor.say("trouble.again"));
+        return refused(visitor, refusal, items, Standing.basket(visitor), again);
+    }
+
+    View refused(
+            Visitor visitor, Refusal refusal, List<WantedLine> items, Standing standing, Back again) {
+        String of = standing.words();
+        return switch (refusal) {
+            case Refusal.Unavailable none -> unavailable(visitor, none, items, standing, again);
+            case Refusal.LimitReached limit -> new View(409, visitor.say("trouble.limit.title"),
+                    visitor.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
+                    new Ways(standing.target(), List.of()), again);
+            case Refusal.Outdated changed -> told(visitor, 503, "trouble.busy", again);
+            case Refusal.NotOnSale closed -> told(visitor, 409, of + ".closed", again);
+            case Refusal.Unknown unknown -> plain(visitor, 404, "trouble.unknown");
+            case Refusal.Overloaded busy -> told(visitor, 503, "trouble.busy", again);
+            case Refusal.Expired late -> told(visitor, 410, of + ".lapsed", standing.home());
+            case Refusal.Cancelled gone -> told(visitor, 410, of + ".lapsed", standing.home());
+            case Refusal.Stale stale -> told(visitor, 409, of + ".stale", standing.home());
+            case Refusal.KeyReused reused -> told(visitor, 409, of + ".stale", standing.home());
+            case Refusal.Booked booked -> told(visitor, 409, of + ".stale", standing.home());
+            case Refusal.InTheWay way -> told(visitor, 409, of + ".stale", standing.home());
+        };
+    }
+
+    private View unavailable(
+            Visitor visitor, Refusal.Unavailable none, List<WantedLine> items, Standing standing,
+            Back again) {
+        List<Item> all = WantedLine.items(items);
+        List<String> details = new ArrayList<>();
+        for (Shortage shortage : none.shortages()) {
+            if (shortage.item() < items.size()) {
+                details.add(detail(visitor, shortage, all.get(shortage.item())));
+            }
+        }
+        List<Way> ways = alternatives.of(visitor.workspace(), all, none).stream()
+                .map(other -> way(visitor, other, items)).toList();
+        return new View(409, visitor.say("trouble.taken.title"),
+                visitor.say(standing.words() + (ways.isEmpty() ? ".taken.none" : ".taken.text")),
+                details, new Ways(standing.target(), ways), again);
+    }
+
+    /// Whatever else was wanted besides what is gone is still wanted.
+    private Way way(Visitor visitor, Alternatives.Other other, List<WantedLine> items) {
+        List<Item> wanted = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            if (at == other.item()) {
+                wanted.add(other.instead());
+            } else if (items.get(at).had().isEmpty()) {
+                wanted.add(items.get(at).item());
+            }
+        }
+        ItemLines.Line line = lines.item(visitor, other.instead());
+        String when = line.when().text() + " · " + line.when().city()
+                + line.when().there().map(there -> " · " + there).orElse("");
+        boolean byTime = other.instead() instanceof Item.Visit;
+        return new Way(byTime ? when : line.detail(),
+                List.of(line.name(), byTime ? line.detail() : when), ItemForms.fields(wanted));
+    }
+
+    private String detail(Visitor visitor, Shortage shortage, Item item) {
+        ItemLines.Line line = lines.item(visitor, item);
+        return switch (item) {
+            case Item.Places places -> visitor.say("trouble.places", line.name(),
+                    shortage.asked(), shortage.left());
+            case Item.Seats seats -> shortage.taken().isEmpty()
+                    ? visitor.say("trouble.places", line.name(), shortage.asked(), shortage.left())
+                    : visitor.say("trouble.seats", line.name(),
+                            ItemLines.seats(visitor, shortage.taken()));
+            case Item.Visit visit -> visitor.say("trouble.visit", line.name(), line.when().text());
+        };
+    }
+
+    private static String link(Visitor visitor, Item item) {
+        return switch (item) {
+            case Item.Places places -> visitor.link("/events/" + places.event());
+            case Item.Seats seats -> visitor.link("/events/" + seats.event());
+            case Item.Visit visit -> visitor.link("/services/" + visit.service()
+                    + "?day=" + visit.start().toLocalDate() + Optional.of(visit.with())
+                            .filter(with -> with.size() == 1)
+                            .map(with -> "&with=" + with.getFirst()).orElse(""));
+        };
+    }
+}

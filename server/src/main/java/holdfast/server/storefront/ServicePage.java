@@ -1,0 +1,216 @@
+package holdfast.server.storefront;
+
+import holdfast.server.booking.Item;
+import holdfast.server.booking.VisitPlanner;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.web.Language;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.WeekFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One service: a month with its free days, then a day's times, with somebody or with anyone.
+public final class ServicePage {
+    private static final String ANYONE = "anyone";
+
+    private final VisitPlanner visits;
+    private final ItemLines lines;
+
+    ServicePage(VisitPlanner visits, ItemLines lines) {
+        this.visits = visits;
+        this.lines = lines;
+    }
+
+    /// What the page shows.
+    public record View(
+            Versioned<Service> service, Facts facts, List<Person> people, Month month,
+            Optional<Day> day, ChoicePurpose purpose) {
+
+        /// Whom the visitor wants, if not just anyone.
+        public Optional<String> with() {
+            return people.stream().filter(person -> person.chosen() && !person.id().isEmpty())
+                    .map(Person::id).findFirst();
+        }
+    }
+
+    public record Facts(String length, String price, String city) {}
+
+    /// Somebody it can be had with; the first one is anyone.
+    public record Person(String id, String name, boolean chosen, String link) {}
+
+    public record Month(
+            String name, List<String> weekdays, List<Cell> cells, Optional<String> back,
+            Optional<String> next, String note) {}
+
+    /// A day in the month's grid; one that is not of the month is empty.
+    ///
+    /// @param link where its times are, if it has any
+    public record Cell(String number, String label, Optional<String> link, boolean chosen) {}
+
+    /// A day's times.
+    ///
+    /// @param date as scripts know it
+    public record Day(String date, String name, List<Daypart> parts) {}
+
+    public record Daypart(String name, List<Start> starts) {}
+
+    public record Start(String value, String time, Optional<String> there) {}
+
+    /// What the visitor looks at.
+    record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
+
+    View view(Visitor visitor, Versioned<Service> service, Look look, ChoicePurpose purpose) {
+        Service thing = service.thing();
+        ZoneId zone = visits.zone(visitor.workspace(), thing);
+        ZonedDateTime now = visitor.now().atZone(zone);
+        LocalDate last = now.plus(thing.times().horizon()).toLocalDate();
+        List<String> people = people(thing);
+        // Whoever changes a time usually wants the same person, on a day near by.
+        List<String> with = look.with().map(List::of).orElse(purpose.visit()
+                .map(Item.Visit::with).orElse(List.of())).stream()
+                .filter(people::contains).limit(1).toList();
+        Optional<LocalDate> wanted = look.day().flatMap(ServicePage::date)
+                .or(() -> look.month().isPresent() ? Optional.empty() : purpose.visit()
+                        .map(visit -> visit.start().atZoneSameInstant(zone).toLocalDate()));
+        YearMonth least = YearMonth.from(now);
+        YearMonth month = clamp(look.month().flatMap(ServicePage::month)
+                .or(() -> wanted.map(YearMonth::from)).orElse(least), least, YearMonth.from(last));
+        Set<LocalDate> free = free(visitor, service, month, with);
+        Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
+                .or(() -> free.stream().findFirst());
+        Links links = new Links(purpose.here(), with.stream().findFirst().or(() ->
+                purpose.visit().map(visit -> ANYONE)));
+        return new View(service,
+                new Facts(visitor.language().length(thing.times().duration()),
+                        ItemLines.price(visitor, thing.price()), Language.city(zone)),
+                persons(visitor, people, links, day),
+                month(visitor, month, new Days(free, day, least, YearMonth.from(last)), links),
+                day.map(each -> day(visitor, service, each, with)), purpose);
+    }
+
+    /// The days of a month with free times. Those that were not looked at, because the answer is
+    /// not whole, count as such: their own page says what is free.
+    private Set<LocalDate> free(
+            Visitor visitor, Versioned<Service> service, YearMonth month, List<String> with) {
+        LocalDate end = month.plusMonths(1).atDay(1);
+        VisitPlanner.Listed<LocalDate> listed = visits.days(visitor.workspace(), service,
+                new VisitPlanner.Span(month.atDay(1), end, with), VisitPlanner.inTime());
+        Set<LocalDate> free = new TreeSet<>(listed.items());
+        listed.next().ifPresent(next -> next.datesUntil(end).forEach(free::add));
+        return free;
+    }
+
+    private record Days(
+            Set<LocalDate> free, Optional<LocalDate> chosen, YearMonth least, YearMonth last) {}
+
+    private record Links(String base, Optional<String> with) {
+        String day(LocalDate day) {
+            return base + "day=" + day + with.map(each -> "&with=" + each).orElse("") + "#times";
+        }
+
+        String month(YearMonth month) {
+            return base + "month=" + month + with.map(each -> "&with=" + each).orElse("");
+        }
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<YearMonth> month(String text) {
+        try {
+            return Optional.of(YearMonth.parse(text));
+        } catch (DateTimeException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static YearMonth clamp(YearMonth month, YearMonth least, YearMonth most) {
+        return month.isBefore(least) ? least : month.isAfter(most) ? most : month;
+    }
+
+    /// Whom one can choose: those of the first need that has more than one.
+    private static List<String> people(Service service) {
+        return service.needs().stream().map(Service.Need::anyOf)
+                .filter(any -> any.size() > 1).findFirst().orElse(List.of());
+    }
+
+    private List<Person> persons(
+            Visitor visitor, List<String> people, Links links, Optional<LocalDate> day) {
+        if (people.isEmpty()) {
+            return List.of();
+        }
+        String when = day.map(each -> "day=" + each + "&").orElse("");
+        List<Person> all = new ArrayList<>();
+        all.add(new Person("", visitor.say("service.anyone"),
+                links.with().filter(people::contains).isEmpty(),
+                links.base() + when + "with=" + ANYONE));
+        people.forEach(id -> all.add(new Person(id, lines.name(visitor.workspace(), id),
+                links.with().equals(Optional.of(id)),
+                links.base() + when + "with=" + id)));
+        return all;
+    }
+
+    private static Month month(Visitor visitor, YearMonth month, Days days, Links links) {
+        DayOfWeek first = WeekFields.of(visitor.language().locale()).getFirstDayOfWeek();
+        List<String> weekdays = new ArrayList<>();
+        LocalDate begin = month.atDay(1);
+        while (begin.getDayOfWeek() != first) {
+            begin = begin.minusDays(1);
+        }
+        for (int at = 0; at < 7; at++) {
+            weekdays.add(visitor.language().weekday(begin.plusDays(at)));
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (int at = 0; at < 42; at++) {
+            LocalDate day = begin.plusDays(at);
+            boolean mine = YearMonth.from(day).equals(month);
+            cells.add(mine ? new Cell(visitor.language().number(day.getDayOfMonth()),
+                    visitor.language().date(day),
+                    Optional.of(day).filter(days.free()::contains).map(links::day),
+                    days.chosen().equals(Optional.of(day)))
+                    : new Cell("", "", Optional.empty(), false));
+        }
+        return new Month(visitor.language().month(month), weekdays, cells,
+                Optional.of(month.minusMonths(1)).filter(each -> !each.isBefore(days.least()))
+                        .map(links::month),
+                Optional.of(month.plusMonths(1)).filter(each -> !each.isAfter(days.last()))
+                        .map(links::month),
+                days.free().isEmpty() ? visitor.say("service.full") : "");
+    }
+
+    private Day day(Visitor visitor, Versioned<Service> service, LocalDate day, List<String> with) {
+        List<Start> morning = new ArrayList<>();
+        List<Start> afternoon = new ArrayList<>();
+        List<Start> evening = new ArrayList<>();
+        ZoneId zone = visits.zone(visitor.workspace(), service.thing());
+        for (Item.Visit visit : visits.free(
+                visitor.workspace(), service, day, day.plusDays(1), with)) {
+            ZonedDateTime at = visit.start().atZoneSameInstant(zone);
+            List<Start> part = at.getHour() < 12 ? morning : at.getHour() < 17 ? afternoon
+                    : evening;
+            part.add(new Start(visit.start().toString(), visitor.language().time(at.toLocalTime()),
+                    visitor.there(at)));
+        }
+        List<Daypart> parts = new ArrayList<>();
+        parts.add(new Daypart(visitor.say("service.morning"), morning));
+        parts.add(new Daypart(visitor.say("service.afternoon"), afternoon));
+        parts.add(new Daypart(visitor.say("service.evening"), evening));
+        return new Day(day.toString(),
+                visitor.say("service.day", visitor.language().day(day)),
+                parts.stream().filter(part -> !part.starts().isEmpty()).toList());
+    }
+}

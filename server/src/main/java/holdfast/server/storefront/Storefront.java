@@ -1,0 +1,154 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.Invalid;
+import holdfast.Unanswered;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.web.Assets;
+import holdfast.server.web.CsrfGuard;
+import holdfast.server.web.Form;
+import holdfast.server.web.Pages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The counter itself: who comes, which page they get, and how a page is put into its frame. The
+/// first workspace's pages are at `/`, another one's at `/w/its-name`.
+final class Storefront {
+    private static final Logger LOG = LoggerFactory.getLogger(Storefront.class);
+
+    private final Holdfast engine;
+    private final Visitors visitors;
+    private final CsrfGuard guard;
+    private final Assets assets;
+    private final Pages pages = new Pages();
+    private final BookingRules rules;
+
+    Storefront(Holdfast engine, Visitors visitors, CsrfGuard guard, Assets assets, BookingRules rules) {
+        this.engine = engine;
+        this.visitors = visitors;
+        this.guard = guard;
+        this.assets = assets;
+        this.rules = rules;
+    }
+
+    Holdfast engine() {
+        return engine;
+    }
+
+    Visitors guests() {
+        return visitors;
+    }
+
+    BookingRules rules() {
+        return rules;
+    }
+
+    /// A booking's own link: whoever has it has the booking.
+    String booking(Visitor visitor, String id) {
+        return visitor.link("/booking/" + id) + "?word=" + visitors.link(visitor.workspace(), id);
+    }
+
+    /// The booking whose link somebody has. The word is looked at before it is looked whether there
+    /// is such a booking.
+    Hold linked(Visitor visitor, String word) {
+        String id = visitor.call().path("id");
+        if (!visitors.linked(visitor.workspace(), id, word)) {
+            throw Problem.unknown(id);
+        }
+        return engine.find(visitor.workspace(), id)
+                .filter(hold -> hold.basket().notes().booking().isPresent())
+                .orElseThrow(() -> Problem.unknown(id));
+    }
+
+    @FunctionalInterface
+    interface Page {
+        Response show(Visitor visitor);
+    }
+
+    @FunctionalInterface
+    interface Act {
+        Response act(Visitor visitor, Form form);
+    }
+
+    List<Route> get(String path, String name, String about, Page page) {
+        return both("GET", path, name, about, call -> safely(call, page));
+    }
+
+    List<Route> post(String path, String name, String about, Act act) {
+        return both("POST", path, name, about, call -> safely(call, visitor -> {
+            Form form = Form.read(call);
+            boolean ours = guard.ours(call, visitor.workspace(),
+                    visitor.who().fresh() ? Optional.empty() : Optional.of(visitor.who().id()), form);
+            return ours ? act.act(visitor, form)
+                    : trouble(visitor, ProblemPage.plain(visitor, 403, "trouble.form"));
+        }));
+    }
+
+    private static List<Route> both(
+            String method, String path, String name, String about, Route.Handler handler) {
+        String elsewhere = "/w/{workspace}" + (path.equals("/") ? "" : path);
+        return new ArrayList<>(List.of(
+                new Route(method, path, Permission.NONE, name, about, handler),
+                new Route(method, elsewhere, Permission.NONE, name + "In", about, handler)));
+    }
+
+    /// Whatever happens, a customer gets a page.
+    private Response safely(Request call, Page page) {
+        Visitor visitor;
+        try {
+            visitor = visitors.of(call);
+        } catch (RuntimeException failure) {
+            return failed(visitors.empty(call), failure);
+        }
+        Response answer;
+        try {
+            answer = visitors.known(visitor.workspace()) ? page.show(visitor)
+                    : trouble(visitor, ProblemPage.plain(visitor, 404, "trouble.unknown"));
+        } catch (Problem problem) {
+            answer = trouble(visitor, ProblemPage.plain(visitor, problem.status(),
+                    problem.status() == 404 ? "trouble.unknown" : "trouble.odd"));
+        } catch (Invalid odd) {
+            LOG.debug("A page was asked something odd", odd);
+            answer = trouble(visitor, ProblemPage.plain(visitor, 400, "trouble.odd"));
+        } catch (RuntimeException failure) {
+            answer = failed(visitor, failure);
+        }
+        return visitors.remembered(visitor, answer);
+    }
+
+    private Response failed(Visitor visitor, RuntimeException failure) {
+        if (failure instanceof Unanswered) {
+            LOG.warn("No certain answer from the database", failure);
+            return trouble(visitor, ProblemPage.plain(visitor, 503, "trouble.unsure"));
+        }
+        LOG.error("{} failed", visitor.call().route().path(), failure);
+        return trouble(visitor, ProblemPage.plain(visitor, 500, "trouble.broken"));
+    }
+
+    Response trouble(Visitor visitor, ProblemPage.View view) {
+        return page(visitor, view.status(), view.headline(), ProblemPage.class, view);
+    }
+
+    Response page(Visitor visitor, String title, Class<?> beside, Object view) {
+        return page(visitor, 200, title, beside, view);
+    }
+
+    Response page(Visitor visitor, int status, String title, Class<?> beside, Object view) {
+        Map<String, Object> with = new HashMap<>();
+        with.put("frame", new PageFrame(visitor, assets, rules.terms(visitor.workspace()), title,
+                guard.token(visitor.workspace(), visitor.who().id()), Visitors.drawn()));
+        with.put("view", view);
+        return pages.page(visitor.call(), status, beside, with);
+    }
+}

@@ -1,0 +1,70 @@
+package holdfast.server.storefront;
+
+import holdfast.Holdfast;
+import holdfast.server.booking.Alternatives;
+import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.BookingSearch;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.EventInventories;
+import holdfast.server.booking.HoldBounds;
+import holdfast.server.booking.HoldTokens;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.TokenSecrets;
+import holdfast.server.booking.VisitPlanner;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.http.Route;
+import holdfast.server.web.Assets;
+import holdfast.server.web.CsrfGuard;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts the counter together from the parts that the API is made of too.
+public final class StorefrontPages {
+    private final List<Route> routes = new ArrayList<>();
+
+    /// What the counter shares with the API.
+    public record Shared(
+            Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced, Checkout checkout,
+            TokenSecrets tokens) {}
+
+    /// What is written down of bookings.
+    public record Books(BookingSearch search, AuditTrail trail) {}
+
+    /// Whose holds are, and how much one visitor may hold.
+    public record Bounded(HoldTokens tokens, HoldBounds bounds) {}
+
+    public StorefrontPages(Shared shared, Assets assets, Books books, Bounded holds) {
+        Visitors visitors = new Visitors(shared.engine(), shared.tokens(), holds.tokens());
+        Storefront storefront = new Storefront(
+                shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
+                new BookingRules(shared.engine(), shared.catalog(), shared.priced()));
+        ItemLines lines = new ItemLines(shared.catalog(), shared.priced(), shared.visits());
+        RemainingCounts left = new RemainingCounts(shared.engine(), shared.visits());
+        HomePage home = new HomePage(shared.catalog(), left, shared.visits());
+        ChooserPages chooser = new ChooserPages(storefront, shared.catalog(),
+                new EventPage(shared.engine(), new EventInventories(shared.catalog()), left, home),
+                new ServicePage(shared.visits(), lines));
+        VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
+                new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(), holds.bounds());
+        ProblemPage trouble = new ProblemPage(
+                new Alternatives(shared.engine(), shared.visits()), lines);
+        routes.addAll(new BrowseRoutes(storefront, home, chooser).routes());
+        routes.addAll(new CheckoutRoutes(
+                storefront, baskets, shared.checkout(), chooser, trouble, lines).routes());
+        routes.addAll(new HandoverRoutes(storefront, lines).routes());
+        RulesText rules = new RulesText(lines, shared.priced(), storefront.rules());
+        routes.addAll(new BookingRoutes(storefront, lines, shared.priced(), books.trail(),
+                new BookingPage(lines, rules)).routes());
+        routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
+                new ExchangePage(
+                        lines, shared.priced(), rules, shared.checkout().practice()),
+                books.trail()).routes());
+        routes.addAll(new FindPage(storefront, books.search()).routes());
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+}

@@ -1,0 +1,208 @@
+package holdfast.server.storefront;
+
+import holdfast.CancelRequest;
+import holdfast.ExchangeOutcome;
+import holdfast.ExchangeRequest;
+import holdfast.ExtendOutcome;
+import holdfast.ExtendRequest;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.RequestOptions;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.HoldBounds;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.catalog.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/// A visitor's basket, which is a hold: what is in it is theirs until its deadline. Putting
+/// something in exchanges the hold for all of it, in one step, so that a refusal leaves the basket
+/// as it was.
+final class VisitorBaskets {
+    private final Holdfast engine;
+    private final ClaimMapper mapper;
+    private final PricedHolds priced;
+    private final HoldBounds bounds;
+
+    VisitorBaskets(Holdfast engine, ClaimMapper mapper, PricedHolds priced, HoldBounds bounds) {
+        this.engine = engine;
+        this.mapper = mapper;
+        this.priced = priced;
+        this.bounds = bounds;
+    }
+
+    /// What becomes of a wish.
+    sealed interface Result {
+        record Done(Hold hold) implements Result {}
+
+        /// The same was sent before, by a second click say, and is done.
+        record Before() implements Result {}
+
+        /// Not done.
+        ///
+        /// @param items all that was asked for: what was in the basket, then what is new
+        record Refused(Refusal refusal, List<WantedLine> items) implements Result {}
+
+        /// Not done, because it is dearer and not paid.
+        record Owed(Money owed) implements Result {}
+    }
+
+    /// Puts these in. The key makes a form one request, however often it is sent.
+    Result add(Visitor visitor, List<Item> more, String key) {
+        Optional<Hold.Held> held = visitor.held();
+        List<WantedLine> items = new ArrayList<>();
+        held.ifPresent(hold -> items.addAll(portions(visitor, hold)));
+        items.addAll(WantedLine.fresh(more));
+        List<WantedLine> all = WantedLine.together(items);
+        return held.isPresent() ? exchange(visitor, new Seen(held.get()), all, Optional.of(key))
+                : hold(visitor, all, key);
+    }
+
+    List<WantedLine> portions(Visitor visitor, Hold hold) {
+        return WantedLine.of(priced.lines(visitor.workspace(), hold));
+    }
+
+    /// A hold or booking, and the version of it that its customer has seen.
+    record Seen(String id, int version) {
+        Seen(Hold hold) {
+            this(hold.id(), hold.version());
+        }
+    }
+
+    private Result hold(Visitor visitor, List<WantedLine> items, String key) {
+        return newest(visitor, () -> tryToHold(visitor, items, key));
+    }
+
+    private Result newest(Visitor visitor, Supplier<Result> attempt) {
+        AtomicReference<Result> last = new AtomicReference<>();
+        mapper.newest(visitor.workspace(), () -> {
+            last.set(attempt.get());
+            return last.get() instanceof Result.Refused refused ? refused.refusal() : last;
+        });
+        return last.get();
+    }
+
+    private Result tryToHold(Visitor visitor, List<WantedLine> items, String key) {
+        return switch (mapper.ask(visitor.workspace(), WantedLine.items(items), visitor.now())) {
+            case ClaimMapper.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
+            case ClaimMapper.Result.Ready ready -> switch (bounds.hold(visitor.address(), new HoldRequest(
+                    visitor.workspace(), ready.claims(), HoldRequest.USUAL,
+                    Optional.of(visitor.who().id()), ready.limits(),
+                    label(visitor, Optional.of(key), ready, ready.note())))) {
+                case HoldOutcome.Granted granted -> new Result.Done(granted.hold());
+                case Refusal.KeyReused before -> new Result.Before();
+                case Refusal.Unavailable refused -> new Result.Refused(refused, items);
+                case Refusal.Overloaded refused -> new Result.Refused(refused, items);
+                case Refusal.Unknown refused -> new Result.Refused(refused, items);
+                case Refusal.Outdated refused -> new Result.Refused(refused, items);
+                case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
+                case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+            };
+        };
+    }
+
+    /// A key is this visitor's, and stands for what it was made of.
+    private static RequestOptions label(
+            Visitor visitor, Optional<String> key, ClaimMapper.Result.Ready ready, String note) {
+        return new RequestOptions(key, key.map(word -> visitor.who().id() + " " + word),
+                Optional.of(note), ready.listings());
+    }
+
+    /// What stands between wanting and having: what it costs more, say.
+    @FunctionalInterface
+    interface Terms {
+        /// The note of the hold from then on, or why not.
+        Agreed agree(ClaimMapper.Result.Ready ready);
+    }
+
+    /// Whether it is done.
+    sealed interface Agreed {
+        record Note(String note) implements Agreed {}
+
+        record Owed(Money owed) implements Agreed {}
+    }
+
+    /// What is to be had from now on, in the place of what was: all of it, or all is as before.
+    Result exchange(Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key) {
+        return exchange(visitor, seen, items, key, ready -> new Agreed.Note(ready.note()));
+    }
+
+    Result exchange(
+            Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key, Terms terms) {
+        return newest(visitor, () -> tryToExchange(visitor, seen, items, key, terms));
+    }
+
+    private Result tryToExchange(
+            Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key, Terms terms) {
+        ClaimMapper.Result result = mapper.instead(
+                visitor.workspace(), WantedLine.wanted(items), visitor::now);
+        if (result instanceof ClaimMapper.Result.Ready ready) {
+            return switch (terms.agree(ready)) {
+                case Agreed.Note agreed -> taken(visitor, seen, items, label(
+                        visitor, key, ready, agreed.note()), ready);
+                case Agreed.Owed more -> new Result.Owed(more.owed());
+            };
+        }
+        return new Result.Refused(((ClaimMapper.Result.Refused) result).refusal(), items);
+    }
+
+    private Result taken(
+            Visitor visitor, Seen seen, List<WantedLine> items, RequestOptions label,
+            ClaimMapper.Result.Ready ready) {
+        return switch (bounds.exchange(visitor.address(), new ExchangeRequest(
+                visitor.workspace(), seen.id(), seen.version(), ready.claims(),
+                Optional.of(ready.limits()), label))) {
+            case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
+            case Refusal.KeyReused before -> new Result.Before();
+            case Refusal.Unavailable refused -> new Result.Refused(refused, items);
+            case Refusal.Overloaded refused -> new Result.Refused(refused, items);
+            case Refusal.Unknown refused -> new Result.Refused(refused, items);
+            case Refusal.Expired refused -> new Result.Refused(refused, items);
+            case Refusal.Cancelled refused -> new Result.Refused(refused, items);
+            case Refusal.Stale refused -> new Result.Refused(refused, items);
+            case Refusal.Outdated refused -> new Result.Refused(refused, items);
+            case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
+            case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+        };
+    }
+
+    /// Takes one line out; with the last one goes the basket.
+    Result remove(Visitor visitor, Hold.Held hold, int at) {
+        List<WantedLine> items = new ArrayList<>(portions(visitor, hold));
+        if (at < items.size()) {
+            items.remove(at);
+        }
+        if (items.isEmpty()) {
+            engine.cancel(new CancelRequest(visitor.workspace(), hold.id(), false));
+            return new Result.Before();
+        }
+        return exchange(visitor, new Seen(hold), items, Optional.empty());
+    }
+
+    /// Holds again what a lapsed basket had.
+    Result again(Visitor visitor, Hold lapsed, String key) {
+        return hold(visitor, WantedLine.fresh(WantedLine.items(portions(visitor, lapsed))), key);
+    }
+
+    Result extend(Visitor visitor, Hold.Held hold) {
+        ExtendRequest request = new ExtendRequest(
+                visitor.workspace(), hold.id(), HoldRequest.USUAL);
+        return switch (bounds.extend(visitor.address(), request)) {
+            case ExtendOutcome.Extended done -> new Result.Done(done.hold());
+            case Refusal.KeyReused before -> new Result.Before();
+            case Refusal.Booked booked -> new Result.Before();
+            case Refusal.Overloaded refused -> new Result.Refused(refused, List.of());
+            case Refusal.Unknown refused -> new Result.Refused(refused, List.of());
+            case Refusal.Cancelled refused -> new Result.Refused(refused, List.of());
+            case Refusal.Expired refused -> new Result.Refused(refused, List.of());
+            case Refusal.LimitReached refused -> new Result.Refused(refused, List.of());
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.server.auth.Workspaces;
+import holdfast.server.booking.HoldTokens;
+import holdfast.server.booking.TokenSecrets;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.web.Cookies;
+import holdfast.server.web.Languages;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Knows visitors again by their cookies, and finds their baskets.
+final class Visitors {
+    private static final String VISITOR = "holdfast_visitor";
+    private static final String BASKET = "holdfast_basket_";
+    private static final String LANGUAGE = "holdfast_language";
+    /// The one cookie that a script writes.
+    private static final String ZONE = "holdfast_zone";
+    private static final Duration LONG = Duration.ofDays(180);
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Holdfast engine;
+    private final TokenSecrets tokens;
+    private final HoldTokens owners;
+    private final Languages languages = new Languages("counter");
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(Set.of(), 0));
+
+    private record Known(Set<String> workspaces, long until) {}
+
+    Visitors(Holdfast engine, TokenSecrets tokens, HoldTokens owners) {
+        this.engine = engine;
+        this.tokens = tokens;
+        this.owners = owners;
+    }
+
+    static String drawn() {
+        byte[] bytes = new byte[18];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    Visitor of(Request call) {
+        String workspace = workspace(call);
+        return guest(call, known(workspace) ? basket(call, workspace) : Optional.empty(),
+                engine.now());
+    }
+
+    /// The same without their basket, for telling them that the database does not answer. The time
+    /// is this machine's: nothing is decided by it.
+    Visitor empty(Request call) {
+        return guest(call, Optional.empty(), Instant.now());
+    }
+
+    private static String workspace(Request call) {
+        return call.arguments().getOrDefault("workspace", Workspaces.FIRST);
+    }
+
+    private Visitor guest(Request call, Optional<Hold> basket, Instant now) {
+        String workspace = workspace(call);
+        String base = call.arguments().containsKey("workspace") ? "/w/" + workspace : "";
+        Optional<String> visitor = Cookies.read(call, VISITOR)
+                .filter(word -> word.matches("[A-Za-z0-9_-]{24}"));
+        return new Visitor(call, new Visitor.Place(workspace, base),
+                new Visitor.Who(visitor.orElseGet(Visitors::drawn), zone(call), visitor.isEmpty()),
+                languages.of(Cookies.read(call, LANGUAGE),
+                        call.header("Accept-Language").orElse("")),
+                basket, now);
+    }
+
+    private static Optional<ZoneId> zone(Request call) {
+        try {
+            return Cookies.read(call, ZONE).filter(word -> !word.isEmpty()).map(ZoneId::of);
+        } catch (DateTimeException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether there is such a shop. Names that nobody gave must not be asked for one by one.
+    boolean known(String workspace) {
+        if (workspace.equals(Workspaces.FIRST)) {
+            return true;
+        }
+        Known now = known.get();
+        if (System.nanoTime() - now.until() > 0 || now.until() == 0) {
+            now = new Known(Set.copyOf(engine.workspaces()),
+                    System.nanoTime() + KNOWN_FOR.toNanos());
+            known.set(now);
+        }
+        return now.workspaces().contains(workspace);
+    }
+
+    private Optional<Hold> basket(Request call, String workspace) {
+        return Cookies.read(call, BASKET + workspace).map(word -> word.split("~", -1))
+                .filter(parts -> parts.length == 2)
+                .flatMap(parts -> held(workspace, parts[0], parts[1]));
+    }
+
+    private Optional<Hold> held(String workspace, String hold, String token) {
+        return owners.fits(workspace, hold, token)
+                ? engine.find(workspace, hold) : Optional.empty();
+    }
+
+    /// A hold that this visitor can take over with its token. One that is over can be held again.
+    Optional<Hold> offered(Visitor visitor, String hold, String token) {
+        return owners.canTake(visitor.workspace(), hold, token, visitor.who().id())
+                ? engine.find(visitor.workspace(), hold).filter(found ->
+                        found instanceof Hold.Held || found instanceof Hold.Expired)
+                : Optional.empty();
+    }
+
+    /// Makes this visitor its only owner.
+    boolean take(Visitor visitor, String hold, String token) {
+        return owners.take(visitor.workspace(), hold, token, visitor.who().id());
+    }
+
+    /// The answer with the cookie by which the visitor is known next time.
+    Response remembered(Visitor visitor, Response answer) {
+        return visitor.who().fresh() && !answer.headers().containsKey("Set-Cookie")
+                ? answer.header("Set-Cookie",
+                        Cookies.set(visitor.call(), VISITOR, visitor.who().id(), LONG))
+                : answer;
+    }
+
+    Response withBasket(Visitor visitor, Hold hold, Response answer) {
+        String value = hold.id() + "~" + owners.current(visitor.workspace(), hold.id());
+        return answer.header("Set-Cookie", Cookies.set(
+                visitor.call(), BASKET + visitor.workspace(), value, Duration.ofDays(2)));
+    }
+
+    static Response speaking(Visitor visitor, String language, Response answer) {
+        return answer.header("Set-Cookie",
+                Cookies.set(visitor.call(), LANGUAGE, language, LONG));
+    }
+
+    /// The word in a booking's link, which shows the booking and nothing else.
+    String link(String workspace, String booking) {
+        return tokens.of(workspace, "link " + booking);
+    }
+
+    boolean linked(String workspace, String booking, String word) {
+        return tokens.fits(workspace, "link " + booking, word);
+    }
+}

@@ -1,0 +1,47 @@
+package holdfast.server.trace;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where in a trace one is, as W3C's `traceparent` says it.
+///
+/// @param trace   32 hexadecimal digits, the same for everything that one click set off
+/// @param span    16 of them, this part of it
+/// @param sampled whether anybody wants to see it
+record TraceContext(String trace, String span, boolean sampled) {
+    // A later version may have more behind it, and is read as far as this one goes.
+    private static final Pattern HEADER = Pattern.compile(
+            "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})"
+                    + "(-.*)?");
+
+    /// What a client says; nothing when it says nonsense, which is then as if it had said nothing.
+    static Optional<TraceContext> of(String traceparent) {
+        if (traceparent.length() > 200) {
+            return Optional.empty();
+        }
+        Matcher header = HEADER.matcher(traceparent.strip());
+        if (!header.matches() || (traceparent.startsWith("00") && header.group(4) != null)) {
+            return Optional.empty();
+        }
+        boolean sampled = (Integer.parseInt(header.group(3), 16) & 1) == 1;
+        return Optional.of(new TraceContext(header.group(1), header.group(2), sampled));
+    }
+
+    static TraceContext fresh(boolean sampled) {
+        return new TraceContext(hex() + hex(), hex(), sampled);
+    }
+
+    /// A part of this.
+    TraceContext child() {
+        return new TraceContext(trace, hex(), sampled);
+    }
+
+    /// Never all zeros, which would mean none.
+    private static String hex() {
+        long number = ThreadLocalRandom.current().nextLong();
+        return HexFormat.of().toHexDigits(number == 0 ? 1 : number);
+    }
+}

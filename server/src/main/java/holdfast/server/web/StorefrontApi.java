@@ -1,0 +1,30 @@
+package holdfast.server.web;
+
+import holdfast.server.auth.Permission;
+import holdfast.server.auth.Principal;
+import holdfast.server.http.Route;
+import java.util.List;
+import java.util.Set;
+
+/// What anybody sees at the counter, for the scripts of its pages: the same answers as a
+/// publishable key gets, without one, at `/v1/at/{workspace}/…`. Nothing can be held here.
+public final class StorefrontApi {
+    private static final Set<String> SHOWN = Set.of(
+            "readEvent", "readFree", "readSeats", "readEventChart", "watchEvent", "readService",
+            "freeTimes", "freeDays", "readCalendar", "findAlternatives");
+    private static final String NAME = "visitor";
+
+    private StorefrontApi() {}
+
+    /// Where the elements of a page of ours ask.
+    public static String base(String workspace) {
+        return "/v1/at/" + workspace + "/";
+    }
+
+    public static List<Route> of(List<Route> api) {
+        return api.stream().filter(route -> SHOWN.contains(route.name())).map(route -> new Route(
+                route.method(), base("{workspace}") + route.path().substring(1), Permission.NONE,
+                route.name() + "Shown", route.about(), call -> route.handler().handle(
+                        call.as(new Principal(call.path("workspace"), Permission.BUY, NAME))))).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package holdfast.server.booking;
+
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelRequest;
+import holdfast.Claim;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.Window;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import holdfast.testkit.Scratch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A salon for tests: calendars and services from JSON, and what can be held of them.
+final class Salon {
+    static final String HERE = "salon";
+
+    final Holdfast engine;
+    final Catalog catalog;
+    final VisitPlanner visits;
+    final ClaimMapper mapper;
+    private final CatalogChanges changes;
+
+    Salon(Scratch scratch) {
+        engine = scratch.engine();
+        catalog = new Catalog(scratch.database().dataSource());
+        changes = new CatalogChanges(scratch.engine(), catalog);
+        visits = new VisitPlanner(engine, catalog);
+        mapper = new ClaimMapper(catalog, visits);
+    }
+
+    Versioned<Calendar> calendar(String id, String json) {
+        Fields fields = Json.read(json);
+        Calendar calendar = Calendar.read(fields);
+        fields.done();
+        return put(id, calendar).as(Calendar.class);
+    }
+
+    Versioned<Service> service(String id, String json) {
+        Fields fields = Json.read(json);
+        Service service = Service.read(fields);
+        fields.done();
+        return put(id, service).as(Service.class);
+    }
+
+    private Versioned<CatalogEntry> put(String id, CatalogEntry thing) {
+        return switch (changes.create(new CatalogChanges.Request(HERE, "test"), id, thing)) {
+            case ChangeResult.Done done -> done.things().getFirst();
+            case ChangeResult other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    /// Takes the time out of sale; false where somebody stands in the way.
+    boolean close(String calendar, Instant from, Instant to) {
+        return engine.block(new BlockRequest(HERE, "closed",
+                new Claim.Time(calendar, new Window(from, to)))) instanceof BlockOutcome.Blocked;
+    }
+
+    /// Asks as a customer does. The outcome is the refusal, or the hold.
+    HoldOutcome hold(Item item, Optional<String> customer) {
+        return switch (mapper.ask(HERE, List.of(item), engine.now())) {
+            case ClaimMapper.Result.Ready ready -> engine.hold(new HoldRequest(
+                    HERE, ready.claims(), HoldRequest.USUAL, customer,
+                    customer.isEmpty() ? List.of() : ready.limits(), Optional.empty()));
+            case ClaimMapper.Result.Refused refused -> outcome(refused.refusal());
+        };
+    }
+
+    private static HoldOutcome outcome(Refusal refusal) {
+        if (refusal instanceof HoldOutcome outcome) {
+            return outcome;
+        }
+        throw new AssertionError("not an answer to a hold: " + refusal);
+    }
+
+    /// Whether it can be had now; it is given back at once.
+    boolean canBeHeld(Item item) {
+        return switch (hold(item, Optional.empty())) {
+            case HoldOutcome.Granted granted -> {
+                engine.cancel(new CancelRequest(HERE, granted.hold().id(), false));
+                yield true;
+            }
+            case Refusal.Unavailable none -> false;
+            case Refusal.Outdated changed -> throw new AssertionError(changed);
+            case Refusal.NotOnSale closed -> false;
+            case Refusal.Unknown unknown -> throw new AssertionError(unknown);
+            case Refusal.KeyReused reused -> throw new AssertionError(reused);
+            case Refusal.LimitReached limit -> throw new AssertionError(limit);
+            case Refusal.Overloaded busy -> throw new AssertionError(busy);
+        };
+    }
+}

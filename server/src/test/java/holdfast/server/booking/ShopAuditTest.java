@@ -1,0 +1,329 @@
+package holdfast.server.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.AuditReport;
+import holdfast.AuditReport.Finding;
+import holdfast.BlockOutcome;
+import holdfast.BlockRequest;
+import holdfast.CancelRequest;
+import holdfast.Claim;
+import holdfast.ConfirmRequest;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.Holdfast;
+import holdfast.Inventory;
+import holdfast.Kind;
+import holdfast.OfferOutcome;
+import holdfast.Window;
+import holdfast.server.booking.CatalogChanges.Plan;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.Draft;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Venue;
+import holdfast.server.catalog.Versioned;
+import holdfast.server.json.Json;
+import holdfast.testkit.Scratch;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The audit finds each way in which the descriptions, what is on sale and the server's own rows
+/// can disagree, and nothing where they agree.
+class ShopAuditTest {
+    private static final String HERE = "town";
+    private static final CatalogChanges.Request REQUEST =
+            new CatalogChanges.Request(HERE, "test");
+    private static final String GALA = """
+            {"name": "Gala", "start": "2030-05-01T18:00:00Z", "end": "2030-05-01T22:00:00Z",
+             "timeZone": "Europe/Berlin", "venue": "ven_hall", "chart": "cht_hall",
+             "chartVersion": 1, "limits": {"capacity": 12},
+             "areas": [
+               {"id": "floor", "kind": "capacity", "capacity": 10, "tiers": [
+                 {"id": "early", "price": {"amount": 500, "currency": "EUR"}, "capacity": 3}]},
+               {"id": "bar", "kind": "capacity", "capacity": 4},
+               {"id": "box", "kind": "seats", "rows": [{"row": "X", "seats": [
+                 {"seat": "1", "accessible": true}, "2"]}]},
+               {"id": "stalls", "kind": "seats"}]}""";
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.recycled();
+
+    private Holdfast engine;
+    private CatalogChanges changes;
+    private Catalog catalog;
+    private String closure;
+    private String booking;
+    private String block;
+
+    @BeforeEach
+    void open() {
+        engine = scratch.engine(new BookingRows(), new ShopAudit());
+        catalog = new Catalog(scratch.database().dataSource());
+        changes = new CatalogChanges(scratch.engine(), catalog);
+        make("ven_hall", new Venue("Hall", ZoneId.of("Europe/Berlin"), Optional.empty()));
+        make("cht_hall", Chart.read(Json.read("""
+                {"name": "Hall", "areas": [{"id": "stalls", "rows": [
+                  {"row": "A", "seats": 4}, {"row": "B", "seats": 3}]}]}""")));
+        make("evt_gala", Event.read(Json.read(GALA)));
+        make("evt_gone", Event.read(Json.read(GALA.replace("2030-05-01", "2030-06-01"))));
+        withdraw("evt_gone");
+        make("cal_maya", Calendar.read(Json.read("""
+                {"name": "Maya", "timeZone": "Europe/Berlin", "lanes": 2,
+                 "hours": {"tue": [["09:00", "12:00"], ["13:00", "24:00"]],
+                           "mon": [["10:00", "11:30"]]}}""")));
+        SpecialDays days = new SpecialDays(engine, catalog, changes);
+        closure = special(days, SpecialDays.Sort.CLOSURE, "2030-01-08");
+        special(days, SpecialDays.Sort.OPENING, "2030-01-09");
+        assertThat(changes.create(new CatalogChanges.Request(HERE, "test",
+                Optional.of(new IdempotencyKey("spare", "chart"))), "cht_spare",
+                catalog.find(HERE, "cht_hall", Chart.class).orElseThrow().thing()))
+                .isInstanceOf(ChangeResult.Done.class);
+        booking = book(new Claim.Capacity("evt_gala:floor:early", 2),
+                new Claim.Seats("evt_gala:stalls", new Claim.Named(List.of("A-1"))));
+        engine.cancel(new CancelRequest(HERE, book(new Claim.Capacity("evt_gala:bar", 1)), true));
+        block = ((BlockOutcome.Blocked) engine.block(new BlockRequest(HERE, "a broken rail",
+                new Claim.Capacity("evt_gala:bar", 1)))).block().id();
+    }
+
+    private void make(String id, CatalogEntry thing) {
+        assertThat(changes.create(REQUEST, id, thing)).isInstanceOf(ChangeResult.Done.class);
+    }
+
+    private void withdraw(String id) {
+        assertThat(changes.change(REQUEST, () -> {
+            Versioned<Event> seen = catalog.find(HERE, id, Event.class).orElseThrow();
+            return new Plan.Write(Draft.after(seen, seen.thing()).listed(false));
+        })).isInstanceOf(ChangeResult.Done.class);
+    }
+
+    private static String special(SpecialDays days, SpecialDays.Sort sort, String day) {
+        return ((SpecialDays.Result.Done) days.add(REQUEST, "cal_maya", sort, new Window(
+                Instant.parse(day + "T08:00:00Z"), Instant.parse(day + "T10:00:00Z")),
+                Optional.empty())).special().id();
+    }
+
+    private String book(Claim... claims) {
+        return book("evt_gala@1/early evt_gala@1", claims);
+    }
+
+    private String book(String note, Claim... claims) {
+        HoldRequest request = new HoldRequest(HERE, claims).customer("cus_ann").note(note);
+        String hold = ((HoldOutcome.Granted) engine.hold(request)).hold().id();
+        engine.confirm(new ConfirmRequest(HERE, hold, Optional.of("""
+                {"reference": "%s", \
+                "customer": {"name": "Ann O'Neil", "email": "Ann@example.com"}, \
+                "by": "test"}""".formatted(References.of(hold)))));
+        return hold;
+    }
+
+    private List<Finding> audit() {
+        return engine.audit(HERE).findings();
+    }
+
+    /// The one thing that is wrong is found, and nothing else is.
+    private void finds(String subject, String promise, String detail) {
+        scratch.leaveUnaudited();
+        List<Finding> findings = audit();
+        assertThat(findings).as("about nothing else").isNotEmpty()
+                .allSatisfy(each -> assertThat(each.inventory()).contains(subject));
+        assertThat(findings).anySatisfy(each -> {
+            assertThat(each.promise()).contains(promise);
+            assertThat(each.detail()).contains(detail);
+        });
+        assertThat(findings.toString()).doesNotContainIgnoringCase("neil")
+                .doesNotContainIgnoringCase("example.com").doesNotContain("cus_ann");
+    }
+
+    private void offered(Inventory inventory) {
+        assertThat(engine.offer(HERE, inventory)).isInstanceOf(OfferOutcome.Offered.class);
+    }
+
+    @Test
+    void nothingWhereNothingIsWrong() {
+        AuditReport report = engine.audit(HERE);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.compared()).containsEntry("descriptions", 6L)
+                .containsEntry("bookings", 2L);
+    }
+
+    @Test
+    void nothingInAWorkspaceWithoutACatalogue() {
+        engine.offer("library", new Inventory.Pool("evt_other:floor", 5));
+        assertThat(engine.audit("library").findings()).isEmpty();
+    }
+
+    @Test
+    void anAreaThatIsSoldWithAnotherCapacity() {
+        offered(new Inventory.Pool("evt_gala:floor", 1_000, Optional.of("evt_gala:~")));
+        finds("evt_gala:floor", "what is described", "capacity: described 10, sold by 1000");
+    }
+
+    @Test
+    void halfAnEventThatIsOffSale() {
+        engine.withdraw(HERE, Kind.SEATS, "evt_gala:stalls");
+        finds("evt_gala:stalls", "what is described", "on sale: described yes, sold by no");
+    }
+
+    @Test
+    void aWithdrawnEventThatIsOnSale() {
+        offered(new Inventory.Pool("evt_gone:bar", 4, Optional.of("evt_gone:~")));
+        finds("evt_gone:bar", "what is described", "on sale: described no, sold by yes");
+    }
+
+    @Test
+    void seatsThatAreNotDescribed() {
+        offered(new Inventory.SeatMap("evt_gala:box", List.of(new Inventory.Row(List.of(
+                new Inventory.Seat("X-1"), new Inventory.Seat("X-2", true))))));
+        finds("evt_gala:box", "what is described", "digest of the seats");
+    }
+
+    @Test
+    void aCalendarWithMoreLanes() {
+        scratch.database().run("UPDATE calendar SET lanes = 9 WHERE calendar = 'cal_maya'");
+        finds("cal_maya", "what is described", "number of lanes: described 2, sold by 9");
+    }
+
+    @Test
+    void aCalendarThatIsAlwaysOpen() {
+        offered(new Inventory.Calendar("cal_maya", 2, null));
+        finds("cal_maya", "what is described",
+                "hours: described Europe/Berlin MONDAY 10:00-11:30 TUESDAY 09:00-12:00");
+    }
+
+    @Test
+    void anInventoryThatNothingDescribes() {
+        offered(new Inventory.Pool("evt_gala:roof", 5));
+        finds("evt_gala:roof", "what is described", "nothing describes it");
+        engine.withdraw(HERE, Kind.CAPACITY, "evt_gala:roof");
+        assertThat(audit()).as("what was taken off sale is history").isEmpty();
+    }
+
+    @Test
+    void aClosureThatIsNotBlocked() {
+        engine.unblock(HERE, closure);
+        finds(closure, "a closure", "there is no block of cal_maya");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            UPDATE listing SET version = 7 WHERE listing = 'evt_gala' | evt_gala | one version | 7
+            DELETE FROM listing WHERE listing = 'cht_hall' | cht_hall | one version | no listing
+            DELETE FROM thing WHERE thing = 'cht_spare' | cht_spare | one version | no such thing
+            DELETE FROM thing WHERE thing = 'cht_spare' | cht_spare | a key | made it
+            DELETE FROM thing WHERE thing = 'evt_gala' | evt_gala | described | nothing describes
+            UPDATE thing SET state = 'withdrawn' WHERE thing = 'evt_gala' \
+                    | evt_gala | described | on sale: described no, sold by yes
+            UPDATE thing SET state = 'withdrawn' WHERE thing = 'evt_gala' \
+                    | evt_gala | its hall | described with no hall and has ven_hall
+            UPDATE thing SET state = 'listed' WHERE thing = 'evt_gone' \
+                    | evt_gone | its hall | and has no hall
+            UPDATE listing SET venue_hold = NULL WHERE listing = 'evt_gala' \
+                    | evt_gala | its hall | ven_hall from 2030-05-01T18:00:00Z
+            UPDATE thing SET definition = replace(definition, '22:00', '23:00') \
+                    WHERE thing = 'evt_gala' | evt_gala | its hall | and has ven_hall
+            UPDATE thing SET definition = replace(definition, '"capacity":4', '"capacity":5') \
+                    WHERE thing = 'evt_gala' | evt_gala:bar | described | sold by 4
+            UPDATE thing SET definition = replace(definition, '"id":"bar"', '"id":"pub"') \
+                    WHERE thing = 'evt_gala' | evt_gala: | described | no such inventory
+            UPDATE thing SET definition = replace(definition, '"seats":4', '"seats":5') \
+                    WHERE thing = 'cht_hall' | :stalls | described | number of seats: described 8
+            UPDATE thing SET definition = replace(definition, '01-08T08', '01-08T07') \
+                    WHERE thing = 'cal_maya' AND definition LIKE '%blk_%' \
+                    | blk_ | a closure | 2030-01-08T07:00:00Z
+            UPDATE thing SET definition = '{' WHERE thing = 'evt_gala' | evt_gala | read | version 1
+            UPDATE thing SET definition = replace(definition, '2030-05-01T22', '9999999-05-01T22') \
+                    WHERE thing = 'evt_gala' | evt_gala | read | version 1
+            UPDATE thing SET kind = 'circus' WHERE thing = 'evt_gala' | evt_gala | read | version 1
+            UPDATE pool SET inside = NULL WHERE pool = 'evt_gala:bar' \
+                    | evt_gala:bar | described | pool around it
+            UPDATE pool SET capacity = 11 WHERE pool = 'evt_gala:floor' \
+                    | evt_gala:floor | rebuilds | the table pool 11
+            UPDATE calendar SET hours = 'nonsense' WHERE calendar = 'cal_maya' \
+                    | cal_maya | read | cannot be read
+            UPDATE calendar SET hours = replace(hours, '09:00', '08:00') \
+                    | cal_maya | described | sold by Europe/Berlin
+            UPDATE seat SET accessible = true WHERE seat_map = 'evt_gala:box' \
+                    | evt_gala:box | seats are there | others than its row says
+            DELETE FROM seat WHERE seat_map = 'evt_gala:box' \
+                    | evt_gala:box | seats are there | there is none
+            """)
+    void aDescriptionThatIsNotWhatIsSold(
+            String wrong, String subject, String promise, String detail) {
+        scratch.database().run(wrong);
+        finds(subject, promise, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            DELETE FROM booking WHERE hold = '%s' | found | has no row
+            UPDATE booking SET state = 'cancelled' WHERE hold = '%s' | found | another state
+            UPDATE booking SET email = NULL WHERE hold = '%s' | found | another mail address
+            UPDATE booking SET customer = 'bob' WHERE hold = '%s' | found | another customer
+            UPDATE booking SET reference = 'X' WHERE hold = '%s' | found | another reference
+            UPDATE booking SET made_at = now() WHERE hold = '%s' | found | another time
+            DELETE FROM booking_word WHERE word = 'neil' AND hold = '%s' | found | another name
+            DELETE FROM booking_thing WHERE hold = '%s' | found | list of events
+            UPDATE booking_thing SET state = 'cancelled' WHERE hold = '%s' | found | list of events
+            UPDATE hold SET booking_note = '{' WHERE hold = '%s' | read | note cannot be read
+            UPDATE hold SET booking_note = NULL WHERE hold = '%s' | found | and is none
+            UPDATE hold SET claims = ARRAY['nonsense'] WHERE hold = '%s' | read | cannot be read
+            UPDATE hold SET customer = 'bob' WHERE hold = '%s' | whose | not the journal's
+            """)
+    void aBookingThatIsNotFoundAsItIs(String wrong, String promise, String detail) {
+        scratch.database().run(wrong.formatted(booking));
+        finds(booking, promise, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            UPDATE hold SET note = 'evt_gala@1/early=999EUR' WHERE hold = '%s' \
+                    | was sold for 999 EUR, and evt_gala@1 says 1000 EUR
+            UPDATE hold SET note = 'evt_gala@1/early=1000USD' WHERE hold = '%s' \
+                    | was sold for 1000 USD
+            UPDATE hold SET note = 'evt_gala@7/early=1000EUR' WHERE hold = '%s' \
+                    | was sold by evt_gala@7, which is not there
+            UPDATE thing SET definition = replace(definition, '"amount":500', '"amount":600') \
+                    WHERE thing = 'evt_gala' | and evt_gala@1 says 1200 EUR
+            """)
+    void aBookingThatCostsSomethingElse(String wrong, String detail) {
+        engine.cancel(new CancelRequest(HERE, booking, true));
+        String sold = book("evt_gala@1/early=1000EUR",
+                new Claim.Capacity("evt_gala:floor:early", 2));
+        assertThat(audit()).isEmpty();
+        scratch.database().run(wrong.formatted(sold));
+        finds(sold, "costs what was described", detail);
+    }
+
+    @Test
+    void rowsOfNothing() {
+        scratch.database().run("INSERT INTO block VALUES ('town', 'zzz', now())");
+        finds("zzz", "found", "row of a block");
+    }
+
+    @Test
+    void aBlockWithoutItsRow() {
+        scratch.database().run("DELETE FROM block");
+        finds(block, "found", "it is a block and has no row");
+    }
+
+    @Test
+    void aJournalLineThatCannotBeReadEndsNothing() {
+        scratch.leaveUnaudited();
+        scratch.database().run("""
+                UPDATE journal SET claim = 'nonsense'
+                WHERE kind = 'seats' AND hold IN (SELECT hold FROM booking);
+                DELETE FROM block""");
+        assertThat(audit()).extracting(Finding::promise).contains(
+                "what is stored can be read", "a booking or block is found by what it is");
+    }
+}

@@ -1,0 +1,56 @@
+package holdfast.server.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Prometheus' own checker reads the alert rules, where it is at hand: promtool on the path, or the
+/// one that HOLDFAST_PROMTOOL names. What else they must keep to is {@link OpsTest}'s.
+@ExtendWith(Promtool.class)
+class PromtoolTest {
+    private static final Path ALERTS = Path.of("../ops/alerts.yml");
+
+    @TempDir
+    Path folder;
+
+    private String checked(String rules, boolean good) throws Exception {
+        Path file = Files.writeString(folder.resolve("alerts.yml"), rules, UTF_8);
+        Process process = new ProcessBuilder(List.of(
+                Promtool.find().orElseThrow().toString(), "check", "rules", file.toString()))
+                .redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor() == 0).as(said).isEqualTo(good);
+        return said;
+    }
+
+    private static String alerts() throws IOException {
+        return Files.readString(ALERTS, UTF_8);
+    }
+
+    @Test
+    void theAlertRulesAreRules() throws Exception {
+        long rules = alerts().lines().filter(line -> line.contains("- alert:")).count();
+        assertThat(checked(alerts(), true)).contains(rules + " rules found");
+    }
+
+    @Test
+    void aMistakeIsFound() throws Exception {
+        for (List<String> mistake : List.of(
+                List.of("sum by (constraint) (increase(", "sum by (constraint) (increases("),
+                List.of("holdfast_audit_findings > 0", "holdfast_audit_findings >> 0"),
+                List.of("for: 10m", "for: ten minutes"),
+                List.of("expr: holdfast_audit_findings", "expression: holdfast_audit_findings"),
+                List.of("{{ $labels.instance }}", "{{ $labels.instance"))) {
+            String wrong = alerts().replace(mistake.getFirst(), mistake.getLast());
+            assertThat(wrong).as(mistake.toString()).isNotEqualTo(alerts());
+            assertThat(checked(wrong, false)).as(mistake.toString()).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package holdfast.server.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+class LogsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PrintStream usual = System.err;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setErr(new PrintStream(log, true, UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(usual);
+        Logs.begin(false, "info");
+    }
+
+    private List<String> lines() {
+        return log.toString(UTF_8).lines().toList();
+    }
+
+    private static final List<Route> ROUTES = List.of(
+            new Route("POST", "/holds/{id}/confirm", Permission.BUY, "confirm", "For a test.",
+                    call -> {
+                        LoggerFactory.getLogger("holdfast.test").info("confirming");
+                        return Response.empty(204);
+                    }),
+            new Route("GET", "/v1/broken", Permission.BUY, "broken", "For a test.", call -> {
+                throw new IllegalStateException("a bug");
+            }));
+
+    @Test
+    void aLineAboutARequestSaysWhatItWasAndNoSecret() throws Exception {
+        Logs.begin(true, "trace");
+        String id;
+        // Closing the door waits for the line, which comes after the answer.
+        try (OpsServer asking = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), true))) {
+            id = asking.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
+                            "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")
+                    .headers().firstValue("Request-Id").orElseThrow();
+        }
+        assertThat(lines()).anySatisfy(line -> {
+            JsonNode json = JSON.readTree(line);
+            assertThat(json.path("loggerName").asText()).isEqualTo("holdfast.requests");
+            assertThat(json.path("kvpList").toString()).contains(
+                    "{\"request\":\"" + id + "\"}", "{\"method\":\"POST\"}",
+                    "{\"route\":\"/holds/{id}/confirm\"}", "{\"status\":\"204\"}",
+                    "\"micros\"", "{\"workspace\":\"main\"}", "{\"who\":\"key_1\"}");
+        });
+        assertThat(lines()).anySatisfy(line -> {
+            JsonNode json = JSON.readTree(line);
+            assertThat(json.path("formattedMessage").asText()).isEqualTo("confirming");
+            assertThat(json.path("mdc").path("request").asText()).isEqualTo(id);
+        });
+        assertThat(log.toString(UTF_8))
+                .doesNotContain("sk_secret", "t0ken", "Secretive", "hld_hush");
+    }
+
+    @Test
+    void withoutBeingAskedItTellsOnlyOfWhatBroke() throws Exception {
+        Logs.begin(false, "info");
+        try (OpsServer asking = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), false))) {
+            asking.ask("POST", "/holds/1/confirm");
+            asking.get("/nowhere");
+            asking.get("/v1/broken");
+        }
+        assertThat(lines().stream().filter(line -> line.contains("requests: answered")))
+                .singleElement().asString()
+                .contains(" WARN ", "route=\"/v1/broken\"", "status=\"500\"");
+        assertThat(lines().stream().filter(line -> line.contains("a bug"))).isNotEmpty();
+    }
+
+    @Test
+    void othersAreNeverHeardBelowInfoAndAlwaysInOurFormat() {
+        Logs.begin(true, "trace");
+        LoggerFactory.getLogger("com.zaxxer.hikari").debug("with a password");
+        LoggerFactory.getLogger("holdfast.test").trace("finely");
+        System.getLogger("java.someone").log(System.Logger.Level.WARNING, "so {0}", "far");
+        System.getLogger("io.helidon.webserver").log(System.Logger.Level.DEBUG, "headers");
+        System.getLogger("io.helidon.webserver").log(System.Logger.Level.ERROR, "broken");
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(0)).contains("\"TRACE\"", "finely");
+        assertThat(lines().get(1)).contains("\"WARN\"", "java.someone", "so far");
+        assertThat(lines().get(2)).contains("\"ERROR\"", "io.helidon.webserver", "broken");
+    }
+
+    @Test
+    void aTextLineHasTheRequestsId() {
+        Logs.begin(false, "warn");
+        MDC.put("request", "r-1");
+        LoggerFactory.getLogger("holdfast.test").info("not shown");
+        LoggerFactory.getLogger("holdfast.test").warn("shown");
+        MDC.remove("request");
+        assertThat(lines()).singleElement().asString()
+                .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.+-]+ WARN  \\[r-1] test: shown *");
+    }
+}

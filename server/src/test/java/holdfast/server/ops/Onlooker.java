@@ -1,0 +1,19 @@
+package holdfast.server.ops;
+
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import java.util.List;
+
+/// Somebody who asks once, for tests that need a request to have been counted.
+public final class Onlooker {
+    private Onlooker() {}
+
+    public static void answered(Metrics metrics) throws Exception {
+        Route route = new Route("GET", "/v1/here", Permission.BUY, "here", "For a test.",
+                call -> Response.empty(204));
+        try (OpsServer asking = new OpsServer(List.of(route), new RequestMetrics(metrics, false))) {
+            asking.get("/v1/here");
+        }
+    }
+}

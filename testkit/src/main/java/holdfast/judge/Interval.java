@@ -1,0 +1,24 @@
+package holdfast.judge;
+
+/// From one moment to just before another one, on the clock that only goes forward. Empty when it
+/// ends before it begins.
+record Interval(long from, long to) {
+
+    boolean empty() {
+        return from >= to;
+    }
+
+    boolean meets(Interval other) {
+        return Math.max(from, other.from) < Math.min(to, other.to);
+    }
+
+    /// Whether some moment of it lies between the two, both included.
+    boolean touches(long first, long last) {
+        return !empty() && from <= last && to > first;
+    }
+
+    /// Whether it lasts from the first to the last moment, both included.
+    boolean covers(long first, long last) {
+        return from <= first && to > last;
+    }
+}

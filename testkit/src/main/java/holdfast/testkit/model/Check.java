@@ -1,6 +1,0 @@
-package holdfast.testkit.model;
-
-/// One question that the judge puts to the evidence of one workspace.
-interface Check {
-    void weigh(Evidence evidence, Findings findings);
-}

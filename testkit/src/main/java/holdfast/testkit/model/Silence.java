@@ -1,5 +1,0 @@
-package holdfast.testkit.model;
-
-/// No answer came, so it may have happened or not. `bug` when what came instead was an exception
-/// that no caller has to expect.
-public record Silence(String why, boolean bug) {}
