@@ -3,10 +3,10 @@ package holdfast;
 /// The answer to a request to take something out of sale.
 public sealed interface BlockOutcome
         permits BlockOutcome.Blocked,
-                Refusal.Overloaded,
-                Refusal.KeyReused,
-                Refusal.Unknown,
-                Refusal.InTheWay {
+        Refusal.Overloaded,
+        Refusal.KeyReused,
+        Refusal.Unknown,
+        Refusal.InTheWay {
 
     /// Nobody can take it until it is unblocked.
     record Blocked(Hold.Blocked block, boolean again) implements BlockOutcome {}

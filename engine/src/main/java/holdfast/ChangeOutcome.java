@@ -7,12 +7,12 @@ import java.util.List;
 /// in the caller's own rows.
 public sealed interface ChangeOutcome
         permits ChangeOutcome.Changed,
-                ChangeOutcome.OtherVersion,
-                ChangeOutcome.VenueTaken,
-                OfferOutcome.OtherKind,
-                Refusal.Overloaded,
-                Refusal.Unknown,
-                Refusal.InTheWay {
+        ChangeOutcome.OtherVersion,
+        ChangeOutcome.VenueTaken,
+        OfferOutcome.OtherKind,
+        Refusal.Overloaded,
+        Refusal.Unknown,
+        Refusal.InTheWay {
 
     /// All of it is so from now on, by the database's clock.
     record Changed(Instant at) implements ChangeOutcome {}

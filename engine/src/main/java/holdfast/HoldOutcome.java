@@ -5,13 +5,13 @@ import java.util.Optional;
 /// The answer to a request for a hold.
 public sealed interface HoldOutcome
         permits HoldOutcome.Granted,
-                Refusal.Overloaded,
-                Refusal.KeyReused,
-                Refusal.Unknown,
-                Refusal.Outdated,
-                Refusal.NotOnSale,
-                Refusal.LimitReached,
-                Refusal.Unavailable {
+        Refusal.Overloaded,
+        Refusal.KeyReused,
+        Refusal.Unknown,
+        Refusal.Outdated,
+        Refusal.NotOnSale,
+        Refusal.LimitReached,
+        Refusal.Unavailable {
 
     /// What is recorded for a hold's key, as the answer that it was.
     static Optional<HoldOutcome> of(RecordedAnswer recorded) {

@@ -27,7 +27,8 @@ public record HoldRequest(
     public HoldRequest(
             String workspace, List<Claim> claims, Duration holdFor, Optional<String> customer,
             List<Limit> limits, Optional<String> key) {
-        this(workspace, claims, holdFor, customer, limits, new RequestOptions(key, Optional.empty()));
+        this(workspace, claims, holdFor, customer, limits,
+                new RequestOptions(key, Optional.empty()));
     }
 
     public HoldRequest(String workspace, Claim... claims) {

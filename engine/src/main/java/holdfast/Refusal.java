@@ -12,36 +12,36 @@ public sealed interface Refusal {
     /// Too much is waiting already. Nothing was looked at; try again after a while.
     record Overloaded(Duration retryAfter)
             implements Refusal,
-                    HoldOutcome,
-                    ConfirmOutcome,
-                    CancelOutcome,
-                    ExtendOutcome,
-                    ExchangeOutcome,
-                    BlockOutcome,
-                    OfferOutcome,
-                    ChangeOutcome {}
+            HoldOutcome,
+            ConfirmOutcome,
+            CancelOutcome,
+            ExtendOutcome,
+            ExchangeOutcome,
+            BlockOutcome,
+            OfferOutcome,
+            ChangeOutcome {}
 
     /// The key was used before, for another request.
     record KeyReused(String key)
             implements Refusal,
-                    HoldOutcome,
-                    ConfirmOutcome,
-                    CancelOutcome,
-                    ExtendOutcome,
-                    ExchangeOutcome,
-                    BlockOutcome {}
+            HoldOutcome,
+            ConfirmOutcome,
+            CancelOutcome,
+            ExtendOutcome,
+            ExchangeOutcome,
+            BlockOutcome {}
 
     /// No such hold, booking, seat or inventory in this workspace.
     record Unknown(List<String> ids)
             implements Refusal,
-                    HoldOutcome,
-                    ConfirmOutcome,
-                    CancelOutcome,
-                    ExtendOutcome,
-                    ExchangeOutcome,
-                    BlockOutcome,
-                    OfferOutcome,
-                    ChangeOutcome {
+            HoldOutcome,
+            ConfirmOutcome,
+            CancelOutcome,
+            ExtendOutcome,
+            ExchangeOutcome,
+            BlockOutcome,
+            OfferOutcome,
+            ChangeOutcome {
         public Unknown {
             ids = List.copyOf(ids);
         }

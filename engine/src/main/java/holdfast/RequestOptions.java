@@ -18,7 +18,8 @@ import java.util.Optional;
 public record RequestOptions(
         Optional<String> key, Optional<String> fingerprint, Optional<String> note,
         List<ListingVersion> listings) {
-    public static final RequestOptions NONE = new RequestOptions(Optional.empty(), Optional.empty());
+    public static final RequestOptions NONE =
+            new RequestOptions(Optional.empty(), Optional.empty());
 
     public RequestOptions {
         key.ifPresent(word -> InputRules.text("key", word, 255));
@@ -29,7 +30,7 @@ public record RequestOptions(
     }
 
     public RequestOptions(Optional<String> key, Optional<String> note) {
-        RequestOptions(key, Optional.empty(), note, List.of());
+        this(key, Optional.empty(), note, List.of());
     }
 
     public RequestOptions key(String word) {

@@ -115,7 +115,8 @@ final class Bench {
         };
     }
 
-    private Report.Sold sell(FieldDatabase arena, Field field, List<Contender> ways) throws SQLException {
+    private Report.Sold sell(FieldDatabase arena, Field field, List<Contender> ways)
+            throws SQLException {
         Races races = new Races(arena, field, options, progress);
         List<Result> results =
                 races.run(ways.stream().filter(way -> !way.isControl()).toList());

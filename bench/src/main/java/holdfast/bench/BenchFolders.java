@@ -18,7 +18,8 @@ final class BenchFolders {
     /// `bench/target`, where the jar or its classes are.
     private static Path target() {
         try {
-            URI place = BenchFolders.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI place =
+                    BenchFolders.class.getProtectionDomain().getCodeSource().getLocation().toURI();
             Path beside = Path.of(place).getParent();
             return beside == null ? Path.of("").toAbsolutePath() : beside;
         } catch (URISyntaxException impossible) {

@@ -105,7 +105,8 @@ record HttpMarkdown(HttpBench.Ran ran) {
                 + " ms after the flood was over.\n";
         return table("Too much, open loop",
                 List.of("due", "holds/s", "of the peak", "p50 / p99 / max ms", "turned away/s",
-                        "their p50 / p99 / max ms", "never sent", "cores"), rows) + quiet;
+                        "their p50 / p99 / max ms", "never sent", "cores"),
+                rows) + quiet;
     }
 
     private static List<String> row(String when, Count count, HttpReport.Overload overload) {

@@ -51,8 +51,8 @@ record MarkdownTables(Report report) {
     private static List<String> row(Report.Sold field, Contender way, List<Integer> clients) {
         List<Result> results = clients.stream()
                 .map(count -> field.of(way, count).orElseThrow()).toList();
-        Function<Function<Tally, Double>, String> each = of ->
-                joined(results, result -> figure(of.apply(result.tally())));
+        Function<Function<Tally, Double>, String> each =
+                of -> joined(results, result -> figure(of.apply(result.tally())));
         String connections = joined(results, result -> result.with()
                 + (way.needsRedis() ? " ms poll" : ""));
         return List.of(

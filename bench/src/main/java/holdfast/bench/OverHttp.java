@@ -18,7 +18,8 @@ import java.util.Locale;
 /// What is measured on one started server, part by part.
 ///
 /// @param clerk with the secret key, which the market's customers do not have
-record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options, PrintStream progress) {
+record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options,
+        PrintStream progress) {
     private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
@@ -61,13 +62,12 @@ record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, O
     /// does once a release.
     private void before(HttpReport report) throws IOException {
         ClientGroup[] all = {
-            ClientGroup.closed(market.pool(), 64), ClientGroup.closed(market.soldOut(), 8),
-            ClientGroup.closed(market.hall(new HallSale(500, 100), 2), 16),
-            ClientGroup.closed(market.calendars(50), 16)};
+                ClientGroup.closed(market.pool(), 64), ClientGroup.closed(market.soldOut(), 8),
+                ClientGroup.closed(market.hall(new HallSale(500, 100), 2), 16),
+                ClientGroup.closed(market.calendars(50), 16)};
         double best = 0;
         int slower = 0;
-        for (int round = 0;
-                round < LEAST_ROUNDS || (round < MOST_ROUNDS && slower < 2); round++) {
+        for (int round = 0; round < LEAST_ROUNDS || (round < MOST_ROUNDS && slower < 2); round++) {
             List<Count> counts = callers(Duration.ZERO, ROUND).go(all);
             report.seen("before", counts);
             double now = counts.getFirst().grantedPerSecond();

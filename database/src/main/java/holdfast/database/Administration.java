@@ -44,8 +44,8 @@ final class Administration {
             }
         }
         try (Connection connection =
-                        ConnectionSettings.open(
-                                ConnectionSettings.direct(address, PoolOptions.defaults()), address);
+                ConnectionSettings.open(
+                        ConnectionSettings.direct(address, PoolOptions.defaults()), address);
                 PreparedStatement make = connection.prepareStatement(makeStatement);
                 Statement run = connection.createStatement()) {
             for (int i = 0; i < names.length; i++) {

@@ -51,7 +51,7 @@ public final class Backup {
     private static Copied write(Address address, PoolOptions options, Path file) {
         long began = System.nanoTime();
         try (Connection connection = ConnectionSettings.open(
-                        ConnectionSettings.direct(address, options), address);
+                ConnectionSettings.direct(address, options), address);
                 BackupFile.Writing out = BackupFile.create(file)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -115,7 +115,8 @@ public final class Backup {
             long rows = 0;
             for (BackupFile.Part part : in.parts()) {
                 try (InputStream body = in.body(part)) {
-                    long copied = copies.copyIn(SchemaTables.copyIn(connection, part.table()), body);
+                    long copied =
+                            copies.copyIn(SchemaTables.copyIn(connection, part.table()), body);
                     if (copied != part.rows()) {
                         throw new DatabaseException("The table " + part.table().name() + " got "
                                 + copied + " rows instead of " + part.rows() + ".");

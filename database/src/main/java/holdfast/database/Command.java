@@ -58,8 +58,8 @@ record Command(int exit, String output) {
     }
 
     static Optional<String> find(String program) {
-        for (String place :
-                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+        for (String place : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator,
+                -1)) {
             if (!place.isEmpty() && Files.isExecutable(Path.of(place, program))) {
                 return Optional.of(Path.of(place, program).toString());
             }

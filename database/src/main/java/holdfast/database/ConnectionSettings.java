@@ -145,11 +145,10 @@ final class ConnectionSettings {
     private static String startup(Map<String, String> session) {
         StringBuilder text = new StringBuilder();
         session.forEach(
-                (name, value) ->
-                        text.append(text.isEmpty() ? "-c " : " -c ")
-                                .append(name)
-                                .append('=')
-                                .append(value.replace("\\", "\\\\").replace(" ", "\\ ")));
+                (name, value) -> text.append(text.isEmpty() ? "-c " : " -c ")
+                        .append(name)
+                        .append('=')
+                        .append(value.replace("\\", "\\\\").replace(" ", "\\ ")));
         return text.toString();
     }
 

@@ -157,7 +157,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /// The process that PostgreSQL's own note in the data directory names, if there is one.
-    @Nullable Long noted() throws IOException {
+    @Nullable
+    Long noted() throws IOException {
         Path note = note();
         if (!Files.exists(note)) {
             return null;

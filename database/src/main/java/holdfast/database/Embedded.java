@@ -86,8 +86,8 @@ public final class Embedded implements AutoCloseable {
     }
 
     public Address address(String database) {
-        return new Address(
-                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, PostgresLaunch.USER, password);
+        return new Address("jdbc:postgresql://127.0.0.1:" + port() + "/" + database,
+                PostgresLaunch.USER, password);
     }
 
     public String jdbcUrl() {

@@ -80,7 +80,7 @@ record PostgresLaunch(
     /// @param wanted the port, or 0 for any free one
     Postmaster start(int wanted) throws IOException, InterruptedException {
         user.own(directory.cluster());
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1;; attempt++) {
             int port = wanted == 0 ? freePort() : wanted;
             Postmaster postmaster = Postmaster.start(user.command(words(port)), port);
             try {

@@ -130,10 +130,10 @@ public final class Schema {
         String what;
         if (FORBIDDEN.contains(e.getSQLState())) {
             what = "and this user may not create it. An administrator runs, once, in that"
-                            + " database: CREATE EXTENSION btree_gist SCHEMA public;";
+                    + " database: CREATE EXTENSION btree_gist SCHEMA public;";
         } else if (NOT_INSTALLED.contains(e.getSQLState())) {
             what = "which is not installed there. It belongs to PostgreSQL's own contrib modules"
-                            + " (on Debian and Red Hat: the package postgresql-contrib).";
+                    + " (on Debian and Red Hat: the package postgresql-contrib).";
         } else {
             what = "which could not be created.";
         }

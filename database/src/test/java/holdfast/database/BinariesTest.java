@@ -34,8 +34,8 @@ final class BinariesTest {
         }
         try (var names = Files.list(shelf)) {
             assertThat(
-                            names.map(path -> path.getFileName().toString())
-                                    .filter(name -> !name.equals("lock")))
+                    names.map(path -> path.getFileName().toString())
+                            .filter(name -> !name.equals("lock")))
                     .hasSize(1);
         }
         Binaries whole = Binaries.on(shelf, archive);
@@ -74,28 +74,25 @@ final class BinariesTest {
     void aPathThatLeadsOutsideIsRefused() {
         for (String name : new String[] {"../outside", "/outside", "a/../../outside"}) {
             assertThatThrownBy(
-                            () ->
-                                    Tar.unpack(
-                                            new ByteArrayInputStream(tar(name, '0', "")),
-                                            Lab.folder(),
-                                            n -> true))
+                    () -> Tar.unpack(
+                            new ByteArrayInputStream(tar(name, '0', "")),
+                            Lab.folder(),
+                            n -> true))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("outside");
         }
         assertThatThrownBy(
-                        () ->
-                                Tar.unpack(
-                                        new ByteArrayInputStream(tar("link", '2', "../../etc")),
-                                        Lab.folder(),
-                                        n -> true))
+                () -> Tar.unpack(
+                        new ByteArrayInputStream(tar("link", '2', "../../etc")),
+                        Lab.folder(),
+                        n -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("outside");
         assertThatThrownBy(
-                        () ->
-                                Tar.unpack(
-                                        new ByteArrayInputStream(tar("pipe", '6', "")),
-                                        Lab.folder(),
-                                        n -> true))
+                () -> Tar.unpack(
+                        new ByteArrayInputStream(tar("pipe", '6', "")),
+                        Lab.folder(),
+                        n -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unknown kind");
     }
@@ -105,7 +102,8 @@ final class BinariesTest {
         Path shelf = Lab.folder();
         Files.setPosixFilePermissions(
                 shelf, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(() -> BinaryCache.choose(shelf, Lab.folder(), new ProcessUser(List.of(), null)))
+        assertThatThrownBy(
+                () -> BinaryCache.choose(shelf, Lab.folder(), new ProcessUser(List.of(), null)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("others may write");
     }

@@ -44,7 +44,7 @@ final class ChildJvm {
         try (Connection connection = source.getConnection();
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO said VALUES (?)")) {
-            for (int n = 1; ; n++) {
+            for (int n = 1;; n++) {
                 insert.setInt(1, n);
                 insert.executeUpdate();
                 say("committed " + n);

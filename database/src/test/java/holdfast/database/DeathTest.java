@@ -24,7 +24,7 @@ final class DeathTest {
     void aDeadPostmasterIsStartedAgainUnderItsConnections() throws Exception {
         BlockingQueue<Embedded.Event> events = new LinkedBlockingQueue<>();
         try (Embedded embedded =
-                        Embedded.start(Lab.folder(), Lab.options().withListener(events::add));
+                Embedded.start(Lab.folder(), Lab.options().withListener(events::add));
                 Pool pool = Pool.open(embedded.address(), PoolOptions.defaults().withSize(2))) {
             DataSource source = pool.dataSource();
             Lab.run(source, "CREATE TABLE public.kept AS SELECT 42 AS n");

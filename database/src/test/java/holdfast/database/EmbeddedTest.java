@@ -50,14 +50,13 @@ final class EmbeddedTest {
         assertThat(home).isNotNull();
         if (home != null) {
             assertThat(
-                            PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(home.resolve("password"))))
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(home.resolve("password"))))
                     .isEqualTo("rw-------");
         }
         assertThatThrownBy(
-                        () ->
-                                DriverManager.getConnection(
-                                        embedded.jdbcUrl(), embedded.user(), "guess"))
+                () -> DriverManager.getConnection(
+                        embedded.jdbcUrl(), embedded.user(), "guess"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
         assertThat(embedded.address().toString()).doesNotContain(embedded.password());

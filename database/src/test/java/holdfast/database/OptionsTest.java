@@ -62,11 +62,10 @@ final class OptionsTest {
 
     @Test
     void whatIsNoAddressIsShownWithoutItsSecrets() {
-        for (String text :
-                new String[] {
-                    "mysql://anna:geheim@db.example/shop",
-                    "jdbc:postgresql://db.example:port/shop?password=geheim"
-                }) {
+        for (String text : new String[] {
+                "mysql://anna:geheim@db.example/shop",
+                "jdbc:postgresql://db.example:port/shop?password=geheim"
+        }) {
             assertThatThrownBy(() -> Address.of(text))
                     .isInstanceOf(DatabaseException.class)
                     .hasMessageContaining("postgres://user:password@host")

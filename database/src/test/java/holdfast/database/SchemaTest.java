@@ -28,11 +28,10 @@ final class SchemaTest {
         DataSource source = Lab.direct(address);
         Lab.run(source, "INSERT INTO span VALUES ('a', '[2026-01-01, 2026-01-02)')");
         assertThatThrownBy(
-                        () ->
-                                Lab.run(
-                                        source,
-                                        "INSERT INTO span VALUES ('a', '[2026-01-01,"
-                                                + " 2026-01-03)')"))
+                () -> Lab.run(
+                        source,
+                        "INSERT INTO span VALUES ('a', '[2026-01-01,"
+                                + " 2026-01-03)')"))
                 .hasMessageContaining("span_apart");
         assertThat(Lab.ask(source, "SELECT zone FROM seen")).isEqualTo("UTC");
         assertThat(Lab.ask(source, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
@@ -89,15 +88,13 @@ final class SchemaTest {
     void aFileWhoseNameIsNotUnderstoodStopsTheStart() {
         Address address = Lab.scratch("misnamed");
         assertThatThrownBy(
-                        () ->
-                                Schema.migrate(
-                                        address, OPTIONS, "classpath:holdfast/database/misnamed"))
+                () -> Schema.migrate(
+                        address, OPTIONS, "classpath:holdfast/database/misnamed"))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("first.sql");
         assertThatThrownBy(
-                        () ->
-                                Schema.migrate(
-                                        address, OPTIONS, "classpath:holdfast/database/nowhere"))
+                () -> Schema.migrate(
+                        address, OPTIONS, "classpath:holdfast/database/nowhere"))
                 .isInstanceOf(DatabaseException.class);
     }
 

@@ -79,7 +79,8 @@ class BookingsTest {
         Reply hold = hold(places(event, 1));
         return visitor.token(hold).post("/v1/holds/" + hold.text("id") + "/confirm",
                 "{\"customer\": {\"name\": \"" + name.replace("\\", "\\\\")
-                        .replace("\"", "\\\"") + "\"}}").is(201).text("id");
+                        .replace("\"", "\\\"") + "\"}}")
+                .is(201).text("id");
     }
 
     private List<String> named(String text) {
@@ -196,7 +197,8 @@ class BookingsTest {
         TestShop.Pair alone = town().workspace();
         String soon = alone.owner().post("/v1/events", SampleItems.CONCERT.formatted(10, 9)
                 .replace("2030-12-12", java.time.LocalDate.now(java.time.ZoneOffset.UTC)
-                        .plusDays(2).toString())).is(201).text("id");
+                        .plusDays(2).toString()))
+                .is(201).text("id");
         Reply house = alone.owner().get("/v1/workspace").is(200);
         alone.owner().patch("/v1/workspace", """
                 {"cancelUntilBefore": "P7D", "exchangeUntilBefore": "P7D"}""",

@@ -58,8 +58,8 @@ class BoundedTimesTest {
         while (true) {
             Reply free = visitor.get(free(service, from, to)).is(200);
             assertThat(free.body().toString().length()).isLessThan(LARGEST);
-            free.at("starts").forEach(each ->
-                    all.add(OffsetDateTime.parse(each.path("start").asText())));
+            free.at("starts")
+                    .forEach(each -> all.add(OffsetDateTime.parse(each.path("start").asText())));
             if (!free.body().has("next")) {
                 return all;
             }

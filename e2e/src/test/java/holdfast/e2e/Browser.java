@@ -55,8 +55,7 @@ final class Browser {
         assertThat(begin).as("a form that posts to %s in %s", action, html).isNotNegative();
         String form = html.substring(begin, html.indexOf("</form>", begin));
         Map<String, String> fields = new LinkedHashMap<>();
-        HIDDEN.matcher(form).results().forEach(field ->
-                fields.put(field.group(1), field.group(2)));
+        HIDDEN.matcher(form).results().forEach(field -> fields.put(field.group(1), field.group(2)));
         return fields;
     }
 

@@ -143,8 +143,8 @@ final class Buyers implements AutoCloseable {
                 continue;
             }
             if (now.text("/items/0/kind").equals("seats")) {
-                now.at("/items/0/seats").forEach(seat ->
-                        assertThat(stalls.add(seat.asText())).as(seat.asText()).isTrue());
+                now.at("/items/0/seats").forEach(
+                        seat -> assertThat(stalls.add(seat.asText())).as(seat.asText()).isTrue());
             } else {
                 floor += now.number("/items/0/quantity");
             }

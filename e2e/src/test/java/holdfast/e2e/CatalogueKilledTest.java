@@ -93,7 +93,8 @@ class CatalogueKilledTest {
             }
         }
         nodes.remove(killed);
-        CompletableFuture<ServerNode> next = CompletableFuture.supplyAsync(() -> ServerNode.serve(settings));
+        CompletableFuture<ServerNode> next =
+                CompletableFuture.supplyAsync(() -> ServerNode.serve(settings));
         Client left = client(nodes.getFirst());
         settled(left);
         works.forEach(work -> work.judge(List.of(left)));

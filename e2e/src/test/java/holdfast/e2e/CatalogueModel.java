@@ -19,6 +19,10 @@ final class CatalogueModel {
     /// An event as one version describes it.
     record Version(long number, String name, boolean onSale, String start,
             Map<String, Area> areas) {
+        long price(String area) {
+            return Optional.ofNullable(areas.get(area)).map(Area::price).orElse(-1L);
+        }
+
         long capacity(String area) {
             return Optional.ofNullable(areas.get(area)).map(Area::capacity).orElse(0L);
         }
@@ -177,8 +181,8 @@ final class CatalogueModel {
         if (!any(sale.invoked(), sale.answered(), sells)) {
             complaints.add(sale + " was not on sale in any version at that time");
         }
-        boolean priced = any(sale.invoked(), sale.answered(), sells.and(version ->
-                version.areas().get(sale.area()).price() == sale.price()));
+        boolean priced = any(sale.invoked(), sale.answered(),
+                sells.and(version -> version.price(sale.area()) == sale.price()));
         if (!priced) {
             complaints.add(sale + " has the price of no version at that time");
         }

@@ -81,8 +81,7 @@ class CatalogueRacesTest {
             Reply event = event(owner, areas(floor(5), stalls("1", "2")));
             assertThat(read(there, event).body()).isEqualTo(event.body());
             hold(owner, SampleItems.seats(event.text("id"), "A-2")).is(201);
-            List<Callable<Reply>> all = many(24, at -> () ->
-                    hold(on(at), item(event, "floor", 1)));
+            List<Callable<Reply>> all = many(24, at -> () -> hold(on(at), item(event, "floor", 1)));
             for (int at = 0; at < 4; at++) {
                 int number = at;
                 String capacity = floor(7 + number);
@@ -93,8 +92,8 @@ class CatalogueRacesTest {
             List<Reply> replies = race(all);
             List<Reply> patches = sent(replies, "PATCH");
             assertThat(done(patches)).as(patches.toString()).isEqualTo(1);
-            patches.stream().filter(reply -> reply.status() >= 300).forEach(reply ->
-                    assertThat(reply.outcome()).isIn("stale", "inTheWay"));
+            patches.stream().filter(reply -> reply.status() >= 300)
+                    .forEach(reply -> assertThat(reply.outcome()).isIn("stale", "inTheWay"));
             long capacity = settled(path(event)).number("/areas/0/capacity");
             long sold = done(sent(replies, "POST"));
             assertThat(sold).isBetween(5L, capacity);
@@ -111,8 +110,7 @@ class CatalogueRacesTest {
         for (int round = 0; round < ROUNDS; round++) {
             Reply event = event(owner, areas(floor(12)));
             assertThat(read(there, event).body()).isEqualTo(event.body());
-            List<Callable<Reply>> all = many(12, at -> () ->
-                    hold(on(at), item(event, "floor", 1)));
+            List<Callable<Reply>> all = many(12, at -> () -> hold(on(at), item(event, "floor", 1)));
             all.add(3, () -> patch(owner, event, areas(floor(4))));
             all.add(6, () -> patch(there, event, areas(floor(6))));
             List<Reply> replies = race(all);
@@ -137,8 +135,8 @@ class CatalogueRacesTest {
                      "needs": [{"anyOf": ["%s"]}]}""".formatted(room.text("id"))).is(201);
             there.get("/v1/services/" + service.text("id")).is(200);
             String start = "2027-03-01T10:00:00+01:00";
-            List<Callable<Reply>> all = many(12, at -> () ->
-                    hold(on(at), SampleItems.visit(service.text("id"), start)));
+            List<Callable<Reply>> all = many(12,
+                    at -> () -> hold(on(at), SampleItems.visit(service.text("id"), start)));
             all.add(2, () -> owner.patch(path, "{\"lanes\": 3}", "If-Match", "\"1\""));
             all.add(4, () -> there.patch(path, "{\"lanes\": 2}", "If-Match", "\"1\""));
             all.add(6, () -> owner.patch(path, "{\"lanes\": 4, \"hours\": "
@@ -149,8 +147,10 @@ class CatalogueRacesTest {
             assertThat(done(sent(replies, "POST"))).isLessThanOrEqualTo(now.number("lanes"));
             if (now.number("lanes") == 4) {
                 assertThat(done(sent(replies, "POST"))).isLessThanOrEqualTo(1);
-                hold(owner, SampleItems.visit(service.text("id"), start)).refuses(409, "unavailable");
-                hold(there, SampleItems.visit(service.text("id"), start)).refuses(409, "unavailable");
+                hold(owner, SampleItems.visit(service.text("id"), start)).refuses(409,
+                        "unavailable");
+                hold(there, SampleItems.visit(service.text("id"), start)).refuses(409,
+                        "unavailable");
             }
         }
     }
@@ -174,8 +174,8 @@ class CatalogueRacesTest {
                     () -> hold(there, item(one, "floor", 1))));
             List<Reply> changes = replies.subList(0, 6);
             assertThat(done(changes)).as(changes.toString()).isEqualTo(1);
-            changes.stream().filter(reply -> reply.status() >= 300).forEach(reply ->
-                    assertThat(reply.outcome()).isIn("inTheWay", "stale"));
+            changes.stream().filter(reply -> reply.status() >= 300)
+                    .forEach(reply -> assertThat(reply.outcome()).isIn("inTheWay", "stale"));
         }
     }
 

@@ -110,8 +110,8 @@ class CatalogueStoredTest {
             assertThat(refused.text("field")).isEqualTo("starts[1]");
         }
         owner.post(path(last) + "/copies", "{\"starts\": [\"2199-10-01T00:00:00+18:00\", "
-                + "\"1899-12-31T23:00:00-18:00\"]}").is(201).at("items").forEach(copy ->
-                keep(owner, "/v1/events/" + copy.path("id").asText()));
+                + "\"1899-12-31T23:00:00-18:00\"]}").is(201).at("items")
+                .forEach(copy -> keep(owner, "/v1/events/" + copy.path("id").asText()));
     }
 
     private void texts(Client owner) {
@@ -193,8 +193,8 @@ class CatalogueStoredTest {
                     .substring("Secret key:".length()).strip();
             try (ServerNode node = ServerNode.serve(settings)) {
                 Client owner = new Client(node.address(), TestShop.SECRET);
-                accepted.forEach((path, body) ->
-                        assertThat(owner.get(path).is(200).body()).as(path).isEqualTo(body));
+                accepted.forEach((path, body) -> assertThat(owner.get(path).is(200).body()).as(path)
+                        .isEqualTo(body));
                 owner.get("/v1/events?limit=100").is(200);
                 SampleEvents.hold(owner, SampleEvents.item(sold, "floor", 1)).is(201);
                 Client second = new Client(node.address(), other);

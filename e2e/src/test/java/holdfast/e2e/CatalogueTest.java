@@ -124,8 +124,8 @@ class CatalogueTest {
         Map<String, String> before = onSale(owner, event);
         Reply refused = patch(owner, event, fields).refuses(409, "inTheWay");
         assertThat(refused.at("claims")).isNotEmpty();
-        refused.at("claims").forEach(claim ->
-                assertThat(claim.path("hold").asText()).isEqualTo(hold.text("id")));
+        refused.at("claims").forEach(
+                claim -> assertThat(claim.path("hold").asText()).isEqualTo(hold.text("id")));
         assertThat(onSale(owner, event)).isEqualTo(before);
         assertThat(read(owner, event).body()).isEqualTo(event.body());
     }

@@ -88,7 +88,8 @@ final class CatalogueWorks {
                 onSale.keySet().removeIf(key -> key.startsWith("seat "));
                 assertThat(onSale).isEqualTo(expected);
             } else {
-                SampleEvents.hold(client, SampleItems.seats(event.text("id"), "A-" + seats.getFirst()))
+                SampleEvents
+                        .hold(client, SampleItems.seats(event.text("id"), "A-" + seats.getFirst()))
                         .refuses(409, "notOnSale");
             }
             return night;

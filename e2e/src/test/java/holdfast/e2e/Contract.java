@@ -63,7 +63,8 @@ final class Contract {
         List<Operation> fits = operations.stream()
                 .filter(each -> each.method.equals(asked) && each.address.matcher(path).matches())
                 .sorted((one, other) -> Boolean.compare(
-                        one.path.contains("{"), other.path.contains("{"))).toList();
+                        one.path.contains("{"), other.path.contains("{")))
+                .toList();
         return fits.stream().findFirst();
     }
 

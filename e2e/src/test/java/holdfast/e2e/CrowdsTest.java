@@ -92,8 +92,8 @@ class CrowdsTest {
                 : seats(event, "A-" + (1 + (at + 1) % 20), "A-" + (1 + at % 20))));
         Set<String> taken = new HashSet<>();
         for (Reply each : won(replies)) {
-            each.at("/items/0/seats").forEach(seat ->
-                    assertThat(taken.add(seat.asText())).as(seat.asText()).isTrue());
+            each.at("/items/0/seats").forEach(
+                    seat -> assertThat(taken.add(seat.asText())).as(seat.asText()).isTrue());
         }
         assertThat(taken).isNotEmpty();
         lost(replies, "unavailable");

@@ -64,8 +64,8 @@ class DescriptionTest {
         Reply page = town().stranger().get("/docs").is(200);
         String html = new String(page.response().body(), StandardCharsets.UTF_8);
         assertThat(html).doesNotContain("http://", "https://", "<script", "@import");
-        assertThat(operations).allSatisfy(each ->
-                assertThat(html).contains("<code>" + each.method() + " " + each.path() + "<"));
+        assertThat(operations).allSatisfy(each -> assertThat(html)
+                .contains("<code>" + each.method() + " " + each.path() + "<"));
         assertThat(page.needed("Content-Security-Policy")).startsWith("default-src 'none'");
     }
 

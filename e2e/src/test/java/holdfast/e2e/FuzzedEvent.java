@@ -92,7 +92,7 @@ final class FuzzedEvent {
                     + ", " + price + "}");
             case 1, 2 -> areas.add("{\"id\": \"balcony\", \"kind\": \"capacity\", \"capacity\": "
                     + random.nextInt(8) + ", " + price + "}");
-            default -> { }
+            default -> {}
         }
         areas.add("{\"id\": \"stalls\", \"kind\": \"seats\", "
                 + (charted && random.nextInt(4) > 0 ? "" : rows(random) + ", ") + price + "}");
@@ -244,8 +244,7 @@ final class FuzzedEvent {
         do {
             Reply page = client.get(
                     SampleEvents.path(event) + "/versions?limit=100" + after).is(200);
-            page.at("items").forEach(each ->
-                    versions.add(CatalogueModel.version(each, charts)));
+            page.at("items").forEach(each -> versions.add(CatalogueModel.version(each, charts)));
             after = page.body().has("next") ? "&after=" + page.text("next") : "";
         } while (!after.isEmpty());
         CatalogueModel model = new CatalogueModel(

@@ -92,8 +92,8 @@ class HoldsTest {
         Reply refused = visitor.post("/v1/holds", basket(seats(event, "A-5", "A-6")))
                 .refuses(409, "unavailable");
         assertThat(refused.at("alternatives")).isNotEmpty();
-        refused.at("alternatives").forEach(item ->
-                visitor.post("/v1/holds", basket(item.toString())).is(201));
+        refused.at("alternatives")
+                .forEach(item -> visitor.post("/v1/holds", basket(item.toString())).is(201));
     }
 
     @Test

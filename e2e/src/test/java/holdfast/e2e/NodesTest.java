@@ -27,7 +27,8 @@ class NodesTest {
     void ofTwoNodesOneIsKilledAndNothingIsLostOrDoubled() {
         try (ScratchDatabase database = ScratchDatabase.durable()) {
             Map<String, String> settings = TestShop.settings(database);
-            try (ServerNode one = ServerNode.serve(settings); ServerNode other = ServerNode.serve(settings)) {
+            try (ServerNode one = ServerNode.serve(settings);
+                    ServerNode other = ServerNode.serve(settings)) {
                 Client owner = new Client(other.address(), TestShop.SECRET);
                 List<URI> both = List.of(one.address(), other.address());
                 Buyers buyers = new Buyers(24, owner, sell(owner), () -> both);

@@ -95,7 +95,7 @@ class PagesTest {
         goesOn(owner, "/v1/staff", staff,
                 () -> owner.delete("/v1/staff/" + staff.get(1)).is(204));
         List<String> keys = ids(page(owner, "/v1/keys", 500, ""));
-        goesOn(owner, "/v1/keys", keys, () -> { });
+        goesOn(owner, "/v1/keys", keys, () -> {});
     }
 
     /// Several lines of a history may be of one moment.

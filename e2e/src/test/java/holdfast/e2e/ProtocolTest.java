@@ -62,7 +62,8 @@ class ProtocolTest {
     void aBoundOfADurationIsTold() {
         String event = SampleItems.concert(owner);
         Reply refused = owner.post("/v1/holds",
-                SampleItems.basketUntil("PT0S", SampleItems.places(event, 1))).refuses(400, "invalid");
+                SampleItems.basketUntil("PT0S", SampleItems.places(event, 1)))
+                .refuses(400, "invalid");
         assertThat(refused.text("field")).isEqualTo("holdFor");
         assertThat(refused.text("detail")).contains("PT0.001S").contains("PT8784H");
     }
@@ -108,7 +109,8 @@ class ProtocolTest {
     @Test
     void listsGoOnPageByPageAndNothingIsTwiceOrMissing() {
         Client alone = town().workspace().owner();
-        List<String> made = IntStream.range(0, 5).mapToObj(at -> SampleItems.concert(alone)).toList();
+        List<String> made =
+                IntStream.range(0, 5).mapToObj(at -> SampleItems.concert(alone)).toList();
         Set<String> seen = new HashSet<>();
         String after = "";
         int pages = 0;

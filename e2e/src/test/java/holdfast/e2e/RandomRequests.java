@@ -111,7 +111,8 @@ final class RandomRequests {
         return List.of("%00", "%0a", "%2e%2e", "%2F", "..%2f..%2fetc%2fpasswd", "%ED%A0%80",
                 "%F0%9F%8E%BB", "%E2%80%AE", "null", "-1", "'%20OR%201=1--", "%ff%fe",
                 "x".repeat(3_000), "evt_" + "0".repeat(200), "{id}".replace("{", "%7B")
-                        .replace("}", "%7D"), ";jsessionid=1", "*", "%25", "a%20b");
+                        .replace("}", "%7D"),
+                ";jsessionid=1", "*", "%25", "a%20b");
     }
 
     List<String> queries() {

@@ -50,9 +50,11 @@ class RandomRequestsTest {
                 .formatted(maya)).is(201));
         made("venues", owner.post("/v1/venues", """
                 {"name": "Hall", "timeZone": "Europe/Berlin"}""").is(201));
-        Reply hold = owner.post("/v1/holds", SampleItems.basket(SampleItems.places(event, 2))).is(201);
+        Reply hold =
+                owner.post("/v1/holds", SampleItems.basket(SampleItems.places(event, 2))).is(201);
         made("holds", hold);
-        Reply other = owner.post("/v1/holds", SampleItems.basket(SampleItems.places(event, 2))).is(201);
+        Reply other =
+                owner.post("/v1/holds", SampleItems.basket(SampleItems.places(event, 2))).is(201);
         made("bookings", owner.post("/v1/holds/" + other.text("id") + "/confirm", SampleItems.ANN)
                 .is(201));
         made("blocks", owner.post("/v1/blocks", """
@@ -83,7 +85,8 @@ class RandomRequestsTest {
                 Reply list = owner.get(each.filled(thing(each).id) + "?limit=500").is(200);
                 list.at("items").forEach(item -> all.add(item.isObject()
                         ? ((ObjectNode) item)
-                                .deepCopy().without("lastUsedAt") : item));
+                                .deepCopy().without("lastUsedAt")
+                        : item));
             }
         }
         all.add(owner.get("/v1/events/" + thing("events").id + "/free").is(200).body());
@@ -143,7 +146,8 @@ class RandomRequestsTest {
             Contract.Operation operation = Client.contract()
                     .find("POST", draft.getKey()).orElseThrow();
             JsonNode schema = Client.contract().body(operation);
-            for (RandomRequests.Spoiled each : nonsense.spoiled(draft.getValue().getFirst(), schema)) {
+            for (RandomRequests.Spoiled each : nonsense.spoiled(draft.getValue().getFirst(),
+                    schema)) {
                 Reply reply = owner.send("POST", draft.getKey(), each.body());
                 refused(reply);
                 assertThat(reply.outcome()).as("seed %d: %s", seed, reply)
@@ -201,8 +205,8 @@ class RandomRequestsTest {
     void methodsThatAreNotTaken() {
         for (Contract.Operation each : operations) {
             for (String method : METHODS) {
-                boolean taken = operations.stream().anyMatch(other ->
-                        other.path().equals(each.path()) && other.method().equals(method));
+                boolean taken = operations.stream().anyMatch(
+                        other -> other.path().equals(each.path()) && other.method().equals(method));
                 if (!taken) {
                     Reply reply = owner.send(method, each.filled("none"), new byte[0]);
                     refused(reply);

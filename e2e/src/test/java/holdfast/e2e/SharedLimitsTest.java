@@ -40,12 +40,13 @@ class SharedLimitsTest {
 
     @Test
     void countsWhatIsAskedForAtOnce() {
-        List<Callable<Reply>> all = IntStream.range(0, 12).<Callable<Reply>>mapToObj(at ->
-                () -> hold("ann", at % 2 == 0 ? first : second, 1)).toList();
+        List<Callable<Reply>> all = IntStream.range(0, 12)
+                .<Callable<Reply>>mapToObj(at -> () -> hold("ann", at % 2 == 0 ? first : second, 1))
+                .toList();
         List<Reply> replies = Race.run(all);
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(3);
-        assertThat(replies).filteredOn(reply -> reply.status() != 201).allSatisfy(reply ->
-                reply.refuses(409, "limitReached"));
+        assertThat(replies).filteredOn(reply -> reply.status() != 201)
+                .allSatisfy(reply -> reply.refuses(409, "limitReached"));
     }
 
     @Test
@@ -57,8 +58,8 @@ class SharedLimitsTest {
         hold("ann", second, 1).refuses(409, "limitReached");
         owner.patch(path, "{\"perCustomer\": 9}", "If-Match", limit.needed("ETag"))
                 .refuses(412, "stale");
-        assertThat(owner.get("/v1/limits").is(200).at("items")).anySatisfy(each ->
-                assertThat(each.path("id").asText()).isEqualTo(limit.text("id")));
+        assertThat(owner.get("/v1/limits").is(200).at("items")).anySatisfy(
+                each -> assertThat(each.path("id").asText()).isEqualTo(limit.text("id")));
         owner.post("/v1/limits", "{\"name\": \"Tour\"}").refuses(400, "invalid");
         owner.delete(path).is(204);
         hold("ann", second, 1).refuses(409, "limitReached");

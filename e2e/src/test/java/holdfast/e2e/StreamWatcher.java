@@ -53,8 +53,8 @@ final class StreamWatcher implements AutoCloseable {
             in = new BufferedReader(new InputStreamReader(
                     socket.getInputStream(), StandardCharsets.UTF_8));
             StringBuilder head = new StringBuilder();
-            for (String line = in.readLine(); line != null && !line.isEmpty();
-                    line = in.readLine()) {
+            for (String line = in.readLine(); line != null && !line.isEmpty(); line =
+                    in.readLine()) {
                 head.append(line).append('\n');
             }
             assertThat(head.toString()).startsWith("HTTP/1.1 200")

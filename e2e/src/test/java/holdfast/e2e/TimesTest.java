@@ -174,10 +174,14 @@ class TimesTest {
     void aBasketOfAllKindsIsOneHoldOrNone() {
         String event = SampleItems.concert(owner);
         String massage = massage();
-        visitor.post("/v1/holds", basket(SampleItems.places(event, 2), SampleItems.seats(event, "A-1"),
-                visit(massage, at("10:00")))).is(201);
-        visitor.post("/v1/holds", basket(SampleItems.places(event, 2), SampleItems.seats(event, "A-2"),
-                visit(massage, at("10:00")))).refuses(409, "unavailable");
+        visitor.post("/v1/holds",
+                basket(SampleItems.places(event, 2), SampleItems.seats(event, "A-1"),
+                        visit(massage, at("10:00"))))
+                .is(201);
+        visitor.post("/v1/holds",
+                basket(SampleItems.places(event, 2), SampleItems.seats(event, "A-2"),
+                        visit(massage, at("10:00"))))
+                .refuses(409, "unavailable");
         Reply free = visitor.get("/v1/events/" + event + "/free").is(200);
         assertThat(free.number("/areas/0/free")).isEqualTo(498);
         assertThat(free.number("/areas/1/free")).isEqualTo(22);

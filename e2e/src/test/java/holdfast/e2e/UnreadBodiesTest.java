@@ -57,7 +57,7 @@ class UnreadBodiesTest {
     @Test
     void aLargeBodyThatNobodyReadsEndsTheConnection() throws IOException {
         for (String head : new String[] {KEYLESS, "POST /nothing HTTP/1.1\r\n" + RawSocket.KEY,
-            "PUT /v1/events HTTP/1.1\r\n" + RawSocket.KEY}) {
+                "PUT /v1/events HTTP/1.1\r\n" + RawSocket.KEY}) {
             String all = RawSocket.asked(address, head + "Content-Length: 900000\r\n\r\n"
                     + INNER.repeat(12_000) + "x".repeat(900_000 - 12_000 * INNER.length()));
             assertThat(RawSocket.answers(all)).as(all).isEqualTo(1);
@@ -70,9 +70,9 @@ class UnreadBodiesTest {
     void aSmallBodyThatNobodyReadsIsSkipped() throws IOException {
         String body = "Content-Length: " + INNER.length() + "\r\n\r\n" + INNER;
         for (String head : new String[] {KEYLESS, "POST /nothing HTTP/1.1\r\n" + RawSocket.KEY,
-            "PUT /v1/events HTTP/1.1\r\n" + RawSocket.KEY,
-            "GET /v1/events HTTP/1.1\r\n" + RawSocket.KEY,
-            "GET /v1/bookings.csv HTTP/1.1\r\n" + RawSocket.KEY}) {
+                "PUT /v1/events HTTP/1.1\r\n" + RawSocket.KEY,
+                "GET /v1/events HTTP/1.1\r\n" + RawSocket.KEY,
+                "GET /v1/bookings.csv HTTP/1.1\r\n" + RawSocket.KEY}) {
             String all = RawSocket.asked(address, head + body + LAST);
             assertThat(RawSocket.answers(all)).as(all).isEqualTo(2);
             assertThat(all).endsWith("{\"status\":\"live\"}");

@@ -22,7 +22,8 @@ class VersionsOfHttpTest {
     private final URI address = town().address();
 
     private String get(String method, String path, String then) throws IOException {
-        return RawSocket.asked(address, method + " " + path + " HTTP/1.1\r\n" + RawSocket.KEY + then);
+        return RawSocket.asked(address,
+                method + " " + path + " HTTP/1.1\r\n" + RawSocket.KEY + then);
     }
 
     private static String length(String answer) {
@@ -96,25 +97,30 @@ class VersionsOfHttpTest {
                     .endsWith("\r\n\r\n{\"status\":\"live\"}")
                     .containsIgnoringCase("\r\nconnection: close\r\n");
         }
-        assertThat(RawSocket.asked(address, "OPTIONS / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+        assertThat(RawSocket.asked(address, "OPTIONS / HTTP/1.0\r\n\r\n"))
+                .startsWith("HTTP/1.1 204 ");
         assertThat(RawSocket.asked(address, "HEAD / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n");
         assertThat(RawSocket.asked(address, "GET /nothing HTTP/1.0\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ");
-        assertThat(RawSocket.asked(address, "GET /health/li", "ve HTTP/1.", "0\r\nHo", "st: x\r\n\r",
-                "\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(
+                RawSocket.asked(address, "GET /health/li", "ve HTTP/1.", "0\r\nHo", "st: x\r\n\r",
+                        "\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void http10HasBodiesAndNoChunks() throws IOException {
         byte[] event = SampleItems.CONCERT.formatted(5, 5).getBytes(StandardCharsets.US_ASCII);
         String made = RawSocket.asked(address, "POST /v1/events HTTP/1.0\r\n" + RawSocket.KEY
-                + "Content-Length: " + event.length + "\r\n\r\n", SampleItems.CONCERT.formatted(5, 5));
+                + "Content-Length: " + event.length + "\r\n\r\n",
+                SampleItems.CONCERT.formatted(5, 5));
         assertThat(made).startsWith("HTTP/1.1 201 ");
         assertThat(RawSocket.asked(address, "POST /v1/events HTTP/1.0\r\n" + RawSocket.KEY
                 + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
-        String list = RawSocket.asked(address, "GET /v1/bookings.csv HTTP/1.0\r\n" + RawSocket.KEY + "\r\n");
+        String list = RawSocket.asked(address,
+                "GET /v1/bookings.csv HTTP/1.0\r\n" + RawSocket.KEY + "\r\n");
         assertThat(headers(list)).startsWith("HTTP/1.1 200 ")
                 .doesNotContainIgnoringCase("transfer-encoding");
         assertThat(list.substring(headers(list).length())).startsWith("booking,");

@@ -24,7 +24,8 @@ public final class AuditRun {
         void compared(String what, long count);
     }
 
-    public static AuditReport of(Transaction tx, String workspace, Besides besides) throws SQLException {
+    public static AuditReport of(Transaction tx, String workspace, Besides besides)
+            throws SQLException {
         tx.snapshot();
         AuditFindings findings = new AuditFindings();
         TableChecks.check(tx, workspace, findings);

@@ -22,7 +22,8 @@ record AuditedLine(
         return of.hold;
     }
 
-    @Nullable Instant until() {
+    @Nullable
+    Instant until() {
         return of.until;
     }
 

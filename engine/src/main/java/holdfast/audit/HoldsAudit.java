@@ -123,7 +123,8 @@ final class HoldsAudit {
                 .filter(line -> state.equals("cancelled") || !line.effect().equals("give"))
                 .map(AuditedLine::claim).collect(Collectors.toSet());
         if (!allotments.equals(row.allotments)) {
-            findings.add(SAME, hold, "it has " + row.allotments + ", the journal says " + allotments);
+            findings.add(SAME, hold,
+                    "it has " + row.allotments + ", the journal says " + allotments);
         }
         row.allotments.forEach(piece -> readable(hold, piece));
         noted(hold, row.noted);

@@ -128,8 +128,8 @@ final class InventoriesAudit {
         }
         if (row != null && row.definition != null) {
             String definition = row.definition;
-            done.definition().filter(said -> !said.equals(definition)).ifPresent(said ->
-                    findings.add(SAME, key, "the journal says " + AuditFindings.brief(said)
+            done.definition().filter(said -> !said.equals(definition)).ifPresent(
+                    said -> findings.add(SAME, key, "the journal says " + AuditFindings.brief(said)
                             + ", the table " + AuditFindings.brief(definition)));
         }
         compare(done, key);
@@ -170,7 +170,7 @@ final class InventoriesAudit {
                 findings.add(SAME, key, "the journal says " + told + ", the table " + found);
             }
         }, workspace, done.inventory);
-        expected.values().forEach(told ->
-                findings.add(SAME, key, "the table does not have " + told));
+        expected.values()
+                .forEach(told -> findings.add(SAME, key, "the table does not have " + told));
     }
 }

@@ -116,7 +116,8 @@ final class TableChecks {
             new Check("a key that made a hold finds it", KEYS),
             new Check("a listing's hall is booked in its name", VENUES));
 
-    static void check(Transaction tx, String workspace, AuditFindings findings) throws SQLException {
+    static void check(Transaction tx, String workspace, AuditFindings findings)
+            throws SQLException {
         for (Check check : CHECKS) {
             Pipeline pipeline = tx.pipeline();
             pipeline.query(check.sql, row -> note(findings, check.promise, row), workspace);

@@ -2,7 +2,7 @@
 /// compares. It shares nothing with the rooms but the notation of pieces, so that it can find them
 /// wrong.
 ///
-/// May import: ledger, postgres, holdfast,
+/// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.audit;

@@ -134,8 +134,8 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         });
         PoolRows.lapsed(tx, workspace, missing, now, (allotment, cause) -> {
             give(cause, allotment);
-            return left(row(allotment.inventory()))
-                    >= demand.getOrDefault(allotment.inventory(), 0L);
+            return left(row(allotment.inventory())) >= demand.getOrDefault(allotment.inventory(),
+                    0L);
         });
     }
 
@@ -172,7 +172,8 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         }
         List<Allotment> allotments = new ArrayList<>();
         pieces(item, claim).forEach(allotment -> allotments.add(taken(cause, allotment)));
-        return new ClaimDecision.Given(allotments, new HeldItem.Capacity(claim.pool(), claim.quantity()));
+        return new ClaimDecision.Given(allotments,
+                new HeldItem.Capacity(claim.pool(), claim.quantity()));
     }
 
     private List<Allotment.Places> pieces(int item, Claim.Capacity claim) {
@@ -196,7 +197,8 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         Allotment.Places allotment =
                 new Allotment.Places(row.pool, item, limit.takes(), Allotment.Role.LIMIT);
         return new ClaimDecision.Given(
-                List.of(taken(cause, allotment)), new HeldItem.Capacity(limit.scope(), limit.takes()));
+                List.of(taken(cause, allotment)),
+                new HeldItem.Capacity(limit.scope(), limit.takes()));
     }
 
     private Allotment taken(HoldChange cause, Allotment.Places allotment) {
@@ -257,7 +259,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
             switch (move.effect()) {
                 case TAKE -> row(move.allotment().inventory()).taken -= move.allotment().quantity();
                 case GIVE -> row(move.allotment().inventory()).taken += move.allotment().quantity();
-                case KEEP -> { }
+                case KEEP -> {}
             }
         });
     }
@@ -269,8 +271,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
 
     @Override
     public void committed() {
-        rows.values().forEach(row ->
-                pools.saw(workspace, row.pool, row.offered ? row.left() : 0));
+        rows.values().forEach(row -> pools.saw(workspace, row.pool, row.offered ? row.left() : 0));
     }
 
     @Override

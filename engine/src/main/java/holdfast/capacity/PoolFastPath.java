@@ -33,7 +33,8 @@ record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
         ColumnArrays columns = new ColumnArrays(TEXT, TEXT, NUMBER, NUMBER, TEXT, NUMBER);
         for (BatchTotals.Line line : totals.lines()) {
             columns.row(line.hold().hold(), line.allotment().inventory(), line.allotment().item(),
-                    line.allotment().quantity(), line.allotment().role().word(), line.hold().lasts());
+                    line.allotment().quantity(), line.allotment().role().word(),
+                    line.hold().lasts());
         }
         pipeline.update(TAKE, columns.sparing(workspace));
     }
@@ -79,8 +80,9 @@ record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
                     pool.quantity(), pool.lines(), stamp, workspace, pool.id(), pool.quantity(),
                     pool.lines());
         }
-        PoolRows.lock(pipeline, workspace, Set.of(), all.stream().map(BatchTotals.Pool::id).toList(),
-                row -> { });
+        PoolRows.lock(pipeline, workspace, Set.of(),
+                all.stream().map(BatchTotals.Pool::id).toList(),
+                row -> {});
         ColumnArrays columns = new ColumnArrays(5);
         for (BatchTotals.Pool pool : all) {
             columns.row(pool.place(), pool.id(), pools.around(workspace, pool.id()),

@@ -39,7 +39,8 @@ final class PoolNesting {
     private record Nested(String pool, Optional<String> inside) {}
 
     /// The pools and all that lie around them; what does not exist stands for itself.
-    Set<String> withAround(Transaction tx, String workspace, Collection<String> pools) throws SQLException {
+    Set<String> withAround(Transaction tx, String workspace, Collection<String> pools)
+            throws SQLException {
         List<String> unknown = pools.stream()
                 .filter(pool -> !inside.containsKey(new Key(workspace, pool)))
                 .toList();
@@ -63,7 +64,8 @@ final class PoolNesting {
     }
 
     /// The pool around it, or nothing; also where that was forgotten.
-    @Nullable String around(String workspace, String pool) {
+    @Nullable
+    String around(String workspace, String pool) {
         return inside.getOrDefault(new Key(workspace, pool), Optional.empty()).orElse(null);
     }
 

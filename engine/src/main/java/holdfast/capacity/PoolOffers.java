@@ -72,7 +72,7 @@ public final class PoolOffers implements OfferBatch {
         Set<String> all = new TreeSet<>(change.all());
         change.offers().values().forEach(pool -> pool.inside().ifPresent(all::add));
         if (!change.offers().isEmpty()) {
-            PoolRows.lock(pipeline, workspace, Set.of(), all, row -> { });
+            PoolRows.lock(pipeline, workspace, Set.of(), all, row -> {});
             for (List<Inventory.Pool> level : levels()) {
                 ColumnArrays made = new ColumnArrays(2);
                 level.forEach(pool -> made.row(pool.id(), pool.inside().orElse("")));

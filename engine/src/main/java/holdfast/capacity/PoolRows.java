@@ -125,11 +125,13 @@ final class PoolRows {
                   AND claim.hold = asked.hold AND claim.item = asked.item
                 OFFSET 0) AS found""";
 
-    static List<ClaimBatch.Standing> present(Transaction tx, String workspace, List<ClaimBatch.Standing> allotments)
+    static List<ClaimBatch.Standing> present(Transaction tx, String workspace,
+            List<ClaimBatch.Standing> allotments)
             throws SQLException {
         ColumnArrays columns = new ColumnArrays(4);
         for (ClaimBatch.Standing each : allotments) {
-            columns.row(columns.rows(), each.allotment().inventory(), each.hold(), each.allotment().item());
+            columns.row(columns.rows(), each.allotment().inventory(), each.hold(),
+                    each.allotment().item());
         }
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<ClaimBatch.Standing> answer = pipeline.query(

@@ -85,7 +85,8 @@ public final class PoolStore {
                 ORDER BY until LIMIT 1) AS next ON true
             ORDER BY far LIMIT 1""";
 
-    public Optional<Free.Places> free(Transaction tx, String workspace, String pool) throws SQLException {
+    public Optional<Free.Places> free(Transaction tx, String workspace, String pool)
+            throws SQLException {
         Instant now = DatabaseClock.read(tx);
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Free.Places> answer = pipeline.query(

@@ -136,14 +136,16 @@ record PoolWrites(
         }
     }
 
-    private static void take(Pipeline pipeline, String workspace, List<Move<Allotment.Places>> moves) {
+    private static void take(Pipeline pipeline, String workspace,
+            List<Move<Allotment.Places>> moves) {
         if (moves.isEmpty()) {
             return;
         }
         ColumnArrays columns = new ColumnArrays(TEXT, TEXT, NUMBER, NUMBER, TEXT, TEXT, MOMENT);
         for (Move<Allotment.Places> move : moves) {
             Allotment.Places allotment = move.allotment();
-            columns.row(move.cause().hold(), allotment.inventory(), allotment.item(), allotment.quantity(),
+            columns.row(move.cause().hold(), allotment.inventory(), allotment.item(),
+                    allotment.quantity(),
                     allotment.role().word(), move.cause().state(), moment(move.cause().until()));
         }
         pipeline.update(TAKE, columns.sparing(workspace));

@@ -1,6 +1,6 @@
 /// Room 1: capacity, a count that never goes below zero.
 ///
-/// May import: ledger, postgres, holdfast,
+/// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.capacity;

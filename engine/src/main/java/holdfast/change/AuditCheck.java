@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /// on the same snapshot.
 @FunctionalInterface
 public interface AuditCheck {
-    AuditCheck NONE = view -> { };
+    AuditCheck NONE = view -> {};
 
     /// Reports each disagreement. A row that cannot be read is reported as well, and the rest is
     /// looked at all the same; what is thrown ends the audit.

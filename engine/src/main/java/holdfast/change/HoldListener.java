@@ -12,7 +12,7 @@ import java.util.List;
 /// fails undoes the batch. A batch that is tried again calls it again.
 @FunctionalInterface
 public interface HoldListener {
-    HoldListener NONE = (pipeline, workspace, holds) -> { };
+    HoldListener NONE = (pipeline, workspace, holds) -> {};
 
     /// Adds statements about what a batch did.
     ///

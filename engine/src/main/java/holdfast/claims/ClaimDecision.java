@@ -21,7 +21,8 @@ public sealed interface ClaimDecision {
 
     record NotOnSale(String inventory) implements ClaimDecision {}
 
-    record Scarce(String inventory, long asked, long left, List<String> taken) implements ClaimDecision {
+    record Scarce(String inventory, long asked, long left, List<String> taken)
+            implements ClaimDecision {
         public Scarce {
             taken = List.copyOf(taken);
         }

@@ -8,7 +8,7 @@ public final class ConcurrentChangeException extends RuntimeException {
     private final boolean overtaken;
 
     public ConcurrentChangeException(String message) {
-        ConcurrentChangeException(message, false);
+        this(message, false);
     }
 
     private ConcurrentChangeException(String message, boolean overtaken) {

@@ -13,7 +13,8 @@ public final class JournalVersions {
 
     /// Reads ids and versions by the room's own statement, whose arguments are a workspace and ids.
     public static Map<String, Long> read(
-            Transaction tx, String sql, String workspace, Collection<String> ids) throws SQLException {
+            Transaction tx, String sql, String workspace, Collection<String> ids)
+            throws SQLException {
         Map<String, Long> versions = new HashMap<>();
         Pipeline pipeline = tx.pipeline();
         pipeline.query(sql, row -> versions.put(row.getString(1), row.getLong(2)),

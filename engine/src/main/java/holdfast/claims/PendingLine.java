@@ -22,7 +22,8 @@ public record PendingLine(
         Allotment allotment = move.allotment();
         // A cancelled hold has ended, and what has ended does not lapse.
         Instant until = cause.state().equals("cancelled") ? null : cause.until();
-        return new PendingLine(allotment.kind(), allotment.inventory(), version, move.effect().word(),
+        return new PendingLine(allotment.kind(), allotment.inventory(), version,
+                move.effect().word(),
                 allotment.text(),
                 new Of(cause.verb(), cause.hold(), cause.version(), until, cause.note()));
     }

@@ -155,7 +155,8 @@ final class BatchRunner {
         return served;
     }
 
-    private static <Q, A> List<Served<A>> failed(List<Attempt<Q>> attempts, RuntimeException failure) {
+    private static <Q, A> List<Served<A>> failed(List<Attempt<Q>> attempts,
+            RuntimeException failure) {
         List<Served<A>> served = new ArrayList<>();
         attempts.forEach(attempt -> served.add(new Served.Failed<>(failure)));
         return served;
@@ -181,7 +182,8 @@ final class BatchRunner {
             return false;
         }
         SqlFailure kind = SqlFailure.of(sql);
-        return kind != SqlFailure.VIOLATION && kind != SqlFailure.MISSED && kind != SqlFailure.OTHER;
+        return kind != SqlFailure.VIOLATION && kind != SqlFailure.MISSED
+                && kind != SqlFailure.OTHER;
     }
 
     /// What the callers get: the last failure, and with it every earlier one. Where a connection

@@ -43,8 +43,8 @@ final class Batcher implements AutoCloseable {
         this.limits = limits;
         this.runner = runner;
         this.listener = listener;
-        for (int runner = 0; runner < limits.runners(); runner++) {
-            runners.add(Thread.ofPlatform().daemon().name("holdfast-runner-" + runner)
+        for (int number = 0; number < limits.runners(); number++) {
+            runners.add(Thread.ofPlatform().daemon().name("holdfast-runner-" + number)
                     .start(this::run));
         }
     }
@@ -110,7 +110,7 @@ final class Batcher implements AutoCloseable {
         for (Thread runner : runners) {
             while (runner.isAlive()) {
                 // Each runner that waits for work needs something to wake up for.
-                runners.forEach(each -> ready.add(() -> { }));
+                runners.forEach(each -> ready.add(() -> {}));
                 try {
                     runner.join(50);
                 } catch (InterruptedException stop) {

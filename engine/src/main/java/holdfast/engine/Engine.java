@@ -77,11 +77,11 @@ public final class Engine implements Holdfast, Changes {
     private final AuditCheck check;
 
     private Engine(
-            Sources sources, Limits limits, SafeListener listener, HoldListener listener,
+            Sources sources, Limits limits, SafeListener listener, HoldListener rows,
             AuditCheck check) {
         this.limits = limits;
         this.check = check;
-        stores = new KindStores(listener);
+        stores = new KindStores(rows);
         changes = new Semaphore(limits.runners());
         reader = new Reader(sources.readers(), listener);
         ids = new TimeOrderedIds(reader.read(DatabaseClock::read).toEpochMilli());
@@ -98,7 +98,7 @@ public final class Engine implements Holdfast, Changes {
         return open(source, limits, EngineListener.NONE);
     }
 
-    /// The same, with somebody who is told what it goes through.
+    /// The same, with a listener for metrics and logs.
     public static Engine open(DataSource source, Limits limits, EngineListener listener) {
         return open(new Sources(source, source), limits, listener);
     }
@@ -110,15 +110,15 @@ public final class Engine implements Holdfast, Changes {
 
     /// The same, with rows of the caller's about bookings and blocks.
     public static Engine open(
-            Sources sources, Limits limits, EngineListener listener, HoldListener listener) {
-        return open(sources, limits, listener, listener, AuditCheck.NONE);
+            Sources sources, Limits limits, EngineListener listener, HoldListener rows) {
+        return open(sources, limits, listener, rows, AuditCheck.NONE);
     }
 
     /// The same, with an audit that compares tables of the caller's too.
     public static Engine open(
-            Sources sources, Limits limits, EngineListener listener, HoldListener listener,
+            Sources sources, Limits limits, EngineListener listener, HoldListener rows,
             AuditCheck check) {
-        return new Engine(sources, limits, new SafeListener(listener), listener, check);
+        return new Engine(sources, limits, new SafeListener(listener), rows, check);
     }
 
     /// Where the connections come from: the batches' and the readers', of the same database.

@@ -1,6 +1,6 @@
 /// The door: the engine, its turnstile and its limits.
 ///
-/// May import: change, lifecycle, audit, seats, capacity, time, ledger, postgres, holdfast,
+/// May import: change, lifecycle, audit, seats, capacity, time, claims, postgres, holdfast,
 /// java.sql.SQLException, javax.sql.DataSource.
 @NullMarked
 package holdfast.engine;

@@ -59,13 +59,15 @@ final class AuditInventories {
     void read() throws SQLException {
         tx.each(POOLS, pool -> next(pool.getString(1), pool.getBoolean(2),
                 () -> new Inventory.Pool(pool.getString(1), pool.getLong(3),
-                        Optional.ofNullable(pool.getString(4)))), workspace);
+                        Optional.ofNullable(pool.getString(4)))),
+                workspace);
         tx.each(SEATS, this::seat, workspace);
         finish();
         tx.each(CALENDARS, calendar -> next(calendar.getString(1), calendar.getBoolean(2),
                 () -> new Inventory.Calendar(calendar.getString(1), calendar.getInt(3),
                         Optional.ofNullable(calendar.getString(4)).map(CalendarStore::hours)
-                                .orElse(null))), workspace);
+                                .orElse(null))),
+                workspace);
     }
 
     private static final String SEATS = """

@@ -64,8 +64,8 @@ public record AuditRows(
         try {
             return claims.size() == 1
                     && Allotment.parse(claims.getFirst()) instanceof Allotment.Stretch stretch
-                    ? Optional.of(new VenueTime.Of(stretch.inventory(), stretch.occupied()))
-                    : Optional.empty();
+                            ? Optional.of(new VenueTime.Of(stretch.inventory(), stretch.occupied()))
+                            : Optional.empty();
         } catch (RuntimeException unreadable) {
             return Optional.empty();
         }

@@ -29,12 +29,13 @@ public record BlockVerb(KindStores stores) implements Verb<BlockRequest, BlockOu
 
     @Override
     public Optional<String> text(BlockRequest request) {
-        return request.key().map(key ->
-                request.fingerprint().orElseGet(() -> RequestText.of(request)));
+        return request.key()
+                .map(key -> request.fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
-    public List<BlockOutcome> serve(Transaction tx, String workspace, List<Attempt<BlockRequest>> attempts)
+    public List<BlockOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<BlockRequest>> attempts)
             throws SQLException {
         try (ClaimBatches batches = stores.open(workspace)) {
             attempts.forEach(attempt -> basket(attempt).want(batches));
@@ -44,7 +45,8 @@ public record BlockVerb(KindStores stores) implements Verb<BlockRequest, BlockOu
             IdempotencyKeys.Asked asked = IdempotencyKeys.ask(
                     pipeline, workspace,
                     attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList(),
-                    attempts.stream().filter(attempt -> attempt.tries() > 0).map(Attempt::id).toList());
+                    attempts.stream().filter(attempt -> attempt.tries() > 0).map(Attempt::id)
+                            .toList());
             pipeline.run();
             Instant now = clock.only();
             IdempotencyKeys keys = asked.known(tx);
@@ -52,7 +54,8 @@ public record BlockVerb(KindStores stores) implements Verb<BlockRequest, BlockOu
             List<HoldRow> made = new ArrayList<>();
             List<BlockOutcome> outcomes = new ArrayList<>();
             for (Attempt<BlockRequest> attempt : attempts) {
-                Optional<IdempotencyKeys.Prior> prior = keys.prior(attempt.request().key(), attempt);
+                Optional<IdempotencyKeys.Prior> prior =
+                        keys.prior(attempt.request().key(), attempt);
                 outcomes.add(prior.isPresent()
                         ? again(tx, workspace, attempt, prior.get())
                         : decide(tx, batches, keys, attempt, new Made(now, made)));
@@ -67,7 +70,8 @@ public record BlockVerb(KindStores stores) implements Verb<BlockRequest, BlockOu
     }
 
     private static BlockOutcome again(
-            Transaction tx, String workspace, Attempt<BlockRequest> attempt, IdempotencyKeys.Prior prior)
+            Transaction tx, String workspace, Attempt<BlockRequest> attempt,
+            IdempotencyKeys.Prior prior)
             throws SQLException {
         return switch (prior) {
             case IdempotencyKeys.Prior.Made made -> blocked(
@@ -83,7 +87,8 @@ public record BlockVerb(KindStores stores) implements Verb<BlockRequest, BlockOu
     private record Made(Instant now, List<HoldRow> rows) {}
 
     private static BlockOutcome decide(
-            Transaction tx, ClaimBatches batches, IdempotencyKeys keys, Attempt<BlockRequest> attempt, Made made)
+            Transaction tx, ClaimBatches batches, IdempotencyKeys keys,
+            Attempt<BlockRequest> attempt, Made made)
             throws SQLException {
         BlockRequest request = attempt.request();
         Optional<String> reason = Optional.of(request.reason());

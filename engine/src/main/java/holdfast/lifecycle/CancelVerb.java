@@ -24,16 +24,18 @@ public record CancelVerb(KindStores stores, boolean blocks)
 
     @Override
     public Optional<String> text(CancelRequest request) {
-        return request.key().map(key ->
-                request.fingerprint().orElseGet(() -> RequestText.of(request)));
+        return request.key()
+                .map(key -> request.fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
-    public List<CancelOutcome> serve(Transaction tx, String workspace, List<Attempt<CancelRequest>> attempts)
+    public List<CancelOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<CancelRequest>> attempts)
             throws SQLException {
         List<String> holds = attempts.stream().map(attempt -> attempt.request().hold()).toList();
-        List<String> keys = attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
-        Wanted wanted = new Wanted(holds, keys, (batches, rows) -> { });
+        List<String> keys =
+                attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
+        Wanted wanted = new Wanted(holds, keys, (batches, rows) -> {});
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<CancelOutcome> outcomes = new ArrayList<>();
             for (Attempt<CancelRequest> attempt : attempts) {
@@ -64,7 +66,8 @@ public record CancelVerb(KindStores stores, boolean blocks)
         throw new IllegalStateException("not an answer to a cancellation: " + refusal);
     }
 
-    private CancelOutcome decide(HoldUpdate locked, Attempt<CancelRequest> attempt) throws SQLException {
+    private CancelOutcome decide(HoldUpdate locked, Attempt<CancelRequest> attempt)
+            throws SQLException {
         CancelOutcome outcome = outcome(locked, attempt);
         Optional<String> key = attempt.request().key();
         HoldRow row = locked.row(attempt.request().hold());
@@ -77,7 +80,8 @@ public record CancelVerb(KindStores stores, boolean blocks)
         return outcome;
     }
 
-    private CancelOutcome outcome(HoldUpdate locked, Attempt<CancelRequest> attempt) throws SQLException {
+    private CancelOutcome outcome(HoldUpdate locked, Attempt<CancelRequest> attempt)
+            throws SQLException {
         String hold = attempt.request().hold();
         HoldRow row = locked.row(hold);
         if (row == null || row.origin().reason().isPresent() != blocks) {

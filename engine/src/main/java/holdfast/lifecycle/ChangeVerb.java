@@ -54,7 +54,8 @@ public record ChangeVerb<R>(KindStores stores, Supplier<String> ids, Semaphore r
     /// One request at a time: each is a transaction of its own. What the plan throws is an answer
     /// too, so that it is not tried again.
     @Override
-    public List<Supplier<R>> serve(Transaction tx, String workspace, List<Attempt<Request<R>>> attempts)
+    public List<Supplier<R>> serve(Transaction tx, String workspace,
+            List<Attempt<Request<R>>> attempts)
             throws SQLException {
         Attempt<Request<R>> attempt = attempts.getFirst();
         ChangePlan<R> plan;

@@ -37,7 +37,8 @@ public final class ChangesSince {
                 ORDER BY version LIMIT ?) AS line
             ORDER BY mark.place, line.version""";
 
-    public static InventoryChanges since(Transaction tx, String workspace, List<InventoryChanges.Mark> marks, int most)
+    public static InventoryChanges since(Transaction tx, String workspace,
+            List<InventoryChanges.Mark> marks, int most)
             throws SQLException {
         ColumnArrays columns = new ColumnArrays(4);
         marks.forEach(mark -> columns.row(
@@ -47,7 +48,8 @@ public final class ChangesSince {
         arguments[arrays.length] = most;
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
-        Pipeline.Answer<InventoryChanges.Change> lines = pipeline.query(SINCE, ChangesSince::change, arguments);
+        Pipeline.Answer<InventoryChanges.Change> lines =
+                pipeline.query(SINCE, ChangesSince::change, arguments);
         pipeline.run();
         Map<String, Integer> counts = new HashMap<>();
         lines.rows().forEach(line -> counts.merge(line.inventory(), 1, Integer::sum));
@@ -64,7 +66,8 @@ public final class ChangesSince {
         if (effect.equals("offer")) {
             return new InventoryChanges.Offered(kind, inventory, version, verb.equals("offer"));
         }
-        if (kind != Kind.SEATS || !(Allotment.parse(row.getString(7)) instanceof Allotment.Seats allotment)) {
+        if (kind != Kind.SEATS
+                || !(Allotment.parse(row.getString(7)) instanceof Allotment.Seats allotment)) {
             return new InventoryChanges.Other(kind, inventory, version);
         }
         Optional<Instant> until = Optional.ofNullable(Rows.moment(row, 6));

@@ -20,7 +20,8 @@ import java.util.List;
 /// The three rooms' shelves of one batch: the only place that knows which room a claim belongs to.
 /// They lock in one global order, pools, then seat maps, then calendars, each by id, so that
 /// baskets of any mix cannot deadlock.
-record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time) implements AutoCloseable {
+record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
+        implements AutoCloseable {
 
     /// Where each room stood, to go back to.
     record Mark(int capacity, int seats, int time) {}
@@ -59,7 +60,7 @@ record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time) imp
     List<Allotment.Places> foresee(int item, Claim claim) {
         return switch (claim) {
             case Claim.Capacity places -> capacity.foresee(item, places);
-            case Claim.Seats _, Claim.Time _ ->
+            case Claim.Seats _,Claim.Time _ ->
                     throw new IllegalArgumentException("only places are foreseen");
         };
     }

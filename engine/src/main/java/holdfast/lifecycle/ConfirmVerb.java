@@ -23,16 +23,18 @@ public record ConfirmVerb(KindStores stores) implements Verb<ConfirmRequest, Con
 
     @Override
     public Optional<String> text(ConfirmRequest request) {
-        return request.key().map(key ->
-                request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
+        return request.key()
+                .map(key -> request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
-    public List<ConfirmOutcome> serve(Transaction tx, String workspace, List<Attempt<ConfirmRequest>> attempts)
+    public List<ConfirmOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<ConfirmRequest>> attempts)
             throws SQLException {
         List<String> holds = attempts.stream().map(attempt -> attempt.request().hold()).toList();
-        List<String> keys = attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
-        Wanted wanted = new Wanted(holds, keys, (batches, rows) -> { });
+        List<String> keys =
+                attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
+        Wanted wanted = new Wanted(holds, keys, (batches, rows) -> {});
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<ConfirmOutcome> outcomes = new ArrayList<>();
             for (Attempt<ConfirmRequest> attempt : attempts) {

@@ -28,16 +28,19 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
 
     @Override
     public Optional<String> text(ExchangeRequest request) {
-        return request.key().map(key ->
-                request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
+        return request.key()
+                .map(key -> request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
-    public List<ExchangeOutcome> serve(Transaction tx, String workspace, List<Attempt<ExchangeRequest>> attempts)
+    public List<ExchangeOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<ExchangeRequest>> attempts)
             throws SQLException {
         List<String> holds = attempts.stream().map(attempt -> attempt.request().hold()).toList();
-        List<String> keys = attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
-        List<RequestOptions> labels = attempts.stream().map(attempt -> attempt.request().label()).toList();
+        List<String> keys =
+                attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
+        List<RequestOptions> labels =
+                attempts.stream().map(attempt -> attempt.request().label()).toList();
         Wanted wanted = new Wanted(
                 holds, keys, labels, (batches, rows) -> want(batches, rows, attempts));
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
@@ -53,7 +56,8 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
     }
 
     private static void want(
-            ClaimBatches batches, Map<String, HoldRow> rows, List<Attempt<ExchangeRequest>> attempts) {
+            ClaimBatches batches, Map<String, HoldRow> rows,
+            List<Attempt<ExchangeRequest>> attempts) {
         for (Attempt<ExchangeRequest> attempt : attempts) {
             HoldRow row = rows.get(attempt.request().hold());
             if (row != null) {
@@ -131,12 +135,14 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
             HoldUpdate locked, Attempt<ExchangeRequest> attempt, HoldRow row) {
         ClaimBatches batches = locked.shelves();
         ClaimBatches.Mark mark = batches.mark();
-        HoldChange cause = HoldUpdate.cause(row, "exchange", row.life().state(), row.life().until());
+        HoldChange cause =
+                HoldUpdate.cause(row, "exchange", row.life().state(), row.life().until());
         KeptClaims same = new KeptClaims(attempt.request().claims(), row.allotments());
         // What counts against the customer's limits goes on counting unless the request says anew
         // what does: an exchange that is silent about limits cannot get around them.
-        List<Allotment> kept = new ArrayList<>(row.allotments().stream().filter(allotment -> counts(allotment)
-                ? attempt.request().limits().isEmpty() : same.stays(allotment)).toList());
+        List<Allotment> kept =
+                new ArrayList<>(row.allotments().stream().filter(allotment -> counts(allotment)
+                        ? attempt.request().limits().isEmpty() : same.stays(allotment)).toList());
         for (Allotment allotment : row.allotments()) {
             if (kept.contains(allotment)) {
                 batches.keep(cause, allotment);
@@ -154,7 +160,8 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
             case Basket.Result.All all -> {
                 List<Allotment> allotments = new ArrayList<>(all.allotments());
                 allotments.addAll(kept);
-                HoldRow next = locked.become(row.noted(notes(row, attempt)), cause, attempt, allotments);
+                HoldRow next =
+                        locked.become(row.noted(notes(row, attempt)), cause, attempt, allotments);
                 yield new ExchangeOutcome.Exchanged(next.seen(locked.now()), false);
             }
         };
@@ -166,7 +173,8 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
     }
 
     private static boolean counts(Allotment allotment) {
-        return allotment instanceof Allotment.Places places && places.role() == Allotment.Role.LIMIT;
+        return allotment instanceof Allotment.Places places
+                && places.role() == Allotment.Role.LIMIT;
     }
 
     private static ExchangeOutcome refused(Refusal refusal) {

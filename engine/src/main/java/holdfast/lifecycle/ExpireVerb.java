@@ -35,7 +35,8 @@ public record ExpireVerb(KindStores stores) implements Verb<Lapsed, Boolean> {
         return answer.rows();
     }
 
-    public static List<Lapsed> find(Transaction tx, String workspace, int most) throws SQLException {
+    public static List<Lapsed> find(Transaction tx, String workspace, int most)
+            throws SQLException {
         Instant now = DatabaseClock.read(tx);
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Lapsed> answer = pipeline.query(
@@ -60,7 +61,7 @@ public record ExpireVerb(KindStores stores) implements Verb<Lapsed, Boolean> {
     public List<Boolean> serve(Transaction tx, String workspace, List<Attempt<Lapsed>> attempts)
             throws SQLException {
         List<String> holds = attempts.stream().map(attempt -> attempt.request().hold()).toList();
-        Wanted wanted = new Wanted(holds, List.of(), (batches, rows) -> { });
+        Wanted wanted = new Wanted(holds, List.of(), (batches, rows) -> {});
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<HoldRow> ended = new ArrayList<>();
             List<Standing> allotments = new ArrayList<>();

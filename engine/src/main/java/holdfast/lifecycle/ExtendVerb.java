@@ -26,16 +26,18 @@ public record ExtendVerb(KindStores stores, Duration longest)
 
     @Override
     public Optional<String> text(ExtendRequest request) {
-        return request.key().map(key ->
-                request.fingerprint().orElseGet(() -> RequestText.of(request)));
+        return request.key()
+                .map(key -> request.fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
-    public List<ExtendOutcome> serve(Transaction tx, String workspace, List<Attempt<ExtendRequest>> attempts)
+    public List<ExtendOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<ExtendRequest>> attempts)
             throws SQLException {
         List<String> holds = attempts.stream().map(attempt -> attempt.request().hold()).toList();
-        List<String> keys = attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
-        Wanted wanted = new Wanted(holds, keys, (batches, rows) -> { });
+        List<String> keys =
+                attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
+        Wanted wanted = new Wanted(holds, keys, (batches, rows) -> {});
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<ExtendOutcome> outcomes = new ArrayList<>();
             for (Attempt<ExtendRequest> attempt : attempts) {
@@ -59,7 +61,8 @@ public record ExtendVerb(KindStores stores, Duration longest)
         return refused(RefusalText.parse(said.outcome()));
     }
 
-    private ExtendOutcome decide(HoldUpdate locked, Attempt<ExtendRequest> attempt) throws SQLException {
+    private ExtendOutcome decide(HoldUpdate locked, Attempt<ExtendRequest> attempt)
+            throws SQLException {
         ExtendOutcome outcome = outcome(locked, attempt);
         Optional<String> key = attempt.request().key();
         if (outcome instanceof Refusal refusal) {
@@ -73,7 +76,8 @@ public record ExtendVerb(KindStores stores, Duration longest)
         return outcome;
     }
 
-    private ExtendOutcome outcome(HoldUpdate locked, Attempt<ExtendRequest> attempt) throws SQLException {
+    private ExtendOutcome outcome(HoldUpdate locked, Attempt<ExtendRequest> attempt)
+            throws SQLException {
         String hold = attempt.request().hold();
         HoldRow row = locked.row(hold);
         if (row == null || row.is("blocked")) {

@@ -35,7 +35,8 @@ final class FastPath {
     private final ClaimBatches batches;
     private final List<Attempt<HoldRequest>> attempts;
 
-    FastPath(Transaction tx, String workspace, ClaimBatches batches, List<Attempt<HoldRequest>> attempts) {
+    FastPath(Transaction tx, String workspace, ClaimBatches batches,
+            List<Attempt<HoldRequest>> attempts) {
         this.tx = tx;
         this.workspace = workspace;
         this.batches = batches;
@@ -46,8 +47,8 @@ final class FastPath {
     /// before may be in the tables already.
     static boolean possible(List<Attempt<HoldRequest>> attempts) {
         List<String> keys = HoldVerb.keys(attempts);
-        return new HashSet<>(keys).size() == keys.size() && attempts.stream().allMatch(attempt ->
-                attempt.tries() == 0 && HoldVerb.basket(attempt).unlimited()
+        return new HashSet<>(keys).size() == keys.size() && attempts.stream()
+                .allMatch(attempt -> attempt.tries() == 0 && HoldVerb.basket(attempt).unlimited()
                         && attempt.request().claims().stream()
                                 .allMatch(Claim.Capacity.class::isInstance));
     }
@@ -88,7 +89,8 @@ final class FastPath {
             allotments.addAll(batches.foresee(item, claims.get(item)));
         }
         // Deadlines are cut off at microseconds, as the moments they are counted from are.
-        return new PlannedHold(attempt.id(), attempt.request().holdFor().toNanos() / 1_000, allotments);
+        return new PlannedHold(attempt.id(), attempt.request().holdFor().toNanos() / 1_000,
+                allotments);
     }
 
     /// Within how many microseconds the pools have to be locked, so that no hold is over by then.

@@ -50,7 +50,8 @@ final class HoldHistory {
             Allotment allotment, String effect, String verb, @Nullable Instant until, Instant at) {}
 
     /// The hold at a version.
-    static HoldRow at(Transaction tx, String workspace, HoldRow row, int version) throws SQLException {
+    static HoldRow at(Transaction tx, String workspace, HoldRow row, int version)
+            throws SQLException {
         if (row.life().version() == version) {
             return row;
         }

@@ -47,15 +47,18 @@ final class HoldTable {
             FOR SHARE""";
 
     /// Waits for whoever is about to change them.
-    static Pipeline.Answer<HoldRow> settled(Pipeline pipeline, String workspace, Collection<String> holds) {
+    static Pipeline.Answer<HoldRow> settled(Pipeline pipeline, String workspace,
+            Collection<String> holds) {
         return pipeline.query(SETTLED, HoldTable::row, workspace, holds.toArray(new String[0]));
     }
 
-    static Pipeline.Answer<HoldRow> read(Pipeline pipeline, String workspace, Collection<String> holds) {
+    static Pipeline.Answer<HoldRow> read(Pipeline pipeline, String workspace,
+            Collection<String> holds) {
         return pipeline.query(READ, HoldTable::row, workspace, holds.toArray(new String[0]));
     }
 
-    static Pipeline.Answer<HoldRow> lock(Pipeline pipeline, String workspace, Collection<String> holds) {
+    static Pipeline.Answer<HoldRow> lock(Pipeline pipeline, String workspace,
+            Collection<String> holds) {
         return pipeline.query(LOCK, HoldTable::row, workspace, holds.toArray(new String[0]));
     }
 
@@ -118,7 +121,8 @@ final class HoldTable {
                  AS new (hold, lasts, customer, claims, note)""";
 
     static void insertAhead(
-            Pipeline pipeline, String workspace, List<Attempt<HoldRequest>> attempts, List<PlannedHold> foreseen) {
+            Pipeline pipeline, String workspace, List<Attempt<HoldRequest>> attempts,
+            List<PlannedHold> foreseen) {
         ColumnArrays columns = new ColumnArrays(TEXT, NUMBER, TEXT, TEXT, TEXT);
         for (int at = 0; at < attempts.size(); at++) {
             HoldRequest request = attempts.get(at).request();

@@ -40,7 +40,8 @@ final class HoldUpdate implements AutoCloseable {
     private final HoldListener listener;
 
     private HoldUpdate(
-            Transaction tx, HoldListener listener, String workspace, ClaimBatches batches, Found found) {
+            Transaction tx, HoldListener listener, String workspace, ClaimBatches batches,
+            Found found) {
         this.tx = tx;
         this.listener = listener;
         this.workspace = workspace;
@@ -70,7 +71,8 @@ final class HoldUpdate implements AutoCloseable {
         void of(ClaimBatches batches, Map<String, HoldRow> rows);
     }
 
-    static HoldUpdate open(Transaction tx, KindStores stores, String workspace, Wanted wanted) throws SQLException {
+    static HoldUpdate open(Transaction tx, KindStores stores, String workspace, Wanted wanted)
+            throws SQLException {
         ClaimBatches batches = stores.open(workspace);
         try {
             return new HoldUpdate(tx, stores.listener(), workspace, batches,
@@ -93,7 +95,8 @@ final class HoldUpdate implements AutoCloseable {
         batches.lock(tx, pipeline);
         Pipeline.Answer<HoldRow> locked = HoldTable.lock(pipeline, workspace, wanted.holds);
         Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
-        IdempotencyKeys.Asked asked = IdempotencyKeys.ask(pipeline, workspace, wanted.keys, List.of());
+        IdempotencyKeys.Asked asked =
+                IdempotencyKeys.ask(pipeline, workspace, wanted.keys, List.of());
         ListingTable.Compared listings = ListingTable.compare(pipeline, workspace, wanted.labels);
         pipeline.run();
         Map<String, HoldRow> rows = byId(locked.rows());
@@ -101,7 +104,8 @@ final class HoldUpdate implements AutoCloseable {
         rows.forEach((id, row) -> {
             HoldRow was = seen.get(id);
             if (was == null || !was.allotments().equals(row.allotments())) {
-                throw ConcurrentChangeException.overtaken("hold " + id + " changed while it was being locked");
+                throw ConcurrentChangeException
+                        .overtaken("hold " + id + " changed while it was being locked");
             }
         });
         Instant now = clock.only();
@@ -131,7 +135,8 @@ final class HoldUpdate implements AutoCloseable {
         return listings;
     }
 
-    @Nullable HoldRow row(String hold) {
+    @Nullable
+    HoldRow row(String hold) {
         return rows.get(hold);
     }
 
@@ -157,14 +162,17 @@ final class HoldUpdate implements AutoCloseable {
     }
 
     static List<Standing> standing(HoldRow row) {
-        return row.allotments().stream().map(allotment -> new Standing(row.hold(), allotment)).toList();
+        return row.allotments().stream().map(allotment -> new Standing(row.hold(), allotment))
+                .toList();
     }
 
     /// The hold goes on, or ends, with this state and deadline; its claims follow.
-    HoldRow turn(HoldRow row, String verb, String state, @Nullable Instant until, Attempt<?> attempt) {
+    HoldRow turn(HoldRow row, String verb, String state, @Nullable Instant until,
+            Attempt<?> attempt) {
         HoldChange cause = cause(row, verb, state, until);
         Consumer<Allotment> move = state.equals("cancelled")
-                ? allotment -> batches.give(cause, allotment) : allotment -> batches.keep(cause, allotment);
+                ? allotment -> batches.give(cause, allotment)
+                : allotment -> batches.keep(cause, allotment);
         row.allotments().forEach(move);
         return become(row, cause, attempt, row.allotments());
     }

@@ -36,12 +36,13 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
 
     @Override
     public Optional<String> text(HoldRequest request) {
-        return request.key().map(key ->
-                request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
+        return request.key()
+                .map(key -> request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
-    public List<HoldOutcome> serve(Transaction tx, String workspace, List<Attempt<HoldRequest>> attempts)
+    public List<HoldOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<HoldRequest>> attempts)
             throws SQLException {
         if (FastPath.possible(attempts)) {
             try (ClaimBatches batches = stores.open(workspace)) {
@@ -57,8 +58,10 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
             Pipeline pipeline = tx.pipeline();
             batches.lock(tx, pipeline);
             Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
-            IdempotencyKeys.Asked asked = IdempotencyKeys.ask(pipeline, workspace, keys(attempts), tried(attempts));
-            ListingTable.Compared listings = ListingTable.compare(pipeline, workspace, labels(attempts));
+            IdempotencyKeys.Asked asked =
+                    IdempotencyKeys.ask(pipeline, workspace, keys(attempts), tried(attempts));
+            ListingTable.Compared listings =
+                    ListingTable.compare(pipeline, workspace, labels(attempts));
             pipeline.run();
             Instant now = clock.only();
             IdempotencyKeys keys = asked.known(tx);
@@ -66,7 +69,8 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
             List<HoldRow> made = new ArrayList<>();
             List<HoldOutcome> outcomes = new ArrayList<>();
             for (Attempt<HoldRequest> attempt : attempts) {
-                Optional<IdempotencyKeys.Prior> prior = keys.prior(attempt.request().key(), attempt);
+                Optional<IdempotencyKeys.Prior> prior =
+                        keys.prior(attempt.request().key(), attempt);
                 Optional<Refusal.Outdated> outdated = listings.outdated(attempt.request().label());
                 if (prior.isPresent()) {
                     outcomes.add(again(tx, workspace, attempt, prior.get()));
@@ -99,7 +103,8 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
     }
 
     private static HoldOutcome again(
-            Transaction tx, String workspace, Attempt<HoldRequest> attempt, IdempotencyKeys.Prior prior)
+            Transaction tx, String workspace, Attempt<HoldRequest> attempt,
+            IdempotencyKeys.Prior prior)
             throws SQLException {
         return switch (prior) {
             case IdempotencyKeys.Prior.Made made -> new HoldOutcome.Granted(
@@ -136,7 +141,8 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
         return new HoldChange("hold", attempt.id(), 1, "held", until, Optional.empty());
     }
 
-    static HoldRow row(Attempt<HoldRequest> attempt, HoldChange cause, Instant now, List<Allotment> allotments) {
+    static HoldRow row(Attempt<HoldRequest> attempt, HoldChange cause, Instant now,
+            List<Allotment> allotments) {
         HoldRequest request = attempt.request();
         return new HoldRow(
                 attempt.id(), new Life("held", 1, cause.until(), now, ""),
@@ -153,7 +159,8 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
     }
 
     static void write(
-            Transaction tx, String workspace, Instant now, ClaimBatches batches, IdempotencyKeys keys,
+            Transaction tx, String workspace, Instant now, ClaimBatches batches,
+            IdempotencyKeys keys,
             List<HoldRow> made, HoldListener listener)
             throws SQLException {
         List<PendingLine> lines = new ArrayList<>();

@@ -39,7 +39,8 @@ final class IdempotencyKeys {
 
     /// Asks on this trip for what is known of the keys, and of the ids that were tried before.
     static Asked ask(
-            Pipeline pipeline, String workspace, Collection<String> keys, Collection<String> triedIds) {
+            Pipeline pipeline, String workspace, Collection<String> keys,
+            Collection<String> triedIds) {
         List<Pipeline.Answer<HoldRow>> tried = new ArrayList<>();
         List<Pipeline.Answer<Kept>> answers = new ArrayList<>();
         if (!keys.isEmpty()) {
@@ -51,12 +52,12 @@ final class IdempotencyKeys {
             tried.add(HoldTable.read(pipeline, workspace, triedIds));
         }
         return tx -> {
-            IdempotencyKeys keys = new IdempotencyKeys();
-            answers.forEach(answer ->
-                    answer.rows().forEach(each -> keys.kept.put(each.key, each)));
-            tried.forEach(answer -> keys.remember(answer.rows()));
-            keys.findMade(tx, workspace);
-            return keys;
+            IdempotencyKeys found = new IdempotencyKeys();
+            answers.forEach(
+                    answer -> answer.rows().forEach(each -> found.kept.put(each.key, each)));
+            tried.forEach(answer -> found.remember(answer.rows()));
+            found.findMade(tx, workspace);
+            return found;
         };
     }
 
@@ -162,7 +163,8 @@ final class IdempotencyKeys {
 
     /// Keeps for their keys what will be made, at the time that the clock was kept. A key that was
     /// answered before cannot be written again.
-    static void writeAhead(Pipeline pipeline, String workspace, List<Attempt<HoldRequest>> attempts) {
+    static void writeAhead(Pipeline pipeline, String workspace,
+            List<Attempt<HoldRequest>> attempts) {
         ColumnArrays columns = new ColumnArrays(3);
         for (Attempt<HoldRequest> attempt : attempts) {
             attempt.request().key().ifPresent(

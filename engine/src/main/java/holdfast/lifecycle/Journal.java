@@ -58,8 +58,9 @@ final class Journal {
         }
         Map<String, HoldRow> firsts = new HashMap<>();
         rows.forEach(row -> firsts.put(row.hold(), row));
-        ColumnArrays columns = new ColumnArrays(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, MOMENT, TEXT,
-                TEXT, TEXT, TEXT);
+        ColumnArrays columns =
+                new ColumnArrays(NUMBER, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, MOMENT, TEXT,
+                        TEXT, TEXT, TEXT);
         for (PendingLine line : lines) {
             PendingLine.Of of = line.of();
             HoldRow first = of.hold() == null || of.holdVersion() == 0
@@ -99,7 +100,8 @@ final class Journal {
     static void writeAhead(
             Pipeline pipeline, String workspace, long within, List<Attempt<HoldRequest>> attempts,
             BatchTotals totals) {
-        ColumnArrays columns = new ColumnArrays(NUMBER, NUMBER, TEXT, TEXT, NUMBER, TEXT, TEXT, TEXT);
+        ColumnArrays columns =
+                new ColumnArrays(NUMBER, NUMBER, TEXT, TEXT, NUMBER, TEXT, TEXT, TEXT);
         Iterator<Attempt<HoldRequest>> next = attempts.iterator();
         PlannedHold before = null;
         for (BatchTotals.Line line : totals.lines()) {

@@ -21,8 +21,8 @@ final class KeptClaims {
     private final Map<Integer, List<Allotment>> had = new HashMap<>();
 
     KeptClaims(List<Claim> claims, List<Allotment> allotments) {
-        allotments.stream().filter(allotment -> allotment.item() >= 0).forEach(allotment ->
-                had.computeIfAbsent(allotment.item(), any -> new ArrayList<>()).add(allotment));
+        allotments.stream().filter(allotment -> allotment.item() >= 0).forEach(allotment -> had
+                .computeIfAbsent(allotment.item(), any -> new ArrayList<>()).add(allotment));
         Set<Integer> left = new HashSet<>(had.keySet());
         // What stands at the same place comes first: such a piece is not even written again.
         for (int at = 0; at < claims.size(); at++) {
@@ -70,12 +70,14 @@ final class KeptClaims {
 
     private static boolean same(Claim claim, List<Allotment> allotments) {
         return switch (claim) {
-            case Claim.Capacity places -> allotments.stream().anyMatch(allotment ->
-                    allotment instanceof Allotment.Places some && some.role() == Allotment.Role.CLAIM
+            case Claim.Capacity places -> allotments.stream()
+                    .anyMatch(allotment -> allotment instanceof Allotment.Places some
+                            && some.role() == Allotment.Role.CLAIM
                             && some.inventory().equals(places.pool())
                             && some.quantity() == places.quantity());
             case Claim.Seats seats -> seats.choice() instanceof Claim.Named named
-                    && allotments.size() == 1 && allotments.getFirst() instanceof Allotment.Seats some
+                    && allotments.size() == 1
+                    && allotments.getFirst() instanceof Allotment.Seats some
                     && some.inventory().equals(seats.seatMap())
                     && new HashSet<>(some.names()).equals(new HashSet<>(named.names()));
             case Claim.Time visit -> same(visit, allotments);
@@ -84,7 +86,8 @@ final class KeptClaims {
 
     private static boolean same(Claim.Time visit, List<Allotment> allotments) {
         List<Allotment.Stretch> stretches = allotments.stream()
-                .filter(allotment -> allotment instanceof Allotment.Stretch).map(allotment -> (Allotment.Stretch) allotment)
+                .filter(allotment -> allotment instanceof Allotment.Stretch)
+                .map(allotment -> (Allotment.Stretch) allotment)
                 .sorted(Comparator.comparingInt(Allotment.Stretch::part)).toList();
         if (stretches.size() != visit.parts().size()) {
             return false;

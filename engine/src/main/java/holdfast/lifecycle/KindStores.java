@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public record KindStores(
         PoolStore capacity, SeatMapStore seats, CalendarStore time, HoldListener listener) {
     public KindStores(HoldListener listener) {
-        KindStores(new PoolStore(), new SeatMapStore(), new CalendarStore(), listener);
+        this(new PoolStore(), new SeatMapStore(), new CalendarStore(), listener);
     }
 
     /// The shelves of one batch, under a stamp that no other transaction has.

@@ -37,7 +37,8 @@ final class ListingTable {
             ORDER BY listing
             FOR UPDATE""";
 
-    static Pipeline.Answer<Row> lock(Pipeline pipeline, String workspace, Collection<String> listings) {
+    static Pipeline.Answer<Row> lock(Pipeline pipeline, String workspace,
+            Collection<String> listings) {
         String[] ids = new TreeSet<>(listings).toArray(new String[0]);
         pipeline.update(MAKE, workspace, ids);
         return pipeline.query(
@@ -64,8 +65,7 @@ final class ListingTable {
     /// Each listing has this version and this booking of a hall from now on.
     static void change(Pipeline pipeline, String workspace, List<Row> rows) {
         ColumnArrays columns = new ColumnArrays(3);
-        rows.forEach(row ->
-                columns.row(row.listing, row.version, row.venueHold.orElse(null)));
+        rows.forEach(row -> columns.row(row.listing, row.version, row.venueHold.orElse(null)));
         pipeline.update(CHANGE, columns.before(workspace, columns.rows()));
     }
 
@@ -74,11 +74,11 @@ final class ListingTable {
             WHERE workspace = ? AND listing = ANY (?::text[])""";
 
     /// Asks for the versions of what these labels name. The statement comes after the locks.
-    static Compared compare(Pipeline pipeline, String workspace, Collection<RequestOptions> labels) {
+    static Compared compare(Pipeline pipeline, String workspace,
+            Collection<RequestOptions> labels) {
         Map<String, Long> versions = new HashMap<>();
         Set<String> named = new TreeSet<>();
-        labels.forEach(label ->
-                label.listings().forEach(each -> named.add(each.listing())));
+        labels.forEach(label -> label.listings().forEach(each -> named.add(each.listing())));
         if (!named.isEmpty()) {
             pipeline.query(VERSIONS, row -> versions.put(row.getString(1), row.getLong(2)) == null,
                     workspace, named.toArray(new String[0]));

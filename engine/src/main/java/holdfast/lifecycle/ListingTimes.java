@@ -69,8 +69,8 @@ final class ListingTimes {
             pipeline.run();
             found.rows().forEach(row -> seen.put(row.hold(), row));
         }
-        seen.values().forEach(row ->
-                row.allotments().forEach(allotment -> named.lockCalendar(allotment.inventory())));
+        seen.values().forEach(row -> row.allotments()
+                .forEach(allotment -> named.lockCalendar(allotment.inventory())));
         for (ListingChange change : changes) {
             if (change.venueTime() instanceof VenueTime.Of of) {
                 named.lockCalendar(of.calendar());
@@ -86,14 +86,16 @@ final class ListingTimes {
     /// After the calendars: locks the holds.
     Optional<Pipeline.Answer<HoldRow>> lock(Pipeline pipeline) {
         return seen.isEmpty()
-                ? Optional.empty() : Optional.of(HoldTable.lock(pipeline, workspace, seen.keySet()));
+                ? Optional.empty()
+                : Optional.of(HoldTable.lock(pipeline, workspace, seen.keySet()));
     }
 
     void locked(Optional<Pipeline.Answer<HoldRow>> answer) {
         answer.ifPresent(rows -> rows.rows().forEach(row -> {
             HoldRow before = seen.get(row.hold());
             if (before == null || !before.allotments().equals(row.allotments())) {
-                throw ConcurrentChangeException.overtaken("hold " + row.hold() + " changed while it was being locked");
+                throw ConcurrentChangeException
+                        .overtaken("hold " + row.hold() + " changed while it was being locked");
             }
             if (row.is("booked") || row.is("blocked")) {
                 has.put(row.hold(), row);
@@ -102,7 +104,8 @@ final class ListingTimes {
     }
 
     /// Says which booking each listing has from now on.
-    List<ListingTable.Row> decide(Transaction tx, List<ListingChange> changes, Map<String, ListingTable.Row> rows,
+    List<ListingTable.Row> decide(Transaction tx, List<ListingChange> changes,
+            Map<String, ListingTable.Row> rows,
             Instant now, Objections objections) throws SQLException {
         List<ListingTable.Row> decided = new ArrayList<>();
         List<Taking> takings = new ArrayList<>();
@@ -204,9 +207,10 @@ final class ListingTimes {
     }
 
     private static boolean isExactly(HoldRow hold, VenueTime.Of of) {
-        return hold.allotments().stream().allMatch(allotment -> allotment instanceof Allotment.Stretch stretch
-                && stretch.inventory().equals(of.calendar())
-                && stretch.occupied().equals(of.window()));
+        return hold.allotments().stream()
+                .allMatch(allotment -> allotment instanceof Allotment.Stretch stretch
+                        && stretch.inventory().equals(of.calendar())
+                        && stretch.occupied().equals(of.window()));
     }
 
     private void take(Transaction tx, Taking taking, Instant now, Objections objections)

@@ -53,7 +53,8 @@ public record OfferVerb(KindStores stores) implements Verb<Change, OfferOutcome>
     /// One after the other; a refusal among them must not leave half a change behind, so each batch
     /// has one.
     @Override
-    public List<OfferOutcome> serve(Transaction tx, String workspace, List<Attempt<Change>> attempts)
+    public List<OfferOutcome> serve(Transaction tx, String workspace,
+            List<Attempt<Change>> attempts)
             throws SQLException {
         List<OfferOutcome> outcomes = new ArrayList<>();
         for (Attempt<Change> attempt : attempts) {
@@ -74,14 +75,15 @@ public record OfferVerb(KindStores stores) implements Verb<Change, OfferOutcome>
     }
 
     private OfferOutcome serve(
-            Transaction tx, String workspace, InventoryOffers.Named named, Kind kind, String inventory)
+            Transaction tx, String workspace, InventoryOffers.Named named, Kind kind,
+            String inventory)
             throws SQLException {
         InventoryOffers offers = named.open(
                 stores, workspace, ThreadLocalRandom.current().nextLong());
-        Pipeline pipeline = tx.pipeline();
-        offers.lock(pipeline);
-        Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
-        pipeline.run();
+        Pipeline locks = tx.pipeline();
+        offers.lock(locks);
+        Pipeline.Answer<Instant> clock = DatabaseClock.ask(locks);
+        locks.run();
         Objections objections = new Objections();
         offers.decide(tx, clock.only(), objections);
         Optional<OfferOutcome> refusal = objections.first().map(OfferVerb::refused);

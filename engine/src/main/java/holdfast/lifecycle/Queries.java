@@ -58,7 +58,8 @@ public record Queries(KindStores stores) {
         return stores.capacity().free(tx, workspace, pool);
     }
 
-    public Optional<Free.Seats> seats(Transaction tx, String workspace, String map) throws SQLException {
+    public Optional<Free.Seats> seats(Transaction tx, String workspace, String map)
+            throws SQLException {
         return stores.seats().free(tx, workspace, map);
     }
 
@@ -72,7 +73,8 @@ public record Queries(KindStores stores) {
     }
 
     public Map<String, Long> versions(
-            Transaction tx, String workspace, Kind kind, Collection<String> ids) throws SQLException {
+            Transaction tx, String workspace, Kind kind, Collection<String> ids)
+            throws SQLException {
         return switch (kind) {
             case CAPACITY -> stores.capacity().versions(tx, workspace, ids);
             case SEATS -> stores.seats().versions(tx, workspace, ids);
@@ -91,9 +93,11 @@ public record Queries(KindStores stores) {
             FROM journal WHERE workspace = ? AND hold = ?
             ORDER BY at, kind, inventory, version""";
 
-    public List<JournalLine> history(Transaction tx, String workspace, String hold) throws SQLException {
+    public List<JournalLine> history(Transaction tx, String workspace, String hold)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<JournalLine> entries = pipeline.query(OF_HOLD, Queries::entry, workspace, hold);
+        Pipeline.Answer<JournalLine> entries =
+                pipeline.query(OF_HOLD, Queries::entry, workspace, hold);
         pipeline.run();
         return entries.rows();
     }

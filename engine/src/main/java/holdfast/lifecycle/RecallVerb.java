@@ -17,7 +17,8 @@ public final class RecallVerb {
     public static Optional<RecordedAnswer> recall(
             Transaction tx, String workspace, String key, String digest) throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        IdempotencyKeys.Asked asked = IdempotencyKeys.ask(pipeline, workspace, List.of(key), List.of());
+        IdempotencyKeys.Asked asked =
+                IdempotencyKeys.ask(pipeline, workspace, List.of(key), List.of());
         pipeline.run();
         Optional<IdempotencyKeys.Prior> prior =
                 asked.known(tx).prior(Optional.of(key), new Attempt<>(key, "", digest, 0));
@@ -26,7 +27,8 @@ public final class RecallVerb {
     }
 
     private static RecordedAnswer recorded(
-            Transaction tx, String workspace, String key, IdempotencyKeys.Prior prior) throws SQLException {
+            Transaction tx, String workspace, String key, IdempotencyKeys.Prior prior)
+            throws SQLException {
         return switch (prior) {
             case IdempotencyKeys.Prior.Made made -> new RecordedAnswer.Done(
                     then(HoldHistory.at(tx, workspace, made.row(), 1)), false);

@@ -75,9 +75,8 @@ final class RequestText {
     /// Limits are the house's rules, not the customer's wish, yet a retry carries the same ones.
     private static String limits(List<Limit> limits) {
         StringBuilder text = new StringBuilder();
-        limits.forEach(limit ->
-                text.append("limit ").append(limit.scope()).append(' ')
-                        .append(limit.takes()).append('\n'));
+        limits.forEach(limit -> text.append("limit ").append(limit.scope()).append(' ')
+                .append(limit.takes()).append('\n'));
         return text.toString();
     }
 }

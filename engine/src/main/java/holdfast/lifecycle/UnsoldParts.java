@@ -51,13 +51,14 @@ final class UnsoldParts {
         }
     }
 
-    private static void look(Transaction tx, String workspace, List<String> holds, ChangePlan.Unsold part,
+    private static void look(Transaction tx, String workspace, List<String> holds,
+            ChangePlan.Unsold part,
             Instant now, Objections objections) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<HoldRow> rows = HoldTable.read(pipeline, workspace, holds);
         pipeline.run();
         for (HoldRow row : rows.rows()) {
-            if (row.lasts() || row.is("held") && !row.lapsed(now)) {
+            if (row.lasts() || (row.is("held") && !row.lapsed(now))) {
                 look(row, part, now, objections);
             }
         }
@@ -67,8 +68,9 @@ final class UnsoldParts {
             HoldRow row, ChangePlan.Unsold part, Instant now, Objections objections) {
         Hold hold = row.seen(now);
         Map<Integer, Allotment> items = new HashMap<>();
-        row.allotments().stream().filter(allotment -> !(allotment instanceof Allotment.Places places)
-                || places.role() == Allotment.Role.CLAIM)
+        row.allotments().stream()
+                .filter(allotment -> !(allotment instanceof Allotment.Places places)
+                        || places.role() == Allotment.Role.CLAIM)
                 .forEach(allotment -> items.putIfAbsent(allotment.item(), allotment));
         for (int item = 0; item < hold.basket().items().size(); item++) {
             if (part.part().has(hold, item)) {

@@ -25,12 +25,12 @@ public final class ColumnArrays {
     private int rows;
 
     public ColumnArrays(int width) {
-        ColumnArrays(Collections.nCopies(width, Sort.TEXT));
+        this(Collections.nCopies(width, Sort.TEXT));
     }
 
     /// For a statement that takes its columns sparingly.
     public ColumnArrays(Sort... sorts) {
-        ColumnArrays(List.of(sorts));
+        this(List.of(sorts));
     }
 
     private ColumnArrays(List<Sort> sorts) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// aimed at there. Accessible seats are left to those who ask for them, and those who ask get as
 /// few as they need: one. What was passed over stays free, and is not chosen.
 record BestSeats(
-        SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now, BitSet passed) {
+        SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now,
+        BitSet passed) {
 
     /// The best of the whole map.
     BestSeats(SeatMapState memory, int party, boolean accessible, long now) {
@@ -82,7 +83,8 @@ record BestSeats(
     }
 
     /// The best place in the free run between `from` and `to`; `special` with an accessible seat.
-    @Nullable Run within(int row, int from, int to, boolean special) {
+    @Nullable
+    Run within(int row, int from, int to, boolean special) {
         Run best = null;
         for (int first = from; first + party <= to; first++) {
             Run run = run(row, first, from, to);

@@ -209,7 +209,8 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         }
     }
 
-    private static @Nullable Tenant old(SeatMapState memory, HoldChange cause, Allotment.Seats allotment) {
+    private static @Nullable Tenant old(SeatMapState memory, HoldChange cause,
+            Allotment.Seats allotment) {
         Integer number = memory.chart.number(allotment.names().getFirst());
         Tenant tenant = number == null ? null : memory.tenant(number);
         return tenant != null && tenant.owner().hold().equals(cause.hold()) ? tenant : null;
@@ -220,7 +221,8 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
                 new Owner(cause.hold(), allotment.item()), cause.state(), cause.until());
     }
 
-    private void add(Effect effect, HoldChange cause, Allotment.Seats allotment, @Nullable Tenant old) {
+    private void add(Effect effect, HoldChange cause, Allotment.Seats allotment,
+            @Nullable Tenant old) {
         moves.add(effect, cause, allotment);
         before.add(old);
     }
@@ -241,7 +243,8 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         ColumnArrays columns = new ColumnArrays(4);
         for (Standing each : allotments) {
             Allotment.Seats allotment = (Allotment.Seats) each.allotment();
-            columns.row(columns.rows(), allotment.inventory(), allotment.names().getFirst(), each.hold());
+            columns.row(columns.rows(), allotment.inventory(), allotment.names().getFirst(),
+                    each.hold());
         }
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Standing> answer = pipeline.query(

@@ -69,7 +69,8 @@ final class SeatLayout {
         return accessible[number];
     }
 
-    @Nullable Integer number(String name) {
+    @Nullable
+    Integer number(String name) {
         return numbers.get(name);
     }
 }

@@ -18,7 +18,8 @@ record SeatMapRow(String map, long version, long stamp, boolean offered) {
             FOR UPDATE""";
 
     static void lock(
-            Pipeline pipeline, String workspace, Collection<String> maps, Consumer<SeatMapRow> row) {
+            Pipeline pipeline, String workspace, Collection<String> maps,
+            Consumer<SeatMapRow> row) {
         pipeline.query(
                 LOCK,
                 set -> {

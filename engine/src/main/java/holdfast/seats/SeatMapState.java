@@ -77,7 +77,8 @@ final class SeatMapState {
         return until[number] <= now;
     }
 
-    @Nullable Tenant tenant(int number) {
+    @Nullable
+    Tenant tenant(int number) {
         return tenants[number];
     }
 
@@ -101,7 +102,8 @@ final class SeatMapState {
         return true;
     }
 
-    @Nullable Tenant give(Allotment.Seats allotment, Owner owner) {
+    @Nullable
+    Tenant give(Allotment.Seats allotment, Owner owner) {
         allotments.remove(owner);
         Tenant before = null;
         for (String name : allotment.names()) {

@@ -107,7 +107,8 @@ final class SeatMapStates {
             return false;
         }
         for (Since line : lines.rows()) {
-            if (line.hold == null || !(Allotment.parse(line.claim) instanceof Allotment.Seats allotment)) {
+            if (line.hold == null
+                    || !(Allotment.parse(line.claim) instanceof Allotment.Seats allotment)) {
                 return false;
             }
             apply(memory, line, line.hold, allotment);
@@ -116,7 +117,8 @@ final class SeatMapStates {
         return true;
     }
 
-    private static void apply(SeatMapState memory, Since line, String hold, Allotment.Seats allotment) {
+    private static void apply(SeatMapState memory, Since line, String hold,
+            Allotment.Seats allotment) {
         Owner owner = new Owner(hold, allotment.item());
         if (line.effect.equals("give")) {
             memory.give(allotment, owner);

@@ -59,7 +59,8 @@ public final class SeatMapStore {
 
     private record Found(Free.Place place, long version, boolean offered) {}
 
-    public Optional<Free.Seats> free(Transaction tx, String workspace, String map) throws SQLException {
+    public Optional<Free.Seats> free(Transaction tx, String workspace, String map)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Found> answer = pipeline.query(
                 FREE,

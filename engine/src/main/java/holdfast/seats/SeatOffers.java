@@ -58,8 +58,7 @@ public final class SeatOffers implements OfferBatch {
         this.workspace = workspace;
         this.stamp = stamp;
         this.change = change;
-        change.offers().forEach((id, map) ->
-                wanted.put(id, Described.of(map, change.onSale(id))));
+        change.offers().forEach((id, map) -> wanted.put(id, Described.of(map, change.onSale(id))));
     }
 
     /// A map's seats as the journal and the row say them, worked out before anything is locked.

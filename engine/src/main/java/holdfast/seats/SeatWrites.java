@@ -20,7 +20,8 @@ import java.util.Objects;
 /// Writes a batch's decisions about seats. Each seat is one row, and a second row for a seat
 /// cannot be written.
 record SeatWrites(
-        String workspace, long stamp, Map<String, SeatMapRow> rows, ClaimMoves<Allotment.Seats> moves) {
+        String workspace, long stamp, Map<String, SeatMapRow> rows,
+        ClaimMoves<Allotment.Seats> moves) {
 
     private static final String COUNT = """
             WITH counted AS (
@@ -79,14 +80,14 @@ record SeatWrites(
         moves.all().forEach(move -> lines.add(PendingLine.moved(
                 move, versions.merge(move.allotment().inventory(), 1L, Long::sum))));
         ColumnArrays maps = new ColumnArrays(3);
-        moves.counts().forEach((map, count) ->
-                maps.row(map, Objects.requireNonNull(rows.get(map)).version(), count));
+        moves.counts().forEach((map, count) -> maps.row(map,
+                Objects.requireNonNull(rows.get(map)).version(), count));
         if (!maps.isEmpty()) {
             pipeline.update(COUNT, maps.between(stamp, workspace, maps.rows()));
         }
         ColumnArrays given = new ColumnArrays(3);
-        each(Effect.GIVE, (move, seat) ->
-                given.row(move.allotment().inventory(), seat, move.cause().hold()));
+        each(Effect.GIVE,
+                (move, seat) -> given.row(move.allotment().inventory(), seat, move.cause().hold()));
         if (!given.isEmpty()) {
             pipeline.update(GIVE, given.before(workspace, given.rows()));
         }
@@ -110,7 +111,7 @@ record SeatWrites(
     }
 
     private void each(Effect effect, Each each) {
-        moves.of(effect).forEach(move ->
-                move.allotment().names().forEach(seat -> each.seat(move, seat)));
+        moves.of(effect)
+                .forEach(move -> move.allotment().names().forEach(seat -> each.seat(move, seat)));
     }
 }

@@ -1,6 +1,6 @@
 /// Room 2: seats, each place once.
 ///
-/// May import: ledger, postgres, holdfast,
+/// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.seats;

@@ -101,7 +101,8 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
             List<String> taken = fit.taken(claim.start(), claim.parts());
             long possible = Math.min(
                     fit.possible(claim.start(), claim.parts()), claim.parts().size() - 1L);
-            return new ClaimDecision.Scarce(asked.getFirst(), claim.parts().size(), possible, taken);
+            return new ClaimDecision.Scarce(asked.getFirst(), claim.parts().size(), possible,
+                    taken);
         }
         return given(cause, item, found.get());
     }
@@ -127,7 +128,8 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
                 CalendarRow row = row(calendar);
                 for (int lane = 0; lane < row.lanes(); lane++) {
                     for (Window window : apart(lanes, calendar, lane, occupied, cause.hold())) {
-                        lanes.add(new LaneAssignment.Place(lanes.size(), calendar, lane, window, window));
+                        lanes.add(new LaneAssignment.Place(lanes.size(), calendar, lane, window,
+                                window));
                         if (!busy.free(calendar, lane, window, now)) {
                             taken.add(calendar);
                         }
@@ -144,7 +146,8 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
 
     /// The window without what this very block has in the lane already.
     private List<Window> apart(
-            List<LaneAssignment.Place> own, String calendar, int lane, Window window, String block) {
+            List<LaneAssignment.Place> own, String calendar, int lane, Window window,
+            String block) {
         List<Window> has = new ArrayList<>();
         own.stream().filter(each -> each.lane() == lane && each.calendar().equals(calendar))
                 .forEach(each -> has.add(each.occupied()));
@@ -213,7 +216,8 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
         busy.add(new Tenant(allotment, cause.hold(), cause.state(), cause.until()));
     }
 
-    private void add(Effect effect, HoldChange cause, Allotment.Stretch allotment, @Nullable Tenant old) {
+    private void add(Effect effect, HoldChange cause, Allotment.Stretch allotment,
+            @Nullable Tenant old) {
         moves.add(effect, cause, allotment);
         before.add(old);
     }

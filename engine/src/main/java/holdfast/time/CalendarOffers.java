@@ -27,7 +27,8 @@ import java.util.TreeMap;
 public final class CalendarOffers implements OfferBatch {
 
     /// What a calendar is to be.
-    private record Target(CalendarRow row, boolean offered, int lanes, Optional<OpeningHours> hours) {
+    private record Target(CalendarRow row, boolean offered, int lanes,
+            Optional<OpeningHours> hours) {
         boolean changes() {
             return row.version() == 0 || row.offered() != offered || row.lanes() != lanes
                     || !text(row.hours()).equals(text(hours));

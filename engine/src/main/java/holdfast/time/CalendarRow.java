@@ -30,12 +30,14 @@ record CalendarRow(
             WHERE workspace = ? AND calendar = ANY (?::text[])""";
 
     static void lock(
-            Pipeline pipeline, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
+            Pipeline pipeline, String workspace, Collection<String> calendars,
+            Consumer<CalendarRow> row) {
         ask(LOCK, pipeline, workspace, calendars, row);
     }
 
     static void read(
-            Pipeline pipeline, String workspace, Collection<String> calendars, Consumer<CalendarRow> row) {
+            Pipeline pipeline, String workspace, Collection<String> calendars,
+            Consumer<CalendarRow> row) {
         ask(READ, pipeline, workspace, calendars, row);
     }
 

@@ -31,7 +31,8 @@ public final class CalendarStore {
             SELECT calendar, version FROM calendar
             WHERE workspace = ? AND calendar = ANY (?::text[])""";
 
-    public Map<String, Long> versions(Transaction tx, String workspace, Collection<String> calendars)
+    public Map<String, Long> versions(Transaction tx, String workspace,
+            Collection<String> calendars)
             throws SQLException {
         return JournalVersions.read(tx, VERSIONS, workspace, calendars);
     }

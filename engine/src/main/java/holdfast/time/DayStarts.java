@@ -33,8 +33,7 @@ final class DayStarts {
         this.within = read.within();
         this.choice = new LaneChoice(query.parts());
         Map<FreeTimes.Lane, PartLanes.Taken> known = new HashMap<>();
-        query.parts().forEach(part ->
-                parts.add(new PartLanes(part, read, query.zone(), known)));
+        query.parts().forEach(part -> parts.add(new PartLanes(part, read, query.zone(), known)));
     }
 
     long steps() {

@@ -61,8 +61,8 @@ public final class FreeTimes {
         CalendarRow.read(pipeline, query.workspace(), named,
                 row -> calendars.put(row.calendar(), row));
         pipeline.run();
-        if (calendars.values().stream().mapToLong(CalendarRow::lanes).sum()
-                > TimeQuery.MOST_LANES) {
+        if (calendars.values().stream().mapToLong(CalendarRow::lanes)
+                .sum() > TimeQuery.MOST_LANES) {
             throw new Invalid("parts", "must name calendars of at most " + TimeQuery.MOST_LANES
                     + " lanes in all");
         }

@@ -36,7 +36,8 @@ final class OccupiedLanes {
                 .put(tenant.allotment.occupied().from(), tenant);
     }
 
-    @Nullable Tenant remove(Allotment.Stretch allotment, String hold) {
+    @Nullable
+    Tenant remove(Allotment.Stretch allotment, String hold) {
         NavigableMap<Instant, Tenant> lane = lane(allotment.inventory(), allotment.lane());
         Tenant tenant = lane.get(allotment.occupied().from());
         if (tenant == null || !tenant.hold.equals(hold)) {

@@ -31,7 +31,7 @@ record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
     record Days(LocalDate first, LocalDate last) {}
 
     OpeningHours(Hours hours) {
-        OpeningHours(hours, new HashMap<>());
+        this(hours, new HashMap<>());
     }
 
     boolean open(Window visit) {

@@ -100,8 +100,8 @@ final class PartLanes {
                 Taken taken = calendar.lanes.get(lane);
                 int place = calendar.first + lane;
                 for (int[] each : open) {
-                    free(taken, starts, each, (from, to) ->
-                            changes.free(from, to, starts.length, number, place));
+                    free(taken, starts, each,
+                            (from, to) -> changes.free(from, to, starts.length, number, place));
                 }
             }
         }

@@ -19,7 +19,8 @@ import java.util.Objects;
 
 /// Writes a batch's decisions about time. Two overlapping periods in one lane cannot be written.
 record TimeWrites(
-        String workspace, long stamp, Map<String, CalendarRow> rows, ClaimMoves<Allotment.Stretch> moves) {
+        String workspace, long stamp, Map<String, CalendarRow> rows,
+        ClaimMoves<Allotment.Stretch> moves) {
 
     private static final String COUNT = """
             WITH counted AS (
@@ -114,7 +115,8 @@ record TimeWrites(
         for (Move<Allotment.Stretch> move : moves.of(Effect.TAKE)) {
             Allotment.Stretch allotment = move.allotment();
             taken.row(move.cause().hold(), allotment.inventory(), allotment.lane(),
-                    allotment.occupied().from(), allotment.occupied().to(), allotment.item(), allotment.part(),
+                    allotment.occupied().from(), allotment.occupied().to(), allotment.item(),
+                    allotment.part(),
                     allotment.visit().from(), allotment.visit().to(), move.cause().state(),
                     moment(move.cause().until()));
         }

@@ -1,6 +1,6 @@
 /// Room 3: time, no two intervals overlap.
 ///
-/// May import: ledger, postgres, holdfast,
+/// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.time;

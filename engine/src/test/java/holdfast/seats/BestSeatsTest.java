@@ -54,8 +54,8 @@ class BestSeatsTest {
     private static Optional<Integer> slowly(SeatMapState memory, int party, boolean accessible) {
         List<Run> runs = new ArrayList<>();
         for (int row = 0; row < memory.chart.rows(); row++) {
-            for (int first = memory.chart.start(row);
-                    first + party <= memory.chart.end(row); first++) {
+            for (int first = memory.chart.start(row); first + party <= memory.chart
+                    .end(row); first++) {
                 runs.add(new Run(row, first, party));
             }
         }
@@ -123,7 +123,8 @@ class BestSeatsTest {
             int state = random.nextInt(8);
             if (state < fullness) {
                 Instant until = state == 0 ? NOW : state == 1 ? null : NOW.plusNanos(1_000);
-                Allotment.Seats allotment = new Allotment.Seats("hall", 0, List.of(places.get(at).name()));
+                Allotment.Seats allotment =
+                        new Allotment.Seats("hall", 0, List.of(places.get(at).name()));
                 memory.take(allotment, new Tenant(new Owner("h" + at, 0), "held", until));
             }
         }

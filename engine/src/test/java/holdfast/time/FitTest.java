@@ -76,11 +76,13 @@ class FitTest {
         for (int turn = 0; turn < 3; turn++) {
             Collections.rotate(preferred, 1);
             assertThat(fit.find(NOON, List.of(new Part(preferred, HOUR))).orElseThrow())
-                    .extracting(LaneAssignment.Place::calendar).containsExactly(preferred.getFirst());
+                    .extracting(LaneAssignment.Place::calendar)
+                    .containsExactly(preferred.getFirst());
         }
     }
 
-    private static void check(LaneAssignment fit, List<Part> parts, List<LaneAssignment.Place> places) {
+    private static void check(LaneAssignment fit, List<Part> parts,
+            List<LaneAssignment.Place> places) {
         assertThat(places).extracting(LaneAssignment.Place::part).containsExactlyElementsOf(
                 IntStream.range(0, parts.size()).boxed().toList());
         for (LaneAssignment.Place place : places) {

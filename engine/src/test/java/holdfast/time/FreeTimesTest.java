@@ -43,8 +43,8 @@ class FreeTimesTest {
 
         OccupiedLanes busy() {
             OccupiedLanes busy = new OccupiedLanes();
-            occupied.forEach((lane, windows) -> windows.forEach(each ->
-                    busy.add(new OccupiedLanes.Tenant(
+            occupied.forEach((lane,
+                    windows) -> windows.forEach(each -> busy.add(new OccupiedLanes.Tenant(
                             new Allotment.Stretch(lane.calendar(), 0, 0, lane.lane(), each, each),
                             "h", "held", null))));
             return busy;
@@ -148,8 +148,8 @@ class FreeTimesTest {
 
     private static Map<String, CalendarRow> rows(List<Part> parts, int lanes) {
         Map<String, CalendarRow> rows = new HashMap<>();
-        parts.forEach(part -> part.anyOf().forEach(id ->
-                rows.put(id, new CalendarRow(id, 1, true, lanes, Optional.empty()))));
+        parts.forEach(part -> part.anyOf().forEach(
+                id -> rows.put(id, new CalendarRow(id, 1, true, lanes, Optional.empty()))));
         return rows;
     }
 

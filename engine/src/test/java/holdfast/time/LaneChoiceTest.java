@@ -106,8 +106,8 @@ class LaneChoiceTest {
         int part = turns.get(turn);
         for (int rank = 0; rank < candidates[part].length; rank++) {
             int lane = candidates[part][rank];
-            boolean taken = turns.subList(0, turn).stream().anyMatch(other ->
-                    candidates[other][ranks[other]] == lane
+            boolean taken = turns.subList(0, turn).stream()
+                    .anyMatch(other -> candidates[other][ranks[other]] == lane
                             && parts.get(other).from().compareTo(parts.get(part).to()) < 0
                             && parts.get(part).from().compareTo(parts.get(other).to()) < 0);
             if (!taken) {

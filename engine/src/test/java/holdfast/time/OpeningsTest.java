@@ -28,10 +28,11 @@ class OpeningsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Europe/Berlin, 2026-03-28", "Europe/Berlin, 2026-10-24", "America/New_York, 2026-03-07",
-        "America/New_York, 2026-10-31", "Australia/Lord_Howe, 2026-04-04",
-        "Australia/Lord_Howe, 2026-10-03", "Asia/Kathmandu, 2026-06-01", "UTC, 2026-12-30",
-        "Pacific/Chatham, 2026-04-04", "Pacific/Apia, 2011-12-28", "America/Havana, 2026-11-01",
+            "Europe/Berlin, 2026-03-28", "Europe/Berlin, 2026-10-24",
+            "America/New_York, 2026-03-07",
+            "America/New_York, 2026-10-31", "Australia/Lord_Howe, 2026-04-04",
+            "Australia/Lord_Howe, 2026-10-03", "Asia/Kathmandu, 2026-06-01", "UTC, 2026-12-30",
+            "Pacific/Chatham, 2026-04-04", "Pacific/Apia, 2011-12-28", "America/Havana, 2026-11-01",
     })
     void itIsOpenWhenTheWallClockSaysSo(String zoneId, LocalDate day) {
         ZoneId zone = ZoneId.of(zoneId);
@@ -62,8 +63,8 @@ class OpeningsTest {
     private static boolean wallClock(Hours hours, Instant at) {
         ZonedDateTime there = at.atZone(hours.zone());
         LocalTime time = there.toLocalTime();
-        return hours.openings().stream().anyMatch(each ->
-                        !at.isBefore(each.from()) && at.isBefore(each.to()))
+        return hours.openings().stream()
+                .anyMatch(each -> !at.isBefore(each.from()) && at.isBefore(each.to()))
                 || hours.week().getOrDefault(there.getDayOfWeek(), List.of()).stream()
                         .anyMatch(span -> !time.isBefore(span.from())
                                 && (span.to().equals(LocalTime.MIDNIGHT)

@@ -18,8 +18,8 @@ public record ClassFileCall(String owner, String name, String parameters, int li
         List<ClassFileCall> calls = new ArrayList<>();
         for (MethodModel method : compiled.model().methods()) {
             int line = 1;
-            for (CodeElement element : method.code().stream().flatMap(code ->
-                    code.elementStream()).toList()) {
+            for (CodeElement element : method.code().stream().flatMap(code -> code.elementStream())
+                    .toList()) {
                 if (element instanceof LineNumber number) {
                     line = number.line();
                 } else if (element instanceof InvokeInstruction invoke) {

@@ -30,7 +30,7 @@ class GuardsTest {
     void whatIsThereIsRead() {
         Repository house = Repository.ours();
         assertThat(house.texts("pom.xml")).hasSize(house.modules().size() + 1);
-        for (String module : new String[] {"engine", "database", "testkit", "proof", "house"}) {
+        for (String module : new String[] {"engine", "database", "testkit", "proof", "guards"}) {
             assertThat(house.sources()).as("the sources of %s", module)
                     .anyMatch(source -> source.text().isIn(module));
         }
@@ -45,9 +45,10 @@ class GuardsTest {
                 .orElseThrow();
         assertThat(compiled.packageName()).isEqualTo("holdfast.guards");
         assertThat(compiled.references())
-                .contains("java.nio.file.Path", "holdfast.guards.House")
+                .contains("java.nio.file.Path", "holdfast.guards.Repository")
                 .contains("org.junit.jupiter.api.Test")
                 .doesNotContain("java.sql.Connection");
-        assertThat(ClassFileCall.in(compiled)).extracting(ClassFileCall::name).contains("rootAbove", "isIn");
+        assertThat(ClassFileCall.in(compiled)).extracting(ClassFileCall::name).contains("rootAbove",
+                "isIn");
     }
 }

@@ -26,7 +26,8 @@ public record Source(RepositoryFile text, CompilationUnitTree unit, SourcePositi
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(
                 null, null, complaint -> {}, List.of("-proc:none"), null, written(texts));
         SourcePositions positions = Trees.instance(task).getSourcePositions();
-        Map<String, RepositoryFile> byPath = texts.stream().collect(toMap(RepositoryFile::path, text -> text));
+        Map<String, RepositoryFile> byPath =
+                texts.stream().collect(toMap(RepositoryFile::path, text -> text));
         List<Source> sources = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {

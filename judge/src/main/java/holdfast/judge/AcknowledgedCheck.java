@@ -44,7 +44,8 @@ final class AcknowledgedCheck implements Check {
         atOnce(steps, findings);
     }
 
-    private static void acknowledged(HoldLife life, ObservedHold seen, Map<Step, List<JournalLine>> steps,
+    private static void acknowledged(HoldLife life, ObservedHold seen,
+            Map<Step, List<JournalLine>> steps,
             Evidence evidence, BrokenPromises findings) {
         Hold hold = seen.hold();
         if (hold == null || seen.by().call() instanceof RecordedCall.Find) {
@@ -57,7 +58,7 @@ final class AcknowledgedCheck implements Check {
             case Exchanged _ -> steps.keySet().stream().anyMatch(step -> is(step, life, "exchange")
                     && step.version == hold.version());
             case Confirmed _ ->
-                steps.keySet().stream().anyMatch(step -> is(step, life, "confirm"));
+                    steps.keySet().stream().anyMatch(step -> is(step, life, "confirm"));
             case CancelOutcome.Done _ -> steps.keySet().stream().anyMatch(
                     step -> is(step, life, "cancel") || is(step, life, "unblock"));
             // It may have had that deadline before: a hold is never shortened.
@@ -125,13 +126,15 @@ final class AcknowledgedCheck implements Check {
                         .limit(1).count(), findings);
                 case "extend" -> caused(step, count(steps, step), asked.stream()
                         .filter(each -> each.call() instanceof RecordedCall.Extend
-                                && (each.silent() || each.answer() instanceof Extended)).count(),
+                                && (each.silent() || each.answer() instanceof Extended))
+                        .count(),
                         findings);
                 case "exchange" -> caused(step, count(steps, step), asked.stream()
                         .filter(each -> each.call() instanceof RecordedCall.Exchange
-                                && (each.silent() || each.answer() instanceof Exchanged)).count(),
+                                && (each.silent() || each.answer() instanceof Exchanged))
+                        .count(),
                         findings);
-                default -> { }
+                default -> {}
             }
         }
         if (orphans.size() > lost) {

@@ -29,12 +29,12 @@ final class AvailabilityCheck implements Check {
             GuaranteedAvailability surely = new GuaranteedAvailability(
                     evidence, each.invoked().nanos(), each.answered().nanos(), "");
             if (each.call() instanceof RecordedCall.FreePlaces(_, String pool)
-                    && found(each, new OfferTimeline.Id(Kind.CAPACITY, pool), surely, findings)
-                            instanceof Free.Places free) {
+                    && found(each, new OfferTimeline.Id(Kind.CAPACITY, pool), surely,
+                            findings) instanceof Free.Places free) {
                 places(each, free, surely, findings);
             } else if (each.call() instanceof RecordedCall.FreeSeats(_, String map)
-                    && found(each, new OfferTimeline.Id(Kind.SEATS, map), surely, findings)
-                            instanceof Free.Seats free) {
+                    && found(each, new OfferTimeline.Id(Kind.SEATS, map), surely,
+                            findings) instanceof Free.Seats free) {
                 seats(each, free, surely, findings);
             } else if (each.call() instanceof RecordedCall.FreeTimes(TimeQuery query)
                     && each.answer() instanceof Free.Times told) {
@@ -46,7 +46,8 @@ final class AvailabilityCheck implements Check {
 
     /// The free view, or a null answer where it is silent or rightly absent.
     private static Object found(
-            Operation operation, OfferTimeline.Id id, GuaranteedAvailability surely, BrokenPromises findings) {
+            Operation operation, OfferTimeline.Id id, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         if (!(operation.answer() instanceof Optional<?> optional)) {
             return operation.answer();
         }
@@ -64,7 +65,8 @@ final class AvailabilityCheck implements Check {
     }
 
     private static void places(
-            Operation operation, Free.Places told, GuaranteedAvailability surely, BrokenPromises findings) {
+            Operation operation, Free.Places told, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         findings.weighed(Promise.VISIBLE);
         OfferTimeline offers = surely.evidence().offers();
         long most = Long.MAX_VALUE;
@@ -90,7 +92,8 @@ final class AvailabilityCheck implements Check {
     private static long least(String pool, GuaranteedAvailability surely) {
         long least = Long.MAX_VALUE;
         for (String each : surely.evidence().offers().chain(pool)) {
-            if (surely.evidence().uses().clouded(new OfferTimeline.Id(Kind.CAPACITY, each), surely.to())) {
+            if (surely.evidence().uses().clouded(new OfferTimeline.Id(Kind.CAPACITY, each),
+                    surely.to())) {
                 return Long.MIN_VALUE;
             }
             long taken = surely.evidence().uses().places(each).stream()
@@ -103,7 +106,8 @@ final class AvailabilityCheck implements Check {
     }
 
     private static void seats(
-            Operation operation, Free.Seats told, GuaranteedAvailability surely, BrokenPromises findings) {
+            Operation operation, Free.Seats told, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         findings.weighed(Promise.VISIBLE);
         for (Free.Place place : told.seats()) {
             List<Ownership> tenures = surely.evidence().uses().seat(told.seatMap(), place.name());
@@ -193,12 +197,12 @@ final class AvailabilityCheck implements Check {
         for (Operation each : evidence.operations()) {
             switch (each.answer()) {
                 case OfferOutcome.Offered(String id, long version) ->
-                    put(shown, kind(each.call()), id, new Version(each, version));
+                        put(shown, kind(each.call()), id, new Version(each, version));
                 case Optional<?> found when found.orElse(null) instanceof Free.Places free ->
-                    put(shown, Kind.CAPACITY, free.pool(), new Version(each, free.version()));
+                        put(shown, Kind.CAPACITY, free.pool(), new Version(each, free.version()));
                 case Optional<?> found when found.orElse(null) instanceof Free.Seats free ->
-                    put(shown, Kind.SEATS, free.seatMap(), new Version(each, free.version()));
-                default -> { }
+                        put(shown, Kind.SEATS, free.seatMap(), new Version(each, free.version()));
+                default -> {}
             }
         }
         shown.forEach((id, versions) -> onward(id, versions, findings));
@@ -219,7 +223,8 @@ final class AvailabilityCheck implements Check {
         shown.computeIfAbsent(new OfferTimeline.Id(kind, id), _ -> new ArrayList<>()).add(version);
     }
 
-    private static void onward(OfferTimeline.Id id, List<Version> versions, BrokenPromises findings) {
+    private static void onward(OfferTimeline.Id id, List<Version> versions,
+            BrokenPromises findings) {
         List<Version> byAnswer = versions.stream()
                 .sorted(Comparator.comparingLong(each -> each.by.answered().nanos())).toList();
         List<Version> byQuestion = versions.stream()

@@ -45,7 +45,7 @@ final class BasketCheck implements Check {
         for (int at = 0; at < items.size(); at++) {
             boolean fits = switch (claims.get(at)) {
                 case Claim.Capacity(String pool, long quantity) ->
-                    items.get(at).equals(new HeldItem.Capacity(pool, quantity));
+                        items.get(at).equals(new HeldItem.Capacity(pool, quantity));
                 case Claim.Seats seats -> items.get(at) instanceof HeldItem.Seats taken
                         && seats(seats, taken, operation, offers);
                 case Claim.Time time -> items.get(at) instanceof HeldItem.Time taken
@@ -66,8 +66,9 @@ final class BasketCheck implements Check {
         }
         return switch (asked.choice()) {
             case Claim.Named(List<String> names) ->
-                new HashSet<>(names).equals(new HashSet<>(got.names()));
-            case Claim.Best best -> offers.between(new OfferTimeline.Id(Kind.SEATS, asked.seatMap()),
+                    new HashSet<>(names).equals(new HashSet<>(got.names()));
+            case Claim.Best best -> offers
+                    .between(new OfferTimeline.Id(Kind.SEATS, asked.seatMap()),
                             operation.invoked().nanos(), operation.answered().nanos())
                     .only()
                     .map(map -> map instanceof Inventory.SeatMap whole

@@ -112,7 +112,8 @@ public final class Crowd {
         if (dice < 990) {
             return new RecordedCall.Expire(random.nextInt(1, 20));
         }
-        return dice < 993 ? new RecordedCall.Audit(workspace) : new RecordedCall.Find(workspace, "nobody");
+        return dice < 993 ? new RecordedCall.Audit(workspace)
+                : new RecordedCall.Find(workspace, "nobody");
     }
 
     private Optional<String> key(RandomGenerator random) {
@@ -146,9 +147,10 @@ public final class Crowd {
     private RecordedCall hold(String workspace, RandomGenerator random) {
         List<Limit> limits = limits(random);
         boolean named = random.nextInt(limits.isEmpty() ? 2 : 6) > 0;
-        return new RecordedCall.Hold(new HoldRequest(workspace, CrowdInventory.claims(random), holdFor(random),
-                named ? Optional.of("customer " + random.nextInt(5)) : Optional.empty(),
-                limits, key(random)));
+        return new RecordedCall.Hold(
+                new HoldRequest(workspace, CrowdInventory.claims(random), holdFor(random),
+                        named ? Optional.of("customer " + random.nextInt(5)) : Optional.empty(),
+                        limits, key(random)));
     }
 
     private RecordedCall about(Known known, String elsewhere, RandomGenerator random) {
@@ -160,7 +162,8 @@ public final class Crowd {
             return new RecordedCall.Confirm(new ConfirmRequest(workspace, hold));
         }
         if (dice < 62) {
-            return new RecordedCall.Cancel(new CancelRequest(workspace, hold, random.nextInt(3) > 0));
+            return new RecordedCall.Cancel(
+                    new CancelRequest(workspace, hold, random.nextInt(3) > 0));
         }
         if (dice < 74) {
             return new RecordedCall.Extend(
@@ -172,10 +175,12 @@ public final class Crowd {
             Optional<List<Limit>> limits = sameCustomer ? Optional.of(limits(random))
                     : Optional.of(List.<Limit>of()).filter(none -> random.nextInt(4) == 0);
             return new RecordedCall.Exchange(new ExchangeRequest(workspace, hold, version,
-                    CrowdInventory.claims(random), limits, new RequestOptions(key(random), Optional.empty())));
+                    CrowdInventory.claims(random), limits,
+                    new RequestOptions(key(random), Optional.empty())));
         }
         return random.nextBoolean()
-                ? new RecordedCall.Find(workspace, hold) : new RecordedCall.HoldHistory(workspace, hold);
+                ? new RecordedCall.Find(workspace, hold)
+                : new RecordedCall.HoldHistory(workspace, hold);
     }
 
     private static RecordedCall look(String workspace, RandomGenerator random) {
@@ -199,10 +204,12 @@ public final class Crowd {
         }
         if (dice < 7) {
             List<Claim> claims = CrowdInventory.claims(random);
-            return new RecordedCall.Block(new BlockRequest(workspace, claims, "closed", key(random)));
+            return new RecordedCall.Block(
+                    new BlockRequest(workspace, claims, "closed", key(random)));
         }
         return rumours.block(random)
-                .map(known -> (RecordedCall) new RecordedCall.Unblock(known.workspace(), known.hold()))
+                .map(known -> (RecordedCall) new RecordedCall.Unblock(known.workspace(),
+                        known.hold()))
                 .orElseGet(() -> new RecordedCall.Audit(workspace));
     }
 }

@@ -30,7 +30,8 @@ final class DoubleBookingCheck implements Check {
                 (calendar, periods) -> calendar(calendar, periods, evidence, findings));
     }
 
-    private static void both(List<Ownership> earlier, Ownership tenure, Promise promise, String what,
+    private static void both(List<Ownership> earlier, Ownership tenure, Promise promise,
+            String what,
             BrokenPromises findings) {
         earlier.stream()
                 .filter(other -> other.certain().meets(tenure.certain()))

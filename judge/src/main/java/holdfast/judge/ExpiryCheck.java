@@ -63,7 +63,8 @@ final class ExpiryCheck implements Check {
         }
     }
 
-    private void confirmed(HoldLife life, Instant deadline, boolean exact, BrokenPromises findings) {
+    private void confirmed(HoldLife life, Instant deadline, boolean exact,
+            BrokenPromises findings) {
         for (ObservedHold each : life.seen(State.BOOKED)) {
             if (!exact || !each.first()
                     || !(each.by().answer() instanceof ConfirmOutcome.Confirmed confirmed)) {

@@ -69,18 +69,22 @@ public final class FinalReads {
     /// Without a key a second hold would be a second hold; looking again changes nothing.
     private static boolean again(RecordedCall call) {
         return switch (call) {
-            case RecordedCall.Offer _, RecordedCall.Withdraw _, RecordedCall.Confirm _, RecordedCall.Cancel _, RecordedCall.Unblock _ ->
-                true;
-            case RecordedCall.Hold _, RecordedCall.Extend _, RecordedCall.Exchange _, RecordedCall.Block _ ->
-                call.key().isPresent();
-            case RecordedCall.Expire _, RecordedCall.Find _, RecordedCall.FreePlaces _, RecordedCall.FreeSeats _, RecordedCall.FreeTimes _,
-                    RecordedCall.HoldHistory _, RecordedCall.InventoryHistory _, RecordedCall.Audit _ -> false;
+            // @formatter:off
+            case RecordedCall.Offer _, RecordedCall.Withdraw _, RecordedCall.Confirm _,
+                    RecordedCall.Cancel _, RecordedCall.Unblock _ -> true;
+            case RecordedCall.Hold _, RecordedCall.Extend _, RecordedCall.Exchange _,
+                    RecordedCall.Block _ -> call.key().isPresent();
+            case RecordedCall.Expire _, RecordedCall.Find _, RecordedCall.FreePlaces _,
+                    RecordedCall.FreeSeats _, RecordedCall.FreeTimes _,
+                    RecordedCall.HoldHistory _, RecordedCall.InventoryHistory _,
+                    RecordedCall.Audit _ -> false;
+            // @formatter:on
         };
     }
 
     /// What broke may take a while to be whole again.
     private static <A> A patiently(Supplier<A> question) {
-        for (int tries = 1; ; tries++) {
+        for (int tries = 1;; tries++) {
             try {
                 return question.get();
             } catch (Unanswered stillUnanswered) {
@@ -168,7 +172,7 @@ public final class FinalReads {
             }
             case SEATS -> patiently(() -> holdfast.freeSeats(
                     journal.workspace, journal.id.inventory()));
-            case TIME -> { }
+            case TIME -> {}
         }
     }
 }

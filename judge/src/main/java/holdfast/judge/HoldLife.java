@@ -23,12 +23,13 @@ final class HoldLife {
         Map<String, HoldLife> lives = new HashMap<>();
         for (Operation each : operations) {
             Optional<String> shown = ObservedHold.of(each);
-            shown.ifPresent(id -> lives.computeIfAbsent(id, HoldLife::new)
-                    .seen.add(ObservedHold.in(each, keys.since(each))));
+            shown.ifPresent(id -> lives.computeIfAbsent(id, HoldLife::new).seen
+                    .add(ObservedHold.in(each, keys.since(each))));
             each.call().about()
                     .ifPresent(id -> lives.computeIfAbsent(id, HoldLife::new).asked.add(each));
         }
-        lives.values().forEach(life -> life.seen.sort(Comparator.comparingLong(ObservedHold::until)));
+        lives.values()
+                .forEach(life -> life.seen.sort(Comparator.comparingLong(ObservedHold::until)));
         return lives;
     }
 

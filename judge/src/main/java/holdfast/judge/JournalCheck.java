@@ -69,7 +69,8 @@ final class JournalCheck implements Check {
         return page.after() + page.entries().size();
     }
 
-    private static void forward(List<JournalLine> journal, Evidence evidence, BrokenPromises findings) {
+    private static void forward(List<JournalLine> journal, Evidence evidence,
+            BrokenPromises findings) {
         for (int at = 1; at < journal.size(); at++) {
             if (journal.get(at).at().isBefore(journal.get(at - 1).at())) {
                 findings.add(Promise.IN_ORDER, evidence.workspace() + ": the time went back from "

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 final class Journals {
 
     /// One page: what somebody read of one inventory's journal.
-    record Page(Operation by, OfferTimeline.Id of, long after, int most, List<JournalLine> entries) {
+    record Page(Operation by, OfferTimeline.Id of, long after, int most,
+            List<JournalLine> entries) {
         boolean last() {
             return entries.size() < most;
         }
@@ -26,10 +27,10 @@ final class Journals {
 
     Journals(List<Operation> operations) {
         for (Operation each : operations) {
-            if (each.call() instanceof RecordedCall.InventoryHistory(
-                            _, Kind kind, String inventory, long after, int most)
+            if (each.call() instanceof RecordedCall.InventoryHistory asked
                     && each.answer() instanceof List<?> answer) {
-                add(new Page(each, new OfferTimeline.Id(kind, inventory), after, most, entries(answer)));
+                add(new Page(each, new OfferTimeline.Id(asked.kind(), asked.inventory()),
+                        asked.after(), asked.most(), entries(answer)));
             }
         }
     }

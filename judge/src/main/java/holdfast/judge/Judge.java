@@ -17,7 +17,8 @@ public final class Judge {
     private Judge(Duration slack) {
         this.slack = slack;
         checks = List.of(new KeyCheck(), new LifeCheck(), new ExpiryCheck(slack),
-                new VersionCheck(), new DoubleBookingCheck(), new OversoldCheck(), new BasketCheck(),
+                new VersionCheck(), new DoubleBookingCheck(), new OversoldCheck(),
+                new BasketCheck(),
                 new RefusalCheck(), new AvailabilityCheck(), new JournalCheck(), new ReplayCheck(),
                 new AcknowledgedCheck());
     }
@@ -42,8 +43,8 @@ public final class Judge {
                 each -> byWorkspace.computeIfAbsent(each.workspace(), _ -> new ArrayList<>())
                         .add(each));
         List<Evidence> all = new ArrayList<>();
-        byWorkspace.forEach((workspace, operations) ->
-                all.add(new Evidence(workspace, operations, timeline)));
+        byWorkspace.forEach(
+                (workspace, operations) -> all.add(new Evidence(workspace, operations, timeline)));
         BrokenPromises findings = new BrokenPromises();
         for (Evidence evidence : all) {
             checks.forEach(check -> check.weigh(evidence, findings));

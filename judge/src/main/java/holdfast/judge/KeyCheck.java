@@ -73,7 +73,7 @@ final class KeyCheck implements Check {
         List<Operation> owners = new ArrayList<>();
         for (List<Operation> same : byRequest.values()) {
             same.stream().filter(each -> KeyUse.definite(each)
-                            && !(each.answer() instanceof Refusal.KeyReused))
+                    && !(each.answer() instanceof Refusal.KeyReused))
                     .findFirst().ifPresent(owners::add);
         }
         if (byRequest.size() > 1) {

@@ -26,7 +26,7 @@ final class KnownHolds {
             case Extended extended -> add(holds, known(workspace, extended.hold()));
             case Exchanged exchanged -> add(holds, known(workspace, exchanged.hold()));
             case Blocked blocked -> add(blocks, known(workspace, blocked.block()));
-            default -> { }
+            default -> {}
         }
     }
 

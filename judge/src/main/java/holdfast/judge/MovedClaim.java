@@ -48,13 +48,13 @@ sealed interface MovedClaim {
     static List<MovedClaim> of(int item, HeldItem taken, OfferTimeline offers) {
         List<MovedClaim> moved = new ArrayList<>();
         switch (taken) {
-            case HeldItem.Capacity(String pool, long quantity) -> offers.chain(pool).forEach(each ->
-                    moved.add(new Places(
+            case HeldItem.Capacity(String pool, long quantity) ->
+                    offers.chain(pool).forEach(each -> moved.add(new Places(
                             each, item, quantity, each.equals(pool) ? "claim" : "inside")));
             case HeldItem.Seats(String map, List<String> names) ->
-                moved.add(new Seats(map, item, names));
-            case HeldItem.Time(List<HeldItem.Stretch> stretches) -> stretches.forEach(each ->
-                    moved.add(new Stretch(each.calendar(), item, each.lane(), each.occupied(),
+                    moved.add(new Seats(map, item, names));
+            case HeldItem.Time(List<HeldItem.Stretch> stretches) -> stretches.forEach(each -> moved
+                    .add(new Stretch(each.calendar(), item, each.lane(), each.occupied(),
                             each.visit())));
         }
         return moved;

@@ -66,10 +66,11 @@ record ObservedHold(
         }
         return switch (operation.answer()) {
             case Refusal.Expired(_, Instant at) ->
-                new ObservedHold(operation, since, until, State.EXPIRED, null, at);
+                    new ObservedHold(operation, since, until, State.EXPIRED, null, at);
             case Refusal.Cancelled(_, Instant at) ->
-                new ObservedHold(operation, since, until, State.CANCELLED, null, at);
-            case Refusal.Booked(_) -> new ObservedHold(operation, since, until, State.BOOKED, null, null);
+                    new ObservedHold(operation, since, until, State.CANCELLED, null, at);
+            case Refusal.Booked(_) ->
+                    new ObservedHold(operation, since, until, State.BOOKED, null, null);
             default -> throw new IllegalArgumentException("shows no hold: " + operation);
         };
     }

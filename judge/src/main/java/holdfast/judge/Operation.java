@@ -5,7 +5,8 @@ import java.util.Optional;
 /// One call of one client and what came of it. `answer` is what the method returned, or a
 /// {@link NoAnswer}; a method that returns nothing to think about has no operation.
 public record Operation(
-        long number, String client, RecordedCall call, Moment invoked, Moment answered, Object answer) {
+        long number, String client, RecordedCall call, Moment invoked, Moment answered,
+        Object answer) {
 
     public boolean silent() {
         return answer instanceof NoAnswer;

@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// In `doubts` it had it too, as the end showed, but nobody could see so: a confirmation or an
 /// extension that was decided before the deadline had not been answered when the deadline came.
-record Ownership(HoldLife life, List<HeldItem> items, Counted counted, Interval possible, Interval certain,
+record Ownership(HoldLife life, List<HeldItem> items, Counted counted, Interval possible,
+        Interval certain,
         List<Interval> doubts) {
 
     /// What counts against the customer's limits meanwhile.

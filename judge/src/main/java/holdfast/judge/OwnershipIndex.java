@@ -36,7 +36,7 @@ final class OwnershipIndex {
             String customer = tenure.counted().customer().orElse("nobody, " + tenure.hold());
             for (Limit limit : tenure.counted().limits()) {
                 counts.computeIfAbsent(
-                                new Count(customer, limit.scope()), _ -> new ArrayList<>())
+                        new Count(customer, limit.scope()), _ -> new ArrayList<>())
                         .add(new Use(tenure, limit.takes()));
             }
         }
@@ -52,9 +52,10 @@ final class OwnershipIndex {
             }
             case HeldItem.Seats(String map, List<String> names) -> names.forEach(name -> seats
                     .computeIfAbsent(new Seat(map, name), _ -> new ArrayList<>()).add(tenure));
-            case HeldItem.Time(List<HeldItem.Stretch> stretches) -> stretches.forEach(stretch -> periods
-                    .computeIfAbsent(stretch.calendar(), _ -> new ArrayList<>())
-                    .add(new Period(tenure, stretch)));
+            case HeldItem.Time(List<HeldItem.Stretch> stretches) ->
+                    stretches.forEach(stretch -> periods
+                            .computeIfAbsent(stretch.calendar(), _ -> new ArrayList<>())
+                            .add(new Period(tenure, stretch)));
         }
     }
 
@@ -65,8 +66,8 @@ final class OwnershipIndex {
 
     /// Whether some lost request may have touched this inventory by then.
     boolean clouded(OfferTimeline.Id id, long by) {
-        return clouds.stream().anyMatch(each ->
-                each.invoked().nanos() <= by && claims(each.call()).stream().anyMatch(
+        return clouds.stream().anyMatch(
+                each -> each.invoked().nanos() <= by && claims(each.call()).stream().anyMatch(
                         claim -> touches(claim, id)));
     }
 
@@ -75,10 +76,14 @@ final class OwnershipIndex {
             case RecordedCall.Hold(var request) -> request.claims();
             case RecordedCall.Exchange(var request) -> request.claims();
             case RecordedCall.Block(var request) -> request.claims();
-            case RecordedCall.Offer _, RecordedCall.Withdraw _, RecordedCall.Unblock _, RecordedCall.Confirm _, RecordedCall.Cancel _,
-                    RecordedCall.Extend _, RecordedCall.Expire _, RecordedCall.Find _, RecordedCall.FreePlaces _,
-                    RecordedCall.FreeSeats _, RecordedCall.FreeTimes _, RecordedCall.HoldHistory _,
-                    RecordedCall.InventoryHistory _, RecordedCall.Audit _ -> List.of();
+            // @formatter:off
+            case RecordedCall.Offer _, RecordedCall.Withdraw _, RecordedCall.Unblock _,
+                    RecordedCall.Confirm _, RecordedCall.Cancel _, RecordedCall.Extend _,
+                    RecordedCall.Expire _, RecordedCall.Find _, RecordedCall.FreePlaces _,
+                    RecordedCall.FreeSeats _, RecordedCall.FreeTimes _,
+                    RecordedCall.HoldHistory _, RecordedCall.InventoryHistory _,
+                    RecordedCall.Audit _ -> List.of();
+            // @formatter:on
         };
     }
 

@@ -109,7 +109,8 @@ final class OwnershipPeriods {
             if (each.by().call() instanceof RecordedCall.Hold(var request)) {
                 return new Ownership.Counted(request.customer(), request.limits());
             }
-            if (each.by().call() instanceof RecordedCall.Exchange(var request) && each.hold() != null
+            if (each.by().call() instanceof RecordedCall.Exchange(var request)
+                    && each.hold() != null
                     && request.limits().isPresent()) {
                 return new Ownership.Counted(
                         each.hold().basket().customer(), request.limits().get());
@@ -122,7 +123,8 @@ final class OwnershipPeriods {
     private long end(HoldLife life, List<Stay> later) {
         LongStream told = LongStream.concat(
                 later.stream().mapToLong(Stay::firstTold),
-                life.seen().stream().filter(each -> !each.state().live()).mapToLong(ObservedHold::until));
+                life.seen().stream().filter(each -> !each.state().live())
+                        .mapToLong(ObservedHold::until));
         return Math.min(told.min().orElse(Long.MAX_VALUE), lapsed(life));
     }
 
@@ -134,7 +136,8 @@ final class OwnershipPeriods {
         }
         boolean perhapsBooked = life.ever(ObservedHold.State.BOOKED)
                 || life.asked(RecordedCall.Confirm.class).stream().anyMatch(Operation::silent);
-        boolean perhapsLonger = life.asked(RecordedCall.Extend.class).stream().anyMatch(keys::unresolved);
+        boolean perhapsLonger =
+                life.asked(RecordedCall.Extend.class).stream().anyMatch(keys::unresolved);
         if (perhapsBooked || perhapsLonger) {
             return Long.MAX_VALUE;
         }
@@ -168,8 +171,9 @@ final class OwnershipPeriods {
                 .filter(each -> each.silent()
                         || each.answer() instanceof holdfast.CancelOutcome.Done)
                 .mapToLong(each -> each.invoked().nanos());
-        boolean known = life.asked().stream().anyMatch(each -> each.call() instanceof RecordedCall.Cancel
-                || each.call() instanceof RecordedCall.Unblock);
+        boolean known =
+                life.asked().stream().anyMatch(each -> each.call() instanceof RecordedCall.Cancel
+                        || each.call() instanceof RecordedCall.Unblock);
         // Somebody outside the history ended it, at an unknown time.
         return known || !life.ever(ObservedHold.State.CANCELLED)
                 ? asked : LongStream.of(Long.MIN_VALUE);

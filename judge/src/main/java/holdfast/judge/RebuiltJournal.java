@@ -122,8 +122,8 @@ final class RebuiltJournal {
             wrong.raise(Promise.CONSERVED, "taken twice: " + entry);
             return;
         }
-        entry.of().until().filter(until -> !entry.at().isBefore(until)).ifPresent(_ ->
-                wrong.raise(Promise.EXACT_EXPIRY, "held after its deadline: " + entry));
+        entry.of().until().filter(until -> !entry.at().isBefore(until)).ifPresent(
+                _ -> wrong.raise(Promise.EXACT_EXPIRY, "held after its deadline: " + entry));
         switch (moved) {
             case MovedClaim.Places places -> taken += places.quantity();
             case MovedClaim.Seats each -> each.names().forEach(name -> {
@@ -133,7 +133,7 @@ final class RebuiltJournal {
                             "seat " + name + " is " + other + "'s: " + entry);
                 }
             });
-            case MovedClaim.Stretch _ -> { }
+            case MovedClaim.Stretch _ -> {}
         }
     }
 
@@ -181,7 +181,7 @@ final class RebuiltJournal {
         switch (before.moved()) {
             case MovedClaim.Places places -> taken -= places.quantity();
             case MovedClaim.Seats each -> each.names().forEach(name -> seats.remove(name, hold));
-            case MovedClaim.Stretch _ -> { }
+            case MovedClaim.Stretch _ -> {}
         }
     }
 
@@ -197,8 +197,8 @@ final class RebuiltJournal {
             case SEATS -> {
                 if (shape instanceof Inventory.SeatMap map) {
                     Set<String> unknown = new HashSet<>(seats.keySet());
-                    map.rows().forEach(row ->
-                            row.seats().forEach(seat -> unknown.remove(seat.name())));
+                    map.rows().forEach(
+                            row -> row.seats().forEach(seat -> unknown.remove(seat.name())));
                     if (!unknown.isEmpty()) {
                         wrong.raise(Promise.CONSERVED, "no such seats " + unknown + ": " + entry);
                     }

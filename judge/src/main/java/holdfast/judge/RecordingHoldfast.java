@@ -51,7 +51,8 @@ final class RecordingHoldfast implements Holdfast {
 
     @Override
     public OfferOutcome offer(String workspace, Inventory inventory) {
-        return note(new RecordedCall.Offer(workspace, inventory), () -> real.offer(workspace, inventory));
+        return note(new RecordedCall.Offer(workspace, inventory),
+                () -> real.offer(workspace, inventory));
     }
 
     @Override
@@ -68,7 +69,8 @@ final class RecordingHoldfast implements Holdfast {
 
     @Override
     public CancelOutcome unblock(String workspace, String block) {
-        return note(new RecordedCall.Unblock(workspace, block), () -> real.unblock(workspace, block));
+        return note(new RecordedCall.Unblock(workspace, block),
+                () -> real.unblock(workspace, block));
     }
 
     @Override
@@ -118,13 +120,15 @@ final class RecordingHoldfast implements Holdfast {
 
     @Override
     public Optional<Free.Places> freePlaces(String workspace, String pool) {
-        return note(new RecordedCall.FreePlaces(workspace, pool), () -> real.freePlaces(workspace, pool));
+        return note(new RecordedCall.FreePlaces(workspace, pool),
+                () -> real.freePlaces(workspace, pool));
     }
 
     @Override
     public Optional<Free.Seats> freeSeats(String workspace, String seatMap) {
         return note(
-                new RecordedCall.FreeSeats(workspace, seatMap), () -> real.freeSeats(workspace, seatMap));
+                new RecordedCall.FreeSeats(workspace, seatMap),
+                () -> real.freeSeats(workspace, seatMap));
     }
 
     @Override
@@ -155,7 +159,8 @@ final class RecordingHoldfast implements Holdfast {
 
     @Override
     public List<JournalLine> history(String workspace, String hold) {
-        return note(new RecordedCall.HoldHistory(workspace, hold), () -> real.history(workspace, hold));
+        return note(new RecordedCall.HoldHistory(workspace, hold),
+                () -> real.history(workspace, hold));
     }
 
     @Override

@@ -19,8 +19,9 @@ final class RefusalCheck implements Check {
     @Override
     public void weigh(Evidence evidence, BrokenPromises findings) {
         for (Operation each : evidence.operations()) {
-            GuaranteedAvailability surely = new GuaranteedAvailability(evidence, evidence.keys().since(each),
-                    each.answered().nanos(), each.call().about().orElse(""));
+            GuaranteedAvailability surely =
+                    new GuaranteedAvailability(evidence, evidence.keys().since(each),
+                            each.answered().nanos(), each.call().about().orElse(""));
             switch (each.answer()) {
                 case Refusal.Unavailable(List<Shortage> shortages, _) -> {
                     findings.weighed(Promise.HONEST);
@@ -30,19 +31,20 @@ final class RefusalCheck implements Check {
                     shortages.forEach(shortage -> shortage(each, shortage, surely, findings));
                 }
                 case Refusal.NotOnSale(List<String> ids) ->
-                    ids.forEach(id -> notOnSale(each, id, surely, findings));
+                        ids.forEach(id -> notOnSale(each, id, surely, findings));
                 case Refusal.Unknown(List<String> ids) ->
-                    ids.forEach(id -> unknown(each, id, surely, findings));
+                        ids.forEach(id -> unknown(each, id, surely, findings));
                 case Refusal.LimitReached reached -> limit(each, reached, surely, findings);
                 case Refusal.InTheWay(List<Refusal.Standing> standing) -> standing.forEach(
                         one -> inTheWay(each, one, surely, findings));
-                default -> { }
+                default -> {}
             }
         }
     }
 
     private static void shortage(
-            Operation operation, Shortage shortage, GuaranteedAvailability surely, BrokenPromises findings) {
+            Operation operation, Shortage shortage, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         List<Claim> claims = OwnershipIndex.claims(operation.call());
         if (shortage.item() < 0 || shortage.item() >= claims.size()) {
             findings.add(Promise.HONEST, "there is no item " + shortage.item(), operation);
@@ -56,7 +58,7 @@ final class RefusalCheck implements Check {
         }
         switch (claim) {
             case Claim.Capacity places ->
-                places(operation, shortage, places, others, surely, findings);
+                    places(operation, shortage, places, others, surely, findings);
             case Claim.Seats(String map, Claim.Named(List<String> names)) -> {
                 List<String> spoken = spoken(map, others);
                 List<String> free = names.stream()
@@ -70,7 +72,8 @@ final class RefusalCheck implements Check {
                 }
                 shortage.taken().stream().filter(free::contains).forEach(name -> findings.add(
                         Promise.HONEST, "seat " + name + " of " + map
-                                + " is said to be taken and was free all the time", operation));
+                                + " is said to be taken and was free all the time",
+                        operation));
             }
             case Claim.Seats(String map, Claim.Best best) -> {
                 boolean fits = shape(map, surely)
@@ -142,7 +145,8 @@ final class RefusalCheck implements Check {
     }
 
     private static void notOnSale(
-            Operation operation, String id, GuaranteedAvailability surely, BrokenPromises findings) {
+            Operation operation, String id, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         findings.weighed(Promise.HONEST);
         List<OfferTimeline.Id> meant = named(operation.call(), surely.evidence().offers()).stream()
                 .filter(each -> each.inventory().equals(id)).distinct().toList();
@@ -153,7 +157,8 @@ final class RefusalCheck implements Check {
         }
     }
 
-    private static void unknown(Operation operation, String id, GuaranteedAvailability surely, BrokenPromises findings) {
+    private static void unknown(Operation operation, String id, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         findings.weighed(Promise.HONEST);
         List<OfferTimeline.Id> meant = named(operation.call(), surely.evidence().offers()).stream()
                 .filter(each -> each.inventory().equals(id)).distinct().toList();
@@ -164,7 +169,8 @@ final class RefusalCheck implements Check {
     }
 
     private static void limit(
-            Operation operation, Refusal.LimitReached reached, GuaranteedAvailability surely, BrokenPromises findings) {
+            Operation operation, Refusal.LimitReached reached, GuaranteedAvailability surely,
+            BrokenPromises findings) {
         Optional<String> customer = customer(operation, surely.evidence());
         List<Limit> limits = limits(operation.call()).stream()
                 .filter(limit -> limit.scope().equals(reached.scope())).toList();
@@ -177,7 +183,7 @@ final class RefusalCheck implements Check {
         long asked = limits.stream().mapToLong(Limit::takes).sum();
         long most = limits.stream().mapToLong(Limit::most).min().orElse(0);
         List<OwnershipIndex.Use> others = customer.map(name -> surely.evidence().uses()
-                        .counts(name, reached.scope())).orElse(List.of()).stream()
+                .counts(name, reached.scope())).orElse(List.of()).stream()
                 .filter(use -> !use.tenure().hold().equals(surely.without())).toList();
         long taken = TakenOverTime.mostPossible(others, surely.from(), surely.to());
         if (taken + asked <= most) {
@@ -206,7 +212,8 @@ final class RefusalCheck implements Check {
     }
 
     /// Who stands in the way stood there at some moment.
-    private static void inTheWay(Operation operation, Refusal.Standing standing, GuaranteedAvailability surely,
+    private static void inTheWay(Operation operation, Refusal.Standing standing,
+            GuaranteedAvailability surely,
             BrokenPromises findings) {
         findings.weighed(Promise.HONEST);
         List<Ownership> tenures = surely.evidence().tenures().stream()

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// IdempotencyKeys every journal: nothing impossible happens on the way, every view that was shown of a
+/// Replays every journal: nothing impossible happens on the way, every view that was shown of a
 /// version is what the journal makes of that version, and at the end every hold has what it says.
 final class ReplayCheck implements Check {
 
@@ -42,15 +42,16 @@ final class ReplayCheck implements Check {
         }
     }
 
-    private static RebuiltJournal replay(OfferTimeline.Id id, Evidence evidence, BrokenPromises findings) {
+    private static RebuiltJournal replay(OfferTimeline.Id id, Evidence evidence,
+            BrokenPromises findings) {
         Map<Long, List<Operation>> views = new HashMap<>();
         for (Operation each : evidence.operations()) {
             if (each.answer() instanceof Optional<?> found) {
                 long version = switch (found.orElse(null)) {
                     case Free.Places free when id.is(Kind.CAPACITY, free.pool()) ->
-                        free.version();
+                            free.version();
                     case Free.Seats free when id.is(Kind.SEATS, free.seatMap()) ->
-                        free.version();
+                            free.version();
                     case null, default -> -1;
                 };
                 views.computeIfAbsent(version, _ -> new ArrayList<>()).add(each);
@@ -132,7 +133,8 @@ final class ReplayCheck implements Check {
 
     /// At the end a pool has as much left as the fullest pool around it lets it.
     private static void around(
-            Map<OfferTimeline.Id, RebuiltJournal> rebuilt, Evidence evidence, BrokenPromises findings) {
+            Map<OfferTimeline.Id, RebuiltJournal> rebuilt, Evidence evidence,
+            BrokenPromises findings) {
         for (Operation each : evidence.operations()) {
             if (!each.client().equals(FinalReads.CLIENT)
                     || !(each.answer() instanceof Optional<?> found)
@@ -159,7 +161,8 @@ final class ReplayCheck implements Check {
     }
 
     private static void holds(
-            Map<OfferTimeline.Id, RebuiltJournal> rebuilt, Evidence evidence, BrokenPromises findings) {
+            Map<OfferTimeline.Id, RebuiltJournal> rebuilt, Evidence evidence,
+            BrokenPromises findings) {
         Map<String, List<Live>> byHold = new HashMap<>();
         rebuilt.values().forEach(auditor -> auditor.live().forEach(
                 each -> byHold.computeIfAbsent(each.hold(), _ -> new ArrayList<>()).add(each)));
@@ -178,8 +181,8 @@ final class ReplayCheck implements Check {
         switch (hold) {
             case Hold.Held held -> has(find, held, live, Optional.of(held.deadline()), evidence,
                     findings);
-            case Hold.Booked _, Hold.Blocked _ ->
-                has(find, hold, live, Optional.empty(), evidence, findings);
+            case Hold.Booked _,Hold.Blocked _ ->
+                    has(find, hold, live, Optional.empty(), evidence, findings);
             case Hold.Cancelled _ -> {
                 if (!live.isEmpty()) {
                     findings.add(Promise.BACK_ONCE,

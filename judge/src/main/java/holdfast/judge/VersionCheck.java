@@ -16,7 +16,8 @@ final class VersionCheck implements Check {
     @Override
     public void weigh(Evidence evidence, BrokenPromises findings) {
         for (HoldLife life : evidence.lives().values()) {
-            List<ObservedHold> told = life.seen().stream().filter(seen -> seen.hold() != null).toList();
+            List<ObservedHold> told =
+                    life.seen().stream().filter(seen -> seen.hold() != null).toList();
             sameContent(life, told, findings);
             upward(life, told, findings);
             exchanges(life, told, findings);
@@ -27,7 +28,8 @@ final class VersionCheck implements Check {
         return Objects.requireNonNull(seen.hold()).version();
     }
 
-    private static void sameContent(HoldLife life, List<ObservedHold> told, BrokenPromises findings) {
+    private static void sameContent(HoldLife life, List<ObservedHold> told,
+            BrokenPromises findings) {
         Map<Integer, ObservedHold> first = new HashMap<>();
         for (ObservedHold each : told) {
             ObservedHold other = first.putIfAbsent(version(each), each);

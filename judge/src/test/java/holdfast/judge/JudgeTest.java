@@ -103,8 +103,8 @@ class JudgeTest {
     @Test
     void aSeatThatABookingHasForGood() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(4, 5, confirm("h1"), confirmed("h1", 4))
-                        .tell(12, 13, seat(), seat("h2", 100)),
+                .tell(4, 5, confirm("h1"), confirmed("h1", 4))
+                .tell(12, 13, seat(), seat("h2", 100)),
                 Promise.SEAT_ONCE);
     }
 
@@ -118,7 +118,7 @@ class JudgeTest {
     @Test
     void aPoolThatHadLess() {
         finds(tale().tell(2, 3, asks(new Claim.Capacity("p", 2)), places("h1", 2))
-                        .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h2", 2)),
+                .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h2", 2)),
                 Promise.NEVER_OVERSOLD);
     }
 
@@ -135,7 +135,7 @@ class JudgeTest {
         Refusal.Unavailable refused = new Refusal.Unavailable(
                 List.of(new Shortage(0, "p", 2, 1, List.of())));
         finds(tale().tell(2, 3, asks(new Claim.Capacity("p", 2)), refused)
-                        .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h1", 2)),
+                .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h1", 2)),
                 Promise.HONEST);
     }
 
@@ -153,46 +153,46 @@ class JudgeTest {
                 List.of(new HeldItem.Stretch("maya", 0, window, window)));
         RecordedCall.Hold asked = asks(new Claim.Time("maya", window));
         finds(tale()
-                        .tell(2, 3, asked, new HoldOutcome.Granted(held("h1", 100, time), false))
-                        .tell(4, 5, asked, new HoldOutcome.Granted(held("h2", 100, time), false)),
+                .tell(2, 3, asked, new HoldOutcome.Granted(held("h1", 100, time), false))
+                .tell(4, 5, asked, new HoldOutcome.Granted(held("h2", 100, time), false)),
                 Promise.NO_OVERLAP);
     }
 
     @Test
     void aConfirmationAfterTheDeadline() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(10, 11, confirm("h1"), confirmed("h1", 9)),
+                .tell(10, 11, confirm("h1"), confirmed("h1", 9)),
                 Promise.EXACT_EXPIRY);
     }
 
     @Test
     void anExpiryBeforeTheDeadline() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(4, 5, confirm("h1"), new Refusal.Expired("h1", at(10))),
+                .tell(4, 5, confirm("h1"), new Refusal.Expired("h1", at(10))),
                 Promise.EXACT_EXPIRY);
     }
 
     @Test
     void aHoldThatIsForgotten() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(4, 5, new RecordedCall.Find("w", "h1"), Optional.empty()),
+                .tell(4, 5, new RecordedCall.Find("w", "h1"), Optional.empty()),
                 Promise.VISIBLE);
     }
 
     @Test
     void aBookingThatIsHeldAgain() {
         finds(tale().tell(2, 3, seat(), seat("h1", 100))
-                        .tell(4, 5, confirm("h1"), confirmed("h1", 4))
-                        .tell(6, 7, new RecordedCall.Find("w", "h1"),
-                                Optional.of(seat("h1", 100).hold())),
+                .tell(4, 5, confirm("h1"), confirmed("h1", 4))
+                .tell(6, 7, new RecordedCall.Find("w", "h1"),
+                        Optional.of(seat("h1", 100).hold())),
                 Promise.VISIBLE);
     }
 
     @Test
     void aHoldThatWasGivenBackTwice() {
         finds(tale().tell(2, 3, seat(), seat("h1", 100))
-                        .tell(4, 5, cancel("h1"), cancelled("h1", 4, false))
-                        .tell(6, 7, cancel("h1"), cancelled("h1", 6, false)),
+                .tell(4, 5, cancel("h1"), cancelled("h1", 4, false))
+                .tell(6, 7, cancel("h1"), cancelled("h1", 6, false)),
                 Promise.BACK_ONCE, Promise.ENDS_ONCE);
     }
 
@@ -201,7 +201,7 @@ class JudgeTest {
         RecordedCall.Hold asked = new RecordedCall.Hold(
                 new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
         finds(tale().tell(2, 3, asked, places("h1", 1, 1_000))
-                        .tell(4, 5, asked, places("h2", 1, 1_002)),
+                .tell(4, 5, asked, places("h2", 1, 1_002)),
                 Promise.SAME_ANSWER);
     }
 
@@ -210,14 +210,15 @@ class JudgeTest {
         RecordedCall.Hold asked = new RecordedCall.Hold(
                 new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
         finds(tale().tell(2, 3, asked, new NoAnswer("cut", false))
-                        .closing(4, 5, new RecordedCall.Find("w", "nobody"), Optional.empty()),
+                .closing(4, 5, new RecordedCall.Find("w", "nobody"), Optional.empty()),
                 Promise.RESOLVABLE);
     }
 
     @Test
     void aCustomerBeyondTheLimit() {
-        RecordedCall.Hold asked = new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))
-                .customer("c", new Limit("event", 1, 1)));
+        RecordedCall.Hold asked =
+                new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))
+                        .customer("c", new Limit("event", 1, 1)));
         finds(tale().tell(2, 3, asked, places("h1", 1)).tell(4, 5, asked, places("h2", 1)),
                 Promise.LIMITED);
     }
@@ -251,24 +252,24 @@ class JudgeTest {
     @Test
     void aListAfterTheExtensionWasAnswered() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(8, 14, extend(), extended())
-                        .tell(15, 16, list(), bothFree()),
+                .tell(8, 14, extend(), extended())
+                .tell(15, 16, list(), bothFree()),
                 Promise.VISIBLE);
     }
 
     @Test
     void aListBeforeTheDeadlineThatIsBeingExtended() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(7, 14, extend(), extended())
-                        .tell(8, 9, list(), bothFree()),
+                .tell(7, 14, extend(), extended())
+                .tell(8, 9, list(), bothFree()),
                 Promise.VISIBLE);
     }
 
     @Test
     void aListAfterTheDeadlineThatWasExtendedInTime() {
         finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                        .tell(8, 9, extend(), extended())
-                        .tell(11, 12, list(), bothFree()),
+                .tell(8, 9, extend(), extended())
+                .tell(11, 12, list(), bothFree()),
                 Promise.VISIBLE);
     }
 
@@ -282,13 +283,15 @@ class JudgeTest {
     /// A calendar that got a second lane, and a visit in it.
     private static Tale secondLane(Object answer, int noted) {
         Window window = new Window(at(0), at(1_000));
-        HeldItem.Time time = new HeldItem.Time(List.of(new HeldItem.Stretch("maya", 1, window, window)));
+        HeldItem.Time time =
+                new HeldItem.Time(List.of(new HeldItem.Stretch("maya", 1, window, window)));
         JournalLine visit = new JournalLine(Kind.TIME, "maya", 3, at(4),
                 new JournalLine.Happening("hold", "take", Optional.empty()),
                 new JournalLine.Subject(Optional.of("h1"), 1, "time maya 0 0 1 " + at(0) + " "
                         + at(1_000) + " " + at(0) + " " + at(1_000), Optional.of(at(100))));
         return tale()
-                .tell(2, 3, new RecordedCall.Offer("w", new Inventory.Calendar("maya", 2, null)), answer)
+                .tell(2, 3, new RecordedCall.Offer("w", new Inventory.Calendar("maya", 2, null)),
+                        answer)
                 .tell(4, 5, asks(new Claim.Time("maya", window)),
                         new HoldOutcome.Granted(held("h1", 100, time), false))
                 .closing(6, 7, new RecordedCall.InventoryHistory("w", Kind.TIME, "maya", 0, 500),
@@ -319,8 +322,8 @@ class JudgeTest {
     @Test
     void halfABasket() {
         finds(tale().tell(2, 3,
-                        asks(new Claim.Capacity("p", 1), new Claim.Seats("hall", "A-2")),
-                        places("h1", 1)),
+                asks(new Claim.Capacity("p", 1), new Claim.Seats("hall", "A-2")),
+                places("h1", 1)),
                 Promise.WHOLE);
     }
 }

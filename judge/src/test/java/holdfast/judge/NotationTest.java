@@ -26,23 +26,26 @@ class NotationTest {
     void whatWasWrittenIsRead() {
         SplittableRandom random = new SplittableRandom(1);
         Tale tale = new Tale();
-        CrowdInventory.inventory().forEach(each ->
-                tale.tell(1, 2, new RecordedCall.Offer("w", each), new OfferOutcome.Offered(each.id(), 1)));
+        CrowdInventory.inventory().forEach(each -> tale.tell(1, 2,
+                new RecordedCall.Offer("w", each), new OfferOutcome.Offered(each.id(), 1)));
         for (int at = 0; at < 200; at++) {
             HoldRequest request = new HoldRequest(
-                    "w", CrowdInventory.claims(random), Duration.ofMillis(1 + random.nextInt(9_000)),
+                    "w", CrowdInventory.claims(random),
+                    Duration.ofMillis(1 + random.nextInt(9_000)),
                     Optional.of("a \"quoted\" \\ Ñame, (1): [x]"),
                     List.of(new Limit("day:1", 2, 1)),
                     RequestOptions.NONE.key("key").note("4 \\\" of {it}"));
-            tale.tell(3, 4, new RecordedCall.Hold(request), new NoAnswer("cut\n- off", at % 2 == 0));
+            tale.tell(3, 4, new RecordedCall.Hold(request),
+                    new NoAnswer("cut\n- off", at % 2 == 0));
             tale.tell(3, 4, new RecordedCall.FreeTimes(CrowdInventory.query("w", random)),
                     new Free.Times(List.of(), Optional.empty()));
         }
         tale.tell(5, 6, new RecordedCall.Find("w", "h"), Optional.empty());
         tale.tell(5, 6, new RecordedCall.Expire(3), 2);
-        tale.tell(5, 6, new RecordedCall.FreeSeats("w", "m"), Optional.of(new Free.Seats("m", 4, true,
-                List.of(new Free.Place(
-                        "A 1", Free.State.HELD, true, Optional.of(Instant.EPOCH))))));
+        tale.tell(5, 6, new RecordedCall.FreeSeats("w", "m"),
+                Optional.of(new Free.Seats("m", 4, true,
+                        List.of(new Free.Place(
+                                "A 1", Free.State.HELD, true, Optional.of(Instant.EPOCH))))));
         tale.tell(5, 6, new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
                 new Refusal.Unavailable(List.of(new Shortage(0, "p", 1, -1, List.of()))));
         tale.tell(7, 8, new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
@@ -62,7 +65,8 @@ class NotationTest {
 
     @Test
     void theOtherHistorysOperationsAreNumberedOn() {
-        History one = new Tale().tell(1, 2, new RecordedCall.Find("w", "h"), Optional.empty()).history();
+        History one =
+                new Tale().tell(1, 2, new RecordedCall.Find("w", "h"), Optional.empty()).history();
         assertThat(one.and(one).operations()).extracting(Operation::number).containsExactly(1L, 2L);
     }
 }

@@ -34,8 +34,9 @@ final class Tale {
             Hold.Basket basket = new Hold.Basket(
                     was.id(), was.version(), was.customer(), at(from), was.items(), was.notes());
             Duration length = Duration.between(at(from), held.deadline());
-            return add(from, to, new RecordedCall.Hold(request.holdFor(length)), new HoldOutcome.Granted(
-                    new Hold.Held(basket, held.deadline()), again));
+            return add(from, to, new RecordedCall.Hold(request.holdFor(length)),
+                    new HoldOutcome.Granted(
+                            new Hold.Held(basket, held.deadline()), again));
         }
         return add(from, to, call, answer);
     }

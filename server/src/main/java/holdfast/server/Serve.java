@@ -58,7 +58,7 @@ final class Serve implements AutoCloseable {
     private final Shop shop;
     private final HttpServer server;
     private final List<Route> routes;
-    private Runnable stopping = () -> { };
+    private Runnable stopping = () -> {};
     private final String address;
 
     private Serve(Config config, boolean demo, PrintStream out) {
@@ -68,7 +68,8 @@ final class Serve implements AutoCloseable {
             Database database = keep(database(serving(config), out));
             firstKeys(config, database).forEach(out::println);
             Metrics metrics = metrics(database);
-            RequestMetrics requests = new RequestMetrics(metrics, config.get(KnownSettings.LOG_REQUESTS));
+            RequestMetrics requests =
+                    new RequestMetrics(metrics, config.get(KnownSettings.LOG_REQUESTS));
             Optional<Tracing> traces = config.get(KnownSettings.OTLP_ENDPOINT).map(endpoint -> keep(
                     Tracing.to(endpoint, config.get(KnownSettings.TRACE_ONE_IN), requests)));
             Engine plain = Engine.open(
@@ -125,7 +126,8 @@ final class Serve implements AutoCloseable {
         return config.get(KnownSettings.OIDC_ISSUER).map(issuer -> new OpenId(
                 access.signIn(), config.get(KnownSettings.PUBLIC_URL).orElseThrow(), issuer,
                 config.get(KnownSettings.OIDC_CLIENT_ID).orElseThrow(),
-                config.get(KnownSettings.OIDC_CLIENT_SECRET).orElseThrow()).routes()).orElse(List.of());
+                config.get(KnownSettings.OIDC_CLIENT_SECRET).orElseThrow()).routes())
+                .orElse(List.of());
     }
 
     private static List<String> firstKeys(Config config, Database database) {
@@ -147,7 +149,8 @@ final class Serve implements AutoCloseable {
     private static Shop.Bounds bounds(Config config, boolean demo) {
         return new Shop.Bounds(
                 config.get(KnownSettings.WATCHERS), config.get(KnownSettings.WATCHERS_PER_ADDRESS),
-                config.get(KnownSettings.MOST_IN_A_HOLD), config.get(KnownSettings.MOST_HELD_PER_ADDRESS),
+                config.get(KnownSettings.MOST_IN_A_HOLD),
+                config.get(KnownSettings.MOST_HELD_PER_ADDRESS),
                 config.get(KnownSettings.PRACTICE_PAYMENT).orElse(demo));
     }
 
@@ -167,8 +170,8 @@ final class Serve implements AutoCloseable {
     /// Before the database is opened, so that a taken port is told at once.
     private static void requirePorts(Config config) {
         listening(KnownSettings.PORT, () -> requireFree(config, config.get(KnownSettings.PORT)));
-        config.get(KnownSettings.METRICS_PORT).ifPresent(other ->
-                listening(KnownSettings.METRICS_PORT, () -> requireFree(config, other)));
+        config.get(KnownSettings.METRICS_PORT).ifPresent(
+                other -> listening(KnownSettings.METRICS_PORT, () -> requireFree(config, other)));
     }
 
     private static boolean requireFree(Config config, int port) {
@@ -231,7 +234,8 @@ final class Serve implements AutoCloseable {
 
     private static HttpServer.Options options(Config config) {
         return new HttpServer.Options(
-                new InetSocketAddress(config.get(KnownSettings.HOST), config.get(KnownSettings.PORT)),
+                new InetSocketAddress(config.get(KnownSettings.HOST),
+                        config.get(KnownSettings.PORT)),
                 config.get(KnownSettings.IN_FLIGHT), config.get(KnownSettings.CONNECTIONS),
                 config.get(KnownSettings.CLIENT_PATIENCE), config.get(KnownSettings.STOP_GRACE));
     }

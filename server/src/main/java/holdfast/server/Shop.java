@@ -62,7 +62,7 @@ public final class Shop implements AutoCloseable {
     /// Where a shop reads and writes. Readers have connections of their own where they can: a
     /// change of the catalogue reads while it has one of the others.
     ///
-    /// @param register finds bookings, which the engine writes if it was opened with `BookingRows`
+    /// @param search   finds bookings, which the engine writes if it was opened with `BookingRows`
     public record Stores(DataSource source, DataSource readers, BookingSearch search) {
         public static Stores on(DataSource source) {
             return new Stores(source, source, new BookingSearch(source, 2));

@@ -71,8 +71,8 @@ class BackupTest {
                 HoldOutcome held = holdfast.hold(
                         new HoldRequest("main", claim(mine)).customer(ODD + mine));
                 if (held instanceof HoldOutcome.Granted granted && mine % 4 != 0
-                        && holdfast.confirm(new ConfirmRequest("main", granted.hold().id()))
-                                instanceof ConfirmOutcome.Confirmed confirmed) {
+                        && holdfast.confirm(new ConfirmRequest("main", granted.hold()
+                                .id())) instanceof ConfirmOutcome.Confirmed confirmed) {
                     booked.add(confirmed.booking().id());
                 }
             }

@@ -48,7 +48,8 @@ public record Callers(
     private static final class Caller {
         final HttpConnection line;
         final Group group;
-        @Nullable WantedClaim wish;
+        @Nullable
+        WantedClaim wish;
         long since;
 
         Caller(HttpConnection line, Group group) {

@@ -30,8 +30,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
         long begin = System.nanoTime();
         for (long request = 0; request < total; request++) {
             long due = begin + Math.round(request * 1e9 / perSecond);
-            for (long early = due - System.nanoTime(); early > 0;
-                    early = due - System.nanoTime()) {
+            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
             Optional<WantedClaim> wish = sale.next(random);

@@ -40,7 +40,8 @@ public record LastPlaces(int places) implements Field {
 
         @Override
         public Optional<WantedClaim> next(RandomGenerator random) {
-            return over ? Optional.empty() : Optional.of(new WantedClaim.Places(workspace, POOL, 1));
+            return over ? Optional.empty()
+                    : Optional.of(new WantedClaim.Places(workspace, POOL, 1));
         }
 
         @Override

@@ -106,7 +106,8 @@ public final class SaleSetup {
             Statements.change(connection, SEAT_MAPS, workspace, HallSale.MAP, copies, pattern);
             Statements.change(connection, SEATS, workspace, HallSale.MAP, copies, pattern);
             Statements.change(connection, JOURNAL, workspace, pattern);
-            Statements.change(connection, JOURNAL_OF_SEATS, workspace, HallSale.MAP, copies, pattern);
+            Statements.change(connection, JOURNAL_OF_SEATS, workspace, HallSale.MAP, copies,
+                    pattern);
             connection.commit();
             connection.setAutoCommit(true);
             Statements.change(connection, KNOWN);

@@ -17,8 +17,7 @@ final class CheckThenInsert implements SingleRequest {
 
     @Override
     public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
-        if (Statements.number(connection, LEFT, wish.workspace(), wish.pool())
-                < wish.quantity()) {
+        if (Statements.number(connection, LEFT, wish.workspace(), wish.pool()) < wish.quantity()) {
             return Tried.REFUSED;
         }
         Entries.places(connection, wish, Entries.unordered(connection));

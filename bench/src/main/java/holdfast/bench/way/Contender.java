@@ -100,12 +100,13 @@ public enum Contender {
             case CONSTRAINT -> oneByOne(ground, with, new ConstraintOnly());
             case CONDITIONAL -> oneByOne(ground, with, new Conditional());
             case UNGUARDED -> oneByOne(ground, with, new CheckThenInsert());
-            case REDIS -> redis(ground, new ReadThenWrite(() -> { }), LEASE, with);
+            case REDIS -> redis(ground, new ReadThenWrite(() -> {}), LEASE, with);
             case PAUSED -> redis(ground, new ReadThenWrite(pauseOnce()), SHORT_LEASE, with);
         };
     }
 
-    private static Way redis(WayResources ground, ReadThenWrite inside, Duration lease, int pollMs) {
+    private static Way redis(WayResources ground, ReadThenWrite inside, Duration lease,
+            int pollMs) {
         RedisServer redis = ground.redis().orElseThrow();
         return new RedisLock(redis.client(),
                 oneByOne(ground, BEHIND_REDIS, inside), lease, Duration.ofMillis(pollMs));

@@ -32,7 +32,8 @@ final class Entries {
 
     static void places(Connection connection, WantedClaim.Places wish, long version)
             throws SQLException {
-        Statements.change(connection, PLACES, wish.workspace(), ContenderIds.id(), ContenderIds.of(wish),
+        Statements.change(connection, PLACES, wish.workspace(), ContenderIds.id(),
+                ContenderIds.of(wish),
                 wish.pool(), wish.quantity(), version);
     }
 
@@ -61,7 +62,8 @@ final class Entries {
             FROM new""";
 
     static void seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
-        Statements.change(connection, SEATS, wish.workspace(), ContenderIds.id(), ContenderIds.of(wish),
+        Statements.change(connection, SEATS, wish.workspace(), ContenderIds.id(),
+                ContenderIds.of(wish),
                 wish.seatMap(), ContenderIds.names(wish));
     }
 
@@ -87,8 +89,10 @@ final class Entries {
             SELECT workspace, 'time', calendar, version, at, 'hold', 'take', hold, 1, until, claim
             FROM new""";
 
-    static void time(Connection connection, WantedClaim.Time wish, long version) throws SQLException {
-        Statements.change(connection, TIME, wish.workspace(), ContenderIds.id(), ContenderIds.of(wish),
+    static void time(Connection connection, WantedClaim.Time wish, long version)
+            throws SQLException {
+        Statements.change(connection, TIME, wish.workspace(), ContenderIds.id(),
+                ContenderIds.of(wish),
                 wish.calendar(), wish.window().from(), wish.window().to(), version);
     }
 

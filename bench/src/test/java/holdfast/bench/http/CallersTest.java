@@ -46,9 +46,10 @@ class CallersTest {
         try (CannedServer server = new CannedServer(0, GRANTED)) {
             List<Count> counts = new Callers(
                     server.address(), Duration.ZERO, Duration.ofMillis(600)).go(
-                    ClientGroup.due(STALL, 8, 100).between(Duration.ZERO, Duration.ofMillis(200)),
-                    ClientGroup.due(STALL, 8, 50).between(
-                            Duration.ofMillis(200), Duration.ofMillis(600)));
+                            ClientGroup.due(STALL, 8, 100).between(Duration.ZERO,
+                                    Duration.ofMillis(200)),
+                            ClientGroup.due(STALL, 8, 50).between(
+                                    Duration.ofMillis(200), Duration.ofMillis(600)));
             assertThat(counts).extracting(count -> count.told() + count.unsent())
                     .containsExactly(20L, 20L);
         }

@@ -12,8 +12,8 @@ class HttpConnectionTest {
     @Test
     void takesAnAnswerInWhateverPiecesItComes() throws IOException {
         try (CannedServer server = new CannedServer(5,
-                        "HTTP/1.1 201 Cre", "ated\r\nCONTENT-length: 5\r\nETag: \"7\"\r",
-                        "\n\r\nab", "cde");
+                "HTTP/1.1 201 Cre", "ated\r\nCONTENT-length: 5\r\nETag: \"7\"\r",
+                "\n\r\nab", "cde");
                 HttpConnection line = HttpConnection.to(server.address())) {
             for (int times = 0; times < 2; times++) {
                 line.ask(ASK);
@@ -30,7 +30,7 @@ class HttpConnectionTest {
     void growsWithALongAnswer() throws IOException {
         String body = "é".repeat(100_000);
         try (CannedServer server = new CannedServer(0,
-                        "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + body);
+                "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + body);
                 HttpConnection line = HttpConnection.to(server.address())) {
             assertThat(line.ask(ASK).body()).isEqualTo(body);
         }
@@ -48,7 +48,7 @@ class HttpConnectionTest {
     @Test
     void refusesWhatItDoesNotUnderstand() throws IOException {
         try (CannedServer server = new CannedServer(0,
-                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                 HttpConnection line = HttpConnection.to(server.address())) {
             assertThatThrownBy(() -> line.ask(ASK)).isInstanceOf(IOException.class);
         }

@@ -99,7 +99,8 @@ class BasketPageTest {
         page.navigate(shop.address("/events/evt_concert"));
         page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Row A"))
                 .getByLabel("5", new com.microsoft.playwright.Locator.GetByLabelOptions()
-                        .setExact(true)).check();
+                        .setExact(true))
+                .check();
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Seats("evt_concert:stalls", "A-5")));
         BookingTest.button(page, "Put these seats in the basket").click();

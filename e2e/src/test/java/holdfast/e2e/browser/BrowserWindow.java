@@ -90,7 +90,8 @@ final class BrowserWindow implements AutoCloseable {
     static List<String> barriers(Page page) {
         return new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
                 .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream()
-                        .map(node -> node.getHtml()).limit(3).toList()).toList();
+                        .map(node -> node.getHtml()).limit(3).toList())
+                .toList();
     }
 
     /// From its beginning, so that what sticks to an edge is where it is seen first.

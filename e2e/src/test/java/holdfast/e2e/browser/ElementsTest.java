@@ -38,13 +38,14 @@ class ElementsTest extends BrowserShop {
                 elements.replace("{with}", "base=\"" + shop.address("/") + "\" key=\""
                         + SampleShop.PUBLISHABLE + "\""));
         theirs = HttpServer.open(new HttpServer.Options(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        10, 100, Duration.ofSeconds(30), Duration.ofSeconds(1)),
-                List.of(new Route("GET", "/", Permission.NONE, "theirs", "Another website.", call ->
-                        Response.bytes(200, "text/html; charset=utf-8",
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                10, 100, Duration.ofSeconds(30), Duration.ofSeconds(1)),
+                List.of(new Route("GET", "/", Permission.NONE, "theirs", "Another website.",
+                        call -> Response.bytes(200, "text/html; charset=utf-8",
                                 html.getBytes(StandardCharsets.UTF_8)))),
-                (request, route) -> new Authenticator.Entered(Principal.NOBODY, "127.0.0.1", Map.of()),
-                record -> { });
+                (request, route) -> new Authenticator.Entered(Principal.NOBODY, "127.0.0.1",
+                        Map.of()),
+                record -> {});
         Page page = window.visitor(BrowserWindow.desktop());
         page.navigate("http://127.0.0.1:" + theirs.port() + "/");
         return page;

@@ -89,7 +89,8 @@ class ExchangeTest extends BrowserShop {
     void placesAreChangedWithAKeyboardAlone() {
         Page page = places();
         Page typing = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
-        KeyboardUser.enter(typing, "Change number", "Club night <script>document.title='broken'</script>");
+        KeyboardUser.enter(typing, "Change number",
+                "Club night <script>document.title='broken'</script>");
         KeyboardUser.to(typing, "select[name='places:floor:late']");
         assertThat(typing.locator(":focus")).hasValue("2");
         typing.keyboard().press("ArrowDown");

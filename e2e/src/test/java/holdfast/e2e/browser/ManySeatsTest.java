@@ -124,10 +124,11 @@ class ManySeatsTest {
             over.set(true);
             crowd.join();
             System.out.printf(Locale.ROOT, "%,d seats on %s.%n  first drawing: %s%n"
-                            + "  moving for %d s while %d seats were taken (%s changes seen):"
-                            + " %s frames, p50 / p95 / worst %s ms apart, drawn in %s ms%n"
-                            + "  JS heap %s MB%n",
-                    LargeArena.SEATS, screen, first, MOVING / 1_000, sold.get(), moved.get("changes"),
+                    + "  moving for %d s while %d seats were taken (%s changes seen):"
+                    + " %s frames, p50 / p95 / worst %s ms apart, drawn in %s ms%n"
+                    + "  JS heap %s MB%n",
+                    LargeArena.SEATS, screen, first, MOVING / 1_000, sold.get(),
+                    moved.get("changes"),
                     moved.get("frames"), moved.get("apart"), moved.get("drawn"),
                     page.evaluate(HEAP));
             others(shop, map);
@@ -139,7 +140,8 @@ class ManySeatsTest {
     private static void buy(SampleShop shop, AtomicBoolean over, AtomicInteger sold) {
         for (int at = 0; !over.get() && at < 2_000; at++) {
             shop.engine().hold(new HoldRequest(SampleShop.HERE,
-                    new Claim.Seats("evt_bowl:" + LargeArena.area(at % LargeArena.areas().size()), 2)));
+                    new Claim.Seats("evt_bowl:" + LargeArena.area(at % LargeArena.areas().size()),
+                            2)));
             sold.addAndGet(2);
             try {
                 Thread.sleep(20);

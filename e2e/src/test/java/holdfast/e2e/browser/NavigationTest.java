@@ -148,14 +148,15 @@ class NavigationTest extends BrowserShop {
                 async () => (await Promise.all([...document.styleSheets].map((sheet) =>
                   fetch(sheet.href).then((answer) => answer.text())))).join("")"""));
         assertThat(Pattern.compile("(?:margin|padding|border|inset)-(?:left|right)|"
-                        + "(?:^|[;{\\s])(?:left|right)\\s*:|text-align:\\s*(?:left|right)|"
-                        + "float:\\s*(?:left|right)").matcher(css).results()
+                + "(?:^|[;{\\s])(?:left|right)\\s*:|text-align:\\s*(?:left|right)|"
+                + "float:\\s*(?:left|right)").matcher(css).results()
                 .map(java.util.regex.MatchResult::group)).isEmpty();
     }
 
     @Test
     void aBookingIsPrintedAsATicket() {
-        Page page = at("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
+        Page page =
+                at("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
         Picker.take(page);
         page.waitForURL(Pattern.compile("/basket$"));
         BookingTest.book(page);
@@ -179,8 +180,8 @@ class NavigationTest extends BrowserShop {
     }
 
     private static void onPaper(Page page, Media media) {
-        PlaywrightLocale.plainly(() ->
-                page.emulateMedia(new Page.EmulateMediaOptions().setMedia(media)));
+        PlaywrightLocale
+                .plainly(() -> page.emulateMedia(new Page.EmulateMediaOptions().setMedia(media)));
     }
 
     @Test
@@ -208,8 +209,8 @@ class NavigationTest extends BrowserShop {
     @Test
     void numbersDatesAndMoneyAreTheVisitorsOwn() {
         for (String[] each : new String[][] {
-            {"en-US", "$?€79.50", "9:00\u202fAM"}, {"en-GB", "€79.50", "09:00"},
-            {"de-DE", "79,50\u00a0€", "09:00"}, {"de-CH", "79.50", "09:00"}}) {
+                {"en-US", "$?€79.50", "9:00\u202fAM"}, {"en-GB", "€79.50", "09:00"},
+                {"de-DE", "79,50\u00a0€", "09:00"}, {"de-CH", "79.50", "09:00"}}) {
             Page page = at(CONCERT, BrowserWindow.desktop().setLocale(each[0]));
             assertThat(page.locator("fieldset.row .about").first())
                     .containsText(Pattern.compile(each[1].replace("$?", "")));

@@ -19,7 +19,8 @@ final class PageTour {
     private final PictureAlbum album;
     private final Page page;
 
-    PageTour(SampleShop shop, BrowserWindow window, Browser.NewContextOptions options, PictureAlbum album) {
+    PageTour(SampleShop shop, BrowserWindow window, Browser.NewContextOptions options,
+            PictureAlbum album) {
         this.shop = shop;
         this.window = window;
         this.options = options;
@@ -72,7 +73,7 @@ final class PageTour {
 
     private void nothingYet() {
         Page other = window.visitor(options);
-        other.route("**/v1/at/**/chart", route -> { });
+        other.route("**/v1/at/**/chart", route -> {});
         other.navigate(shop.address(CONCERT));
         assertThat(other.locator("holdfast-seats .state")).isVisible();
         album.keep(other, "concert-loading");

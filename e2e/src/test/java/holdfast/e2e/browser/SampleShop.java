@@ -68,11 +68,12 @@ final class SampleShop implements AutoCloseable {
                 Shop.Bounds.watchers(WATCHERS));
         access = Access.open(source);
         server = HttpServer.open(new HttpServer.Options(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        100, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(2)),
-                shop.routes(), new AccessCheck(access, new RateLimits(0, 0), new ClientAddresses(List.of()),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                100, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(2)),
+                shop.routes(),
+                new AccessCheck(access, new RateLimits(0, 0), new ClientAddresses(List.of()),
                         new PublicAddress(Optional.empty())),
-                record -> { });
+                record -> {});
     }
 
     /// An event as the API takes it.
@@ -129,8 +130,9 @@ final class SampleShop implements AutoCloseable {
 
     /// Four stands of thirty rows.
     static String stadium() {
-        String rows = IntStream.rangeClosed(1, 30).mapToObj(row ->
-                "{\"row\": \"" + row + "\", \"seats\": 60}").collect(Collectors.joining(","));
+        String rows = IntStream.rangeClosed(1, 30)
+                .mapToObj(row -> "{\"row\": \"" + row + "\", \"seats\": 60}")
+                .collect(Collectors.joining(","));
         String areas = IntStream.range(0, 4).mapToObj(stand -> """
                 {"id": "s%d", "name": "Stand %d", "kind": "seats", "rows": [%s],
                  "price": {"amount": %d, "currency": "EUR"}}"""

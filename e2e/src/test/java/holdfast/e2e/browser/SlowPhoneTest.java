@@ -65,7 +65,7 @@ class SlowPhoneTest extends BrowserShop {
         List<String> seen = List.of(((String) page.evaluate(
                 SEEN, page.evaluate("() => performance.now()"))).split(" ", -1));
         System.out.printf(Locale.ROOT, "%-24s %5.1f kB, first paint after %s ms, most of it after"
-                        + " %s ms, all of it to be used after %s ms%n", path,
+                + " %s ms, all of it to be used after %s ms%n", path,
                 bytes.get() / 1_000.0, seen.get(0), seen.get(1), seen.get(2));
         assertThat(bytes.get()).isBetween(1_000L, MOST);
         page.context().close();

@@ -1,7 +1,7 @@
 /// The pages as people use them: in a real Chromium, with and without scripts, with a mouse, a
 /// keyboard and a thumb.
 ///
-/// May import: server, server.access, server.catalog, server.checkout, server.gate, server.http,
+/// May import: server, server.auth, server.catalog, server.booking, server.middleware, server.http,
 /// server.json, change, engine, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
 /// com.deque.html.axecore, com.google.gson, io.helidon.webserver.http.
 @NullMarked

@@ -24,8 +24,8 @@ class ClocksTest implements Rule {
         List<RuleFinding> findings = new ArrayList<>();
         for (Compiled compiled : house.classes()) {
             if (compiled.source().text().isIn("engine/src/main")) {
-                ClassFileCall.in(compiled).stream().filter(ClocksTest::asksTheTime).forEach(call ->
-                        findings.add(compiled.source().text().at(call.line(),
+                ClassFileCall.in(compiled).stream().filter(ClocksTest::asksTheTime)
+                        .forEach(call -> findings.add(compiled.source().text().at(call.line(),
                                 call.owner() + "." + call.name() + " is not the clock that decides:"
                                         + " let the statement use the_clock()")));
             }

@@ -34,7 +34,8 @@ class LeftoversTest implements Rule {
         return findings;
     }
 
-    private static void find(RepositoryFile text, Pattern pattern, String advice, List<RuleFinding> findings) {
+    private static void find(RepositoryFile text, Pattern pattern, String advice,
+            List<RuleFinding> findings) {
         pattern.matcher(text.whole()).results().forEach(found -> findings.add(
                 text.at(text.line(found.start()), found.group() + " … " + advice)));
     }

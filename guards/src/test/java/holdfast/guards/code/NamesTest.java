@@ -21,14 +21,14 @@ class NamesTest implements Rule {
         for (Source source : house.sources()) {
             // One complaint for a package is enough.
             if (source.text().name().equals("package-info.java")) {
-                BannedWords.complaint(source.packageName()).ifPresent(complaint ->
-                        findings.add(source.at(source.unit().getPackage(), complaint)));
+                BannedWords.complaint(source.packageName()).ifPresent(complaint -> findings
+                        .add(source.at(source.unit().getPackage(), complaint)));
             }
             new TreeScanner<@Nullable Void, @Nullable Void>() {
                 @Override
                 public @Nullable Void visitClass(ClassTree tree, @Nullable Void nothing) {
-                    BannedWords.complaint(tree.getSimpleName().toString()).ifPresent(complaint ->
-                            findings.add(source.at(tree, complaint)));
+                    BannedWords.complaint(tree.getSimpleName().toString())
+                            .ifPresent(complaint -> findings.add(source.at(tree, complaint)));
                     return super.visitClass(tree, null);
                 }
             }.scan(source.unit(), null);

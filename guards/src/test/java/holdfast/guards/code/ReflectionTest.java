@@ -21,8 +21,8 @@ class ReflectionTest implements Rule {
         List<RuleFinding> findings = new ArrayList<>();
         for (Compiled compiled : house.classes()) {
             if (compiled.source().text().isIn("engine/src/main")) {
-                ClassFileCall.in(compiled).stream().filter(ReflectionTest::reflects).forEach(call ->
-                        findings.add(compiled.source().text().at(call.line(),
+                ClassFileCall.in(compiled).stream().filter(ReflectionTest::reflects)
+                        .forEach(call -> findings.add(compiled.source().text().at(call.line(),
                                 call.owner() + "." + call.name()
                                         + " is reflection, and the engine has none")));
             }

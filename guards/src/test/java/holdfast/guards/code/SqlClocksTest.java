@@ -31,8 +31,8 @@ class SqlClocksTest implements Rule {
             if (text.isIn("engine/src/main")) {
                 String sql = BESIDE_THE_POINT.matcher(text.whole()).replaceAll(
                         found -> Matcher.quoteReplacement(blank(found.group())));
-                CLOCK.matcher(sql).results().forEach(found ->
-                        findings.add(told(text, text.line(found.start()), found.group())));
+                CLOCK.matcher(sql).results().forEach(
+                        found -> findings.add(told(text, text.line(found.start()), found.group())));
             }
         }
         for (Source source : house.sources()) {

@@ -65,10 +65,10 @@ final class SqlScan extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitVariable(VariableTree tree, @Nullable Void nothing) {
         return tree.getInitializer() instanceof LiteralTree literal
-                        && source.written(literal).startsWith("\"\"\"")
-                        && tree.getModifiers().getFlags().containsAll(AS_A_CONSTANT)
-                ? null
-                : super.visitVariable(tree, null);
+                && source.written(literal).startsWith("\"\"\"")
+                && tree.getModifiers().getFlags().containsAll(AS_A_CONSTANT)
+                        ? null
+                        : super.visitVariable(tree, null);
     }
 
     @Override

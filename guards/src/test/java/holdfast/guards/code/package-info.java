@@ -1,6 +1,6 @@
 /// What Java sources and class files may contain.
 ///
-/// May import: house, jdk.compiler, java.compiler.
+/// May import: guards, jdk.compiler, java.compiler.
 @NullMarked
 package holdfast.guards.code;
 

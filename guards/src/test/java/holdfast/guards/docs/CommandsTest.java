@@ -32,9 +32,9 @@ class CommandsTest implements Rule {
                     "does not say how to start it: begin with one ./holdfast command"));
         }
         for (RepositoryFile page : house.texts(".md")) {
-            COMMAND.matcher(page.whole()).results().forEach(command ->
-                    complaint(house, command).ifPresent(complaint ->
-                            findings.add(page.at(page.line(command.start()), complaint))));
+            COMMAND.matcher(page.whole()).results()
+                    .forEach(command -> complaint(house, command).ifPresent(complaint -> findings
+                            .add(page.at(page.line(command.start()), complaint))));
         }
         return findings;
     }
@@ -80,8 +80,8 @@ class CommandsTest implements Rule {
     private static boolean tests(Repository house, String names) {
         for (String name : names.replace("'", "").replaceAll("#.*", "").split(",", -1)) {
             String simple = name.substring(name.lastIndexOf('.') + 1);
-            boolean there = house.sources().stream().anyMatch(source ->
-                    source.text().name().matches(simple.replace("*", ".*") + "\\.java"));
+            boolean there = house.sources().stream().anyMatch(
+                    source -> source.text().name().matches(simple.replace("*", ".*") + "\\.java"));
             if (!there) {
                 return false;
             }

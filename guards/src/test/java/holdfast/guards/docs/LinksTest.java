@@ -29,8 +29,8 @@ class LinksTest implements Rule {
             for (Pattern pattern : List.of(LINK, DEFINED, HTML)) {
                 for (MarkdownPage.Found link : markdown.found(pattern)) {
                     if (!ELSEWHERE.matcher(link.text()).matches()) {
-                        complaint(house, page, link.text()).ifPresent(complaint ->
-                                findings.add(markdown.at(link, complaint)));
+                        complaint(house, page, link.text())
+                                .ifPresent(complaint -> findings.add(markdown.at(link, complaint)));
                     }
                 }
             }
@@ -47,7 +47,8 @@ class LinksTest implements Rule {
         if (path.startsWith("..") || !Files.exists(house.root().resolve(path))) {
             return Optional.of(link + " leads nowhere: there is no " + path);
         }
-        Optional<RepositoryFile> target = house.text(path).filter(text -> text.path().endsWith(".md"));
+        Optional<RepositoryFile> target =
+                house.text(path).filter(text -> text.path().endsWith(".md"));
         if (anchor.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }

@@ -35,8 +35,9 @@ class OutcomesTest implements Rule {
         Map<String, Set<String>> verbs = verbs(house);
         Optional<RepositoryFile> page = house.text(PAGE);
         if (page.isEmpty()) {
-            return List.of(new RuleFinding(PAGE, 1, "is missing: write it, with a section for each of "
-                    + String.join(", ", verbs.keySet())));
+            return List
+                    .of(new RuleFinding(PAGE, 1, "is missing: write it, with a section for each of "
+                            + String.join(", ", verbs.keySet())));
         }
         MarkdownPage markdown = MarkdownPage.of(page.get());
         List<RuleFinding> findings = new ArrayList<>();
@@ -60,12 +61,13 @@ class OutcomesTest implements Rule {
                 findings.add(markdown.at(name, name.text() + " is no outcome: take it out"));
             }
         }
-        verbs.keySet().stream().filter(verb -> !told.contains(verb)).forEach(verb ->
-                findings.add(page.get().at(1, "no section for the verb " + verb + ": write one")));
+        verbs.keySet().stream().filter(verb -> !told.contains(verb)).forEach(verb -> findings
+                .add(page.get().at(1, "no section for the verb " + verb + ": write one")));
         return findings;
     }
 
-    private static void judge(MarkdownPage markdown, MarkdownPage.Section section, Set<String> outcomes,
+    private static void judge(MarkdownPage markdown, MarkdownPage.Section section,
+            Set<String> outcomes,
             List<RuleFinding> findings) {
         Set<String> missing = new TreeSet<>(outcomes);
         for (MarkdownPage.Found name : markdown.found(NAMED)) {
@@ -103,8 +105,8 @@ class OutcomesTest implements Rule {
                             && String.valueOf(verb.getReturnType()).endsWith("Outcome")) {
                         Set<String> outcomes = verbs.computeIfAbsent(
                                 verb.getName().toString(), name -> new TreeSet<>());
-                        sealed.of(verb.getReturnType().toString()).forEach(outcome ->
-                                outcomes.add(SealedSets.simple(outcome)));
+                        sealed.of(verb.getReturnType().toString())
+                                .forEach(outcome -> outcomes.add(SealedSets.simple(outcome)));
                     }
                 }
             }
@@ -112,8 +114,7 @@ class OutcomesTest implements Rule {
         // Its answer is what the caller makes of the outcome, so the method does not name it.
         if (house.text(CHANGES).isPresent()) {
             Set<String> outcomes = verbs.computeIfAbsent("change", name -> new TreeSet<>());
-            sealed.of("ChangeOutcome").forEach(outcome ->
-                    outcomes.add(SealedSets.simple(outcome)));
+            sealed.of("ChangeOutcome").forEach(outcome -> outcomes.add(SealedSets.simple(outcome)));
         }
         return verbs;
     }

@@ -1,7 +1,7 @@
 /// What the documentation says is so: its links lead somewhere, its code compiles and runs, and its
 /// map is the map of this house.
 ///
-/// May import: house, jdk.compiler, java.compiler, holdfast, engine, testkit, java.sql.
+/// May import: guards, jdk.compiler, java.compiler, holdfast, engine, testkit, java.sql.
 @NullMarked
 package holdfast.guards.docs;
 

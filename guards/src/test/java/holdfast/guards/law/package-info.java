@@ -1,6 +1,6 @@
 /// The import law: who may know whom.
 ///
-/// May import: house, jdk.compiler.
+/// May import: guards, jdk.compiler.
 @NullMarked
 package holdfast.guards.law;
 

@@ -28,8 +28,8 @@ class NamedTest implements Rule {
             }
         }
         for (Statement name : schema.tablesAndColumns()) {
-            BannedWords.complaint(name.sql()).ifPresent(complaint ->
-                    findings.add(name.at(complaint)));
+            BannedWords.complaint(name.sql())
+                    .ifPresent(complaint -> findings.add(name.at(complaint)));
         }
         return findings;
     }

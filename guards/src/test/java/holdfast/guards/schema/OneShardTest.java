@@ -35,8 +35,8 @@ class OneShardTest implements Rule {
             }
         }
         for (Statement statement : schema.statements()) {
-            BANNED.matcher(statement.sql()).results().forEach(found ->
-                    findings.add(statement.part(found.start(), found.end()).at(found.group()
+            BANNED.matcher(statement.sql()).results().forEach(found -> findings
+                    .add(statement.part(found.start(), found.end()).at(found.group()
                             + ": no triggers, no sequences; the engine says what happens")));
         }
         return findings;

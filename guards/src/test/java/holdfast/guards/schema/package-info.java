@@ -1,6 +1,6 @@
 /// What the schema promises, and where each promise is written down and proved.
 ///
-/// May import: house.
+/// May import: guards.
 @NullMarked
 package holdfast.guards.schema;
 

@@ -187,11 +187,13 @@ class ChangeTest {
     }
 
     private long lines() {
-        return List.of("floor", "bar", "garden").stream().mapToLong(pool ->
-                engine.history(HERE, Kind.CAPACITY, pool, 0, 99).size()).sum()
+        return List.of("floor", "bar", "garden").stream()
+                .mapToLong(pool -> engine.history(HERE, Kind.CAPACITY, pool, 0, 99).size()).sum()
                 + engine.history(HERE, Kind.SEATS, "stalls", 0, 99).size()
-                + List.of("piano", "hall").stream().mapToLong(calendar ->
-                        engine.history(HERE, Kind.TIME, calendar, 0, 99).size()).sum();
+                + List.of("piano", "hall").stream()
+                        .mapToLong(
+                                calendar -> engine.history(HERE, Kind.TIME, calendar, 0, 99).size())
+                        .sum();
     }
 
     @Test
@@ -390,7 +392,7 @@ class ChangeTest {
 
     private ChangeOutcome unless(ChangePlan.Unsold unsold, ListingChange change) {
         return engine.change(HERE, (tx, again) -> new ChangePlan.Change<>(List.of(change),
-                (pipeline, at) -> { }, outcome -> outcome, List.of(unsold)));
+                (pipeline, at) -> {}, outcome -> outcome, List.of(unsold)));
     }
 
     @Test

@@ -101,8 +101,8 @@ class DiskFullTest {
 
     /// Those that run, and those that the first of them will start.
     private static void room(String bytes) {
-        ProcessHandle.of(server.pid()).ifPresent(postmaster ->
-                Stream.concat(Stream.of(postmaster), postmaster.descendants())
+        ProcessHandle.of(server.pid()).ifPresent(
+                postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
                         .forEach(each -> room(each.pid(), bytes)));
     }
 
@@ -135,11 +135,12 @@ class DiskFullTest {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(engine);
             AtomicBoolean wentDown = new AtomicBoolean();
-            CrashInjector striker = new CrashInjector(new SplittableRandom(seed), recorder, 2, () -> {
-                if (noRoomForAWhile(pool)) {
-                    wentDown.set(true);
-                }
-            });
+            CrashInjector striker =
+                    new CrashInjector(new SplittableRandom(seed), recorder, 2, () -> {
+                        if (noRoomForAWhile(pool)) {
+                            wentDown.set(true);
+                        }
+                    });
             crowd.run(List.of(() -> engine), 12, 100_000, striker::done);
             History history = FinalReads.close(recorder, engine);
             System.err.println("disk full " + seed + ": " + history.operations().size()

@@ -90,7 +90,8 @@ class PostgresKilledTest {
                         Engine.open(pool.dataSource(), Limits.usual().patience(patience))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(engine);
-            CrashInjector striker = new CrashInjector(random, recorder, KILLS, PostgresKilledTest::kill);
+            CrashInjector striker =
+                    new CrashInjector(random, recorder, KILLS, PostgresKilledTest::kill);
             crowd.run(List.of(() -> engine), 12, 100_000, striker::done);
             History history = FinalReads.close(recorder, engine);
             System.err.println("postgres killed " + seed + ": " + history.operations().size()

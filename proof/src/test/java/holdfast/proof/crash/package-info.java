@@ -1,7 +1,7 @@
 /// Crashes: nodes and databases are killed, or stopped for a while, in the middle of everything;
 /// whatever anybody was told before is still so afterwards.
 ///
-/// May import: proof.*, testkit, testkit.model, engine, database, holdfast, java.sql,
+/// May import: proof.*, testkit, judge, engine, database, holdfast, java.sql,
 /// org.postgresql.
 @NullMarked
 package holdfast.proof.crash;

@@ -66,7 +66,8 @@ class HistoryTest {
                 EngineNode single = new EngineNode(scratch.database(), limits.batch(1))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(batching.engine());
-            FaultInjector weather = new FaultInjector(seed, scratch.database(), List.of(batching, single));
+            FaultInjector weather =
+                    new FaultInjector(seed, scratch.database(), List.of(batching, single));
             try (weather) {
                 Duration foul = Duration.ofSeconds(Integer.getInteger("holdfast.seconds", 10));
                 long end = System.nanoTime() + foul.toNanos();

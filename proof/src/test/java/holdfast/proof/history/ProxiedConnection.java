@@ -91,7 +91,7 @@ final class ProxiedConnection {
             byte[] body = body(from);
             if (commits(type, body)) {
                 switch (wire.meets()) {
-                    case NONE -> { }
+                    case NONE -> {}
                     case BEFORE_COMMIT -> {
                         cut();
                         return;

@@ -106,8 +106,8 @@ final class SampleHistory {
         anna.find("w", h6);
         anna.confirm(new ConfirmRequest("w", h6));
         anna.find("v", h6);
-        if (anna.block(new BlockRequest("w", "wet", seat("A-5")))
-                instanceof BlockOutcome.Blocked blocked) {
+        if (anna.block(new BlockRequest("w", "wet",
+                seat("A-5"))) instanceof BlockOutcome.Blocked blocked) {
             names.put(blocked.block().id(), "h7");
         }
         // So that the deadlines above lie between the moments at which somebody looked.

@@ -125,7 +125,7 @@ abstract class KindContract {
         assertThat(scratch.engine().extend(new ExtendRequest(HERE, id, QUARTER))).isEqualTo(over);
         assertThat(scratch.engine().cancel(new CancelRequest(HERE, id, true))).isEqualTo(over);
         assertThat(scratch.engine().exchange(
-                        new ExchangeRequest(HERE, id, held.version(), pieces().getFirst())))
+                new ExchangeRequest(HERE, id, held.version(), pieces().getFirst())))
                 .isEqualTo(over);
         assertThat(scratch.engine().find(HERE, id)).get().isInstanceOf(Hold.Expired.class);
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
@@ -147,8 +147,8 @@ abstract class KindContract {
         scratch.clock().tick(Duration.ofMinutes(10));
         Instant later = NOW.plus(Duration.ofMinutes(25));
         assertThat(scratch.engine().extend(new ExtendRequest(HERE, held.id(), QUARTER)))
-                .isInstanceOfSatisfying(ExtendOutcome.Extended.class, done ->
-                        assertThat(done.hold().deadline()).isEqualTo(later));
+                .isInstanceOfSatisfying(ExtendOutcome.Extended.class,
+                        done -> assertThat(done.hold().deadline()).isEqualTo(later));
         scratch.clock().set(later.minus(1, ChronoUnit.MICROS));
         assertThat(left(scratch.engine())).isZero();
         scratch.clock().set(later);
@@ -172,7 +172,7 @@ abstract class KindContract {
         Hold mine = granted(scratch.engine(), new HoldRequest(HERE, pieces().getFirst()));
         granted(scratch.engine(), new HoldRequest(HERE, pieces().getLast()));
         assertThat(scratch.engine().exchange(new ExchangeRequest(
-                        HERE, mine.id(), mine.version(), pieces().toArray(new Claim[0]))))
+                HERE, mine.id(), mine.version(), pieces().toArray(new Claim[0]))))
                 .isInstanceOf(Refusal.Unavailable.class);
         assertThat(scratch.engine().find(HERE, mine.id())).contains(mine);
         assertThat(left(scratch.engine())).isEqualTo(pieces().size() - 2);
@@ -214,8 +214,8 @@ abstract class KindContract {
         assertThat(next.hold(request)).isEqualTo(new HoldOutcome.Granted(held, true));
         assertThat(left(next)).isZero();
         assertThat(next.confirm(new ConfirmRequest(HERE, held.id())))
-                .isInstanceOfSatisfying(ConfirmOutcome.Confirmed.class, done ->
-                        assertThat(done.booking().basket().items())
+                .isInstanceOfSatisfying(ConfirmOutcome.Confirmed.class,
+                        done -> assertThat(done.booking().basket().items())
                                 .isEqualTo(held.basket().items()));
         assertThat(next.cancel(new CancelRequest(HERE, held.id(), true)))
                 .isInstanceOf(CancelOutcome.Done.class);

@@ -57,8 +57,8 @@ class BatchTest {
         List<Future<HoldOutcome>> answers = crowd(engine, requests);
         List<Instant> moments = new ArrayList<>();
         for (Future<HoldOutcome> answer : answers) {
-            assertThat(answer.get()).isInstanceOfSatisfying(HoldOutcome.Granted.class, granted ->
-                    moments.add(granted.hold().basket().madeAt()));
+            assertThat(answer.get()).isInstanceOfSatisfying(HoldOutcome.Granted.class,
+                    granted -> moments.add(granted.hold().basket().madeAt()));
         }
         return moments.stream().distinct().count();
     }

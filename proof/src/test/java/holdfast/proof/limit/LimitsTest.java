@@ -34,8 +34,8 @@ class LimitsTest {
         Holdfast engine = scratch.open(Limits.usual().longestHold(Duration.ofMinutes(30)));
         engine.offer(HERE, new Inventory.Pool("floor", 5));
         assertThatThrownBy(() -> engine.hold(ONE.holdFor(Duration.ofMinutes(30).plusMillis(1))))
-                .isInstanceOfSatisfying(Invalid.class, invalid ->
-                        assertThat(invalid.field()).isEqualTo("holdFor"));
+                .isInstanceOfSatisfying(Invalid.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo("holdFor"));
         assertThat(engine.freePlaces(HERE, "floor").orElseThrow().places()).isEqualTo(5);
         assertThat(engine.hold(ONE.holdFor(Duration.ofMinutes(30))))
                 .isInstanceOf(HoldOutcome.Granted.class);

@@ -90,7 +90,7 @@ class TimesBoundTest {
         engine.offer(HERE, new Inventory.Calendar("more"));
         Claim.Part more = new Claim.Part(List.of("c0", "c1", "more"), HOUR);
         assertThatThrownBy(() -> engine.freeTimes(query(HOUR, more, 1)))
-                .isInstanceOfSatisfying(Invalid.class, wrong ->
-                        assertThat(wrong.field()).isEqualTo("parts"));
+                .isInstanceOfSatisfying(Invalid.class,
+                        wrong -> assertThat(wrong.field()).isEqualTo("parts"));
     }
 }

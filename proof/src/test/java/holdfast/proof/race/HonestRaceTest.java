@@ -56,12 +56,12 @@ class HonestRaceTest extends RaceSetup {
     /// One cancels, one confirms first, one changes to the very same things.
     private void end(int client, int round, String hold) {
         switch (round % 3) {
-            case 0 -> { }
+            case 0 -> {}
             case 1 -> assertThat(engine(client + round + 1).confirm(new ConfirmRequest(HERE, hold)))
                     .isInstanceOf(ConfirmOutcome.Confirmed.class);
             default -> assertThat(engine(client + round + 1).exchange(
-                            new ExchangeRequest(HERE, hold, 1, VISIT, BEST, PLACE)
-                                    .limits(new Limit("concert", 1, 1))))
+                    new ExchangeRequest(HERE, hold, 1, VISIT, BEST, PLACE)
+                            .limits(new Limit("concert", 1, 1))))
                     .isInstanceOf(ExchangeOutcome.Exchanged.class);
         }
         assertThat(engine(client).cancel(new CancelRequest(HERE, hold, true)))

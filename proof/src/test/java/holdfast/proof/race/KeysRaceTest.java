@@ -50,8 +50,8 @@ class KeysRaceTest extends RaceSetup {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
             String key = "key" + round;
-            List<HoldOutcome> outcomes = holds(RACERS, racer ->
-                    ask(new Claim.Capacity("floor", 1 + racer % 4)).key(key));
+            List<HoldOutcome> outcomes = holds(RACERS,
+                    racer -> ask(new Claim.Capacity("floor", 1 + racer % 4)).key(key));
             Set<Hold> answers = new HashSet<>(granted(outcomes));
             assertThat(answers).hasSize(1);
             assertThat(granted(outcomes)).hasSize(RACERS / 4);

@@ -51,7 +51,7 @@ class ListingsRaceTest extends RaceSetup {
 
     private ChangeOutcome change(int racer, ListingChange... changes) {
         return ((Changes) engine(racer)).change(HERE, (tx, tries) -> new ChangePlan.Change<>(
-                List.of(changes), (pipeline, at) -> { }, outcome -> outcome));
+                List.of(changes), (pipeline, at) -> {}, outcome -> outcome));
     }
 
     private static ListingChange listing(String listing, long version, Inventory... offers) {
@@ -68,8 +68,8 @@ class ListingsRaceTest extends RaceSetup {
     @Test
     @Tag("listing_once")
     void theFirstDescriptionOfMany() {
-        List<ChangeOutcome> outcomes = race(24, racer -> () ->
-                change(racer, listing("show", 1, new Inventory.Pool("floor", racer + 1))));
+        List<ChangeOutcome> outcomes = race(24, racer -> () -> change(racer,
+                listing("show", 1, new Inventory.Pool("floor", racer + 1))));
         assertThat(count(outcomes, ChangeOutcome.Changed.class)).isOne();
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isIn(
                 outcome instanceof ChangeOutcome.Changed
@@ -255,7 +255,7 @@ class ListingsRaceTest extends RaceSetup {
             }
         }
         ChangeOutcome outcome = engine.change(HERE, (tx, tries) -> new ChangePlan.Change<>(
-                changes, (pipeline, at) -> { }, answer -> answer));
+                changes, (pipeline, at) -> {}, answer -> answer));
         if (outcome instanceof ChangeOutcome.Changed) {
             changes.forEach(each -> Objects.requireNonNull(versions.get(each.listing()))
                     .set(each.version()));

@@ -36,8 +36,8 @@ class OffersRaceTest extends RaceSetup {
                 new Inventory.Calendar("hall", 2, null));
         for (int round = 0; round < 5; round++) {
             String workspace = "new" + round;
-            List<OfferOutcome> outcomes = race(24, racer ->
-                    () -> engine(racer).offer(workspace, things.get(racer / 2 % 3)));
+            List<OfferOutcome> outcomes = race(24,
+                    racer -> () -> engine(racer).offer(workspace, things.get(racer / 2 % 3)));
             assertThat(outcomes).hasOnlyElementsOfType(OfferOutcome.Offered.class);
             for (int at = 0; at < 2; at++) {
                 assertThat(engine(at).freePlaces(workspace, "hall").orElseThrow().places())
@@ -72,9 +72,8 @@ class OffersRaceTest extends RaceSetup {
     @Tag("pool_once")
     void theFirstHoldOfManyNewCustomers() {
         offer(new Inventory.Pool("floor", 1_000));
-        List<HoldOutcome> outcomes = holds(80, racer ->
-                ask(new Claim.Capacity("floor", 1))
-                        .customer("customer" + racer / 4, new Limit("concert", 2, 1)));
+        List<HoldOutcome> outcomes = holds(80, racer -> ask(new Claim.Capacity("floor", 1))
+                .customer("customer" + racer / 4, new Limit("concert", 2, 1)));
         assertThat(granted(outcomes)).hasSize(40);
         othersGot(Refusal.LimitReached.class, outcomes);
     }

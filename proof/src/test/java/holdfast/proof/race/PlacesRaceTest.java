@@ -60,8 +60,8 @@ class PlacesRaceTest extends RaceSetup {
         offer(new Inventory.Pool("hall", 30),
                 new Inventory.Pool("vip", 20, Optional.of("hall")),
                 new Inventory.Pool("standing", 20, Optional.of("hall")));
-        List<HoldOutcome> outcomes = holds(120, racer ->
-                ask(new Claim.Capacity(racer % 4 < 2 ? "vip" : "standing", 1)));
+        List<HoldOutcome> outcomes =
+                holds(120, racer -> ask(new Claim.Capacity(racer % 4 < 2 ? "vip" : "standing", 1)));
         assertThat(granted(outcomes)).hasSize(30);
         othersGot(Refusal.Unavailable.class, outcomes);
         assertThat(places("hall")).isZero();
@@ -75,8 +75,8 @@ class PlacesRaceTest extends RaceSetup {
                 new Inventory.Pool("standing", 30, Optional.of("hall")));
         Claim vip = new Claim.Capacity("vip", 1);
         Claim standing = new Claim.Capacity("standing", 1);
-        List<HoldOutcome> outcomes = holds(80, racer ->
-                racer % 4 < 2 ? ask(vip, standing) : ask(standing, vip));
+        List<HoldOutcome> outcomes =
+                holds(80, racer -> racer % 4 < 2 ? ask(vip, standing) : ask(standing, vip));
         assertThat(granted(outcomes)).hasSize(15);
         othersGot(Refusal.Unavailable.class, outcomes);
         assertThat(places("hall")).isZero();
@@ -85,8 +85,8 @@ class PlacesRaceTest extends RaceSetup {
     @Test
     void oneCustomerOnManyScreens() {
         offer(new Inventory.Pool("floor", 100), new Inventory.Pool("gallery", 100));
-        List<HoldOutcome> outcomes = holds(60, racer ->
-                ask(new Claim.Capacity(racer % 4 < 2 ? "floor" : "gallery", 1))
+        List<HoldOutcome> outcomes =
+                holds(60, racer -> ask(new Claim.Capacity(racer % 4 < 2 ? "floor" : "gallery", 1))
                         .customer("ann", new Limit("concert", 4, 1)));
         assertThat(granted(outcomes)).hasSize(4);
         othersGot(Refusal.LimitReached.class, outcomes);
@@ -96,9 +96,8 @@ class PlacesRaceTest extends RaceSetup {
     @Test
     void manyCustomersOnManyScreens() {
         offer(new Inventory.Pool("floor", 35));
-        List<HoldOutcome> outcomes = holds(120, racer ->
-                ask(new Claim.Capacity("floor", 1))
-                        .customer("customer" + racer % 10, new Limit("concert", 4, 1)));
+        List<HoldOutcome> outcomes = holds(120, racer -> ask(new Claim.Capacity("floor", 1))
+                .customer("customer" + racer % 10, new Limit("concert", 4, 1)));
         assertThat(granted(outcomes)).hasSize(35);
         for (int customer = 0; customer < 10; customer++) {
             String name = "customer" + customer;

@@ -89,8 +89,8 @@ abstract class RaceSetup {
 
     /// Whoever did not win was refused in exactly this way.
     static void othersGot(Class<?> refusal, List<? extends HoldOutcome> outcomes) {
-        assertThat(outcomes).allSatisfy(outcome ->
-                assertThat(outcome).isInstanceOfAny(HoldOutcome.Granted.class, refusal));
+        assertThat(outcomes).allSatisfy(
+                outcome -> assertThat(outcome).isInstanceOfAny(HoldOutcome.Granted.class, refusal));
     }
 
     static <T> long count(List<?> outcomes, Class<T> type) {

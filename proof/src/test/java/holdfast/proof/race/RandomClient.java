@@ -55,8 +55,8 @@ final class RandomClient {
             case 3 -> engine.expire(2);
             default -> {
                 if (engine.exchange(new ExchangeRequest(
-                                RaceSetup.HERE, hold.id(), hold.version(), claims()))
-                        instanceof ExchangeOutcome.Exchanged done) {
+                        RaceSetup.HERE, hold.id(), hold.version(),
+                        claims())) instanceof ExchangeOutcome.Exchanged done) {
                     mine.set(at, done.hold());
                 }
             }

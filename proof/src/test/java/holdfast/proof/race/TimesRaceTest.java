@@ -39,8 +39,8 @@ class TimesRaceTest extends RaceSetup {
     @Test
     void asManyAsThereAreLanes() {
         offer(new Inventory.Calendar("sauna", 8, null));
-        List<HoldOutcome> outcomes = holds(80, racer ->
-                ask(visit("sauna", NOON.plusSeconds(racer), HOUR)));
+        List<HoldOutcome> outcomes =
+                holds(80, racer -> ask(visit("sauna", NOON.plusSeconds(racer), HOUR)));
         assertThat(granted(outcomes)).hasSize(8);
         othersGot(Refusal.Unavailable.class, outcomes);
     }
@@ -62,8 +62,8 @@ class TimesRaceTest extends RaceSetup {
     @Test
     void neighboursDoNotStandInEachOthersWay() {
         offer(new Inventory.Calendar("maya"));
-        List<HoldOutcome> outcomes = holds(120, racer ->
-                ask(visit("maya", NOON.plus(HOUR.multipliedBy(racer % 12)), HOUR)));
+        List<HoldOutcome> outcomes = holds(120,
+                racer -> ask(visit("maya", NOON.plus(HOUR.multipliedBy(racer % 12)), HOUR)));
         assertThat(granted(outcomes)).hasSize(12);
         othersGot(Refusal.Unavailable.class, outcomes);
         apart(granted(outcomes));

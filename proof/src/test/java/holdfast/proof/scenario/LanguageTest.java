@@ -17,21 +17,21 @@ class LanguageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
-        "ann sells floor 1 -> held; this is no verb",
-        "ann holds floor -> held; of floor nothing is asked for",
-        "ann holds floor 1 please -> held; after the claims come",
-        "ann holds maya 12:00..13 -> held; 13 is no time",
-        "ann holds maya 12:00..13:00..14:00 -> held; is no window",
-        "ann extends soon -> held; soon is no length of time",
-        "offer pool floor many; many is no number",
-        "offer parking floor 3; what is offered is",
-        "offer calendar maya hours Mars/Olympus; is no time zone",
-        "offer calendar maya hours UTC someday 09:00..10:00; are no days",
-        "ann holds floor 1; say what is to come of it: unknown",
-        "tick 5m -> held; nothing comes of this line",
-        "tick 5m 6m; '6m' was not expected here",
-        "house blocks floor 1 -> blocked; say because of what",
-        "ann holds floor 1 limit x 3 -> held; a limit is written",
+            "ann sells floor 1 -> held; this is no verb",
+            "ann holds floor -> held; of floor nothing is asked for",
+            "ann holds floor 1 please -> held; after the claims come",
+            "ann holds maya 12:00..13 -> held; 13 is no time",
+            "ann holds maya 12:00..13:00..14:00 -> held; is no window",
+            "ann extends soon -> held; soon is no length of time",
+            "offer pool floor many; many is no number",
+            "offer parking floor 3; what is offered is",
+            "offer calendar maya hours Mars/Olympus; is no time zone",
+            "offer calendar maya hours UTC someday 09:00..10:00; are no days",
+            "ann holds floor 1; say what is to come of it: unknown",
+            "tick 5m -> held; nothing comes of this line",
+            "tick 5m 6m; '6m' was not expected here",
+            "house blocks floor 1 -> blocked; say because of what",
+            "ann holds floor 1 limit x 3 -> held; a limit is written",
     })
     void whatCannotBeReadIsToldWithItsLine(String line, String complaint) {
         assertThatThrownBy(() -> play("scenario some", "# nothing", line))
@@ -42,18 +42,17 @@ class LanguageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
-        "ann holds floor 1 -> held; ann confirms -> held",
-        "ann holds floor 1 -> held; ann confirms -> booked, v3",
-        "ann holds floor 1 -> held; find ann -> held: floor 2",
-        "ann holds floor 1 -> held; find ann -> held, again",
-        "ann holds floor 1 key k -> held; ann holds floor 1 key k -> held",
-        "withdraw pool floor -> offered; free pool floor -> 3 free",
-        "ann holds floor 2 -> held; bob holds floor 2 -> unavailable: floor 2 left of 2",
-        "ann holds floor 2 -> held; bob holds floor 2 -> unavailable, again",
+            "ann holds floor 1 -> held; ann confirms -> held",
+            "ann holds floor 1 -> held; ann confirms -> booked, v3",
+            "ann holds floor 1 -> held; find ann -> held: floor 2",
+            "ann holds floor 1 -> held; find ann -> held, again",
+            "ann holds floor 1 key k -> held; ann holds floor 1 key k -> held",
+            "withdraw pool floor -> offered; free pool floor -> 3 free",
+            "ann holds floor 2 -> held; bob holds floor 2 -> unavailable: floor 2 left of 2",
+            "ann holds floor 2 -> held; bob holds floor 2 -> unavailable, again",
     })
     void whatIsNotSoIsToldWithItsLine(String first, String second) {
-        assertThatThrownBy(() ->
-                        play("offer pool floor 3", "scenario some", first, second))
+        assertThatThrownBy(() -> play("offer pool floor 3", "scenario some", first, second))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("some.txt:4")
                 .hasMessageContaining("answered: ");
@@ -69,7 +68,7 @@ class LanguageTest {
     @Test
     void aTitleStandsOnce() {
         assertThatThrownBy(() -> Scenario.read(
-                        "some.txt", List.of("scenario one", "scenario two", "scenario one")))
+                "some.txt", List.of("scenario one", "scenario two", "scenario one")))
                 .isInstanceOf(ScenarioException.class).hasMessageContaining("some.txt:3");
     }
 

@@ -71,10 +71,14 @@ record OutcomeText(Times times, UnaryOperator<String> nameOf) {
 
     AnswerText tell(Hold hold) {
         AnswerText state = switch (hold) {
-            case Hold.Held held -> AnswerText.of("held").with("until " + times.print(held.deadline()));
-            case Hold.Booked booked -> AnswerText.of("booked").with("at " + times.print(booked.at()));
-            case Hold.Blocked blocked -> AnswerText.of("blocked").with("because " + blocked.reason());
-            case Hold.Cancelled over -> AnswerText.of("cancelled").with("at " + times.print(over.at()));
+            case Hold.Held held ->
+                    AnswerText.of("held").with("until " + times.print(held.deadline()));
+            case Hold.Booked booked ->
+                    AnswerText.of("booked").with("at " + times.print(booked.at()));
+            case Hold.Blocked blocked ->
+                    AnswerText.of("blocked").with("because " + blocked.reason());
+            case Hold.Cancelled over ->
+                    AnswerText.of("cancelled").with("at " + times.print(over.at()));
             case Hold.Expired over -> AnswerText.of("expired").with("at " + times.print(over.at()));
         };
         return noted(hold.basket().notes(), state.with("v" + hold.version()))
@@ -120,9 +124,11 @@ record OutcomeText(Times times, UnaryOperator<String> nameOf) {
             case Refusal.Unavailable no -> AnswerText.of("unavailable")
                     .list(no.shortages().stream().map(OutcomeText::shortage).toList());
             case Refusal.Expired over ->
-                    AnswerText.of("has expired").with("at " + times.print(over.at())).with(over.hold());
+                    AnswerText.of("has expired").with("at " + times.print(over.at()))
+                            .with(over.hold());
             case Refusal.Cancelled over ->
-                    AnswerText.of("was cancelled").with("at " + times.print(over.at())).with(over.hold());
+                    AnswerText.of("was cancelled").with("at " + times.print(over.at()))
+                            .with(over.hold());
             case Refusal.Booked booked -> AnswerText.of("is booked").with(booked.hold());
             case Refusal.Stale stale ->
                     AnswerText.of("stale").with("v" + stale.version()).with(stale.hold());

@@ -71,7 +71,8 @@ final class ScenarioPlayer {
         }
         AnswerText expected = line.expected().map(AnswerText::parse)
                 .or(() -> told.map(AnswerText::head).filter("offered"::equals).map(AnswerText::of))
-                .orElseThrow(() -> new ScenarioException(line, "say what is to come of it: " + told.get()));
+                .orElseThrow(() -> new ScenarioException(line,
+                        "say what is to come of it: " + told.get()));
         told.get().missing(expected).ifPresent(missing -> {
             throw new AssertionError("answered: " + told.get() + "\n    missing:  " + missing);
         });

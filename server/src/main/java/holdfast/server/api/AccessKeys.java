@@ -65,8 +65,8 @@ public final class AccessKeys {
 
     private Response create(Request call) {
         Wanted wanted = call.body(fields -> new Wanted(
-                ApiKey.Kind.of(fields.text("kind", 20)).orElseThrow(() ->
-                        new Invalid("kind", "must be secret or publishable")),
+                ApiKey.Kind.of(fields.text("kind", 20))
+                        .orElseThrow(() -> new Invalid("kind", "must be secret or publishable")),
                 fields.text("name", LONGEST_NAME)));
         return told(keys.make(RequestActor.asking(call, secure), wanted.kind(), wanted.name()));
     }
@@ -95,7 +95,8 @@ public final class AccessKeys {
             case ApiKeyOutcome.LastKey last -> throw new Problem(409, "lastOwner",
                     "This is the last secret key",
                     "Without it nobody could change anything. Make another one first.");
-            case ApiKeyOutcome.TooManyKeys many -> throw RequestActor.limitReached(many.most(), "keys");
+            case ApiKeyOutcome.TooManyKeys many ->
+                    throw RequestActor.limitReached(many.most(), "keys");
             case ApiKeyOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());
         };
     }

@@ -27,7 +27,8 @@ public final class Blocks {
     private final BlockedFor closures;
 
     public Blocks(
-            Holdfast engine, RequestedItems baskets, Books books, HoldJson json, BlockedFor closures) {
+            Holdfast engine, RequestedItems baskets, Books books, HoldJson json,
+            BlockedFor closures) {
         this.engine = engine;
         this.baskets = baskets;
         this.search = books.search();
@@ -54,8 +55,8 @@ public final class Blocks {
     private record Wish(List<Item> items, String reason) {}
 
     private Response block(Request call) {
-        Wish wish = call.body(fields ->
-                new Wish(RequestedItems.items(fields), fields.text("reason", 400)));
+        Wish wish = call
+                .body(fields -> new Wish(RequestedItems.items(fields), fields.text("reason", 400)));
         Optional<Hold> before = Recall.of(engine, call);
         if (before.isPresent()) {
             return made(call, before.get());
@@ -92,11 +93,10 @@ public final class Blocks {
         List<BookingSearch.Mark> marks = search.blocks(call.workspace(), after, limit + 1);
         List<BookingSearch.Mark> page = marks.subList(0, Math.min(marks.size(), limit));
         List<Hold> blocks = engine.find(
-                        call.workspace(), page.stream().map(BookingSearch.Mark::hold).toList())
+                call.workspace(), page.stream().map(BookingSearch.Mark::hold).toList())
                 .stream().filter(hold -> hold instanceof Hold.Blocked).toList();
         return Response.json(200, out -> {
-            out.array("items", blocks, (each, block) ->
-                    json.write(each, call.workspace(), block));
+            out.array("items", blocks, (each, block) -> json.write(each, call.workspace(), block));
             if (marks.size() > limit) {
                 out.put("next", page.getLast().text());
             }

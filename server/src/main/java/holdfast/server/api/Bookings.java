@@ -37,7 +37,8 @@ public final class Bookings {
     private final HoldBounds bounds;
 
     public Bookings(
-            Holdfast engine, RequestedItems baskets, BookingRules rules, AuditTrail trail, Holds.Shown shown,
+            Holdfast engine, RequestedItems baskets, BookingRules rules, AuditTrail trail,
+            Holds.Shown shown,
             HoldBounds bounds) {
         this.engine = engine;
         this.baskets = baskets;
@@ -75,8 +76,7 @@ public final class Bookings {
     }
 
     private Response show(Request call, Hold booking) {
-        return Response.json(200, json ->
-                        shown.json().booking(json, call.workspace(), booking))
+        return Response.json(200, json -> shown.json().booking(json, call.workspace(), booking))
                 .header("ETag", "\"" + booking.version() + "\"");
     }
 
@@ -202,7 +202,7 @@ public final class Bookings {
         List<Integer> numbers = IntStream.range(0, lines.size()).boxed().toList();
         // Several things may have happened at one moment; their sequence tells them apart.
         return Paging.page(call, numbers, number -> PageMark.of(
-                        PageMark.at(lines.get(number).at()), PageMark.number(number)),
+                PageMark.at(lines.get(number).at()), PageMark.number(number)),
                 (json, number) -> json.put("at", lines.get(number).at().toString())
                         .put("what", lines.get(number).words()).put("by", lines.get(number).by()));
     }

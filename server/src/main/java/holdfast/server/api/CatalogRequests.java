@@ -27,7 +27,8 @@ final class CatalogRequests {
     }
 
     /// Takes off sale, or puts on sale again.
-    static Plan listed(Versioned<? extends CatalogEntry> seen, Optional<Long> ifMatch, boolean listed) {
+    static Plan listed(Versioned<? extends CatalogEntry> seen, Optional<Long> ifMatch,
+            boolean listed) {
         if (ifMatch.filter(version -> version != seen.version()).isPresent()) {
             return new Plan.Stale(seen.version());
         }

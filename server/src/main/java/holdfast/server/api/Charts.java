@@ -43,7 +43,8 @@ public final class Charts {
                         "One seating chart.", this::read),
                 new Route("PATCH", "/v1/charts/{id}", Permission.MANAGE, "changeChart",
                         "Make the chart's next version; events keep theirs until they are "
-                                + "changed to it.", this::change),
+                                + "changed to it.",
+                        this::change),
                 new Route("DELETE", "/v1/charts/{id}", Permission.MANAGE, "removeChart",
                         "Take a chart off the list; events that use it keep it.", this::remove));
     }
@@ -115,7 +116,8 @@ public final class Charts {
 
     private Response remove(Request call) {
         CatalogRequests.done(changes.change(CatalogRequests.request(call),
-                () -> CatalogRequests.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+                () -> CatalogRequests.listed(find(call),
+                        call.maybeIfMatch(() -> find(call).version()),
                         false)));
         return Response.empty(204);
     }

@@ -79,8 +79,9 @@ public final class Closures {
             if (Duration.between(start, end).compareTo(LONGEST) > 0) {
                 throw new Invalid("end", "must be at most 366 days after start");
             }
-            return new Stretch(fields.named("from", "start", () ->
-                    fields.named("to", "end", () -> new Window(start, end))),
+            return new Stretch(
+                    fields.named("from", "start",
+                            () -> fields.named("to", "end", () -> new Window(start, end))),
                     fields.maybeText("reason", 500));
         }
     }
@@ -91,7 +92,8 @@ public final class Closures {
         Fields fields = Json.read(body);
         Stretch wanted = fields.make(() -> Stretch.read(fields));
         fields.done();
-        return switch (days.add(CatalogRequests.request(call, body), calendar, sort, wanted.window(),
+        return switch (days.add(CatalogRequests.request(call, body), calendar, sort,
+                wanted.window(),
                 wanted.reason())) {
             case SpecialDays.Result.Done done -> Response.json(201, done.special()::write);
             case SpecialDays.Result.Unknown unknown -> throw Problem.unknown(unknown.id());

@@ -118,8 +118,9 @@ public final class Events {
                         .isBefore(moment.toInstant())).orElse(true))
                 .filter(event -> until.map(moment -> event.thing().when().start().toInstant()
                         .isBefore(moment.toInstant())).orElse(true))
-                .filter(event -> series.map(word ->
-                        event.thing().about().series().equals(Optional.of(word))).orElse(true))
+                .filter(event -> series
+                        .map(word -> event.thing().about().series().equals(Optional.of(word)))
+                        .orElse(true))
                 .toList();
         return Paging.page(call, events, event -> PageMark.of(
                 PageMark.at(event.thing().when().start().toInstant()), event.id()), Events::write);
@@ -146,14 +147,15 @@ public final class Events {
         boolean otherChart = !event.chart().map(Event.ChartVersion::id)
                 .equals(before.chart().map(Event.ChartVersion::id));
         return checked(call, otherChart && !patch.has("chartVersion")
-                ? event.with(event.chart().map(chart ->
-                        new Event.ChartVersion(chart.id(), Optional.empty())))
+                ? event.with(event.chart()
+                        .map(chart -> new Event.ChartVersion(chart.id(), Optional.empty())))
                 : event);
     }
 
     private Response withdraw(Request call) {
         CatalogRequests.done(changes.change(CatalogRequests.request(call),
-                () -> CatalogRequests.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+                () -> CatalogRequests.listed(find(call),
+                        call.maybeIfMatch(() -> find(call).version()),
                         false)));
         return Response.empty(204);
     }
@@ -170,8 +172,8 @@ public final class Events {
     private Response copies(Request call) {
         byte[] body = call.bytes();
         Fields fields = Json.read(body);
-        List<OffsetDateTime> starts = fields.each("starts", MOST_COPIES, (found, name) ->
-                Texts.moment(name, Texts.text(name, found, 60)));
+        List<OffsetDateTime> starts = fields.each("starts", MOST_COPIES,
+                (found, name) -> Texts.moment(name, Texts.text(name, found, 60)));
         fields.done();
         if (starts.isEmpty()) {
             throw new Invalid("starts", "must have at least one entry");
@@ -224,9 +226,9 @@ public final class Events {
         List<Versioned<CatalogEntry>> versions = catalog.versions(call.workspace(), event.id());
         return Paging.page(call, versions, each -> PageMark.of(PageMark.number(each.version())),
                 (json, each) -> {
-            json.put("version", each.version()).put("at", each.at().toString())
-                    .put("by", each.author()).put("onSale", each.listed());
-            json.object("event", each.thing()::write);
-        });
+                    json.put("version", each.version()).put("at", each.at().toString())
+                            .put("by", each.author()).put("onSale", each.listed());
+                    json.object("event", each.thing()::write);
+                });
     }
 }

@@ -68,8 +68,8 @@ public final class FreeNow {
             List<TierLeft> tiers = new ArrayList<>();
             for (Area.Tier tier : area.card().tiers()) {
                 if (tier.capacity().isPresent()) {
-                    snapshot.count(area.id(), tier.id()).ifPresent(of ->
-                            tiers.add(new TierLeft(tier.id(), of.free())));
+                    snapshot.count(area.id(), tier.id())
+                            .ifPresent(of -> tiers.add(new TierLeft(tier.id(), of.free())));
                 }
             }
             areas.add(new AreaLeft(area, count.capacity(), count.free(), tiers));
@@ -95,7 +95,7 @@ public final class FreeNow {
         List<TierLeft> all = new ArrayList<>();
         for (Area.Tier tier : area.card().tiers()) {
             tier.capacity().flatMap(limited -> engine.freePlaces(
-                            workspace, EventInventories.tier(event, area.id(), tier.id())))
+                    workspace, EventInventories.tier(event, area.id(), tier.id())))
                     .ifPresent(free -> all.add(new TierLeft(tier.id(), free.places())));
         }
         return all;
@@ -106,8 +106,8 @@ public final class FreeNow {
                 .put("kind", left.area() instanceof Area.Places ? "capacity" : "seats")
                 .put("capacity", left.capacity()).put("free", left.free());
         if (!left.tiers().isEmpty()) {
-            json.array("tiers", left.tiers(), (out, tier) ->
-                    out.put("id", tier.id()).put("free", tier.free()));
+            json.array("tiers", left.tiers(),
+                    (out, tier) -> out.put("id", tier.id()).put("free", tier.free()));
         }
     }
 }

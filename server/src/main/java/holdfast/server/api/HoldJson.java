@@ -62,8 +62,8 @@ public final class HoldJson {
                 out.put("id", hold.basket().customer());
                 particulars.get().contact().write(out);
             });
-            particulars.get().payment().ifPresent(payment ->
-                    json.object("payment", payment::write));
+            particulars.get().payment()
+                    .ifPresent(payment -> json.object("payment", payment::write));
         } else {
             json.put("customer", hold.basket().customer());
         }
@@ -110,8 +110,8 @@ public final class HoldJson {
         priced.when(workspace, line).ifPresent(when -> json
                 .put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
                 .put("timeZone", when.zone().getId()));
-        priced.movedFrom(workspace, line).ifPresent(sold -> json.object("movedFrom", out ->
-                out.put("start", Texts.text(sold.start())).put("end", Texts.text(sold.end()))));
+        priced.movedFrom(workspace, line).ifPresent(sold -> json.object("movedFrom", out -> out
+                .put("start", Texts.text(sold.start())).put("end", Texts.text(sold.end()))));
     }
 
     private ZoneId zone(String workspace, PricedHolds.Line line) {

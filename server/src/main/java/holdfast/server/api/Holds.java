@@ -245,7 +245,7 @@ public final class Holds {
                 call.key().map(key -> call.fingerprint())), note);
         return switch (result) {
             case Checkout.Result.Confirmed done -> Response.json(done.again() ? 200 : 201,
-                            json -> shown.json().booking(json, call.workspace(), done.booking()))
+                    json -> shown.json().booking(json, call.workspace(), done.booking()))
                     .header("ETag", "\"" + done.booking().version() + "\"")
                     .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
             case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",

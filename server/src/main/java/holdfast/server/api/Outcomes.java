@@ -15,7 +15,7 @@ final class Outcomes {
     private Outcomes() {}
 
     static Problem problem(Refusal refusal) {
-        return problem(refusal, json -> { });
+        return problem(refusal, json -> {});
     }
 
     /// @param more what the refusal comes with, such as alternatives

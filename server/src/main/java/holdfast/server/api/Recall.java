@@ -27,8 +27,7 @@ final class Recall {
     }
 
     static Optional<RecordedAnswer> recorded(Holdfast engine, Request call) {
-        return call.key().flatMap(key ->
-                engine.recall(call.workspace(), key, call.fingerprint()));
+        return call.key().flatMap(key -> engine.recall(call.workspace(), key, call.fingerprint()));
     }
 
     /// Where a caller needs a token, a key is a secret too: who knows another customer's key could

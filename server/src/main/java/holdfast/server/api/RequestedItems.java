@@ -72,7 +72,8 @@ public final class RequestedItems {
         return items.stream().map(item -> mapper.exactly(
                 call.workspace(), item, choice -> engine.nextBest(call.workspace(),
                         EventInventories.area(choice.event(), choice.area()), choice.choice(), 1)
-                        .stream().findFirst())).toList();
+                        .stream().findFirst()))
+                .toList();
     }
 
     /// For the house itself, whether or not it is on sale.
@@ -80,12 +81,14 @@ public final class RequestedItems {
         return ready(call, items, mapper.anytime(call.workspace(), items));
     }
 
-    private ClaimMapper.Result.Ready ready(Request call, List<Item> items, ClaimMapper.Result result) {
+    private ClaimMapper.Result.Ready ready(Request call, List<Item> items,
+            ClaimMapper.Result result) {
         return switch (result) {
             case ClaimMapper.Result.Ready ready -> ready;
-            case ClaimMapper.Result.Refused refused -> throw refused.refusal()
-                    instanceof Refusal.Unavailable none ? unavailable(call, items, none)
-                    : Outcomes.problem(refused.refusal());
+            case ClaimMapper.Result.Refused refused ->
+                    throw refused.refusal() instanceof Refusal.Unavailable none
+                            ? unavailable(call, items, none)
+                            : Outcomes.problem(refused.refusal());
         };
     }
 

@@ -166,7 +166,8 @@ final class Resource<T extends CatalogEntry> {
 
     private Response withdraw(Request call) {
         CatalogRequests.done(changes.change(CatalogRequests.request(call),
-                () -> CatalogRequests.listed(find(call), call.maybeIfMatch(() -> find(call).version()),
+                () -> CatalogRequests.listed(find(call),
+                        call.maybeIfMatch(() -> find(call).version()),
                         false)));
         return Response.empty(204);
     }
@@ -184,9 +185,9 @@ final class Resource<T extends CatalogEntry> {
         List<Versioned<CatalogEntry>> versions = catalog.versions(call.workspace(), stored.id());
         return Paging.page(call, versions, each -> PageMark.of(PageMark.number(each.version())),
                 (json, each) -> {
-            json.put("version", each.version()).put("at", each.at().toString())
-                    .put("by", each.author()).put("onSale", each.listed());
-            json.object(kind.kind().word(), each.thing()::write);
-        });
+                    json.put("version", each.version()).put("at", each.at().toString())
+                            .put("by", each.author()).put("onSale", each.listed());
+                    json.object(kind.kind().word(), each.thing()::write);
+                });
     }
 }

@@ -30,14 +30,14 @@ public final class Searches {
     private static final List<String> STATES = List.of("booked", "cancelled");
 
     private final Holdfast engine;
-    private final BookingSearch search;
+    private final BookingSearch bookings;
     private final PricedHolds priced;
     private final HoldJson json;
 
     public Searches(
-            Holdfast engine, BookingSearch search, PricedHolds priced, HoldJson json) {
+            Holdfast engine, BookingSearch bookings, PricedHolds priced, HoldJson json) {
         this.engine = engine;
-        this.search = search;
+        this.bookings = bookings;
         this.priced = priced;
         this.json = json;
     }
@@ -78,13 +78,14 @@ public final class Searches {
 
     /// Goes on until the page is full: what is looked for besides the narrowest thing is compared
     /// here.
-    private Page page(String workspace, BookingSearch.Search search, BookingSearch.Mark after, int most) {
+    private Page page(String workspace, BookingSearch.Search search, BookingSearch.Mark after,
+            int most) {
         List<Hold> found = new ArrayList<>();
         BookingSearch.Mark mark = after;
         while (true) {
             // One more than fits, so that a page that is full knows whether another one follows.
             int atOnce = Math.max(most + 1, AT_ONCE);
-            List<BookingSearch.Mark> marks = search.find(workspace, search, mark, atOnce);
+            List<BookingSearch.Mark> marks = bookings.find(workspace, search, mark, atOnce);
             Map<String, Hold> holds = new HashMap<>();
             engine.find(workspace, marks.stream().map(BookingSearch.Mark::hold).toList())
                     .forEach(hold -> holds.put(hold.id(), hold));
@@ -109,10 +110,9 @@ public final class Searches {
         BookingSearch.Mark after = begin.orElse(new BookingSearch.Mark(search.made().from(), ""));
         Page page = page(call.workspace(), search, after, limit);
         return Response.json(200, out -> {
-            out.array("items", page.found(), (each, hold) ->
-                    json.booking(each, call.workspace(), hold));
-            page.next().ifPresent(next ->
-                    out.put("next", next.text()));
+            out.array("items", page.found(),
+                    (each, hold) -> json.booking(each, call.workspace(), hold));
+            page.next().ifPresent(next -> out.put("next", next.text()));
         });
     }
 

@@ -110,9 +110,10 @@ public final class Seats {
         Optional<Long> seen = call.header("Last-Event-ID")
                 .map(text -> version("Last-Event-ID", text)).or(() -> since);
         if (call.headersOnly()) {
-            return stream(out -> { });
+            return stream(out -> {});
         }
-        if (seen.filter(version -> EventVersions.description(version) > event.version()).isPresent()) {
+        if (seen.filter(version -> EventVersions.description(version) > event.version())
+                .isPresent()) {
             // Another node has told of a change that this one has not heard of yet.
             catalog.refresh();
         }

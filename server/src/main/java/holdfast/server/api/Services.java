@@ -141,7 +141,8 @@ public final class Services {
     }
 
     /// An answer of at least one day; there is less only when the server had no time for it.
-    private static <T> VisitPlanner.Listed<T> whole(VisitPlanner.Span span, VisitPlanner.Listed<T> listed) {
+    private static <T> VisitPlanner.Listed<T> whole(VisitPlanner.Span span,
+            VisitPlanner.Listed<T> listed) {
         boolean nothing = listed.items().isEmpty() && listed.next()
                 .map(next -> !next.isAfter(span.from())).orElse(false);
         if (nothing) {

@@ -32,7 +32,8 @@ public final class Staff {
                         "Lists the people who work here.", this::list),
                 new Route("POST", "/v1/staff", Permission.OWN, "inviteStaff",
                         "Takes somebody on; only this answer has the invitation with which they "
-                                + "set a password.", this::invite),
+                                + "set a password.",
+                        this::invite),
                 new Route("GET", "/v1/staff/{id}", Permission.OWN, "getStaff",
                         "Shows one of the people.", this::find),
                 new Route("PATCH", "/v1/staff/{id}", Permission.OWN, "changeStaff",
@@ -79,8 +80,8 @@ public final class Staff {
     }
 
     private static Role role(String word) {
-        return Role.of(word).orElseThrow(() ->
-                new Invalid("role", "must be owner, manager, desk or readOnly"));
+        return Role.of(word)
+                .orElseThrow(() -> new Invalid("role", "must be owner, manager, desk or readOnly"));
     }
 
     private Response invite(Request call) {
@@ -95,8 +96,8 @@ public final class Staff {
     }
 
     private Response change(Request call) {
-        Optional<Long> seen = call.maybeIfMatch(() ->
-                people.find(call.workspace(), call.path("id")).map(StaffMember::version)
+        Optional<Long> seen = call.maybeIfMatch(
+                () -> people.find(call.workspace(), call.path("id")).map(StaffMember::version)
                         .orElseThrow(() -> Problem.unknown(call.path("id"))));
         StaffAccounts.Change change = call.body(fields -> new StaffAccounts.Change(
                 fields.maybeText("name", LONGEST_NAME),
@@ -114,7 +115,8 @@ public final class Staff {
                 write(json, invited.person());
                 json.put("invitation", invited.invitation());
             }).header("ETag", tag(invited.person())).header("Cache-Control", "no-store");
-            case StaffOutcome.InvitedBefore before -> throw RequestActor.toldOnce(before.person().id());
+            case StaffOutcome.InvitedBefore before ->
+                    throw RequestActor.toldOnce(before.person().id());
             case StaffOutcome.Changed changed -> shown(changed.person());
             case StaffOutcome.Removed removed -> Response.empty(204);
             case StaffOutcome.NoSuchPerson none -> throw Problem.unknown(none.id());

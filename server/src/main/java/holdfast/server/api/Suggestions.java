@@ -26,7 +26,7 @@ public final class Suggestions {
     private Response find(Request call) {
         List<Item> items = call.body(RequestedItems::items);
         return Response.json(200, json -> json.array("alternatives",
-                        alternatives.of(call.workspace(), items), (out, each) -> each.write(out)))
+                alternatives.of(call.workspace(), items), (out, each) -> each.write(out)))
                 .header("Cache-Control", "no-store");
     }
 }

@@ -1,8 +1,8 @@
 /// The API: one file for each resource. It turns requests into verbs and outcomes into statuses,
 /// and decides nothing.
 ///
-/// May import: server.http, server.json, server.access, server.catalog, server.checkout,
-/// server.live, holdfast, com.fasterxml.jackson.
+/// May import: server.http, server.json, server.auth, server.catalog, server.booking,
+/// server.availability, holdfast, com.fasterxml.jackson.
 @NullMarked
 package holdfast.server.api;
 

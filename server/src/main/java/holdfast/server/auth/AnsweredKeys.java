@@ -23,7 +23,8 @@ record AnsweredKeys(String id, String salt, String digest) {
         record This(AnsweredKeys answered) implements Before {}
     }
 
-    static Before before(Transaction tx, ApiKeys.Asking asking, String request) throws SQLException {
+    static Before before(Transaction tx, ApiKeys.Asking asking, String request)
+            throws SQLException {
         if (asking.attempt().isEmpty()) {
             return new Before.Nothing();
         }
@@ -39,7 +40,8 @@ record AnsweredKeys(String id, String salt, String digest) {
                 : new Before.OtherRequest(key);
     }
 
-    void record(Transaction tx, ApiKeys.Asking asking, String request, Instant at) throws SQLException {
+    void record(Transaction tx, ApiKeys.Asking asking, String request, Instant at)
+            throws SQLException {
         if (asking.attempt().isPresent()) {
             Pipeline pipeline = tx.pipeline();
             holdfast.server.catalog.CatalogKeys.record(pipeline, asking.workspace(), new Recorded(

@@ -41,7 +41,8 @@ public final class ApiKeys {
     public List<ApiKey> all(String workspace, String after, int most) {
         return tables.read(tx -> {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<ApiKey> found = pipeline.query(ALL, ApiKeys::key, workspace, after, most);
+            Pipeline.Answer<ApiKey> found =
+                    pipeline.query(ALL, ApiKeys::key, workspace, after, most);
             pipeline.run();
             return found.rows();
         });
@@ -85,7 +86,8 @@ public final class ApiKeys {
     private static Optional<ApiKey> end(Transaction tx, String workspace, String id, Duration keep)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<ApiKey> ended = pipeline.query(END, ApiKeys::key, keep.toSeconds(), workspace, id);
+        Pipeline.Answer<ApiKey> ended =
+                pipeline.query(END, ApiKeys::key, keep.toSeconds(), workspace, id);
         pipeline.run();
         return ended.rows().stream().findFirst();
     }
@@ -96,7 +98,8 @@ public final class ApiKeys {
              WHERE workspace = ? AND access_key = ? AND ends_at > the_clock()
             """;
 
-    private static Optional<ApiKey> alive(Transaction tx, String workspace, String id) throws SQLException {
+    private static Optional<ApiKey> alive(Transaction tx, String workspace, String id)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<ApiKey> found = pipeline.query(FIND, ApiKeys::key, workspace, id);
         pipeline.run();

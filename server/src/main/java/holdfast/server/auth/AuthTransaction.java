@@ -18,7 +18,7 @@ record AuthTransaction(DataSource source) {
     }
 
     <T> T change(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1;; attempt++) {
             try (Transaction tx = Transaction.begin(source)) {
                 T done = work.in(tx);
                 tx.commit();
@@ -41,7 +41,7 @@ record AuthTransaction(DataSource source) {
     }
 
     <T> T read(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1;; attempt++) {
             try (Transaction tx = Transaction.begin(source)) {
                 return work.in(tx);
             } catch (SQLException failure) {

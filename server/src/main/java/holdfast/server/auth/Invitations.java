@@ -14,7 +14,8 @@ final class Invitations {
 
     private Invitations() {}
 
-    static StaffOutcome somebodyNew(Transaction tx, ApiKeys.Asking asking, StaffAccounts.Draft draft)
+    static StaffOutcome somebodyNew(Transaction tx, ApiKeys.Asking asking,
+            StaffAccounts.Draft draft)
             throws SQLException {
         String request = "invite " + draft;
         Optional<StaffOutcome> earlier = earlier(tx, asking, request);
@@ -56,8 +57,8 @@ final class Invitations {
                 Optional<StaffMember> person = StaffAccounts.find(tx, asking.workspace(), id);
                 yield Optional.of(person.isEmpty() ? new StaffOutcome.NoSuchPerson(id)
                         : before.answered().secret(WORD, asking.bearer())
-                                .<StaffOutcome>map(invitation ->
-                                        new StaffOutcome.Invited(person.get(), invitation))
+                                .<StaffOutcome>map(invitation -> new StaffOutcome.Invited(
+                                        person.get(), invitation))
                                 .orElseGet(() -> new StaffOutcome.InvitedBefore(person.get())));
             }
         };
@@ -67,7 +68,8 @@ final class Invitations {
             SELECT count(*), count(*) FILTER (WHERE email = ?) FROM staff WHERE workspace = ?
             """;
 
-    private static Optional<StaffOutcome> obstacle(Transaction tx, String workspace, StaffAccounts.Draft draft)
+    private static Optional<StaffOutcome> obstacle(Transaction tx, String workspace,
+            StaffAccounts.Draft draft)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<long[]> counted = pipeline.query(COUNT,
@@ -88,12 +90,14 @@ final class Invitations {
                       password IS NOT NULL
             """;
 
-    private static StaffMember put(Transaction tx, ApiKeys.Asking asking, StaffAccounts.Draft draft, Drawn drawn)
+    private static StaffMember put(Transaction tx, ApiKeys.Asking asking, StaffAccounts.Draft draft,
+            Drawn drawn)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<StaffMember> made = pipeline.query(PUT, StaffAccounts::person, asking.workspace(),
-                Secrets.random("stf_").substring(0, 26), draft.email(), draft.name(),
-                draft.role().word(), Secrets.digest(drawn.invitation), asking.by());
+        Pipeline.Answer<StaffMember> made =
+                pipeline.query(PUT, StaffAccounts::person, asking.workspace(),
+                        Secrets.random("stf_").substring(0, 26), draft.email(), draft.name(),
+                        draft.role().word(), Secrets.digest(drawn.invitation), asking.by());
         pipeline.run();
         return made.only();
     }
@@ -108,7 +112,8 @@ final class Invitations {
 
     private record Again(StaffMember person, Instant at) {}
 
-    static StaffOutcome again(Transaction tx, ApiKeys.Asking asking, String id) throws SQLException {
+    static StaffOutcome again(Transaction tx, ApiKeys.Asking asking, String id)
+            throws SQLException {
         String request = "invite again " + id;
         Optional<StaffOutcome> earlier = earlier(tx, asking, request);
         if (earlier.isPresent()) {

@@ -24,7 +24,8 @@ public final class SignIn {
     }
 
     private static RateLimit rate(String name, int quota) {
-        return new RateLimit(new RateLimit.Policy(name, quota, WINDOW), REMEMBERED, System::nanoTime);
+        return new RateLimit(new RateLimit.Policy(name, quota, WINDOW), REMEMBERED,
+                System::nanoTime);
     }
 
     /// Too many passwords are being looked at already.

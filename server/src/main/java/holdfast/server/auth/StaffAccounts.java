@@ -51,7 +51,8 @@ public final class StaffAccounts {
     public List<StaffMember> all(String workspace, String after, int most) {
         return tables.read(tx -> {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<StaffMember> found = pipeline.query(ALL, StaffAccounts::person, workspace, after, most);
+            Pipeline.Answer<StaffMember> found =
+                    pipeline.query(ALL, StaffAccounts::person, workspace, after, most);
             pipeline.run();
             return found.rows();
         });
@@ -74,9 +75,11 @@ public final class StaffAccounts {
         return tables.read(tx -> find(tx, workspace, id));
     }
 
-    static Optional<StaffMember> find(Transaction tx, String workspace, String id) throws SQLException {
+    static Optional<StaffMember> find(Transaction tx, String workspace, String id)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<StaffMember> found = pipeline.query(FIND, StaffAccounts::person, workspace, id);
+        Pipeline.Answer<StaffMember> found =
+                pipeline.query(FIND, StaffAccounts::person, workspace, id);
         pipeline.run();
         return found.rows().stream().findFirst();
     }

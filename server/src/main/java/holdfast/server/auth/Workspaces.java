@@ -87,7 +87,8 @@ public final class Workspaces {
     }
 
     private static ApiKeyOutcome.Made put(
-            Transaction tx, String workspace, ApiKey.Kind kind, Optional<String> given) throws SQLException {
+            Transaction tx, String workspace, ApiKey.Kind kind, Optional<String> given)
+            throws SQLException {
         String secret = given.orElseGet(() -> Secrets.random(kind.prefix()));
         return NewApiKey.put(tx, new NewApiKey.Draft(workspace, OPERATOR, kind, "first"), secret);
     }

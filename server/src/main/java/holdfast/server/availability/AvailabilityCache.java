@@ -97,8 +97,8 @@ final class AvailabilityCache {
         }
         if (request.customer().isPresent()) {
             for (Limit limit : request.limits()) {
-                if (!(current(What.of(request.workspace(), limit)).orElse(null)
-                        instanceof CachedAvailability.Counted counted)) {
+                if (!(current(What.of(request.workspace(), limit))
+                        .orElse(null) instanceof CachedAvailability.Counted counted)) {
                     return Optional.empty();
                 }
                 missing.counts(request.customer().get(), counted);
@@ -110,16 +110,16 @@ final class AvailabilityCache {
     private boolean look(CachedShortages missing, String workspace, int item, Claim claim) {
         switch (claim) {
             case Claim.Capacity places -> {
-                if (current(What.of(workspace, places)).orElse(null)
-                        instanceof CachedAvailability.Pool pool) {
+                if (current(What.of(workspace, places))
+                        .orElse(null) instanceof CachedAvailability.Pool pool) {
                     missing.places(item, places, pool);
                     return true;
                 }
                 return false;
             }
             case Claim.Seats seats -> {
-                if (current(What.of(workspace, seats)).orElse(null)
-                        instanceof CachedAvailability.Hall hall) {
+                if (current(What.of(workspace, seats))
+                        .orElse(null) instanceof CachedAvailability.Hall hall) {
                     missing.seats(item, seats, hall);
                     return true;
                 }
@@ -133,8 +133,8 @@ final class AvailabilityCache {
 
     /// What was seen, if that is not over.
     private Optional<CachedAvailability> current(What what) {
-        return Optional.ofNullable(seen.get(what)).filter(sight ->
-                sight.reading().epoch() == epoch(what) && !sight.over());
+        return Optional.ofNullable(seen.get(what))
+                .filter(sight -> sight.reading().epoch() == epoch(what) && !sight.over());
     }
 
     /// Reads what would have spared the engine this request, unless somebody does already.
@@ -148,7 +148,7 @@ final class AvailabilityCache {
             switch (claim) {
                 case Claim.Capacity places -> wanted.add(What.of(workspace, places));
                 case Claim.Seats seats -> wanted.add(What.of(workspace, seats));
-                case Claim.Time _ -> { }
+                case Claim.Time _ -> {}
             }
         });
         if (request.customer().isPresent()) {
@@ -178,7 +178,8 @@ final class AvailabilityCache {
             default -> throw new IllegalStateException("nothing is called " + what.kind);
         };
         boolean more = before.isEmpty() && sight.isPresent()
-                && sight.get() instanceof CachedAvailability.Hall hall && seats() + hall.seats() > MOST_SEATS;
+                && sight.get() instanceof CachedAvailability.Hall hall
+                && seats() + hall.seats() > MOST_SEATS;
         if (more || seen.size() >= MOST) {
             seen.clear();
         }
@@ -187,6 +188,7 @@ final class AvailabilityCache {
 
     private long seats() {
         return seen.values().stream()
-                .mapToLong(each -> each instanceof CachedAvailability.Hall hall ? hall.seats() : 0).sum();
+                .mapToLong(each -> each instanceof CachedAvailability.Hall hall ? hall.seats() : 0)
+                .sum();
     }
 }

@@ -20,22 +20,26 @@ record AvailabilityReader(Holdfast engine) {
 
     Optional<CachedAvailability.Pool> pool(String workspace, String id, long began, long epoch) {
         Instant at = engine.now();
-        return engine.freePlaces(workspace, id).filter(Free.Places::onSale).map(free ->
-                new CachedAvailability.Pool(new Reading(at, began, epoch), free.places(),
+        return engine.freePlaces(workspace, id).filter(Free.Places::onSale)
+                .map(free -> new CachedAvailability.Pool(new Reading(at, began, epoch),
+                        free.places(),
                         free.lapses().map(SeatAreaState::micros).orElse(Long.MAX_VALUE)));
     }
 
     /// A scope with too many customers is not seen: to read all of them again and again would cost
     /// more than it saves.
-    Optional<CachedAvailability.Counted> counted(String workspace, String scope, long began, long epoch) {
+    Optional<CachedAvailability.Counted> counted(String workspace, String scope, long began,
+            long epoch) {
         Instant at = engine.now();
-        return engine.counted(workspace, scope, MOST_CUSTOMERS).map(customers ->
-                new CachedAvailability.Counted(new Reading(at, began, epoch), customers));
+        return engine.counted(workspace, scope, MOST_CUSTOMERS)
+                .map(customers -> new CachedAvailability.Counted(new Reading(at, began, epoch),
+                        customers));
     }
 
     /// The whole map the first time, and then what changed.
     Optional<CachedAvailability.Hall> hall(
-            String workspace, String id, Optional<CachedAvailability> before, long began, long epoch) {
+            String workspace, String id, Optional<CachedAvailability> before, long began,
+            long epoch) {
         if (before.orElse(null) instanceof CachedAvailability.Hall hall) {
             InventoryChanges news = engine.since(workspace,
                     List.of(new InventoryChanges.Mark(Kind.SEATS, id, hall.version)), MOST_NEWS);
@@ -72,7 +76,8 @@ record AvailabilityReader(Holdfast engine) {
     }
 
     /// Nothing when the map itself was changed, or so much else that it is better read again.
-    private static Optional<CachedAvailability.Hall> changed(CachedAvailability.Hall hall, InventoryChanges news, Reading reading) {
+    private static Optional<CachedAvailability.Hall> changed(CachedAvailability.Hall hall,
+            InventoryChanges news, Reading reading) {
         long version = hall.version;
         long[] until = hall.until.clone();
         for (InventoryChanges.Change change : news.changes()) {
@@ -88,7 +93,8 @@ record AvailabilityReader(Holdfast engine) {
                 until[number] = until(seats.state(), seats.until());
             }
         }
-        return news.all() ? Optional.of(new CachedAvailability.Hall(reading, version, hall.numbers, until))
+        return news.all()
+                ? Optional.of(new CachedAvailability.Hall(reading, version, hall.numbers, until))
                 : Optional.empty();
     }
 }

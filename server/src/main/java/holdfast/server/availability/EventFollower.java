@@ -66,7 +66,8 @@ final class EventFollower {
         at = System.nanoTime();
         boolean first = anew;
         anew = false;
-        return new Step(new Snapshot(version(wanted), wanted.geometry().hash(), stands, places), first,
+        return new Step(new Snapshot(version(wanted), wanted.geometry().hash(), stands, places),
+                first,
                 areas.stream().map(SeatAreaState::moves).toList(),
                 areas.stream().map(SeatAreaState::lapsed).toList());
     }
@@ -101,8 +102,8 @@ final class EventFollower {
         List<InventoryChanges.Mark> marks = new ArrayList<>();
         areas.forEach(area -> marks.add(
                 new InventoryChanges.Mark(Kind.SEATS, area.hall.seatMap(), area.version)));
-        pools.forEach((pool, version) ->
-                marks.add(new InventoryChanges.Mark(Kind.CAPACITY, pool, version)));
+        pools.forEach((pool, version) -> marks
+                .add(new InventoryChanges.Mark(Kind.CAPACITY, pool, version)));
         return marks;
     }
 
@@ -144,7 +145,8 @@ final class EventFollower {
                 }
                 yield told.onSale();
             }
-            case InventoryChanges.Other told -> throw new IllegalStateException("no seats: " + told);
+            case InventoryChanges.Other told ->
+                    throw new IllegalStateException("no seats: " + told);
         };
     }
 

@@ -24,8 +24,8 @@ final class Geometry {
         /// The seats' full names, in the sequence in which their states are told.
         List<String> names() {
             List<String> names = new ArrayList<>(seating.count());
-            seating.rows().forEach(row -> row.seats().forEach(seat ->
-                    names.add(Seating.full(row, seat))));
+            seating.rows().forEach(
+                    row -> row.seats().forEach(seat -> names.add(Seating.full(row, seat))));
             return List.copyOf(names);
         }
     }
@@ -114,8 +114,8 @@ final class Geometry {
     }
 
     private static void place(Json json, Optional<JsonNode> given, RowArcs.Walk walk) {
-        given.ifPresentOrElse(place -> json.raw("place", place), () ->
-                json.object("place", out -> out
+        given.ifPresentOrElse(place -> json.raw("place", place),
+                () -> json.object("place", out -> out
                         .put("x", rounded(walk.x())).put("y", rounded(walk.y()))
                         .put("angle", rounded(walk.angle())).put("turn", rounded(walk.turn()))));
     }

@@ -119,7 +119,7 @@ final class LiveEvent {
         try {
             Snapshot now = look();
             Optional<List<BitSet>> since = version.filter(seen -> seen <= now.version()
-                            && EventVersions.description(seen) == EventVersions.description(now.version()))
+                    && EventVersions.description(seen) == EventVersions.description(now.version()))
                     .flatMap(seen -> changes.since(seen, lapsed));
             byte[] message = since.isPresent()
                     ? ChangeBuffer.message("changes", now.version(),

@@ -37,7 +37,8 @@ public final class LiveEvents implements AutoCloseable {
     private record Key(String workspace, String event) {}
 
     /// @param watchers counts who watches, all events together
-    public LiveEvents(Holdfast engine, Catalog catalog, EventInventories stock, StreamLimits watchers) {
+    public LiveEvents(Holdfast engine, Catalog catalog, EventInventories stock,
+            StreamLimits watchers) {
         this.engine = engine;
         this.catalog = catalog;
         this.stock = stock;
@@ -149,9 +150,9 @@ public final class LiveEvents implements AutoCloseable {
         };
     }
 
-    private EventStream watching(LiveEvent event, String event, Optional<String> address) {
+    private EventStream watching(LiveEvent event, String id, Optional<String> address) {
         if (event.join()) {
-            Thread.ofVirtual().name("board " + event).start(() -> tick(event));
+            Thread.ofVirtual().name("live event " + id).start(() -> tick(event));
         }
         return new EventStream(event, () -> {
             event.leave();

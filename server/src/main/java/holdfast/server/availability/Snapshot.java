@@ -52,7 +52,8 @@ public final class Snapshot {
                 .map(stand -> new Count(stand.states.length, stand.free));
         return seats.or(() -> places.stream()
                 .filter(each -> each.counter().area().equals(area)
-                        && each.counter().tier().equals(tier)).findFirst()
+                        && each.counter().tier().equals(tier))
+                .findFirst()
                 .map(each -> new Count(each.capacity(), each.free())));
     }
 
@@ -73,8 +74,8 @@ public final class Snapshot {
         return version + "-" + Long.toHexString(sum.getValue()) + Integer.toHexString(rest);
     }
 
-    /// Counts everything that happened in the event's areas, by {@link JournalVersions}. It only grows,
-    /// and the same number is the same state, but for holds that lapsed.
+    /// Counts everything that happened in the event's areas, by {@link EventVersions}. It only
+    /// grows, and the same number is the same state, but for holds that lapsed.
     public long version() {
         return version;
     }
@@ -171,8 +172,8 @@ public final class Snapshot {
             json.array("areas", areas, (out, at) -> {
                 Stand stand = stands.get(at);
                 out.put("id", stand.hall.area());
-                out.object("seats", seats -> touched.get(at).stream().forEach(number ->
-                        seats.put(stand.hall.names().get(number), WORDS[stand.states[number]])));
+                out.object("seats", seats -> touched.get(at).stream().forEach(number -> seats
+                        .put(stand.hall.names().get(number), WORDS[stand.states[number]])));
             });
             places(json, moved);
         });

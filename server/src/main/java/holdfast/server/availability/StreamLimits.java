@@ -22,7 +22,9 @@ public final class StreamLimits {
     }
 
     /// What became of an attempt to watch.
-    enum Entry { OPEN, FULL, TOO_MANY }
+    enum Entry {
+        OPEN, FULL, TOO_MANY
+    }
 
     int mostPerAddress() {
         return mostPerAddress;
@@ -44,7 +46,7 @@ public final class StreamLimits {
 
     synchronized void leave(Optional<String> address) {
         open--;
-        address.ifPresent(each ->
-                byAddress.computeIfPresent(each, (any, many) -> many == 1 ? null : many - 1));
+        address.ifPresent(each -> byAddress.computeIfPresent(each,
+                (any, many) -> many == 1 ? null : many - 1));
     }
 }

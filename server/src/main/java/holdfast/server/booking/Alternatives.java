@@ -42,8 +42,8 @@ public final class Alternatives {
             if (shortage.item() < items.size()) {
                 Item item = items.get(shortage.item());
                 Optional<List<Item>> known = none.asOf().flatMap(at -> known(item, shortage));
-                known.orElseGet(() -> instead(workspace, item, wanted)).forEach(each ->
-                        all.add(new Other(shortage.item(), each)));
+                known.orElseGet(() -> instead(workspace, item, wanted))
+                        .forEach(each -> all.add(new Other(shortage.item(), each)));
             }
         }
         return all;
@@ -70,8 +70,8 @@ public final class Alternatives {
         BooleanSupplier wanted = VisitPlanner.inTime();
         for (int at = 0; at < items.size(); at++) {
             int item = at;
-            instead(workspace, items.get(at), wanted).forEach(each ->
-                    all.add(new Other(item, each)));
+            instead(workspace, items.get(at), wanted)
+                    .forEach(each -> all.add(new Other(item, each)));
         }
         return all;
     }
@@ -80,9 +80,10 @@ public final class Alternatives {
         return switch (item) {
             case Item.Places places -> places(workspace, places);
             case Item.Seats seats -> engine.nextBest(workspace,
-                            EventInventories.area(seats.event(), seats.area()), seats.choice(), MOST)
+                    EventInventories.area(seats.event(), seats.area()), seats.choice(), MOST)
                     .stream().map(choice -> (Item) new Item.Seats(
-                            seats.event(), seats.area(), choice)).toList();
+                            seats.event(), seats.area(), choice))
+                    .toList();
             case Item.Visit visit ->
                     List.copyOf(visits.alternatives(workspace, visit, MOST, wanted));
         };

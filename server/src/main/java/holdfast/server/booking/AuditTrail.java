@@ -30,7 +30,8 @@ public final class AuditTrail {
             String workspace, String subject, String verb, String author, Optional<String> why) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
-            pipeline.update(WRITE, workspace, subject, RandomIds.next("dee_"), verb, author, why.orElse(""));
+            pipeline.update(WRITE, workspace, subject, RandomIds.next("dee_"), verb, author,
+                    why.orElse(""));
             tx.commit(pipeline);
         } catch (SQLException failure) {
             throw new Unanswered("who asked could not be written down", failure);

@@ -41,7 +41,7 @@ public final class BookingRows implements HoldListener {
         return switch (hold) {
             case Hold.Booked booked -> booking(booked, "booked");
             case Hold.Cancelled cancelled -> booking(cancelled, "cancelled");
-            case Hold.Blocked _, Hold.Held _, Hold.Expired _ -> Optional.empty();
+            case Hold.Blocked _,Hold.Held _,Hold.Expired _ -> Optional.empty();
         };
     }
 
@@ -58,7 +58,7 @@ public final class BookingRows implements HoldListener {
                     of(cancelled).ifPresent(bookings::add);
                     unblocked.add(cancelled);
                 }
-                case Hold.Held _, Hold.Expired _ -> { }
+                case Hold.Held _,Hold.Expired _ -> {}
             }
         }
         if (!bookings.isEmpty()) {

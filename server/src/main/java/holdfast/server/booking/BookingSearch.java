@@ -60,11 +60,11 @@ public final class BookingSearch {
             Instant madeAt = hold.basket().madeAt();
             boolean booked = hold instanceof Hold.Booked;
             return reference.map(each -> each.toUpperCase(Locale.ROOT)
-                            .equals(References.of(hold.id()))).orElse(true)
+                    .equals(References.of(hold.id()))).orElse(true)
                     && contact.email().map(each -> has.email().map(SearchWords::mail)
                             .equals(Optional.of(SearchWords.mail(each)))).orElse(true)
-                    && contact.name().map(each ->
-                            SearchWords.fits(each, has.name().orElse(""))).orElse(true)
+                    && contact.name().map(each -> SearchWords.fits(each, has.name().orElse("")))
+                            .orElse(true)
                     && customer.map(id -> hold.basket().customer().equals(Optional.of(id)))
                             .orElse(true)
                     && BookingRows.things(hold).containsAll(things)
@@ -165,7 +165,8 @@ public final class BookingSearch {
                         after.madeAt(), after.hold(), until, search.states(true), most);
             }
             if (search.customer().isPresent()) {
-                return pipeline.query(BY_CUSTOMER, BookingSearch::mark, workspace, search.customer().get(),
+                return pipeline.query(BY_CUSTOMER, BookingSearch::mark, workspace,
+                        search.customer().get(),
                         after.madeAt(), after.hold(), until, search.states(true), most);
             }
             List<String> words =

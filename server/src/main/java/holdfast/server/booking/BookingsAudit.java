@@ -36,7 +36,8 @@ final class BookingsAudit {
 
     /// What the rows say of one hold. Without a row in `booking` there may be others.
     private static final class Row {
-        @Nullable Found found;
+        @Nullable
+        Found found;
         final Set<String> words = new HashSet<>();
         final Map<String, String> things = new HashMap<>();
     }
@@ -85,8 +86,8 @@ final class BookingsAudit {
         for (Hold hold : batch) {
             switch (hold) {
                 case Hold.Blocked block -> block(block);
-                case Hold.Booked _, Hold.Cancelled _ -> booking(hold);
-                case Hold.Held _, Hold.Expired _ -> { }
+                case Hold.Booked _,Hold.Cancelled _ -> booking(hold);
+                case Hold.Held _,Hold.Expired _ -> {}
             }
         }
         rows.keySet().forEach(hold -> view.report(FOUND, hold,

@@ -126,8 +126,8 @@ public final class CatalogChanges {
                 return Optional.empty();
             }
             IdempotencyKey key = request.key().get();
-            return CatalogKeys.recorded(tx, request.workspace(), key.key()).map(recorded ->
-                    recorded.fingerprint().equals(key.fingerprint())
+            return CatalogKeys.recorded(tx, request.workspace(), key.key())
+                    .map(recorded -> recorded.fingerprint().equals(key.fingerprint())
                             ? new ChangeResult.Done(stamped(recorded.outcome()))
                             : new ChangeResult.KeyReused(key.key()));
         }
@@ -135,8 +135,9 @@ public final class CatalogChanges {
         private List<Versioned<CatalogEntry>> stamped(String stamps) {
             List<Versioned<CatalogEntry>> all = new ArrayList<>();
             for (String stamp : stamps.split(" ", -1)) {
-                all.add(catalog.stamped(request.workspace(), stamp).orElseThrow(() ->
-                        new IllegalStateException("a key names " + stamp + ", and none is there")));
+                all.add(catalog.stamped(request.workspace(), stamp)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "a key names " + stamp + ", and none is there")));
             }
             return all;
         }
@@ -158,7 +159,8 @@ public final class CatalogChanges {
                 changes.add(listings.change(request.workspace(), draft));
                 unsold.addAll(listings.unsold(request.workspace(), draft));
             }
-            ChangeAuthor author = new ChangeAuthor(request.workspace(), number, request.author(), attempt);
+            ChangeAuthor author =
+                    new ChangeAuthor(request.workspace(), number, request.author(), attempt);
             return new ChangePlan.Change<>(changes, (pipeline, at) -> {
                 written = drafts.stream().map(draft -> new Versioned<>(draft.id(), draft.version(),
                         draft.thing(), draft.listed(), at, request.author())).toList();
@@ -168,14 +170,17 @@ public final class CatalogChanges {
         }
 
         private void record(
-                holdfast.postgres.Pipeline pipeline, List<Versioned<CatalogEntry>> things, Instant at) {
+                holdfast.postgres.Pipeline pipeline, List<Versioned<CatalogEntry>> things,
+                Instant at) {
             request.key().ifPresent(key -> CatalogKeys.record(pipeline, request.workspace(),
                     new CatalogKeys.Recorded(key.key(), key.fingerprint(), String.join(" ",
-                            things.stream().map(Versioned::stamp).toList())), at));
+                            things.stream().map(Versioned::stamp).toList())),
+                    at));
         }
     }
 
-    private static ChangeResult result(ChangeOutcome outcome, List<Versioned<CatalogEntry>> things) {
+    private static ChangeResult result(ChangeOutcome outcome,
+            List<Versioned<CatalogEntry>> things) {
         return switch (outcome) {
             case ChangeOutcome.Changed changed -> new ChangeResult.Done(things);
             case ChangeOutcome.OtherVersion other -> throw new IllegalStateException(

@@ -99,8 +99,8 @@ public final class Checkout {
                 return new Result.Refused(new Refusal.Stale(held.id(), held.version()));
             }
             List<PricedHolds.Line> lines = priced.lines(which.workspace(), held);
-            Optional<String> shortfall = note.payment().flatMap(payment ->
-                    payment.shortfall(PricedHolds.total(lines)));
+            Optional<String> shortfall =
+                    note.payment().flatMap(payment -> payment.shortfall(PricedHolds.total(lines)));
             if (shortfall.isPresent()) {
                 return new Result.PaymentFailed(shortfall.get());
             }

@@ -55,8 +55,8 @@ public final class ClaimMapper {
             /// One limit for each scope: what its items take is added up.
             public List<Limit> limits() {
                 Map<String, Limit> all = new TreeMap<>();
-                items.stream().flatMap(item -> item.limits().stream()).forEach(limit ->
-                        all.merge(limit.scope(), limit, (one, other) -> new Limit(
+                items.stream().flatMap(item -> item.limits().stream())
+                        .forEach(limit -> all.merge(limit.scope(), limit, (one, other) -> new Limit(
                                 one.scope(), Math.min(one.most(), other.most()),
                                 Math.min(one.takes() + other.takes(), Inventory.Pool.MOST))));
                 return List.copyOf(all.values());
@@ -69,8 +69,8 @@ public final class ClaimMapper {
             /// What all of it costs at the most, where it costs anything. It can be added up.
             public Optional<Price> total() {
                 List<Price> all = items.stream().flatMap(item -> item.price().stream()).toList();
-                return all.stream().map(Price::most).reduce(Money::plus).map(sum ->
-                        new Price(sum, all.stream().allMatch(Price::exact)));
+                return all.stream().map(Price::most).reduce(Money::plus)
+                        .map(sum -> new Price(sum, all.stream().allMatch(Price::exact)));
             }
 
             /// The versions of the descriptions that this was translated and priced by, which the
@@ -207,7 +207,8 @@ public final class ClaimMapper {
 
     /// What is kept is asked for as the hold has it. It counts against today's limits.
     private MappedClaim kept(String workspace, PricedHolds.Line line) {
-        SoldVersion stamp = new SoldVersion(line.stamp().version(), line.stamp().tier(), line.price());
+        SoldVersion stamp =
+                new SoldVersion(line.stamp().version(), line.stamp().tier(), line.price());
         List<Limit> limits = switch (line.item()) {
             case Item.Places places -> limits(workspace, places.event(), places.quantity());
             case Item.Seats seats ->
@@ -274,8 +275,8 @@ public final class ClaimMapper {
         String pool = EventInventories.area(event.id(), area.id());
         String wanted = item.tier().orElse("");
         if (!wanted.isEmpty()) {
-            Area.Tier tier = area.card().tier(wanted).orElseThrow(() ->
-                    new NoSuchArea(EventInventories.tier(event.id(), area.id(), wanted)));
+            Area.Tier tier = area.card().tier(wanted).orElseThrow(
+                    () -> new NoSuchArea(EventInventories.tier(event.id(), area.id(), wanted)));
             if (tier.capacity().isPresent()) {
                 pool = EventInventories.tier(event.id(), area.id(), tier.id());
             }
@@ -315,8 +316,8 @@ public final class ClaimMapper {
         event.thing().limits().perCustomer()
                 .ifPresent(most -> all.add(new Limit(event.id(), most, takes)));
         for (String shared : event.thing().limits().shared()) {
-            catalog.find(workspace, shared, SharedLimit.class).ifPresent(limit ->
-                    all.add(new Limit(shared, limit.thing().perCustomer(), takes)));
+            catalog.find(workspace, shared, SharedLimit.class).ifPresent(
+                    limit -> all.add(new Limit(shared, limit.thing().perCustomer(), takes)));
         }
         return all;
     }

@@ -80,7 +80,7 @@ public final class DescribedInventories {
                 : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::thing);
         return before.isPresent() && before.get() instanceof Event was
                 && draft.thing() instanceof Event is
-                ? new SoldTiers(stock, workspace, draft.id()).between(was, is) : List.of();
+                        ? new SoldTiers(stock, workspace, draft.id()).between(was, is) : List.of();
     }
 
     /// A service sells the time of its calendars.

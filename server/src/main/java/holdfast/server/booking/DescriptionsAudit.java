@@ -82,10 +82,11 @@ final class DescriptionsAudit {
             unreadable(id, version);
             return;
         }
-        inventories.forEach(each ->
-                described.put(InventoryText.key(each), InventoryText.of(each, listed)));
+        inventories.forEach(
+                each -> described.put(InventoryText.key(each), InventoryText.of(each, listed)));
         DescribedInventories.venueTime(thing, listed).ifPresent(hall -> halls.put(id, hall));
-        DescribedInventories.closures(id, thing).forEach(closure -> closures.put(closure.id(), closure));
+        DescribedInventories.closures(id, thing)
+                .forEach(closure -> closures.put(closure.id(), closure));
     }
 
     private void unreadable(String id, long version) {
@@ -158,8 +159,8 @@ final class DescriptionsAudit {
         blocked.add(closure.id());
         List<HeldItem> items = block.basket().items();
         boolean exactly = items.size() == 1 && items.getFirst() instanceof HeldItem.Time time
-                && time.stretches().stream().allMatch(each ->
-                        each.calendar().equals(closure.calendar())
+                && time.stretches().stream()
+                        .allMatch(each -> each.calendar().equals(closure.calendar())
                                 && each.occupied().equals(closure.window()));
         if (!exactly) {
             view.report(CLOSURES, closure.id(), "its block is not " + text(closure));

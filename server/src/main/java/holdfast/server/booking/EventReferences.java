@@ -50,8 +50,8 @@ public final class EventReferences {
     }
 
     private Event.ChartVersion pinned(Event.ChartVersion chart) {
-        Versioned<Chart> latest = catalog.find(workspace, chart.id(), Chart.class).orElseThrow(() ->
-                new Invalid("chart", "must be a chart of this workspace"));
+        Versioned<Chart> latest = catalog.find(workspace, chart.id(), Chart.class)
+                .orElseThrow(() -> new Invalid("chart", "must be a chart of this workspace"));
         long version = chart.version().orElse(latest.version());
         if (version > latest.version()) {
             throw new Invalid("chartVersion", "must be a version of that chart");

@@ -155,8 +155,8 @@ final class HeldUnits {
 
     private void sweep() {
         Instant now = Instant.now();
-        List.copyOf(accounts.entrySet()).forEach(each ->
-                List.copyOf(each.getValue().holds.entrySet()).stream()
+        List.copyOf(accounts.entrySet())
+                .forEach(each -> List.copyOf(each.getValue().holds.entrySet()).stream()
                         .filter(hold -> hold.getValue().deadline().isBefore(now))
                         .forEach(hold -> drop(each.getKey(), hold.getKey())));
     }

@@ -20,7 +20,8 @@ public final class HistoryText {
     public record Line(Instant at, String words, Optional<String> by) {}
 
     public static List<Line> of(
-            List<JournalLine> journal, List<AuditTrail.Deed> deeds, Optional<BookingNote> particulars) {
+            List<JournalLine> journal, List<AuditTrail.Deed> deeds,
+            Optional<BookingNote> particulars) {
         List<Line> lines = new ArrayList<>();
         Map<String, List<JournalLine>> steps = new LinkedHashMap<>();
         for (JournalLine entry : journal) {

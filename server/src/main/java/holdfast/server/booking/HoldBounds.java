@@ -58,15 +58,15 @@ public final class HoldBounds {
         if (place.isEmpty()) {
             return before(request).orElseGet(() -> full(client));
         }
-        return counted(place.get(), () -> engine.hold(request), outcome ->
-                outcome instanceof HoldOutcome.Granted granted
+        return counted(place.get(), () -> engine.hold(request),
+                outcome -> outcome instanceof HoldOutcome.Granted granted
                         ? Optional.of(granted.hold()) : Optional.empty());
     }
 
     /// What the key was answered before takes nothing more, so it is not refused.
     private Optional<HoldOutcome> before(HoldRequest request) {
         return request.key().flatMap(key -> engine.recall(request.workspace(), key,
-                        request.label().fingerprint().orElse("")))
+                request.label().fingerprint().orElse("")))
                 .flatMap(HoldOutcome::of);
     }
 
@@ -89,8 +89,8 @@ public final class HoldBounds {
             return isHeld(request.workspace(), request.hold())
                     ? full(client) : engine.exchange(request);
         }
-        return counted(place.get(), () -> engine.exchange(request), outcome ->
-                outcome instanceof ExchangeOutcome.Exchanged done
+        return counted(place.get(), () -> engine.exchange(request),
+                outcome -> outcome instanceof ExchangeOutcome.Exchanged done
                         ? Optional.of(done.hold()) : Optional.empty());
     }
 
@@ -112,8 +112,8 @@ public final class HoldBounds {
         if (place.isEmpty()) {
             return full(client);
         }
-        return counted(place.get(), () -> engine.extend(request), outcome ->
-                outcome instanceof ExtendOutcome.Extended done
+        return counted(place.get(), () -> engine.extend(request),
+                outcome -> outcome instanceof ExtendOutcome.Extended done
                         ? Optional.of(done.hold()) : Optional.empty());
     }
 

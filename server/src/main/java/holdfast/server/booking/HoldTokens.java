@@ -71,8 +71,8 @@ public final class HoldTokens {
     private Owner owner(String workspace, String hold) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<Owner> owner = pipeline.query(READ, row ->
-                    new Owner(row.getInt(1), row.getString(2)), workspace, hold);
+            Pipeline.Answer<Owner> owner = pipeline.query(READ,
+                    row -> new Owner(row.getInt(1), row.getString(2)), workspace, hold);
             pipeline.run();
             return owner.rows().stream().findFirst().orElse(Owner.MAKER);
         } catch (SQLException failure) {

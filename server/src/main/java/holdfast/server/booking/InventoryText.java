@@ -69,8 +69,8 @@ final class InventoryText {
         StringBuilder text = new StringBuilder(hours.zone().getId());
         week.forEach((day, spans) -> {
             text.append(' ').append(day);
-            spans.forEach(span ->
-                    text.append(' ').append(span.from()).append('-').append(span.to()));
+            spans.forEach(
+                    span -> text.append(' ').append(span.from()).append('-').append(span.to()));
         });
         return text.toString();
     }

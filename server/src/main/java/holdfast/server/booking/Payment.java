@@ -47,7 +47,7 @@ public sealed interface Payment {
             case OnSite later -> Optional.empty();
             case External paid -> total.map(paid.amount()::equals)
                     .orElse(paid.amount().amount() == 0) ? Optional.empty()
-                    : Optional.of("The amount paid is not the total of the hold.");
+                            : Optional.of("The amount paid is not the total of the hold.");
             case Practice card -> card.approved() ? Optional.empty()
                     : Optional.of("The card was declined.");
         };

@@ -86,8 +86,8 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
                             Optional.of(text(much) + " to be paid on site"));
             case Payment.External paid -> paid.amount().currency().equals(much.currency())
                     && paid.amount().amount() >= much.amount()
-                    ? settled(then, paid.amount(), note, "paid: " + paid.reference())
-                    : new Result.Owed(much);
+                            ? settled(then, paid.amount(), note, "paid: " + paid.reference())
+                            : new Result.Owed(much);
             case Payment.Practice card -> card.approved()
                     ? settled(then, much, note, "paid by the practice card")
                     : new Result.Declined("The card was declined.");

@@ -47,8 +47,7 @@ final class PriceList {
                 Set<Optional<Money>> all = possible(workspace, event, item.area());
                 Optional<Money> dearest = all.stream().flatMap(Optional::stream)
                         .reduce(PriceList::dearer);
-                yield dearest.map(price ->
-                        new Price(price.times(best.count()), all.size() == 1));
+                yield dearest.map(price -> new Price(price.times(best.count()), all.size() == 1));
             }
         };
     }
@@ -70,8 +69,8 @@ final class PriceList {
         Set<Optional<Money>> all = new HashSet<>();
         if (event.thing().area(area).orElse(null) instanceof Area.Seats seats
                 && !seats.card().tiers().isEmpty()) {
-            stock.seating(workspace, event.thing(), seats).rows().forEach(row ->
-                    all.add(one(event.thing(), area, row.tier())));
+            stock.seating(workspace, event.thing(), seats).rows()
+                    .forEach(row -> all.add(one(event.thing(), area, row.tier())));
         }
         if (all.isEmpty()) {
             all.add(one(event.thing(), area, Optional.empty()));
@@ -83,8 +82,9 @@ final class PriceList {
     List<Money> each(
             String workspace, String stamp, Event event, String area, List<String> seats) {
         Map<String, String> rows = tiers(workspace, stamp, event, area);
-        return seats.stream().flatMap(seat ->
-                one(event, area, Optional.ofNullable(rows.get(seat))).stream()).toList();
+        return seats.stream()
+                .flatMap(seat -> one(event, area, Optional.ofNullable(rows.get(seat))).stream())
+                .toList();
     }
 
     /// Which seats are of which tier; empty where the area has no tiers.
@@ -100,8 +100,8 @@ final class PriceList {
         return tiers.computeIfAbsent(workspace + "/" + stamp + "/" + area, key -> {
             Map<String, String> known = new HashMap<>();
             for (Seating.Row row : stock.seating(workspace, event, seats).rows()) {
-                row.tier().ifPresent(tier -> row.seats().forEach(seat ->
-                        known.put(Seating.full(row, seat), tier)));
+                row.tier().ifPresent(tier -> row.seats()
+                        .forEach(seat -> known.put(Seating.full(row, seat), tier)));
             }
             return Map.copyOf(known);
         });

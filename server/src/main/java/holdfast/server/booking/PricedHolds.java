@@ -40,7 +40,8 @@ public final class PricedHolds {
     ///
     /// @param of what it was taken from, in the version it was taken from
     public record Line(
-            HeldItem taken, SoldVersion stamp, Optional<Versioned<CatalogEntry>> of, Optional<Money> price) {
+            HeldItem taken, SoldVersion stamp, Optional<Versioned<CatalogEntry>> of,
+            Optional<Money> price) {
 
         /// The area it is of, for what an event has.
         public String area() {
@@ -113,7 +114,8 @@ public final class PricedHolds {
     /// down: the two must agree.
     public List<Line> described(String workspace, Hold hold) {
         List<HeldItem> items = hold.basket().items();
-        List<SoldVersion> stamps = SoldVersion.all(hold.basket().notes().hold().orElse(""), items.size());
+        List<SoldVersion> stamps =
+                SoldVersion.all(hold.basket().notes().hold().orElse(""), items.size());
         List<Line> lines = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
             lines.add(line(workspace, items.get(at), stamps.get(at)));
@@ -167,7 +169,8 @@ public final class PricedHolds {
     public Optional<Event.When> movedFrom(String workspace, Line line) {
         return line.event().map(Event::when).filter(sold -> when(workspace, line)
                 .filter(now -> !now.start().isEqual(sold.start())
-                        || !now.end().isEqual(sold.end())).isPresent());
+                        || !now.end().isEqual(sold.end()))
+                .isPresent());
     }
 
     private Line line(String workspace, HeldItem taken, SoldVersion stamp) {
@@ -198,7 +201,7 @@ public final class PricedHolds {
                     .flatMap(event -> PriceList.one(event, line.area(), line.tier()))
                     .map(money -> money.times(places.quantity()));
             case HeldItem.Seats seats -> line.event().flatMap(event -> prices.each(
-                            workspace, line.stamp().version(), event, line.area(), seats.names())
+                    workspace, line.stamp().version(), event, line.area(), seats.names())
                     .stream().reduce(Money::plus));
             case HeldItem.Time time -> line.of().map(Versioned::thing)
                     .filter(thing -> thing instanceof Service)

@@ -56,8 +56,8 @@ public final class ShopAudit implements AuditCheck {
 
     private static void look(AuditView view, Set<String> stamps) throws SQLException {
         if (!stamps.isEmpty()) {
-            Catalog.missing(view.tx(), view.workspace(), stamps).forEach(stamp ->
-                    view.report(KEYS, stamp, "a key is said to have made it"));
+            Catalog.missing(view.tx(), view.workspace(), stamps)
+                    .forEach(stamp -> view.report(KEYS, stamp, "a key is said to have made it"));
             stamps.clear();
         }
     }

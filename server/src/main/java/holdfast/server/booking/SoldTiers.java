@@ -82,8 +82,8 @@ final class SoldTiers {
             }
         }
         String map = EventInventories.area(event, was.id());
-        return Optional.of(new ChangePlan.Unsold(Kind.SEATS, map, (hold, item) ->
-                hold.basket().items().get(item) instanceof HeldItem.Seats seats
+        return Optional.of(new ChangePlan.Unsold(Kind.SEATS, map,
+                (hold, item) -> hold.basket().items().get(item) instanceof HeldItem.Seats seats
                         && seats.seatMap().equals(map)
                         && !Collections.disjoint(seats.names(), names)));
     }

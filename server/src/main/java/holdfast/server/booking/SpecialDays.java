@@ -75,7 +75,8 @@ public final class SpecialDays {
     /// Closes a calendar, unless a claim is in the way, or opens it outside its hours.
     public Result add(
             Request request, String calendar, Sort sort, Window window, Optional<String> reason) {
-        Special special = new Special(RandomIds.next(sort.prefix), window.from(), window.to(), reason);
+        Special special =
+                new Special(RandomIds.next(sort.prefix), window.from(), window.to(), reason);
         Instant oldest = engine.now().minus(KEPT);
         ChangeResult result = changes.change(request, () -> {
             Versioned<Calendar> seen = find(request, calendar);
@@ -94,7 +95,7 @@ public final class SpecialDays {
     /// What the version that was written has and the one before it had not.
     private Optional<Special> added(Request request, Versioned<Calendar> written, Sort sort) {
         List<Special> before = catalog.version(
-                        request.workspace(), written.id(), written.version() - 1)
+                request.workspace(), written.id(), written.version() - 1)
                 .map(Versioned::thing).filter(Calendar.class::isInstance)
                 .map(thing -> sort.of(((Calendar) thing).exceptions())).orElse(List.of());
         return sort.of(written.thing().exceptions()).stream()
@@ -129,8 +130,8 @@ public final class SpecialDays {
     }
 
     private Versioned<Calendar> find(Request request, String calendar) {
-        return catalog.find(request.workspace(), calendar, Calendar.class).orElseThrow(() ->
-                new IllegalStateException("no calendar " + calendar));
+        return catalog.find(request.workspace(), calendar, Calendar.class)
+                .orElseThrow(() -> new IllegalStateException("no calendar " + calendar));
     }
 
     /// What was over long ago is for the history; a calendar need not carry it for ever.

@@ -70,7 +70,8 @@ public final class TokenSecrets {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
             pipeline.update(WRITE, workspace, Base64.getEncoder().encodeToString(drawn));
-            Pipeline.Answer<String> secret = pipeline.query(READ, row -> row.getString(1), workspace);
+            Pipeline.Answer<String> secret =
+                    pipeline.query(READ, row -> row.getString(1), workspace);
             tx.commit(pipeline);
             return secret.only();
         } catch (SQLException failure) {

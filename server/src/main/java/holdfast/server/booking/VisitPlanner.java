@@ -62,7 +62,8 @@ public final class VisitPlanner {
 
     /// The same for whoever is not bound by the grid, the notice and the horizon.
     MappedClaim anytime(String workspace, Versioned<Service> service, Item.Visit item) {
-        List<Claim.Part> parts = new CalendarChoice(service.thing().parts(), item.with()).narrowed();
+        List<Claim.Part> parts =
+                new CalendarChoice(service.thing().parts(), item.with()).narrowed();
         Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
         return new MappedClaim(new Claim.Time(start, parts),
                 new SoldVersion(service.stamp(), Optional.empty(), Optional.empty()),
@@ -78,8 +79,8 @@ public final class VisitPlanner {
         List<Limit> all = new ArrayList<>();
         Service.Limits limits = service.thing().limits();
         limits.perCustomer().ifPresent(most -> all.add(new Limit(service.id(), most, 1)));
-        limits.perCustomerPerDay().ifPresent(most ->
-                all.add(new Limit(service.id() + ":" + day, most, 1)));
+        limits.perCustomerPerDay()
+                .ifPresent(most -> all.add(new Limit(service.id() + ":" + day, most, 1)));
         return all;
     }
 
@@ -186,8 +187,8 @@ public final class VisitPlanner {
             Versioned<Service> service, TimeQuery question, BooleanSupplier wanted) {
         Free.Times times = engine.freeTimes(question, wanted);
         return new Listed<>(times.starts().stream().map(each -> new Item.Visit(
-                        service.id(), each.start().atZone(question.zone()).toOffsetDateTime(),
-                        each.calendars())).toList(),
+                service.id(), each.start().atZone(question.zone()).toOffsetDateTime(),
+                each.calendars())).toList(),
                 times.next().map(next -> next.atZone(question.zone()).toLocalDate()));
     }
 
@@ -214,13 +215,14 @@ public final class VisitPlanner {
             return List.of();
         }
         Versioned<Service> service = found.get();
-        List<Claim.Part> parts = new CalendarChoice(service.thing().parts(), item.with()).narrowed();
+        List<Claim.Part> parts =
+                new CalendarChoice(service.thing().parts(), item.with()).narrowed();
         List<Item.Visit> all = new ArrayList<>();
         if (!item.with().isEmpty()) {
             Instant start = item.start().toInstant();
             Window only = new Window(start, start.plus(1, ChronoUnit.MICROS));
-            question(workspace, service, service.thing().parts(), only).ifPresent(question ->
-                    all.addAll(free(service, question, wanted).items()));
+            question(workspace, service, service.thing().parts(), only)
+                    .ifPresent(question -> all.addAll(free(service, question, wanted).items()));
         }
         Nearest nearest = new Nearest(item.start().toInstant(), most - all.size(), wanted);
         all.addAll(nearest(workspace, service, parts, nearest));
@@ -248,8 +250,8 @@ public final class VisitPlanner {
             }
         }
         return near.stream()
-                .sorted(Comparator.comparing(each ->
-                        Duration.between(to.start, each.start().toInstant()).abs()))
+                .sorted(Comparator.comparing(
+                        each -> Duration.between(to.start, each.start().toInstant()).abs()))
                 .limit(Math.max(0, to.most)).toList();
     }
 }

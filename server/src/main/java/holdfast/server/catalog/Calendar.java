@@ -121,9 +121,9 @@ public record Calendar(
     @Override
     public void write(Json json) {
         json.put("name", name).put("role", role).put("timeZone", zone.getId()).put("lanes", lanes);
-        hours.ifPresent(week -> json.object("hours", out -> week.forEach((day, spans) ->
-                out.values(word(day), spans, (each, span) ->
-                        each.elements(List.of(text(span.from()), until(span.to())))))));
+        hours.ifPresent(week -> json.object("hours", out -> week.forEach((day, spans) -> out.values(
+                word(day), spans,
+                (each, span) -> each.elements(List.of(text(span.from()), until(span.to())))))));
         exceptions("openings", exceptions.openings(), json);
         exceptions("closures", exceptions.closures(), json);
     }

@@ -55,8 +55,8 @@ public final class Catalog {
         }
 
         void keep(Versioned<CatalogEntry> stored) {
-            things.merge(stored.id(), stored, (one, other) ->
-                    one.version() >= other.version() ? one : other);
+            things.merge(stored.id(), stored,
+                    (one, other) -> one.version() >= other.version() ? one : other);
         }
     }
 
@@ -155,12 +155,14 @@ public final class Catalog {
     }
 
     /// Adds the next versions to a transaction that has locked the catalogue.
-    public static void write(Pipeline pipeline, ChangeAuthor author, List<Draft> drafts, Instant at) {
+    public static void write(Pipeline pipeline, ChangeAuthor author, List<Draft> drafts,
+            Instant at) {
         CatalogTable.write(pipeline, author, drafts, at);
     }
 
     /// What an earlier try of the same change wrote, whose reply was lost.
-    public static List<Versioned<CatalogEntry>> written(Transaction tx, ChangeAuthor author) throws SQLException {
+    public static List<Versioned<CatalogEntry>> written(Transaction tx, ChangeAuthor author)
+            throws SQLException {
         return CatalogTable.own(tx, author);
     }
 
@@ -238,7 +240,8 @@ public final class Catalog {
     /// A thing's latest version; nothing is stored where it cannot be read.
     @FunctionalInterface
     public interface Latest {
-        void is(String id, long version, Optional<Versioned<CatalogEntry>> stored) throws SQLException;
+        void is(String id, long version, Optional<Versioned<CatalogEntry>> stored)
+                throws SQLException;
     }
 
     /// The latest version of each thing that a transaction sees, by id, without keeping them.

@@ -3,7 +3,8 @@ package holdfast.server.catalog;
 import holdfast.server.json.Json;
 
 /// Something that a workspace offers, as its owner described it. It does not know its id.
-public sealed interface CatalogEntry permits Event, Service, Calendar, Venue, Chart, SharedLimit, Terms {
+public sealed interface CatalogEntry
+        permits Event, Service, Calendar, Venue, Chart, SharedLimit, Terms {
 
     /// How many kinds there are, and how each is called in an id and in the table.
     enum Kind {

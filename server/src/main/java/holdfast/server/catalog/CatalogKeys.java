@@ -88,7 +88,8 @@ public final class CatalogKeys {
     /// Records an answer in the caller's transaction. A key that was answered meanwhile makes the
     /// transaction fail, and the request is tried again and finds that answer.
     public static void record(Pipeline pipeline, String workspace, Recorded recorded, Instant at) {
-        pipeline.update(RECORD, workspace, recorded.key(), recorded.fingerprint(), recorded.outcome(),
+        pipeline.update(RECORD, workspace, recorded.key(), recorded.fingerprint(),
+                recorded.outcome(),
                 at);
     }
 

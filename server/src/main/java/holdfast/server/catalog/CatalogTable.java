@@ -95,7 +95,8 @@ final class CatalogTable {
                     draft.listed() ? "listed" : "withdrawn", draft.definition());
         }
         pipeline.update(COUNT, number, author.workspace());
-        pipeline.update(WRITE, columns.after(author.workspace(), at, author.author(), author.attempt()));
+        pipeline.update(WRITE,
+                columns.after(author.workspace(), at, author.author(), author.attempt()));
     }
 
     private static final String OWN = """
@@ -103,10 +104,12 @@ final class CatalogTable {
             FROM thing WHERE workspace = ? AND number > ? AND attempt = ? ORDER BY number""";
 
     /// What an earlier try of the same change wrote, whose reply was lost.
-    static List<Versioned<CatalogEntry>> own(Transaction tx, ChangeAuthor author) throws SQLException {
+    static List<Versioned<CatalogEntry>> own(Transaction tx, ChangeAuthor author)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Line> lines =
-                pipeline.query(OWN, CatalogTable::line, author.workspace(), author.number(), author.attempt());
+                pipeline.query(OWN, CatalogTable::line, author.workspace(), author.number(),
+                        author.attempt());
         pipeline.run();
         return lines.rows().stream().flatMap(line -> line.stored().stream()).toList();
     }
@@ -136,7 +139,8 @@ final class CatalogTable {
         long last = number;
         while (true) {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<Line> lines = pipeline.query(AFTER, CatalogTable::line, workspace, last);
+            Pipeline.Answer<Line> lines =
+                    pipeline.query(AFTER, CatalogTable::line, workspace, last);
             pipeline.run();
             if (lines.rows().isEmpty()) {
                 return all;
@@ -158,7 +162,8 @@ final class CatalogTable {
             throws SQLException {
         return reads.read(tx -> {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<Line> lines = pipeline.query(VERSION, CatalogTable::line, workspace, id, version);
+            Pipeline.Answer<Line> lines =
+                    pipeline.query(VERSION, CatalogTable::line, workspace, id, version);
             pipeline.run();
             return lines.rows().stream().flatMap(line -> line.stored().stream()).findFirst();
         });
@@ -171,7 +176,8 @@ final class CatalogTable {
     List<Versioned<CatalogEntry>> versions(String workspace, String id) throws SQLException {
         return reads.read(tx -> {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<Line> lines = pipeline.query(VERSIONS, CatalogTable::line, workspace, id);
+            Pipeline.Answer<Line> lines =
+                    pipeline.query(VERSIONS, CatalogTable::line, workspace, id);
             pipeline.run();
             return lines.rows().stream().flatMap(line -> line.stored().stream()).toList();
         });
@@ -184,7 +190,8 @@ final class CatalogTable {
             ORDER BY thing, version DESC""";
 
     /// The latest version of each thing, by id, without keeping them.
-    static void latest(Transaction tx, String workspace, Catalog.Latest latest) throws SQLException {
+    static void latest(Transaction tx, String workspace, Catalog.Latest latest)
+            throws SQLException {
         tx.each(LATEST, row -> latest.is(
                 row.getString(3), row.getLong(4), line(row).stored()), workspace);
     }

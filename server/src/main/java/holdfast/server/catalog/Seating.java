@@ -78,8 +78,8 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
             if (plain(row.seats())) {
                 out.put("seats", row.seats().size());
             } else {
-                out.array("seats", row.seats(), (each, seat) ->
-                        each.put("seat", seat.name()).put("accessible", seat.accessible()));
+                out.array("seats", row.seats(), (each, seat) -> each.put("seat", seat.name())
+                        .put("accessible", seat.accessible()));
             }
             out.put("tier", row.tier());
             row.place().ifPresent(place -> out.raw("place", place));

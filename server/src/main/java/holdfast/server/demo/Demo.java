@@ -34,7 +34,8 @@ public final class Demo {
     public boolean play() {
         String workspace = LocalDateTime.now(DemoInventory.ZONE).format(NAME);
         Holdfast first = engines.getFirst();
-        DemoInventory wares = new DemoInventory(first, workspace, LocalDate.now(DemoInventory.ZONE).plusDays(7));
+        DemoInventory wares =
+                new DemoInventory(first, workspace, LocalDate.now(DemoInventory.ZONE).plusDays(7));
         wares.offer();
         out.println("On sale: a hall, a club night, a spa. " + wares.left() + ".");
         out.println(CUSTOMERS + " customers come at once, to two engines on one database:");

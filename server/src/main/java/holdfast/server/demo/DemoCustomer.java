@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
 
 /// Somebody who tries a few times, and then books, cancels, or forgets about it.
 record DemoCustomer(
-        Holdfast engine, String workspace, DemoInventory wares, int number, long seed, DemoTally tally)
+        Holdfast engine, String workspace, DemoInventory wares, int number, long seed,
+        DemoTally tally)
         implements Runnable {
     private static final int TRIES = 3;
 

@@ -42,8 +42,7 @@ record DemoInventory(Holdfast holdfast, String workspace, LocalDate day) {
             week.put(each, List.of(new Hours.Span(LocalTime.of(9, 0), LocalTime.of(21, 0))));
         }
         Hours hours = new Hours(ZONE, week, List.of());
-        THERAPISTS.forEach(id ->
-                holdfast.offer(workspace, new Inventory.Calendar(id, 1, hours)));
+        THERAPISTS.forEach(id -> holdfast.offer(workspace, new Inventory.Calendar(id, 1, hours)));
         ROOMS.forEach(id -> holdfast.offer(workspace, new Inventory.Calendar(id, 1, hours)));
         holdfast.offer(workspace, new Inventory.Calendar("sauna", 8, hours));
     }

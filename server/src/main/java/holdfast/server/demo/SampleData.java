@@ -50,15 +50,17 @@ public record SampleData(
         put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
                 Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
                 Optional.empty(), Optional.of("#0b6e5f")));
-        SampleSpa.calendars().forEach((id, text) ->
-                put(workspace, id, Calendar.read(Json.read(text))));
-        SampleSpa.services().forEach((id, text) -> put(workspace, id, Service.read(Json.read(text))));
+        SampleSpa.calendars()
+                .forEach((id, text) -> put(workspace, id, Calendar.read(Json.read(text))));
+        SampleSpa.services()
+                .forEach((id, text) -> put(workspace, id, Service.read(Json.read(text))));
         put(workspace, "cht_demo_hall", Chart.read(Json.read(SampleHall.chart())));
         put(workspace, "ven_demo_hall", Venue.read(Json.read(SampleHall.venue())));
         LocalDate saturday = today.plusDays(6).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
         for (int week = 0; week < 3; week++) {
             LocalDate evening = saturday.plusWeeks(week);
-            event(workspace, "evt_demo_concert_" + day(evening), SampleEvenings.concert(evening), true);
+            event(workspace, "evt_demo_concert_" + day(evening), SampleEvenings.concert(evening),
+                    true);
             event(workspace, "evt_demo_club_" + day(evening), SampleEvenings.club(evening), false);
         }
     }
@@ -68,8 +70,8 @@ public record SampleData(
     }
 
     private void put(String workspace, String id, CatalogEntry thing) {
-        if (!(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id, thing)
-                instanceof ChangeResult.Done)) {
+        if (!(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id,
+                thing) instanceof ChangeResult.Done)) {
             throw new IllegalStateException("the demonstration cannot put " + id + " on sale");
         }
     }
@@ -96,7 +98,8 @@ public record SampleData(
 
     private void sell(String workspace, String item) {
         List<Item> items = List.of(Item.read(Json.read(item)));
-        if (!(mapper.ask(workspace, items, engine.now()) instanceof ClaimMapper.Result.Ready ready)) {
+        if (!(mapper.ask(workspace, items,
+                engine.now()) instanceof ClaimMapper.Result.Ready ready)) {
             return;
         }
         HoldOutcome outcome = engine.hold(new HoldRequest(

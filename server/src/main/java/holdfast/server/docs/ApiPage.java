@@ -69,8 +69,9 @@ final class ApiPage {
                 .append(' ').append(Markup.escaped(route.path())).append("</code></h3>\n<p>")
                 .append(Markup.escaped(route.about())).append(' ').append(who(route.right()))
                 .append("</p>\n<ul>\n");
-        described.body(route).ifPresent(schema ->
-                line(html, described.bodyMayBeMissing(route) ? "takes, if anything," : "takes",
+        described.body(route)
+                .ifPresent(schema -> line(html,
+                        described.bodyMayBeMissing(route) ? "takes, if anything," : "takes",
                         named(schema)));
         described.query(route).forEach(name -> line(html, "query", code(name)));
         described.headers(route).forEach(name -> line(html, "header", code(name)));

@@ -27,14 +27,14 @@ final class OpenApi {
 
     byte[] write(List<Route> routes) {
         Map<String, List<Route>> paths = new TreeMap<>();
-        routes.stream().filter(RouteDocs::isApi).forEach(route ->
-                paths.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route));
+        routes.stream().filter(RouteDocs::isApi).forEach(
+                route -> paths.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route));
         return Json.object(json -> {
             json.put("openapi", "3.1.0");
             json.object("info", info -> info.put("title", "Holdfast").put("version", "1")
                     .put("description", ABOUT));
-            json.object("paths", all -> paths.forEach((path, some) ->
-                    all.object(path, each -> path(each, some))));
+            json.object("paths", all -> paths
+                    .forEach((path, some) -> all.object(path, each -> path(each, some))));
             json.object("components", this::components);
         });
     }
@@ -47,15 +47,16 @@ final class OpenApi {
     }
 
     private void path(Json json, List<Route> routes) {
-        routes.stream().sorted(Comparator.comparing(Route::method)).forEach(route ->
-                json.object(route.method().toLowerCase(Locale.ROOT),
+        routes.stream().sorted(Comparator.comparing(Route::method))
+                .forEach(route -> json.object(route.method().toLowerCase(Locale.ROOT),
                         operation -> operation(operation, route)));
     }
 
     private void operation(Json json, Route route) {
         json.put("operationId", route.name()).put("summary", route.about())
                 .texts("tags", List.of(tag(route)));
-        json.array("security", route.right() == Permission.NONE ? List.<String>of() : List.of("key"),
+        json.array("security",
+                route.right() == Permission.NONE ? List.<String>of() : List.of("key"),
                 (out, key) -> out.texts(key, List.of()));
         json.array("parameters", parameters(route), OpenApi::parameter);
         described.body(route).ifPresent(schema -> json.object("requestBody", body -> {
@@ -94,8 +95,8 @@ final class OpenApi {
     }
 
     private static void content(Json json, String type, String schema) {
-        json.object("content", types -> types.object(type, media ->
-                media.object("schema", ref -> ref.put("$ref", "#/components/schemas/" + schema))));
+        json.object("content", types -> types.object(type, media -> media.object("schema",
+                ref -> ref.put("$ref", "#/components/schemas/" + schema))));
     }
 
     private void responses(Json json, Route route) {
@@ -106,8 +107,8 @@ final class OpenApi {
                 if (each.schema().isPresent()) {
                     content(response, "application/json", each.schema().get());
                 } else {
-                    each.type().ifPresent(type -> response.object("content", types ->
-                            types.object(type, media -> { })));
+                    each.type().ifPresent(type -> response.object("content",
+                            types -> types.object(type, media -> {})));
                 }
             });
         }

@@ -9,8 +9,8 @@ import java.util.Map;
 @FunctionalInterface
 public interface Authenticator {
     /// Lets everybody in as nobody in particular.
-    Authenticator EVERYBODY = (request, route) ->
-            new Entered(Principal.NOBODY, request.remotePeer().host(), Map.of());
+    Authenticator EVERYBODY = (request, route) -> new Entered(Principal.NOBODY,
+            request.remotePeer().host(), Map.of());
 
     Entered enter(ServerRequest request, Route route);
 

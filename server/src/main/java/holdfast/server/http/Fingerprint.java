@@ -19,8 +19,8 @@ public final class Fingerprint {
 
     public static String of(Request call, byte[] body) {
         StringBuilder text = new StringBuilder(call.route().name());
-        new TreeMap<>(call.arguments()).forEach((name, value) ->
-                text.append('\n').append(name).append('=').append(value));
+        new TreeMap<>(call.arguments())
+                .forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
         text.append('\n').append(call.header("If-Match").orElse("")).append('\n');
         if (body.length > 0) {
             text.append(canonical(body));

@@ -80,7 +80,8 @@ public final class HttpServer implements AutoCloseable {
             InetSocketAddress address, int inFlight, int connections, Duration patience,
             Duration grace) {}
 
-    private HttpServer(Options options, List<Route> routes, Authenticator authenticator, RequestListener listener) {
+    private HttpServer(Options options, List<Route> routes, Authenticator authenticator,
+            RequestListener listener) {
         this.options = options;
         this.router = new Router(routes);
         this.authenticator = authenticator;
@@ -109,7 +110,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public static HttpServer open(
-            Options options, List<Route> routes, Authenticator authenticator, RequestListener listener) {
+            Options options, List<Route> routes, Authenticator authenticator,
+            RequestListener listener) {
         ListeningException.requireFree(options.address());
         HttpServer server = new HttpServer(options, routes, authenticator, listener);
         server.server.start();

@@ -19,7 +19,7 @@ public final class Problem extends RuntimeException {
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
     public Problem(int status, String outcome, String title, String detail) {
-        this(status, outcome, title, detail, json -> { });
+        this(status, outcome, title, detail, json -> {});
     }
 
     /// A refusal with fields of its own.

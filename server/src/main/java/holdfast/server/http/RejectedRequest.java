@@ -24,7 +24,8 @@ final class RejectedRequest {
                         DirectHandler.TransportResponse.builder()
                                 .status(Status.create(code, code == 431
                                         ? "Request Header Fields Too Large"
-                                        : status.reasonPhrase())).headers(headers).keepAlive(false);
+                                        : status.reasonPhrase()))
+                                .headers(headers).keepAlive(false);
                 return request.method().equals("HEAD") ? response.build()
                         : response.entity(((Response.Bytes) answer.body()).content()).build();
             });

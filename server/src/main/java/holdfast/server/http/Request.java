@@ -241,8 +241,8 @@ public final class Request {
     ///
     /// @param now the present version, for those who do not name one
     public long ifMatch(LongSupplier now) {
-        String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(() ->
-                new Problem(428, "versionMissing", "Say which version you have seen",
+        String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(
+                () -> new Problem(428, "versionMissing", "Say which version you have seen",
                         "Send If-Match with the ETag of the last answer."));
         return ETags.read(tags).version(now);
     }

@@ -52,8 +52,7 @@ final class ResponseSender {
             return;
         }
         response.status(Status.create(answer.status()));
-        named.headers().forEach((name, value) ->
-                response.header(HeaderValues.create(name, value)));
+        named.headers().forEach((name, value) -> response.header(HeaderValues.create(name, value)));
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }

@@ -15,7 +15,8 @@ final class Router {
 
     private static final class Node {
         final Map<String, Node> words = new HashMap<>();
-        @Nullable Node any;
+        @Nullable
+        Node any;
         String name = "";
         final Map<String, Route> routes = new TreeMap<>();
     }

@@ -64,8 +64,8 @@ final class AuditJob implements Job.Round {
 
     private static void alarm(String workspace, AuditReport report) {
         LOG.error("THE AUDIT DISAGREES in {}: {} findings", workspace, report.findings().size());
-        report.findings().stream().limit(MOST_SHOWN).forEach(finding ->
-                LOG.error("In {}: {}: {}: {}", workspace,
+        report.findings().stream().limit(MOST_SHOWN)
+                .forEach(finding -> LOG.error("In {}: {}: {}: {}", workspace,
                         finding.promise(), finding.inventory(), finding.detail()));
     }
 

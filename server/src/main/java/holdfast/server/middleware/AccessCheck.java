@@ -23,7 +23,8 @@ public final class AccessCheck implements Authenticator {
     private final ClientAddresses addresses;
     private final PublicAddress home;
 
-    public AccessCheck(Access access, RateLimits rates, ClientAddresses addresses, PublicAddress home) {
+    public AccessCheck(Access access, RateLimits rates, ClientAddresses addresses,
+            PublicAddress home) {
         this.access = access;
         this.rates = rates;
         this.addresses = addresses;
@@ -33,7 +34,8 @@ public final class AccessCheck implements Authenticator {
     /// As it is set up.
     public static AccessCheck of(Access access, Config config) {
         return new AccessCheck(access,
-                new RateLimits(config.get(KnownSettings.RATE_PER_KEY), config.get(KnownSettings.RATE_PER_ADDRESS)),
+                new RateLimits(config.get(KnownSettings.RATE_PER_KEY),
+                        config.get(KnownSettings.RATE_PER_ADDRESS)),
                 new ClientAddresses(config.get(KnownSettings.TRUSTED_PROXIES)),
                 new PublicAddress(config.get(KnownSettings.PUBLIC_URL)));
     }

@@ -1,6 +1,6 @@
 /// The gate before the routes: who it is, whether they may, and whether they come too often.
 ///
-/// May import: server.http, server.access, server.settings, io.helidon.
+/// May import: server.http, server.auth, server.settings, io.helidon.
 @NullMarked
 package holdfast.server.middleware;
 

@@ -102,19 +102,19 @@ public final class OpenId {
     }
 
     private Response back(Request call) {
-        Trip trip = Trip.of(call.header("Cookie")).orElseThrow(() ->
-                unauthorized("This sign-in did not begin in this browser, or long ago."));
+        Trip trip = Trip.of(call.header("Cookie")).orElseThrow(
+                () -> unauthorized("This sign-in did not begin in this browser, or long ago."));
         String state = call.query("state", LONGEST_CODE).orElse("");
         if (!MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8),
                 trip.state.getBytes(StandardCharsets.UTF_8))) {
             throw unauthorized("This sign-in did not begin in this browser.");
         }
-        String code = call.query("code", LONGEST_CODE).orElseThrow(() ->
-                unauthorized("The other house did not let you in."));
+        String code = call.query("code", LONGEST_CODE)
+                .orElseThrow(() -> unauthorized("The other house did not let you in."));
         try {
             String email = issuer.email(code, trip.verifier, redirect(), trip.nonce);
-            Sessions.Opened session = signIn.verified(trip.workspace, email).orElseThrow(() ->
-                    unauthorized("Nobody with this mail address works here."));
+            Sessions.Opened session = signIn.verified(trip.workspace, email)
+                    .orElseThrow(() -> unauthorized("Nobody with this mail address works here."));
             return Response.empty(303).header("Location", home.toString())
                     .header("Cache-Control", "no-store")
                     .header("Set-Cookie", Credentials.cookie(

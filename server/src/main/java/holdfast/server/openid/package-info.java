@@ -1,6 +1,6 @@
 /// OpenID Connect: another house says who somebody is, and signs it.
 ///
-/// May import: server.http, server.access, server.json, com.nimbusds, com.fasterxml.jackson,
+/// May import: server.http, server.auth, server.json, com.nimbusds, com.fasterxml.jackson,
 /// java.net.http, org.slf4j.
 @NullMarked
 package holdfast.server.openid;

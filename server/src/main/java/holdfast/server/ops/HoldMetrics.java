@@ -68,7 +68,7 @@ final class HoldMetrics {
             }
             case Refusal.Unavailable unavailable ->
                     conflicts("hold", request.claims(), unavailable);
-            case Refusal refusal -> { }
+            case Refusal refusal -> {}
         }
     }
 
@@ -96,7 +96,7 @@ final class HoldMetrics {
                 }
             }
             case Refusal.Expired expired -> metrics.tooLate();
-            case Refusal refusal -> { }
+            case Refusal refusal -> {}
         }
     }
 

@@ -34,7 +34,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
 
     /// Writes as the settings say, from now on.
     public static void begin(Config config) {
-        begin(config.get(KnownSettings.LOG_FORMAT).equals("json"), config.get(KnownSettings.LOG_LEVEL));
+        begin(config.get(KnownSettings.LOG_FORMAT).equals("json"),
+                config.get(KnownSettings.LOG_LEVEL));
     }
 
     static void begin(boolean json, String level) {

@@ -20,7 +20,7 @@ import java.util.function.IntSupplier;
 /// their number has a bound that no client can raise.
 public final class Metrics {
     private static final double[] SECONDS = {
-        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+            0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -112,9 +112,11 @@ public final class Metrics {
     }
 
     void answered(RequestRecord record) {
-        requests.labelValues(record.method(), record.path(), Integer.toString(record.status())).inc();
+        requests.labelValues(record.method(), record.path(), Integer.toString(record.status()))
+                .inc();
         if (!record.stream()) {
-            requestSeconds.labelValues(record.method(), record.path()).observe(seconds(record.took()));
+            requestSeconds.labelValues(record.method(), record.path())
+                    .observe(seconds(record.took()));
         }
     }
 

@@ -27,7 +27,8 @@ final class ProcessMetrics {
         Gauge.builder().name("holdfast_build_info").help("Which build runs, on which Java.")
                 .labelNames("version", "java").register(registry)
                 .labelValues(version == null ? "unknown" : version,
-                        Integer.toString(Runtime.version().feature())).set(1);
+                        Integer.toString(Runtime.version().feature()))
+                .set(1);
     }
 
     private static void memory(PrometheusRegistry registry) {
@@ -39,8 +40,9 @@ final class ProcessMetrics {
                             (double) memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
                 }).register(registry);
         GaugeWithCallback.builder().name("jvm_memory_max_bytes").help("Memory at the most.")
-                .labelNames("area").callback(callback ->
-                        callback.call((double) memory.getHeapMemoryUsage().getMax(), "heap"))
+                .labelNames("area")
+                .callback(callback -> callback.call((double) memory.getHeapMemoryUsage().getMax(),
+                        "heap"))
                 .register(registry);
         CounterWithCallback.builder().name("jvm_gc_seconds_total")
                 .help("Time spent collecting garbage.").callback(callback -> callback.call(
@@ -65,8 +67,8 @@ final class ProcessMetrics {
                             Math.max(0, system.getProcessCpuTime()) / 1e9))
                     .register(registry);
         }
-        if (ManagementFactory.getOperatingSystemMXBean()
-                instanceof UnixOperatingSystemMXBean unix) {
+        if (ManagementFactory
+                .getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             GaugeWithCallback.builder().name("process_open_fds").help("Open files and sockets.")
                     .callback(callback -> callback.call(
                             (double) unix.getOpenFileDescriptorCount()))

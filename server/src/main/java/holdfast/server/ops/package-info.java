@@ -1,7 +1,7 @@
 /// What can be seen from outside: metrics, health, logs. Nothing else depends on it being looked
 /// at.
 ///
-/// May import: server.http, server.access, server.json, server.settings, holdfast, io.prometheus,
+/// May import: server.http, server.auth, server.json, server.settings, holdfast, io.prometheus,
 /// ch.qos.logback, org.slf4j, java.sql, java.logging, java.management,
 /// jdk.management; EngineMetrics also engine.
 @NullMarked

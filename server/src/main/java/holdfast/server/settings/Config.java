@@ -97,7 +97,8 @@ public final class Config {
 
     private static void unknown(
             Map<String, String> said, Map<String, String> where, List<String> mistakes) {
-        Set<String> known = KnownSettings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
+        Set<String> known =
+                KnownSettings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         new TreeMap<>(where).forEach((name, origin) -> {
             if (!known.contains(name)) {
                 mistakes.add(shortened(name) + " in " + origin + " is no setting: "
@@ -114,7 +115,8 @@ public final class Config {
     /// What each is right alone and wrong together.
     private void compare(List<String> mistakes) {
         int port = get(KnownSettings.PORT);
-        if (port != 0 && get(KnownSettings.METRICS_PORT).filter(other -> other == port).isPresent()) {
+        if (port != 0
+                && get(KnownSettings.METRICS_PORT).filter(other -> other == port).isPresent()) {
             mistakes.add(KnownSettings.METRICS_PORT.name() + " must be another port than "
                     + KnownSettings.PORT.name() + " (" + port + "), or not be set at all");
         }
@@ -125,7 +127,8 @@ public final class Config {
         }
         if (get(KnownSettings.OIDC_ISSUER).isPresent()) {
             for (Setting<? extends Optional<?>> needed : List.of(
-                    KnownSettings.OIDC_CLIENT_ID, KnownSettings.OIDC_CLIENT_SECRET, KnownSettings.PUBLIC_URL)) {
+                    KnownSettings.OIDC_CLIENT_ID, KnownSettings.OIDC_CLIENT_SECRET,
+                    KnownSettings.PUBLIC_URL)) {
                 if (get(needed).isEmpty()) {
                     mistakes.add(needed.name() + " must be set too, because "
                             + KnownSettings.OIDC_ISSUER.name() + " is");

@@ -28,7 +28,8 @@ public final class KnownSettings {
 
     public static final Setting<Optional<String>> DATABASE_URL = Setting.of(
             "HOLDFAST_DATABASE_URL", "", "postgres://user:password@host:5432/database",
-            "A PostgreSQL 15 or later to use instead of the embedded one.", KnownSettings::databaseUrl)
+            "A PostgreSQL 15 or later to use instead of the embedded one.",
+            KnownSettings::databaseUrl)
             .hidden().optional();
 
     public static final Setting<Optional<String>> SECRET_KEY = Setting.of(
@@ -62,7 +63,8 @@ public final class KnownSettings {
     public static final Setting<Optional<URI>> OIDC_ISSUER = Setting.of(
             "HOLDFAST_OIDC_ISSUER", "", "the issuer's address, as in https://login.example.org",
             "Whose word is taken for who somebody is (OpenID Connect); needs the next two and "
-                    + "HOLDFAST_PUBLIC_URL.", KnownSettings::issuer).optional();
+                    + "HOLDFAST_PUBLIC_URL.",
+            KnownSettings::issuer).optional();
 
     public static final Setting<Optional<String>> OIDC_CLIENT_ID = Setting.word(
             "HOLDFAST_OIDC_CLIENT_ID", "what the issuer calls this server",
@@ -145,7 +147,8 @@ public final class KnownSettings {
 
     public static final Setting<Optional<URI>> OTLP_ENDPOINT = Setting.of(
             "HOLDFAST_OTLP_ENDPOINT", "", "http://host:4318 or https://host:4318",
-            "Where traces go, by OTLP over HTTP; without it there are none.", KnownSettings::endpoint)
+            "Where traces go, by OTLP over HTTP; without it there are none.",
+            KnownSettings::endpoint)
             .optional();
 
     public static final Setting<Integer> TRACE_ONE_IN = Setting.number(

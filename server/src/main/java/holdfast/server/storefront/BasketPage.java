@@ -14,7 +14,9 @@ public final class BasketPage {
     }
 
     /// How the basket stands.
-    public enum State { EMPTY, HELD, LAPSED, BOOKED }
+    public enum State {
+        EMPTY, HELD, LAPSED, BOOKED
+    }
 
     /// What the page shows.
     ///
@@ -26,7 +28,8 @@ public final class BasketPage {
         Optional<Hold> basket = visitor.basket();
         String notice = visitor.call().query("said").orElse("");
         if (basket.isEmpty()) {
-            return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "", notice);
+            return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "",
+                    notice);
         }
         ZoneId zone = visitor.who().zone().orElse(ZoneOffset.UTC);
         return switch (basket.get()) {

@@ -30,7 +30,8 @@ final class BookingRoutes {
     private final BookingPage page;
 
     BookingRoutes(
-            Storefront storefront, ItemLines lines, PricedHolds priced, AuditTrail trail, BookingPage page) {
+            Storefront storefront, ItemLines lines, PricedHolds priced, AuditTrail trail,
+            BookingPage page) {
         this.storefront = storefront;
         this.lines = lines;
         this.priced = priced;

@@ -30,9 +30,10 @@ final class BrowseRoutes {
                 this::service));
         routes.addAll(storefront.get("/language", "languagePage", "Another language.",
                 BrowseRoutes::speak));
-        routes.addAll(storefront.get("/theme", "theme", "The workspace's colour.", visitor ->
-                Response.bytes(200, "text/css; charset=utf-8", storefront.rules()
-                        .terms(visitor.workspace()).accent().map(AccentColour::of).map(AccentColour::css)
+        routes.addAll(storefront.get("/theme", "theme", "The workspace's colour.",
+                visitor -> Response.bytes(200, "text/css; charset=utf-8", storefront.rules()
+                        .terms(visitor.workspace()).accent().map(AccentColour::of)
+                        .map(AccentColour::css)
                         .orElse("").getBytes(StandardCharsets.UTF_8))
                         .header("Cache-Control", "max-age=3600")));
         return routes;

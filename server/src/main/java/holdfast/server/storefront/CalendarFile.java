@@ -41,8 +41,8 @@ final class CalendarFile {
             String place) {}
 
     void add(Entry entry) {
-        zones.merge(entry.start().getZone().getId(), entry.start(), (one, other) ->
-                one.isBefore(other) ? one : other);
+        zones.merge(entry.start().getZone().getId(), entry.start(),
+                (one, other) -> one.isBefore(other) ? one : other);
         line(entries, "BEGIN:VEVENT");
         line(entries, "UID:" + entry.id());
         line(entries, "DTSTAMP:" + LOCAL.format(made.atZone(ZoneOffset.UTC)) + "Z");
@@ -82,8 +82,8 @@ final class CalendarFile {
             observance(rules, around.getOffset(), around.getOffset(),
                     LOCAL.format(around.minusYears(1)), around.toInstant());
         }
-        Optional<ZoneOffsetTransition> each = before.or(() ->
-                Optional.ofNullable(rules.nextTransition(around.toInstant())));
+        Optional<ZoneOffsetTransition> each =
+                before.or(() -> Optional.ofNullable(rules.nextTransition(around.toInstant())));
         for (int at = 0; at < 3 && each.isPresent(); at++) {
             ZoneOffsetTransition change = each.get();
             observance(rules, change.getOffsetBefore(), change.getOffsetAfter(),
@@ -115,7 +115,7 @@ final class CalendarFile {
     /// Lines end with CR LF and have 75 bytes at the most; what is longer goes on after a space.
     private static void line(StringBuilder out, String content) {
         int bytes = 0;
-        for (int at = 0; at < content.length(); ) {
+        for (int at = 0; at < content.length();) {
             int letter = content.codePointAt(at);
             int size = Character.toString(letter).getBytes(StandardCharsets.UTF_8).length;
             if (bytes + size > LONGEST) {

@@ -50,15 +50,16 @@ final class CheckoutRoutes {
                 "Hold it longer.", this::extend));
         routes.addAll(storefront.post("/basket/again", "holdBasketAgain",
                 "Hold again what has lapsed.", this::again));
-        routes.addAll(storefront.get("/checkout", "checkoutPage", "The checkout.", visitor ->
-                visitor.held().isEmpty() ? Pages.seeOther(visitor.link("/basket"))
+        routes.addAll(storefront.get("/checkout", "checkoutPage", "The checkout.",
+                visitor -> visitor.held().isEmpty() ? Pages.seeOther(visitor.link("/basket"))
                         : shown(visitor, 200, Map.of(), Map.of(), "")));
         routes.addAll(storefront.post("/checkout", "checkOut", "Book it.", this::confirm));
         return routes;
     }
 
     private Response basket(Visitor visitor) {
-        String link = visitor.basket().map(hold -> storefront.booking(visitor, hold.id())).orElse("");
+        String link =
+                visitor.basket().map(hold -> storefront.booking(visitor, hold.id())).orElse("");
         return storefront.page(visitor, visitor.say("basket.title"), BasketPage.class,
                 page.view(visitor, link));
     }
@@ -78,9 +79,10 @@ final class CheckoutRoutes {
         if (at >= all.size()) {
             return Pages.seeOther(visitor.link("/basket"));
         }
-        ChoicePurpose.Target target = new ChoicePurpose.Target("post", visitor.link("/basket/change"), Map.of(
-                "item", Integer.toString(at),
-                "version", Integer.toString(visitor.held().orElseThrow().version())));
+        ChoicePurpose.Target target = new ChoicePurpose.Target("post",
+                visitor.link("/basket/change"), Map.of(
+                        "item", Integer.toString(at),
+                        "version", Integer.toString(visitor.held().orElseThrow().version())));
         ProblemPage.Back back = new ProblemPage.Back(
                 visitor.link("/basket"), visitor.say("basket.title"));
         return chooser.like(visitor, all.get(at).item(), new ChoicePurpose(
@@ -125,7 +127,8 @@ final class CheckoutRoutes {
         if (held.isEmpty() || held.get().version() != form.number("version", 0, 999_999_999)) {
             return Pages.seeOther(visitor.link("/basket"));
         }
-        return done(visitor, baskets.remove(visitor, held.get(), (int) form.number("item", 0, 100)));
+        return done(visitor,
+                baskets.remove(visitor, held.get(), (int) form.number("item", 0, 100)));
     }
 
     private Response extend(Visitor visitor, Form form) {
@@ -134,12 +137,13 @@ final class CheckoutRoutes {
             return Pages.seeOther(visitor.link("/basket"));
         }
         return switch (baskets.extend(visitor, held.get())) {
-            case VisitorBaskets.Result.Refused refused -> refused.refusal()
-                    instanceof Refusal.LimitReached
-                    ? Pages.seeOther(visitor.link("/basket?said=longest"))
-                    : storefront.trouble(visitor, trouble.refused(
-                            visitor, refused.refusal(), List.of()));
-            case VisitorBaskets.Result.Done done -> Pages.seeOther(visitor.link("/basket?said=extended"));
+            case VisitorBaskets.Result.Refused refused ->
+                    refused.refusal() instanceof Refusal.LimitReached
+                            ? Pages.seeOther(visitor.link("/basket?said=longest"))
+                            : storefront.trouble(visitor, trouble.refused(
+                                    visitor, refused.refusal(), List.of()));
+            case VisitorBaskets.Result.Done done ->
+                    Pages.seeOther(visitor.link("/basket?said=extended"));
             case VisitorBaskets.Result.Before before -> Pages.seeOther(visitor.link("/basket"));
             case VisitorBaskets.Result.Owed later -> Pages.seeOther(visitor.link("/basket"));
         };

@@ -42,8 +42,8 @@ public final class EventPage {
 
         /// The areas with seats, which are chosen on one map.
         public List<Part> seated() {
-            return parts.stream().filter(part ->
-                    part.map().isPresent() && purpose.seated()).toList();
+            return parts.stream().filter(part -> part.map().isPresent() && purpose.seated())
+                    .toList();
         }
 
         /// The seats that the visitor holds already.
@@ -52,16 +52,16 @@ public final class EventPage {
                     .filter(taken -> taken instanceof HeldItem.Seats)
                     .map(taken -> (HeldItem.Seats) taken)
                     .filter(taken -> ItemForms.event(taken.seatMap()).equals(id))
-                    .flatMap(taken -> taken.names().stream().map(name ->
-                            taken.seatMap().substring(id.length() + 1) + ":" + name))
+                    .flatMap(taken -> taken.names().stream()
+                            .map(name -> taken.seatMap().substring(id.length() + 1) + ":" + name))
                     .collect(Collectors.joining(","));
         }
 
         /// The areas without, in so many forms: whoever puts places in the basket takes them from
         /// one area, and whoever changes their number may take them from all.
         public List<List<Part>> counted() {
-            List<Part> all = parts.stream().filter(part ->
-                    part.map().isEmpty() && purpose.counted()).toList();
+            List<Part> all = parts.stream()
+                    .filter(part -> part.map().isEmpty() && purpose.counted()).toList();
             return purpose.instead().isPresent() && !all.isEmpty() ? List.of(all)
                     : all.stream().map(List::of).toList();
         }
@@ -73,13 +73,15 @@ public final class EventPage {
 
     /// One area: places with their prices, or rows with their seats.
     public record Part(
-            String id, String name, HomePage.Badge badge, List<Choice> choices, Optional<Plan> map) {}
+            String id, String name, HomePage.Badge badge, List<Choice> choices,
+            Optional<Plan> map) {}
 
     /// A price and how many can be had of it at once.
     ///
     /// @param chosen how many are chosen at first
     public record Choice(
-            String field, String name, String price, HomePage.Badge badge, long most, long chosen) {}
+            String field, String name, String price, HomePage.Badge badge, long most,
+            long chosen) {}
 
     /// The rows on this page, and where the others are.
     public record Plan(
@@ -154,12 +156,13 @@ public final class EventPage {
     }
 
     private Part seats(
-            Visitor visitor, Versioned<Event> event, Area.Seats area, int from, ChoicePurpose purpose) {
+            Visitor visitor, Versioned<Event> event, Area.Seats area, int from,
+            ChoicePurpose purpose) {
         Optional<Free.Seats> now = engine.freeSeats(
-                visitor.workspace(), EventInventories.area(event.id(), area.id())).filter(Free.Seats::onSale);
+                visitor.workspace(), EventInventories.area(event.id(), area.id()))
+                .filter(Free.Seats::onSale);
         Map<String, Free.State> states = new HashMap<>();
-        now.ifPresent(free -> free.seats().forEach(seat ->
-                states.put(seat.name(), seat.state())));
+        now.ifPresent(free -> free.seats().forEach(seat -> states.put(seat.name(), seat.state())));
         Set<String> own = purpose.seats().stream()
                 .filter(name -> name.startsWith(area.id() + ":"))
                 .map(name -> name.substring(area.id().length() + 1)).collect(Collectors.toSet());
@@ -182,7 +185,8 @@ public final class EventPage {
                 first == 0 ? Optional.empty() : Optional.of(Math.max(0, first - listed.size())),
                 at == rows.size() ? Optional.empty() : Optional.of(at));
         return new Part(area.id(), area.card().name(),
-                HomePage.badge(visitor, new RemainingCounts.Count(free, states.size(), 0)), List.of(),
+                HomePage.badge(visitor, new RemainingCounts.Count(free, states.size(), 0)),
+                List.of(),
                 Optional.of(map));
     }
 

@@ -68,7 +68,8 @@ public final class ExchangePage {
         return new View(has(visitor, choice.booking(), choice.at()), taken, price(visitor, choice),
                 ItemForms.fields(choice.wanted()),
                 new Key(References.of(choice.booking().id()), choice.booking().version(),
-                        choice.at(), links), same(choice));
+                        choice.at(), links),
+                same(choice));
     }
 
     ItemLines.Line has(Visitor visitor, Hold booking, int at) {
@@ -82,8 +83,9 @@ public final class ExchangePage {
                 Stream.iterate(0, at -> at < had.size(), at -> at + 1)
                         .filter(at -> at != choice.at())
                         .flatMap(at -> had.get(at).price().stream()),
-                choice.wanted().stream().flatMap(item ->
-                        priced.price(visitor.workspace(), item).stream())).reduce(Money::plus);
+                choice.wanted().stream()
+                        .flatMap(item -> priced.price(visitor.workspace(), item).stream()))
+                .reduce(Money::plus);
         before.filter(money -> money.amount() > 0).ifPresent(was -> after
                 .filter(money -> money.amount() > 0
                         && !money.currency().equals(was.currency()))
@@ -97,7 +99,8 @@ public final class ExchangePage {
                         .orElse(""));
     }
 
-    private static String difference(Visitor visitor, Optional<Money> before, Optional<Money> after) {
+    private static String difference(Visitor visitor, Optional<Money> before,
+            Optional<Money> after) {
         long was = before.map(Money::amount).orElse(0L);
         long is = after.map(Money::amount).orElse(0L);
         String currency = after.or(() -> before).map(Money::currency).orElse("");

@@ -31,7 +31,8 @@ final class ExchangeRoutes {
     private final AuditTrail trail;
 
     ExchangeRoutes(
-            Storefront storefront, VisitorBaskets baskets, ChooserPages chooser, ProblemPage trouble,
+            Storefront storefront, VisitorBaskets baskets, ChooserPages chooser,
+            ProblemPage trouble,
             ExchangePage page, AuditTrail trail) {
         this.storefront = storefront;
         this.baskets = baskets;
@@ -78,13 +79,15 @@ final class ExchangeRoutes {
         if (!said.given()) {
             return storefront.trouble(visitor, new ProblemPage.View(409,
                     visitor.say("change.refused.title"), said.words(), List.of(),
-                    new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()), back(visitor, booking)));
+                    new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()),
+                    back(visitor, booking)));
         }
         return step.take(visitor, new Line(booking, word, at, all, form));
     }
 
     private ProblemPage.Back back(Visitor visitor, Hold booking) {
-        return new ProblemPage.Back(storefront.booking(visitor, booking.id()), visitor.say("booking.title"));
+        return new ProblemPage.Back(storefront.booking(visitor, booking.id()),
+                visitor.say("booking.title"));
     }
 
     private static String path(Visitor visitor, Line line, String step) {
@@ -106,7 +109,8 @@ final class ExchangeRoutes {
         return chooser.like(visitor, line.item(), new ChoicePurpose(
                 target(visitor, line), chooserLink(visitor, line) + "&",
                 Optional.of(new ChoicePurpose.Instead(line.item(),
-                        page.has(visitor, line.booking(), line.at()), back(visitor, line.booking())))));
+                        page.has(visitor, line.booking(), line.at()),
+                        back(visitor, line.booking())))));
     }
 
     private Response review(Visitor visitor, Line line) {
@@ -138,7 +142,8 @@ final class ExchangeRoutes {
 
     /// A customer pays what it is dearer as the booking is paid: on site, or with the practice card
     /// where that is taken; what was paid elsewhere the shop has to settle.
-    private VisitorBaskets.Agreed agree(Visitor visitor, Hold booking, ClaimMapper.Result.Ready ready) {
+    private VisitorBaskets.Agreed agree(Visitor visitor, Hold booking,
+            ClaimMapper.Result.Ready ready) {
         Optional<Payment> payment = BookingNote.of(booking).flatMap(BookingNote::payment)
                 .filter(paid -> paid instanceof Payment.OnSite
                         || (page.practice() && paid instanceof Payment.Practice));
@@ -159,9 +164,9 @@ final class ExchangeRoutes {
     private Optional<Item> exactly(Visitor visitor, Item item) {
         return item instanceof Item.Seats seats && seats.choice() instanceof Claim.Best
                 ? storefront.engine().nextBest(visitor.workspace(),
-                                EventInventories.area(seats.event(), seats.area()), seats.choice(), 1)
-                        .stream().findFirst().map(named ->
-                                new Item.Seats(seats.event(), seats.area(), named))
+                        EventInventories.area(seats.event(), seats.area()), seats.choice(), 1)
+                        .stream().findFirst()
+                        .map(named -> new Item.Seats(seats.event(), seats.area(), named))
                 : Optional.of(item);
     }
 
@@ -178,19 +183,23 @@ final class ExchangeRoutes {
                 Optional.of(ItemForms.key(line.form(), line.at() + " " + wanted)),
                 ready -> agree(visitor, booking, ready));
         return switch (result) {
-            case VisitorBaskets.Result.Owed more -> storefront.trouble(visitor, new ProblemPage.View(402,
-                    visitor.say("exchange.owed.title"),
-                    visitor.say("exchange.owed.text", visitor.language().money(more.owed())),
-                    List.of(), new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()),
-                    back(visitor, booking)));
+            case VisitorBaskets.Result.Owed more -> storefront.trouble(visitor,
+                    new ProblemPage.View(402,
+                            visitor.say("exchange.owed.title"),
+                            visitor.say("exchange.owed.text",
+                                    visitor.language().money(more.owed())),
+                            List.of(), new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()),
+                            back(visitor, booking)));
             case VisitorBaskets.Result.Done done -> Pages.seeOther(
                     storefront.booking(visitor, booking.id()) + "&said=exchanged");
             case VisitorBaskets.Result.Before before ->
                     Pages.seeOther(storefront.booking(visitor, booking.id()));
-            case VisitorBaskets.Result.Refused refused -> storefront.trouble(visitor, trouble.refused(
-                    visitor, refused.refusal(), refused.items(),
-                    new ProblemPage.Standing("exchange", back(visitor, booking), target(visitor, line)),
-                    again(visitor, line)));
+            case VisitorBaskets.Result.Refused refused -> storefront.trouble(visitor,
+                    trouble.refused(
+                            visitor, refused.refusal(), refused.items(),
+                            new ProblemPage.Standing("exchange", back(visitor, booking),
+                                    target(visitor, line)),
+                            again(visitor, line)));
         };
     }
 }

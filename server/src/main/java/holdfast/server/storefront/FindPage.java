@@ -32,8 +32,8 @@ public final class FindPage {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(storefront.get("/find", "findPage", "Find one's booking.", visitor ->
-                storefront.page(visitor, visitor.say("find.title"), FindPage.class,
+        routes.addAll(storefront.get("/find", "findPage", "Find one's booking.",
+                visitor -> storefront.page(visitor, visitor.say("find.title"), FindPage.class,
                         new View("", "", false))));
         routes.addAll(storefront.post("/find", "findBooking", "Find one's booking.", this::find));
         return routes;
@@ -44,7 +44,7 @@ public final class FindPage {
                 .replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
         String email = form.first("email").orElse("");
         List<String> marked = search.find(visitor.workspace(),
-                        BookingSearch.Search.reference(reference), BookingSearch.Mark.FIRST, MOST).stream()
+                BookingSearch.Search.reference(reference), BookingSearch.Mark.FIRST, MOST).stream()
                 .map(BookingSearch.Mark::hold).toList();
         Optional<Hold> found = storefront.engine().find(visitor.workspace(), marked).stream()
                 .filter(hold -> BookingNote.of(hold)

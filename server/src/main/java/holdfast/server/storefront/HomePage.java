@@ -58,14 +58,15 @@ public final class HomePage {
         Map<YearMonth, List<Offer>> months = new LinkedHashMap<>();
         catalog.all(visitor.workspace(), Event.class).stream().filter(Versioned::listed)
                 .filter(event -> event.thing().when().end().toInstant().isAfter(visitor.now()))
-                .sorted(Comparator.comparing((Versioned<Event> event) ->
-                        event.thing().when().start().toInstant()).thenComparing(Versioned::id))
+                .sorted(Comparator.comparing(
+                        (Versioned<Event> event) -> event.thing().when().start().toInstant())
+                        .thenComparing(Versioned::id))
                 .limit(MOST).forEach(event -> months.computeIfAbsent(
                         YearMonth.from(start(event.thing())), any -> new ArrayList<>())
                         .add(event(visitor, event)));
         List<Month> all = new ArrayList<>();
-        months.forEach((month, events) ->
-                all.add(new Month(visitor.language().month(month), events)));
+        months.forEach(
+                (month, events) -> all.add(new Month(visitor.language().month(month), events)));
         return new View(all, catalog.all(visitor.workspace(), Service.class).stream()
                 .filter(Versioned::listed)
                 .sorted(Comparator.comparing(service -> service.thing().name()))
@@ -103,7 +104,8 @@ public final class HomePage {
             return visitor.say("price.none");
         }
         String least = visitor.language().money(prices.getFirst());
-        return prices.getFirst().equals(prices.getLast()) ? least : visitor.say("price.from", least);
+        return prices.getFirst().equals(prices.getLast()) ? least
+                : visitor.say("price.from", least);
     }
 
     Badge badge(Visitor visitor, Versioned<Event> event) {
@@ -131,13 +133,14 @@ public final class HomePage {
 
     private Offer service(Visitor visitor, Versioned<Service> service) {
         Service thing = service.thing();
-        LocalDate today = visitor.now().atZone(visits.zone(visitor.workspace(), thing)).toLocalDate();
+        LocalDate today =
+                visitor.now().atZone(visits.zone(visitor.workspace(), thing)).toLocalDate();
         Optional<LocalDate> next = left.next(visitor.workspace(), service, today);
         return new Offer(visitor.link("/services/" + service.id()), thing.name(),
                 new Tile("", "", ""), visitor.language().length(thing.times().duration()),
                 ItemLines.price(visitor, thing.price()),
                 next.map(day -> new Badge(day.equals(today) ? visitor.say("left.today")
-                                : visitor.say("left.next", visitor.language().shortDate(day)), "free"))
+                        : visitor.say("left.next", visitor.language().shortDate(day)), "free"))
                         .orElse(new Badge(visitor.say("left.later"), "few")));
     }
 }

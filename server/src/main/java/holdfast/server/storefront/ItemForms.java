@@ -63,8 +63,8 @@ final class ItemForms {
             areas.computeIfAbsent(seat.substring(0, colon), any -> new ArrayList<>())
                     .add(seat.substring(colon + 1));
         }
-        areas.forEach((area, names) ->
-                items.add(new Item.Seats(event, area, new Claim.Named(names))));
+        areas.forEach(
+                (area, names) -> items.add(new Item.Seats(event, area, new Claim.Named(names))));
     }
 
     private static void places(Form form, String event, List<Item> items) {

@@ -63,17 +63,20 @@ public final class ItemLines {
     Sum of(Visitor visitor, Hold hold) {
         List<PricedHolds.Line> lines = priced.lines(visitor.workspace(), hold);
         return new Sum(lines.stream().map(line -> line(visitor, line)).toList(),
-                PricedHolds.total(lines).map(visitor.language()::money).orElse(visitor.say("price.none")));
+                PricedHolds.total(lines).map(visitor.language()::money)
+                        .orElse(visitor.say("price.none")));
     }
 
     private Line line(Visitor visitor, PricedHolds.Line line) {
         When when = when(visitor, start(visitor.workspace(), line)).moved(moved(visitor, line));
-        String price = line.price().map(visitor.language()::money).orElse(visitor.say("price.none"));
+        String price =
+                line.price().map(visitor.language()::money).orElse(visitor.say("price.none"));
         String link = line.of().map(thing -> visitor.link(
                 (thing.thing() instanceof Event ? "/events/" : "/services/") + thing.id()))
                 .orElse(visitor.link("/"));
         return new Line(line.name(), detail(visitor, line), when, price, link,
-                line.of().filter(thing -> offered(visitor, thing)).map(thing -> change(visitor, line)));
+                line.of().filter(thing -> offered(visitor, thing))
+                        .map(thing -> change(visitor, line)));
     }
 
     private Optional<String> moved(Visitor visitor, PricedHolds.Line line) {

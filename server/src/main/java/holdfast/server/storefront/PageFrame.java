@@ -24,8 +24,7 @@ public record PageFrame(
 
     /// The workspace's own colour, if it has one, as a style sheet.
     public String theme() {
-        return terms.accent().map(accent ->
-                link("/theme") + "?" + accent.substring(1)).orElse("");
+        return terms.accent().map(accent -> link("/theme") + "?" + accent.substring(1)).orElse("");
     }
 
     public String say(String key, Object... with) {

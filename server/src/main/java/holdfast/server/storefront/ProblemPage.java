@@ -69,7 +69,8 @@ public final class ProblemPage {
     }
 
     View refused(
-            Visitor visitor, Refusal refusal, List<WantedLine> items, Standing standing, Back again) {
+            Visitor visitor, Refusal refusal, List<WantedLine> items, Standing standing,
+            Back again) {
         String of = standing.words();
         return switch (refusal) {
             case Refusal.Unavailable none -> unavailable(visitor, none, items, standing, again);

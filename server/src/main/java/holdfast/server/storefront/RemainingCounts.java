@@ -47,8 +47,8 @@ final class RemainingCounts {
                     .reduce(new Count(0, 0, System.nanoTime()), (one, other) -> new Count(
                             one.free() + other.free(), one.capacity() + other.capacity(),
                             one.at()));
-            return event.thing().limits().capacity().flatMap(most ->
-                            engine.freePlaces(workspace, EventInventories.whole(event.id())))
+            return event.thing().limits().capacity().flatMap(
+                    most -> engine.freePlaces(workspace, EventInventories.whole(event.id())))
                     .map(whole -> new Count(
                             Math.min(whole.places(), all.free()), all.capacity(), all.at()))
                     .orElse(all);
@@ -69,7 +69,7 @@ final class RemainingCounts {
 
     Count tier(String workspace, String event, Area area, Area.Tier tier) {
         return tier.capacity().map(limited -> places(
-                        workspace, EventInventories.tier(event, area.id(), tier.id())))
+                workspace, EventInventories.tier(event, area.id(), tier.id())))
                 .orElseGet(() -> area(workspace, event, area));
     }
 

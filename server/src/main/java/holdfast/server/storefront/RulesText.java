@@ -36,8 +36,9 @@ public final class RulesText {
         return switch (leave) {
             case BookingRules.Leave.Given given -> new Said(true, given.until()
                     .map(until -> visitor.say(verb + ".until", moment(visitor, booking, until)))
-                    .orElse("") + given.left().map(left ->
-                            " " + visitor.language().count("change.left", left)).orElse(""));
+                    .orElse("")
+                    + given.left().map(left -> " " + visitor.language().count("change.left", left))
+                            .orElse(""));
             case BookingRules.Leave.Never never -> new Said(false, visitor.say(verb + ".never"));
             case BookingRules.Leave.TooLate late -> new Said(false,
                     visitor.say(verb + ".late", moment(visitor, booking, late.since())));

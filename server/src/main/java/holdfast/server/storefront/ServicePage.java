@@ -87,8 +87,8 @@ public final class ServicePage {
         Set<LocalDate> free = free(visitor, service, month, with);
         Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
                 .or(() -> free.stream().findFirst());
-        Links links = new Links(purpose.here(), with.stream().findFirst().or(() ->
-                purpose.visit().map(visit -> ANYONE)));
+        Links links = new Links(purpose.here(),
+                with.stream().findFirst().or(() -> purpose.visit().map(visit -> ANYONE)));
         return new View(service,
                 new Facts(visitor.language().length(thing.times().duration()),
                         ItemLines.price(visitor, thing.price()), Language.city(zone)),

@@ -34,7 +34,8 @@ final class Storefront {
     private final Pages pages = new Pages();
     private final BookingRules rules;
 
-    Storefront(Holdfast engine, Visitors visitors, CsrfGuard guard, Assets assets, BookingRules rules) {
+    Storefront(Holdfast engine, Visitors visitors, CsrfGuard guard, Assets assets,
+            BookingRules rules) {
         this.engine = engine;
         this.visitors = visitors;
         this.guard = guard;
@@ -89,7 +90,8 @@ final class Storefront {
         return both("POST", path, name, about, call -> safely(call, visitor -> {
             Form form = Form.read(call);
             boolean ours = guard.ours(call, visitor.workspace(),
-                    visitor.who().fresh() ? Optional.empty() : Optional.of(visitor.who().id()), form);
+                    visitor.who().fresh() ? Optional.empty() : Optional.of(visitor.who().id()),
+                    form);
             return ours ? act.act(visitor, form)
                     : trouble(visitor, ProblemPage.plain(visitor, 403, "trouble.form"));
         }));

@@ -26,7 +26,8 @@ public final class StorefrontPages {
 
     /// What the counter shares with the API.
     public record Shared(
-            Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced, Checkout checkout,
+            Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced,
+            Checkout checkout,
             TokenSecrets tokens) {}
 
     /// What is written down of bookings.
@@ -47,7 +48,8 @@ public final class StorefrontPages {
                 new EventPage(shared.engine(), new EventInventories(shared.catalog()), left, home),
                 new ServicePage(shared.visits(), lines));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
-                new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(), holds.bounds());
+                new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),
+                holds.bounds());
         ProblemPage trouble = new ProblemPage(
                 new Alternatives(shared.engine(), shared.visits()), lines);
         routes.addAll(new BrowseRoutes(storefront, home, chooser).routes());

@@ -92,10 +92,11 @@ final class VisitorBaskets {
     private Result tryToHold(Visitor visitor, List<WantedLine> items, String key) {
         return switch (mapper.ask(visitor.workspace(), WantedLine.items(items), visitor.now())) {
             case ClaimMapper.Result.Refused refused -> new Result.Refused(refused.refusal(), items);
-            case ClaimMapper.Result.Ready ready -> switch (bounds.hold(visitor.address(), new HoldRequest(
-                    visitor.workspace(), ready.claims(), HoldRequest.USUAL,
-                    Optional.of(visitor.who().id()), ready.limits(),
-                    label(visitor, Optional.of(key), ready, ready.note())))) {
+            case ClaimMapper.Result.Ready ready -> switch (bounds.hold(visitor.address(),
+                    new HoldRequest(
+                            visitor.workspace(), ready.claims(), HoldRequest.USUAL,
+                            Optional.of(visitor.who().id()), ready.limits(),
+                            label(visitor, Optional.of(key), ready, ready.note())))) {
                 case HoldOutcome.Granted granted -> new Result.Done(granted.hold());
                 case Refusal.KeyReused before -> new Result.Before();
                 case Refusal.Unavailable refused -> new Result.Refused(refused, items);

@@ -114,8 +114,8 @@ final class Visitors {
     /// A hold that this visitor can take over with its token. One that is over can be held again.
     Optional<Hold> offered(Visitor visitor, String hold, String token) {
         return owners.canTake(visitor.workspace(), hold, token, visitor.who().id())
-                ? engine.find(visitor.workspace(), hold).filter(found ->
-                        found instanceof Hold.Held || found instanceof Hold.Expired)
+                ? engine.find(visitor.workspace(), hold).filter(
+                        found -> found instanceof Hold.Held || found instanceof Hold.Expired)
                 : Optional.empty();
     }
 

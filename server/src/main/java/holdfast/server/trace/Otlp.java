@@ -48,7 +48,8 @@ final class Otlp {
                 .put("key", entry.getKey())
                 .object("value", value -> value.put(
                         entry.getKey().equals("http.response.status_code")
-                                ? "intValue" : "stringValue", entry.getValue())));
+                                ? "intValue" : "stringValue",
+                        entry.getValue())));
     }
 
     /// Such a number does not fit into JSON's; the protocol writes it as a text.

@@ -44,8 +44,8 @@ public final class Tracing implements RequestListener, SpanListener, AutoCloseab
     public void comes(String id, Optional<String> traceparent) {
         next.comes(id, traceparent);
         Optional<TraceContext> parent = traceparent.flatMap(TraceContext::of);
-        TraceContext context = parent.map(TraceContext::child).orElseGet(() ->
-                TraceContext.fresh(ThreadLocalRandom.current().nextInt(oneIn) == 0));
+        TraceContext context = parent.map(TraceContext::child).orElseGet(
+                () -> TraceContext.fresh(ThreadLocalRandom.current().nextInt(oneIn) == 0));
         if (context.sampled()) {
             MDC.put(LOGGED, context.trace());
             CURRENT.set(new Begun(

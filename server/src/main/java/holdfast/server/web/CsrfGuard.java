@@ -28,8 +28,9 @@ public final class CsrfGuard {
 
     public boolean ours(Request call, String workspace, Optional<String> visitor, Form form) {
         return fromHere(call) && visitor.isPresent()
-                && form.first(FIELD).filter(token ->
-                        tokens.fits(workspace, about(visitor.get()), token)).isPresent();
+                && form.first(FIELD)
+                        .filter(token -> tokens.fits(workspace, about(visitor.get()), token))
+                        .isPresent();
     }
 
     private static boolean fromHere(Request call) {

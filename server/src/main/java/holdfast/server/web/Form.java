@@ -45,8 +45,8 @@ public final class Form {
             if (at > 0) {
                 String value = decoded(pair.substring(at + 1)).strip();
                 if (!value.isEmpty()) {
-                    fields.computeIfAbsent(decoded(pair.substring(0, at)), any ->
-                            new ArrayList<>()).add(value);
+                    fields.computeIfAbsent(decoded(pair.substring(0, at)), any -> new ArrayList<>())
+                            .add(value);
                 }
             }
         }

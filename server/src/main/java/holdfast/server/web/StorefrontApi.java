@@ -25,6 +25,7 @@ public final class StorefrontApi {
         return api.stream().filter(route -> SHOWN.contains(route.name())).map(route -> new Route(
                 route.method(), base("{workspace}") + route.path().substring(1), Permission.NONE,
                 route.name() + "Shown", route.about(), call -> route.handler().handle(
-                        call.as(new Principal(call.path("workspace"), Permission.BUY, NAME))))).toList();
+                        call.as(new Principal(call.path("workspace"), Permission.BUY, NAME)))))
+                .toList();
     }
 }

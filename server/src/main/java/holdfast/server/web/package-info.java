@@ -1,7 +1,7 @@
 /// What every page has: the layout, the visitor's language and formats, the assets, and the guard
 /// against forms that other sites send.
 ///
-/// May import: server.access, server.http, server.catalog, server.checkout, holdfast, gg.jte.
+/// May import: server.auth, server.http, server.catalog, server.booking, holdfast, gg.jte.
 @NullMarked
 package holdfast.server.web;
 

@@ -136,7 +136,8 @@ class CalendarsTest {
                                 Instant.parse("2026-12-04T00:00:00Z")),
                         java.time.ZoneId.of("Europe/Berlin"), java.time.Duration.ofMinutes(30),
                         List.of(new Claim.Part(List.of(now.id()),
-                                java.time.Duration.ofMinutes(30))))).starts().stream()
+                                java.time.Duration.ofMinutes(30)))))
+                        .starts().stream()
                         .filter(start -> start.start().equals(
                                 Instant.parse("2026-12-03T" + begin + ":00+01:00")))
                         .toList().isEmpty();
@@ -182,7 +183,8 @@ class CalendarsTest {
         String block = ((holdfast.BlockOutcome.Blocked) counter.engine.block(
                 new holdfast.BlockRequest("main", "dentist", new Claim.Time(id, new Window(
                         Instant.parse("2026-12-03T10:00:00Z"),
-                        Instant.parse("2026-12-03T11:00:00Z")))))).block().id();
+                        Instant.parse("2026-12-03T11:00:00Z"))))))
+                .block().id();
         Reply refused = counter.post(closures, LUNCH);
         assertThat(refused.body().path("claims").path(0).path("hold").asText())
                 .isEqualTo(block);

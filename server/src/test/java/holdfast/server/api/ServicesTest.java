@@ -141,9 +141,10 @@ class ServicesTest {
                 .text("field")).isEqualTo("needs[1].to");
         String one = "/v1/services/" + counter.post("/v1/services", massage()).id();
         for (String[] wrong : new String[][] {
-            {"from=2026-12-01&to=2026-12-01", "to"}, {"from=2026-12-01&to=2027-02-02", "to"},
-            {"from=tomorrow", "from"}, {"from=0001-01-01", "from"}, {"until=2026-12-01", "until"},
-            {"with=cal_nobody", "with"}, {"from=2026-12-01&from=2026-12-02", "from"}}) {
+                {"from=2026-12-01&to=2026-12-01", "to"}, {"from=2026-12-01&to=2027-02-02", "to"},
+                {"from=tomorrow", "from"}, {"from=0001-01-01", "from"},
+                {"until=2026-12-01", "until"},
+                {"with=cal_nobody", "with"}, {"from=2026-12-01&from=2026-12-02", "from"}}) {
             Reply reply = counter.get(one + "/free?" + wrong[0]);
             assertThat(reply.status()).as(wrong[0]).isEqualTo(400);
             assertThat(reply.text("field")).as(wrong[0]).isEqualTo(wrong[1]);

@@ -51,7 +51,7 @@ final class TimeServer implements AutoCloseable {
                 new HttpServer.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         100, 100, Duration.ofSeconds(10), Duration.ofSeconds(5)),
-                routes, TimeServer::enter, record -> { });
+                routes, TimeServer::enter, record -> {});
     }
 
     private static Authenticator.Entered enter(
@@ -89,7 +89,7 @@ final class TimeServer implements AutoCloseable {
 
     Reply ask(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path))
+                URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);

@@ -123,8 +123,7 @@ class KeysTest {
                 .anyMatch(line -> line.contains("pk_"));
         assertThat(FirstKeys.workspace(scratch.database().dataSource(), "museum"))
                 .anyMatch(line -> line.contains("sk_")).noneMatch(line -> line.contains("pk_"));
-        assertThatThrownBy(() ->
-                FirstKeys.workspace(scratch.database().dataSource(), "No Museum"))
+        assertThatThrownBy(() -> FirstKeys.workspace(scratch.database().dataSource(), "No Museum"))
                 .isInstanceOf(Invalid.class);
     }
 

@@ -13,7 +13,7 @@ class RateTest {
 
     /// Where a machine's counter begins is its own affair, and may be below nothing.
     private final AtomicLong clock = new AtomicLong(-5 * SECOND);
-    private final RateLimit rate = 
+    private final RateLimit rate =
             new RateLimit(new RateLimit.Policy("address", 50, 10), 3, clock::get);
 
     @Test

@@ -129,8 +129,8 @@ class EventStreamTest {
         switch (random.nextInt(5)) {
             case 0, 1 -> {
                 String seat = "R" + (1 + random.nextInt(3)) + "-" + (1 + random.nextInt(10));
-                if (hold(house, seat, Duration.ofSeconds(1 + random.nextInt(60)))
-                        instanceof HoldOutcome.Granted granted) {
+                if (hold(house, seat, Duration.ofSeconds(
+                        1 + random.nextInt(60))) instanceof HoldOutcome.Granted granted) {
                     holds.add(granted.hold().id());
                 }
             }
@@ -191,7 +191,8 @@ class EventStreamTest {
     void aSlowReaderHoldsNobodyUp() throws IOException {
         try (LiveNode house = new LiveNode(scratch, 10)) {
             Versioned<Event> event = house.event("evt_1", areas(40));
-            try (StreamReader slow = new StreamReader(house, WATCH, ""); StreamReader quick = new StreamReader(house, WATCH, "")) {
+            try (StreamReader slow = new StreamReader(house, WATCH, "");
+                    StreamReader quick = new StreamReader(house, WATCH, "")) {
                 Viewer hasty = new Viewer();
                 quick.next(hasty);
                 for (int round = 0; round < 400; round++) {

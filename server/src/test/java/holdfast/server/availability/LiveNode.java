@@ -33,14 +33,15 @@ final class LiveNode implements AutoCloseable {
     final HttpServer server;
 
     LiveNode(Scratch scratch, int watchers) {
-        LiveNode(scratch, scratch.engine(), watchers);
+        this(scratch, scratch.engine(), watchers);
     }
 
     LiveNode(Scratch scratch, Holdfast engine, int watchers) {
         this.engine = engine;
         catalog = new Catalog(scratch.database().dataSource());
         changes = new CatalogChanges(scratch.engine(), catalog);
-        events = new LiveEvents(engine, catalog, new EventInventories(catalog), new StreamLimits(watchers, 0));
+        events = new LiveEvents(engine, catalog, new EventInventories(catalog),
+                new StreamLimits(watchers, 0));
         server = HttpServer.open(
                 new HttpServer.Options(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -49,7 +50,7 @@ final class LiveNode implements AutoCloseable {
                         new FreeNow(engine, catalog, events).routes().stream()).toList(),
                 (request, route) -> new Authenticator.Entered(
                         new Principal(HERE, Permission.OWN, "key_1"), "127.0.0.1", Map.of()),
-                record -> { });
+                record -> {});
     }
 
     Versioned<Event> event(String id, String areas) {

@@ -73,7 +73,8 @@ class SoldOutAlikeTest {
             default -> List.of(new Limit("concert", 3, 2),
                     new Limit(random.nextBoolean() ? "concert" : "season", 2, 1));
         };
-        return new HoldRequest(HERE, claims, Duration.ofMinutes(5), customer, limits, RequestOptions.NONE);
+        return new HoldRequest(HERE, claims, Duration.ofMinutes(5), customer, limits,
+                RequestOptions.NONE);
     }
 
     @Test

@@ -111,8 +111,8 @@ class SoldOutCacheTest {
                 new Claim.Seats("hall", "A-1"),
                 new Claim.Seats("hall", new Claim.Best(1, false)))) {
             HoldRequest wish = new HoldRequest("w", claim);
-            HoldOutcome.Granted granted = (HoldOutcome.Granted)
-                    node.hold(wish.holdFor(Duration.ofSeconds(1)));
+            HoldOutcome.Granted granted =
+                    (HoldOutcome.Granted) node.hold(wish.holdFor(Duration.ofSeconds(1)));
             HoldOutcome outcome;
             boolean over;
             do {
@@ -122,8 +122,8 @@ class SoldOutCacheTest {
                 // Granted just after the deadline, although it was not over when we looked: what
                 // is held now is ours, and stands in our own way.
             } while (!over && !(outcome instanceof HoldOutcome.Granted));
-            while (!(node.hold(wish.holdFor(Duration.ofMillis(1)))
-                    instanceof HoldOutcome.Granted)) {
+            while (!(node
+                    .hold(wish.holdFor(Duration.ofMillis(1))) instanceof HoldOutcome.Granted)) {
                 Thread.onSpinWait();
             }
         }

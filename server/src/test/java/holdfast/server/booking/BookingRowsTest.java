@@ -58,7 +58,7 @@ class BookingRowsTest {
 
     private List<String> event(Optional<String> state) {
         return search.find(HERE, new BookingSearch.Search(Optional.empty(), Contact.NOBODY,
-                        Optional.empty(), List.of("evt_1"), state, BookingSearch.Period.EVER),
+                Optional.empty(), List.of("evt_1"), state, BookingSearch.Period.EVER),
                 BookingSearch.Mark.FIRST, 1_000).stream().map(BookingSearch.Mark::hold).toList();
     }
 

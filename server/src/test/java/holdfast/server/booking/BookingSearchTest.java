@@ -59,7 +59,7 @@ class BookingSearchTest {
     final Scratch scratch = Scratch.quick();
 
     private Pool pool;
-    private BookingSearch search;
+    private BookingSearch bookings;
 
     @BeforeEach
     void fill() {
@@ -70,7 +70,7 @@ class BookingSearchTest {
         scratch.database().run(ANALYZE);
         // One connection, so that what it has read is known.
         pool = Pool.open(scratch.database().address(), PoolOptions.defaults().withSize(1));
-        search = new BookingSearch(pool.dataSource(), 1);
+        bookings = new BookingSearch(pool.dataSource(), 1);
     }
 
     @AfterEach
@@ -108,8 +108,9 @@ class BookingSearchTest {
         return found;
     }
 
-    private List<BookingSearch.Mark> cheap(long most, BookingSearch.Search search) throws SQLException {
-        return cheap(most, after -> search.find(HERE, search, after, PAGE));
+    private List<BookingSearch.Mark> cheap(long most, BookingSearch.Search search)
+            throws SQLException {
+        return cheap(most, after -> bookings.find(HERE, search, after, PAGE));
     }
 
     private static BookingSearch.Search name(String name, Optional<String> state) {
@@ -140,7 +141,7 @@ class BookingSearchTest {
         Optional<String> none = Optional.empty();
         assertThat(cheap(4, BookingSearch.Search.reference("REF20000"))).hasSize(1);
         assertThat(cheap(4, new BookingSearch.Search(none, new Contact(none,
-                        Optional.of("Mail20000@example.org"), none, none), none, List.of(), none,
+                Optional.of("Mail20000@example.org"), none, none), none, List.of(), none,
                 BookingSearch.Period.EVER))).hasSize(1);
         assertThat(cheap(4, search(Optional.of("cus-20000"), List.of(), none))).hasSize(1);
         assertThat(cheap(2 * PAGE, search(none, List.of("evt_3"), none))).hasSize(PAGE);
@@ -149,6 +150,6 @@ class BookingSearchTest {
         assertThat(cheap(2 * PAGE, search(none, List.of(), Optional.of("cancelled"))))
                 .hasSize(16);
         assertThat(cheap(2 * PAGE, BookingSearch.Search.ALL)).hasSize(PAGE);
-        assertThat(cheap(2 * PAGE, after -> search.blocks(HERE, after, PAGE))).hasSize(PAGE);
+        assertThat(cheap(2 * PAGE, after -> bookings.blocks(HERE, after, PAGE))).hasSize(PAGE);
     }
 }

@@ -9,21 +9,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SearchWordsTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', value = {
-        "Anna  Müller           | anna",
-        "Anna  Müller           | ANNA MÜ",
-        "Anna  Müller           | muller an",
-        "Ann \"Bee\" Cee        | \"bee",
-        "Ann \"Bee\" Cee        | bee",
-        "Ann \"Bee\" Cee        | ann \"Bee\" cee",
-        "O\\Neil                | o\\n",
-        "O\\Neil                | neil",
-        "Seán O'Brien-Łowicz    | o'brien-lo",
-        "Seán O'Brien-Łowicz    | sean lowicz",
-        "İpek IŞIK              | ipek",
-        "İpek IŞIK              | İPEK ışık",
-        "Weiß                   | WEISS",
-        "100% Köln_             | 100%",
-        "山田 太郎              | 太",
+            "Anna  Müller           | anna",
+            "Anna  Müller           | ANNA MÜ",
+            "Anna  Müller           | muller an",
+            "Ann \"Bee\" Cee        | \"bee",
+            "Ann \"Bee\" Cee        | bee",
+            "Ann \"Bee\" Cee        | ann \"Bee\" cee",
+            "O\\Neil                | o\\n",
+            "O\\Neil                | neil",
+            "Seán O'Brien-Łowicz    | o'brien-lo",
+            "Seán O'Brien-Łowicz    | sean lowicz",
+            "İpek IŞIK              | ipek",
+            "İpek IŞIK              | İPEK ışık",
+            "Weiß                   | WEISS",
+            "100% Köln_             | 100%",
+            "山田 太郎              | 太",
     })
     void isFound(String name, String wanted) {
         assertThat(SearchWords.fits(wanted, name)).isTrue();
@@ -31,10 +31,10 @@ class SearchWordsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "Anna Müller | nna",
-        "Anna Müller | anna meier",
-        "Anna Müller | ann_",
-        "Anna Müller | %",
+            "Anna Müller | nna",
+            "Anna Müller | anna meier",
+            "Anna Müller | ann_",
+            "Anna Müller | %",
     })
     void isNotFound(String name, String wanted) {
         assertThat(SearchWords.fits(wanted, name)).isFalse();

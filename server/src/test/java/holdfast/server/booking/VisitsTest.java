@@ -84,11 +84,12 @@ class VisitsTest {
                 "2026-12-01T11:10:00+01:00", "2026-12-01T11:00:01+01:00",
                 "1900-01-01T00:00:00+01:00", "2199-01-01T00:00:00+01:00")) {
             assertThat(salon.hold(at(cut, start), Optional.empty())).as(start)
-                    .isInstanceOfSatisfying(Refusal.Unavailable.class, none ->
-                            assertThat(none.shortages()).singleElement().satisfies(shortage -> {
-                                assertThat(shortage.item()).isZero();
-                                assertThat(shortage.left()).isZero();
-                            }));
+                    .isInstanceOfSatisfying(Refusal.Unavailable.class,
+                            none -> assertThat(none.shortages()).singleElement()
+                                    .satisfies(shortage -> {
+                                        assertThat(shortage.item()).isZero();
+                                        assertThat(shortage.left()).isZero();
+                                    }));
         }
         assertThat(salon.canBeHeld(at(cut, "2026-12-01T09:00:00-01:00")))
                 .as("11:00 in Berlin, said in another offset").isTrue();
@@ -123,11 +124,11 @@ class VisitsTest {
         assertThat(salon.canBeHeld(at(four, noon, "cal_lea", "cal_lea"))).isFalse();
         List<Item.Visit> free = salon.visits.free(Salon.HERE, four,
                 LocalDate.parse("2026-12-03"), LocalDate.parse("2026-12-04"), List.of("cal_lea"));
-        assertThat(free).hasSize(24).allSatisfy(each ->
-                assertThat(each.with()).hasSize(2).contains("cal_lea"));
+        assertThat(free).hasSize(24)
+                .allSatisfy(each -> assertThat(each.with()).hasSize(2).contains("cal_lea"));
         assertThatThrownBy(() -> salon.hold(at(four, noon, "cal_tom"), Optional.empty()))
-                .isInstanceOfSatisfying(Invalid.class, wrong ->
-                        assertThat(wrong.field()).isEqualTo("items[0].with"));
+                .isInstanceOfSatisfying(Invalid.class,
+                        wrong -> assertThat(wrong.field()).isEqualTo("items[0].with"));
     }
 
     @Test

@@ -39,8 +39,9 @@ class ElsewhereTest {
                 if (!request.headers().contains(io.helidon.http.HeaderNames.AUTHORIZATION)) {
                     throw new Problem(401, "unauthorized", "Who is asking?", "Send a key.");
                 }
-                return new Authenticator.Entered(Principal.NOBODY, "", Map.of("RateLimit", "\"a\";r=1"));
-            }, record -> { });
+                return new Authenticator.Entered(Principal.NOBODY, "",
+                        Map.of("RateLimit", "\"a\";r=1"));
+            }, record -> {});
 
     private static Route route(String method, String path, Permission right) {
         return new Route(method, path, right, method + path, "For a test.",
@@ -56,7 +57,7 @@ class ElsewhereTest {
     private HttpResponse<String> ask(String method, String path, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path))
+                URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);

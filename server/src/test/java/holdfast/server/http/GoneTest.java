@@ -25,10 +25,10 @@ class GoneTest {
             new HttpServer.Options(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     20, 20, Duration.ofSeconds(10), Duration.ofSeconds(5)),
             List.of(new Route("GET", "/long", Permission.NONE, "long", "Until the client is gone.",
-                            this::untilGone),
+                    this::untilGone),
                     new Route("GET", "/stays", Permission.NONE, "stays", "Looks, and answers.",
                             this::looks)),
-            Authenticator.EVERYBODY, record -> { });
+            Authenticator.EVERYBODY, record -> {});
 
     @AfterEach
     void close() {

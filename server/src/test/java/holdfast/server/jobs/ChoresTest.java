@@ -87,8 +87,8 @@ class ChoresTest {
                 Duration.ofDays(1), Duration.ofDays(1), Duration.ofMillis(20));
         try (Jobs jobs = begin(looking)) {
             assertThat(jobs.check().vital()).isFalse();
-            Await.until(() -> new String(metrics.text(), UTF_8).lines().anyMatch(line ->
-                    line.matches("holdfast_cleanup_lag_seconds (89|90)\\.\\d+")));
+            Await.until(() -> new String(metrics.text(), UTF_8).lines()
+                    .anyMatch(line -> line.matches("holdfast_cleanup_lag_seconds (89|90)\\.\\d+")));
             holdfast.expire(10);
             Await.until(() -> shows("holdfast_cleanup_lag_seconds 0.0"));
         }

@@ -24,7 +24,7 @@ final class Promtool implements ExecutionCondition {
             return named;
         }
         return Stream.of(System.getenv().getOrDefault("PATH", "")
-                        .split(Pattern.quote(File.pathSeparator), -1))
+                .split(Pattern.quote(File.pathSeparator), -1))
                 .map(folder -> Path.of(folder, "promtool")).filter(Files::isExecutable)
                 .findFirst();
     }

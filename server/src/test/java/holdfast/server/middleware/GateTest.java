@@ -51,7 +51,7 @@ class GateTest {
         HttpServer.Options options = new HttpServer.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 50, 50, Duration.ofSeconds(10), Duration.ofSeconds(5));
-        server = HttpServer.open(options, ROUTES, gate(), record -> { });
+        server = HttpServer.open(options, ROUTES, gate(), record -> {});
     }
 
     /// The tests are the proxy, and say for whom they ask.
@@ -97,7 +97,8 @@ class GateTest {
     @Test
     void aPublishableKeyOpensWhatBuyersNeed() throws Exception {
         assertThat(with(Permission.BUY, keys.publishable()).statusCode()).isEqualTo(200);
-        for (Permission right : List.of(Permission.READ, Permission.DESK, Permission.MANAGE, Permission.OWN)) {
+        for (Permission right : List.of(Permission.READ, Permission.DESK, Permission.MANAGE,
+                Permission.OWN)) {
             HttpResponse<String> refused = with(right, keys.publishable());
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).contains("/docs/outcomes/forbidden");
@@ -109,7 +110,8 @@ class GateTest {
     @Test
     void nobodyGetsInWithoutAKey() throws Exception {
         assertThat(ask(Permission.NONE).statusCode()).isEqualTo(200);
-        for (Permission right : List.of(Permission.BUY, Permission.READ, Permission.DESK, Permission.MANAGE, Permission.OWN)) {
+        for (Permission right : List.of(Permission.BUY, Permission.READ, Permission.DESK,
+                Permission.MANAGE, Permission.OWN)) {
             HttpResponse<String> refused = ask(right);
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.headers().firstValue("WWW-Authenticate"))

@@ -28,7 +28,7 @@ class HealthTest {
     }
 
     private static HttpResponse<String> ready(Health health) throws Exception {
-        try (OpsServer asking = new OpsServer(health.routes(), record -> { })) {
+        try (OpsServer asking = new OpsServer(health.routes(), record -> {})) {
             return asking.get("/health/ready");
         }
     }
@@ -53,7 +53,7 @@ class HealthTest {
     @Test
     void aDatabaseThatDoesNotAnswerInTimeMakesItUnready() throws Exception {
         try (Pool pool = Pool.open(
-                        scratch.database().address(), PoolOptions.defaults().withSize(1));
+                scratch.database().address(), PoolOptions.defaults().withSize(1));
                 Connection taken = pool.dataSource().getConnection()) {
             assertThat(taken.isClosed()).isFalse();
             HttpResponse<String> answer =
@@ -97,7 +97,7 @@ class HealthTest {
     @Test
     void livingAsksNobody() throws Exception {
         Health health = health(() -> Optional.of("gone"), "");
-        try (OpsServer asking = new OpsServer(health.routes(), record -> { })) {
+        try (OpsServer asking = new OpsServer(health.routes(), record -> {})) {
             assertThat(asking.get("/health/live").statusCode()).isEqualTo(200);
         }
     }

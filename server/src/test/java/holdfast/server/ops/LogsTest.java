@@ -55,7 +55,7 @@ class LogsTest {
         // Closing the door waits for the line, which comes after the answer.
         try (OpsServer asking = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), true))) {
             id = asking.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
-                            "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")
+                    "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")
                     .headers().firstValue("Request-Id").orElseThrow();
         }
         assertThat(lines()).anySatisfy(line -> {

@@ -145,7 +145,8 @@ class ConfigTest {
     void theCommandLineShowsEachWithWhatItMustBe() {
         assertThat(SettingsTable.text()).contains("HOLDFAST_PORT  (8080)")
                 .contains("A whole number from 0 to 65535.");
-        KnownSettings.ALL.forEach(setting -> assertThat(SettingsTable.text()).contains("\n" + setting.name()));
+        KnownSettings.ALL.forEach(
+                setting -> assertThat(SettingsTable.text()).contains("\n" + setting.name()));
     }
 
     private List<String> mistakes(Map<String, String> environment) {

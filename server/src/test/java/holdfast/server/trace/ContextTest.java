@@ -21,13 +21,13 @@ class ContextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "00", "nonsense",
-        "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-        "00-" + TRACE + "-0000000000000000-01",
-        "ff-" + TRACE + "-00f067aa0ba902b7-01",
-        "00-" + TRACE + "-00f067aa0ba902b7-01-more",
-        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
-        "00-" + TRACE + "-00f067aa0ba902b7"})
+            "", "00", "nonsense",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-" + TRACE + "-0000000000000000-01",
+            "ff-" + TRACE + "-00f067aa0ba902b7-01",
+            "00-" + TRACE + "-00f067aa0ba902b7-01-more",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-" + TRACE + "-00f067aa0ba902b7"})
     void nonsenseIsAsIfNothingWasSaid(String header) {
         assertThat(TraceContext.of(header)).isEmpty();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class TracesTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final RequestListener NOBODY = record -> { };
+    private static final RequestListener NOBODY = record -> {};
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Collector collector;
@@ -60,7 +60,7 @@ class TracesTest {
     private String ask(HttpServer server, String method, String path, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path))
+                URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
@@ -141,7 +141,8 @@ class TracesTest {
             gone = closed.endpoint();
         }
         for (URI endpoint : List.of(gone, collector.endpoint())) {
-            try (Tracing traces = Tracing.to(endpoint, 1, NOBODY); HttpServer server = door(traces)) {
+            try (Tracing traces = Tracing.to(endpoint, 1, NOBODY);
+                    HttpServer server = door(traces)) {
                 for (int number = 0; number < 50; number++) {
                     ask(server, "POST", "/holds/1");
                 }
