@@ -40,7 +40,7 @@ class GuardsTest {
     @Test
     void whatAClassFileNamesIsSeen() {
         Compiled compiled = Repository.ours().classes().stream()
-                .filter(each -> each.outermostName().equals("HouseTest"))
+                .filter(each -> each.outermostName().equals("GuardsTest"))
                 .findFirst()
                 .orElseThrow();
         assertThat(compiled.packageName()).isEqualTo("holdfast.guards");

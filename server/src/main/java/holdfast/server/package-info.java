@@ -3,7 +3,7 @@
 /// May import: server.auth, server.api, server.catalog, server.booking, server.demo,
 /// server.docs, server.middleware, server.http, server.availability, server.openid, server.settings, server.trace,
 /// server.ops, server.web, server.storefront, server.jobs, change, holdfast, org.slf4j,
-/// javax.sql; Main also engine, database; Serve also engine, database; Copies also engine,
+/// javax.sql; Main also engine, database; Serve also engine, database; BackupCommands also engine,
 /// database.
 @NullMarked
 package holdfast.server;
