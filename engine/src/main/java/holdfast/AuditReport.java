@@ -3,17 +3,18 @@ package holdfast;
 import java.util.List;
 import java.util.Map;
 
-/// What was recomputed and what disagrees. Nothing disagrees when all is well.
+/// The result of an audit: how much was recomputed, and every disagreement. A correct database has
+/// no findings.
 ///
-/// @param compared how much of the caller's own was compared with the engine's, by the words that
-///                 the caller's check has for it
+/// @param compared how many of the caller's own records were compared with the engine's, by the
+///                 names that the caller's check uses
 public record AuditReport(Counts counts, Map<String, Long> compared, List<Finding> findings) {
     public AuditReport {
         compared = Map.copyOf(compared);
         findings = List.copyOf(findings);
     }
 
-    /// How much the engine has.
+    /// How many records the engine has.
     public record Counts(long pools, long seatMaps, long calendars, long holds, long entries) {}
 
     public boolean clean() {
@@ -40,6 +41,6 @@ public record AuditReport(Counts counts, Map<String, Long> compared, List<Findin
         return counts.entries;
     }
 
-    /// One disagreement: which promise, where, and the two things that differ.
+    /// One disagreement: the promise, the inventory, and the two values that differ.
     public record Finding(String promise, String inventory, String detail) {}
 }

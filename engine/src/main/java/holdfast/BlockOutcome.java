@@ -1,6 +1,6 @@
 package holdfast;
 
-/// The answer to a request to take something out of sale.
+/// The answer to a request to block something.
 public sealed interface BlockOutcome
         permits BlockOutcome.Blocked,
         Refusal.Overloaded,
@@ -8,6 +8,6 @@ public sealed interface BlockOutcome
         Refusal.Unknown,
         Refusal.InTheWay {
 
-    /// Nobody can take it until it is unblocked.
+    /// No customer can take it until it is unblocked.
     record Blocked(Hold.Blocked block, boolean again) implements BlockOutcome {}
 }

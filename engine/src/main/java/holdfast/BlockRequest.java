@@ -6,7 +6,7 @@ import java.util.Optional;
 /// Take these seats, places or times out of sale, all or none, for a reason. A time claim blocks
 /// every lane of each calendar it names, open or not.
 ///
-/// @param fingerprint what the key stands for; see {@link RequestOptions}
+/// @param fingerprint what identifies the request for its key; see {@link RequestOptions}
 public record BlockRequest(
         String workspace, List<Claim> claims, String reason, Optional<String> key,
         Optional<String> fingerprint) {

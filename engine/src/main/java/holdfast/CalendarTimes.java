@@ -2,11 +2,11 @@ package holdfast;
 
 import java.util.List;
 
-/// The calendars' time that a listing's change takes and gives back.
+/// The calendar time that a listing's change takes and gives back.
 ///
-/// @param venue the hall's time that the listing is to have
+/// @param venue the venue's time that the listing is to have
 /// @param closures blocks to make
-/// @param reopened blocks to lift, by id; one that is not there, or was lifted, is no matter
+/// @param reopened blocks to lift, by id; one that does not exist or is lifted already is ignored
 public record CalendarTimes(VenueTime venue, List<Closure> closures, List<String> reopened) {
     public CalendarTimes {
         closures = List.copyOf(closures);

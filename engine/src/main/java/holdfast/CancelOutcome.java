@@ -9,6 +9,6 @@ public sealed interface CancelOutcome
         Refusal.Expired,
         Refusal.Booked {
 
-    /// Everything is free again; `again` when it was before.
+    /// Everything it had is free; `again` when it was cancelled before.
     record Done(Hold.Cancelled hold, boolean again) implements CancelOutcome {}
 }

@@ -2,9 +2,10 @@ package holdfast;
 
 import java.util.Optional;
 
-/// Give everything back, once. A booking is cancelled only when `evenBooked`.
+/// Cancel a hold: everything it has becomes free, once. A booking is cancelled only when
+/// `evenBooked`.
 ///
-/// @param fingerprint what the key stands for; see {@link RequestOptions}
+/// @param fingerprint what identifies the request for its key; see {@link RequestOptions}
 public record CancelRequest(
         String workspace, String hold, boolean evenBooked, Optional<String> key,
         Optional<String> fingerprint) {

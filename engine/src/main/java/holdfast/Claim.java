@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What somebody asks for, of one kind. A hold has one or more of them, of any mix.
+/// What a request asks for, of one kind. A hold has one or more claims, of any mix of kinds.
 public sealed interface Claim {
 
-    /// So many places in a pool.
+    /// A number of places in a pool.
     record Capacity(String pool, long quantity) implements Claim {
         public Capacity {
             InputRules.id("pool", pool);
@@ -18,7 +18,7 @@ public sealed interface Claim {
         }
     }
 
-    /// Seats of a seat map: these ones, or the best so many.
+    /// Seats of a seat map: named seats, or a number of the best.
     record Seats(String seatMap, Choice choice) implements Claim {
         public Seats {
             InputRules.id("seatMap", seatMap);
@@ -62,21 +62,21 @@ public sealed interface Claim {
         }
     }
 
-    /// A visit: one calendar out of each part, all together, each for its own stretch of the visit.
+    /// A visit: one calendar from each part, all together, each for its own interval of the visit.
     record Time(Instant start, List<Part> parts) implements Claim {
         public Time {
             start = start.truncatedTo(ChronoUnit.MICROS);
             parts = InputRules.some("parts", parts, 8);
         }
 
-        /// One calendar for one stretch, without buffers.
+        /// One calendar for one interval, without buffers.
         public Time(String calendar, Window window) {
             this(window.from(), List.of(new Part(List.of(calendar), window.length())));
         }
     }
 
-    /// One of these calendars from `from` to `to` after the start, and blocked for its buffers
-    /// before and after as well.
+    /// One of these calendars from `from` to `to` after the start, plus its buffers before and
+    /// after.
     record Part(List<String> anyOf, Duration from, Duration to, Duration before, Duration after) {
         static final Duration LONGEST = Duration.ofDays(366);
 

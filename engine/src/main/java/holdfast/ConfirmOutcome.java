@@ -10,6 +10,6 @@ public sealed interface ConfirmOutcome
         Refusal.Cancelled,
         Refusal.Stale {
 
-    /// It is a booking; `again` when it was one before.
+    /// The hold is a booking; `again` when it was one before.
     record Confirmed(Hold.Booked booking, boolean again) implements ConfirmOutcome {}
 }

@@ -2,12 +2,12 @@ package holdfast;
 
 import java.util.Optional;
 
-/// Make this hold a booking, with a note of the caller's. Asking again is harmless and does not
-/// change the note.
+/// Confirm a hold: make it a booking, with the caller's note. A repeated request is harmless and
+/// does not change the note.
 ///
-/// @param label its key, what the key stands for, and the booking's note
-/// @param version the version of the hold that was priced and paid for: a hold that has another
-///                one by now is refused as stale
+/// @param label the idempotency key, its fingerprint, and the booking's note
+/// @param version the version of the hold that was priced and paid for; if the hold has another
+///                one, the engine refuses the request as stale
 public record ConfirmRequest(
         String workspace, String hold, RequestOptions label, Optional<Integer> version) {
     public ConfirmRequest {

@@ -1,6 +1,6 @@
 package holdfast;
 
-/// The answer to a request to have something else instead.
+/// The answer to a request to exchange claims.
 public sealed interface ExchangeOutcome
         permits ExchangeOutcome.Exchanged,
         Refusal.Overloaded,
@@ -14,6 +14,7 @@ public sealed interface ExchangeOutcome
         Refusal.LimitReached,
         Refusal.Unavailable {
 
-    /// The new is taken and the old is free; a hold is still held and a booking still booked.
+    /// The new claims are taken and the old ones free. A hold stays held and a booking stays
+    /// booked.
     record Exchanged(Hold hold, boolean again) implements ExchangeOutcome {}
 }

@@ -3,12 +3,12 @@ package holdfast;
 import java.util.List;
 import java.util.Optional;
 
-/// Take these claims and give back what the hold or booking had, in one step; or change nothing.
-/// `version` is the version the caller has seen: another one is refused as stale. A note takes the
-/// place of the hold's; without one the hold keeps the note it has.
+/// Exchange claims: take these and give back what the hold or booking had, in one step, or change
+/// nothing. `version` is the version that the caller read; if there is another one, the engine
+/// refuses the request as stale. A note replaces the hold's; without one the hold keeps its note.
 ///
-/// @param limits exactly what counts against the customer's limits from now on, perhaps nothing;
-///               without it, what counted goes on counting
+/// @param limits all that counts against the customer's limits from now on, which may be nothing;
+///               if absent, the limits count as before
 public record ExchangeRequest(
         String workspace,
         String hold,

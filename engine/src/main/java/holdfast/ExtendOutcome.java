@@ -1,6 +1,6 @@
 package holdfast;
 
-/// The answer to a request to let a hold live longer.
+/// The answer to a request to extend a hold.
 public sealed interface ExtendOutcome
         permits ExtendOutcome.Extended,
         Refusal.Overloaded,
@@ -11,6 +11,6 @@ public sealed interface ExtendOutcome
         Refusal.Booked,
         Refusal.LimitReached {
 
-    /// It has this deadline now.
+    /// The hold has this deadline now.
     record Extended(Hold.Held hold, boolean again) implements ExtendOutcome {}
 }

@@ -3,9 +3,10 @@ package holdfast;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Let the hold live for this long from now, as far as the house allows. It is never shortened.
+/// Extend a hold until this long from now, as far as the engine's limit allows. It is never
+/// shortened.
 ///
-/// @param fingerprint what the key stands for; see {@link RequestOptions}
+/// @param fingerprint what identifies the request for its key; see {@link RequestOptions}
 public record ExtendRequest(
         String workspace, String hold, Duration holdFor, Optional<String> key,
         Optional<String> fingerprint) {

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What is left. It is what a hold would get at that moment: the same code answers both.
+/// What is free in an inventory: what a hold would get at that moment. The same code answers both.
 public sealed interface Free {
 
-    /// `places` can be taken now, of `capacity`; a bigger pool around it is counted in. Nothing
-    /// becomes free by itself before `lapses`, when the next live hold in it (or in a pool around
-    /// it) is over.
+    /// `places` of `capacity` can be taken now; the pools around it are taken into account. No
+    /// place becomes free by a lapse before `lapses`, the deadline of the next live hold in it or
+    /// in a pool around it.
     record Places(
             String pool, long version, boolean onSale, long capacity, long places,
             Optional<Instant> lapses)
             implements Free {}
 
-    /// Each seat, best first, and how it stands.
+    /// Each seat with its state, best first.
     record Seats(String seatMap, long version, boolean onSale, List<Place> seats) implements Free {
         public Seats {
             seats = List.copyOf(seats);
@@ -26,8 +26,8 @@ public sealed interface Free {
         }
     }
 
-    /// `until` is the deadline of a held one; a free one may still have that of a hold that lapsed
-    /// and was not tidied up.
+    /// `until` is the deadline of a held seat. A free seat may still have the deadline of a hold
+    /// that lapsed and is not expired yet.
     record Place(String name, State state, boolean accessible, Optional<Instant> until) {}
 
     enum State {
@@ -37,10 +37,10 @@ public sealed interface Free {
         BLOCKED
     }
 
-    /// The starts at which the visit can be had, each with the calendars it would get.
+    /// The starts that can be held, each with the calendars that it would get.
     ///
-    /// @param next where the answer ends if it is not whole: what begins then or later was not
-    ///             looked at, so ask again from there
+    /// @param next where an incomplete answer ends: starts from then on were not examined, so ask
+    ///             again from there
     record Times(List<Start> starts, Optional<Instant> next) implements Free {
         public Times {
             starts = List.copyOf(starts);

@@ -16,7 +16,7 @@ public sealed interface Hold {
         return basket().version();
     }
 
-    /// What every hold has, whatever became of it.
+    /// What every hold has, in any state.
     record Basket(
             String id,
             int version,
@@ -29,18 +29,18 @@ public sealed interface Hold {
         }
     }
 
-    /// What the caller noted: of the hold, when it was made or last exchanged, and of the booking,
-    /// when it was confirmed.
+    /// The caller's notes: the hold's, from when it was made or last exchanged, and the booking's,
+    /// from when it was confirmed.
     record Notes(Optional<String> hold, Optional<String> booking) {
         public static final Notes NONE = new Notes(Optional.empty(), Optional.empty());
     }
 
-    /// Alive until the deadline, on the database's clock: at the deadline it is over.
+    /// Live until the deadline, on the database's clock: at the deadline it is over.
     record Held(Basket basket, Instant deadline) implements Hold {}
 
     record Booked(Basket basket, Instant at) implements Hold {}
 
-    /// Taken out of sale by the house, for a reason, until it is unblocked.
+    /// Taken out of sale by the venue, for a reason, until it is unblocked.
     record Blocked(Basket basket, String reason) implements Hold {}
 
     record Cancelled(Basket basket, Instant at) implements Hold {}

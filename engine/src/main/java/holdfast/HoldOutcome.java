@@ -13,7 +13,7 @@ public sealed interface HoldOutcome
         Refusal.LimitReached,
         Refusal.Unavailable {
 
-    /// What is recorded for a hold's key, as the answer that it was.
+    /// The outcome recorded for a hold's key; empty if the key is another verb's.
     static Optional<HoldOutcome> of(RecordedAnswer recorded) {
         return switch (recorded) {
             case RecordedAnswer.Done done -> done.hold() instanceof Hold.Held held
@@ -23,6 +23,6 @@ public sealed interface HoldOutcome
         };
     }
 
-    /// All of it is held. `again` when this very request was granted before and this is its answer.
+    /// All of it is held; `again` when this request was granted before and this is that answer.
     record Granted(Hold.Held hold, boolean again) implements HoldOutcome {}
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Hold all of these claims, or none. Without a customer it counts against its limits alone: a
-/// customer of its own, who has nothing else.
+/// Hold all of these claims, or none. A request without a customer counts against its limits alone,
+/// like that of a new customer.
 public record HoldRequest(
         String workspace,
         List<Claim> claims,

@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// When a calendar is open: by the week, in the time zone of the place, and on top of that single
-/// openings. A day's last span may end at midnight, which is written 00:00.
+/// Opening hours of a calendar: weekly spans in the venue's time zone, plus single openings. A
+/// day's last span may end at midnight, which is written 00:00.
 public record Hours(ZoneId zone, Map<DayOfWeek, List<Span>> week, List<Window> openings) {
 
     /// From one time of day to another on the same day; `to` 00:00 is the end of the day.

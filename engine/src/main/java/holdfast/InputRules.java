@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a word may look like. Everything that comes in from outside passes here once, in the
-/// constructor of the record that carries it, so that nothing behind it needs to ask again.
+/// Input validation. Each value from outside is checked once, in the constructor of the record that
+/// carries it, so that no later code needs to check it.
 final class InputRules {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:~-]{1,64}");
 
@@ -42,7 +42,6 @@ final class InputRules {
         return value;
     }
 
-    /// Bounds of durations are told as durations.
     static Duration between(String field, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new Invalid(field, "must be from " + least + " to " + most);

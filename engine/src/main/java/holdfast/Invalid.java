@@ -1,7 +1,7 @@
 package holdfast;
 
-/// A word that cannot be understood: thrown by the constructors of requests, before anything is
-/// decided. It names the field, so that a person can mend it.
+/// Invalid input: thrown by the constructors of requests, before anything is decided. It names the
+/// field to correct.
 public final class Invalid extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private final String field;
@@ -13,7 +13,7 @@ public final class Invalid extends IllegalArgumentException {
         this.complaint = complaint;
     }
 
-    /// What is wrong with it, without its name.
+    /// What is wrong, without the field's name.
     public String complaint() {
         return complaint;
     }

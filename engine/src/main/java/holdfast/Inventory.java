@@ -12,8 +12,8 @@ public sealed interface Inventory {
 
     Kind kind();
 
-    /// Named places, each of which is sold once. Rows come best first; the seats of a row stand
-    /// side by side. An aisle is the end of one row and the beginning of another.
+    /// Named seats, each of which is sold once. Rows come best first; the seats of a row stand side
+    /// by side. An aisle is the end of one row and the beginning of another.
     record SeatMap(String id, List<Row> rows) implements Inventory {
         public SeatMap {
             InputRules.id("id", id);

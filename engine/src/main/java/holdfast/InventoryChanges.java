@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What moved in several inventories, as of one moment: the database's clock was at `now` just
-/// before. Holds that lapse move nothing; whoever follows a seat map keeps their deadlines.
+/// What changed in several inventories, in one snapshot; the database's clock was at `now` just
+/// before. A lapse makes no change: a client that follows a seat map keeps the deadlines.
 ///
-/// @param all false when there is more than was asked for: ask again from the last of these
+/// @param all false if there are more changes than were asked for; ask again from the last of these
 public record InventoryChanges(Instant now, List<Change> changes, boolean all) {
     public InventoryChanges {
         changes = List.copyOf(changes);
@@ -27,7 +27,7 @@ public record InventoryChanges(Instant now, List<Change> changes, boolean all) {
         long version();
     }
 
-    /// It was put on sale, changed or taken off sale.
+    /// The inventory was put on sale, changed or taken off sale.
     public record Offered(Kind kind, String inventory, long version, boolean onSale)
             implements Change {}
 
@@ -41,6 +41,7 @@ public record InventoryChanges(Instant now, List<Change> changes, boolean all) {
         }
     }
 
-    /// Places of a pool or a time of a calendar were taken, kept on or given back.
+    /// Places of a pool or time of a calendar were taken, kept with another state or deadline, or
+    /// given back.
     public record Other(Kind kind, String inventory, long version) implements Change {}
 }

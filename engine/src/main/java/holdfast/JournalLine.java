@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// One line of the journal: what happened to one inventory. Versions of an inventory have no gaps.
 ///
-/// `effect` is `offer` (from now on it is as `claim` says), `take` (a claim begins), `keep` (the
+/// `effect` is `offer` (the inventory is now as `claim` says), `take` (a claim begins), `keep` (the
 /// claim has another state or deadline from now on) or `give` (the claim ends); `verb` says why.
 public record JournalLine(
         Kind kind, String inventory, long version, Instant at, Happening what, Subject of) {

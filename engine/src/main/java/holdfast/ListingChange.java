@@ -4,16 +4,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What one description puts on sale from now on. A change is exact for the inventories that it
-/// names: it locks them, also where nothing about them changes, so that a hold of one of them
-/// either committed before the change or is refused as outdated.
+/// What one listing puts on sale from now on. The change locks every inventory that it names, also
+/// unchanged ones, so that a hold of one of them either committed before the change or is refused
+/// as outdated.
 ///
 /// @param described the listing with the version that it has from now on: it must have the one
 ///                  before it, or the whole change is refused. A listing that was never described
 ///                  has 0
-/// @param onSale whether the inventories are on sale. Those of a listing that is not are what the
-///               change says all the same, and nothing of them can be held
-/// @param withdrawals what the listing has no more
+/// @param onSale whether the inventories are on sale. If not, they are described all the same, and
+///               none of them can be held
+/// @param withdrawals inventories that the listing no longer has
 /// @param sells inventories of other listings that this one sells too, as a service sells the time
 ///              of calendars: they are locked and not changed
 public record ListingChange(
@@ -58,7 +58,7 @@ public record ListingChange(
         return times.venue();
     }
 
-    /// What may be part of one change: each listing once, and each inventory offered or withdrawn
+    /// Checks the parts of one change: each listing once, and each inventory offered or withdrawn
     /// by one of them only.
     public static List<ListingChange> together(List<ListingChange> changes) {
         Set<String> listings = new HashSet<>();

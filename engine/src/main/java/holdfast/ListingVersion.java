@@ -1,7 +1,7 @@
 package holdfast;
 
 /// A version of a listing. A listing is the caller's description of what is on sale: an event, a
-/// service, a calendar. The engine knows its id and its version, not what it says.
+/// service, a calendar. The engine stores its id and version, not its content.
 public record ListingVersion(String listing, long version) {
     public ListingVersion {
         InputRules.id("listing", listing);

@@ -11,6 +11,6 @@ public sealed interface OfferOutcome
     /// The inventory is as asked for; `version` is the journal's.
     record Offered(String inventory, long version) implements OfferOutcome {}
 
-    /// The id stands for another kind of thing, or for a pool inside another one.
+    /// The id belongs to another kind of inventory, or to a pool inside another one.
     record OtherKind(String inventory) implements OfferOutcome, ChangeOutcome {}
 }

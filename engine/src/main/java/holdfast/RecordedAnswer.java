@@ -1,8 +1,8 @@
 package holdfast;
 
-/// What is recorded for an idempotency key: the answer that a request with this key got. A keyed
-/// verb gives it again by itself; a caller that refuses requests by rules of its own reads it
-/// before it does.
+/// What is recorded for an idempotency key: the answer that a request with this key got. A verb
+/// with this key repeats it by itself; a caller with rules of its own reads it before it refuses a
+/// request.
 public sealed interface RecordedAnswer {
 
     /// It was done, and this is the hold, booking or block as it was then.

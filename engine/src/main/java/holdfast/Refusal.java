@@ -9,7 +9,8 @@ import java.util.Optional;
 /// one is given when more than one would be true.
 public sealed interface Refusal {
 
-    /// Too much is waiting already. Nothing was looked at; try again after a while.
+    /// Load shedding: too many requests are waiting. Nothing was read or changed; retry after a
+    /// while.
     record Overloaded(Duration retryAfter)
             implements Refusal,
             HoldOutcome,
@@ -47,7 +48,7 @@ public sealed interface Refusal {
         }
     }
 
-    /// It is there, but not (or no longer) on sale.
+    /// The inventory exists, but it is not (or no longer) on sale.
     record NotOnSale(List<String> inventories) implements Refusal, HoldOutcome, ExchangeOutcome {
         public NotOnSale {
             inventories = List.copyOf(inventories);
@@ -58,7 +59,7 @@ public sealed interface Refusal {
     record LimitReached(String scope, long most, long left)
             implements Refusal, HoldOutcome, ExtendOutcome, ExchangeOutcome {}
 
-    /// Not all of it is free. The engine itself looks each time; whoever answers from a memory
+    /// Not all of it is free. The engine reads this each time; a caller that answers from a cache
     /// says as of when, by the database's clock.
     record Unavailable(List<Shortage> shortages, Optional<Instant> asOf)
             implements Refusal, HoldOutcome, ExchangeOutcome {
@@ -82,12 +83,12 @@ public sealed interface Refusal {
     /// It is a booking already, and the request was about a hold.
     record Booked(String hold) implements Refusal, CancelOutcome, ExtendOutcome {}
 
-    /// It changed since the caller looked: `version` is the one it has now.
+    /// It changed since the caller read it: `version` is the one it has now.
     record Stale(String hold, int version)
             implements Refusal, ConfirmOutcome, ExchangeOutcome {}
 
-    /// These listings have another version than the one that the request was made from: read them
-    /// again, price again, ask again. It is never kept for a key.
+    /// These listings have other versions than those that the request was made from: read them,
+    /// price and ask again. This refusal is never recorded for a key.
     record Outdated(List<String> listings) implements Refusal, HoldOutcome, ExchangeOutcome {
         public Outdated {
             listings = List.copyOf(listings);
@@ -102,6 +103,6 @@ public sealed interface Refusal {
         }
     }
 
-    /// A live claim that stands in the way: whose, in which inventory, what of it.
+    /// A live claim that stands in the way: its hold, its inventory, and which part of that.
     record Standing(String hold, String inventory, String what) {}
 }

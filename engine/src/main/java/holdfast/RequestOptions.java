@@ -3,18 +3,18 @@ package holdfast;
 import java.util.List;
 import java.util.Optional;
 
-/// What the caller puts on a request. The idempotency key makes it one request however often it is
-/// sent; the note is kept and given back, and means nothing to the engine.
+/// Options of a request. The idempotency key makes it one request however often it is sent. The
+/// note is stored and returned; the engine does not interpret it.
 ///
-/// A note is no part of what a key stands for: a caller may stamp it with what changes between two
-/// tries, the price of the day say, and the second try still gets the first one's answer, with the
+/// The note is not part of the fingerprint: a caller may put into it what changes between two
+/// tries, such as the price of the day. The second try still gets the first one's answer, with the
 /// first one's note.
 ///
-/// @param fingerprint what the key stands for, as in a digest of what the client sent; without one
-///                    the engine takes the request itself. With one, the same key gets the same
-///                    answer although the request means something else by now
-/// @param listings the versions of the descriptions that the request was made from: where one of
-///                 them is not the latest any more, the request is refused as outdated
+/// @param fingerprint what identifies the request for its key, such as a digest of what the client
+///                    sent; without one the engine takes the request itself. With one, the same key
+///                    gets the same answer although the request means something else by now
+/// @param listings the versions of the listings that the request was made from; if one of them is
+///                 no longer the latest, the engine refuses the request as outdated
 public record RequestOptions(
         Optional<String> key, Optional<String> fingerprint, Optional<String> note,
         List<ListingVersion> listings) {

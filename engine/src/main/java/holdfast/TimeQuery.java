@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
-/// At which starts within the window, on the step's grid, can this visit be had? The grid begins at
-/// midnight in the zone.
+/// A query for the starts of a visit that can be held: within the window, on the grid of `step`,
+/// which begins at midnight in the zone.
 ///
-/// @param firstOfDay whether each day's first start is enough, for whoever shows a month
+/// @param firstOfDay whether each day's first start is enough, as for a month's view
 public record TimeQuery(
         String workspace, Window within, ZoneId zone, Duration step, List<Claim.Part> parts,
         boolean firstOfDay) {
 
-    /// How many lanes the calendars of a visit may have in all, for its starts to be listed.
+    /// The most lanes that the calendars of a visit may have in all, for its starts to be listed.
     public static final int MOST_LANES = 2_000;
 
     public TimeQuery {
@@ -28,7 +28,7 @@ public record TimeQuery(
         this(workspace, within, zone, step, parts, false);
     }
 
-    /// The same question for those who only want to know on which days.
+    /// The same query for only the first start of each day.
     public TimeQuery onlyDays() {
         return new TimeQuery(workspace, within, zone, step, parts, true);
     }

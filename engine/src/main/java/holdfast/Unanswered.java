@@ -1,7 +1,7 @@
 package holdfast;
 
-/// The world broke before an answer was certain: the database did not come back in time. It may
-/// have happened or not. Ask again with the same key: that gets the one true answer.
+/// The result is unknown: the database did not answer in time. The request may have happened or
+/// not. Retry with the same key, which gets the one true answer.
 public final class Unanswered extends RuntimeException {
     private static final long serialVersionUID = 1;
 

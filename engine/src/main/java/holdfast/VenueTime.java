@@ -1,15 +1,15 @@
 package holdfast;
 
-/// The time of a hall that a listing is to have from now on. A listing has at most one.
+/// The venue's time that a listing is to have from now on. A listing has at most one.
 public sealed interface VenueTime {
 
-    /// What it has, whatever that is.
+    /// Unchanged: the listing keeps what it has, if anything.
     record Keep() implements VenueTime {}
 
     /// None: what it has is given back.
     record None() implements VenueTime {}
 
-    /// Exactly this, whatever it had before.
+    /// Exactly this, in place of any other.
     record Of(String calendar, Window window) implements VenueTime {
         public Of {
             InputRules.id("calendar", calendar);
@@ -18,7 +18,7 @@ public sealed interface VenueTime {
             }
         }
 
-        /// What is claimed of the calendar.
+        /// The claim for the calendar.
         public Claim.Time claim() {
             return new Claim.Time(calendar, window);
         }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// A stretch of time, half-open: it begins at `from` and ends just before `to`. Microseconds, as
-/// the database keeps them.
+/// A half-open interval of time: it begins at `from` and ends just before `to`. Microseconds, as in
+/// the database.
 public record Window(Instant from, Instant to) {
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");

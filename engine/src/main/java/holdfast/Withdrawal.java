@@ -1,9 +1,9 @@
 package holdfast;
 
-/// Takes an inventory off sale; one that is not there is off sale already.
+/// Takes an inventory off sale; one that does not exist is off sale already.
 ///
-/// @param emptied whether nothing may be left on it: a live claim, held, booked or blocked, is then
-///                in the way. Time that is over by now is not. Without it, live claims stay
+/// @param emptied whether it must have no live claim: a held, booked or blocked one is then in the
+///                way, unless its time is over. Without it, live claims stay
 public record Withdrawal(Kind kind, String inventory, boolean emptied) {
     public Withdrawal {
         InputRules.id("inventory", inventory);

@@ -1,5 +1,5 @@
-/// The front desk: the words of Holdfast. Inventory is offered, claims ask for it, a hold has them
-/// all or none, and every verb answers with an outcome.
+/// The public API of the engine. Inventory is offered, claims ask for it, a hold has all of its
+/// claims or none, and every verb answers with an outcome.
 ///
 /// May import: nothing of Holdfast.
 @NullMarked

@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One run of the benchmark: one PostgreSQL, one Redis if there is one, one field after another.
+/// One run of the benchmark: one PostgreSQL, one Redis if there is one, and one field after
+/// another.
 final class Bench {
     static final LastPlaces LAST = new LastPlaces(500);
     private static final List<Integer> PERCENT = List.of(50, 80);
@@ -47,7 +48,7 @@ final class Bench {
             throw new IllegalStateException(failure);
         } finally {
             redis.ifPresent(RedisServer::close);
-            // Otherwise this is somebody's Ctrl-C, and the cleaning has begun.
+            // Otherwise this is a shutdown by Ctrl-C, and the clean-up runs already.
             if (unhooked(cleaning)) {
                 clean(server, home);
             }

@@ -10,12 +10,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// Where things are put: beside the program, which lies on a disk, and not in the system's
-/// temporary folder, which on many machines is memory and would flush in no time.
+/// The folders of the benchmark: beside the program, on a disk, and not in the system's temporary
+/// folder, which on many machines is memory and would flush in no time.
 final class BenchFolders {
     private BenchFolders() {}
 
-    /// `bench/target`, where the jar or its classes are.
+    /// `bench/target`, the folder of the jar or its classes.
     private static Path target() {
         try {
             URI place =

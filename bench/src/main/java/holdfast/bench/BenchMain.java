@@ -16,7 +16,7 @@ public final class BenchMain {
         System.exit(run(arguments, out, progress));
     }
 
-    /// 0 when it ran and every audit came out as it should.
+    /// Returns 0 if it ran and every audit has the expected result.
     static int run(String[] arguments, PrintStream out, PrintStream progress) throws IOException {
         Options options;
         try {

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// One field's database, with what prepares and audits the runs in it.
+/// One field's database, with the preparation and the audit of its runs.
 final class FieldDatabase implements AutoCloseable {
     private static final Timeouts PATIENT = new Timeouts(
             Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(2),
             Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(3));
 
-    // It reads what was filled a moment ago, of which the statistics may know nothing yet: then a
-    // nested loop looks cheapest and is not.
+    // The audit reads rows that were written a moment ago and may be missing in the statistics: a
+    // nested loop would look cheapest and would not be.
     private static final Map<String, String> WIDELY = Map.of(
             "enable_nestloop", "off", "enable_hashjoin", "on", "enable_mergejoin", "on",
             "enable_seqscan", "on", "plan_cache_mode", "auto");
@@ -72,8 +72,7 @@ final class FieldDatabase implements AutoCloseable {
         return engine;
     }
 
-    /// Statistics as in a database that has been worked in, so that no way is planned for empty
-    /// tables.
+    /// Statistics as in a database in use, so that no statement is planned for empty tables.
     void tidy() throws SQLException {
         try (Connection connection = source().getConnection()) {
             Statements.change(connection, TIDY);

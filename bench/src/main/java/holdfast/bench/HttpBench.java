@@ -20,7 +20,7 @@ record HttpBench(Options options, PrintStream progress) {
     private static final String SECRET = "sk_bench_0123456789abcdef";
     private static final String PUBLISHABLE = "pk_bench_0123456789abcdef";
 
-    /// Everything a run found, and on which machine.
+    /// The results of a run, and the machine it ran on.
     record Ran(MachineInfo machine, HttpReport report) {}
 
     Ran run() throws IOException {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// A run through HTTP as tables.
+/// Prints a run through HTTP as Markdown tables.
 record HttpMarkdown(HttpBench.Ran ran) {
     private static final double MEGABYTE = 1e6;
 

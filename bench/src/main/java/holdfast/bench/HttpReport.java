@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one run through HTTP found out. It is filled while it goes on.
+/// The results of one run through HTTP. It is filled during the run.
 final class HttpReport {
     final List<Rate> rates = new ArrayList<>();
     final List<Due> due = new ArrayList<>();
@@ -19,28 +19,28 @@ final class HttpReport {
     long told;
     long holds;
 
-    /// A closed loop of so many clients.
+    /// A closed loop of this many clients.
     record Rate(String what, int clients, Count count, CpuUse burden) {}
 
-    /// Requests that come when they come.
+    /// An open loop: requests are due at fixed times.
     record Due(String what, double perSecond, Count count, CpuUse burden) {}
 
-    /// Buyers of something that is there, and beside them those who want what is gone.
+    /// Buyers of something available, beside a crowd that wants what is sold out.
     record Crowd(double buyers, double crowd, List<Count> counts, CpuUse burden) {}
 
-    /// More than can be served, and what came after it.
+    /// Overload: more than the server can serve, and the time after it.
     ///
     /// @param counts of the flood, of the first second after it, and of the next ones
-    /// @param quiet  how long after the flood somebody was turned away for the last time
+    /// @param quiet  the time from the end of the flood to the last 429 or 503
     record Overload(double peak, List<Count> counts, CpuUse burden, Duration quiet) {}
 
-    /// One way of asking for a map of seats.
+    /// One way of requesting a seat map.
     record Map(String how, int status, int bytes, double firstMs, double nextMs) {}
 
-    /// One start of the server, and what it keeps in memory.
+    /// One start of the server, and its memory.
     record Start(String how, Duration took, CpuUse.Memory memory) {}
 
-    /// Remembers what nobody should have seen, and how many holds there must be.
+    /// Records unexpected answers, and how many holds there must be.
     void seen(String what, List<Count> counts) {
         for (Count count : counts) {
             told += count.told();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The report as one object a line, for whoever compares runs.
+/// Writes the report as one JSON object a line, to compare runs.
 final class JsonLines {
     private JsonLines() {}
 

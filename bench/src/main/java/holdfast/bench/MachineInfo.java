@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import javax.sql.DataSource;
 
-/// Where and when, without which no figure means anything.
+/// The machine and the time of a run, without which no figure means anything.
 ///
 /// @param database   PostgreSQL's version
 /// @param durability its settings that make an acknowledged hold last
@@ -52,8 +52,8 @@ record MachineInfo(
         return Statements.first(connection, sql, row -> row.getString(1)).orElseThrow();
     }
 
-    /// The median of some flushes where the database keeps its log. Where this is nothing, the disk
-    /// is none, or lies.
+    /// The median time of some flushes where the database keeps its log. If this is almost nothing,
+    /// the disk is memory, or reports flushes too early.
     private static double flush(Path home) throws IOException {
         Path file = Files.createTempFile(home, "flush", null);
         double[] took = new double[FLUSHES];

@@ -4,8 +4,7 @@ import holdfast.bench.http.CatalogClient;
 import holdfast.bench.http.SaleCatalog;
 import java.util.Arrays;
 
-/// The map of a big hall in which seats are taken here and there: what it weighs, and how long it
-/// takes to get.
+/// Measures the seat map of a big hall with seats taken here and there: its size and its latency.
 record Maps(SaleCatalog market, int rows, int seatsInRow) {
     private static final String ZIPPED = "Accept-Encoding: gzip\r\n";
     private static final int AGAIN = 51;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The report as tables for the README.
+/// Prints the report as tables for the README.
 record MarkdownTables(Report report) {
 
     String text() {
@@ -71,7 +71,7 @@ record MarkdownTables(Report report) {
         return all == 0 ? "–" : Math.round(100.0 * tally.refused() / all) + " %";
     }
 
-    /// Against the textbook of the same round; the range over the rounds.
+    /// The ratio to the textbook of the same round, as the range over the rounds.
     private static String ratio(Report.Sold field, Result result) {
         Optional<Result> textbook = field.of(Contender.TEXTBOOK, result.clients());
         if (textbook.isEmpty() || result.way() == Contender.TEXTBOOK) {
@@ -137,7 +137,7 @@ record MarkdownTables(Report report) {
         return all.stream().map(word).collect(Collectors.joining(" / "));
     }
 
-    /// As many digits as are worth reading.
+    /// Rounds to the digits that are significant.
     static String figure(double value) {
         if (value >= 1_000) {
             return String.format(Locale.ROOT, "%,d", Math.round(value / 10) * 10);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/// What was asked for on the command line.
+/// The options of the command line.
 record Options(
         boolean http, Pace pace, List<Integer> clients, List<String> fields, List<Contender> only,
         Also also) {
@@ -41,10 +41,10 @@ record Options(
 
     private static final List<String> ENGINE_ONLY = List.of("--rounds", "--only", "--save");
 
-    /// What is done beside measuring.
+    /// What it does besides measuring.
     record Also(boolean save, boolean help) {}
 
-    /// How long things take.
+    /// The lengths of a run.
     ///
     /// @param seconds measured seconds of one run
     /// @param rounds  runs of each way
@@ -64,7 +64,7 @@ record Options(
             return quick ? Duration.ofMillis(20) : Duration.ofMillis(300);
         }
 
-        /// For finding out how many connections suit a way best.
+        /// Shorter runs, to find the best number of connections for a way.
         Duration probe() {
             return Duration.ofMillis(250);
         }

@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// What is measured on one started server, part by part.
+/// The measurements on one started server, part by part.
 ///
-/// @param clerk with the secret key, which the market's customers do not have
+/// @param clerk has the secret key, which the market's customers do not have
 record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options,
         PrintStream progress) {
     private static final String HOT = "One hot pool";
@@ -58,8 +58,8 @@ record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, O
         audit(report);
     }
 
-    /// Until it grows no faster: two cores take their time to compile what is in use, which a shop
-    /// does once a release.
+    /// Warms up until throughput grows no faster: two cores take their time to compile the code in
+    /// use, which happens once a release in production.
     private void before(HttpReport report) throws IOException {
         ClientGroup[] all = {
                 ClientGroup.closed(market.pool(), 64), ClientGroup.closed(market.soldOut(), 8),
@@ -116,8 +116,8 @@ record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, O
         tell(what, count, burden);
     }
 
-    /// As many refusals as there can be, and then what a crowd of them does to those who want
-    /// something that is there.
+    /// The peak rate of refusals, and then the effect of such a crowd on buyers of something
+    /// available.
     private void refusals(HttpReport report, SaleTarget pool) throws IOException {
         SaleTarget gone = market.soldOut();
         double most = 0;
@@ -143,7 +143,7 @@ record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, O
         }
     }
 
-    /// More than it can serve for a while, then half of what it can.
+    /// More than the server can serve for a while, then half of what it can.
     private void overload(HttpReport report, SaleTarget pool) throws IOException {
         double peak = peak(report);
         boolean quick = options.pace().quick();

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// All runs of one field, side by side: first each way is tried with several numbers of
-/// connections, then everybody runs with the best of theirs, round after round, every second round
-/// backwards, so that a machine that grows slower grows slower for all.
+/// All runs of one field, side by side. First each way is tried with several numbers of
+/// connections, then all run with their best number, round after round, every second round in
+/// reverse, so that a machine that slows down slows all of them.
 final class Races {
     private static final Duration BEFORE = Duration.ofSeconds(4);
     private static final Duration LONGEST_LAST = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ final class Races {
 
     private record Key(Contender way, int clients) {}
 
-    /// What a way runs with, and how fast it was when it was tried.
+    /// The number of connections that a way runs with, and its speed in the trial.
     private record Choice(int with, double perSecond) {}
 
     Races(FieldDatabase arena, Field field, Options options, PrintStream progress) {
@@ -55,7 +55,7 @@ final class Races {
 
     List<Result> run(List<Contender> ways) throws SQLException {
         Options.Pace pace = options.pace();
-        // The others are tried with several numbers of connections first, which takes them as long.
+        // The trials of the other ways with several numbers of connections take as long.
         for (int clients : options.clients()) {
             Duration before = pace.quick() ? pace.warmUp() : BEFORE;
             once(Contender.ENGINE, new Choice(8, ENGINE_GUESS),
@@ -108,7 +108,7 @@ final class Races {
         return best;
     }
 
-    /// All that are worth trying where everybody wants one row; elsewhere two of them tell enough.
+    /// All that are worth trying where all clients want one row; elsewhere two are enough.
     private List<Integer> tries(Contender way) {
         List<Integer> all = way.tries();
         return field instanceof HotPool || all.size() < 3
@@ -125,7 +125,7 @@ final class Races {
             tally = crowd.at(open, sale);
         }
         SaleAudit audit = audit(way, workspace, tally.told());
-        // What went wrong while a way was only tried went wrong all the same.
+        // An anomaly in a trial counts as one in a run.
         audits.merge(way, audit, SaleAudit::and);
         return Result.once(way, crowd.clients(), choice.with, tally, audit);
     }
@@ -142,7 +142,7 @@ final class Races {
         return audit.and(new SaleAudit(0, findings));
     }
 
-    /// Everybody sells the same few places, until one client is refused.
+    /// All clients sell the same few places, until one of them is refused.
     List<Result> untilGone(List<Contender> ways) throws SQLException {
         List<Result> results = new ArrayList<>();
         for (Contender way : ways) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Everything that one run of the benchmark found out.
+/// The results of one run of the benchmark.
 record Report(MachineInfo machine, List<Sold> fields, List<Contender> leftOut) {
     Report {
         fields = List.copyOf(fields);
         leftOut = List.copyOf(leftOut);
     }
 
-    /// One field's part. The last places and the open loop go with the hot pool.
+    /// One field's part. The last places and the open loop belong to the hot pool.
     record Sold(
             String word, String title, List<Result> results, List<Result> last, List<Due> due) {
         Sold {
@@ -28,7 +28,7 @@ record Report(MachineInfo machine, List<Sold> fields, List<Contender> leftOut) {
         }
     }
 
-    /// The engine with so many requests due each second, a part of its measured peak.
+    /// The engine in an open loop, at a part of its measured peak.
     record Due(int percent, int perSecond, Tally tally) {}
 
     boolean asExpected() {

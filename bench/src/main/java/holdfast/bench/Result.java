@@ -6,10 +6,9 @@ import holdfast.bench.way.Contender;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one way came to with so many clients, all rounds together.
+/// The result of one way with one number of clients, over all rounds.
 ///
-/// @param with   the connections (for Redis: the milliseconds between two looks) that suited it
-///               best
+/// @param with   the best number of connections (for Redis: of milliseconds between two polls)
 /// @param rounds holds a second, round by round
 record Result(
         Contender way, int clients, int with, Tally tally, List<Double> rounds, SaleAudit audit) {
@@ -31,8 +30,7 @@ record Result(
         return new Result(way, clients, with, tally, rounds, everyRun);
     }
 
-    /// An audit is as it should be when it is clean, or when it catches one who was sent to be
-    /// caught.
+    /// Whether an audit has the expected result: clean, or, for a negative control, with findings.
     boolean asExpected() {
         return way.isControl() ? audit.oversold() > 0 : audit.clean();
     }

@@ -1,5 +1,5 @@
-/// The numbers in the README come from here: the engine and the other ways of holding, side by side
-/// in one run, on one database, each run audited afterwards.
+/// The benchmark behind the README's numbers: the engine and other ways of holding, side by side in
+/// one run, on one database, with an audit after each run.
 ///
 /// May import: holdfast, engine, database, bench.sale, bench.way, bench.measure, bench.http,
 /// bench.sql, java.sql, jdk.management, java.management.

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The benchmark runs, and its audits come out as they should. No speed is asserted anywhere.
+/// The benchmark runs, and its audits have the expected results. No speed is asserted.
 class BenchTest {
     private static final int TRIES = 8;
     private static final String HOT = "One hot pool (16 clients)";
@@ -85,7 +85,7 @@ class BenchTest {
         }
     }
 
-    /// Whether two of them collide is a matter of chance, so they may try several times.
+    /// Whether two of them collide is a matter of chance, so several tries are allowed.
     @Test
     void theNegativeControlsAreCaught() throws IOException {
         Ran ran = run("--quick", "--fields", "hot", "--only", "unguarded,paused");

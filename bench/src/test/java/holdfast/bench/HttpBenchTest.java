@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The benchmark through HTTP runs against the started jar, and its audit comes out as it should.
-/// No speed is asserted anywhere.
+/// The benchmark through HTTP runs against the started jar, and its audit has the expected result.
+/// No speed is asserted.
 class HttpBenchTest {
 
     private static List<List<String>> table(String out, String title) {

@@ -6,8 +6,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
-/// Where a database is and who asks: a JDBC address, with the user and password beside it when they
-/// are not part of it. Printing one never prints the password.
+/// The address of a database: a JDBC URL, with user and password beside it if they are not part of
+/// it. `toString` never prints the password.
 public record Address(String url, @Nullable String user, @Nullable String password) {
 
     private static final String JDBC = "jdbc:postgresql:";
@@ -21,8 +21,8 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
         }
     }
 
-    /// Understands `jdbc:postgresql:` addresses and the `postgres://` and `postgresql://` ones that
-    /// hosting companies hand out.
+    /// Parses `jdbc:postgresql:` addresses and the `postgres://` and `postgresql://` ones of
+    /// hosting providers.
     public static Address of(String text) {
         String address = text.strip();
         for (String scheme : new String[] {"postgres://", "postgresql://"}) {
@@ -51,13 +51,13 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
                         url, decoded(who.substring(0, colon)), decoded(who.substring(colon + 1)));
     }
 
-    /// The address without the settings behind the question mark.
+    /// The address without its query string.
     String base() {
         int question = url.indexOf('?');
         return question < 0 ? url : url.substring(0, question);
     }
 
-    /// The settings behind the question mark, and the user and password.
+    /// The settings in the query string, and the user and password.
     Properties settings() {
         Properties settings = new Properties();
         Properties parsed = Driver.parseURL(url, null);
@@ -77,7 +77,7 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
         return settings;
     }
 
-    /// `host:port/database`, for people.
+    /// `host:port/database`, for messages and logs.
     public String place() {
         Properties parsed = Driver.parseURL(url, null);
         if (parsed == null) {
@@ -109,7 +109,7 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
         return text.length();
     }
 
-    /// `URLDecoder` is made for forms, where a plus is a space; in an address it is a plus.
+    /// `URLDecoder` decodes form data, where a plus is a space. In an address it is a plus.
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
-/// Makes and removes databases. A name cannot be a parameter of such a statement, so the server
-/// itself puts the statement together, with the name quoted, and we send that back.
+/// Creates and drops databases. A name cannot be a parameter of such a statement, so PostgreSQL
+/// builds the statement with the name quoted, and this class sends it back.
 final class Administration {
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final String CREATE = """

@@ -13,14 +13,14 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The packed PostgreSQL programs for one kind of machine, inside a jar.
+/// The archive of PostgreSQL programs for one platform, inside a jar.
 ///
 /// @param name  the entry's name
-/// @param url   where it is read
-/// @param crc32 what the jar's own directory says its checksum is
+/// @param url   where to read it
+/// @param crc32 its checksum in the jar's directory
 record Archive(String name, URL url, long crc32) {
 
-    /// The archive out of the jar that was named, or else out of the class path.
+    /// Finds the archive in the given jar, or else on the class path.
     static Archive find(Platform platform, @Nullable Path jar) {
         String name = platform.archive();
         try {
@@ -37,8 +37,8 @@ record Archive(String name, URL url, long crc32) {
         }
     }
 
-    /// The packed bytes. Reading them to the end proves that they are what the jar says: an unequal
-    /// checksum is an error, here as in every block of the packed format itself.
+    /// Opens the packed bytes. A reader that reads to the end has verified them: a wrong checksum
+    /// is an error, here as in every block of the xz format.
     InputStream open() throws IOException {
         return new CheckedInputStream(url.openStream(), new CRC32()) {
             @Override

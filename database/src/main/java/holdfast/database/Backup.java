@@ -12,9 +12,9 @@ import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/// A copy of everything in one file, table by table, as it was at one moment. It is taken while
-/// others sell, and it goes back into an empty database: embedded or not, of this version of
-/// PostgreSQL or of another.
+/// Writes and restores backups: all tables in one file, from one snapshot. A backup does not stop
+/// the server's work. It restores into an empty database, embedded or not, of this version of
+/// PostgreSQL or another.
 public final class Backup {
     private static final String ONE_MOMENT = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY
@@ -25,11 +25,11 @@ public final class Backup {
 
     private Backup() {}
 
-    /// What was copied.
+    /// The size of a backup.
     public record Copied(int tables, long rows, long bytes, Duration took) {}
 
-    /// Writes a new file. A database that runs is copied as it runs; an embedded one that does not
-    /// is started for as long as it takes.
+    /// Writes a new file. A running database is copied as it runs. An embedded one that does not
+    /// run is started for the backup.
     public static Copied write(Database.Settings settings, Path file) {
         Address address = settings.address();
         if (address != null) {
@@ -73,8 +73,8 @@ public final class Backup {
         }
     }
 
-    /// Puts a copy into an empty database, all of it or nothing. The tables are made as they were
-    /// when the copy was taken, filled, and then brought up to date.
+    /// Restores into an empty database, all or nothing. It creates the tables in the version of the
+    /// backup, fills them, and then migrates them.
     public static Copied restore(Database.Settings settings, Path file) {
         try (BackupFile.Reading in = BackupFile.open(file)) {
             Address address = settings.address();
@@ -94,8 +94,7 @@ public final class Backup {
             throws IOException {
         long began = System.nanoTime();
         SchemaVersions versions = in.versions();
-        // Asked before anything is made, so that nothing of a database with something in it is
-        // changed.
+        // Checked before anything is created, so that a database with data stays unchanged.
         requireEmpty(address, options);
         Schema.migrateTo(address, options, versions);
         try (Connection connection = ConnectionSettings.open(
@@ -107,7 +106,8 @@ public final class Backup {
                         + ", and the database those of " + there + ". Restore it into a new one,"
                         + " with the Holdfast that made the copy or a later one.");
             }
-            // Whoever starts a server on it meanwhile waits, and finds it filled.
+            // A server that starts on this database meanwhile waits for the lock, and then finds
+            // the data.
             SchemaTables.lock(connection);
             SchemaTables.requireEmpty(connection, options.schema(), address);
             List<String> references = SchemaTables.deferReferences(connection);

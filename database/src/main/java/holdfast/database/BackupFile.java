@@ -28,19 +28,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// The file of a copy: a ZIP archive with one entry for each table, in PostgreSQL's own text form,
-/// and last an entry that names them all with their rows and checksums. It gets its name only when
-/// it is whole and on the disk, and nobody but its owner can read it.
+/// The backup file: a ZIP archive with one entry for each table, in PostgreSQL's text format, and a
+/// last entry that lists them with rows and checksums. It gets its name only when it is complete
+/// and synced to disk. Only its owner can read it.
 final class BackupFile {
     private static final String FORMAT = "holdfast-backup 1";
     private static final String CONTENTS = "contents";
 
     private BackupFile() {}
 
-    /// One table in it.
+    /// One table of the backup.
     record Part(SchemaTables.Table table, long rows, String sha256) {
 
-        /// Names of tables and columns are ours: they have neither blanks nor commas.
+        /// Holdfast's names of tables and columns contain neither blanks nor commas.
         String line() {
             return table.name() + " " + rows + " " + sha256 + " "
                     + String.join(",", table.columns());
@@ -58,7 +58,7 @@ final class BackupFile {
 
     @FunctionalInterface
     interface Body {
-        /// Writes a table and says how many rows it had.
+        /// Writes a table and returns its number of rows.
         long write(OutputStream out) throws SQLException, IOException;
     }
 
@@ -69,7 +69,7 @@ final class BackupFile {
         return new Writing(file.toAbsolutePath());
     }
 
-    /// Opens it and compares everything in it with its checksums, before any of it is used.
+    /// Opens it and verifies all checksums before any of it is used.
     static Reading open(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new IOException("it is not there");
@@ -129,7 +129,7 @@ final class BackupFile {
             return rows;
         }
 
-        /// Puts it on the disk and gives it its name; says how many bytes it has.
+        /// Syncs it to disk and renames it; returns its size in bytes.
         long finish() throws IOException {
             zip.putNextEntry(new ZipEntry(CONTENTS));
             zip.write(contents.toString().getBytes(UTF_8));

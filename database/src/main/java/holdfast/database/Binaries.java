@@ -26,14 +26,15 @@ import org.tukaani.xz.XZInputStream;
 
 /// The PostgreSQL programs, unpacked and ready to run.
 ///
-/// @param home    the folder that has `bin`, `lib` and `share`
+/// @param home    the folder with `bin`, `lib` and `share`
 /// @param version such as `18.6`
 record Binaries(Path home, String version) {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+(?:\\.\\d+)?)");
     private static final String LIST = ".unpacked";
     private static final String UNFINISHED = ".unpacking-";
 
-    // A file lock excludes other processes, and within one process it must be asked for only once.
+    // A file lock excludes other processes. A second request within one process would fail, so this
+    // lock comes first.
     private static final ReentrantLock HERE = new ReentrantLock();
 
     int major() {
@@ -45,8 +46,8 @@ record Binaries(Path home, String version) {
         return home.resolve("bin").resolve(name).toString();
     }
 
-    /// Finds the programs on the shelf or puts them there: whole or not at all, however many do it
-    /// at once.
+    /// Finds the programs in the cache or unpacks them there, completely or not at all. Concurrent
+    /// callers are safe.
     static Binaries on(Path shelf, Archive archive) throws IOException {
         String name =
                 archive.name().replace(".txz", "") + "-"
@@ -71,8 +72,8 @@ record Binaries(Path home, String version) {
     private static void unpack(Archive archive, Path draft, Path home) throws IOException {
         try (InputStream packed = archive.open();
                 InputStream in = new XZInputStream(packed)) {
-            // Libraries to link with are of no use here and a third of the files.
-            Tar.unpack(in, draft, entry -> !entry.endsWith(".a") && !entry.contains("/pgxs/"));
+            // Libraries for linking are not needed here and are a third of the files.
+            TarFiles.unpack(in, draft, entry -> !entry.endsWith(".a") && !entry.contains("/pgxs/"));
             in.transferTo(OutputStream.nullOutputStream());
             packed.transferTo(OutputStream.nullOutputStream());
         }
@@ -90,7 +91,7 @@ record Binaries(Path home, String version) {
         }
         Files.writeString(draft.resolve(LIST), version.group(1) + "\n" + contents(draft));
         if (Files.exists(home)) {
-            // Something is missing in it, and it may be running: out of the way, removed later.
+            // It is incomplete and may still be running, so it is moved away now and removed later.
             Path away = Files.createTempDirectory(home.getParent(), UNFINISHED);
             Files.move(home, away, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -108,8 +109,8 @@ record Binaries(Path home, String version) {
         return list.toString();
     }
 
-    /// Every file that was unpacked is there in its full length: a power cut after the renaming, or
-    /// a cleaner of old files, leaves something else.
+    /// Whether every unpacked file exists in its full length. A power cut after the rename, or a
+    /// tool that removes old files, can leave an incomplete folder.
     private static boolean whole(Path home) throws IOException {
         if (!Files.exists(home.resolve(LIST))) {
             return false;

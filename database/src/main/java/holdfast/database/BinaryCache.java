@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where unpacked programs are kept: in this user's cache, once for all data directories, or in the
-/// data directory when there is no such cache. Whoever could write there could run programs as us,
-/// so a folder that others may change is not used.
+/// Chooses the folder for unpacked programs: this user's cache, shared by all data directories, or
+/// else the data directory. A user who can write there could run programs as this user, so a folder
+/// that others can write to is rejected.
 final class BinaryCache {
     private static final Logger LOG = LoggerFactory.getLogger(BinaryCache.class);
     private static final Set<PosixFilePermission> PRIVATE =
@@ -23,7 +23,7 @@ final class BinaryCache {
     static Path choose(@Nullable Path wanted, Path home, ProcessUser user) throws IOException {
         Path inside = home.resolve("binaries");
         if (user.owner() != null) {
-            // Another user must be able to get there, and it can get to its data.
+            // PostgreSQL's user must reach the programs, and it can reach its data.
             Path shelf = made(inside);
             user.ownOnly(shelf);
             return shelf;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A short program run to its end.
+/// A short program, run to its end with a timeout.
 ///
 /// @param exit   its exit status, or 127 if it could not be started
-/// @param output what it printed, on either stream
+/// @param output what it printed, to stdout and stderr
 record Command(int exit, String output) {
 
     static final int NOT_STARTED = 127;
@@ -26,8 +26,8 @@ record Command(int exit, String output) {
         try {
             Process process = builder(words).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            // The end of the output comes only when the program ends, so the clock runs beside the
-            // reading.
+            // The output ends only when the program ends, so the timeout runs on a thread of its
+            // own.
             Thread clock = Thread.ofVirtual().start(() -> endAfter(process, longest));
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -43,15 +43,15 @@ record Command(int exit, String output) {
         }
     }
 
-    /// A process that sees none of the caller's PostgreSQL settings and speaks plain English.
+    /// Builds a process without the caller's PostgreSQL environment, with messages in English.
     static ProcessBuilder builder(List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         builder.environment().put("LC_ALL", "C");
-        // A backend that gives its memory back after each big statement faults it in again for the
-        // next one; with these it keeps a few megabytes.
+        // A backend that returns its memory after each big statement causes page faults in the next
+        // one. With these settings it keeps a few megabytes.
         builder.environment().put("MALLOC_TOP_PAD_", "4194304");
         builder.environment().put("MALLOC_TRIM_THRESHOLD_", "16777216");
         return builder;

@@ -12,19 +12,18 @@ import javax.sql.DataSource;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// What every connection is opened with. The address has the last word: a setting named behind its
-/// question mark replaces ours, and its `options` come after ours.
+/// The settings of every connection. The address has precedence: a setting in its query string
+/// replaces the default, and its `options` come after the default ones.
 final class ConnectionSettings {
-    /// pgjdbc gives each session the Java process's own zone, above whatever is asked for while
-    /// connecting.
+    /// pgjdbc sets each session to the JVM's time zone, which overrides the connection's options.
     private static final String AT_FIRST = """
             SET TIME ZONE 'UTC'
             """;
 
-    /// The same for the pool, and how long a transaction may take. What limits statements and idle
-    /// transactions does not see a client that stops while it sends, or does not read: PostgreSQL
-    /// would wait for it for ever, with all its locks. This limit does, from PostgreSQL 17 on; an
-    /// older one does not know it.
+    /// The same for the pool, and a limit for a whole transaction. The timeouts of statements and
+    /// idle transactions miss a client that stops while it sends or does not read: PostgreSQL would
+    /// wait for it for ever, with all its locks. `transaction_timeout` ends it, from PostgreSQL 17
+    /// on.
     private static final String AT_FIRST_IN_THE_POOL = """
             SELECT set_config('TimeZone', 'UTC', false),
                    CASE WHEN current_setting('transaction_timeout', true) = '0'
@@ -37,7 +36,7 @@ final class ConnectionSettings {
 
     private ConnectionSettings() {}
 
-    /// For the pool: everything is limited.
+    /// For the pool, where everything has a timeout.
     static HikariConfig pooled(Address address, PoolOptions options) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(address.base());
@@ -46,7 +45,7 @@ final class ConnectionSettings {
         return config;
     }
 
-    /// What the pool's connections do first, for one that is not the pool's.
+    /// The pool's first statement, for a connection outside the pool.
     static void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(AT_FIRST);
@@ -60,8 +59,8 @@ final class ConnectionSettings {
         session.put("lock_timeout", millis(timeouts.lock()));
         session.put("idle_in_transaction_session_timeout", millis(timeouts.idleInTransaction()));
         session.put("holdfast.transaction_timeout", millis(timeouts.transaction()));
-        // The statements are few and each goes to rows by their keys. A plan made while a table was
-        // still small would read it whole, and go on doing so when it no longer is.
+        // There are few statements, and each finds its rows by keys. A plan made while a table was
+        // small would scan it, and would stay in use after the table has grown.
         session.put("plan_cache_mode", "force_generic_plan");
         session.put("enable_seqscan", "off");
         session.put("enable_hashjoin", "off");
@@ -70,10 +69,10 @@ final class ConnectionSettings {
         return properties(address, options, session, seconds(timeouts.socket()));
     }
 
-    /// For migrations and questions at the start, one connection at a time and outside the pool:
-    /// building an index may take as long as it takes, and Flyway's lock is an idle transaction
-    /// beside the one that works. Waiting for a table is limited all the same, because everybody
-    /// else queues behind it.
+    /// For migrations and checks at the start, one connection at a time and outside the pool.
+    /// Building an index has no timeout, and Flyway's lock is an idle transaction beside the one
+    /// that works. Waiting for a table's lock is limited, because all other transactions queue
+    /// behind that wait.
     static DataSource direct(Address address, PoolOptions options) {
         Map<String, String> session = session(options);
         session.put("statement_timeout", "0");
@@ -91,7 +90,7 @@ final class ConnectionSettings {
         return source;
     }
 
-    /// Opens one connection and says where it failed, if it did.
+    /// Opens one connection; an error names the address.
     static Connection open(DataSource source, Address address) {
         try {
             return source.getConnection();
@@ -128,11 +127,12 @@ final class ConnectionSettings {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("assumeMinServerVersion", "15");
         properties.setProperty("autosave", "never");
-        // There are few statements and each runs for ever, so the server keeps them prepared early.
+        // There are few statements and each runs very often, so they are prepared early.
         properties.setProperty("prepareThreshold", "2");
         properties.setProperty("preparedStatementCacheQueries", "512");
         properties.setProperty("preparedStatementCacheSizeMiB", "8");
-        // After a failover the address may still answer with what is now a standby; it cannot sell.
+        // After a failover the address may still reach the old server, now a standby, which rejects
+        // writes.
         properties.setProperty("targetServerType", "primary");
         Properties theirs = address.settings();
         String more = theirs.getProperty("options");
@@ -141,7 +141,7 @@ final class ConnectionSettings {
         return properties;
     }
 
-    /// In the start-up message they cost no round trip and survive `RESET ALL`.
+    /// The settings as start-up options, which cost no round trip and survive `RESET ALL`.
     private static String startup(Map<String, String> session) {
         StringBuilder text = new StringBuilder();
         session.forEach(

@@ -20,18 +20,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Where an embedded PostgreSQL lives, held by one process at a time:
+/// The directory of an embedded PostgreSQL, locked by one process at a time:
 ///
 /// ```
-/// lock         who has it: a lock of the operating system, gone with its process
-/// password     the generated one, readable by its owner alone
+/// lock         a lock of the operating system, which ends with its process
+/// password     the generated password, readable by its owner alone
 /// postgres/    PostgreSQL's own data directory
-/// not-durable  a mark that the data was once written without durability
-/// binaries/    the programs, when no cache of this user's could be used
+/// not-durable  a mark: the data was once written without durability
+/// binaries/    the programs, if no cache of this user could be used
 /// ```
 final class DataDirectory implements AutoCloseable {
-    // Closing any handle of a file drops every lock this process has on it, so a second attempt
-    // from within this process must not even open the file.
+    // Closing any handle of a file drops every lock of this process on it, so a second attempt
+    // within this process must not even open the file.
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
     private static final int PASSWORD_BYTES = 24;
     private static final FileAttribute<?> PRIVATE_FOLDER = mode("rwx------");
@@ -110,7 +110,7 @@ final class DataDirectory implements AutoCloseable {
         return home.resolve("password");
     }
 
-    /// The password, made up on the first call.
+    /// The password, generated on the first call.
     String password() throws IOException {
         Path file = passwordFile();
         if (!Files.exists(file)) {
@@ -124,7 +124,7 @@ final class DataDirectory implements AutoCloseable {
             String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
             Path draft = home.resolve("password.new");
             Files.deleteIfExists(draft);
-            // Onto the disk before anything is made that only it opens.
+            // Synced to disk before the database that needs it is created.
             try (FileChannel out =
                     FileChannel.open(draft, Set.of(CREATE_NEW, WRITE), PRIVATE_FILE)) {
                 out.write(US_ASCII.encode(made));
@@ -135,7 +135,7 @@ final class DataDirectory implements AutoCloseable {
         return Files.readString(file).strip();
     }
 
-    /// Gives a finished draft its name, for good: also the name is on the disk afterwards.
+    /// Renames a finished draft and syncs the folder, so that the new name survives a crash.
     void keep(Path draft, Path name) throws IOException {
         Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel folder = FileChannel.open(home, READ)) {
@@ -143,8 +143,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// A directory once written without durability stays marked: what a crash did to it cannot be
-    /// seen later, so it is never passed off as a durable one.
+    /// A directory once written without durability stays marked. Damage by a crash cannot be
+    /// detected later, so it is never opened as a durable one.
     void requireSamePromise(Embedded.Durability durability) throws IOException {
         Path mark = home.resolve("not-durable");
         if (durability == Embedded.Durability.NONE) {
@@ -156,7 +156,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// The process that PostgreSQL's own note in the data directory names, if there is one.
+    /// The process id in postmaster.pid, if there is one.
     @Nullable
     Long noted() throws IOException {
         Path note = note();
@@ -176,7 +176,7 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         if (!lock.isOpen()) {
-            // By now the directory may be somebody else's.
+            // The lock is released already, and another process may have the directory.
             return;
         }
         try {

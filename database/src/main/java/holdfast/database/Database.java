@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The database as the rest of the house sees it: started or found, shown to be durable, brought up
-/// to date, with a pool in front. Opening it either gives one that can be sold from, or says why
-/// not.
+/// The database that the server works with: started or found by address, checked for durability,
+/// migrated, with connection pools. `open` returns a usable one or throws with the reason.
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -30,13 +29,13 @@ public final class Database implements AutoCloseable {
         this.description = description;
     }
 
-    /// What to open.
+    /// The settings of a database.
     ///
-    /// @param address    of a PostgreSQL 15 or later; none for the embedded one
-    /// @param data       the embedded one's home
+    /// @param address    of a PostgreSQL 15 or later; null for the embedded one
+    /// @param data       the embedded one's data directory
     /// @param embedded   how to start it
     /// @param pool       connections and their limits
-    /// @param acceptLoss whether a database that may forget what it acknowledged will do
+    /// @param acceptLoss whether to accept a database that may lose acknowledged writes
     public record Settings(
             @Nullable Address address,
             Path data,
@@ -58,8 +57,8 @@ public final class Database implements AutoCloseable {
                     false);
         }
 
-        /// The same database where another process runs it already: what only looks and counts can
-        /// do so beside it. Two that run it are refused.
+        /// The same database at its address if another process runs it already, for tools that only
+        /// read. A second server on it is refused.
         public Settings beside() {
             Address running = address == null ? RunningEmbedded.in(data) : null;
             return running == null ? this
@@ -129,7 +128,8 @@ public final class Database implements AutoCloseable {
         return pool.dataSource();
     }
 
-    /// For what only reads: however long that takes, writers do not wait for it.
+    /// Connections for reads only. With a readers' pool, long reads keep no writer waiting for a
+    /// connection.
     public DataSource readers() {
         return readers == null ? pool.dataSource() : readers.dataSource();
     }
@@ -138,7 +138,7 @@ public final class Database implements AutoCloseable {
         return pool.usage();
     }
 
-    /// That of the readers' own connections, or of all where they have none.
+    /// The usage of the readers' pool, or of the shared one if there are no readers.
     public Pool.Usage readersUsage() {
         return readers == null ? pool.usage() : readers.usage();
     }
@@ -152,7 +152,7 @@ public final class Database implements AutoCloseable {
         return description;
     }
 
-    /// The embedded server, when there is one.
+    /// The embedded server, if there is one.
     public @Nullable Embedded embedded() {
         return embedded;
     }

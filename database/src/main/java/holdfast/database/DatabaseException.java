@@ -2,8 +2,8 @@ package holdfast.database;
 
 import org.jspecify.annotations.Nullable;
 
-/// The database cannot be used, said in words for the person who started the server: what is wrong,
-/// where, and what to do about it.
+/// The database cannot be used. The message is for the operator: what is wrong, where, and what to
+/// do.
 public final class DatabaseException extends RuntimeException {
     DatabaseException(String message) {
         super(message);

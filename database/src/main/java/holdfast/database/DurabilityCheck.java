@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/// Whether the server keeps what it acknowledged when its machine loses power. A hold that was
-/// answered and then forgotten is a place sold twice, so the default is to refuse to start.
+/// Checks that PostgreSQL keeps acknowledged commits through a power cut. A lost hold means a place
+/// sold twice, so by default Holdfast refuses to start without durability.
 public final class DurabilityCheck {
-    // Asked as this session sees it: a role or a database may have a synchronous_commit of its own.
+    // As this session has them: a role or a database may set its own synchronous_commit.
     private static final String SETTINGS = """
             SELECT name, source
               FROM pg_settings
@@ -34,7 +34,7 @@ public final class DurabilityCheck {
         }
     }
 
-    /// What is off: nothing when everything acknowledged is kept.
+    /// The settings that are off; empty if every acknowledged commit is kept.
     public static List<Off> ask(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(SETTINGS);

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A PostgreSQL of our own: a child process on one data directory, reachable from this machine
-/// alone, as durable as any other, started again when it dies, gone when we are. It is made for
-/// demonstrations, for tests, and for a shop that fits on one machine; everything bigger uses a
-/// PostgreSQL by its address.
+/// An embedded PostgreSQL: a child process on one data directory. It listens on this machine only,
+/// is as durable as any other, restarts after a crash and stops with this process. It is for
+/// demonstrations, for tests, and for a venue that fits on one machine. Larger installations
+/// connect to a PostgreSQL by its address.
 public final class Embedded implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
     static final String DATABASE = "holdfast";
@@ -31,8 +31,8 @@ public final class Embedded implements AutoCloseable {
         this.password = password;
     }
 
-    /// Starts PostgreSQL on this directory, which is made if need be, and comes back when it
-    /// accepts connections. Says clearly why, when it cannot.
+    /// Starts PostgreSQL on this directory, which is created if absent, and returns when it accepts
+    /// connections. Otherwise it throws with the reason.
     public static Embedded start(Path dataDir, Options options) {
         Archive archive = Archive.find(Platform.here(), options.binaries());
         DataDirectory directory = DataDirectory.take(dataDir);
@@ -110,7 +110,7 @@ public final class Embedded implements AutoCloseable {
         return supervisor.port();
     }
 
-    /// Whether what was acknowledged survives a crash. False only when a test asked for that.
+    /// Whether acknowledged commits survive a crash. False only if a test chose so.
     public boolean durable() {
         return launch.options().durability() == Durability.FULL;
     }
@@ -124,12 +124,12 @@ public final class Embedded implements AutoCloseable {
         createDatabase(name, "template1");
     }
 
-    /// A copy of another database, which nobody may be connected to meanwhile.
+    /// Copies another database, which must have no connections meanwhile.
     public void createDatabase(String name, String template) {
         Administration.create(address(ADMINISTRATION), name, template);
     }
 
-    /// Also when somebody is connected to it.
+    /// Drops it, even with open connections.
     public void dropDatabase(String name) {
         Administration.drop(address(ADMINISTRATION), name);
     }
@@ -143,15 +143,16 @@ public final class Embedded implements AutoCloseable {
         }
     }
 
-    /// What a crash may take with it.
+    /// What a crash may destroy.
     public enum Durability {
         /// Nothing that was acknowledged.
         FULL,
-        /// Everything. For tests that need speed and no truth.
+        /// Everything. Only for tests, which need speed and no durability.
         NONE
     }
 
-    /// What happens to the child process. Told on the supervisor's thread, so be brief.
+    /// A change of the child process. Events arrive on the supervisor's thread, so listeners must
+    /// be fast.
     public sealed interface Event {
         record Died(long pid, int exit) implements Event {}
 
@@ -164,10 +165,10 @@ public final class Embedded implements AutoCloseable {
     ///
     /// @param port       0 for any free one
     /// @param durability full unless a test says otherwise
-    /// @param binaries   a jar with the PostgreSQL programs, when not those on the class path
-    /// @param cache      where to unpack them, when not into this user's cache
-    /// @param settings   further settings of the server, over ours
-    /// @param listener   told when it dies and when it runs again
+    /// @param binaries   a jar with the PostgreSQL programs; null for those on the class path
+    /// @param cache      where to unpack them; null for this user's cache
+    /// @param settings   further settings of the server; they override the defaults
+    /// @param listener   receives an event when it dies and when it runs again
     public record Options(
             int port,
             Durability durability,
@@ -178,7 +179,7 @@ public final class Embedded implements AutoCloseable {
 
         private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_.]{0,62}");
 
-        // What others rely on: who can reach it, and what it keeps.
+        // Settings that callers may not change: they decide on access and durability.
         private static final Set<String> OURS = Set.of(
                 "fsync", "synchronous_commit", "full_page_writes",
                 "listen_addresses", "port", "unix_socket_directories", "cluster_name",

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A PostgreSQL that an earlier, killed server left behind. We hold the directory, so nobody works
-/// with it any more; but only one that we started is ours to stop.
+/// Stops a PostgreSQL that a killed server left behind. This process holds the directory's lock, so
+/// no server uses that PostgreSQL any more. Only one that Holdfast started is stopped.
 final class OrphanedPostgres {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedPostgres.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
@@ -29,9 +29,8 @@ final class OrphanedPostgres {
             letDie(found.get());
         }
         if (found.isEmpty() || !runs(found.get()) || isSomethingElse(found.get())) {
-            // The number was given again, after a restart of the machine or in a new container, or
-            // its owner is dead and nobody has asked how it died. PostgreSQL would take either for
-            // a server that still runs, and not start.
+            // The process id was reused, after a reboot or in a new container, or it belongs to a
+            // zombie. PostgreSQL would take either for a running server, and not start.
             Files.deleteIfExists(directory.note());
             return;
         }
@@ -45,8 +44,8 @@ final class OrphanedPostgres {
         Files.deleteIfExists(directory.note());
     }
 
-    /// A process that was just killed has lost its words before it is gone; it needs a moment, and
-    /// asked who it is in that moment it could not say.
+    /// Waits while the process has no arguments. A process that was just killed loses them before
+    /// it is gone, and cannot be identified without them.
     private static void letDie(ProcessHandle process) throws InterruptedException {
         long end = System.nanoTime() + AT_ONCE.toNanos();
         while (runs(process) && process.info().arguments().isEmpty()
@@ -94,8 +93,8 @@ final class OrphanedPostgres {
         return true;
     }
 
-    /// Whether the process is alive, where Java also counts a dead one whose parent has not asked
-    /// yet: it is not our child, and the first process of a container may never ask.
+    /// Whether the process runs. Java counts a zombie as alive. It is not a child of this process,
+    /// and the first process of a container may never reap it.
     static boolean runs(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;
@@ -105,7 +104,7 @@ final class OrphanedPostgres {
             String line = Files.exists(stat) ? Files.readString(stat) : "";
             return !line.substring(line.lastIndexOf(')') + 1).strip().startsWith("Z");
         } catch (IOException e) {
-            // It went while we looked.
+            // It ended meanwhile.
             return process.isAlive();
         }
     }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Ties a PostgreSQL to this process: a tiny shell waits for the end of its input, which comes when
-/// we let go or when we are dead, however we died, and then asks the server to stop ("fast":
-/// whatever is running is rolled back, what was acknowledged is written). So there is one way to
-/// stop, and it needs no shutdown hook: a hook would race those that still have to finish their
-/// work with the database.
+/// Stops PostgreSQL when this process ends. A small shell waits for the end of its input, which
+/// comes when `release` closes it or when this process dies, however it dies. Then the shell sends
+/// the signal for a fast shutdown: running transactions are rolled back, acknowledged ones are
+/// written. This is the only way to stop, and it needs no shutdown hook. A hook would race with
+/// work that still needs the database.
 final class ParentDeathGuard {
     private static final String WAIT = """
             trap '' INT TERM HUP
@@ -40,19 +40,19 @@ final class ParentDeathGuard {
                         .start());
     }
 
-    /// Words that put a command into a session of its own, out of reach of a terminal's Ctrl-C and
-    /// of a kill that is meant for our whole group: it must outlive us by the moment it takes to
-    /// stop in order.
+    /// A prefix that starts a command in its own session, so that a terminal's Ctrl-C or a kill of
+    /// this process group does not reach it. It must outlive this process long enough to stop in
+    /// order.
     static List<String> apart() {
         return Command.find("setsid").map(List::of).orElse(List.of());
     }
 
-    /// Lets go: the server stops.
+    /// Stops the server.
     void release() {
         try {
             shell.getOutputStream().close();
             if (!shell.waitFor(5, TimeUnit.SECONDS) || shell.exitValue() != 0) {
-                // Somebody killed the shell.
+                // The shell was killed.
                 signal(pid, "INT");
             }
         } catch (IOException e) {
@@ -63,8 +63,7 @@ final class ParentDeathGuard {
         }
     }
 
-    /// The server is gone already: its number may soon be somebody else's, who must not get a
-    /// signal.
+    /// Ends the guard without a signal: the server is gone, and its process id may be reused.
     void cut() {
         shell.destroyForcibly();
     }

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// The machine's kind, as the archives of PostgreSQL programs name it.
+/// The platform, as the archives of PostgreSQL programs name it.
 ///
-/// @param system `linux` or `darwin`, or whatever the machine calls itself
-/// @param cpu    `x86_64` or `arm_64`, or whatever the machine calls itself
-/// @param musl   whether the C library is musl, as on Alpine: the usual programs do not run there
+/// @param system `linux` or `darwin`, or the name that the machine reports
+/// @param cpu    `x86_64` or `arm_64`, or the name that the machine reports
+/// @param musl   whether the C library is musl, as on Alpine, where the usual programs do not run
 record Platform(String system, String cpu, boolean musl) {
 
     static Platform here() {

@@ -7,7 +7,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/// A few connections, all open, each with its limits set. Asking for one waits a bounded time.
+/// A connection pool of fixed size; each connection has its timeouts set. Acquiring one waits a
+/// bounded time.
 public final class Pool implements AutoCloseable {
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
     private static final Duration KEPT_ALIVE_EVERY = Duration.ofMinutes(2);
@@ -18,7 +19,7 @@ public final class Pool implements AutoCloseable {
         this.source = source;
     }
 
-    /// Opens the pool, or says at once why it cannot.
+    /// Opens the pool, or throws at once with the reason.
     public static Pool open(Address address, PoolOptions options) {
         HikariConfig config = ConnectionSettings.pooled(address, options);
         config.setPoolName(options.applicationName());
@@ -41,7 +42,7 @@ public final class Pool implements AutoCloseable {
         return source;
     }
 
-    /// How many connections work, rest, and how many callers wait for one.
+    /// The number of active and idle connections, and of callers that wait for one.
     public Usage usage() {
         HikariPoolMXBean pool = source.getHikariPoolMXBean();
         return new Usage(

@@ -3,13 +3,13 @@ package holdfast.database;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// How the pool is made.
+/// The options of the pool.
 ///
-/// @param size            connections, all kept open; 4 to 8 did as well as 32 when it was measured
-/// @param readers         more connections, for readers only; without any they share the others
-/// @param schema          where Holdfast's tables are; first on every connection's search path
-/// @param applicationName what the server shows in `pg_stat_activity`
-/// @param timeouts        how long anything may take
+/// @param size            connections, all kept open; in measurements 4 to 8 did as well as 32
+/// @param readers         further connections, for reads only; 0 means reads share the others
+/// @param schema          the schema of Holdfast's tables; first on every search path
+/// @param applicationName what `pg_stat_activity` shows
+/// @param timeouts        the limits in time
 /// @param session         further settings for every session, such as `plan_cache_mode`
 public record PoolOptions(
         int size,
@@ -59,7 +59,8 @@ public record PoolOptions(
         return new PoolOptions(size, connections, schema, applicationName, timeouts, session);
     }
 
-    /// The second pool: as many connections as there are for readers, and no third pool.
+    /// The options of the readers' pool: its size is `readers`, and it has no readers' pool of its
+    /// own.
     PoolOptions forReaders() {
         return new PoolOptions(readers, 0, schema, applicationName + "-readers", timeouts, session);
     }

@@ -11,20 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Everything needed to start PostgreSQL, the first time and every time after.
+/// Initialises and starts an embedded PostgreSQL.
 record PostgresLaunch(
         DataDirectory directory, Binaries binaries, ProcessUser user, Embedded.Options options) {
     static final String USER = "holdfast";
 
-    /// By this name in its command line a server is known to have been started by us.
+    /// Holdfast recognises a server that it started by this name in its command line.
     static final String MARK = "holdfast-embedded";
     private static final int ATTEMPTS = 50;
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
     private static final int CAN_COMPARE_UNICODE_ITSELF = 17;
 
-    /// Makes an empty database where there is none: whole or not at all, because a half-made one
-    /// looks almost like a real one.
+    /// Creates an empty database if there is none, completely or not at all, because a half-made
+    /// one is hard to detect.
     void makeIfAbsent() throws IOException {
         Path cluster = directory.cluster();
         if (Files.exists(cluster)) {
@@ -41,7 +41,7 @@ record PostgresLaunch(
         List<String> words = new ArrayList<>(List.of(
                 binaries.program("initdb"), "-D", draft.toString(),
                 "-U", USER, "--auth=scram-sha-256", "--pwfile=" + directory.passwordFile(),
-                // Order and letter case must not depend on the machine: an index outlives its C
+                // Collation and case must not depend on the machine: an index outlives its C
                 // library.
                 "--encoding=UTF8", "--locale=C", "--data-checksums", "--no-instructions"));
         if (binaries.major() >= CAN_COMPARE_UNICODE_ITSELF) {
@@ -73,9 +73,8 @@ record PostgresLaunch(
         }
     }
 
-    /// Starts it and waits until it is ready. Two things pass by themselves: another program that
-    /// took the port between our choosing and using it, and processes of a killed server that are
-    /// still going down.
+    /// Starts it and waits until it is ready. Retries two temporary failures: another program took
+    /// the chosen port, and processes of a killed server that still end.
     ///
     /// @param wanted the port, or 0 for any free one
     Postmaster start(int wanted) throws IOException, InterruptedException {
@@ -118,8 +117,8 @@ record PostgresLaunch(
         return words;
     }
 
-    /// On the command line they stand above the data directory's own files: what decides about
-    /// durability cannot have been changed there.
+    /// Settings on the command line override the files in the data directory, so those files cannot
+    /// switch durability off.
     private Map<String, String> settings() {
         String durable = options.durability() == Embedded.Durability.FULL ? "on" : "off";
         Map<String, String> settings = new LinkedHashMap<>();
@@ -131,26 +130,26 @@ record PostgresLaunch(
         settings.put("cluster_name", MARK);
         settings.put("max_connections", "60");
         settings.put("shared_buffers", "128MB");
-        // Room for many minutes of writing between checkpoints, and each spread out: no storms.
+        // Many minutes of writes fit between checkpoints, and each checkpoint is spread out.
         settings.put("max_wal_size", "2GB");
         settings.put("min_wal_size", "256MB");
         settings.put("checkpoint_timeout", "15min");
         settings.put("checkpoint_completion_target", "0.9");
-        // Short statements that run often: compiling or splitting them costs more than it saves.
+        // Statements are short and frequent: JIT compilation costs more than it saves.
         settings.put("jit", "off");
         settings.put("max_parallel_workers_per_gather", "0");
         settings.put("random_page_cost", "1.1");
-        // Tables here change quickly from empty to large, and a plan for the empty one is a bad
-        // plan. What is large and grows by a few per cent is still large, and in a great sale all
-        // of them grew so much every ten seconds: while they were sampled, that was a seventh of
-        // what the database did.
+        // Tables grow quickly from empty to large, and a plan for an empty table is bad for a large
+        // one. A large table that grows by a few per cent needs no new statistics: in a large sale
+        // all tables grew that much every ten seconds, and sampling them took a seventh of the
+        // database's work.
         settings.put("autovacuum_naptime", "10s");
         settings.put("autovacuum_vacuum_scale_factor", "0.05");
         settings.put("autovacuum_analyze_scale_factor", "0.5");
         settings.put("timezone", "UTC");
         settings.put("log_timezone", "UTC");
         settings.put("idle_in_transaction_session_timeout", "60s");
-        // A refused constraint is an answer, not an error: it reaches its caller and not the log.
+        // A constraint violation is an expected answer: it goes to the caller and not to the log.
         settings.put("log_min_messages", "log");
         settings.put("log_line_prefix", "");
         settings.put("log_checkpoints", "off");

@@ -15,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One running PostgreSQL: our child, on our leash, its log in ours.
+/// One running PostgreSQL: a child process with a `ParentDeathGuard`; its log goes to this
+/// process's log.
 final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger("holdfast.postgres");
     private static final int KEPT_LINES = 30;
@@ -46,7 +47,7 @@ final class Postmaster {
             process.getOutputStream().close();
             return new Postmaster(process, port, ParentDeathGuard.on(process.pid()));
         } catch (IOException e) {
-            // Without a leash it would outlive us.
+            // Without a guard it would outlive this process.
             process.destroyForcibly();
             throw e;
         }
@@ -60,8 +61,8 @@ final class Postmaster {
         return port;
     }
 
-    /// Waits until connections are accepted. The server says so in the last line of its note, the
-    /// same sign that its own pg_ctl waits for; looking costs nothing, so we look often.
+    /// Waits until connections are accepted: the last line of postmaster.pid says so, the same sign
+    /// that pg_ctl waits for. A look is cheap, so it looks often.
     void awaitReady(Path note, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         while (!ready(note)) {
@@ -93,7 +94,7 @@ final class Postmaster {
         }
     }
 
-    /// Waits for the end and for the last words.
+    /// Waits for the end of the process and of its log.
     int awaitEnd() throws InterruptedException {
         int exit = process.waitFor();
         reader.join(Duration.ofSeconds(1));

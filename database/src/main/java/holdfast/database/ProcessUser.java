@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// As whom PostgreSQL runs. It refuses to run as root, so that a hole in it is not a hole in the
-/// machine; a server started by root therefore takes the power away from it first.
+/// The operating-system user that PostgreSQL runs as. PostgreSQL refuses to run as root, so that a
+/// vulnerability in it does not expose the machine. A server started by root therefore drops
+/// privileges first.
 ///
-/// @param prefix words in front of every PostgreSQL command
-/// @param owner  the user who must own the data, when it is not the one who runs us
+/// @param prefix what precedes every PostgreSQL command
+/// @param owner  the user who must own the data; null if it is the user of this process
 record ProcessUser(List<String> prefix, @Nullable String owner) {
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final List<String> CANDIDATES = List.of("postgres", "nobody");
@@ -41,7 +42,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
         return asAnother(owner == null || owner == 0 ? null : owner).orElseThrow(() -> stuck(home));
     }
 
-    /// In a user namespace of its own root is nobody, with no power over anything but what it owns.
+    /// In its own user namespace root is `nobody` and has power only over what it owns.
     private static Optional<ProcessUser> namespace() {
         return Command.find("unshare")
                 .map(unshare -> List.of(unshare, "-U"))
@@ -49,7 +50,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
                 .map(prefix -> new ProcessUser(prefix, null));
     }
 
-    /// Containers often forbid namespaces but let root become somebody else.
+    /// Containers often forbid user namespaces but let root switch to another user.
     private static Optional<ProcessUser> asAnother(@Nullable Integer uid) {
         Optional<String> setpriv = Command.find("setpriv");
         if (setpriv.isEmpty()) {
@@ -68,7 +69,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
         return Optional.empty();
     }
 
-    /// initdb looks itself up in the list of users and stops when it is not there.
+    /// initdb looks up its user's name and stops if there is none.
     private static boolean hasName(List<String> prefix) {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of("id", "-un"));
@@ -90,7 +91,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
         return all;
     }
 
-    /// Gives what PostgreSQL must write, and the way to it, to the user it runs as.
+    /// Gives the tree that PostgreSQL writes to its user.
     void own(Path tree) throws IOException {
         String user = owner;
         if (user == null) {
@@ -106,7 +107,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
         }
     }
 
-    /// The same for a folder alone, not what is in it.
+    /// The same for one folder, without its contents.
     void ownOnly(Path path) throws IOException {
         String user = owner;
         if (user != null) {

@@ -13,8 +13,7 @@ final class RunningEmbedded {
 
     private RunningEmbedded() {}
 
-    /// Where it answers, if it runs and accepts connections: its own note in the data directory
-    /// says so.
+    /// Its address, if it runs and accepts connections, from postmaster.pid.
     static @Nullable Address in(Path data) {
         Path note = data.resolve("postgres").resolve("postmaster.pid");
         try {
@@ -31,7 +30,7 @@ final class RunningEmbedded {
         }
     }
 
-    /// The note of one that was killed stays.
+    /// A killed PostgreSQL leaves its postmaster.pid behind.
     private static boolean alive(String pid) {
         return pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
     }

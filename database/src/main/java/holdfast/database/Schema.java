@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings a database up to the tables this version works with. The promises themselves stand in the
-/// engine's `holdfast/schema/NNN_name.sql`; here they are only carried in, in order and once, also
-/// when two nodes start at the same time.
+/// Runs the migrations. The promises stand in the engine's `holdfast/schema/NNN_name.sql`. This
+/// class applies the files in order and once each, also when two nodes start at the same time.
 public final class Schema {
     static final int OLDEST = 15;
     static final String HISTORY = "schema_history";
@@ -47,9 +46,9 @@ public final class Schema {
 
     private Schema() {}
 
-    /// What was done.
+    /// The result of a migration.
     ///
-    /// @param version the schema's version now
+    /// @param version the schema's version afterwards
     /// @param applied how many files were new
     public record Migrated(String version, int applied) {}
 
@@ -58,15 +57,15 @@ public final class Schema {
         if (Schema.class.getClassLoader().getResource(SHOP) == null) {
             return engine;
         }
-        // The shop's tables have a history of their own, so that an engine without a shop can open
-        // the same database.
+        // The server's tables (`holdfast/shop`) have their own migration history, so that an engine
+        // without the server can open the same database.
         Migrated shop = carryIn(ConnectionSettings.direct(address, options), address, options,
                 new Files("classpath:" + SHOP, SHOP_HISTORY, LATEST));
         return new Migrated(
                 engine.version() + "/" + shop.version(), engine.applied() + shop.applied());
     }
 
-    /// Makes the tables as they were in an earlier version, in a database that has none.
+    /// Creates the tables in an earlier version, in an empty database.
     static void migrateTo(Address address, PoolOptions options, SchemaVersions versions) {
         prepare(address, options);
         DataSource source = ConnectionSettings.direct(address, options);
@@ -112,8 +111,8 @@ public final class Schema {
         }
     }
 
-    /// Without it there is no constraint that a text key and an interval share, which is what keeps
-    /// two appointments off one calendar.
+    /// Without btree_gist no constraint can combine a text key and an interval, which is what
+    /// prevents two appointments in one lane.
     private static void requireExtension(Connection connection, Address address)
             throws SQLException {
         connection.setAutoCommit(false);
@@ -161,19 +160,19 @@ public final class Schema {
                         .createSchemas(true)
                         .table(files.history())
                         .target(files.upTo())
-                        // The second history begins in a schema that is not empty any more.
+                        // The second history starts in a schema that has tables already.
                         .baselineOnMigrate(!files.home().equals(HOME))
                         .baselineVersion("0")
                         // A second node waits for the first as long as its migration takes.
                         .lockRetryCount(-1);
-        // The lock is the session's, not that of an idle transaction, for which CREATE INDEX
-        // CONCURRENTLY would wait for ever (flyway#3682).
+        // A session lock, because CREATE INDEX CONCURRENTLY would wait for ever for the idle
+        // transaction of the other kind (flyway#3682).
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
         try {
             Flyway loaded = flyway.load();
             int applied = loaded.migrate().migrationsExecuted;
-            // Asked again, because what this node did not do another one may have done meanwhile.
+            // Read again, because another node may have applied what this one did not.
             MigrationInfo current = loaded.info().current();
             String version = current == null ? "none" : current.getVersion().getVersion();
             LOG.info("Schema {} is at version {} ({} new).", options.schema(), version, applied);

@@ -9,10 +9,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tables of the schema, and statements about them. A name cannot be a parameter of such a
-/// statement, so the server itself puts it together, with the names quoted.
+/// Lists the schema's tables and builds statements about them. A name cannot be a parameter of such
+/// a statement, so PostgreSQL builds it with the names quoted.
 final class SchemaTables {
-    // What PostgreSQL computes is not copied; what Flyway writes comes with making the tables.
+    // Generated columns are not copied. Flyway's history comes from creating the tables.
     private static final String ALL = """
             SELECT relname,
                    ARRAY(SELECT attname::text FROM pg_attribute
@@ -25,7 +25,7 @@ final class SchemaTables {
              ORDER BY relname
             """;
 
-    // Tables may refer to each other in a circle, so that no sequence of them would do.
+    // References between tables may form a cycle, so no order of the tables would satisfy them.
     private static final String REFERENCES = """
             SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I DEFERRABLE INITIALLY DEFERRED',
                           conrelid::regclass, conname),
@@ -61,7 +61,7 @@ final class SchemaTables {
             SELECT format('SELECT EXISTS (SELECT FROM %I)', ?::text)
             """;
 
-    /// A table and those of its columns that are copied.
+    /// A table and its copied columns.
     record Table(String name, List<String> columns) {
         Table {
             columns = List.copyOf(columns);
@@ -105,7 +105,7 @@ final class SchemaTables {
         }
     }
 
-    /// Lets references wait until all is there. Returns what makes them as they were.
+    /// Defers all foreign keys; returns the statements that restore them.
     static List<String> deferReferences(Connection connection) throws SQLException {
         List<String> defer = new ArrayList<>();
         List<String> restore = new ArrayList<>();
@@ -120,7 +120,7 @@ final class SchemaTables {
         return restore;
     }
 
-    /// Checks every reference, and lets none wait any more.
+    /// Checks every foreign key and makes them immediate again.
     static void checkReferences(Connection connection, List<String> restore) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(CHECK_NOW);
@@ -142,7 +142,7 @@ final class SchemaTables {
         }
     }
 
-    /// Refuses a database in which anything was ever written.
+    /// Refuses a database whose tables have rows.
     static void requireEmpty(Connection connection, String schema, Address address)
             throws SQLException {
         for (Table table : all(connection, schema)) {

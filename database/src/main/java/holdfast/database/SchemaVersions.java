@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Which versions of the tables a database has: the engine's and the shop's, the latter empty where
-/// there is no shop.
+/// The schema versions of a database: the engine's and the server's (`shop`), the latter empty
+/// where there is no server.
 record SchemaVersions(String engine, String shop) {
     private static final String THERE = """
             SELECT to_regclass(?) IS NOT NULL

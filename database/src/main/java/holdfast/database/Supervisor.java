@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps PostgreSQL running: when it dies without being told to, it is started again on the same
-/// port, at once the first time and then after pauses that double up to a bound. It never gives up,
-/// because a full disk or an eager killer of processes may be gone the next minute.
+/// Restarts PostgreSQL when it dies unexpectedly, on the same port: at once the first time, then
+/// with an exponential back-off up to a bound. It never gives up, because a full disk or a killer
+/// of processes may be gone the next minute.
 final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -71,7 +71,7 @@ final class Supervisor {
         }
     }
 
-    /// Whether there is nothing more to try: it runs again, or it need not.
+    /// Whether the work is done: it runs again, or it is closed.
     private boolean restarted() throws InterruptedException {
         lock.lockInterruptibly();
         try {

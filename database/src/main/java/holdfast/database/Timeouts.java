@@ -2,15 +2,15 @@ package holdfast.database;
 
 import java.time.Duration;
 
-/// How long anything may take that a connection does. None is infinite: pgjdbc would wait for ever
-/// on a dead socket unless told otherwise, and so would a statement behind a lock.
+/// The timeouts of a connection. None is infinite: pgjdbc waits for ever on a dead socket by
+/// default, and so does a statement behind a lock.
 ///
 /// @param connect           to open a connection
 /// @param acquire           to get a connection out of the pool
 /// @param statement         to run one statement
 /// @param lock              to wait for one lock
 /// @param idleInTransaction to leave a transaction open without sending anything
-/// @param socket            to hear anything from the server at all
+/// @param socket            to receive anything from the server
 public record Timeouts(
         Duration connect,
         Duration acquire,
@@ -28,14 +28,15 @@ public record Timeouts(
         limited("lock", lock, Duration.ofMillis(10));
         limited("idleInTransaction", idleInTransaction, Duration.ofMillis(100));
         limited("socket", socket, Duration.ofSeconds(1));
-        // Each outer limit is only the net below the inner one: the inner one says what went wrong.
+        // An outer limit is only a safety net: the inner one gives the clearer error, so it must
+        // fire first.
         ordered("lock", lock, "statement", statement);
         ordered("statement", statement, "socket", socket);
     }
 
-    /// To do everything that a transaction does. Each statement and each rest between two is
-    /// limited for itself; this ends those that another limit does not see, and is the sum, so
-    /// that a single statement or rest never meets it first.
+    /// The limit of a whole transaction. It ends transactions that no other limit covers. It is the
+    /// sum of the statement and idle limits, so that a single statement or pause meets its own
+    /// limit first.
     public Duration transaction() {
         return statement.plus(idleInTransaction);
     }

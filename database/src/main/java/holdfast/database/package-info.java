@@ -1,8 +1,8 @@
-/// The PostgreSQL under Holdfast: one of our own as a child process or any by URL, the pool in
-/// front of it, its schema, and the question whether it keeps what it acknowledged.
+/// The PostgreSQL under Holdfast: embedded as a child process or remote by URL, with its connection
+/// pools, its migrations, its backups and the check of its durability.
 ///
 /// May import: java.sql, org.slf4j, org.postgresql, com.zaxxer.hikari, org.flywaydb,
-/// org.tukaani.xz.
+/// org.apache.commons.compress, org.tukaani.xz.
 @NullMarked
 package holdfast.database;
 

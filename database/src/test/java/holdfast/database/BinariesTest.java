@@ -74,7 +74,7 @@ final class BinariesTest {
     void aPathThatLeadsOutsideIsRefused() {
         for (String name : new String[] {"../outside", "/outside", "a/../../outside"}) {
             assertThatThrownBy(
-                    () -> Tar.unpack(
+                    () -> TarFiles.unpack(
                             new ByteArrayInputStream(tar(name, '0', "")),
                             Lab.folder(),
                             n -> true))
@@ -82,14 +82,14 @@ final class BinariesTest {
                     .hasMessageContaining("outside");
         }
         assertThatThrownBy(
-                () -> Tar.unpack(
+                () -> TarFiles.unpack(
                         new ByteArrayInputStream(tar("link", '2', "../../etc")),
                         Lab.folder(),
                         n -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("outside");
         assertThatThrownBy(
-                () -> Tar.unpack(
+                () -> TarFiles.unpack(
                         new ByteArrayInputStream(tar("pipe", '6', "")),
                         Lab.folder(),
                         n -> true))

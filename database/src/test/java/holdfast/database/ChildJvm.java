@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/// What a test does in another Java process, because it is to be killed, or to be somebody else.
+/// The program of a test's second JVM, for tests that kill it or run it as another user.
 final class ChildJvm {
     private ChildJvm() {}
 
@@ -37,7 +37,7 @@ final class ChildJvm {
         say("closed");
     }
 
-    /// Says a number only when it is committed, and goes on until killed.
+    /// Prints a number only when it is committed, and continues until killed.
     private static void write(Embedded embedded) throws SQLException {
         DataSource source = Lab.direct(embedded.address());
         Lab.run(source, "CREATE TABLE IF NOT EXISTS said (n int CONSTRAINT said_once PRIMARY KEY)");

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/// kill -9 of everything there is to kill, and what was committed is still there.
+/// Kills each process with SIGKILL; committed rows must survive.
 final class DeathTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -103,7 +103,7 @@ final class DeathTest {
         try (Jvm server = Jvm.run("write", folder.toString(), "target/postgres")) {
             postmaster = Long.parseLong(server.hear("started"));
             int heard = hear(server, 50);
-            // The leash is cut first, so nobody tells PostgreSQL that its server is dead.
+            // The guard is killed first, so PostgreSQL does not learn that its server is dead.
             server.handle()
                     .children()
                     .filter(child -> child.pid() != postmaster)
@@ -158,7 +158,7 @@ final class DeathTest {
             int kept = Integer.parseInt(Lab.ask(source, "SELECT count(*) FROM said"));
             assertThat(Lab.ask(source, "SELECT max(n) FROM said"))
                     .isEqualTo(Integer.toString(kept));
-            // One more may have been committed and not said.
+            // One more may have been committed and not printed.
             assertThat(kept).isBetween(committed, committed + 1);
         }
     }

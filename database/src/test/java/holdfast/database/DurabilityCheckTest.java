@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/// A database that may forget what it acknowledged is refused by name, unless that is accepted.
+/// A database that may lose acknowledged commits is refused with the setting's name, unless the
+/// operator accepts the loss.
 final class DurabilityCheckTest {
 
     @Test
@@ -21,7 +22,7 @@ final class DurabilityCheckTest {
                 .hasMessageContaining("fsync (command line)")
                 .hasMessageContaining("full_page_writes (command line)")
                 .hasMessageContaining("synchronous_commit (command line)");
-        // The refusal has let go of the directory.
+        // The refusal has released the directory.
         try (Database database = Database.open(settings.acceptingLoss())) {
             assertThat(database.durable()).isFalse();
             assertThat(database.describe()).contains("NOT DURABLE");

@@ -32,7 +32,7 @@ final class EmbeddedTest {
                             + " ms");
             assertThat(Lab.ask(Lab.direct(embedded.address()), "SELECT n FROM kept"))
                     .isEqualTo("42");
-            // Generous, because the machine may be busy; what is usual stands in docs/operating.md.
+            // Generous, because the machine may be busy; docs/operating.md has the usual time.
             assertThat(Duration.ofNanos(later)).isLessThan(Duration.ofSeconds(5));
         }
     }

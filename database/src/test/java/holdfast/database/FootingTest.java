@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// PostgreSQL refuses to run as root, so who starts us decides how it is started.
+/// PostgreSQL refuses to run as root, so the user of this process decides how it starts.
 final class FootingTest {
     private static final String NOT_ROOT =
             "how root starts it, because this is not root";
@@ -27,8 +27,8 @@ final class FootingTest {
             assertThat(Lab.shared().durable()).isTrue();
             return;
         }
-        // As root the same is done by another process as somebody else, who can read nothing of
-        // ours: no class path in our home, no cache of its own either.
+        // As root, another process does the same as user nobody, who can read none of root's files:
+        // no class path in root's home, and no cache.
         Path everybody = open(temporary);
         String classPath = copied(everybody);
         Path folder = Files.createDirectory(everybody.resolve("data"));
@@ -147,7 +147,7 @@ final class FootingTest {
         }
     }
 
-    /// Whether it can be tested here. If not, that is said where a person reads it.
+    /// Whether the test cannot run here; then it prints so.
     private static boolean lacks(boolean there, String what) {
         if (!there) {
             System.out.println("NOT TESTED: " + what);
@@ -155,7 +155,7 @@ final class FootingTest {
         return !there;
     }
 
-    /// A search path with these programs and no others.
+    /// A search path with only these programs.
     private static Map<String, String> tools(Path place, String... programs) throws IOException {
         Path bin = Files.createDirectory(place.resolve("bin"));
         for (String program : programs) {
@@ -170,7 +170,7 @@ final class FootingTest {
         return temporary;
     }
 
-    /// Our class path where everybody can read it.
+    /// A copy of the class path that every user can read.
     private static String copied(Path place) throws IOException {
         List<String> copies = new ArrayList<>();
         Path lib = Files.createDirectory(place.resolve("lib"));

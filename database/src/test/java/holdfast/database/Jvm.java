@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Another Java process that runs [ChildJvm] and can be listened to, let go and killed.
+/// A child JVM that runs [ChildJvm]; a test reads its output, stops it and kills it.
 final class Jvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
@@ -42,7 +42,7 @@ final class Jvm implements AutoCloseable {
         return new Jvm(builder.start());
     }
 
-    /// What follows this word on the next line that begins with it.
+    /// The text after this word, on the next line that begins with it.
     String hear(String word) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             heard.add(line);
@@ -53,7 +53,7 @@ final class Jvm implements AutoCloseable {
         throw new IOException("Never heard '" + word + "', only " + heard);
     }
 
-    /// Everything it still says.
+    /// The rest of its output.
     List<String> rest() throws IOException {
         List<String> rest = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -72,7 +72,7 @@ final class Jvm implements AutoCloseable {
     }
 
     void kill() throws InterruptedException {
-        // Through the handle, because Process.destroyForcibly throws away what was not read yet.
+        // Through the handle, because Process.destroyForcibly discards unread output.
         process.toHandle().destroyForcibly();
         process.waitFor();
     }

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// What the tests share: folders, options, one PostgreSQL for those that do not kill it.
+/// What the tests share: folders, options, and one PostgreSQL for tests that do not kill it.
 final class Lab {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static @Nullable Embedded shared;
@@ -32,7 +32,7 @@ final class Lab {
         }
     }
 
-    /// Nobody closes it: it goes when this Java does, which is one of the things that must work.
+    /// No test closes it: it ends with this JVM, which is itself under test.
     static synchronized Embedded shared() {
         Embedded there = shared;
         if (there == null) {

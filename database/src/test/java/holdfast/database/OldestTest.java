@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/// The oldest PostgreSQL that is supported: it starts, takes the engine's schema, and is not mixed
-/// up with the one that is usual.
+/// The oldest supported PostgreSQL starts, takes the engine's schema, and its data is refused by
+/// the usual version.
 final class OldestTest {
 
     @Test

@@ -62,14 +62,14 @@ final class SchemaTest {
         }
     }
 
-    /// It waits for every transaction there is, also for those of nodes that wait for the
-    /// migration.
+    /// CREATE INDEX CONCURRENTLY waits for every open transaction, also for those of nodes that
+    /// wait for the migration.
     @Test
     void anIndexCanBeBuiltBesideRunningWorkAlsoWhileOthersWait() throws Exception {
         assertThat(crowd("classpath:holdfast/database/concurrently")).isEqualTo(2);
     }
 
-    /// How many files four nodes carried in together.
+    /// The number of files that four nodes applied in total.
     private static int crowd(String home) throws Exception {
         Address address = Lab.scratch("crowd");
         List<Callable<Schema.Migrated>> nodes =

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Two servers on one directory would destroy it, and a directory that is not ours is left alone.
+/// Two servers on one directory would destroy it. A directory of another owner stays unchanged.
 final class TakenDirectoryTest {
 
     @Test
@@ -22,7 +22,7 @@ final class TakenDirectoryTest {
                     .isInstanceOf(DatabaseException.class)
                     .hasMessageContaining(folder.toRealPath().toString())
                     .hasMessageContaining("process " + self);
-            // The refusal above must not have dropped the lock for everybody else.
+            // The refusal above must not have dropped the lock against other processes.
             try (Jvm other = Jvm.run("close", folder.toString(), "target/postgres")) {
                 assertThat(other.hear("refused"))
                         .contains(folder.toRealPath().toString(), "process " + self);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Proof on demand: over HTTP and by the launcher's word, and it does not say that all is well when
-/// it is not.
+/// The audit, over HTTP and by the launcher's command. It must report what disagrees, also when
+/// only one row does.
 class AuditTest {
     @Test
     void itComparesDescriptionsWithWhatIsOnSale() {
@@ -43,7 +43,7 @@ class AuditTest {
                 assertThat(String.join("\n", ServerNode.say(settings, "audit")))
                         .contains("nothing disagrees");
 
-                // Somebody else writes into our tables.
+                // A direct write into the engine's tables, past the engine.
                 database.run("UPDATE pool SET taken = taken + 1 WHERE pool LIKE '%:floor'");
                 Reply audit = owner.get("/v1/audit").is(200);
                 assertThat(audit.at("clean").asBoolean()).isFalse();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What can be done with a booking, line by line.
+/// The verbs of a booking, line by line.
 class BookingsTest {
     private final Client owner = town().owner();
     private final Client visitor = town().visitor();

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The largest questions about time that can be asked are answered soon and in parts, or refused
-/// with the field that is too large.
+/// Bounds on time queries: the largest allowed one is answered soon and in pages; a larger one is
+/// refused, and the refusal names the field that is too large.
 class BoundedTimesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final int LARGEST = 1 << 20;
@@ -51,7 +51,7 @@ class BoundedTimesTest {
         return "/v1/services/" + service + "/free?from=" + from + "&to=" + to;
     }
 
-    /// All starts, and that no answer was too long.
+    /// Reads all pages and returns all starts; no page may be too long.
     private List<OffsetDateTime> all(String service, LocalDate to) {
         List<OffsetDateTime> all = new ArrayList<>();
         LocalDate from = day;
@@ -87,7 +87,7 @@ class BoundedTimesTest {
                 .at("/items/0/with")).hasSize(7);
     }
 
-    /// Half of them need a calendar at the beginning and half at the end, and one all the time.
+    /// Half of the needs use a calendar at the beginning, half at the end, one all the time.
     @Test
     void needsThatOverlapInPart() {
         List<String> five = calendars(5, 1);
@@ -153,7 +153,7 @@ class BoundedTimesTest {
         assertThat(lanes.text("field")).isEqualTo("lanes");
     }
 
-    /// Each asks the largest question there is and hangs up; the next one is served at once.
+    /// Each client sends the largest query and hangs up; the next request is served at once.
     @Test
     void whoHangsUpCostsTheOthersNothing() throws IOException {
         String service = everyMinute(Collections.nCopies(8, need(calendars(7, 1), "")));
@@ -191,7 +191,7 @@ class BoundedTimesTest {
                 .refuses(400, "invalid").text("field")).isEqualTo("needs[0].to");
     }
 
-    /// Before, such a rule was taken, and every cancellation from then on was an error of ours.
+    /// A rule like this, once accepted, would make every later cancellation a server error.
     @Test
     void aRuleWithAnAbsurdDurationIsRefused() {
         for (String field : List.of("cancelUntilBefore", "exchangeUntilBefore")) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A visitor of the shop's pages, with the cookies that were set there.
+/// A visitor of the storefront, with its cookies.
 final class Browser {
     private static final Pattern HIDDEN = Pattern.compile(
             "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
@@ -26,7 +26,7 @@ final class Browser {
         this.cookies.putAll(cookies);
     }
 
-    /// The same one on another node.
+    /// The same visitor on another node.
     Browser to(java.net.URI other) {
         return new Browser(client.to(other), cookies);
     }
@@ -35,7 +35,7 @@ final class Browser {
         return kept(client.get(path, "Cookie", cookies()));
     }
 
-    /// Clicks the button of the form on a page that posts there, with some fields changed.
+    /// Submits the form on a page that posts to `action`, with some fields changed.
     Reply click(Reply page, String action, Map<String, String> changed) {
         Map<String, String> fields = fields(page, action);
         fields.putAll(changed);

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// Customers who buy without end while nodes come and go. Each asks again, with the same key and
-/// wherever somebody answers, until they know; what they were told is written down.
+/// Customers who buy without end while nodes come and go. Each retries with the same key, on any
+/// node that answers, until it has a certain answer, and records it.
 final class Buyers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -80,7 +80,7 @@ final class Buyers implements AutoCloseable {
         }
     }
 
-    /// Asks one node and then another until one of them says something certain.
+    /// Retries on one node after the other until one gives a certain answer.
     private Reply ask(int mine, String method, String path, String body, String... headers) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         for (int attempt = mine; System.nanoTime() < until; attempt++) {
@@ -100,7 +100,7 @@ final class Buyers implements AutoCloseable {
         throw new AssertionError("nobody answers " + method + " " + path);
     }
 
-    /// Waits until so many more were booked.
+    /// Waits until there are that many more bookings.
     void go(int more) {
         int enoughBooked = booked.size() + more;
         long until = System.nanoTime() + PATIENCE.toNanos();
@@ -128,7 +128,7 @@ final class Buyers implements AutoCloseable {
         }
     }
 
-    /// Everything they were told is true, and nothing else was sold.
+    /// Every recorded answer is true, and nothing else was sold.
     void compare(Client owner, int capacity) {
         assertThat(broken).isEmpty();
         long floor = 0;

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// An event keeps the version of its chart until it is changed to a newer one, and names nothing
-/// that is not there.
+/// An event keeps its chart's version until a change names a newer one, and refers only to charts,
+/// rows and seats that exist.
 class CatalogueChartsTest {
     private static final String PRICE = "\"price\": {\"amount\": 2000, \"currency\": \"EUR\"}";
     private static final String STALLS =

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// What one node has answered about a change holds on the other one from that moment on.
+/// A change that one node has answered is visible on the other node from that moment on.
 class CatalogueFreshTest {
     private static final int ROUNDS = 20;
     private final Client owner = town().owner();

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// Random changes of events and charts against random sales on two nodes, judged by a model of what
-/// may be sold. `-Dholdfast.seed=` sends the same requests again.
+/// Random changes of events and charts against random sales on two nodes, checked by a model of
+/// what may be sold. `-Dholdfast.seed=` sends the same requests again.
 class CatalogueFuzzTest {
     private static final long SEED = Long.getLong("holdfast.seed", System.nanoTime());
     private static final long STEPS = Long.getLong("holdfast.steps", 150);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A hall has one event at a time: the ones that are on sale have it, and copies are all made or
-/// none.
+/// A hall has one event at a time: only events on sale occupy it. Copies of an event are all made,
+/// or none.
 class CatalogueHallsTest {
     private final Client owner = town().owner();
     private String hall = "";
@@ -101,7 +101,7 @@ class CatalogueHallsTest {
                 .refuses(400, "invalid");
         assertThat(owner.get("/v1/events?limit=100&from=2031-05-01T00:00:00Z").is(200)
                 .at("items")).hasSize(before);
-        // No refused copy has left the hall taken.
+        // A refused copy does not leave the hall occupied.
         event(owner, areas(floor(1)), there(), "\"start\": \"2031-05-01T20:00:00+01:00\"",
                 "\"end\": \"2031-05-01T23:00:00+01:00\"", "\"timeZone\": \"Europe/Berlin\"");
         Reply made = owner.post(copies,

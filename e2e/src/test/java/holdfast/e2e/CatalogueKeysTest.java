@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A key of a change of the catalogue: the same request gets the same answer after later changes
-/// and under another API key of the workspace; another request is refused.
+/// Idempotency keys for changes of the catalogue: the same request gets the same answer after later
+/// changes and under another API key of the workspace; another request is refused.
 class CatalogueKeysTest {
     private final Client owner = town().owner();
     private final String own = Long.toString(System.nanoTime());
@@ -110,7 +110,7 @@ class CatalogueKeysTest {
                 .refuses(422, "keyReused");
     }
 
-    /// A secret is told to the one who asked for it only.
+    /// A repeated answer has a secret in it only for the API key that asked first.
     @Test
     void peopleAndApiKeysAreMadeOnceUnderEveryApiKey() {
         Map<String, String> drafts = Map.of(

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// One of two nodes is killed in the middle of changes of the catalogue, again and again, while
-/// others buy: what was answered is there, what was not answered is there as a whole or not at all,
-/// and what is on sale is what is described, on the node that is left and on the next one.
+/// clients buy. Answered changes are there; unanswered ones are there as a whole or not at all; and
+/// descriptions agree with what is on sale, on the surviving node and on the next one.
 class CatalogueKilledTest {
     private static final int ROUNDS = Integer.getInteger("holdfast.rounds", 20);
     private static final long SEED = Long.getLong("holdfast.seed", System.nanoTime());
@@ -107,7 +107,7 @@ class CatalogueKilledTest {
         return works.stream().mapToInt(CatalogueWork::changes).sum();
     }
 
-    /// Until so many changes were answered, and a little longer.
+    /// Waits until that many changes were answered, and a little longer.
     private void underWay(int enough) {
         long until = System.nanoTime() + LONGEST_NANOS;
         while (changes() < enough && System.nanoTime() < until) {
@@ -116,7 +116,7 @@ class CatalogueKilledTest {
         LockSupport.parkNanos(random.nextInt(20_000_000));
     }
 
-    /// A change waits for those that the killed node left unfinished, and reads what they wrote.
+    /// A change waits for the killed node's unfinished transactions, and reads what they wrote.
     private static void settled(Client client) {
         client.patch("/v1/workspace", "{\"name\": \"Settled\"}", "If-Match", "*").is(200);
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/// What may be sold of one event, worked out from nothing but the changes and the sales that were
-/// sent and answered, with the time of each. A version was valid from some moment between its
-/// change's request and answer to some moment between those of the next one's.
+/// A model of what may be sold of one event, computed only from the changes and sales that were
+/// sent and answered, with their times. A version is valid from some moment between its change's
+/// request and answer until some moment between the next change's request and answer.
 final class CatalogueModel {
     /// An event as one version describes it.
     record Version(long number, String name, boolean onSale, String start,
@@ -28,19 +28,19 @@ final class CatalogueModel {
         }
     }
 
-    /// @param seats none for places
+    /// @param seats empty for places
     record Area(long price, long capacity, Set<String> seats) {}
 
-    /// A change that carried a name of its own.
+    /// A change with a unique name.
     record Change(String name, long invoked, long answered, boolean done) {}
 
-    /// When a sale was asked for and granted, and when giving it back was asked for.
+    /// When a sale was requested and granted, and when its release was requested.
     record Life(long invoked, long answered, AtomicLong released) {}
 
-    /// What was granted.
+    /// A granted claim.
     record Sale(String area, long quantity, Set<String> seats, long price, String start,
             Life life) {
-        /// Whether it is the same part of the event.
+        /// Whether both claim the same part of the event.
         boolean isOf(Sale other) {
             return area.equals(other.area) && quantity == other.quantity
                     && seats.equals(other.seats);
@@ -71,7 +71,7 @@ final class CatalogueModel {
     private final long[] latest;
     private final List<String> complaints = new ArrayList<>();
 
-    /// @param behind for how long another node may go on showing an older start
+    /// @param behind for how long another node may show an older start
     CatalogueModel(
             List<Version> versions, List<Change> changes, List<Sale> sales, long behind) {
         this.versions = versions.stream()
@@ -117,7 +117,7 @@ final class CatalogueModel {
         return all;
     }
 
-    /// Versions follow one another, so each is at least as late as those before it began.
+    /// Narrows each version's bounds: it cannot begin before the versions before it.
     private void bound() {
         Map<String, Change> byName = new HashMap<>();
         changes.forEach(change -> byName.put(change.name(), change));
@@ -137,7 +137,7 @@ final class CatalogueModel {
         }
     }
 
-    /// Whether one of the versions that can have been valid between two moments is like this.
+    /// Whether a version that may have been valid between two moments matches.
     private boolean any(long from, long until, Predicate<Version> like) {
         for (int at = 0; at < versions.size(); at++) {
             if (earliest[at] <= until && from <= latest[at + 1] && like.test(versions.get(at))) {
@@ -147,7 +147,7 @@ final class CatalogueModel {
         return false;
     }
 
-    /// Everything that disagrees.
+    /// All disagreements between the recorded answers and the model.
     List<String> complaints() {
         changes.forEach(this::effect);
         sales.forEach(this::described);
@@ -186,7 +186,7 @@ final class CatalogueModel {
         if (!priced) {
             complaints.add(sale + " has the price of no version at that time");
         }
-        // The start follows the event, so it may be a later version's than the price.
+        // The start follows the event, so it may be of a later version than the price.
         boolean begins = any(sale.invoked() - behind, sale.answered(),
                 version -> version.start().equals(sale.start()));
         if (!begins) {
@@ -194,7 +194,7 @@ final class CatalogueModel {
         }
     }
 
-    /// What is certainly sold at a moment is within what a version says that can be valid then.
+    /// What is certainly sold at a moment fits into a version that may be valid then.
     private void within(long moment, String area) {
         long sold = 0;
         Set<String> seats = new HashSet<>();
@@ -227,7 +227,7 @@ final class CatalogueModel {
         }
     }
 
-    /// What is sold when all is over.
+    /// What is sold at the end.
     long sold(String area) {
         return sales.stream().filter(sale -> sale.area().equals(area)
                 && sale.released().get() == Long.MAX_VALUE).mapToLong(Sale::quantity).sum();

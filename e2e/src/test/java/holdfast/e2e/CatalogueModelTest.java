@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// The model that judges the fuzz reports each kind of history that must not be.
+/// The model reports every kind of impossible history.
 class CatalogueModelTest {
     private static final String START = "2031-03-01T20:00:00+01:00";
     private final List<Version> versions = new ArrayList<>(List.of(

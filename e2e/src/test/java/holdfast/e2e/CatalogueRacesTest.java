@@ -66,7 +66,7 @@ class CatalogueRacesTest {
                 .filter(reply -> reply.response().request().method().equals(method)).toList();
     }
 
-    /// How it is after all changes that were answered: a change reads what other nodes wrote.
+    /// The state after all answered changes: a change reads what other nodes wrote.
     private Reply settled(String path) {
         return owner.patch(path, "{\"name\": \"Settled\"}", "If-Match", "*").is(200);
     }

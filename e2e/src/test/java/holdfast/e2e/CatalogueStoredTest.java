@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What is accepted is read again by a node that starts later; what could not be read again is
-/// refused by its field's name.
+/// A node that starts later can read every accepted value; a value that could not be read again is
+/// refused, and the refusal names its field.
 class CatalogueStoredTest {
     private static final List<String> INSIDE = List.of(
             "1900-01-01T00:00:00Z", "1899-12-31T23:30:00-01:00", "1899-12-31T06:00:00-18:00",
@@ -24,7 +24,7 @@ class CatalogueStoredTest {
             "2199-12-31T23:59:59-05:00", "2199-12-31T19:00:00-05:00", "2200-01-01T00:00:00Z",
             "-999999999-01-01T00:00:00+18:00", "+999999999-12-31T23:59:59-18:00");
 
-    /// What was accepted, by its path.
+    /// The accepted values, by their path.
     private final Map<String, JsonNode> accepted = new LinkedHashMap<>();
 
     private void make(Client owner, String resource, String body, String field) {
@@ -98,7 +98,7 @@ class CatalogueStoredTest {
         return "{\"start\": \"" + start + "\", \"end\": \"" + end + "\"}";
     }
 
-    /// Copies that begin inside and end, or are on sale, beyond what can be read.
+    /// Copies that begin inside the readable range and end, or are on sale, outside it.
     private void copies(Client owner) {
         Reply last = owner.post("/v1/events", event("2031-03-01T20:00:00-05:00",
                 "2031-05-01T22:00:00-05:00", "")).is(201);

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// An event and what is on sale by it change together: a refused change leaves every area as it
-/// was, also while buyers hold, and what has live claims is not taken away.
+/// An event and its inventories change together: a refused change leaves every area as it was, also
+/// during sales, and a change cannot remove anything with live claims.
 class CatalogueTest {
     private static final int FEW = 5;
     private static final String MANY = floor(1_000);
@@ -195,7 +195,7 @@ class CatalogueTest {
         patch(owner, event, areas(seatsOfTiers("blue", "blue"))).is(200);
     }
 
-    /// Rows A of the first tier and B of blue seats.
+    /// A row A of the first tier, and a row B with these tiers.
     private static String seatsOfTiers(String first, String... tiers) {
         return """
                 {"id": "stalls", "kind": "seats", "rows": [

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One who changes a part of the catalogue that no other one changes, and so knows how it is: after
-/// a change whose answer was lost it is as it was before, or as it was to become.
+/// A client that alone changes one part of the catalogue, so it knows the expected state: after a
+/// lost answer it is the state before or after that change.
 abstract class CatalogueWork<S> {
     private volatile S known;
     private volatile Optional<S> perhaps = Optional.empty();
@@ -20,10 +20,10 @@ abstract class CatalogueWork<S> {
         this.known = known;
     }
 
-    /// Sends one change; what it makes is told to {@link #sent}.
+    /// Makes one change through {@link #sent}.
     abstract void step(Client client, Random random);
 
-    /// How it is by its description. What is on sale must agree with that.
+    /// The state by its description, which must agree with what is on sale.
     abstract S read(Client client);
 
     S known() {
@@ -38,9 +38,9 @@ abstract class CatalogueWork<S> {
         return perhaps.isEmpty();
     }
 
-    /// Sends a change that makes of it what `next` says, and keeps what is known then.
+    /// Sends a change to the state `next`, and records the state that is known then.
     ///
-    /// @return the answer, where there was one
+    /// @return the answer, if there was one
     Optional<Reply> sent(
             Client client, S next, String method, String path, String body, String... headers) {
         try {
@@ -55,13 +55,13 @@ abstract class CatalogueWork<S> {
                 throw new AssertionError("the only one who changes it was refused: " + reply);
             }
         } catch (IOException gone) {
-            // It happened or it did not.
+            // The change may have happened.
         }
         perhaps = Optional.of(next);
         return Optional.empty();
     }
 
-    /// What was answered is there, and what was not answered is there as a whole or not at all.
+    /// An answered change is there; an unanswered one is there as a whole or not at all.
     void judge(List<Client> clients) {
         S now = read(clients.getFirst());
         if (!now.equals(known)) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// The parts of the catalogue that are changed while nodes are killed.
+/// The parts of the catalogue that are changed while nodes are killed, each by one client.
 final class CatalogueWorks {
     private CatalogueWorks() {}
 
@@ -142,7 +142,7 @@ final class CatalogueWorks {
             return count;
         }
 
-        /// A change whose answer was lost is sent once more under its key.
+        /// A change whose answer was lost is retried once under its key.
         @Override
         void judge(List<Client> clients) {
             boolean lost = !certain();

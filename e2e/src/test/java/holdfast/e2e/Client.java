@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/// Somebody with a key, or with none, who sends requests to one address. Headers are given as
-/// names and values in turn.
+/// An HTTP client of one address, with an API key or without. Headers are given as names and values
+/// in turn.
 record Client(URI address, String key, List<String> always) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
-        // The town closes what was idle for three seconds; nothing may be sent at that moment.
+        // The server closes connections after three idle seconds; no request may be sent then.
         System.setProperty("jdk.httpclient.keepalive.timeout", "1");
     }
 
@@ -40,7 +40,7 @@ record Client(URI address, String key, List<String> always) {
         return new Client(other, key, always);
     }
 
-    /// The same one, who sends these headers with everything.
+    /// A client that sends these headers with every request.
     Client with(String... headers) {
         List<String> all = new ArrayList<>(always);
         all.addAll(List.of(headers));
@@ -87,7 +87,7 @@ record Client(URI address, String key, List<String> always) {
         }
     }
 
-    /// For whoever expects that the other side may be gone.
+    /// For tests that expect an unreachable server.
     Reply trying(String method, String path, byte[] body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(30))

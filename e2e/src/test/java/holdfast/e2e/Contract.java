@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// What `/openapi.json` says, held against every request that was accepted and every answer that
-/// came: no field is sent or answered that it does not know.
+/// Checks every accepted request and every answer against `/openapi.json`: no field may be sent or
+/// answered that it does not describe.
 final class Contract {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class Contract {
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
-    /// One thing that can be asked for.
+    /// One operation of the API.
     record Operation(String method, String path, Pattern address, JsonNode about) {
         String name() {
             return about.path("operationId").asText();
@@ -37,7 +37,7 @@ final class Contract {
             return about.has("requestBody");
         }
 
-        /// With something in the place of what the path leaves open.
+        /// The path with its parameters replaced.
         String filled(String id) {
             return path.replaceAll("\\{\\w+}", id);
         }
@@ -57,7 +57,7 @@ final class Contract {
         return operations;
     }
 
-    /// What is written out wins over what is left open, as in the server.
+    /// A literal path wins over one with parameters, as in the server's router.
     Optional<Operation> find(String method, String path) {
         String asked = method.equals("HEAD") ? "GET" : method;
         List<Operation> fits = operations.stream()
@@ -95,7 +95,7 @@ final class Contract {
         }
     }
 
-    /// The schema of what an operation takes.
+    /// The schema of an operation's request body.
     JsonNode body(Operation operation) {
         return schema(operation.about().path("requestBody"))
                 .map(name -> document.path("components").path("schemas").path(name))

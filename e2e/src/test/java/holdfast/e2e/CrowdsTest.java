@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Many at once for the same thing: as many win as there is room, whoever loses is told why, and
-/// nobody ever hears that something broke.
+/// Many requests at once for the same inventory: as many win as there is room, the others get a
+/// refusal with its reason, and none gets a server error.
 class CrowdsTest {
     private static final int MANY = 40;
     private final Client owner = town().owner();
@@ -273,7 +273,8 @@ class CrowdsTest {
         }
         Instant first = Instant.parse(holds.getFirst().text("expiresAt"));
         List<Reply> replies = race(10, at -> {
-            // Some a little early and some a little late, by whoever's clock.
+            // Some a little before the deadline and some a little after it, by this machine's
+            // clock.
             Instant due = first.plusMillis(at * 40L - 200);
             while (Instant.now().isBefore(due)) {
                 Thread.onSpinWait();
@@ -291,7 +292,7 @@ class CrowdsTest {
                 .isEqualTo(500 - won(replies).size());
     }
 
-    /// One seat, its hold at the deadline: whoever holds it confirms, and others want it.
+    /// One seat, and its hold at the deadline: its holder confirms while others ask for it.
     @Test
     void confirmingAtTheDeadlineAgainstWhoeverWantsItNext() {
         String event = SampleItems.concert(owner);
@@ -322,7 +323,8 @@ class CrowdsTest {
         }
     }
 
-    /// Who gives no name is a customer of their own: so many in one hold and no more.
+    /// A request without a customer counts as a customer of its own: the limit applies to that
+    /// hold.
     @Test
     void whoGivesNoNameGetsNoMoreThanTheLimitInOneHold() {
         String event = SampleItems.concert(owner, 20, 4);

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The first minute with Holdfast: a folder with nothing in it, one word, and what it prints.
+/// The first minute with Holdfast: the `demo` command in an empty folder, and its output.
 class DemoTest {
     @TempDir
     Path folder;

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// What the API says of itself. That it is true is seen by every other test here: each request and
-/// each answer of theirs is held against it.
+/// The API's own description. Its truth is checked in all other tests here: {@link Contract}
+/// compares each of their requests and answers with it.
 class DescriptionTest {
     private static final Pattern REF = Pattern.compile("#/components/schemas/(\\w+)");
     private final Reply openApi = town().stranger().get("/openapi.json").is(200);

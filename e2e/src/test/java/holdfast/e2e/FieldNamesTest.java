@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// A refusal names the field that was sent, by its path.
+/// A refusal names the field of the request by its path.
 class FieldNamesTest {
     private final Client owner = town().owner();
     private final Client visitor = town().visitor();

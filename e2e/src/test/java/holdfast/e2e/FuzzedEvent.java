@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/// One event that is changed and sold at random, with everything that was sent and answered.
+/// One event with random changes and sales, and a record of all requests and answers.
 final class FuzzedEvent {
     /// How long another node may show an older start.
     private static final long BEHIND = Duration.ofSeconds(2).toNanos();
@@ -134,7 +134,7 @@ final class FuzzedEvent {
 
     private void patch(Client client, String path, Random random) {
         String name = "c" + number.incrementAndGet();
-        // A stale one, the latest one, or what this node knows.
+        // A stale version, any version, or this node's latest one.
         String tag = switch (random.nextInt(4)) {
             case 0 -> tags.get(random.nextInt(tags.size()));
             case 1 -> "*";
@@ -162,7 +162,7 @@ final class FuzzedEvent {
                         .replace("stalls", area);
     }
 
-    /// One random purchase and what becomes of it.
+    /// One random purchase and its end.
     void buy(Random random) {
         Client client = node(random);
         long invoked = System.nanoTime();
@@ -199,7 +199,7 @@ final class FuzzedEvent {
         }
         Sale now = granted(reply, invoked);
         if (now.isOf(sale)) {
-            // What an exchange leaves as it is keeps its price and its claim.
+            // An unchanged item keeps its price and its claim in an exchange.
             return sale;
         }
         sale.released().set(invoked);
@@ -236,7 +236,7 @@ final class FuzzedEvent {
                         invoked, System.nanoTime(), new AtomicLong(Long.MAX_VALUE)));
     }
 
-    /// What the model and the end of it say.
+    /// The disagreements that the model finds, and those in the final state.
     List<String> complaints() {
         List<Version> versions = new ArrayList<>();
         Client client = nodes.getFirst();

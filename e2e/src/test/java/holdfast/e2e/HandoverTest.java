@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// A basket that another website filled becomes a visitor's by their click, and is then nobody
-/// else's.
+/// A basket that another website filled becomes a visitor's by a click, and then no other
+/// visitor's.
 class HandoverTest {
     private static final String TAKE = "/basket/take";
     private static final AtomicInteger KEYS = new AtomicInteger();
@@ -52,7 +52,7 @@ class HandoverTest {
         Reply page = browser.open(link(hold)).is(200);
         assertThat(Browser.text(page)).contains("A basket from another website");
         assertThat(Browser.text(browser.open("/basket").is(200))).contains("basket is empty");
-        // Nor does a form on another website.
+        // Neither can a form on another website.
         Map<String, String> fields = Browser.fields(page, TAKE);
         browser.post(TAKE, fields, "Sec-Fetch-Site", "cross-site").is(403);
         browser.post(TAKE, fields, "Origin", "https://elsewhere.example").is(403);
@@ -161,7 +161,7 @@ class HandoverTest {
         Reply page = browser.open(link(other)).is(200);
         assertThat(Browser.text(page)).contains("You have a basket already").contains("1")
                 .contains("Keep my basket");
-        // Without saying which basket goes, none does.
+        // Without a choice of the basket to drop, none is dropped.
         browser.click(page, TAKE, Map.of("instead", "")).is(409);
         assertThat(Browser.text(browser.open("/basket").is(200))).contains("Row A");
         visitor.token(other).get("/v1/holds/" + other.text("id")).is(200);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// One client without a secret key holds so much in one hold, and so much in all.
+/// Limits for clients without a secret key: how much in one hold, and how much in all.
 class HeldLimitsTest {
     private static final int IN_ONE = 10;
     private static final int OF_ONE = 25;
@@ -112,13 +112,13 @@ class HeldLimitsTest {
         assertThat(refused.number("left")).isZero();
         assertThat(refused.text("scope")).contains("address");
         left(475);
-        // More time is not more.
+        // An extension does not count as more.
         visitor.token(three).post(path(three) + "/extend", "").is(200);
         visitor.token(three).put(path(three) + "/items", instead(places(event, 6)),
                 "If-Match", three.needed("ETag")).refuses(409, "limitReached");
         assertThat(visitor.token(three).get(path(three)).is(200).number("/items/0/quantity"))
                 .isEqualTo(5);
-        // Another address is another client, and a secret key is none.
+        // Another address counts separately, and a secret key is not limited.
         from(limited(), "198.51.100.77").post("/v1/holds", basket(places(event, 10))).is(201);
         owner.post("/v1/holds", basket(places(event, 50))).is(201);
         visitor.token(one).post(path(one) + "/confirm", ANN).is(201);
@@ -128,7 +128,7 @@ class HeldLimitsTest {
         visitor.post("/v1/holds", basket(places(event, 1))).refuses(409, "limitReached");
     }
 
-    /// What was booked, changed or given back through another node is not counted any more.
+    /// Holds that were booked, changed or cancelled through another node no longer count.
     @Test
     void nothingIsRefusedForWhatAnotherNodeHasEnded() {
         Reply one = hold(10);

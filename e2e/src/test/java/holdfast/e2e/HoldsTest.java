@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// The life of a hold, line by line.
+/// The life cycle of a hold, line by line.
 class HoldsTest {
     private final Client owner = town().owner();
     private final Client visitor = town().visitor();

@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What comes through the socket when it is no client of ours: it is refused or cut off, in time,
-/// and whoever comes next is served.
+/// Malformed HTTP: the server refuses it or closes the connection, in time, and serves the next
+/// client.
 class MalformedHttpTest {
     private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
     private static final String HOST =
@@ -26,7 +26,7 @@ class MalformedHttpTest {
         town().owner().get("/v1/events").is(200);
     }
 
-    /// What came back until the other side had enough.
+    /// All that was received until the server closed the connection.
     private static String said(String... parts) throws IOException {
         try (Socket socket = new Socket(town().address().getHost(), town().address().getPort())) {
             socket.setSoTimeout(PATIENCE);
@@ -95,7 +95,7 @@ class MalformedHttpTest {
                 piece.repeat(20) + "0\r\n\r\n");
     }
 
-    /// Long before our patience with a client who says nothing more would be over.
+    /// Long before the time-out for idle clients.
     @Test
     void theLastAnswerIsFollowedByTheEnd() throws IOException {
         for (String path : List.of("/v1/events", "/v1/bookings.csv", "/docs", "/nothing")) {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nodes that go away in the middle of everything, with and without a goodbye.
+/// Nodes that stop during requests, by shutdown and by kill.
 class NodesTest {
     private static final int CAPACITY = 1_000_000;
 

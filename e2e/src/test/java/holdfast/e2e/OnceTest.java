@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/// The same key and the same request: one effect and the same answer, for everything that can be
-/// made, also at the same moment and on two nodes. Another request under that key is refused.
+/// Idempotency keys: the same key and request have one effect and one answer for everything that
+/// can be made, also at the same moment and on two nodes. Another request under that key is
+/// refused.
 class OnceTest {
     private final Client owner = town().owner();
     private final String own = Long.toString(System.nanoTime());
@@ -36,13 +37,13 @@ class OnceTest {
         }
     }
 
-    /// Whatever says in the description that it takes a key was tried above.
+    /// Every operation that takes a key by the API's description is tested.
     @Test
     void nothingThatTakesAKeyIsLeftOut() {
         Set<String> tried = new HashSet<>();
         SampleRequests.all(owner, own).keySet().forEach(path -> tried.add(
                 path.replaceAll("/(cal|evt)_\\w+/", "/{id}/")));
-        // What changes a hold or a key that is there takes one too, and is tried below.
+        // Operations on an existing hold or key are tested below.
         tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
                 "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
                 "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate"));
@@ -98,7 +99,7 @@ class OnceTest {
     void aRefusalIsRememberedToo() {
         String event = SampleItems.concert(owner, 1, 1_000_000);
         Reply all = owner.post("/v1/holds", basket(places(event, 1))).is(201);
-        // Without a key they may be refused from memory; with one they are not.
+        // Without a key the server may refuse from its cache; with a key it does not.
         owner.post("/v1/holds", basket(places(event, 1))).refuses(409, "unavailable");
         Client once = owner.keyed("refused" + own);
         Reply refused = once.post("/v1/holds", basket(places(event, 1)))
@@ -115,7 +116,7 @@ class OnceTest {
         try (ServerNode second = ServerNode.serve(town().settings())) {
             String event = SampleItems.concert(owner);
             List<Client> both = List.of(owner, owner.to(second.address()));
-            // The other node hears of the event a little later.
+            // The other node reads the event a little later.
             while (both.getLast().get("/v1/events/" + event).status() == 404) {
                 Thread.onSpinWait();
             }

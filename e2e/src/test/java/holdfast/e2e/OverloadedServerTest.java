@@ -22,18 +22,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Whoever asks for too much is turned away at once and told when to come back, and everybody else
-/// is served.
+/// Rate limits and load shedding: clients beyond a limit are refused at once with a Retry-After,
+/// and all others are served.
 class OverloadedServerTest {
     private static ServerNode node(String name, String value) {
         Map<String, String> settings = new HashMap<>(town().settings());
         settings.put(name, value);
-        // Whoever is slow on purpose here is not to be cut off before the test is through.
+        // Clients that are slow on purpose here must not time out during the test.
         settings.put("HOLDFAST_CLIENT_PATIENCE", "PT60S");
         return ServerNode.serve(settings);
     }
 
-    /// Ten seconds' worth may come at once.
+    /// The bucket has room for ten seconds' worth at once.
     @Test
     void aKeyThatComesTooOftenIsToldHowOftenItMay() {
         try (ServerNode node = node("HOLDFAST_RATE_PER_KEY", "2")) {
@@ -45,7 +45,7 @@ class OverloadedServerTest {
             assertThat(last.needed("RateLimit-Policy")).isEqualTo("\"key\";q=20;w=10");
             assertThat(last.needed("RateLimit")).matches("\"key\";r=0;t=\\d+");
             assertThat(last.text("detail")).contains("key");
-            // Another key has a rate of its own, and whoever only watches has none.
+            // Another key has a rate of its own, and monitoring has none.
             town().visitor().to(node.address()).get("/v1/events").is(200);
             town().stranger().to(node.address()).get("/metrics").is(200);
             servedAfter(last, owner);
@@ -55,7 +55,7 @@ class OverloadedServerTest {
     @Test
     void anAddressThatComesTooOftenWaitsAndTheNextOneDoesNot() {
         try (ServerNode node = node("HOLDFAST_RATE_PER_ADDRESS", "1")) {
-            // This machine is a proxy of ours, whose word is taken for who asks.
+            // This machine is a trusted proxy, so its X-Forwarded-For names the client.
             Client one = town().visitor().to(node.address()).with("X-Forwarded-For", "192.0.2.7");
             Reply last = comesUntilRefused(one);
             assertThat(last.needed("RateLimit-Policy")).isEqualTo("\"address\";q=10;w=10");
@@ -77,7 +77,7 @@ class OverloadedServerTest {
         throw new AssertionError("nobody minds");
     }
 
-    /// What Retry-After promised.
+    /// Retries after the seconds that Retry-After names.
     private static void servedAfter(Reply refused, Client client) {
         long seconds = Long.parseLong(refused.needed("Retry-After"));
         assertThat(seconds).isBetween(1L, 10L);
@@ -112,7 +112,7 @@ class OverloadedServerTest {
                             wrong.add(failure);
                         }
                     })).toList();
-            // Who watches is let in above all now.
+            // Health checks are answered under overload too.
             nobody.get("/health/live").is(200);
             nobody.get("/health/ready").is(200);
             for (Thread each : crowd) {
@@ -122,13 +122,13 @@ class OverloadedServerTest {
             assertThat(sold.get()).isPositive();
             assertThat(turnedAway).isNotEmpty().allSatisfy(reply -> assertThat(
                     Integer.parseInt(reply.needed("Retry-After"))).isPositive());
-            // A client that was turned away has taken nothing.
+            // A refused client has taken nothing.
             assertThat(owner.get("/v1/events/" + event + "/free").is(200)
                     .number("/areas/0/free")).isEqualTo(500 - sold.get());
         }
     }
 
-    /// Bodies of which the second half never comes, many more than may be inside.
+    /// Requests with half a body, many more than may be in flight.
     @Test
     void halfSentBodiesKeepNobodyOut() throws IOException {
         try (ServerNode node = node("HOLDFAST_IN_FLIGHT", "2")) {
@@ -145,7 +145,7 @@ class OverloadedServerTest {
                     owner.post("/v1/holds", body).is(201);
                     owner.get("/v1/events/" + event).is(200);
                 }
-                // Those that wait are served when their time comes.
+                // The waiting requests are served once they are complete.
                 assertThat(halves.getFirst().finish()).startsWith("HTTP/1.1 201 ");
                 assertThat(halves.getLast().finish()).startsWith("HTTP/1.1 4");
             } finally {
@@ -168,7 +168,7 @@ class OverloadedServerTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     }
 
-    /// A request of which the second half has not been sent yet.
+    /// A request whose second half has not been sent yet.
     private static final class Half implements AutoCloseable {
         private final Socket socket;
         private final String rest;
@@ -189,7 +189,7 @@ class OverloadedServerTest {
             out.flush();
         }
 
-        /// The first line of the answer.
+        /// The status line of the answer.
         String finish() throws IOException {
             send(rest);
             return String.valueOf(new BufferedReader(new InputStreamReader(

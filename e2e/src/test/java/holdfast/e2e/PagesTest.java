@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// A page goes on behind the place where the one before ended, whatever became of that entry.
+/// Pagination: a page continues behind the end of the one before, even if that entry is gone.
 class PagesTest {
     private final TestShop.Pair alone = town().workspace();
     private final Client owner = alone.owner();
@@ -27,7 +27,7 @@ class PagesTest {
                 .is(200);
     }
 
-    /// The first two of a list, of which the second goes, and then the rest.
+    /// Reads the first two of a list, deletes the second, and reads the rest.
     private static void goesOn(Client client, String list, List<String> all, Runnable gone) {
         Reply first = page(client, list, 2, "");
         assertThat(ids(first)).as(list).isEqualTo(all.subList(0, 2));
@@ -98,7 +98,7 @@ class PagesTest {
         goesOn(owner, "/v1/keys", keys, () -> {});
     }
 
-    /// Several lines of a history may be of one moment.
+    /// Several lines of a history may have the same time.
     @Test
     void historiesAndVersions() {
         String event = SampleItems.concert(owner);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A server that cannot have its port says so in one sentence and ends.
+/// A server whose port is taken prints one sentence and ends.
 class PortsTest {
     private final String taken = Integer.toString(town().address().getPort());
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/// Prices are worked out before anything is held, stay what they were, and are what is paid for.
+/// Prices are computed before the hold, do not change after it, and are what the customer pays.
 class PricesTest {
     private static final String PAID = """
             {"payment": {"method": "external", "reference": "till 1",
@@ -77,7 +77,7 @@ class PricesTest {
         assertThat(free(event)).isEqualTo(1_000_000);
     }
 
-    /// A customer who paid for one has one, or has to look again.
+    /// A customer who pays for one place gets one, or is refused because the hold has changed.
     @Test
     void whatWasPaidForIsWhatIsBooked() {
         try (ServerNode second = ServerNode.serve(town().settings())) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// How every answer is given, whatever was asked.
+/// The parts of HTTP that every answer has in common: headers, problems, ETags.
 class ProtocolTest {
     private final Client owner = town().owner();
 
@@ -149,7 +149,7 @@ class ProtocolTest {
         String next = owner.patch(event, change, "If-Match", tag).is(200).needed("ETag");
         assertThat(next).isNotEqualTo(tag);
         owner.patch(event, change, "If-Match", tag).refuses(412, "stale");
-        // A weak tag never matches here, one of several may, and * is whatever there is.
+        // A weak tag never matches here, one of several may, and * matches any version.
         owner.patch(event, change, "If-Match", "W/" + next).refuses(412, "stale");
         owner.patch(event, change, "If-Match", "\"another-servers\"").refuses(412, "stale");
         owner.patch(event, change, "If-Match", tag + ", W/" + next).refuses(412, "stale");

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// What nobody should send, and what somebody always does.
+/// Generates malformed and wrong requests.
 final class RandomRequests {
     private static final String HIGH = "\\ud83d";
     private final Random random;
@@ -18,7 +18,7 @@ final class RandomRequests {
         this.random = random;
     }
 
-    /// Bodies that are no JSON, or not an object, or much too much of one.
+    /// Bodies that are not JSON, not an object, or far too large.
     List<byte[]> broken() {
         List<byte[]> all = new ArrayList<>();
         for (String text : List.of("{", "}", "[]", "null", "true", "\"x\"", "12", " ", "{'a': 1}",
@@ -42,7 +42,7 @@ final class RandomRequests {
         return all;
     }
 
-    /// One field after the other with a value of another type, or far out of bounds.
+    /// Each field in turn with a value of another type, or far out of bounds.
     List<byte[]> wrong(JsonNode schema) {
         List<byte[]> all = new ArrayList<>();
         schema.path("properties").properties().forEach(field -> {
@@ -54,10 +54,10 @@ final class RandomRequests {
         return all;
     }
 
-    /// A good request in which this field alone is wrong.
+    /// A valid request with this one field wrong.
     record Spoiled(String field, String body) {}
 
-    /// Each field with every wrong value, each that is needed left out, and one too many.
+    /// Each field with every wrong value, each required field missing, and one unknown field.
     List<Spoiled> spoiled(String good, JsonNode schema) {
         List<Spoiled> all = new ArrayList<>();
         ObjectNode draft = (ObjectNode) read(good);
@@ -72,7 +72,7 @@ final class RandomRequests {
         return all;
     }
 
-    /// Put in as text, because some of the values are no JSON that a library would write.
+    /// Inserted as text, because some of the values are not JSON that a library would write.
     private static Spoiled spoiled(ObjectNode draft, String field, String value) {
         String mark = "@@" + field + "@@";
         return new Spoiled(field, draft.deepCopy().put(field, mark).toString()
@@ -87,7 +87,7 @@ final class RandomRequests {
         }
     }
 
-    /// A patch may also take a field away: what is wrong then is what stays.
+    /// A patch may also remove a field; the wrong values are for the other alternative.
     private static JsonNode type(JsonNode schema) {
         return schema.path("anyOf").isArray() ? schema.path("anyOf").get(0) : schema;
     }
@@ -106,7 +106,7 @@ final class RandomRequests {
         };
     }
 
-    /// What can stand in a path where an id should.
+    /// Values for an id in a path.
     List<String> ids() {
         return List.of("%00", "%0a", "%2e%2e", "%2F", "..%2f..%2fetc%2fpasswd", "%ED%A0%80",
                 "%F0%9F%8E%BB", "%E2%80%AE", "null", "-1", "'%20OR%201=1--", "%ff%fe",

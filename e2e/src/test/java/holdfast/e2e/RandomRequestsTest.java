@@ -18,12 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Every route, asked for nonsense: each time it says in words what is wrong, and nothing happens.
-/// A failure names its seed; `-Dholdfast.seed=…` sends the same again.
+/// Fuzzes every route: each answer is a refusal in words, and nothing changes. A failure names its
+/// seed; `-Dholdfast.seed=…` sends the same requests again.
 class RandomRequestsTest {
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "PATCH", "DELETE", "BREW");
-    /// To sign in is slow on purpose, and what a wrong path asks for is looked up like any other.
+    /// These are slow on purpose (password hashing), and a wrong path takes as long as any other.
     private static final Set<String> SLOW = Set.of("signIn", "setPassword");
 
     private final long seed = Long.getLong("holdfast.seed", System.nanoTime());
@@ -35,7 +35,7 @@ class RandomRequestsTest {
     private Map<String, List<String>> drafts = Map.of();
     private List<JsonNode> before = List.of();
 
-    /// Something that is there, so that nonsense about it gets as far as it can.
+    /// An existing resource, so that wrong requests about it get past the look-up.
     private record Thing(String id, String tag) {}
 
     @BeforeEach
@@ -76,7 +76,7 @@ class RandomRequestsTest {
         TestShop.clean(owner);
     }
 
-    /// All lists, and what the audit counts.
+    /// All lists, and the counts of the audit.
     private List<JsonNode> everything() {
         List<JsonNode> all = new ArrayList<>();
         for (Contract.Operation each : operations) {
@@ -139,7 +139,7 @@ class RandomRequestsTest {
         }
     }
 
-    /// One field after the other in a request that is good otherwise: it is told which.
+    /// Each field in turn is wrong in an otherwise valid request: the refusal names it.
     @Test
     void whatIsWrongInAGoodRequestIsNamed() {
         for (Map.Entry<String, List<String>> draft : drafts.entrySet()) {

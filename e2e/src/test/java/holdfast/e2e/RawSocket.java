@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// A socket to a server, for what no client library would send.
+/// A raw socket to a server, for requests that no client library would send.
 final class RawSocket implements AutoCloseable {
     static final String KEY = "Host: shop\r\nAuthorization: Bearer " + TestShop.SECRET + "\r\n";
     private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
@@ -29,7 +29,7 @@ final class RawSocket implements AutoCloseable {
         return this;
     }
 
-    /// Reads until this is there.
+    /// Reads until this text has arrived.
     String until(String end) throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder all = new StringBuilder();
@@ -43,7 +43,7 @@ final class RawSocket implements AutoCloseable {
         return all.toString();
     }
 
-    /// Everything up to the end, which has to come in time.
+    /// Reads to the end of the stream, which must come in time.
     String all() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder all = new StringBuilder();
@@ -58,12 +58,12 @@ final class RawSocket implements AutoCloseable {
         return all.toString();
     }
 
-    /// How many answers there are in it.
+    /// Counts the answers in it.
     static long answers(String all) {
         return STATUS.matcher(all).results().count();
     }
 
-    /// What is sent in one go gets this back, up to the end.
+    /// Sends this at once and returns everything up to the end.
     static String asked(URI address, String... parts) throws IOException {
         try (RawSocket raw = new RawSocket(address)) {
             for (String part : parts) {

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 
-/// What came back.
+/// An HTTP answer.
 record Reply(HttpResponse<byte[]> response, JsonNode body) {
     private static final List<String> LEAKS = List.of(
             "Exception", "holdfast.", "java.", "jackson", "helidon", "SQL", "postgres",
@@ -25,20 +25,20 @@ record Reply(HttpResponse<byte[]> response, JsonNode body) {
         return header(name).orElseThrow(() -> new AssertionError("no " + name + " in " + this));
     }
 
-    /// Goes on only with this status.
+    /// Asserts this status.
     Reply is(int status) {
         assertThat(response.statusCode()).as(toString()).isEqualTo(status);
         return this;
     }
 
-    /// Goes on only if it is a refusal with this name, said as every refusal is.
+    /// Asserts a refusal with this name, in the form that every refusal has.
     Reply refuses(int status, String outcome) {
         is(status).refusal();
         assertThat(text("type")).as(toString()).isEqualTo("/docs/outcomes/" + outcome);
         return this;
     }
 
-    /// Whatever refusal it is, it is told in words and tells nothing of the inside.
+    /// Asserts a refusal of any kind: it has a text, and no internals in it.
     Reply refusal() {
         assertThat(header("Content-Type")).as(toString()).hasValue("application/problem+json");
         assertThat(text("type")).as(toString()).matches("/docs/outcomes/[a-z][A-Za-z]+");
@@ -53,7 +53,7 @@ record Reply(HttpResponse<byte[]> response, JsonNode body) {
         return text("type").replace("/docs/outcomes/", "");
     }
 
-    /// The field at a path, as in `/items/0/id`; it has to be there.
+    /// The field at a path such as `/items/0/id`, which must exist.
     JsonNode at(String path) {
         JsonNode found = body.at(path.startsWith("/") ? path : "/" + path);
         assertThat(found.isMissingNode()).as("no %s in %s", path, this).isFalse();

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Who may do what, by whichever route.
+/// Access rights: which key and role may use which route.
 class RightsTest {
     private final Client owner = town().owner();
     private final Client visitor = town().visitor();

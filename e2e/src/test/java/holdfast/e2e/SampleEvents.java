@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/// Events as JSON, and what is on sale by them.
+/// Events as JSON, and what they have on sale.
 final class SampleEvents {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
@@ -25,7 +25,7 @@ final class SampleEvents {
                  "price": {"amount": 1000, "currency": "EUR"}}""".formatted(id, capacity);
     }
 
-    /// With one row A of these seats.
+    /// A seated area with one row A of these seats.
     static String stalls(String... seats) {
         return """
                 {"id": "stalls", "kind": "seats", "price": {"amount": 2000, "currency": "EUR"},
@@ -37,7 +37,7 @@ final class SampleEvents {
         return "\"areas\": [" + String.join(", ", areas) + "]";
     }
 
-    /// An event of these fields, made.
+    /// Makes an event of these fields.
     static Reply event(Client owner, String... fields) {
         return owner.post("/v1/events", "{\"name\": \"Night\", "
                 + (String.join(",", fields).contains("\"start\"") ? "" : WHEN + ", ")
@@ -48,7 +48,7 @@ final class SampleEvents {
         return "/v1/events/" + event.text("id");
     }
 
-    /// Changes what was seen.
+    /// Changes an event by the version that was read.
     static Reply patch(Client owner, Reply seen, String... fields) {
         return owner.patch(path(seen), "{" + String.join(", ", fields) + "}",
                 "If-Match", seen.needed("ETag"));
@@ -68,7 +68,7 @@ final class SampleEvents {
         return client.post("/v1/holds", SampleItems.basket(items));
     }
 
-    /// What is on sale: each area's capacity and what is free of it, and each seat's state.
+    /// What is on sale: each area's capacity and free places, and each seat's state.
     static Map<String, String> onSale(Client client, Reply event) {
         Map<String, String> all = new TreeMap<>();
         for (JsonNode area : client.get(path(event) + "/free").is(200).at("areas")) {
@@ -79,7 +79,7 @@ final class SampleEvents {
         return all;
     }
 
-    /// The seats that are on sale, each `area/seat` with its state.
+    /// The seats on sale, as `area/seat` with their state.
     static Map<String, String> seats(Client client, Reply event) {
         Map<String, String> all = new TreeMap<>();
         Reply read = client.get(path(event) + "/seats?format=names").is(200);
@@ -90,7 +90,7 @@ final class SampleEvents {
         return all;
     }
 
-    /// Until a hold has lapsed.
+    /// Waits until a hold has expired.
     static void lapsed(Client client, Reply hold) {
         long until = System.nanoTime() + PATIENCE_NANOS;
         while (!client.get("/v1/holds/" + hold.text("id")).text("status").equals("expired")) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What tests put on sale and ask for, as JSON.
+/// Sample inventories and items of a hold, as JSON.
 final class SampleItems {
     private SampleItems() {}
 
@@ -58,7 +58,7 @@ final class SampleItems {
         return basketFor("ann", items);
     }
 
-    /// What is wanted in the place of what is held.
+    /// Items to exchange for those of a hold.
     static String instead(String... items) {
         return "{\"items\": [" + String.join(", ", items) + "]}";
     }

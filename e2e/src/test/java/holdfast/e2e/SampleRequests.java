@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A good request for each thing that can be made, and another one of its kind.
+/// A valid request for each resource that can be made, and a different one of its kind.
 final class SampleRequests {
     private SampleRequests() {}
 
-    /// By the path to which they are sent. An event and a calendar are made to begin with.
+    /// By the path of the request. An event and a calendar are made first.
     static Map<String, List<String>> all(Client owner, String own) {
         String event = SampleItems.concert(owner);
         String maya = SampleItems.calendar(owner, "Maya");

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The started jar: a process of its own, on a port of its own.
+/// The started jar in a process of its own, on a port of its own.
 final class ServerNode implements AutoCloseable {
     private static final String OPEN = "Holdfast is open: ";
     private static final long PATIENCE_SECONDS = 90;
@@ -29,12 +29,12 @@ final class ServerNode implements AutoCloseable {
         this.reader = Thread.ofPlatform().daemon().start(this::read);
     }
 
-    /// Opens the shop with these settings, on any free port.
+    /// Starts the server with these settings, on any free port.
     static ServerNode serve(Map<String, String> settings) {
         return open(settings, "serve");
     }
 
-    /// The same with something on sale.
+    /// The same with sample data.
     static ServerNode demo(Map<String, String> settings) {
         return open(settings, "demo");
     }
@@ -55,12 +55,12 @@ final class ServerNode implements AutoCloseable {
         }
     }
 
-    /// Says one word to the jar and waits for what it answers.
+    /// Runs a command of the jar and returns its output.
     static List<String> say(Map<String, String> settings, String... words) {
         return answers(settings, true, words);
     }
 
-    /// The same for a word that cannot be done, or ends badly.
+    /// The same for a command that must fail.
     static List<String> fails(Map<String, String> settings, String... words) {
         return answers(settings, false, words);
     }
@@ -111,7 +111,7 @@ final class ServerNode implements AutoCloseable {
         opened.countDown();
     }
 
-    /// What it printed so far.
+    /// The output so far.
     String said() {
         return String.join("\n", said);
     }
@@ -125,13 +125,13 @@ final class ServerNode implements AutoCloseable {
         return process.pid();
     }
 
-    /// As a power cut would: no goodbye, nothing finished.
+    /// SIGKILL: no shutdown, as in a power cut.
     void kill() {
         process.destroyForcibly();
         await();
     }
 
-    /// Asks it to stop, as whoever runs it would, and waits until it has.
+    /// Stops it by a signal, as an operator would, and waits for its end.
     @Override
     public void close() {
         process.destroy();

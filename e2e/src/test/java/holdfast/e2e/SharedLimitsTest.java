@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// A limit for one customer over several events.
+/// A limit per customer across several events.
 class SharedLimitsTest {
     private final Client owner = town().owner();
     private final Reply limit = owner.post("/v1/limits", """

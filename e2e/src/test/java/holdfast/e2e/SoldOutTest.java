@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// A crowd that comes too late may be refused from memory. Then the refusal says as of when, which
-/// is a quarter of a second ago at the most; and whatever was given back before is to be had.
+/// The sold-out cache: a refusal may come from memory, and then says as of when, at most a quarter
+/// of a second ago. What was given back before that moment can be had.
 class SoldOutTest {
     private static final Duration AGE = Duration.ofMillis(250);
-    /// Between the server's looking at its watch and our looking at ours.
+    /// Between the server's reading of the clock and this test's.
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private final Client owner = town().owner();
@@ -99,7 +99,7 @@ class SoldOutTest {
         }
     }
 
-    /// On the node that gave it back at once, on another one when the quarter of a second is over.
+    /// At once on the node that cancelled, on another one after a quarter of a second.
     private static Reply taken(Client taker, String event, long given, boolean here) {
         while (true) {
             boolean must = here || System.nanoTime() - given > AGE.toNanos();

@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-/// People who work in a workspace, signed in.
+/// Signed-in staff of a workspace.
 final class StaffSessions {
     private static final String PASSWORD = "a long and quiet password";
 

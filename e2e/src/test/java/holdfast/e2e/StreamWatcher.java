@@ -15,31 +15,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Somebody who watches an event by its stream, knows what the stream has said and nothing else,
-/// and reads only when told to.
+/// A client of an event's change stream. It knows only what the stream has sent, and reads only
+/// when the test says so.
 final class StreamWatcher implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Map<String, String> seats = new TreeMap<>();
     final Map<String, Long> free = new HashMap<>();
-    /// How many seats the last message spoke of.
+    /// How many seats the last message had.
     int told;
     int wholes;
     private String version = "";
     private Socket socket = new Socket();
     private BufferedReader in = new BufferedReader(BufferedReader.nullReader());
 
-    /// Looks away without a word.
+    /// Closes the stream.
     void leaves() {
         close();
     }
 
-    /// Begins to watch, or goes on after what was seen last.
+    /// Opens the stream, or resumes it after the last version seen.
     StreamWatcher watch(Client client, String event) {
         try {
             socket.close();
             socket = new Socket();
-            // A small window, so that whoever does not read is noticed.
+            // A small receive buffer, so that the server notices a client that does not read.
             socket.setReceiveBufferSize(4_096);
             socket.connect(new java.net.InetSocketAddress(
                     client.address().getHost(), client.address().getPort()));
@@ -74,7 +74,7 @@ final class StreamWatcher implements AutoCloseable {
         return text.toString();
     }
 
-    /// Reads one message that has something to say.
+    /// Reads one message that is not empty.
     StreamWatcher next() {
         String event = "";
         String id = "";
@@ -117,7 +117,7 @@ final class StreamWatcher implements AutoCloseable {
         }
     }
 
-    /// Reads until a seat is so.
+    /// Reads until a seat has this state.
     StreamWatcher until(String seat, String state) {
         while (!state.equals(seats.get(seat))) {
             next();
@@ -125,7 +125,7 @@ final class StreamWatcher implements AutoCloseable {
         return this;
     }
 
-    /// Reads until an area has so many places left.
+    /// Reads until an area has this many places left.
     StreamWatcher until(String area, long left) {
         while (free.getOrDefault(area, -1L) != left) {
             next();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One shop for all tests, each of which has a workspace of its own in it where it wants one.
+/// The server that all tests share; a test may make a workspace of its own in it.
 record TestShop(ServerNode node, Map<String, String> settings) {
     static final String SECRET = "sk_test_from_outside_1";
     static final String PUBLISHABLE = "pk_test_from_outside_1";
@@ -29,7 +29,7 @@ record TestShop(ServerNode node, Map<String, String> settings) {
         return new TestShop(ServerNode.serve(settings), settings);
     }
 
-    /// How a node finds this database.
+    /// The settings for this database.
     static Map<String, String> settings(ScratchDatabase database) {
         return Map.of(
                 "HOLDFAST_DATABASE_URL", url(database.address()),
@@ -52,12 +52,12 @@ record TestShop(ServerNode node, Map<String, String> settings) {
         return node.address();
     }
 
-    /// Who owns the first workspace.
+    /// The owner of the first workspace.
     Client owner() {
         return new Client(address(), SECRET);
     }
 
-    /// Whoever looks at the first workspace's page.
+    /// A visitor of the first workspace's storefront.
     Client visitor() {
         return new Client(address(), PUBLISHABLE);
     }
@@ -72,7 +72,7 @@ record TestShop(ServerNode node, Map<String, String> settings) {
                 settings, "workspace", "town-" + WORKSPACES.incrementAndGet());
         Pair pair = new Pair(new Client(address(), told(said, "Secret key:")),
                 new Client(address(), told(said, "Publishable key:")));
-        // Another process opened it, so this node hears of it a little later.
+        // Another process made the workspace, so this node reads it a little later.
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (pair.owner.get("/v1/events").status() == 401
                 || pair.visitor.get("/v1/events").status() == 401) {
@@ -89,7 +89,7 @@ record TestShop(ServerNode node, Map<String, String> settings) {
                 .substring(what.length()).strip();
     }
 
-    /// Whatever happened: nothing was sold twice, and every journal says so.
+    /// The audit is clean: nothing was sold twice, and all rows agree with the journals.
     static void clean(Client owner) {
         Reply audit = owner.get("/v1/audit").is(200);
         assertThat(audit.at("clean").asBoolean()).as(audit.toString()).isTrue();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// People, rooms and what they do, line by line.
+/// Services with people and rooms, line by line.
 class TimesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private final Client owner = town().owner();
@@ -73,7 +73,7 @@ class TimesTest {
         assertThat(Instant.parse(hold.text("/items/0/start")))
                 .isEqualTo(OffsetDateTime.parse(at("10:00")).toInstant());
         assertThat(hold.at("/items/0/with").toString()).contains(maya, room);
-        // An hour and the buffer after it, and before it an hour and the other one's buffer.
+        // Taken are its hour and its buffer after, and before it an hour and that visit's buffer.
         assertThat(starts(massage, "")).contains("11:15").doesNotContain(
                 "09:00", "09:15", "10:00", "10:45", "11:00").hasSize(33 - 9);
         Reply refused = visitor.post("/v1/holds", basket(visit(massage, at("10:45"))))
@@ -117,7 +117,7 @@ class TimesTest {
                 .refuses(409, "inTheWay");
         owner.delete("/v1/calendars/" + maya + "/closures/" + closure.text("id")).is(204);
         owner.delete("/v1/calendars/" + maya + "/openings/" + opening.text("id")).is(204);
-        // What was held in it stays, and the buffer of a visit at five would reach into that.
+        // The hold in it stays, and the buffer of a visit at five would reach into it.
         assertThat(starts(massage, "")).startsWith("09:00").endsWith("16:45");
         assertThat(owner.get("/v1/holds/" + hold.text("id")).is(200).text("status"))
                 .isEqualTo("held");
@@ -138,7 +138,7 @@ class TimesTest {
         visitor.get("/v1/services/" + massage + "/free?with=cal_none").refuses(400, "invalid");
     }
 
-    /// Somebody who is free while the mask works.
+    /// A person who is free while the mask takes effect.
     @Test
     void aNeedForAPartOfTheTime() {
         String mask = service("", """
@@ -164,7 +164,7 @@ class TimesTest {
                 basketFor(customer, visit(massage, at("12:00")))).refuses(409, "limitReached");
         assertThat(refused.number("left")).isZero();
         visitor.post("/v1/holds", basketFor(customer + "2", visit(massage, at("12:00")))).is(201);
-        // Without a name it is one visit in this hold, whoever they are.
+        // Without a customer the limit is one visit in this hold.
         visitor.post("/v1/holds", "{\"items\": [" + visit(massage, at("14:00")) + "]}").is(201);
         visitor.post("/v1/holds", "{\"items\": [" + visit(massage, at("15:15")) + ", "
                 + visit(massage, at("16:30")) + "]}").refuses(409, "limitReached");

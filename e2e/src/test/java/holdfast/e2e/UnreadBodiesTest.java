@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/// Nothing of a body is ever taken for a request, whether it was read or not.
+/// The server never takes a part of a body for a request, whether it read the body or not.
 class UnreadBodiesTest {
     private static final String INNER = "GET /health/live HTTP/1.1\r\nHost: inner\r\n\r\n";
     private static final String LAST =
@@ -17,7 +17,7 @@ class UnreadBodiesTest {
 
     private final URI address = town().address();
 
-    /// One answer with this status, which ends the connection, although requests follow.
+    /// Exactly one answer with this status, which ends the connection although requests follow.
     private void onlyAnswer(int status, String... parts) throws IOException {
         String all = RawSocket.asked(address, parts);
         assertThat(all).as(parts[0]).contains("HTTP/1.1 " + status + " ")

@@ -63,7 +63,7 @@ class VersionsOfHttpTest {
                 assertThat(head).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n")
                         .containsIgnoringCase("content-type: text/event-stream");
             }
-            // The only place among those who watch is free.
+            // HEAD must not have used up the only stream that is allowed.
             try (RawSocket raw = new RawSocket(node.address())) {
                 assertThat(raw.send("GET " + path + " HTTP/1.1\r\n" + RawSocket.KEY + "\r\n")
                         .until("event: resync")).startsWith("HTTP/1.1 200 ");
@@ -87,7 +87,7 @@ class VersionsOfHttpTest {
                 .startsWith("HTTP/1.1 404 ");
     }
 
-    /// As nginx sends it to a server behind it, and haproxy to see whether one is alive.
+    /// HTTP/1.0, as nginx sends it to an upstream and haproxy in a health check.
     @Test
     void http10IsServed() throws IOException {
         for (String more : List.of("", "Host: shop\r\n", "Connection: keep-alive\r\n",

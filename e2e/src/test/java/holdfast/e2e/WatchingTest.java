@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Whoever watches an event sees it change: what changed and no more, without a gap, whoever else
-/// watches and however slowly.
+/// Change streams: each watcher of an event receives each change once and without a gap,
+/// independent of the other watchers and of its own speed.
 class WatchingTest {
     private final Client owner = town().owner();
     private final Client visitor = town().visitor();
@@ -70,7 +70,7 @@ class WatchingTest {
             assertThat(spectator.told).isZero();
             visitor.token(hold).delete("/v1/holds/" + hold.text("id")).is(204);
             spectator.until("A-1", "free");
-            // A deadline is told although nobody does anything at it.
+            // An expired deadline is sent although no request causes it.
             visitor.post("/v1/holds", basketUntil("PT1S", seats(event, "A-7", "A-8"))).is(201);
             spectator.until("A-7", "held").until("A-7", "free");
             assertThat(spectator.seats).isEqualTo(truth());
@@ -99,7 +99,7 @@ class WatchingTest {
         }
     }
 
-    /// Also where another node has to go on with what this one began.
+    /// Also when another node continues what this one began.
     @Test
     void whoeverComesBackToAnotherNodeMissesNothing() {
         try (ServerNode second = ServerNode.serve(town().settings());
@@ -114,8 +114,8 @@ class WatchingTest {
         }
     }
 
-    /// Somebody who does not read at all: everybody else sees each change in time, and when they
-    /// read on at last they get where the others are.
+    /// One watcher does not read: all others receive each change in time, and when it reads again
+    /// it catches up with them.
     @Test
     void whoeverIsSlowKeepsNobodyWaiting() {
         List<StreamWatcher> crowd = new ArrayList<>();
@@ -170,8 +170,8 @@ class WatchingTest {
         }
     }
 
-    /// When an area goes or becomes another one, what happened in it is counted no more. The
-    /// version grows all the same, and a watcher who was away learns all that they missed.
+    /// A removed or replaced area counts no longer in the version. The version must grow all the
+    /// same, and a watcher that was away must receive all that it missed.
     @Test
     void whoeverWasAwayWhileAreasChangedMissesNothing() {
         try (ServerNode second = ServerNode.serve(town().settings());
@@ -187,7 +187,7 @@ class WatchingTest {
                 long seen = version();
                 areas(changes.get(round).toArray(String[]::new));
                 assertThat(version()).as("round %d", round).isGreaterThan(seen);
-                // One change, and then so many others that a sum would pass what was seen.
+                // One change, and then so many others that a sum would exceed the version seen.
                 hold("A-" + (round + 1));
                 busy(seats(event, "B-4"));
                 busy(seats(event, "B-4"));
@@ -207,7 +207,7 @@ class WatchingTest {
         try (ServerNode node = ServerNode.serve(settings)) {
             Client here = visitor.to(node.address());
             Client one = here.with("X-Forwarded-For", "192.0.2.7");
-            // All of a customer's IPv6 network is one address.
+            // All addresses of a customer's IPv6 network count as one.
             Client six = here.with("X-Forwarded-For", "2001:db8:1:2::1");
             Client same = here.with("X-Forwarded-For", "2001:db8:1:2::ffff");
             String changes = "/v1/events/" + event + "/seats/changes";
@@ -220,7 +220,7 @@ class WatchingTest {
                 assertThat(one.get(changes).refuses(429, "tooMany").needed("Retry-After"))
                         .isEqualTo("5");
                 six.get(changes).refuses(429, "tooMany");
-                // This machine itself is not counted.
+                // This machine itself, a proxy, is not counted.
                 try (StreamWatcher a = new StreamWatcher().watch(here, event).next();
                         StreamWatcher b = new StreamWatcher().watch(here, event).next();
                         StreamWatcher c = new StreamWatcher().watch(here, event).next()) {
@@ -230,7 +230,7 @@ class WatchingTest {
                     }
                 }
             }
-            // What ended makes room again, as soon as the server has noticed.
+            // A closed stream frees its slot as soon as the server has noticed.
             watchesAgain(one);
         }
     }
@@ -239,7 +239,7 @@ class WatchingTest {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         int round = 0;
         while (true) {
-            // A stream that is gone is noticed by the next thing that is written to it.
+            // The server notices a closed stream at its next write.
             Reply hold = hold("A-" + (2 + round % 10));
             visitor.token(hold).delete("/v1/holds/" + hold.text("id")).is(204);
             round++;

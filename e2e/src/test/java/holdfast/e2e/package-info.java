@@ -1,4 +1,4 @@
-/// Where customers stand: the started jar, asked over HTTP. Nothing here knows the server's code.
+/// End-to-end tests: the started jar over HTTP. Nothing here knows the server's code.
 ///
 /// May import: testkit, database, java.net.http, com.fasterxml.jackson, com.networknt.schema.
 @NullMarked

@@ -4,9 +4,9 @@ import holdfast.AuditReport.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What disagrees, up to a bound: a thousand findings say as much as a million.
+/// Collects the audit's findings, at most a thousand: more of them tell no more.
 final class AuditFindings {
-    /// The promise of whatever is stored.
+    /// The promise that every stored row can be parsed.
     static final String READABLE = "what is stored can be read";
 
     private static final int MOST = 1_000;
@@ -20,7 +20,7 @@ final class AuditFindings {
         }
     }
 
-    /// The beginning of a text that may be long.
+    /// Shortens a long text to its beginning.
     static String brief(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
     }

@@ -6,18 +6,19 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// AUDIT: recomputes everything, from the claims and from the journal, on one snapshot, and reports
-/// each disagreement. It only reads. A row that cannot be read is a finding and ends nothing.
+/// The audit: recomputes everything from the claims and from the journal, on one snapshot, and
+/// reports each difference. It only reads. An unreadable row is a finding and does not end the
+/// audit.
 public final class AuditRun {
     private AuditRun() {}
 
-    /// What is compared besides, on the same snapshot.
+    /// A further comparison on the same snapshot.
     @FunctionalInterface
     public interface Besides {
         void check(Sink sink) throws SQLException;
     }
 
-    /// Where it says what it found.
+    /// Receives the findings and counts of a further comparison.
     public interface Sink {
         void report(String promise, String inventory, String detail);
 

@@ -3,8 +3,8 @@ package holdfast.audit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One claim as the journal leaves it or as a table has it. What identifies it is its text: the
-/// seat, or the lane and period, or nothing for places, of which the quantity is the text.
+/// A claim as the journal or a table has it. `what` is the seat, or the lane and period, or the
+/// quantity of places; with hold and item it is the claim's key.
 record AuditedClaim(String hold, int item, String what, String state, @Nullable Instant until) {
 
     String key() {

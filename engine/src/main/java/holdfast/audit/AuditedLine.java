@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A journal line as the audit reads it.
+/// A journal line, as the audit reads it.
 record AuditedLine(
         Place place, String verb, String effect, Of of, String claim, @Nullable String note) {
 
@@ -27,7 +27,7 @@ record AuditedLine(
         return of.until;
     }
 
-    /// The state a claim has from this line on.
+    /// The state of the claim from this line on.
     String state() {
         if (of.until != null) {
             return "held";
@@ -35,7 +35,7 @@ record AuditedLine(
         return verb.equals("block") ? "blocked" : "booked";
     }
 
-    /// From kind, inventory, version, verb, effect, hold, hold_version, until, claim, note.
+    /// Reads kind, inventory, version, verb, effect, hold, hold_version, until, claim, note.
     static AuditedLine read(ResultSet row) throws SQLException {
         String hold = row.getString(6);
         return new AuditedLine(

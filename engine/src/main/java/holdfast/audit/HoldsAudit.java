@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Rebuilds every hold from the journal and compares it with its row: its state, version and
-/// deadline, exactly what it has, and what was noted.
+/// Rebuilds every hold from the journal and compares it with its row: state, version, deadline,
+/// claims and notes.
 final class HoldsAudit {
     private static final String SAME = "the journal rebuilds the holds";
     private static final String END = "a hold ends once";
@@ -36,7 +36,7 @@ final class HoldsAudit {
             Set<String> allotments,
             Noted noted) {}
 
-    /// One thing each or nothing, unless somebody spoilt the journal.
+    /// Each set has at most one element, unless the journal is damaged.
     private record Noted(Set<String> reason, Set<String> hold, Set<String> booking) {}
 
     HoldsAudit(Transaction tx, String workspace, AuditFindings findings) {
@@ -139,7 +139,7 @@ final class HoldsAudit {
         }
     }
 
-    /// Notes have names and addresses, which a finding must not have.
+    /// Findings omit the notes' text, because notes contain names and addresses.
     private void noted(String hold, Noted noted) {
         differs(hold, "reason", noted.reason, said("block"));
         differs(hold, "note", noted.hold, said("hold", "exchange"));
@@ -152,7 +152,7 @@ final class HoldsAudit {
         }
     }
 
-    /// What the latest of these verbs noted.
+    /// The notes of the latest of these verbs.
     private Set<String> said(String... verbs) {
         List<AuditedLine> theirs = lines.stream()
                 .filter(line -> List.of(verbs).contains(line.verb())).toList();

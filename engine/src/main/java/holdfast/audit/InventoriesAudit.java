@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rebuilds every inventory from its journal and compares the end with the tables.
+/// Rebuilds every inventory from its journal and compares the result with the tables.
 final class InventoriesAudit {
     private static final String SAME = "the journal rebuilds the tables";
     private static final String SEATS_THERE = "a map's seats are there";
@@ -26,7 +26,7 @@ final class InventoriesAudit {
     private long lines;
     private @Nullable RebuiltInventory current;
 
-    /// @param definition what it is, as the journal would say it; nothing for a customer's limit
+    /// @param definition its definition in the journal's notation; null for a customer's limit
     private record Row(long version, @Nullable String definition) {}
 
     InventoriesAudit(Transaction tx, String workspace, AuditFindings findings) {
@@ -39,7 +39,7 @@ final class InventoriesAudit {
         return lines;
     }
 
-    /// How many inventories of a kind there are.
+    /// The number of inventories of a kind.
     long count(String kind) {
         return rows.keySet().stream().filter(key -> key.startsWith(kind + " ")).count();
     }
@@ -83,7 +83,7 @@ final class InventoriesAudit {
         seats();
     }
 
-    /// What the map's row says of its seats, and the seats' rows.
+    /// Compares the digest in each map's row with the rows of its seats.
     private void seats() throws SQLException {
         Map<String, String> digests = SeatRows.read(tx, workspace);
         rows.forEach((key, row) -> {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One inventory, rebuilt from its journal line by line: after each line everything it ever
-/// promised must hold.
+/// One inventory, rebuilt from its journal line by line. All its promises are checked after each
+/// line.
 final class RebuiltInventory {
     private static final String ORDER = "the journal has no gaps";
     private static final String MOVES = "the journal's moves fit together";
@@ -42,7 +42,7 @@ final class RebuiltInventory {
         return claims;
     }
 
-    /// What the journal says that it is; nothing where it does not say.
+    /// The definition by the journal; empty where the journal has none.
     Optional<String> definition() {
         return Optional.ofNullable(definition);
     }
@@ -87,7 +87,7 @@ final class RebuiltInventory {
                 wrong(line, taken + " taken of " + capacity);
             }
         } else if (kind.equals("seats")) {
-            // "seatmap offered" and then the seats, or without them those that it had.
+            // "seatmap offered" and then the seats; without them the map keeps the seats it had.
             String[] words = line.claim().split(" ", 3);
             seatsDigest = words.length > 2 ? SeatRows.digest(" " + words[2]) : seatsDigest;
             definition = words[0] + " " + words[1] + " " + seatsDigest;
@@ -110,7 +110,7 @@ final class RebuiltInventory {
         }
     }
 
-    /// Moments in one form sort as they follow each other, so an overlap is with a neighbour.
+    /// The text of the moments sorts in time order, so an overlap is with a neighbour.
     private void occupy(AuditedLine line, AuditedClaim claim) {
         String[] word = claim.what().split(" ", -1);
         NavigableMap<String, String> lane =

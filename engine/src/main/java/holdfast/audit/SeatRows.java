@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The seats of each map as their rows have them, by their digest.
+/// Computes a digest of each map's seat rows.
 final class SeatRows {
     private final Map<String, String> digests = new HashMap<>();
     private final StringBuilder text = new StringBuilder();
@@ -26,7 +26,7 @@ final class SeatRows {
             SELECT seat_map, seat, seat_row, accessible FROM seat WHERE workspace = ?
             ORDER BY seat_map, number""";
 
-    /// The digest of each map that has any.
+    /// The digest of each map that has seats.
     static Map<String, String> read(Transaction tx, String workspace) throws SQLException {
         SeatRows rows = new SeatRows();
         tx.each(SEATS, rows::seat, workspace);

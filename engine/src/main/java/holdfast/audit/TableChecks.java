@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// What must be true of the live tables among themselves, each as a query that finds the opposite.
-/// The constraints say most of it too; here it is asked again, as if there were none.
+/// Checks the live tables against each other. Each check is a query that finds violations. Most of
+/// it repeats the constraints, so that the audit does not rely on them.
 final class TableChecks {
     private TableChecks() {}
 

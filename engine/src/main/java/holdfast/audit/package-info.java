@@ -1,6 +1,6 @@
-/// The audit: recomputes every pool, seat and calendar from the journal and from the claims, and
-/// compares. It shares nothing with the rooms but the notation of pieces, so that it can find them
-/// wrong.
+/// The audit: recomputes every pool, seat map and calendar from the journal and from the claims,
+/// and compares. It shares only the allotments' notation with the code that writes them, so that it
+/// finds errors of that code.
 ///
 /// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.

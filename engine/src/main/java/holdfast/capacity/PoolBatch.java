@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The pools of one batch. The rows are locked, so their counters can be decided upon in memory;
-/// the write is conditional on what was seen, and the table's checks stand behind it.
+/// The pools of one batch. The rows are locked, so their counters can be decided in memory. The
+/// write is conditional on what was read, and the table's CHECKs still judge it.
 public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Places> {
     private static final long PLENTY = 4;
 
@@ -54,7 +54,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         wanted.merge(claim.pool(), claim.quantity(), Long::sum);
     }
 
-    /// A customer's limit is a pool of their own, which is made when it is first needed.
+    /// A customer's limit is a pool of its own, which is made when it is first needed.
     public void want(Limit limit, String customer) {
         String pool = limitPool(limit, customer);
         limits.merge(pool, limit.most(), Math::min);
@@ -66,7 +66,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         return limitPools(limit.scope()) + URLEncoder.encode(customer, StandardCharsets.UTF_8);
     }
 
-    /// What the pools of all customers within a scope begin with.
+    /// The prefix of the limit pools of all customers within a scope.
     static String limitPools(String scope) {
         return "limit/" + scope + "/";
     }
@@ -86,7 +86,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         PoolRows.lock(pipeline, workspace, limits.keySet(), all, row -> rows.put(row.pool, row));
     }
 
-    /// Whether all that is wanted probably fits, several times over.
+    /// Whether all that is wanted probably fits several times over.
     public boolean plenty() {
         return wanted.keySet().stream()
                 .flatMap(pool -> pools.chain(workspace, pool).stream())
@@ -103,18 +103,18 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         return pieces(item, claim);
     }
 
-    /// Writes the claims that are foreseen, before anything is locked.
+    /// Writes the planned claims, before anything is locked.
     public void takeAhead(Pipeline pipeline, BatchTotals totals) {
         new PoolFastPath(workspace, stamp, pools).take(pipeline, totals);
     }
 
-    /// Locks the pools and counts them on, if all of it fits. The answer is when the holds are
-    /// made.
+    /// Locks the pools and adds to their counters, if all of it fits. The answer is when the holds
+    /// are made.
     public Pipeline.Answer<Instant> countAhead(Pipeline pipeline, BatchTotals totals) {
         return new PoolFastPath(workspace, stamp, pools).count(pipeline, totals);
     }
 
-    /// What was foreseen has come true.
+    /// After the commit: corrects the guess of what is left.
     public void took(BatchTotals totals) {
         totals.pools().forEach(pool -> pools.took(workspace, pool.id(), pool.quantity()));
     }
@@ -139,7 +139,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         });
     }
 
-    /// A limit counts by what this batch's requests allow, whatever it was before.
+    /// What is left of a limit depends on this batch's requests, not on its earlier capacity.
     private long left(PoolRow row) {
         Long most = limits.get(row.pool);
         return most == null ? row.left() : most - row.taken;
@@ -156,7 +156,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
             if (row == null) {
                 return new ClaimDecision.Unknown(List.of(pool));
             }
-            // The pool may have been offered, inside a bigger one, after the chain was looked up.
+            // The pool may have been offered, inside a bigger one, after the chain was read.
             String around = at + 1 < chain.size() ? chain.get(at + 1) : null;
             if (!Objects.equals(row.inside, around)) {
                 throw new ConcurrentChangeException("pool " + pool + " lies inside " + row.inside);
@@ -207,7 +207,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         return allotment;
     }
 
-    /// Whoever has places where there are not enough, in the pool or in one around it.
+    /// The live claims in each pool of the chain that has too few places.
     @Override
     public List<Standing> inTheWay(Transaction tx, Claim.Capacity claim) throws SQLException {
         List<Standing> standing = new ArrayList<>();
@@ -246,7 +246,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         return moves.mark();
     }
 
-    /// A limit that another request counts differently, from just before the move `at`.
+    /// A limit whose capacity a request changed, just before the move `at`.
     record Redefined(int at, PoolRow row, long before, long capacity) {}
 
     @Override

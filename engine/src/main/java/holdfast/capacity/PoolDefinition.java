@@ -2,7 +2,7 @@ package holdfast.capacity;
 
 import org.jspecify.annotations.Nullable;
 
-/// How the journal says what a pool is: its capacity, the pool around it, whether it is on sale.
+/// The text of a pool in the journal: its capacity, the pool around it, whether it is on sale.
 final class PoolDefinition {
     private PoolDefinition() {}
 

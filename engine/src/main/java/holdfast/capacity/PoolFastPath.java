@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// Writes holds of pools that were never looked at: on condition that all of it fits and that the
-/// pools are what they were thought to be. Where they are not, in the least thing, the trip fails.
+/// The fast path: writes holds of pools without reading the pools first, on condition that
+/// everything fits and the pools are as assumed. If anything differs, the pipeline fails.
 record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
 
     private static final String TAKE = """
@@ -28,7 +28,7 @@ record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
                          unnest(?::bigint[]), unnest(?::text[]), unnest(?::bigint[]))
                  AS new (hold, pool, item, quantity, role, lasts)""";
 
-    /// Claims whose deadlines count from the clock that was kept.
+    /// Writes claims whose deadlines count from the kept clock.
     void take(Pipeline pipeline, BatchTotals totals) {
         ColumnArrays columns = new ColumnArrays(TEXT, TEXT, NUMBER, NUMBER, TEXT, NUMBER);
         for (BatchTotals.Line line : totals.lines()) {
@@ -39,8 +39,8 @@ record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
         pipeline.update(TAKE, columns.sparing(workspace));
     }
 
-    // Whoever waits here for another batch looks again at the row that it left. A pool alone has
-    // none around it.
+    // If this UPDATE waits for another batch, it checks the row again as that batch left it. A
+    // single pool has none around it.
     private static final String COUNT_ONE = """
             WITH counted AS (
                 UPDATE pool
@@ -70,8 +70,8 @@ record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
                    keep_versions(array_agg(version ORDER BY place))
             FROM counted""";
 
-    /// Counts the pools on, which locks them, and keeps how far their journals were. The answer is
-    /// the moment at which the holds are made.
+    /// Adds to the pools' counters, which locks them, and keeps their journals' versions. The
+    /// answer is the moment at which the holds are made.
     Pipeline.Answer<Instant> count(Pipeline pipeline, BatchTotals totals) {
         List<BatchTotals.Pool> all = totals.pools();
         if (all.size() == 1) {

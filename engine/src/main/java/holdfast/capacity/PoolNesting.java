@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Which pool lies inside which. A pool never moves into another one, so this may be remembered: it
-/// is the one thing about a pool that has to be known before the locks. And how full each was, to
-/// guess by.
+/// Caches which pool lies inside which: the one thing about a pool that is needed before the locks.
+/// It cannot become stale, since a pool never moves into another one. Also caches how full each
+/// pool was, as a guess.
 final class PoolNesting {
     private static final int MOST_REMEMBERED = 100_000;
 
@@ -38,7 +38,7 @@ final class PoolNesting {
 
     private record Nested(String pool, Optional<String> inside) {}
 
-    /// The pools and all that lie around them; what does not exist stands for itself.
+    /// The pools and all pools around them; one that does not exist is returned too.
     Set<String> withAround(Transaction tx, String workspace, Collection<String> pools)
             throws SQLException {
         List<String> unknown = pools.stream()
@@ -63,7 +63,7 @@ final class PoolNesting {
         return chain;
     }
 
-    /// The pool around it, or nothing; also where that was forgotten.
+    /// The pool around it, or null; also null if that is no longer cached.
     @Nullable
     String around(String workspace, String pool) {
         return inside.getOrDefault(new Key(workspace, pool), Optional.empty()).orElse(null);

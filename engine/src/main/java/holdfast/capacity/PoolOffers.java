@@ -31,7 +31,7 @@ import java.util.TreeSet;
 /// The pools of one change. A pool never moves into another one.
 public final class PoolOffers implements OfferBatch {
 
-    /// What a pool is to be: on sale or not, with this capacity, and at most so much of it taken.
+    /// What a pool is to be: on sale or not, with this capacity, and with at most `most` taken.
     private record Target(PoolRow row, boolean offered, long capacity, long most) {
         boolean changes() {
             return row.version == 0 || row.offered != offered || row.capacity != capacity;
@@ -62,8 +62,8 @@ public final class PoolOffers implements OfferBatch {
             ORDER BY new.pool
             ON CONFLICT ON CONSTRAINT pool_once DO NOTHING""";
 
-    /// What is there is locked first, with the pools around what is not: a new pool's reference to
-    /// the one around it locks that one too, and would do so out of order.
+    /// Existing pools are locked first, with the pools around new ones: the foreign key of a new
+    /// pool locks the pool around it too, and would do so out of order.
     @Override
     public void lock(Pipeline pipeline) {
         if (change.all().isEmpty()) {
@@ -82,8 +82,7 @@ public final class PoolOffers implements OfferBatch {
         PoolRows.lock(pipeline, workspace, Set.of(), all, row -> rows.put(row.pool, row));
     }
 
-    /// The bigger pools before those inside them; those that lie inside each other in a circle are
-    /// in none.
+    /// The bigger pools before those inside them; pools in a cycle are in no level.
     private List<List<Inventory.Pool>> levels() {
         List<List<Inventory.Pool>> levels = new ArrayList<>();
         Set<String> left = new HashSet<>(change.offers().keySet());

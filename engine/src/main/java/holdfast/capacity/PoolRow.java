@@ -24,7 +24,7 @@ final class PoolRow {
 
     record Look(boolean offered, @Nullable String inside) {}
 
-    /// What the batch takes, more than it gives back.
+    /// What the batch takes, minus what it gives back.
     long delta() {
         return taken - takenBefore;
     }

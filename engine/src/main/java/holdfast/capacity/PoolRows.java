@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Reads pools: under lock, and their lapsed claims.
+/// Reads pools under lock, and their lapsed claims.
 final class PoolRows {
     private static final int AT_ONCE = 500;
 
@@ -30,7 +30,7 @@ final class PoolRows {
             ORDER BY made.pool
             ON CONFLICT ON CONSTRAINT pool_once DO NOTHING""";
 
-    // Everybody locks in the order of the ids, so that no two batches wait for each other.
+    // All transactions lock in the order of the ids, so that no two wait for each other.
     private static final String LOCK = """
             SELECT pool, version, offered, inside, capacity, taken
             FROM pool
@@ -69,16 +69,15 @@ final class PoolRows {
             ORDER BY until, hold, item
             LIMIT ? OFFSET ?""";
 
-    /// Says what happened to a lapsed claim; true when the pool has enough again.
+    /// Called for a lapsed claim; true when the pool has enough again.
     interface Lapse {
         boolean enough(Allotment.Places allotment, HoldChange cause);
     }
 
     private record Found(Allotment.Places allotment, HoldChange cause) {}
 
-    /// Walks through the lapsed claims of pools that look too full, oldest first, until each has
-    /// enough again or nothing more has lapsed: nobody is refused while a lapsed hold is in the
-    /// way.
+    /// Reads the lapsed claims of pools that look too full, oldest first, until each has enough
+    /// again or nothing more has lapsed: no request is refused because of a lapsed hold.
     static void lapsed(
             Transaction tx, String workspace, Map<String, Long> missing, Instant now, Lapse lapse)
             throws SQLException {
@@ -149,7 +148,7 @@ final class PoolRows {
                 ORDER BY same.hold, same.item LIMIT 1000) AS claim
             ORDER BY claim.pool, claim.hold, claim.item LIMIT 1000""";
 
-    /// Who has places in these pools now; a thousand say as much as all.
+    /// The live claims in these pools, at most a thousand.
     static List<ClaimBatch.Standing> standing(
             Transaction tx, String workspace, Collection<String> pools, Instant now)
             throws SQLException {

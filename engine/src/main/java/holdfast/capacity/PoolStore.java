@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The keeper of pools.
+/// Batches, offers and reads of pools.
 public final class PoolStore {
     private final PoolNesting pools = new PoolNesting();
 
@@ -39,13 +39,14 @@ public final class PoolStore {
         return JournalVersions.read(tx, VERSIONS, workspace, pools);
     }
 
-    // From the slash to the character after it: by the primary key, whose letters are bytes.
+    // A range from the slash to the character after it, by the primary key, which compares bytes.
     private static final String COUNTED = """
             SELECT pool FROM pool
             WHERE workspace = ? AND pool > ? AND pool < ? AND taken > 0
             LIMIT ?""";
 
-    /// The customers who have anything in a limit's scope, what lapsed and was not tidied included.
+    /// The customers who have anything in a limit's scope, lapsed holds that are not expired yet
+    /// included.
     public Optional<Set<String>> counted(Transaction tx, String workspace, String scope, int most)
             throws SQLException {
         String first = PoolBatch.limitPools(scope);

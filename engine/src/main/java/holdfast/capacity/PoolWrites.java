@@ -22,9 +22,9 @@ import java.util.Map;
 /// Writes a batch's decisions about pools: a few set-based statements, each conditional on what the
 /// decision saw.
 ///
-/// Here and in the other rooms a row is found by its whole key inside a subquery that the planner
-/// may not take apart, and then by its place. Left to choose, it walks through the whole workspace
-/// for each batch wherever its statistics are older than the workspace.
+/// Here and for the other kinds, a subquery with OFFSET 0, which the planner may not take apart,
+/// finds a row by its whole key; the write then goes by its ctid. Otherwise the planner scans the
+/// whole workspace for each batch wherever its statistics are older than the workspace.
 record PoolWrites(
         String workspace,
         long stamp,
@@ -32,8 +32,8 @@ record PoolWrites(
         ClaimMoves<Allotment.Places> moves,
         List<Redefined> redefined) {
 
-    // Counted on from what the row has, not set to what was decided: so the table's checks judge
-    // the decision, whatever it was made from.
+    // Adds to the row's value instead of setting the decided one, so that the table's CHECKs judge
+    // the decision even if it was made from wrong state.
     private static final String COUNT = """
             WITH counted AS (
                 UPDATE pool

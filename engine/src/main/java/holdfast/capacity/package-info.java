@@ -1,4 +1,4 @@
-/// Room 1: capacity, a count that never goes below zero.
+/// Capacity of a pool, a count that never goes below zero.
 ///
 /// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.

@@ -7,15 +7,15 @@ import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// One workspace as an audit sees it, at one moment. Whatever is asked for comes one by one and is
-/// not kept. What of it cannot be read is a finding, and is left out.
+/// A snapshot of one workspace for an audit. Rows come one by one and are not kept. One that cannot
+/// be read is a finding and is left out.
 public interface AuditView {
-    /// The promise that a row breaks which cannot be read.
+    /// The promise that an unreadable row breaks.
     String READABLE = "what is stored can be read";
 
     String workspace();
 
-    /// The snapshot, for tables of the caller's own. Nothing can be written.
+    /// The snapshot's read-only transaction, for the caller's own tables.
     Transaction tx();
 
     /// Every inventory, those that are off sale included: pools, seat maps, calendars, each by id.
@@ -33,10 +33,10 @@ public interface AuditView {
     /// Adds a finding. It must name neither a person nor an address.
     void report(String promise, String subject, String detail);
 
-    /// Says how much was compared.
+    /// Adds to how much was compared.
     void checked(String what, long count);
 
-    /// Something done with what is read. More may be read meanwhile.
+    /// Called for each row. It may read more.
     @FunctionalInterface
     interface Each<T> {
         void next(T read) throws SQLException;
@@ -44,9 +44,9 @@ public interface AuditView {
 
     record OnSale(Inventory inventory, boolean offered) {}
 
-    /// A listing, and the time that it has of a hall.
+    /// A listing, and its time at the venue.
     ///
-    /// @param venueHold the hold that it names as its hall's
+    /// @param venueHold the hold that it names for its venue
     /// @param venueTime what that hold has, if it is a booking in the listing's name
     record Listing(
             String id, long version, Optional<String> venueHold,

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/// What is to be changed, or the answer where nothing is.
+/// The plan of a change, or the answer if nothing is to be changed.
 public sealed interface ChangePlan<R> {
 
     /// Nothing is changed: the transaction is rolled back.
@@ -18,8 +18,8 @@ public sealed interface ChangePlan<R> {
     /// Changes these listings, or none of them, and writes the caller's rows with them. Without a
     /// listing only the caller's rows are written.
     ///
-    /// @param answer what the caller is answered; called when the transaction is over
-    /// @param unsold what live holds must not have; the changes must name its inventories
+    /// @param answer makes the caller's answer; called when the transaction is over
+    /// @param unsold parts that no live hold may have; the changes must name their inventories
     record Change<R>(
             List<ListingChange> changes, Write write, Function<ChangeOutcome, R> answer,
             List<Unsold> unsold)
@@ -35,8 +35,8 @@ public sealed interface ChangePlan<R> {
         }
     }
 
-    /// A part of an inventory that only the caller tells apart, as places sold at one of several
-    /// prices. While a live hold has any of it, that hold stands in the way of the change.
+    /// A part of an inventory that only the caller distinguishes, such as places sold at one of
+    /// several prices. A live hold that has any of it stands in the way of the change.
     record Unsold(Kind kind, String inventory, Part part) {}
 
     /// Whether an item of a hold is of that part.
@@ -45,8 +45,8 @@ public sealed interface ChangePlan<R> {
         boolean has(Hold hold, int item);
     }
 
-    /// Adds the caller's statements to the trip that writes and commits. A statement that fails
-    /// undoes everything.
+    /// Adds the caller's statements to the pipeline that writes and commits. A statement that fails
+    /// rolls everything back.
     @FunctionalInterface
     interface Write {
         /// `at` is what the database's clock said when everything was locked.

@@ -3,7 +3,7 @@ package holdfast.change;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 
-/// What the caller wants changed.
+/// The caller's part of a change.
 @FunctionalInterface
 public interface ChangeWork<R> {
 

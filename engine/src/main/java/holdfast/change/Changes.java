@@ -4,9 +4,9 @@ package holdfast.change;
 /// neither.
 public interface Changes {
 
-    /// Runs the work in a transaction of its own and answers what the work makes of the outcome.
-    /// What passes (a deadlock, a lock that takes too long, a lost connection) is tried again, by
-    /// the work's plan again, as long as the engine's patience lasts. What the plan throws rolls
-    /// back and is thrown as it is.
+    /// Runs the work in a transaction of its own and returns what the work makes of the outcome.
+    /// After a transient failure (a deadlock, a lock timeout, a lost connection) it plans and runs
+    /// again, as long as the engine's patience lasts. An exception of the plan rolls back and is
+    /// thrown as it is.
     <R> R change(String workspace, ChangeWork<R> work);
 }

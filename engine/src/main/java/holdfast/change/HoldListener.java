@@ -7,9 +7,9 @@ import java.util.List;
 /// Writes the caller's own rows about bookings and blocks in the transaction that makes, changes or
 /// ends them, so that they are never ahead of the engine nor behind it.
 ///
-/// It is called once for each batch that has any, with statements still to be added to the trip
-/// that commits. It must be quick, ask nothing but this database and not throw; a statement that
-/// fails undoes the batch. A batch that is tried again calls it again.
+/// It is called once for each batch that has any, and adds statements to the pipeline that commits.
+/// It must be quick, use nothing but this database and not throw; a statement that fails rolls the
+/// batch back. A batch that is retried calls it again.
 @FunctionalInterface
 public interface HoldListener {
     HoldListener NONE = (pipeline, workspace, holds) -> {};

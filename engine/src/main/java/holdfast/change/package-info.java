@@ -1,5 +1,5 @@
-/// Changes of what is on sale, in one transaction with rows of the caller's; and what an audit
-/// compares of both.
+/// Changes of what is on sale, in one transaction with the caller's rows; and the audit's view of
+/// both.
 ///
 /// May import: postgres, holdfast, java.sql.SQLException.
 @NullMarked

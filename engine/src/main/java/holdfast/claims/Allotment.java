@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What one item of a hold took from one inventory. It has a one-line notation, in which hold rows
-/// and journal lines keep it: kind, inventory, item, and then the kind's own words.
+/// What one item of a hold took from one inventory. Its one-line text is stored in hold rows and
+/// journal lines: kind, inventory, item, and then the kind's own fields.
 public sealed interface Allotment {
     String inventory();
 
@@ -19,16 +19,16 @@ public sealed interface Allotment {
 
     Kind kind();
 
-    /// The same piece as a part of another item.
+    /// The same allotment as a part of another item.
     Allotment of(int item);
 
     String text();
 
-    /// What of the inventory it is, in words for people.
+    /// Which part of the inventory it is, as text for people.
     String words();
 
-    /// Why a place was taken: for the customer, or along with that from a bigger pool around it or
-    /// from the customer's own limit.
+    /// Why a place was taken: for the customer, or with that from a bigger pool around it or from
+    /// the customer's own limit.
     enum Role {
         CLAIM("claim"),
         INSIDE("inside"),
@@ -148,7 +148,7 @@ public sealed interface Allotment {
         return names;
     }
 
-    /// A name may contain spaces; most contain nothing that needs a code.
+    /// A name may contain spaces; most names need no encoding.
     private static String encoded(String name) {
         for (int at = 0; at < name.length(); at++) {
             char c = name.charAt(at);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A batch of foreseen holds, counted: what each pool will have moved, the pools in the order in
-/// which they are locked, and which line of its pool's journal each piece will be.
+/// The totals of a batch of planned holds: how much each pool moves, the pools in the order in
+/// which they are locked, and which line of its pool's journal each allotment is.
 public final class BatchTotals {
 
-    /// What moves in one pool, `place` being the pool's among all of them, from one on.
+    /// What moves in one pool; `place` is its position among all of them, from one on.
     public static final class Pool {
         private final String id;
         private int place;

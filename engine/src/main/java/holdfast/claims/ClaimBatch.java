@@ -7,32 +7,33 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/// One kind's inventory as one batch sees it: named, then locked, then loaded, then decided upon in
-/// memory, then written. Nobody else can move it between the lock and the end of the transaction.
+/// The inventories of one kind in one batch: named, then locked, then loaded, then decided in
+/// memory, then written. No other transaction can move them between the lock and the end of this
+/// one.
 public interface ClaimBatch<C extends Claim, P extends Allotment> extends AutoCloseable {
 
-    /// The batch will ask for this.
+    /// Names a claim that the batch will decide.
     void want(C claim);
 
-    /// The batch will move this.
+    /// Names an allotment that the batch will move.
     void touch(P allotment);
 
     /// Locks the rows of all that is wanted or touched, in the order of their ids.
     void lock(Transaction tx, Pipeline pipeline) throws SQLException;
 
-    /// After the lock: whatever else the decisions need, as of `now`.
+    /// After the lock: reads what else the decisions need, as of `now`.
     void load(Transaction tx, Instant now) throws SQLException;
 
     ClaimDecision take(HoldChange cause, int item, C claim);
 
-    /// What is live and would have to go before the claim could be granted to the house.
+    /// The live claims that would have to end before the venue could block the claim.
     List<Standing> inTheWay(Transaction tx, C claim) throws SQLException;
 
     void keep(HoldChange cause, P allotment);
 
     void give(HoldChange cause, P allotment);
 
-    /// Takes what the same hold has just given, as a part of another item; nothing is asked of it.
+    /// Takes again what the same hold has just given, as a part of another item, without a check.
     void takeBack(HoldChange cause, P allotment);
 
     /// Which of these are (still) claimed by those holds.
@@ -42,11 +43,11 @@ public interface ClaimBatch<C extends Claim, P extends Allotment> extends AutoCl
 
     void undo(int mark);
 
-    /// Adds what was decided to the trip and the journal's lines to `lines`. Where a write finds
-    /// other rows than the decision spoke of, the trip fails.
+    /// Adds the decisions to the pipeline and the journal's lines to `lines`. The pipeline fails if
+    /// a write finds other rows than the decision saw.
     void write(Pipeline pipeline, List<PendingLine> lines);
 
-    /// The transaction is committed: what is remembered is now true.
+    /// After the commit: what is cached is now committed.
     void committed();
 
     @Override

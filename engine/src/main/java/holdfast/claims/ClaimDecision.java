@@ -3,10 +3,10 @@ package holdfast.claims;
 import holdfast.HeldItem;
 import java.util.List;
 
-/// A room's word on one claim.
+/// The decision on one claim.
 public sealed interface ClaimDecision {
 
-    /// The pieces it took, of which `taken` is what the customer is told.
+    /// The claim is granted: what it took, and `taken` as the customer reads it.
     record Given(List<Allotment> allotments, HeldItem taken) implements ClaimDecision {
         public Given {
             allotments = List.copyOf(allotments);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// What a batch does to one kind's claims, in order, as long as it is only decided: a basket that
-/// fails at its last claim takes back the moves since its mark.
+/// The moves of one kind's claims that a batch has decided and not yet written, in order. A hold
+/// that fails at its last claim undoes the moves since its mark.
 public final class ClaimMoves<P extends Allotment> {
 
     public enum Effect {
@@ -38,7 +38,7 @@ public final class ClaimMoves<P extends Allotment> {
         return moves.size();
     }
 
-    /// Takes back everything since the mark, the latest first.
+    /// Undoes everything since the mark, the latest first.
     public void undo(int mark, Consumer<Move<P>> reverse) {
         while (moves.size() > mark) {
             reverse.accept(moves.removeLast());
@@ -57,7 +57,7 @@ public final class ClaimMoves<P extends Allotment> {
         return moves.stream().filter(move -> move.effect == effect).toList();
     }
 
-    /// How many moves each inventory saw.
+    /// The number of moves of each inventory.
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new HashMap<>();
         moves.forEach(move -> counts.merge(move.allotment.inventory(), 1, Integer::sum));

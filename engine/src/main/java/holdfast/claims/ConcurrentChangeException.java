@@ -1,7 +1,7 @@
 package holdfast.claims;
 
-/// What was looked at before the locks is not what is there under them. The transaction is undone
-/// and decided anew, each request on its own if need be.
+/// State that was read before the locks had changed when they were taken. The transaction is rolled
+/// back and decided again, each request alone if need be.
 public final class ConcurrentChangeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -16,8 +16,8 @@ public final class ConcurrentChangeException extends RuntimeException {
         this.overtaken = overtaken;
     }
 
-    /// Nothing said no: somebody else was quicker between the looking and the locking. It can
-    /// happen as often as there are others, and the next try may be the one.
+    /// No constraint failed: another transaction was quicker between the read and the lock. This
+    /// can happen as often as there are others, and the next try may succeed.
     public static ConcurrentChangeException overtaken(String message) {
         return new ConcurrentChangeException(message, true);
     }

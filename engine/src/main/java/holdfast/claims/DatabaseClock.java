@@ -6,8 +6,8 @@ import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// The database's clock, the only one that decides. It is asked after the locks are held: what
-/// now() says is the beginning of the transaction, stale after a wait.
+/// Reads the database's clock, the only one that decides. It is read after the locks are taken:
+/// now() is the beginning of the transaction, stale after a wait.
 public final class DatabaseClock {
     private DatabaseClock() {}
 
@@ -18,8 +18,8 @@ public final class DatabaseClock {
         return pipeline.query(NOW, row -> Rows.certainly(row, 1));
     }
 
-    /// On a trip of its own. Whoever looks without locks asks first and reads then: a claim that is
-    /// still held after the clock said it is over really lapsed.
+    /// In a round trip of its own. A read without locks reads the clock first: a claim that is
+    /// still held after its deadline passed on the clock has really lapsed.
     public static Instant read(Transaction tx) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Instant> now = ask(pipeline);

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Why claims move: the verb, the hold they belong to with its version from then on, and the state
-/// and deadline they have from then on (`until` is null where nothing lapses).
+/// Why claims move: the verb, the hold with its version from then on, and the state and deadline
+/// from then on (`until` is null where nothing lapses).
 public record HoldChange(
         String verb,
         String hold,

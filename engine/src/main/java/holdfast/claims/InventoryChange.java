@@ -27,7 +27,7 @@ public final class InventoryChange<I extends Inventory> {
         }
     }
 
-    /// Whether what is described is on sale as well.
+    /// Whether the described inventory is on sale.
     public boolean onSale(String inventory) {
         return !offSale.contains(inventory);
     }
@@ -52,7 +52,7 @@ public final class InventoryChange<I extends Inventory> {
         return withdrawn;
     }
 
-    /// Whether nothing live may be left on what is withdrawn.
+    /// Whether the withdrawn inventory must have no live claim.
     public boolean emptied(String inventory) {
         return emptied.contains(inventory);
     }

@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How far the journals of some inventories of one kind are.
+/// Reads the journal versions of some inventories of one kind.
 public final class JournalVersions {
     private JournalVersions() {}
 
-    /// Reads ids and versions by the room's own statement, whose arguments are a workspace and ids.
+    /// Runs the kind's own statement, whose arguments are a workspace and ids.
     public static Map<String, Long> read(
             Transaction tx, String sql, String workspace, Collection<String> ids)
             throws SQLException {

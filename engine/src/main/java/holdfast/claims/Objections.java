@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What stands against a change of what is on sale, all of it, until one answer is given by
-/// precedence.
+/// Collects all that stands against a change of what is on sale; one answer is given by precedence.
 public final class Objections {
     private static final int MOST = 1_000;
 

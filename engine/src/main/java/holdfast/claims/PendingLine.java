@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One journal line on its way: the inventory's next version, and what moved.
+/// A journal line that is not written yet: the inventory's next version, and what moved.
 public record PendingLine(
         Kind kind, String inventory, long version, String effect, String claim, Of of) {
 
-    /// Whose line it is. `hold` is null where the inventory itself was offered or changed.
+    /// The verb and the hold of the line. `hold` is null where the inventory itself was offered or
+    /// changed.
     public record Of(
             String verb,
             @Nullable String hold,

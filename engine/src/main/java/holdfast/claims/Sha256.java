@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/// A text shortened so that no two in the world agree.
+/// The SHA-256 digest of a text, in URL-safe Base64.
 public final class Sha256 {
     private Sha256() {}
 

@@ -1,5 +1,5 @@
-/// The ledger: what the rooms and the hall both speak of. A piece is what one claim took from one
-/// inventory; a move is a piece that was taken, kept or given back, and becomes a journal line.
+/// What the kinds of inventory share with the lifecycle. An allotment is what one claim took from
+/// one inventory; a move takes, keeps or gives back an allotment, and becomes a journal line.
 ///
 /// May import: postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
-/// Serves a batch until each of its requests has an answer.
+/// Runs a batch until each of its requests has an answer.
 ///
-/// What passes (deadlocks, timeouts, a lost connection) is tried again within the patience, under
-/// the same ids: a commit whose reply was lost is found by them, since the locks make the second
-/// try wait until the first is decided. What a batch cannot survive is served in halves, until a
-/// poisoned request, or one that waits for somebody's lock, stands alone and fails alone.
+/// Transient failures (deadlocks, timeouts, a lost connection) are retried within the patience,
+/// under the same ids. These find a commit whose reply was lost, since the locks make the second
+/// try wait until the first is decided. A batch that fails as a whole is split in halves, until a
+/// poisoned request, or one that waits for another transaction's lock, is alone and fails alone.
 final class BatchRunner {
     private static final int TRIES_ALONE = 4;
 
@@ -31,7 +31,7 @@ final class BatchRunner {
         this.listener = listener;
     }
 
-    /// An answer, or why there is none.
+    /// An answer, or the failure in its place.
     sealed interface Served<A> {
         record Answered<A>(A answer) implements Served<A> {}
 
@@ -50,7 +50,7 @@ final class BatchRunner {
         return serve(new Work<>(verb, workspace, deadline, List.of()), batch);
     }
 
-    /// Serves a batch that has no callers waiting one by one: the first failure is thrown.
+    /// Runs a batch for a single caller: the first failure is thrown.
     <Q, A> List<A> all(NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> attempts) {
         long began = System.nanoTime();
         List<Served<A>> all = serve(verb, workspace, attempts);
@@ -69,7 +69,7 @@ final class BatchRunner {
         return all(verb, workspace, List.of(attempt)).getFirst();
     }
 
-    /// A batch of one verb, with the moment at which patience ends for all of it.
+    /// What all tries of a batch and of its halves share; the patience ends at `deadline`.
     private record Work<Q, A>(
             NamedVerb<Q, A> verb, String workspace, long deadline, List<Exception> before) {}
 
@@ -115,8 +115,8 @@ final class BatchRunner {
         }
         if (failures.getLast() instanceof SQLException failure) {
             return switch (SqlFailure.of(failure)) {
-                // Another transaction holds a lock that part of the batch wants: the rest need not
-                // wait. Where a COMMIT may have happened, a request is asked again for what it did.
+                // Another transaction holds a lock that part of the batch needs; the rest need not
+                // wait. If a COMMIT may have happened, the retry finds what each request did.
                 case WAITED, UNCERTAIN -> size > 1 ? Next.HALVES : inTime(work.deadline);
                 case PASSING, LOST, CROWDED -> inTime(work.deadline);
                 case VIOLATION, MISSED -> alone(failures.size() - work.before.size(), size);
@@ -136,8 +136,8 @@ final class BatchRunner {
         return System.nanoTime() < deadline ? Next.AGAIN : Next.GIVE_UP;
     }
 
-    /// A constraint or a condition said no: alone, a request sees what the others did and is
-    /// decided anew.
+    /// A constraint or a condition failed. Alone, a request sees what the others committed and is
+    /// decided again.
     private static Next alone(int failures, int size) {
         if (size > 1) {
             return Next.HALVES;
@@ -162,8 +162,7 @@ final class BatchRunner {
         return served;
     }
 
-    /// A little longer each time, and never the same, so that two who collided do not collide
-    /// again.
+    /// Back-off with jitter, so that two batches that collided do not collide again.
     private static void rest(int failures) {
         long most = Math.min(500, 2L << Math.min(failures, 8));
         try {
@@ -173,7 +172,7 @@ final class BatchRunner {
         }
     }
 
-    /// Whether trying once more might have helped: patience ended, and nothing is wrong.
+    /// Whether the failure is transient: another try might have succeeded.
     private static boolean passes(Exception failure) {
         if (failure instanceof ConcurrentChangeException lost) {
             return lost.overtaken();
@@ -186,9 +185,9 @@ final class BatchRunner {
                 && kind != SqlFailure.OTHER;
     }
 
-    /// What the callers get: the last failure, and with it every earlier one. Where a connection
-    /// was lost on the way, or a COMMIT failed with an unknown outcome, what it carried may have
-    /// happened: then no later failure makes that certain.
+    /// The exception for the callers: the last failure, with the earlier ones suppressed in it. If
+    /// any try lost its connection or ended with an unknown COMMIT, it may have happened, and no
+    /// later failure settles that: the answer is {@link Unanswered}.
     private static RuntimeException thrown(List<Exception> failures) {
         Exception last = failures.getLast();
         boolean lost = failures.stream().anyMatch(failure -> failure instanceof SQLException sql

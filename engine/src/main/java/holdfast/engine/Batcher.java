@@ -16,11 +16,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Gathers what waits into batches, without a timer: when nothing is under way in a lane (one verb
-/// of one workspace) a request goes at once, and what arrives meanwhile is the next batch. Callers
-/// wait on their own threads, which may be virtual; a few platform threads run the batches.
+/// Gathers waiting requests into batches, without a timer: if nothing is under way in a lane (one
+/// verb of one workspace), a request is run at once, and those that arrive meanwhile are the next
+/// batch. Callers wait on their own threads, which may be virtual; a few platform threads run the
+/// batches.
 ///
-/// It is bounded: beyond its limit a request is turned away at once and nothing is looked at.
+/// The queue is bounded: beyond its limit a request is refused at once, before anything is read.
 final class Batcher implements AutoCloseable {
     private static final int MOST_LANES = 10_000;
 
@@ -49,7 +50,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /// The request's answer, or nothing when too much is waiting.
+    /// The request's answer, or empty when too many are waiting.
     <Q, A> Optional<A> pass(NamedVerb<Q, A> verb, Attempt<Q> attempt) {
         if (inside.incrementAndGet() > limits.waiting() || closing) {
             inside.decrementAndGet();
@@ -76,7 +77,7 @@ final class Batcher implements AutoCloseable {
                 ? failure : new IllegalStateException(wrapped);
     }
 
-    // A lane is kept under its verb and workspace, so it is a lane of that verb's requests.
+    // Safe, because a lane's key has its verb, and the verb has the lane's types.
     @SuppressWarnings("unchecked")
     private <Q, A> Lane<Q, A> lane(NamedVerb<Q, A> verb, String workspace) {
         if (lanes.size() > MOST_LANES) {
@@ -95,21 +96,21 @@ final class Batcher implements AutoCloseable {
             try {
                 ready.take().run();
             } catch (InterruptedException nobody) {
-                // Nobody but this class knows the runners, and it does not interrupt them.
+                // Only this class has the runners, and it does not interrupt them.
                 Thread.currentThread().interrupt();
                 return;
             }
         }
     }
 
-    /// Finishes what is waiting and turns away the rest.
+    /// Finishes the waiting requests and refuses new ones.
     @Override
     public void close() {
         closing = true;
         boolean interrupted = false;
         for (Thread runner : runners) {
             while (runner.isAlive()) {
-                // Each runner that waits for work needs something to wake up for.
+                // An empty task wakes up a runner that waits for work.
                 runners.forEach(each -> ready.add(() -> {}));
                 try {
                     runner.join(50);
@@ -144,8 +145,8 @@ final class Batcher implements AutoCloseable {
             start();
         }
 
-        /// Sends a batch on its way if somebody waits and another one may be under way. Whoever
-        /// ends a batch calls this again, so nobody is left waiting.
+        /// Starts a batch if a request waits and another batch may be under way. Each batch calls
+        /// this at its end, so no request is left waiting.
         private void start() {
             while (!waiting.isEmpty()) {
                 int now = underWay.get();
@@ -185,9 +186,8 @@ final class Batcher implements AutoCloseable {
             }
         }
 
-        /// After a batch of several this stands in line behind the callers who were just answered:
-        /// those who ask again at once are in the next batch together, and not the first of them
-        /// alone.
+        /// After a batch of several this runs behind the callers that were just answered: those
+        /// that send another request at once are together in the next batch.
         private void over() {
             underWay.decrementAndGet();
             start();

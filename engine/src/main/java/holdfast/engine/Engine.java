@@ -54,8 +54,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/// Holdfast on a PostgreSQL database. Any number of engines may work on one database: what decides
-/// is there, and an engine keeps nothing that another one would miss.
+/// Holdfast on a PostgreSQL database. Any number of engines may share one database: all state that
+/// decides is there, and an engine keeps only caches.
 public final class Engine implements Holdfast, Changes {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
@@ -103,12 +103,12 @@ public final class Engine implements Holdfast, Changes {
         return open(new Sources(source, source), limits, listener);
     }
 
-    /// The same, with other connections for what is only read, so that no batch waits for a reader.
+    /// The same, with a separate source for reads, so that no batch waits for a reader.
     public static Engine open(Sources sources, Limits limits, EngineListener listener) {
         return open(sources, limits, listener, HoldListener.NONE);
     }
 
-    /// The same, with rows of the caller's about bookings and blocks.
+    /// The same, with a listener that writes the caller's rows about bookings and blocks.
     public static Engine open(
             Sources sources, Limits limits, EngineListener listener, HoldListener rows) {
         return open(sources, limits, listener, rows, AuditCheck.NONE);
@@ -121,10 +121,10 @@ public final class Engine implements Holdfast, Changes {
         return new Engine(sources, limits, new SafeListener(listener), rows, check);
     }
 
-    /// Where the connections come from: the batches' and the readers', of the same database.
+    /// The sources of connections for batches and for readers, of the same database.
     public record Sources(DataSource batches, DataSource readers) {}
 
-    /// How much is inside at this moment: requests that wait for a batch, and batches under way.
+    /// The load at this moment: requests that wait for a batch, and batches under way.
     public record Load(int waiting, int batches) {}
 
     public Load load() {
@@ -222,7 +222,8 @@ public final class Engine implements Holdfast, Changes {
                 }
                 int round = (int) runner.all(verbs.expire, workspace, attempts).stream()
                         .filter(Boolean::booleanValue).count();
-                // The clock was set back between looking and tidying: another time, then.
+                // The clock was set back between the read and the expiry: leave the rest to the
+                // next run.
                 if (round == 0) {
                     break;
                 }
@@ -255,7 +256,7 @@ public final class Engine implements Holdfast, Changes {
         return reader.read(tx -> seeing.seats(tx, workspace(workspace), seatMap));
     }
 
-    /// What decides is read first; the connection is given back before anything is worked out.
+    /// Reads all rows first and returns the connection before the computation.
     @Override
     public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
         return reader.read(tx -> seeing.times(tx, query)).list(wanted);

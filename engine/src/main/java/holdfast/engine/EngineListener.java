@@ -2,40 +2,40 @@ package holdfast.engine;
 
 import java.time.Duration;
 
-/// Told what an engine goes through, for those who watch it: never inside a transaction, on the
-/// thread that did the work, so it should be quick. Whatever it throws is dropped: no request fails
-/// because of its watcher.
+/// A listener for metrics and logs. It is called on the thread that did the work, never inside a
+/// transaction, so it should be quick. Its exceptions are dropped: no request fails because of its
+/// listener.
 public interface EngineListener {
     EngineListener NONE = new EngineListener() {};
 
-    /// Each of a batch's requests has its answer, or will never get one.
+    /// A batch ended: each of its requests has an answer or has failed for good.
     default void served(Batch batch) {}
 
-    /// A request was turned away because too much was waiting.
+    /// A request was refused because too many were waiting.
     default void shed(String verb) {}
 
-    /// A batch or a reading came to nothing and is tried again.
+    /// A batch or a read failed and is tried again.
     default void retried(Retry retry) {}
 
-    /// A constraint said no to what the engine had decided. The batch is decided anew.
+    /// A constraint refused what the engine had decided. The batch is decided again.
     default void refused(String verb, String constraint) {}
 
-    /// So many requests get no answer: the last try failed.
+    /// The last try failed: `requests` requests get no answer.
     default void failed(String verb, int requests) {}
 
-    /// One transaction's worth of requests, or several where it had to be cut up.
+    /// A batch of requests: one transaction, or several if it was split.
     ///
-    /// @param waited how long the one who came first waited before the batch began
+    /// @param waited how long the first request waited before the batch began
     /// @param took how long the batch took, all tries together
     record Batch(String verb, int requests, Duration waited, Duration took) {}
 
-    /// What came to nothing, and why.
+    /// A failed try and its reason.
     ///
     /// @param verb the verb, or `read`
-    /// @param sqlState the database's word for it, or nothing where it is none of the database's
+    /// @param sqlState the database's SQLSTATE, or empty if the failure is none of the database's
     record Retry(String verb, Reason reason, String sqlState) {}
 
-    /// Why something is tried again.
+    /// Why a try is repeated.
     enum Reason {
         DEADLOCK,
         SERIALIZATION,
@@ -46,7 +46,7 @@ public interface EngineListener {
         /// A COMMIT failed without proof of a rollback, and not because the connection was lost.
         COMMIT_UNKNOWN,
         CONSTRAINT,
-        /// A write changed fewer rows than were decided upon.
+        /// A write changed fewer rows than were decided.
         OVERTAKEN,
         OTHER
     }

@@ -2,14 +2,14 @@ package holdfast.engine;
 
 import java.time.Duration;
 
-/// Everything has a limit.
+/// The limits of an engine.
 ///
 /// @param batch how many requests at the most are decided in one transaction; 1 is no batching
 /// @param inFlight how many batches of one workspace and verb are under way at once
-/// @param runners how many batches are under way at once in all; each has a connection meanwhile
+/// @param runners how many batches are under way at once in all; each uses one connection
 /// @param waiting how many requests may wait; the next one is refused at once
 /// @param longestHold how long a hold can live, extensions included
-/// @param patience how long a batch is tried again after deadlocks and lost connections
+/// @param patience how long a batch is retried after deadlocks and lost connections
 public record Limits(
         int batch,
         int inFlight,

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/// Reads on the caller's thread. What passes is tried again once or twice: a reading changes
-/// nothing.
+/// Reads on the caller's thread. A transient failure is retried once or twice, which is safe
+/// because a read changes nothing.
 record Reader(DataSource source, SafeListener listener) {
     private static final int TRIES = 3;
     private static final String READ = "read";

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Tells the watch, and bears with it.
+/// Calls the listener and drops its exceptions.
 record SafeListener(EngineListener listener) {
 
     void served(String verb, int requests, long waited, long took) {
@@ -56,7 +56,7 @@ record SafeListener(EngineListener listener) {
         };
     }
 
-    /// A watcher's mistake is not the customer's.
+    /// A failing listener must not fail the request.
     private void tell(Consumer<EngineListener> news) {
         try {
             news.accept(listener);

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Ids that nobody can guess and that grow with time, so that new rows lie side by side in the
-/// database's indexes. The time in them decides nothing: it only keeps neighbours together.
+/// Unguessable ids that grow with time, so that new rows are side by side in the database's
+/// indexes. The time in them decides nothing.
 final class TimeOrderedIds {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int TICKS = 9;
@@ -23,7 +23,7 @@ final class TimeOrderedIds {
         this.origin = origin - System.nanoTime() / 1_000_000;
     }
 
-    /// The prefix, 45 bits of time and 65 of chance.
+    /// The prefix, 45 bits of time and 65 random bits.
     String next(String prefix) {
         long now = origin + System.nanoTime() / 1_000_000;
         long ticks = last.accumulateAndGet(now, Math::max);
@@ -36,7 +36,7 @@ final class TimeOrderedIds {
         return prefix + new String(id);
     }
 
-    /// Chance is drawn for many ids at once: the source behind it takes its time.
+    /// Draws random bytes for many ids at once, because each call of the source is slow.
     private void draw(char[] id) {
         drawing.lock();
         try {

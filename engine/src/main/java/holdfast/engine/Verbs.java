@@ -23,7 +23,7 @@ import holdfast.lifecycle.HoldVerb;
 import holdfast.lifecycle.KindStores;
 import holdfast.lifecycle.OfferVerb;
 
-/// One desk for each verb, and one of each, so that a lane of the turnstile is found by it.
+/// The engine's verbs. Each has one instance, because it is part of the key of its batcher's lanes.
 final class Verbs {
     final NamedVerb<OfferVerb.Change, OfferOutcome> offer;
     final NamedVerb<BlockRequest, BlockOutcome> block;

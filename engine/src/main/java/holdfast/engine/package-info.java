@@ -1,4 +1,4 @@
-/// The door: the engine, its turnstile and its limits.
+/// The engine: batches, retries, reads and limits.
 ///
 /// May import: change, lifecycle, audit, seats, capacity, time, claims, postgres, holdfast,
 /// java.sql.SQLException, javax.sql.DataSource.

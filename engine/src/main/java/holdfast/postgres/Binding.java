@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/// Puts Java values into a statement's places, in order.
+/// Binds Java values to a statement's parameters, in order.
 final class Binding {
     private final Connection connection;
     private final PreparedStatement statement;
@@ -36,13 +36,13 @@ final class Binding {
         }
     }
 
-    /// The driver takes the last of all moments for infinity.
+    /// The driver sends this maximum as infinity.
     private static OffsetDateTime offset(Instant moment) {
         return moment.equals(Instant.MAX) ? OffsetDateTime.MAX : moment.atOffset(ZoneOffset.UTC);
     }
 
-    /// A NULL of the kind that else stands there: of another kind, the statement would have to be
-    /// prepared anew.
+    /// A NULL of the parameter's usual type: with another one, the statement would have to be
+    /// prepared again.
     private static int type(ColumnArrays.Sort sort) {
         return switch (sort) {
             case TEXT -> Types.VARCHAR;

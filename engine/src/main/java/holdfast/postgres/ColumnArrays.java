@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Rows on their way into one set-based statement: each column travels as one array.
+/// The rows for one set-based statement: each column is sent as one array.
 public final class ColumnArrays {
     private static final String[] NO_TEXTS = {};
     private static final long[] NO_NUMBERS = {};
 
-    /// What a column is made of. As an argument of a statement it stands for NULL.
+    /// The type of a column. As an argument of a statement it stands for NULL.
     public enum Sort {
         TEXT,
         NUMBER,
@@ -28,7 +28,7 @@ public final class ColumnArrays {
         this(Collections.nCopies(width, Sort.TEXT));
     }
 
-    /// For a statement that takes its columns sparingly.
+    /// For the arguments of {@link #sparing}.
     public ColumnArrays(Sort... sorts) {
         this(List.of(sorts));
     }
@@ -40,7 +40,7 @@ public final class ColumnArrays {
         }
     }
 
-    /// One row. A column of numbers travels as numbers, any other as text, which the statement
+    /// Adds a row. A column of numbers is sent as numbers, any other as text, which the statement
     /// casts.
     public void row(@Nullable Object... values) {
         if (values.length != sorts.size()) {
@@ -61,7 +61,7 @@ public final class ColumnArrays {
         return rows == 0;
     }
 
-    /// The statement's arguments: whatever comes first, then one array for each column.
+    /// The statement's arguments: `first`, then one array for each column.
     public Object[] after(Object... first) {
         List<Object> all = new ArrayList<>(Arrays.asList(first));
         for (List<@Nullable Object> column : columns) {
@@ -70,25 +70,24 @@ public final class ColumnArrays {
         return all.toArray();
     }
 
-    /// The statement's arguments: whatever comes first, one array for each column, and then the
-    /// last.
+    /// The statement's arguments: `first`, one array for each column, then `last`.
     public Object[] between(Object first, Object... last) {
         List<Object> all = new ArrayList<>(Arrays.asList(after(first)));
         all.addAll(Arrays.asList(last));
         return all.toArray();
     }
 
-    /// The statement's arguments: one array for each column, and then the last.
+    /// The statement's arguments: one array for each column, then `last`.
     public Object[] before(Object... last) {
         List<Object> all = new ArrayList<>(Arrays.asList(after()));
         all.addAll(Arrays.asList(last));
         return all.toArray();
     }
 
-    /// The statement's arguments where many columns say the same in every row, which need not
-    /// travel and be unpacked once for each: whatever comes first; then, for each column but the
-    /// first, what it says in all rows, or NULL; then one array for each column, empty where it
-    /// says the same. The statement takes from the array what is there and else what is in all.
+    /// The statement's arguments, for columns that mostly have one value in all rows, which is then
+    /// sent and unpacked once: `first`; then, for each column but the first, the value that all
+    /// rows have, or NULL; then one array for each column, empty if all rows have the same. The
+    /// statement takes the array's value if there is one and else the common value.
     public Object[] sparing(Object... first) {
         List<Object> all = new ArrayList<>(Arrays.asList(first));
         List<Object> arrays = new ArrayList<>();
@@ -126,7 +125,7 @@ public final class ColumnArrays {
         return value == null ? null : value.equals(Instant.MAX) ? "infinity" : value.toString();
     }
 
-    /// A moment, or infinity for what never ends.
+    /// The moment, or infinity for null.
     public static Instant moment(@Nullable Instant moment) {
         return moment == null ? Instant.MAX : moment;
     }

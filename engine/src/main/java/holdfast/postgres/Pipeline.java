@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Several statements that travel to the database together and come back together: the driver sends
-/// all of them before it waits, so a step of several statements costs one round trip. They run in
-/// order, each seeing what the ones before it did and locked.
+/// Several statements in one round trip: the driver sends all of them before it waits. They run in
+/// order, and each sees what the ones before it changed and locked.
 public final class Pipeline {
     private final Connection connection;
     private final List<Step<?>> steps = new ArrayList<>();
@@ -18,13 +17,13 @@ public final class Pipeline {
         this.connection = connection;
     }
 
-    /// One row at a time, from the row under the cursor.
+    /// Reads the row under the cursor.
     @FunctionalInterface
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /// What a statement will have answered once the trip is made.
+    /// The result of a statement, filled by `run`.
     public static final class Answer<T> {
         private final List<T> rows = new ArrayList<>();
         private int changed;

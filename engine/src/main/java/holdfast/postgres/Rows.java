@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what JDBC makes awkward to read.
+/// Reads column types that JDBC makes awkward to read.
 public final class Rows {
     private Rows() {}
 

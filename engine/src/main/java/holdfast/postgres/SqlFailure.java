@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What kind of failure an SQLException is, by its state.
+/// The kind of an SQLException, by its SQLSTATE.
 public enum SqlFailure {
     /// Deadlock or serialization failure: nothing happened, try again.
     PASSING,
     /// A lock or a statement took longer than its timeout: nothing happened.
     WAITED,
-    /// No connection came free in time: nothing was asked of the database.
+    /// No connection became free in time: nothing was sent to the database.
     CROWDED,
-    /// The connection is gone, or the database has no room, no memory or no disk to go on with.
-    /// If a commit was under way, nobody knows yet whether it happened.
+    /// The connection is gone, or the database has no room, no memory or no disk to go on with. If
+    /// a commit was under way, its outcome is unknown.
     LOST,
     /// A COMMIT failed in a way that does not prove a rollback: it may have happened.
     UNCERTAIN,
-    /// A constraint said no: nothing happened.
+    /// A constraint failed: nothing happened.
     VIOLATION,
-    /// A write found other rows than the decision spoke of: nothing happened.
+    /// A write found other rows than the decision saw: nothing happened.
     MISSED,
     /// Anything else is a bug or a broken database.
     OTHER;
@@ -49,17 +49,17 @@ public enum SqlFailure {
         };
     }
 
-    /// A server that panics, because it could not write what was to be durable, says so and goes
-    /// down with all its connections, whatever state it says it with.
+    /// A server that panics because it could not write durably ends all its connections, under any
+    /// SQLSTATE.
     private static boolean gone(String state, String message) {
         return state.startsWith("08") || state.startsWith("53") || state.startsWith("58")
                 || message.startsWith("PANIC:");
     }
 
-    /// Whether a failure that came back for a COMMIT, or for statements that travelled with it,
-    /// proves that the transaction was rolled back: the database refused a statement before the
-    /// COMMIT, or the COMMIT itself. All else (a broken connection, an internal error, a state that
-    /// is not known here, none at all) proves nothing.
+    /// Whether a failure of a COMMIT, or of statements sent with it, proves that the transaction
+    /// was rolled back: the database refused a statement before the COMMIT, or the COMMIT itself.
+    /// All else (a broken connection, an internal error, an unknown SQLSTATE, none at all) proves
+    /// nothing.
     static boolean undone(SQLException exception) {
         String state = String.valueOf(exception.getSQLState());
         return switch (state) {
@@ -68,7 +68,7 @@ public enum SqlFailure {
         } && !(exception instanceof SQLTransientConnectionException);
     }
 
-    /// The name of the constraint that said no.
+    /// The name of the constraint that failed.
     public static Optional<String> constraint(SQLException exception) {
         Matcher matcher = CONSTRAINT.matcher(String.valueOf(exception.getMessage()));
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/// One transaction on one connection, passed from hand to hand and never ambient. Whoever does not
-/// commit has rolled back.
+/// One transaction on one connection, passed as an argument and never ambient. Without a commit,
+/// `close` rolls back.
 public final class Transaction implements AutoCloseable {
     private static final int AT_ONCE = 5_000;
 
@@ -29,7 +29,7 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /// What is asked and told in one round trip.
+    /// Statements for one round trip.
     public Pipeline pipeline() {
         return new Pipeline(connection);
     }
@@ -44,13 +44,13 @@ public final class Transaction implements AutoCloseable {
                    CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
                         THEN set_config('transaction_timeout', '0', true) END""";
 
-    // Said to the database and not to the pool: a pool that has to put a connection back as it was
-    // stumbles where the connection died meanwhile.
+    // Set by SQL and not through the pool: a pool that has to reset a connection's settings fails
+    // if the connection died meanwhile.
     private static final String ONE_MOMENT = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY""";
 
-    /// Everything read from here on is of one moment, and nothing can be written. Whole tables are
-    /// read, however long that takes, by whatever plan suits that.
+    /// Makes this a read-only snapshot for reading whole tables: without timeouts, and with the
+    /// plans that suit that.
     public void snapshot() throws SQLException {
         Pipeline pipeline = pipeline();
         pipeline.update(ONE_MOMENT);
@@ -58,7 +58,7 @@ public final class Transaction implements AutoCloseable {
         pipeline.run();
     }
 
-    /// Reads row by row without keeping them all.
+    /// Reads row by row without keeping the rows.
     public void each(String sql, Each each, Object... arguments) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(AT_ONCE);
@@ -74,7 +74,7 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /// Something done with the row under the cursor.
+    /// Called for the row under the cursor.
     @FunctionalInterface
     public interface Each {
         void row(ResultSet row) throws SQLException;
@@ -88,22 +88,22 @@ public final class Transaction implements AutoCloseable {
     private static final String COMMIT = """
             COMMIT""";
 
-    /// Makes the trip, and at its end the transaction's: one way there and back for both. Where a
-    /// statement of the trip fails, the commit does nothing.
+    /// Runs the pipeline and commits in the same round trip. If a statement of the pipeline fails,
+    /// the commit does nothing.
     public void commit(Pipeline pipeline) throws SQLException {
         over = true;
         pipeline.update(COMMIT);
         certainly(pipeline::run);
     }
 
-    /// Something that carries a COMMIT.
+    /// A call that sends a COMMIT.
     @FunctionalInterface
     private interface Carrying {
         void go() throws SQLException;
     }
 
-    /// Fails with the failure that came back where it proves that nothing was committed or says
-    /// itself that the connection is lost, and otherwise with one that says that this is unknown.
+    /// Throws the failure itself if it proves a rollback or says that the connection is lost, and
+    /// otherwise one that says that the outcome is unknown.
     private static void certainly(Carrying commit) throws SQLException {
         try {
             commit.go();
@@ -123,7 +123,7 @@ public final class Transaction implements AutoCloseable {
                 SqlFailure.UNRESOLVED, failure);
     }
 
-    /// Takes back everything and begins anew, also where a statement before the commit failed.
+    /// Rolls back and begins again, also if a statement before the commit failed.
     public void anew() throws SQLException {
         over = false;
         connection.rollback();
@@ -136,7 +136,7 @@ public final class Transaction implements AutoCloseable {
                 connection.rollback();
             }
         } catch (RuntimeException gone) {
-            // A pool may stumble over a connection that died in use; it is a lost connection.
+            // A pool may throw for a connection that died in use; that is a lost connection.
             throw new SQLException("the connection was gone when it was given back", "08006", gone);
         }
     }

@@ -1,4 +1,5 @@
-/// The cellar: knows JDBC, knows nothing of booking.
+/// Access to PostgreSQL by JDBC: transactions, pipelines and failures. Nothing here is about
+/// booking.
 ///
 /// May import: java.sql.
 @NullMarked

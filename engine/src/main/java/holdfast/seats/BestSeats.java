@@ -4,10 +4,10 @@ import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the best seats for a party: side by side in one row; never leaving a single seat alone
-/// where some choice leaves none; then the row that is looked at first; then nearest to what is
-/// aimed at there. Accessible seats are left to those who ask for them, and those who ask get as
-/// few as they need: one. What was passed over stays free, and is not chosen.
+/// Chooses the best seats for a party, side by side in one row, by these preferences in order: no
+/// single seat left alone; the row that `aim` puts first; nearest to its target in that row.
+/// Accessible seats go only to requests for them, which get as few as possible: one. Seats in
+/// `passed` stay free and are not chosen.
 record BestSeats(
         SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now,
         BitSet passed) {
@@ -22,7 +22,7 @@ record BestSeats(
         return new BestSeats(memory, aim, smaller, accessible, now, passed);
     }
 
-    /// Where the party would sit; the lower each of them, the better.
+    /// Where the party would sit; lower values are better.
     record Run(int first, boolean orphan, int spare, int offCentre) {
         boolean betterThan(Run other) {
             if (orphan != other.orphan) {
@@ -32,7 +32,7 @@ record BestSeats(
         }
     }
 
-    /// The numbers of the first seats of the best run, if there is one.
+    /// The numbers of the seats of the best run, if there is one.
     Optional<int[]> choose() {
         Run fallback = null;
         for (int place = 0; place < memory.chart.rows(); place++) {
@@ -82,7 +82,8 @@ record BestSeats(
         return best;
     }
 
-    /// The best place in the free run between `from` and `to`; `special` with an accessible seat.
+    /// The best run inside the free seats between `from` and `to`; `special` with an accessible
+    /// seat.
     @Nullable
     Run within(int row, int from, int to, boolean special) {
         Run best = null;
@@ -98,7 +99,7 @@ record BestSeats(
         return best;
     }
 
-    /// Taking `party` seats from `first` out of the free run between `from` and `to`.
+    /// `party` seats from `first`, out of the free seats between `from` and `to`.
     private @Nullable Run run(int row, int first, int from, int to) {
         int met = passed.nextSetBit(first);
         if (met >= 0 && met < first + party) {
@@ -116,7 +117,7 @@ record BestSeats(
         return new Run(first, before == 1 || after == 1, spare, off);
     }
 
-    /// The most that could sit side by side: the biggest party that would be granted.
+    /// The biggest party that could sit side by side.
     static int biggestParty(SeatMapState memory, boolean accessible, long now) {
         BestSeats any = new BestSeats(memory, 1, accessible, now);
         int biggest = 0;

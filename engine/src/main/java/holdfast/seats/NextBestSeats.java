@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What somebody could have instead of what they wanted: other seats side by side, or, where no
-/// party of that size can sit together any more, groups.
+/// Alternatives to wanted seats: other seats side by side, or groups where no party of that size
+/// can sit together any more.
 record NextBestSeats(SeatMapState memory, long now) {
 
-    /// At most `most` choices without a seat in common, best first. Each of them is what the map
-    /// gives as it is now, as if it were the only one.
+    /// At most `most` choices without a seat in common, best first. Each is chosen on the map as it
+    /// is now, as if it were the only choice.
     List<Claim.Named> instead(Claim.Choice wanted, int most) {
         BestSeats best = switch (wanted) {
             case Claim.Best party -> best(

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The seat maps of one batch, decided from memory under the maps' row locks.
+/// The seat maps of one batch, decided in memory under the maps' row locks.
 public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats> {
     private final SeatMapStates maps;
     private final String workspace;
@@ -68,8 +68,8 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         }
     }
 
-    /// A map that seats are wanted of has to be in memory; one that only gives back need not be,
-    /// and then catches up from the journal when it is wanted next.
+    /// A map with wanted seats has to be in memory. One that only gets seats back need not be, and
+    /// catches up from the journal when it is wanted next.
     @Override
     public void load(Transaction tx, Instant at) throws SQLException {
         now = SeatMapState.micros(at);
@@ -145,7 +145,7 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         return number != null && memory.free(number, now);
     }
 
-    /// Takes the seats; whoever's claim on one of them has lapsed loses all of that claim first.
+    /// Takes the seats. A lapsed claim on one of them ends first, with all its seats.
     private ClaimDecision given(HoldChange cause, Allotment.Seats allotment, SeatMapState memory) {
         for (String name : allotment.names()) {
             Integer number = memory.chart.number(name);
@@ -237,7 +237,7 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
                   AND claim.seat = asked.seat AND claim.hold = asked.hold
                 OFFSET 0) AS found""";
 
-    /// A claim on seats goes as a whole, so its first seat speaks for all of them.
+    /// A claim on seats ends as a whole, so its first seat stands for all of them.
     @Override
     public List<Standing> present(Transaction tx, List<Standing> allotments) throws SQLException {
         ColumnArrays columns = new ColumnArrays(4);
@@ -285,8 +285,8 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
             written.put(map, row.version() + count);
         });
         new SeatWrites(workspace, stamp, rows, moves).add(pipeline, lines);
-        // From here on the memory speaks of what is not committed yet: whoever gets the lock next
-        // can use it only if it finds this very stamp in the row.
+        // From here on the memory has uncommitted state: the next batch that gets the lock can use
+        // it only if it finds this very stamp in the row.
         written.forEach((map, version) -> {
             SeatMapState memory = memories.get(map);
             if (memory != null) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The places of a seat map: their names by number, rows best first. It does not change; a map
-/// that is offered with other seats gets another chart.
+/// The seats of a seat map: their names by number, rows best first. Immutable: a map that is
+/// offered with other seats gets another layout.
 final class SeatLayout {
     private final String[] names;
     private final boolean[] accessible;

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/// What those see who look for seats without taking any. They have memories of their own, which
-/// follow what is committed: however many look, no batch waits for them.
+/// A cache of seat maps for reads, apart from that of the batches. It follows what is committed,
+/// and no batch waits for a read.
 final class SeatMapCache {
     private final SeatMapStates maps = new SeatMapStates();
 
-    // The map's row, its claims and its journal have to be of one moment.
+    // The map's row, its claims and its journal have to be from one snapshot.
     private static final String OF_ONE_MOMENT = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY""";
 
@@ -46,7 +46,7 @@ final class SeatMapCache {
         }
     }
 
-    /// Somebody who began later may have brought it further already; that is as good.
+    /// Another read that began later may have brought it further already; that is as good.
     private boolean follows(Transaction tx, String workspace, SeatMapRow row, SeatMapState memory)
             throws SQLException {
         return memory.version() >= row.version()

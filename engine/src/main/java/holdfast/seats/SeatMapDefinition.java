@@ -4,7 +4,7 @@ import holdfast.Inventory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// How the journal says what a seat map is: whether it is on sale, and its seats, row by row.
+/// The text of a seat map in the journal: whether it is on sale, and its seats, row by row.
 final class SeatMapDefinition {
     private SeatMapDefinition() {}
 

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Consumer;
 
-/// A seat map's row, under lock or just read.
+/// A seat map's row, locked or just read.
 record SeatMapRow(String map, long version, long stamp, boolean offered) {
 
-    // Everybody locks in the order of the ids, so that no two batches wait for each other.
+    // All transactions lock in the order of the ids, so that no two wait for each other.
     private static final String LOCK = """
             SELECT seat_map, version, stamp, offered
             FROM seat_map

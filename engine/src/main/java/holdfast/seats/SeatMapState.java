@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of one seat map: who has each seat, as of one version of the journal.
+/// The cached state of one seat map: who has each seat, as of one version of the journal.
 ///
-/// It is safe to decide from because it is only used while the map's row is locked, and only when
-/// version and stamp are the ones in that row: then it is the very state that the transaction with
-/// that stamp committed. Whoever finds another stamp reads the database again. And the seat's
-/// primary key stands behind every write.
+/// A batch may decide from it because it does so only while the map's row is locked, and only if
+/// version and stamp are those in the row: then it is the very state that the transaction with that
+/// stamp committed. With another stamp, the batch catches up from the journal or reads the map
+/// again. The seat's primary key still judges every write.
 final class SeatMapState {
     static final long NEVER = Long.MAX_VALUE;
 
-    /// Guards the memory between threads of one engine whose database locks came and went.
+    /// Guards the state among the threads of one engine, also after a database lock was lost.
     final ReentrantLock lock = new ReentrantLock();
     final SeatLayout chart;
     private final @Nullable Tenant[] tenants;
@@ -30,7 +30,7 @@ final class SeatMapState {
 
     record Owner(String hold, int item) {}
 
-    /// Who has a seat, until when; `until` null is for good.
+    /// Who has a seat, until when; `until` is null without a deadline.
     record Tenant(Owner owner, String state, @Nullable Instant until) {}
 
     SeatMapState(SeatLayout chart) {
@@ -65,14 +65,14 @@ final class SeatMapState {
         sound = committed;
     }
 
-    /// The commit is known to have happened, unless somebody went on from there already.
+    /// Marks the state as committed, unless another batch has changed it since.
     void committed(long atVersion, long withStamp) {
         if (is(atVersion, withStamp)) {
             sound = true;
         }
     }
 
-    /// A seat whose claim has lapsed is free, whether or not anybody tidied up.
+    /// A seat whose claim has lapsed is free, also while its hold is not expired yet.
     boolean free(int number, long now) {
         return until[number] <= now;
     }
@@ -93,7 +93,7 @@ final class SeatMapState {
         }
     }
 
-    /// The claim goes on with another state or deadline; false when it is not there.
+    /// Gives the claim another state or deadline; false when it is not there.
     boolean keep(Allotment.Seats allotment, Tenant tenant) {
         if (!allotments.containsKey(tenant.owner)) {
             return false;
@@ -130,8 +130,7 @@ final class SeatMapState {
         longestUntil[chart.row(number)] = 0;
     }
 
-    /// The longest run of free seats in a row, remembered until something in the row changes or
-    /// lapses.
+    /// The longest run of free seats in a row, cached until something in the row changes or lapses.
     int longestRun(int row, long now) {
         if (now < longestUntil[row]) {
             return longest[row];

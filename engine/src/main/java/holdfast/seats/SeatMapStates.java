@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The seat maps an engine remembers, the least used forgotten first.
+/// A cache of seat maps, which evicts the least recently used.
 final class SeatMapStates {
     private static final int MOST_SEATS = 2_000_000;
     private static final int FAR_BEHIND = 5_000;
@@ -55,7 +55,7 @@ final class SeatMapStates {
 
     private record Claimed(String seat, Tenant tenant) {}
 
-    /// Reads a map that is locked at this version.
+    /// Reads a map at this version, which is locked or in the transaction's snapshot.
     SeatMapState read(Transaction tx, String workspace, SeatMapRow row) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<SeatLayout.Place> chart = pipeline.query(
@@ -89,7 +89,7 @@ final class SeatMapStates {
             String verb, String effect, @Nullable String hold, @Nullable Instant until,
             String claim) {}
 
-    /// Brings a memory up to date from the journal; false when it has to be read anew.
+    /// Brings a cached map up to date from the journal; false when it has to be read again.
     boolean catchUp(Transaction tx, String workspace, SeatMapRow row, SeatMapState memory)
             throws SQLException {
         if (!memory.sound() || memory.version() > row.version()

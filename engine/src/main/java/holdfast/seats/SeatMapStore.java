@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The keeper of seat maps.
+/// Batches, offers and reads of seat maps.
 public final class SeatMapStore {
     private final SeatMapStates maps = new SeatMapStates();
     private final SeatMapCache cache = new SeatMapCache();
@@ -29,7 +29,7 @@ public final class SeatMapStore {
         return new SeatOffers(workspace, stamp, change);
     }
 
-    /// What could be held now in the place of what was wanted.
+    /// Alternatives to the wanted seats that could be held now.
     public List<Claim.Named> nextBest(
             Transaction tx, String workspace, Claim.Seats wanted, int most) throws SQLException {
         return cache.look(tx, workspace, wanted, most);
@@ -44,7 +44,7 @@ public final class SeatMapStore {
         return JournalVersions.read(tx, VERSIONS, workspace, ids);
     }
 
-    // One statement, so that the version and the seats are of one moment.
+    // One statement, so that the version and the seats are from one snapshot.
     private static final String FREE = """
             SELECT seat.seat, seat.accessible,
                    CASE WHEN claim.until > ? THEN claim.state ELSE 'free' END,

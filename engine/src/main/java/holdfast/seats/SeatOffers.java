@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The seat maps of one change. A map's row has a digest of its seats, so that a map that is
-/// offered as it is need not be read.
+/// The seat maps of one change. A map's row has a digest of its seats, so that an unchanged map
+/// need not be read.
 public final class SeatOffers implements OfferBatch {
     private static final Described WITHDRAWN = new Described("seatmap withdrawn", "");
 
@@ -61,7 +61,8 @@ public final class SeatOffers implements OfferBatch {
         change.offers().forEach((id, map) -> wanted.put(id, Described.of(map, change.onSale(id))));
     }
 
-    /// A map's seats as the journal and the row say them, worked out before anything is locked.
+    /// A map's seats in the forms of the journal and of the row, computed before anything is
+    /// locked.
     private record Described(String definition, String digest) {
         static Described of(Inventory.SeatMap map, boolean onSale) {
             String seats = SeatMapDefinition.seats(map);
@@ -133,7 +134,7 @@ public final class SeatOffers implements OfferBatch {
 
     private record Claim(Owner owner, String seat, @Nullable Instant until) {}
 
-    /// Ends lapsed claims on seats that are to go; says which live ones stand in the way.
+    /// Ends lapsed claims on seats that are to be removed, and reports the live ones.
     private void clear(Transaction tx, List<String> losing, Instant now, Objections objections)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();

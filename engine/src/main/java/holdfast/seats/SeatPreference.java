@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Where in a map seats are looked for: in which rows first, and where in a row.
+/// Where to look for seats in a map: in which rows first, and where in a row.
 final class SeatPreference {
     private final SeatLayout chart;
     private final int[] rows;
@@ -22,7 +22,7 @@ final class SeatPreference {
         return new SeatPreference(chart, new int[0], 0);
     }
 
-    /// The rows of these seats first, then those beside them, and as far from the row's middle as
+    /// The rows of these seats first, then those beside them; in a row, as far from its middle as
     /// these are.
     static SeatPreference near(SeatLayout chart, List<Integer> seats) {
         if (seats.isEmpty()) {
@@ -51,12 +51,12 @@ final class SeatPreference {
                 Math.toIntExact(Math.round((double) off / seats.size())));
     }
 
-    /// The row that is looked at in this place.
+    /// The row at this place of the search.
     int row(int place) {
         return rows.length == 0 ? place : rows[place];
     }
 
-    /// Which place each row has.
+    /// The place of each row in the search.
     int[] places() {
         int[] places = new int[chart.rows()];
         for (int place = 0; place < places.length; place++) {
@@ -65,7 +65,7 @@ final class SeatPreference {
         return places;
     }
 
-    /// What is aimed at in a row, in half seats.
+    /// The target in a row, in half seats.
     int twice(int row) {
         return chart.start(row) + chart.end(row) + off;
     }

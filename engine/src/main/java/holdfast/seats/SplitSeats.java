@@ -10,15 +10,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Seats for a party that cannot sit side by side any more: in as few groups as possible; leaving
-/// as few single seats alone as that allows; in rows close to each other; with nobody of the party
-/// alone, if it can be helped.
+/// as few single seats alone as that allows; in rows close to each other; with no member of the
+/// party alone, if possible.
 record SplitSeats(BestSeats party) {
     private static final int WINDOWS = 50;
     private static final long ORPHAN = 1_000_000_000_000L;
     private static final long ALONE = 1_000_000_000L;
     private static final long SPARE = 1_000_000L;
 
-    /// A free run of which at most `most` seats can be had side by side.
+    /// A free run with at most `most` usable seats side by side.
     private record Gap(int row, int from, int to, int most, boolean special) {}
 
     private record Group(int first, int size, boolean special, long cost) {}
@@ -34,10 +34,10 @@ record SplitSeats(BestSeats party) {
         }
     }
 
-    /// Some neighbouring rows in which the party finds room: gaps from one to before another.
+    /// Neighbouring rows with room for the party: the gaps `from` to before `to`.
     private record Window(int from, int to, int span, int place) {}
 
-    /// The numbers of the seats, if there are enough at all.
+    /// The numbers of the seats, if there are enough.
     Optional<int[]> choose() {
         List<Gap> gaps = new ArrayList<>();
         for (int row = 0; row < party.memory().chart.rows(); row++) {
@@ -57,7 +57,7 @@ record SplitSeats(BestSeats party) {
                 ? Optional.empty() : Optional.of(seats(together(gaps, groups, best)));
     }
 
-    /// The free runs of a row, those of accessible seats only for those who need one.
+    /// The free runs of a row; accessible seats only for a party that needs one.
     private void gaps(int row, List<Gap> gaps) {
         int end = party.memory().chart.end(row);
         int from = party.memory().chart.start(row);
@@ -79,7 +79,7 @@ record SplitSeats(BestSeats party) {
         }
     }
 
-    /// How many find room in the so many biggest gaps.
+    /// How many people fit into the `groups` biggest gaps.
     private static int room(int[] counts, int groups) {
         int room = 0;
         int left = groups;
@@ -91,7 +91,7 @@ record SplitSeats(BestSeats party) {
         return room;
     }
 
-    /// As good a split, in as few neighbouring rows as will do.
+    /// An equally good split in as few neighbouring rows as possible.
     private Split together(List<Gap> gaps, int groups, Split anywhere) {
         for (Window window : windows(gaps, groups)) {
             Split here = split(gaps.subList(window.from, window.to), groups);
@@ -123,8 +123,8 @@ record SplitSeats(BestSeats party) {
         return windows.subList(0, Math.min(windows.size(), WINDOWS));
     }
 
-    /// The best split into exactly so many groups, one in a gap: found gap by gap, by how many have
-    /// a seat already, in how many groups, and whether one of the seats is accessible.
+    /// The best split into exactly `groups` groups, at most one in a gap. Dynamic programming over
+    /// the gaps, by the people seated, the groups used, and whether one of the seats is accessible.
     private @Nullable Split split(List<Gap> gaps, int groups) {
         int all = party.party();
         @Nullable Split[][][] found = new Split[groups + 1][all + 1][2];
@@ -157,7 +157,7 @@ record SplitSeats(BestSeats party) {
         }
     }
 
-    /// Of gaps that are alike no more than a party in the fewest groups can make use of.
+    /// Of equal gaps, keeps no more than a party in the fewest groups can use.
     private List<Gap> enough(List<Gap> gaps) {
         record Like(int most, boolean whole, boolean special) {}
 

@@ -1,4 +1,4 @@
-/// Room 2: seats, each place once.
+/// Seats of a seat map, each sold once.
 ///
 /// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.

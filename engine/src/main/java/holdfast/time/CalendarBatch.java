@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The calendars of one batch. Their rows are locked first, in order, so that the exclusion
-/// constraint behind the claims is never waited for and cannot deadlock.
+/// The state of the calendars of one batch. The batch locks their rows first, in the order of their
+/// ids. So inserting claims never waits for the exclusion constraint and cannot deadlock there.
 public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Stretch> {
     private final String workspace;
     private final long stamp;
@@ -112,13 +112,13 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
         return row != null && row.offered();
     }
 
-    /// The calendars that this transaction has locked already and changes first: what is decided
-    /// here is written after that.
+    /// Uses the rows as `offers` leaves them: the same transaction has locked these calendars and
+    /// writes the offer before the claims decided here.
     public void follow(CalendarOffers offers) {
         rows.putAll(offers.after());
     }
 
-    /// A block takes every lane of each calendar, open or not.
+    /// A block takes every lane of each calendar, also outside opening hours.
     private ClaimDecision block(HoldChange cause, int item, Claim.Time claim) {
         List<LaneAssignment.Place> lanes = new ArrayList<>();
         List<String> taken = new ArrayList<>();
@@ -144,7 +144,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
         return given(cause, item, lanes);
     }
 
-    /// The window without what this very block has in the lane already.
+    /// The window without the stretches that the same block has in this lane already.
     private List<Window> apart(
             List<LaneAssignment.Place> own, String calendar, int lane, Window window,
             String block) {
@@ -157,7 +157,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
         return window.without(has);
     }
 
-    /// Takes the lanes; a lapsed claim in the way is ended first.
+    /// Takes the lanes. Ends an expired claim in the way first.
     private ClaimDecision given(HoldChange cause, int item, List<LaneAssignment.Place> places) {
         List<Allotment> allotments = new ArrayList<>();
         List<HeldItem.Stretch> stretches = new ArrayList<>();

@@ -23,10 +23,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/// The calendars of one change. What was agreed while other hours were valid stays.
+/// The calendars that one change offers or withdraws. New opening hours leave existing claims as
+/// they are.
 public final class CalendarOffers implements OfferBatch {
 
-    /// What a calendar is to be.
+    /// What the change makes of a calendar.
     private record Target(CalendarRow row, boolean offered, int lanes,
             Optional<OpeningHours> hours) {
         boolean changes() {
@@ -102,8 +103,8 @@ public final class CalendarOffers implements OfferBatch {
         }
     }
 
-    // Of a calendar that is to be empty (its lanes go from the first on) only what is not over yet
-    // counts: what took place in it stays.
+    // Only claims that are not over yet count in a calendar that must be empty (lane 0 and up).
+    // Past claims stay.
     private static final String BEYOND = """
             SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
                    claim.hold, claim.item, claim.state, claim.until,
@@ -117,7 +118,7 @@ public final class CalendarOffers implements OfferBatch {
                 OFFSET 0) AS claim
             ORDER BY claim.calendar, lower(claim.period), claim.lane""";
 
-    /// Ends lapsed claims in lanes that are to go; says which live ones stand in the way.
+    /// Ends expired claims in lanes that go; reports the live ones as objections.
     private void clear(Transaction tx, ColumnArrays beyond, Instant now, Objections objections)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
@@ -173,8 +174,7 @@ public final class CalendarOffers implements OfferBatch {
         }
     }
 
-    /// The rows as they are when this is written: what else the transaction does with the calendars
-    /// goes on from there.
+    /// The rows as the change leaves them. Claims of the same transaction build on them.
     Map<String, CalendarRow> after() {
         Map<String, CalendarRow> after = new HashMap<>();
         rows.forEach((id, row) -> {

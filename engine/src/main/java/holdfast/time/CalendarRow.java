@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A calendar's row, under lock or just read.
+/// A calendar's row, locked or only read.
 record CalendarRow(
         String calendar, long version, boolean offered, int lanes, Optional<OpeningHours> hours) {
 
@@ -16,7 +16,7 @@ record CalendarRow(
         return hours.isEmpty() || hours.get().open(visit);
     }
 
-    // Everybody locks in the order of the ids, so that no two batches wait for each other.
+    // All transactions lock in the order of the ids, so that no two batches deadlock.
     private static final String LOCK = """
             SELECT calendar, version, offered, lanes, hours
             FROM calendar

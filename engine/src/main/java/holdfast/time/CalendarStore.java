@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 
-/// The keeper of calendars.
+/// Opens calendar batches and offers, and reads calendars.
 public final class CalendarStore {
 
     public CalendarBatch open(String workspace, long stamp) {
@@ -22,7 +22,7 @@ public final class CalendarStore {
         return new CalendarOffers(workspace, stamp, change);
     }
 
-    /// Hours as the database keeps them.
+    /// Parses hours in the text form that the database stores.
     public static Hours hours(String text) {
         return OpeningHours.parse(text).hours();
     }
@@ -37,7 +37,8 @@ public final class CalendarStore {
         return JournalVersions.read(tx, VERSIONS, workspace, calendars);
     }
 
-    /// Reads what decides at which starts a visit can be had: the same choice decides a hold.
+    /// Reads calendars and claims for a list of free starts. The choice of lanes is the one that
+    /// decides a hold.
     public FreeTimes free(Transaction tx, TimeQuery query) throws SQLException {
         return FreeTimes.read(tx, query);
     }

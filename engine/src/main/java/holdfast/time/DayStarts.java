@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// The starts of one day after another, by a sweep: for each part and each lane that could serve it
-/// the stretches of starts at which it can, and the choice of lanes anew only where one of these
-/// begins or ends.
+/// Lists the free starts of a day by a sweep line. For each part and lane it computes the stretches
+/// of starts that the lane can serve. It chooses lanes anew only where a stretch begins or ends.
 final class DayStarts {
     private static final long OFTEN = 50_000;
 
@@ -41,7 +40,7 @@ final class DayStarts {
                 + parts.stream().mapToLong(PartLanes::steps).sum();
     }
 
-    /// The starts of a day, or nothing when they are wanted no more.
+    /// The starts of a day, or empty once the caller no longer wants them.
     Optional<List<Free.Start>> of(LocalDate day, BooleanSupplier wanted) {
         Instant[] grid = grid(day);
         List<Free.Start> found = new ArrayList<>();
@@ -88,7 +87,7 @@ final class DayStarts {
         return Optional.of(found);
     }
 
-    /// The calendars that serve the parts while these lanes are free.
+    /// The calendars that serve the parts, given the free lanes.
     private Optional<List<String>> choose(List<BitSet> free) {
         int[][] places = new int[parts.size()][];
         int[][] lanes = new int[parts.size()][];
@@ -109,7 +108,7 @@ final class DayStarts {
         });
     }
 
-    /// The wall clock's grid: an hour that the clocks skip has no starts, one they repeat has two.
+    /// The grid of starts on the wall clock: a skipped hour has no starts, a repeated hour has two.
     private Instant[] grid(LocalDate day) {
         List<Instant> starts = new ArrayList<>();
         LocalDateTime end = day.plusDays(1).atStartOfDay();

@@ -25,11 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// The starts at which a visit can be had. What decides is read in one short transaction; what is
-/// free is worked out from it afterwards, when no connection is held, day by day.
+/// Lists the starts at which a visit can be held. One short transaction reads calendars and claims.
+/// The starts are computed afterwards, day by day, without a connection.
 ///
-/// Its work is bounded: an answer that would take more than {@link #MOST_STEPS}, or have more than
-/// {@link #MOST_NAMES}, ends after the last whole day that fits, and says from where to ask again.
+/// The work is bounded. An answer that would take more than {@link #MOST_STEPS}, or have more than
+/// {@link #MOST_NAMES}, ends after the last whole day that fits, and says where the next query
+/// begins.
 public final class FreeTimes {
     static final long MOST_STEPS = 100_000_000;
     static final int MOST_NAMES = 12_000;
@@ -39,7 +40,7 @@ public final class FreeTimes {
     private final Read read;
     private long steps;
 
-    /// What was read.
+    /// What the transaction read.
     ///
     /// @param within the part of the query's window for which all claims were read
     record Read(
@@ -80,7 +81,7 @@ public final class FreeTimes {
         }
     }
 
-    /// Some of the time around all parts of all visits that begin within a window.
+    /// A window that covers all parts of all visits that begin within `within`.
     private static Window hull(List<Claim.Part> parts, Window within) {
         return new Window(
                 parts.stream().map(part -> part.occupied(within.from()).from())
@@ -89,7 +90,7 @@ public final class FreeTimes {
                         .max(Comparator.naturalOrder()).orElseThrow());
     }
 
-    /// A quarter of the days: so it takes few tries until the claims are few enough.
+    /// The first quarter of the days, so that few tries bring the claims below the bound.
     private static Window shorter(Window within, ZoneId zone) {
         LocalDate first = within.from().atZone(zone).toLocalDate();
         long days = Math.max(1, within.length().toDays() / 4);
@@ -133,7 +134,7 @@ public final class FreeTimes {
                 Optional.ofNullable(Rows.moment(row, 5)));
     }
 
-    /// Who has which lane when; what lapsed is free.
+    /// The live claims of each lane; expired ones count as free.
     private static Map<Lane, List<Window>> occupied(List<Claimed> claims, Instant now) {
         Map<Lane, List<Window>> occupied = new HashMap<>();
         for (Claimed claim : claims) {
@@ -144,7 +145,7 @@ public final class FreeTimes {
         return occupied;
     }
 
-    /// Works it out.
+    /// Computes the starts.
     ///
     /// @param wanted whether the caller still wants the answer; where it does not, the answer ends
     ///               before the day that was not finished
@@ -174,7 +175,7 @@ public final class FreeTimes {
         return new Free.Times(all, next);
     }
 
-    /// How many steps it took.
+    /// The steps that {@link #list} took.
     long steps() {
         return steps;
     }

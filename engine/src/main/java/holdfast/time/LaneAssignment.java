@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Finds one calendar for each part of a visit, all together. What is listed as free and what can
-/// be held both come from here.
+/// Assigns a lane to each part of a visit, all parts together. Reads of free times and holds use
+/// the same algorithm.
 record LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, Instant now) {
     /// One calendar's lane for one part of the visit.
     record Place(int part, String calendar, int lane, Window occupied, Window visit) {}
 
     private record Lane(String calendar, int lane) {}
 
-    /// The lanes, one for each part in the parts' order, or nothing when it cannot be had.
+    /// The lanes, one for each part in the parts' order, or empty if there is no assignment.
     Optional<List<Place>> find(Instant start, List<Part> parts) {
         Map<Lane, Integer> numbers = new HashMap<>();
         List<List<Place>> places = new ArrayList<>();
@@ -35,8 +35,8 @@ record LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, In
                 .mapToObj(part -> places.get(part).get(ranks[part])).toList());
     }
 
-    /// The free lanes for a part, as preferred. More than one for each part of the visit are never
-    /// needed: the other parts can take at most all the others.
+    /// The free lanes for a part, in order of preference. As many candidates as the visit has parts
+    /// are enough: the other parts can take at most all but one of them.
     private List<Place> candidates(int part, Instant start, Part wanted, int enough) {
         Window occupied = wanted.occupied(start);
         Window visit = wanted.visit(start);
@@ -55,7 +55,7 @@ record LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, In
         return seats;
     }
 
-    /// Which calendars of the parts could not be had even alone.
+    /// The calendars that are not available for a part even alone.
     List<String> taken(Instant start, List<Part> parts) {
         Set<String> taken = new HashSet<>();
         for (int part = 0; part < parts.size(); part++) {
@@ -70,7 +70,7 @@ record LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, In
         return taken.stream().sorted().toList();
     }
 
-    /// How many parts could be had, each on its own.
+    /// The number of parts that have a free lane, each taken alone.
     long possible(Instant start, List<Part> parts) {
         long possible = 0;
         for (int part = 0; part < parts.size(); part++) {

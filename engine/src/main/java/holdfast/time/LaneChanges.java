@@ -2,13 +2,13 @@ package holdfast.time;
 
 import java.util.Arrays;
 
-/// At which of a day's starts which lane becomes free for which part, or is free no more: each
-/// change is one number, so that they are sorted quickly.
+/// The starts of a day at which a lane becomes free or taken for a part. Each change is one `long`,
+/// so that sorting is fast.
 final class LaneChanges {
     private long[] all = new long[64];
     private int count;
 
-    /// Free from one start until just before another, of a day that has so many.
+    /// Free from start `from` until just before start `to`; the day has `starts` starts.
     void free(int from, int to, int starts, int part, int lane) {
         add(from, part, lane);
         if (to < starts) {

@@ -10,22 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Chooses a lane for each part of a visit, all together: exactly, in a bounded number of steps.
+/// Chooses a lane for each part of a visit, all parts together: exactly, in a bounded number of
+/// steps.
 ///
-/// The parts choose in turn, the one with the fewest candidates first. Of all ways to serve every
-/// part it is the one that is best for the first of them, among those the best for the second, and
-/// so on. Two parts may have the same lane if they do not overlap.
+/// The parts choose in turn, the one with the fewest candidates first. Among all ways to serve
+/// every part, the result is the best for the first part; among those, the best for the second; and
+/// so on. Two parts may share a lane if they do not overlap.
 ///
-/// Where each part simply gets its best candidate that is left, that is the answer. Otherwise the
-/// lanes are taken one after another, each with the best way to serve each set of parts by the
-/// lanes so far: of `n` parts no more than 3^n steps for a lane, and no more than n·n lanes.
+/// If a greedy pass gives each part its best remaining candidate, that is the answer. Otherwise
+/// dynamic programming adds one lane after another and keeps the best way to serve each set of
+/// parts. For `n` parts this takes at most 3^n steps for a lane and at most n·n lanes.
 final class LaneChoice {
     private static final Instant ANY = Instant.parse("2000-01-01T00:00:00Z");
     private static final int NEVER = 1 << 30;
     private static final int BITS = 3;
     private static final int KNOWN = 10_000;
 
-    /// For each part the set of those that overlap it.
+    /// For each part, the set of parts that overlap it.
     private final int[] together;
     private final Map<IntBuffer, Optional<int[]>> known = new HashMap<>();
     private long steps;
@@ -42,15 +43,15 @@ final class LaneChoice {
         }
     }
 
-    /// How many steps all choices took so far.
+    /// The steps of all choices so far.
     long steps() {
         return steps;
     }
 
-    /// Which of its candidates each part gets, or nothing where they cannot all be served.
+    /// The index of the candidate that each part gets, or empty if not all parts can be served.
     ///
     /// @param candidates each part's lanes, best first, at most as many as there are parts: the
-    ///            others can take at most all the others
+    ///                   other parts can take at most all but one of them
     Optional<int[]> choose(int[][] candidates) {
         int[] turns = turns(candidates);
         if (candidates[turns[0]].length == 0) {
@@ -75,7 +76,7 @@ final class LaneChoice {
         return key.flip();
     }
 
-    /// The parts by the number of their candidates.
+    /// The parts, those with the fewest candidates first.
     private static int[] turns(int[][] candidates) {
         int[] turns = new int[candidates.length];
         for (int part = 0; part < turns.length; part++) {
@@ -88,7 +89,7 @@ final class LaneChoice {
         return turns;
     }
 
-    /// Gives each part its best candidate that is left; says whether each got one.
+    /// Gives each part its best remaining candidate; false if a part has none.
     private boolean simply(int[] turns, int[][] candidates, int[] ranks) {
         int done = 0;
         for (int part : turns) {
@@ -120,8 +121,8 @@ final class LaneChoice {
     private Optional<int[]> exactly(int[] turns, int[][] candidates) {
         int all = (1 << turns.length) - 1;
         boolean[] apart = apart(turns);
-        // For each set of turns, by which of their candidates they are served: the first turn's in
-        // the highest bits, so that the least number is the best choice.
+        // For each set of turns, the candidates' indexes that serve it. The first turn has the
+        // highest bits, so the smallest number is the best choice.
         int[] best = new int[all + 1];
         Arrays.fill(best, NEVER);
         best[0] = 0;
@@ -143,7 +144,7 @@ final class LaneChoice {
         return BITS * (turns - 1 - turn);
     }
 
-    /// Which sets of turns one lane could serve.
+    /// The sets of turns whose parts do not overlap, which one lane can serve.
     private boolean[] apart(int[] turns) {
         boolean[] apart = new boolean[1 << turns.length];
         apart[0] = true;
@@ -159,7 +160,7 @@ final class LaneChoice {
         return apart;
     }
 
-    /// The best of each set when this lane serves some of it, or none.
+    /// The best choice for each set of turns when this lane serves some of it, or none.
     private int[] with(
             int lane, int[] best, boolean[] apart, int[] turns, int[][] candidates) {
         int able = 0;

@@ -17,11 +17,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The claims on some calendars, in memory: who has which lane when. In one lane no two periods
-/// overlap, so those that a window meets lie between its beginning's predecessor and its end.
+/// The claims on some calendars, in memory, by lane. In one lane no two periods overlap. So of the
+/// claims that begin before a window, only the last one can reach into it.
 final class OccupiedLanes {
 
-    /// Whose stretch it is, until when; `until` null is for good.
+    /// A claim on a stretch; `until` is null where there is no deadline.
     record Tenant(Allotment.Stretch allotment, String hold, String state, @Nullable Instant until) {
         boolean lapsed(Instant now) {
             return until != null && !until.isAfter(now);
@@ -47,7 +47,7 @@ final class OccupiedLanes {
         return tenant;
     }
 
-    /// Whoever has some of that window in that lane, lapsed or not.
+    /// The claims that overlap the window in that lane, expired or not.
     List<Tenant> meeting(String calendar, int lane, Window window) {
         NavigableMap<Instant, Tenant> all = lane(calendar, lane);
         Instant from = all.floorKey(window.from());
@@ -84,8 +84,8 @@ final class OccupiedLanes {
                       && tstzrange(wanted.begins::timestamptz, wanted.ends::timestamptz)
                 OFFSET 0) AS claim""";
 
-    /// Asks for all claims that meet the windows, which are first made one for each stretch: lane
-    /// by lane, because that is how the constraint's index finds them.
+    /// Queries all claims that meet the windows, overlapping windows joined. The query goes lane by
+    /// lane, because that uses the exclusion constraint's index.
     static Pipeline.Answer<Tenant> ask(
             Pipeline pipeline,
             String workspace,

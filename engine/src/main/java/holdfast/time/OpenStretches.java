@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/// When a calendar is open, worked out for a week at a time.
+/// Caches the open stretches of a calendar, a week at a time.
 final class OpenStretches {
     private static final int DAYS = 7;
 

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/// When a calendar is open. The week is the wall clock's, so a day has 23 or 25 hours where the
-/// clocks change; a visit must lie in one open stretch, and its buffers need not.
+/// The opening hours of a calendar. The week follows the wall clock, so a day has 23 or 25 hours
+/// where the clocks change. A visit must lie in one open stretch; its buffers need not.
 ///
-/// The text form is how the database keeps hours: the zone, then days with their spans, then single
-/// openings, apart by semicolons.
+/// The database stores them as text: the zone, then days with their spans, then single openings,
+/// separated by semicolons.
 ///
-/// What was worked out for some days is kept: many starts of one day are asked about in a row. It
-/// belongs to one transaction, and so to one thread.
+/// Computed days are cached, because a query asks about many starts of one day. The cache belongs
+/// to one transaction, and so to one thread.
 record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
 
     record Days(LocalDate first, LocalDate last) {}
@@ -38,7 +38,7 @@ record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
         return open(visit.from(), visit.to()).stream().anyMatch(each -> each.contains(visit));
     }
 
-    /// The open stretches that touch the time between two moments; what adjoins is one stretch.
+    /// The open stretches that touch the time between two moments; adjoining ones are joined.
     List<Window> open(Instant from, Instant to) {
         ZoneId zone = hours.zone();
         return known.computeIfAbsent(
@@ -46,7 +46,7 @@ record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
                 days -> during(days, zone));
     }
 
-    /// The same without keeping it, for one question about many days.
+    /// The same without the cache, for one query about many days.
     List<Window> stretches(Instant from, Instant to) {
         ZoneId zone = hours.zone();
         return during(new Days(from.atZone(zone).toLocalDate(), to.atZone(zone).toLocalDate()),
@@ -62,7 +62,7 @@ record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
                 LocalDate endDay = span.to().equals(LocalTime.MIDNIGHT) ? day.plusDays(1) : day;
                 Instant begin = moment(day.atTime(span.from()), zone, false);
                 Instant end = moment(endDay.atTime(span.to()), zone, true);
-                // A span that falls into the time that the clocks skip is not there that day.
+                // A span inside the hour that the clocks skip does not exist on that day.
                 if (begin.isBefore(end)) {
                     open.add(new Window(begin, end));
                 }
@@ -76,8 +76,8 @@ record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
         return joined(open);
     }
 
-    /// A wall clock's time that is skipped is the moment of the change; one that comes twice is the
-    /// first of them for a beginning and the later for an end.
+    /// A skipped wall-clock time becomes the moment of the change. Of a repeated one, a beginning
+    /// takes the first moment and an end the later one.
     private static Instant moment(LocalDateTime local, ZoneId zone, boolean end) {
         ZoneOffsetTransition change = zone.getRules().getTransition(local);
         if (change == null) {

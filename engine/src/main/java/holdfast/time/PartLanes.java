@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// The lanes that could serve one part of a visit, as preferred, and at which starts each of them
-/// can. Moments are microseconds, as the database keeps them.
+/// The lanes that can serve one part of a visit, in order of preference, and the starts at which
+/// each of them can. Moments are microseconds, as in the database.
 final class PartLanes {
     private static final Instant ANY = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -22,13 +22,13 @@ final class PartLanes {
     private final long ends;
     private long steps;
 
-    /// One calendar's, each with what is taken of it.
+    /// The lanes of one calendar, each with its taken stretches.
     ///
-    /// @param first the place of its first lane among all of the part
+    /// @param first the index of its first lane among all lanes of the part
     private record Lanes(OpenStretches open, int first, List<Taken> lanes) {}
 
-    /// What is taken of a lane, in order: when each stretch begins, and when it ends. The lane has
-    /// a number, the same one for all parts.
+    /// The taken stretches of a lane, in order: their beginnings and their ends. The lane has one
+    /// number for all parts.
     static final class Taken {
         private final int number;
         private final long[] from;
@@ -43,7 +43,7 @@ final class PartLanes {
         }
     }
 
-    /// @param known what the parts before this one brought together
+    /// @param known the lanes of earlier parts; this part adds its own
     PartLanes(
             Claim.Part part, FreeTimes.Read read, ZoneId zone, Map<FreeTimes.Lane, Taken> known) {
         this.part = part;
@@ -82,7 +82,7 @@ final class PartLanes {
         return ids.get(place);
     }
 
-    /// The numbers of the lanes at these places.
+    /// The numbers of the lanes at these indexes.
     int[] numbers(int[] places) {
         int[] found = new int[places.length];
         for (int at = 0; at < places.length; at++) {
@@ -91,7 +91,7 @@ final class PartLanes {
         return found;
     }
 
-    /// Adds when each lane becomes free, and when not free, among the starts of a day.
+    /// Adds the starts of a day at which each lane becomes free or taken.
     void changes(Instant[] grid, long[] starts, int number, LaneChanges changes) {
         for (Lanes calendar : calendars) {
             List<int[]> open = open(calendar.open, grid, starts);
@@ -107,7 +107,7 @@ final class PartLanes {
         }
     }
 
-    /// The stretches of starts, the last one excluded, at which the visit lies in open hours.
+    /// The stretches of starts, the end excluded, at which the visit lies in open hours.
     private List<int[]> open(OpenStretches hours, Instant[] grid, long[] starts) {
         if (hours.always()) {
             return List.of(new int[] {0, starts.length});
@@ -131,10 +131,10 @@ final class PartLanes {
         void of(int from, int to);
     }
 
-    /// The stretches of starts, within one, at which the lane is not taken.
+    /// The stretches of starts, within one, at which the lane is free.
     private void free(Taken taken, long[] starts, int[] within, Stretch stretch) {
         int from = within[0];
-        // The first that ends after the first of the starts would begin.
+        // The first taken stretch that ends after the occupied time of the first start begins.
         int at = least(taken.to, starts[from] + begins + 1);
         for (; at < taken.from.length && from < within[1]; at++) {
             steps++;
@@ -152,7 +152,7 @@ final class PartLanes {
         }
     }
 
-    /// The place of the first that is not less.
+    /// The index of the first element that is not less than `value`.
     private static int least(long[] sorted, long value) {
         int low = 0;
         int high = sorted.length;

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Writes a batch's decisions about time. Two overlapping periods in one lane cannot be written.
+/// Writes a batch's changes to calendars and time claims. The database rejects two overlapping
+/// periods in one lane.
 record TimeWrites(
         String workspace, long stamp, Map<String, CalendarRow> rows,
         ClaimMoves<Allotment.Stretch> moves) {

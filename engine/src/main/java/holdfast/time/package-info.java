@@ -1,4 +1,4 @@
-/// Room 3: time, no two intervals overlap.
+/// Calendars with lanes: in one lane no two intervals overlap.
 ///
 /// May import: claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.

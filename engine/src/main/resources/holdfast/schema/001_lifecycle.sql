@@ -6,8 +6,8 @@ CREATE FUNCTION the_clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE
     AS 'SELECT clock_timestamp()';
 
--- Keeps what the clock says, for the rest of the transaction, so that rows can be written that
--- count from it before anybody outside has heard of it.
+-- Keeps the clock's time for the rest of the transaction, so that statements of the same round trip
+-- can write rows that count from it.
 CREATE FUNCTION keep_clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE
     AS 'SELECT set_config(''holdfast.clock'', the_clock()::text, true)::timestamptz';
@@ -16,8 +16,8 @@ CREATE FUNCTION kept_clock() RETURNS timestamptz
     LANGUAGE sql STABLE
     AS 'SELECT current_setting(''holdfast.clock'')::timestamptz';
 
--- What the clock says now, unless so many microseconds have passed since it was kept, or it was
--- set back: what was written meanwhile, counting from then, would be granted too late.
+-- The clock's time now. Fails if the allowed microseconds have passed since it was kept, or if it
+-- was set back: rows that count from the kept time would be granted too late.
 CREATE FUNCTION clock_in_time(allowed bigint) RETURNS timestamptz
     LANGUAGE plpgsql
     AS '
@@ -31,8 +31,8 @@ CREATE FUNCTION clock_in_time(allowed bigint) RETURNS timestamptz
             RETURN at;
         END';
 
--- How far journals were before this transaction counted them on, for the statement that writes
--- their lines.
+-- Keeps the journals' versions from before this transaction, for the statement that writes their
+-- lines.
 CREATE FUNCTION keep_versions(versions bigint[]) RETURNS text
     LANGUAGE sql VOLATILE
     AS 'SELECT set_config(''holdfast.versions'', versions::text, true)';
@@ -41,7 +41,7 @@ CREATE FUNCTION kept_versions() RETURNS bigint[]
     LANGUAGE sql STABLE
     AS 'SELECT current_setting(''holdfast.versions'')::bigint[]';
 
--- Undoes a transaction whose write found other rows than the decision spoke of.
+-- Rolls back a transaction whose write found other rows than were decided.
 CREATE FUNCTION as_decided(what text, seen bigint, decided bigint) RETURNS boolean
     LANGUAGE plpgsql
     AS '
@@ -59,10 +59,10 @@ CREATE TABLE workspace (
     CONSTRAINT workspace_once PRIMARY KEY (workspace)
 );
 
--- One row for each hold, for life: a booking is the same row in another state.
--- "until" is the deadline of a held one and infinity for a booked or blocked one; an ended hold
--- keeps the moment it ended. "claims" says exactly what was taken, one line for each piece.
--- "reason" is why the house blocked it; the notes are the caller's, of the hold and of the booking.
+-- One row for each hold, for life: a booking is the same row in another state. "until" is the
+-- deadline of a held one and infinity for a booked or blocked one; an ended hold keeps the moment
+-- it ended. "claims" says exactly what was taken, one line for each allotment. "reason" is why the
+-- venue blocked it; the notes are the caller's, of the hold and of the booking.
 CREATE TABLE hold (
     workspace    text COLLATE "C" NOT NULL,
     hold         text COLLATE "C" NOT NULL,
@@ -80,21 +80,21 @@ CREATE TABLE hold (
     CONSTRAINT hold_once PRIMARY KEY (workspace, hold),
     CONSTRAINT hold_state_known
         CHECK (state IN ('held', 'booked', 'blocked', 'cancelled', 'expired')),
-    -- What cannot lapse has no deadline, and what can has one.
+    -- A booked or blocked hold has no deadline; any other has one, or the moment it ended.
     CONSTRAINT hold_deadline_fits_state
         CHECK ((state IN ('booked', 'blocked')) = (until = 'infinity')),
     CONSTRAINT hold_takes_something CHECK (cardinality(claims) > 0),
     CONSTRAINT hold_version_counts CHECK (version >= 1)
 ) WITH (fillfactor = 80);
 
--- The broom's way to lapsed holds. Nothing but tidiness depends on it.
+-- Finds lapsed holds for the verb expire. No decision depends on it.
 CREATE INDEX hold_lapsing ON hold (workspace, until) WHERE state = 'held';
 
 -- THE PROMISE: what is described and what is on sale change together. A listing is the caller's
 -- description of something on sale; version counts its changes, each of them in one transaction
 -- with the inventories and with the caller's own rows. A hold names the versions that it was priced
--- by, and is refused where they are not these. venue_hold is the booking of a hall's time in the
--- listing's name, at most one.
+-- by, and is refused if they are not the current ones. venue_hold is the booking of the venue's
+-- time in the listing's name, at most one.
 CREATE TABLE listing (
     workspace  text COLLATE "C" NOT NULL,
     listing    text COLLATE "C" NOT NULL,
@@ -104,9 +104,9 @@ CREATE TABLE listing (
     CONSTRAINT listing_version_counts CHECK (version >= 0)
 ) WITH (fillfactor = 80);
 
--- Same key, same answer: whatever was answered to a keyed request, in one place for all verbs, so
--- that no key has two. request is a digest of what was asked. A second row for a key cannot be
--- written, whichever node tries. A made hold is named; any other answer stands here as text.
+-- Idempotency keys: a repeated key gets the same answer. One table for all verbs, so that no key
+-- has two answers. request is a digest of the request. No node can write a second row for a key. A
+-- granted hold is named; any other answer is stored as text.
 CREATE TABLE replay (
     workspace text COLLATE "C" NOT NULL,
     key       text COLLATE "C" NOT NULL,
@@ -117,14 +117,14 @@ CREATE TABLE replay (
 );
 
 -- What happened, in order, for each inventory: versions are counted under the inventory's row
--- lock, so they have no gaps. Written in the same transaction as what it tells; never changed.
+-- lock, so they have no gaps. Written in the same transaction as the change; never updated.
 -- effect: 'offer' says what the inventory is from now on (claim holds its definition),
 --         'take' begins a claim, 'keep' gives it another deadline or state, 'give' ends it.
--- hold_version is the version that the hold has from this line on; a lapse, which is found out for
--- each inventory on its own, has 0. The first line of a hold also carries its customer;
--- the first line of a change carries the request that made it, by which a retry knows its own deed.
--- note: on every line of a block, why; on the first line of a hold, an exchange or a confirmation,
--- the note that the hold, or its booking, has from there on.
+-- hold_version is the hold's version from this line on; a lapse, which is found in each inventory
+-- on its own, has 0. The first line of a hold also has its customer; the first line of a change has
+-- the request that made it, by which a retry finds its own change.
+-- note: on every line of a block, its reason; on the first line of a hold, an exchange or a
+-- confirmation, the note that the hold, or its booking, has from there on.
 CREATE TABLE journal (
     workspace    text COLLATE "C" NOT NULL,
     kind         text COLLATE "C" NOT NULL,

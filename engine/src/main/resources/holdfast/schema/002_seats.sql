@@ -1,8 +1,8 @@
--- Seats: each place once.
+-- Seats: each is sold once.
 
--- version counts the journal; stamp is drawn anew by each transaction that moves the version, so
--- that a memory of the map can tell whether it is the very state it remembers; digest is a digest
--- of the seats, so that a map that is offered again as it is need not be read.
+-- version counts the journal; stamp is a new random number in each transaction that moves the
+-- version, so that a cache of the map can tell whether it has the very state of the row; digest is
+-- a digest of the seats, so that a map that is offered again unchanged need not be read.
 CREATE TABLE seat_map (
     workspace text COLLATE "C" NOT NULL,
     seat_map  text COLLATE "C" NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE seat_map (
     CONSTRAINT seat_map_has_seats CHECK (seats > 0)
 ) WITH (fillfactor = 50);
 
--- The places, in the order of their rows (best first) and of their neighbours.
+-- The seats, in the order of their rows (best first) and of their neighbours.
 CREATE TABLE seat (
     workspace  text COLLATE "C" NOT NULL,
     seat_map   text COLLATE "C" NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE seat (
 );
 
 -- THE PROMISE: a seat has at most one claim row, held, booked or blocked. A lapsed claim stays
--- until somebody takes its place, which removes it in the same transaction.
+-- until it is expired or another claim takes the seat, which removes it in the same transaction.
 CREATE TABLE seat_claim (
     workspace text COLLATE "C" NOT NULL,
     seat_map  text COLLATE "C" NOT NULL,

@@ -1,8 +1,8 @@
 -- Capacity: never below zero.
 
--- THE PROMISE: what is taken never exceeds the capacity and never falls below nothing. A pool
--- inside another (inside IS NOT NULL) takes from both, so the bigger one's own check holds for all
--- of them. A limit (so many for one customer) is a pool of the customer's own: purpose 'limit'.
+-- THE PROMISE: what is taken never exceeds the capacity and never falls below zero. A pool inside
+-- another (inside IS NOT NULL) takes from both, so the bigger one's own check holds for all of
+-- them. A limit (at most n for one customer) is a pool of the customer's own: purpose 'limit'.
 CREATE TABLE pool (
     workspace text COLLATE "C" NOT NULL,
     pool      text COLLATE "C" NOT NULL,
@@ -22,8 +22,8 @@ CREATE TABLE pool (
         FOREIGN KEY (workspace, inside) REFERENCES pool (workspace, pool)
 ) WITH (fillfactor = 50);
 
--- The counter's parts: pool.taken is the sum of their quantities. role says whether the customer
--- claimed it, or it came along from a bigger pool around it, or counts against the customer's
+-- The claims on a pool: pool.taken is the sum of their quantities. role says whether the customer
+-- claimed it, or it was taken along from a bigger pool around it, or counts against the customer's
 -- limit.
 CREATE TABLE pool_claim (
     workspace text COLLATE "C" NOT NULL,

@@ -19,12 +19,12 @@ CREATE FUNCTION track(calendar text, lane integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ('x' || substr(md5(calendar || '/' || lane::text), 1, 16))::bit(64)::bigint;
 
--- THE PROMISE: in one lane of one calendar no two periods overlap, buffers included. A calendar
--- for n at once has n lanes, so that "at most n" is the same promise n times. visit is the period
+-- THE PROMISE: in one lane of one calendar no two periods overlap, buffers included. A calendar for
+-- n at once has n lanes, so that "at most n" is the same promise n times. visit is the period
 -- without its buffers, and part which part of the visit it serves. track is one number for a
--- calendar's lane, which makes the constraint three times as fast as the names it is drawn from;
--- two lanes that drew the same number (one chance in ten million million million) would refuse
--- each other, never sell twice.
+-- calendar's lane, which makes the constraint three times as fast as the names it is computed from;
+-- two lanes with the same number (one chance in ten million million million) would refuse each
+-- other, never sell twice.
 CREATE TABLE time_claim (
     workspace text COLLATE "C" NOT NULL,
     calendar  text COLLATE "C" NOT NULL,
@@ -46,5 +46,5 @@ CREATE TABLE time_claim (
     CONSTRAINT time_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
 );
 
--- The audit's way to a calendar's claims; the engine finds them lane by lane by the constraint.
+-- Finds a calendar's claims for the audit; the engine finds them lane by lane by the constraint.
 CREATE INDEX time_claim_of_calendar ON time_claim (calendar, workspace);

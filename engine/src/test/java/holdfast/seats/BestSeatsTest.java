@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The choice compared with a slow one: all runs of all rows, sorted by what is wanted.
+/// Compares the choice with a slow one: all runs of all rows, sorted by preference.
 class BestSeatsTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final long AT = SeatMapState.micros(NOW);
@@ -83,7 +83,7 @@ class BestSeatsTest {
                 && memory.free(seat, AT) && (accessible || !memory.chart.accessible(seat));
     }
 
-    /// A free seat beside the party that has nobody free on its other side.
+    /// A free seat beside the party with no free seat on its other side.
     private static boolean lonely(SeatMapState memory, Run run, boolean accessible) {
         int left = run.first - 1;
         int right = run.first + run.party;

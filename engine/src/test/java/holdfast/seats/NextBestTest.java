@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Halls are drawn: a row behind each slash, `.` free, `X` taken, `a` free and accessible, `A`
-/// taken and accessible. Seats are numbered through, from 0.
+/// Seat maps are drawn as text: a row behind each slash, `.` free, `X` taken, `a` free and
+/// accessible, `A` taken and accessible. Seats are numbered through, from 0.
 class NextBestTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final long AT = SeatMapState.micros(NOW);
@@ -25,7 +25,7 @@ class NextBestTest {
     @Test
     void otherSeatsSideBySideTheBestFirst() {
         assertThat(best("....../......", 2, 4)).containsExactly("2 3", "0 1", "4 5", "8 9");
-        // Whatever is left over by itself counts as if this choice were the only one.
+        // A single seat left over counts as if this choice were the only one.
         assertThat(best("...../.....", 2, 10)).containsExactly("0 1", "3 4", "5 6", "8 9");
         assertThat(best("...", 3, 1)).containsExactly("0 1 2");
     }
@@ -46,9 +46,9 @@ class NextBestTest {
 
     @Test
     void aSplitLeavesNoSingleSeatWhereAnotherDoesNot() {
-        // Three and three for five: one would stay alone, and not with three and two elsewhere.
+        // Two gaps of three for five would leave a single seat; gaps of three and two leave none.
         assertThat(best("...X/...X/XXXX/..XX", 5, 1)).containsExactly("4 5 6 12 13");
-        // Where each way leaves one, one is left.
+        // If each choice leaves a single seat, one is left.
         assertThat(best("..X../XXXXX", 3, 1)).singleElement().asString().hasSize(5);
     }
 
@@ -62,7 +62,7 @@ class NextBestTest {
     void nearTheWantedOnes() {
         assertThat(named("......../....XX..../........", 5, "12", "13"))
                 .containsExactly("10 11", "14 15", "8 9", "16 17", "3 4");
-        // In their own row somebody would be left alone.
+        // Their own row would leave a single seat alone.
         assertThat(named("......../...XX.../........", 5, "11", "12"))
                 .containsExactly("3 4", "0 1", "6 7", "19 20", "16 17");
         assertThat(named("....../X...../......", 1, "6")).containsExactly("7");
@@ -79,8 +79,8 @@ class NextBestTest {
         assertThat(instead("..X..X./a", new Claim.Best(4, true), 1)).containsExactly("3 4 6 7");
     }
 
-    /// Whatever the hall looks like: the seats are there and free, none is in two choices, there
-    /// are as many as wanted, and there is a choice whenever there are as many.
+    /// On random maps: the seats exist and are free, none is in two choices, there are as many as
+    /// wanted, and there is a choice whenever enough are free.
     @Test
     void everyChoiceCouldBeHeld() {
         Random random = new Random(20261120);

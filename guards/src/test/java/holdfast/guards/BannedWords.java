@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Words that do not name anything here: those that say nothing, and those for which the house has
-/// another word.
+/// Words that a name must not use: those without a meaning, and synonyms of a word of the domain.
 public final class BannedWords {
     private static final Set<String> EMPTY = Set.of(
             "util", "utils", "utility", "utilities", "common", "commons", "internal", "internals",
@@ -16,14 +15,14 @@ public final class BannedWords {
             "reservation", "hold or booking",
             "allocation", "claim",
             "slot", "start, or window");
-    /// In the middle of a name these mean something else: an order of rows, a lock of the database.
+    /// Only the first word of a name: elsewhere these are an order of rows or a database's lock.
     private static final Map<String, String> SYNONYMS_IN_FRONT = Map.of(
             "order", "hold or booking",
             "lock", "hold");
 
     private BannedWords() {}
 
-    /// What is wrong with a name in CamelCase, snake_case or with dots, if anything is.
+    /// The complaint about a name in CamelCase, snake_case or with dots, if there is one.
     public static Optional<String> complaint(String name) {
         List<String> words = List.of(name
                 .replaceAll("([a-z0-9])([A-Z])", "$1_$2")

@@ -10,8 +10,8 @@ import java.lang.classfile.instruction.LineNumber;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A call in a class file: `java.time.Instant`, `now`, `()`. A method reference is one too, and
-/// what the compiler has the machine link, such as a switch over types, is a call that nobody owns.
+/// A call in a class file: `java.time.Instant`, `now`, `()`. A method reference counts as one; an
+/// invokedynamic, as for a switch over types, is a call with an empty owner.
 public record ClassFileCall(String owner, String name, String parameters, int line) {
 
     public static List<ClassFileCall> in(Compiled compiled) {

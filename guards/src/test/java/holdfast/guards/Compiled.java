@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A class file and the source it was made from.
+/// A class file and its source.
 public record Compiled(Source source, ClassModel model) {
     private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([\\w$]+(?:/[\\w$]+)*)[;<]");
 
@@ -78,14 +78,14 @@ public record Compiled(Source source, ClassModel model) {
         return packageOf(model.thisClass().asInternalName().replace('/', '.'));
     }
 
-    /// `Engine` for `holdfast.engine.Engine$Lane` as well.
+    /// `Engine`, for `holdfast.engine.Engine$Lane` too.
     public String outermostName() {
         String name = model.thisClass().asInternalName();
         return name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\$.*", "");
     }
 
-    /// Every class this one names, in code, descriptors, generic signatures and annotations;
-    /// dotted, with `$` for nested ones. What only a string says does not count.
+    /// All classes that this one names in code, descriptors, generic signatures and annotations;
+    /// dotted, with `$` for nested ones. Strings do not count.
     public Set<String> references() {
         Set<Utf8Entry> said = new HashSet<>();
         for (PoolEntry entry : model.constantPool()) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The rules look at something: a guard in an empty house finds nothing wrong.
+/// The guards read the real repository: a rule over no files would find nothing wrong.
 class GuardsTest {
 
     @Test

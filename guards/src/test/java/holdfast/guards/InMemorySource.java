@@ -3,7 +3,7 @@ package holdfast.guards;
 import java.net.URI;
 import javax.tools.SimpleJavaFileObject;
 
-/// A source for the compiler that need not be in a file.
+/// A source for the compiler, held in memory.
 public final class InMemorySource extends SimpleJavaFileObject {
     private final String text;
 

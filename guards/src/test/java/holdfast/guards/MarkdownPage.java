@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A page of documentation, taken apart as far as the rules need.
+/// A page of documentation, parsed as far as the rules need.
 ///
-/// @param prose the page with blanks for what stands in fences, so that places stay the same
+/// @param prose the page with its fenced blocks blanked, so that offsets stay the same
 public record MarkdownPage(RepositoryFile text, String prose, List<Fence> fences) {
     private static final Pattern FENCE = Pattern.compile(
             "(?m)^( *)```([^\\n`]*)\\n(.*?)^ *```[ ]*$", Pattern.DOTALL);
     private static final Pattern HEADING = Pattern.compile("(?m)^(#{1,6}) +(.*?)[ #]*$");
     private static final Pattern SPAN = Pattern.compile("`([^`\\n]+)`");
 
-    /// A fenced block: `java run` is its info, and the line is that of its first line inside.
+    /// A fenced block: `java run` is its info, and `line` is that of its first line inside.
     public record Fence(String info, int line, String body) {}
 
-    /// A heading and what stands below it, down to the next of its level or above.
+    /// A heading and the text below it, down to the next heading of its level or above.
     public record Section(int level, String title, int from, int to) {
-        /// The anchor that GitHub gives it, unless the same was there before.
+        /// The anchor that GitHub gives it, unless an earlier heading has the same.
         public String anchor() {
             return title.strip().toLowerCase(Locale.ROOT)
                     .replaceAll("[^\\p{L}\\p{N}\\- _]", "")
@@ -28,7 +28,7 @@ public record MarkdownPage(RepositoryFile text, String prose, List<Fence> fences
         }
     }
 
-    /// Something found on the page, and its offset.
+    /// A text on the page, and its offset.
     public record Found(String text, int offset) {}
 
     public static MarkdownPage of(RepositoryFile text) {
@@ -63,12 +63,12 @@ public record MarkdownPage(RepositoryFile text, String prose, List<Fence> fences
         return next.find(from) ? next.start() : prose.length();
     }
 
-    /// What stands in backticks, outside of fences.
+    /// The texts in backticks, outside of fences.
     public List<Found> spans() {
         return found(SPAN);
     }
 
-    /// The first group of an expression, wherever it is found outside of fences.
+    /// The first group of an expression, for each match outside of fences.
     public List<Found> found(Pattern expression) {
         return expression.matcher(prose).results()
                 .map(each -> new Found(each.group(1), each.start(1)))

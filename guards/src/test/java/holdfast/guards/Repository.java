@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The repository as it lies on the disk. What is read is read once.
+/// The repository on the disk. Files are read once and cached.
 public final class Repository {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern READABLE = Pattern.compile(
@@ -31,7 +31,7 @@ public final class Repository {
         this.root = root;
     }
 
-    /// The repository these tests run in.
+    /// The repository that these tests run in.
     public static Repository ours() {
         Repository house = ours;
         if (house == null) {
@@ -61,8 +61,7 @@ public final class Repository {
                 .toList();
     }
 
-    /// Everything people wrote: what is built or fetched, and what only one machine has, is left
-    /// out.
+    /// All hand-written files: no build output, no downloads and no files of one machine.
     public List<RepositoryFile> texts() {
         List<RepositoryFile> known = texts;
         if (known == null) {
@@ -93,7 +92,7 @@ public final class Repository {
         return sources().stream().filter(source -> !source.text().isTest()).toList();
     }
 
-    /// The class files of every module, of sources that are still there.
+    /// The class files of every module whose sources still exist.
     public List<Compiled> classes() {
         List<Compiled> known = classes;
         if (known == null) {
@@ -103,7 +102,7 @@ public final class Repository {
         return known;
     }
 
-    /// Where the compiled modules are, and what they need.
+    /// The class path of the compiled modules and their dependencies.
     public String classPath() {
         List<String> places = new ArrayList<>();
         for (String module : modules()) {

@@ -3,7 +3,7 @@ package holdfast.guards;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// One file of the repository, by its path from the root with `/` between the names.
+/// A file of the repository, by its path from the root with `/` between the names.
 public record RepositoryFile(String path, String whole) {
 
     public List<String> lines() {
@@ -31,7 +31,7 @@ public record RepositoryFile(String path, String whole) {
         return 1 + (int) whole.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
-    /// The line in which the expression is found first, or the first line.
+    /// The line of the expression's first match, or the first line.
     public int line(Pattern expression) {
         var matcher = expression.matcher(whole);
         return matcher.find() ? line(matcher.start()) : 1;

@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A rule of the house. It is tried on a seeded violation, because a guard that cannot fail guards
-/// nothing, and then it looks at this repository.
+/// A rule of the repository. It must find a seeded violation, because a guard that cannot fail
+/// proves nothing, and then it checks this repository.
 public interface Rule {
     int ENOUGH_TO_BEGIN_WITH = 40;
 
     List<RuleFinding> look(Repository house);
 
-    /// Writes violations into the seed and says where they are, as `path:line`.
+    /// Writes violations into the seed and returns their places, as `path:line`.
     List<String> violate(SeededRepository seed);
 
-    /// Writes what looks similar and is right.
+    /// Writes similar code that is allowed.
     void keep(SeededRepository seed);
 
     @Test

@@ -1,6 +1,6 @@
 package holdfast.guards;
 
-/// One place that breaks a rule, and what to do about it.
+/// A violation of a rule: its place, and advice.
 public record RuleFinding(String path, int line, String advice) {
     @Override
     public String toString() {

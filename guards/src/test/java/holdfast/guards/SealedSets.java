@@ -33,7 +33,7 @@ public record SealedSets(Map<String, Set<String>> members) {
         return new SealedSets(members);
     }
 
-    /// Without a `permits` the compiler takes what the same file declares, and so does this.
+    /// Without a `permits` the compiler permits the subtypes in the same file, and so does this.
     private static List<String> permitted(Declared sealed, List<Declared> declared) {
         List<String> permits = sealed.tree.getPermitsClause().stream()
                 .map(Tree::toString)

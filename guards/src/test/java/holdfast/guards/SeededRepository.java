@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/// A little repository with a module or two, to be wrong on purpose.
+/// A small repository of a module or two, for violations.
 public final class SeededRepository {
     private final Path root;
     private final Set<String> modules = new TreeSet<>();
@@ -37,7 +37,7 @@ public final class SeededRepository {
         return this;
     }
 
-    /// Compiles what was written so far, each module's main sources to where Maven would put them.
+    /// Compiles the files written so far; each module's main classes go where Maven would put them.
     public void compile() {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         for (String module : modules) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
-/// A Java source as the compiler reads it, before it knows what the names mean.
+/// A Java source, parsed by the compiler but not resolved.
 public record Source(RepositoryFile text, CompilationUnitTree unit, SourcePositions positions) {
 
     static List<Source> parse(List<RepositoryFile> texts) {
@@ -67,7 +67,7 @@ public record Source(RepositoryFile text, CompilationUnitTree unit, SourcePositi
         return text.line((int) positions.getEndPosition(unit, tree));
     }
 
-    /// The tree as it is written.
+    /// The tree's source text.
     public String written(Tree tree) {
         return text.whole().substring(start(tree), (int) positions.getEndPosition(unit, tree));
     }
@@ -80,12 +80,12 @@ public record Source(RepositoryFile text, CompilationUnitTree unit, SourcePositi
         return text.at(line(tree), advice);
     }
 
-    /// The line that imports or names the class first.
+    /// The first line that imports or names the class.
     public int lineNaming(String simpleName) {
         return text.line(Pattern.compile("\\b" + Pattern.quote(simpleName) + "\\b"));
     }
 
-    /// What the doc comments say, line ends as spaces.
+    /// The text of the doc comments, with line ends as spaces.
     public String documentation() {
         return text.lines().stream()
                 .map(String::strip)

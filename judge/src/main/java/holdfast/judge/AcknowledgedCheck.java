@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What was acknowledged is in the journals, whatever died meanwhile; and whatever is in the
-/// journals was asked for by somebody who was not refused.
+/// Checks that every acknowledged change is in the journals, also after crashes, and that every
+/// change in the journals comes from a request that was not refused.
 final class AcknowledgedCheck implements Check {
 
-    /// What one transaction did with one hold.
+    /// A change of one hold by one transaction.
     private record Step(String hold, String verb, int version) {}
 
     @Override
@@ -61,7 +61,7 @@ final class AcknowledgedCheck implements Check {
                     steps.keySet().stream().anyMatch(step -> is(step, life, "confirm"));
             case CancelOutcome.Done _ -> steps.keySet().stream().anyMatch(
                     step -> is(step, life, "cancel") || is(step, life, "unblock"));
-            // It may have had that deadline before: a hold is never shortened.
+            // An earlier extension may have set that deadline: a hold is never shortened.
             case Extended extended -> steps.entrySet().stream()
                     .filter(step -> step.getKey().hold.equals(life.id()))
                     .flatMap(step -> step.getValue().stream())
@@ -156,7 +156,7 @@ final class AcknowledgedCheck implements Check {
         }
     }
 
-    /// The parts of a basket are taken, kept and given in one transaction, at one moment.
+    /// All items of a basket move in one transaction, at one moment.
     private static void atOnce(Map<Step, List<JournalLine>> steps, BrokenPromises findings) {
         steps.forEach((step, entries) -> {
             Set<Instant> moments = new HashSet<>();

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is said to be free could be had, and what is said to be taken was.
+/// Checks the answers about availability: everything listed as free could be held, and everything
+/// listed as taken was taken.
 final class AvailabilityCheck implements Check {
 
     @Override
@@ -44,7 +45,7 @@ final class AvailabilityCheck implements Check {
         versions(evidence, findings);
     }
 
-    /// The free view, or a null answer where it is silent or rightly absent.
+    /// The view in the answer; another object if the request has no answer or the answer is empty.
     private static Object found(
             Operation operation, OfferTimeline.Id id, GuaranteedAvailability surely,
             BrokenPromises findings) {
@@ -87,8 +88,8 @@ final class AvailabilityCheck implements Check {
         }
     }
 
-    /// A view may be put together from several moments of the request, so everything that was
-    /// there at some moment of it counts.
+    /// An answer may combine several moments of the request, so a claim that existed at any of them
+    /// counts.
     private static long least(String pool, GuaranteedAvailability surely) {
         long least = Long.MAX_VALUE;
         for (String each : surely.evidence().offers().chain(pool)) {
@@ -168,7 +169,7 @@ final class AvailabilityCheck implements Check {
         }
     }
 
-    /// Midnight in the zone, and from there in steps on the wall clock.
+    /// The starts: from midnight in the zone, in steps on the wall clock.
     private static List<Instant> grid(TimeQuery query) {
         List<Instant> grid = new ArrayList<>();
         LocalDate last = query.within().to().atZone(query.zone()).toLocalDate();
@@ -191,7 +192,7 @@ final class AvailabilityCheck implements Check {
 
     private record Version(Operation by, long version) {}
 
-    /// Nobody sees an older version than somebody was shown before.
+    /// No answer shows an older version than an earlier answer did.
     private static void versions(Evidence evidence, BrokenPromises findings) {
         Map<OfferTimeline.Id, List<Version>> shown = new HashMap<>();
         for (Operation each : evidence.operations()) {

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// What was granted is what was asked for, item by item, all of it.
+/// Checks that a granted basket is what the request asked for, item by item and complete.
 final class BasketCheck implements Check {
 
     @Override
@@ -93,7 +93,7 @@ final class BasketCheck implements Check {
         return false;
     }
 
-    /// One calendar out of each part, each for its own stretch.
+    /// One calendar of each part, each for its own stretch.
     private static boolean time(Claim.Time asked, HeldItem.Time got) {
         if (got.stretches().size() != asked.parts().size()) {
             return false;

@@ -2,7 +2,7 @@ package holdfast.judge;
 
 import java.util.List;
 
-/// A promise that was provably broken, why, and the operations that prove it.
+/// A promise that was provably broken, the reason, and the operations that prove it.
 public record BrokenPromise(Promise promise, String why, List<Operation> operations) {
     public BrokenPromise {
         operations = List.copyOf(operations);

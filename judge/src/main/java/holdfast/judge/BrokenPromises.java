@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects what the checks find. One thing that is badly wrong breaks a promise thousands of
-/// times; the first few of each are enough to mend it.
+/// Collects the findings of the checks. One serious error breaks a promise thousands of times, so
+/// only the first few findings of each promise are kept.
 final class BrokenPromises {
     private static final int ENOUGH = 50;
 
@@ -24,7 +24,7 @@ final class BrokenPromises {
         add(promise, why, List.of(operations));
     }
 
-    /// One comparison was made that could have gone against the promise.
+    /// Counts one comparison that could have shown the promise broken.
     void weighed(Promise promise) {
         weighed.merge(promise, 1L, Long::sum);
     }

@@ -4,7 +4,7 @@ import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.Kind;
 
-/// Asks what a call says.
+/// Runs a recorded call on a Holdfast.
 final class CallRunner {
     private CallRunner() {}
 

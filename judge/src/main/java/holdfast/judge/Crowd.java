@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Clients that ask for everything at once, change their minds, click twice, meddle with each
-/// other's holds and let much of it lapse. What they ask is drawn from a seed; in which order
-/// it arrives is up to the machine.
+/// A random load: concurrent clients that hold, confirm, cancel, extend, exchange and retry, also
+/// each other's holds, and let many expire. A seed determines their requests; the machine
+/// determines the order of arrival.
 public final class Crowd {
     private static final List<String> WORKSPACES = List.of("north", "south");
 
@@ -40,14 +40,14 @@ public final class Crowd {
         this.recorder = recorder;
     }
 
-    /// Puts on sale what the crowd will fight for.
+    /// Offers the inventories that the clients compete for.
     public void offer(Holdfast holdfast) {
         Holdfast house = recorder.client("house", holdfast);
         WORKSPACES.forEach(workspace -> CrowdInventory.offer(house, workspace));
     }
 
-    /// Lets so many clients loose, each on one of the nodes in turn, until each has asked `each`
-    /// times or `enough` says so. A node may be another one from one question to the next.
+    /// Runs `clients` clients, until each has made `each` requests or `enough` is true. A client
+    /// starts on one of the nodes in turn and changes nodes as it goes.
     public void run(
             List<Supplier<Holdfast>> nodes, int clients, int each, BooleanSupplier enough) {
         List<Thread> threads = new ArrayList<>();
@@ -78,12 +78,12 @@ public final class Crowd {
                 rumours.heard(call.workspace(), CallRunner.ask(holdfast, call));
                 return;
             } catch (Unanswered unanswered) {
-                // Some ask again at once, as clients do; the others leave it for the end.
+                // Some clients retry at once; the others leave the retry to `FinalReads`.
                 if (random.nextBoolean()) {
                     return;
                 }
             } catch (RuntimeException bug) {
-                // It is in the record, and the judge will have something to say about it.
+                // The exception is recorded; the judge reports it.
                 return;
             }
         }
@@ -121,7 +121,7 @@ public final class Crowd {
         if (dice < 35) {
             return Optional.empty();
         }
-        // Now and then a key that stands for something else already.
+        // Sometimes a key that another request has used already.
         long number = dice < 40
                 ? Math.max(0, keys.get() - random.nextInt(30)) : keys.incrementAndGet();
         return Optional.of("key-" + seed + "-" + number);
@@ -154,7 +154,7 @@ public final class Crowd {
     }
 
     private RecordedCall about(Known known, String elsewhere, RandomGenerator random) {
-        // Now and then somebody tries the hold of another workspace.
+        // Sometimes the hold of another workspace.
         String workspace = random.nextInt(40) == 0 ? elsewhere : known.workspace();
         String hold = known.hold();
         int dice = random.nextInt(100);

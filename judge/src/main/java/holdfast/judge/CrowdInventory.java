@@ -25,8 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// What a {@link ClosedLoop} fights for: a little of every kind, so little that most of it is
-/// contended.
+/// The inventories of a {@link Crowd}: a few of every kind, so small that most requests conflict.
 final class CrowdInventory {
     private static final Instant MONDAY = Instant.parse("2027-03-22T00:00:00Z");
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
@@ -56,7 +55,7 @@ final class CrowdInventory {
         for (int row = 0; row < rows; row++) {
             List<Seat> line = new ArrayList<>();
             for (int seat = 1; seat <= seats; seat++) {
-                // A name with a space: what a person calls a seat is not always a word.
+                // Names with a space, because seat names may contain one.
                 String name = (char) ('A' + row) + (row == 0 ? " " : "-") + seat;
                 line.add(new Seat(name, row == rows - 1 && seat <= 2));
             }
@@ -65,7 +64,7 @@ final class CrowdInventory {
         return new SeatMap(id, all);
     }
 
-    /// Over the night in which the clocks are put forward, too.
+    /// Includes the night in which the clocks go forward.
     private static Hours hours() {
         Map<DayOfWeek, List<Hours.Span>> week = new EnumMap<>(DayOfWeek.class);
         for (DayOfWeek day : DayOfWeek.values()) {
@@ -81,7 +80,7 @@ final class CrowdInventory {
         inventory().forEach(each -> holdfast.offer(workspace, each));
     }
 
-    /// Something to change what is on sale to; every other time, back to what it was.
+    /// An inventory to offer again, half of the time with a changed definition.
     static Inventory changed(RandomGenerator random) {
         List<Inventory> all = inventory();
         Inventory one = all.get(random.nextInt(all.size()));
@@ -129,7 +128,7 @@ final class CrowdInventory {
         return new Claim.Time(start(random), parts(random));
     }
 
-    /// Within two days, around the change of the clocks.
+    /// Within two days around the change of the clocks.
     private static Instant start(RandomGenerator random) {
         return MONDAY.plus(Duration.ofDays(5)).plus(Duration.ofMinutes(15L * random.nextInt(192)));
     }

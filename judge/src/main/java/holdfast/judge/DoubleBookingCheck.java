@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// No seat and no stretch of a lane belonged to two holds at a moment at which both were certainly
-/// live.
+/// Checks that no seat and no stretch of a lane belonged to two holds at a moment at which both
+/// were certainly live.
 final class DoubleBookingCheck implements Check {
 
     @Override
@@ -89,7 +89,7 @@ final class DoubleBookingCheck implements Check {
         }
     }
 
-    /// How many of them were live when the last to begin had begun, together with this one.
+    /// The greatest number of `others` that were certainly live at one moment of `tenure`.
     private static long sameMoment(Set<Ownership> others, Ownership tenure) {
         long most = 0;
         List<Long> begins = new ArrayList<>(others.stream()

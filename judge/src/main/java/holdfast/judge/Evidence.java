@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What a history says about one workspace, put in order for the checks.
+/// The history of one workspace, indexed for the checks.
 final class Evidence {
     private final String workspace;
     private final List<Operation> operations;

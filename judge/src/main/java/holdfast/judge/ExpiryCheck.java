@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Deadlines, on the database's clock: nothing is done with a hold at or after its own, and it is
-/// not over before.
+/// Checks deadlines on the database's clock: nothing changes a hold at or after its deadline, and
+/// it does not end before.
 final class ExpiryCheck implements Check {
     private final Duration slack;
 
-    /// `slack` is how far the recorder's reading of the clock may be wrong.
+    /// `slack` is the greatest error of the recorder's reading of the clock.
     ExpiryCheck(Duration slack) {
         this.slack = slack;
     }
@@ -34,7 +34,7 @@ final class ExpiryCheck implements Check {
         }
     }
 
-    /// What a call did, it did between the question and the answer, by the database's clock.
+    /// A change happened between the request and its answer, by the database's clock.
     private void moment(HoldLife life, ObservedHold seen, BrokenPromises findings) {
         Hold hold = seen.hold();
         if (hold == null || !seen.first() || seen.since() != seen.by().invoked().nanos()) {
@@ -101,8 +101,8 @@ final class ExpiryCheck implements Check {
         }
     }
 
-    /// Whoever sees it held sees it before its deadline; a longer one is given only before the one
-    /// it had.
+    /// A client sees a hold as held only before its deadline. An extension is granted only before
+    /// the deadline that it replaces.
     private void held(HoldLife life, BrokenPromises findings) {
         for (ObservedHold each : life.seen(State.HELD)) {
             Instant deadline = each.at();
@@ -125,7 +125,7 @@ final class ExpiryCheck implements Check {
         }
     }
 
-    /// Whether nobody else can have given it this deadline.
+    /// Whether no other extension can have set this deadline.
     private static boolean alone(HoldLife life, ObservedHold extended, Instant deadline) {
         return life.asked(RecordedCall.Extend.class).stream().noneMatch(Operation::silent)
                 && life.seen(State.HELD).stream().noneMatch(

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// The end of a history, when nobody else asks any more: asks every unanswered question again,
-/// and then for everything there is to see. All of it is recorded under the client's name
-/// {@value #CLIENT}.
+/// Ends a history when all clients have stopped: retries every unanswered request, and then reads
+/// everything. All of it is recorded under the client name {@value #CLIENT}.
 public final class FinalReads {
     static final String CLIENT = "closing";
     private static final int PAGE = 500;
@@ -27,8 +26,8 @@ public final class FinalReads {
         this.holdfast = recorder.client(CLIENT, holdfast);
     }
 
-    /// Closes the history and returns it. Give `earlier` operations that another recorder wrote
-    /// down, such as those of a process that was killed.
+    /// Closes the history and returns it. `earlier` are histories of other recorders, such as that
+    /// of a killed process.
     public static History close(Recorder recorder, Holdfast holdfast, History... earlier) {
         FinalReads closing = new FinalReads(recorder, holdfast);
         History all = recorder.history();
@@ -48,7 +47,7 @@ public final class FinalReads {
         return whole;
     }
 
-    /// Every question that can be asked again without doing more than was asked for.
+    /// Retries every request that can be retried without a second effect.
     private void settle(History history) {
         for (Operation each : history.operations()) {
             if (each.silent() && again(each.call())) {
@@ -61,12 +60,12 @@ public final class FinalReads {
         try {
             patiently(() -> CallRunner.ask(holdfast, call));
         } catch (RuntimeException bug) {
-            // It is in the record, and the judge will have something to say about it.
+            // The exception is recorded; the judge reports it.
             return;
         }
     }
 
-    /// Without a key a second hold would be a second hold; looking again changes nothing.
+    /// Without a key a retry could make a second hold. Reads are not retried here.
     private static boolean again(RecordedCall call) {
         return switch (call) {
             // @formatter:off
@@ -82,7 +81,7 @@ public final class FinalReads {
         };
     }
 
-    /// What broke may take a while to be whole again.
+    /// Retries for a while, because a crashed process may need time to recover.
     private static <A> A patiently(Supplier<A> question) {
         for (int tries = 1;; tries++) {
             try {
@@ -153,7 +152,7 @@ public final class FinalReads {
         return all;
     }
 
-    /// The inventories that a hold's history names: a customer's limits are found only so.
+    /// The inventories in a hold's history. This is the only way to find a customer's limits.
     private List<Journal> of(Named hold) {
         return patiently(() -> holdfast.history(hold.workspace, hold.hold)).stream()
                 .map(entry -> new Journal(
@@ -164,7 +163,7 @@ public final class FinalReads {
     private void free(Journal journal) {
         switch (journal.id.kind()) {
             case CAPACITY -> {
-                // A limit's pool is a customer's own and cannot be asked for.
+                // A limit's pool belongs to a customer and cannot be queried.
                 if (!journal.id.inventory().contains("/")) {
                     patiently(() -> holdfast.freePlaces(
                             journal.workspace, journal.id.inventory()));

@@ -10,13 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What could surely have been had throughout a request, whatever the others were doing meanwhile:
-/// everything that was possibly taken at some moment of it counts as taken all the time.
+/// The availability that was certain throughout a request, regardless of other clients. Everything
+/// that was possibly taken at some moment of the request counts as taken for all of it.
 ///
-/// `without` is the hold that asks: what it gives back in the same step is not in its way.
+/// `without` is the hold that the request is about: an exchange may reuse what that hold gives
+/// back.
 record GuaranteedAvailability(Evidence evidence, long from, long to, String without) {
 
-    /// So many places of a pool, with the pools around it, were free all the time.
+    /// The places of a pool that were free all the time, its enclosing pools included.
     long places(String pool) {
         long free = Long.MAX_VALUE;
         for (String each : evidence.offers().chain(pool)) {
@@ -38,8 +39,8 @@ record GuaranteedAvailability(Evidence evidence, long from, long to, String with
                         .noneMatch(tenure -> tenure.possible().touches(from, to));
     }
 
-    /// A party of this size fits somewhere side by side; `spoken` are seats that the same request
-    /// wants otherwise.
+    /// Whether a party of this size fits side by side; `spoken` are seats that the same request
+    /// claims elsewhere.
     boolean best(Inventory.SeatMap map, Claim.Best best, List<String> spoken) {
         for (Inventory.Row row : map.rows()) {
             int run = 0;
@@ -62,7 +63,7 @@ record GuaranteedAvailability(Evidence evidence, long from, long to, String with
                 .anyMatch(Inventory.Seat::accessible);
     }
 
-    /// Each part can have a calendar of its own choice, all of them together.
+    /// Whether every part can have a calendar of its own, all parts together.
     boolean visit(Instant start, List<Claim.Part> parts) {
         List<Map<String, Long>> choices = new ArrayList<>();
         for (Claim.Part part : parts) {
@@ -78,7 +79,7 @@ record GuaranteedAvailability(Evidence evidence, long from, long to, String with
         return assign(choices, 0, new HashMap<>());
     }
 
-    /// Lanes of a calendar that nobody has during this time, if it is open and on sale.
+    /// The free lanes of a calendar in this window; 0 unless it is open and on sale.
     long lanes(String calendar, Window visit, Window occupied) {
         OfferTimeline.Id id = new OfferTimeline.Id(Kind.TIME, calendar);
         OfferTimeline.Standing standing = evidence.offers().between(id, from, to);
@@ -94,7 +95,7 @@ record GuaranteedAvailability(Evidence evidence, long from, long to, String with
                 .count();
     }
 
-    /// Parts that use the same calendar are counted as if they always met.
+    /// Parts on the same calendar count as if they overlapped.
     private static boolean assign(
             List<Map<String, Long>> choices, int part, Map<String, Long> used) {
         if (part == choices.size()) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All operations of all clients, in the order in which they were asked.
+/// All operations of all clients, in the order of their requests.
 public record History(List<Operation> operations) {
     public History {
         operations = operations.stream()
@@ -15,7 +15,7 @@ public record History(List<Operation> operations) {
                 .toList();
     }
 
-    /// The lines of the notation, which {@link #read} understands.
+    /// The history in the notation that {@link #read} parses.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Operation operation : operations) {
@@ -25,9 +25,9 @@ public record History(List<Operation> operations) {
         return lines;
     }
 
-    /// A history from the lines a {@link Recorder} gave to its sink. What has no answer is
-    /// silent; a line of anything else is passed over. A line that was cut off when its process
-    /// died was never given to anybody: leave it out.
+    /// Parses the lines that a {@link Recorder} gave to its sink. An operation without an answer
+    /// line is silent; other lines are skipped. Leave out a line that was cut off when its process
+    /// died: the client never got that answer.
     public static History read(Iterable<String> lines) {
         Map<Long, Operation> operations = new HashMap<>();
         for (String line : lines) {
@@ -56,8 +56,8 @@ public record History(List<Operation> operations) {
                 number, client, call, invoked, invoked, new NoAnswer("no answer", false));
     }
 
-    /// This history and another one, of other clients on the same machine or of another time. The
-    /// operations of the other one are numbered on.
+    /// Merges another history, of other clients on the same machine or of another time. The other
+    /// one's operations are renumbered after these.
     public History and(History other) {
         long last = operations.stream().mapToLong(Operation::number).max().orElse(0);
         List<Operation> all = new ArrayList<>(operations);

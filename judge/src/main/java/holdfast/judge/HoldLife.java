@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything anybody asked or was told about one hold.
+/// All requests and answers about one hold.
 final class HoldLife {
     private final String id;
     private final List<ObservedHold> seen = new ArrayList<>();
@@ -37,7 +37,7 @@ final class HoldLife {
         return id;
     }
 
-    /// What was told of it, in the order of the answers.
+    /// Its observations, in the order of the answers.
     List<ObservedHold> seen() {
         return Collections.unmodifiableList(seen);
     }
@@ -50,7 +50,7 @@ final class HoldLife {
         return seen.stream().anyMatch(each -> each.state() == state);
     }
 
-    /// The calls that named it.
+    /// The requests that name it.
     List<Operation> asked() {
         return Collections.unmodifiableList(asked);
     }
@@ -59,7 +59,7 @@ final class HoldLife {
         return asked.stream().filter(each -> call.isInstance(each.call())).toList();
     }
 
-    /// Every deadline that anybody was told, the first one first: it only ever moves further away.
+    /// Every deadline in an answer, the earliest first. A deadline only moves later.
     List<Instant> deadlines() {
         return seen(ObservedHold.State.HELD).stream()
                 .map(ObservedHold::at).filter(at -> at != null).distinct().sorted().toList();

@@ -1,7 +1,6 @@
 package holdfast.judge;
 
-/// From one moment to just before another one, on the clock that only goes forward. Empty when it
-/// ends before it begins.
+/// A half-open interval on the monotonic clock. Empty if it ends before it begins.
 record Interval(long from, long to) {
 
     boolean empty() {

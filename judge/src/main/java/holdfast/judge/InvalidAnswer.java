@@ -1,4 +1,4 @@
 package holdfast.judge;
 
-/// The request could not be understood, because of this field: nothing was decided.
+/// The request was rejected as invalid because of this field; nothing was decided.
 public record InvalidAnswer(String field) {}

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The journal: versions without gaps, never changed, never going back, the same from every side.
+/// Checks the journals: versions without gaps, entries that never change, moments that never go
+/// back, and the same content in every read.
 final class JournalCheck implements Check {
 
     @Override
@@ -46,7 +47,7 @@ final class JournalCheck implements Check {
         }
     }
 
-    /// A page that goes to the end has all that an earlier one had.
+    /// A page that reaches the end has all entries of an earlier one.
     private static void grown(Evidence evidence, BrokenPromises findings) {
         Map<OfferTimeline.Id, Journals.Page> longest = new HashMap<>();
         List<Journals.Page> byAnswer = evidence.journals().pages().stream()
@@ -58,7 +59,7 @@ final class JournalCheck implements Check {
                 findings.add(Promise.IN_ORDER, page.of() + " had " + last(before)
                         + " entries and then " + last(page), before.by(), page.by());
             }
-            // A page from beyond the end says nothing about where the end is.
+            // An empty page beyond the end does not show where the end is.
             if (!page.entries().isEmpty() && (before == null || last(page) > last(before))) {
                 longest.put(page.of(), page);
             }
@@ -79,8 +80,8 @@ final class JournalCheck implements Check {
         }
     }
 
-    /// An offer that was acknowledged with a version is the journal's entry of that version, or it
-    /// changed nothing and names the version it found.
+    /// An acknowledged offer names its journal entry's version. If it changed nothing, it names the
+    /// version it found.
     private static void offered(Evidence evidence, BrokenPromises findings) {
         for (Operation each : evidence.operations()) {
             if (!(each.answer() instanceof OfferOutcome.Offered(String id, long version))) {
@@ -105,7 +106,7 @@ final class JournalCheck implements Check {
                 : call instanceof RecordedCall.Withdraw(_, var kind, _) && kind == id.kind();
     }
 
-    /// What the hold's own history says is what the inventories' journals say of it.
+    /// A hold's history agrees with the journals of its inventories.
     private static void holds(Evidence evidence, BrokenPromises findings) {
         Map<String, Set<JournalLine>> byHold = new HashMap<>();
         for (JournalLine each : evidence.journals().all()) {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The journals as they were read during the history, put together from all the pages.
+/// The journals, assembled from all pages that clients read.
 final class Journals {
 
-    /// One page: what somebody read of one inventory's journal.
+    /// One page of an inventory's journal, as a client read it.
     record Page(Operation by, OfferTimeline.Id of, long after, int most,
             List<JournalLine> entries) {
         boolean last() {
@@ -52,7 +52,7 @@ final class Journals {
         return pages;
     }
 
-    /// The inventories whose journals were read to the end when nobody wrote any more.
+    /// The inventories whose journals were read to the end after all writes.
     Set<OfferTimeline.Id> closed() {
         return closed;
     }

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Holds a history against what was promised. It shares no code with the engine and looks at
-/// nothing but the history; it reports only what is provably wrong, whatever happened between
-/// the questions and the answers.
+/// Checks a history against the promises. It shares no code with the engine and uses nothing but
+/// the history. It reports only what is provably wrong.
 public final class Judge {
     private final Duration slack;
     private final List<Check> checks;
@@ -23,12 +22,12 @@ public final class Judge {
                 new AcknowledgedCheck());
     }
 
-    /// For a recorder whose clock is the database's own, to the millisecond.
+    /// For a recorder that reads the database's own clock, exact to the millisecond.
     public static Verdict judge(History history) {
         return judge(history, Duration.ofMillis(1));
     }
 
-    /// `slack` is how far the recorder's reading of the database's clock may have been off.
+    /// `slack` is the greatest error of the recorder's reading of the database's clock.
     public static Verdict judge(History history, Duration slack) {
         return new Judge(slack).verdict(history);
     }

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keys: the same request under the same key has one effect and one answer, another request
-/// under it has none, and what went unanswered is answered when it is asked again.
+/// Checks idempotency keys: the same request under the same key has one effect and one answer.
+/// Another request under that key has no effect. A retry of an unanswered request gets an answer.
 final class KeyCheck implements Check {
 
     @Override
@@ -46,7 +46,7 @@ final class KeyCheck implements Check {
         }
     }
 
-    /// Whether the answer says that this call, and not an earlier one, did it.
+    /// Whether the answer says that this call caused the effect, and not an earlier one.
     private static boolean did(Operation operation) {
         return switch (operation.answer()) {
             case Granted granted -> !granted.again();
@@ -57,7 +57,7 @@ final class KeyCheck implements Check {
         };
     }
 
-    /// The answer apart from its saying whether it is the first time.
+    /// The answer without its flag for a repetition.
     private static Object remembered(Object answer) {
         return switch (answer) {
             case Granted granted -> new Granted(granted.hold(), false);

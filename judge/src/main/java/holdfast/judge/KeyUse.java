@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Which operations of a workspace share a key. An answer under a key may be the memory of an
-/// earlier one, so it is about some moment since the key was first used.
+/// Finds operations of a workspace that share an idempotency key. An answer under a key may repeat
+/// an earlier one, so it may describe any moment since the key's first use.
 final class KeyUse {
     private final Map<String, List<Operation>> byKey = new HashMap<>();
 
@@ -23,25 +23,25 @@ final class KeyUse {
         return byKey;
     }
 
-    /// Since when what this operation was told may have been so.
+    /// The earliest moment that this operation's answer may describe.
     long since(Operation operation) {
         return sharing(operation).findFirst().orElse(operation).invoked().nanos();
     }
 
-    /// The same request under the same key, each time it was asked; nothing where there is no key.
+    /// All uses of the same request under the same key; empty without a key.
     private Stream<Operation> sharing(Operation operation) {
         return operation.key().stream()
                 .flatMap(key -> byKey.getOrDefault(key, List.of()).stream())
                 .filter(each -> each.call().equals(operation.call()));
     }
 
-    /// Whether nobody ever learned what became of it.
+    /// Whether no client ever learned its outcome.
     boolean unresolved(Operation operation) {
         return operation.silent() && sharing(operation).allMatch(each -> each.silent()
                 || each.answer() instanceof Refusal.Overloaded);
     }
 
-    /// An answer that will be given again. Where nothing was looked at there is none.
+    /// Whether a retry gets the same answer. A request that was not processed has none.
     static boolean definite(Operation operation) {
         return !operation.silent() && !(operation.answer() instanceof Refusal.Overloaded)
                 && !(operation.answer() instanceof InvalidAnswer);

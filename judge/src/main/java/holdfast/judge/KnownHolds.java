@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What the clients of a crowd know of each other: holds to meddle with, questions to ask again.
+/// What the clients of a crowd know of each other: holds to act on, and requests to retry.
 final class KnownHolds {
     private static final int MOST = 40;
 
@@ -57,7 +57,7 @@ final class KnownHolds {
         return any(keyed, random);
     }
 
-    /// Rather one of the latest: the old ones are over.
+    /// Prefers recent ones, because old ones have ended.
     private static <T> Optional<T> any(List<T> all, RandomGenerator random) {
         if (all.isEmpty()) {
             return Optional.empty();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The life of each hold: it ends once and at most so, never goes back, and who was told of it
-/// finds it again.
+/// Checks the life of each hold: it ends at most once, its state never goes back, and a client that
+/// got it finds it again.
 final class LifeCheck implements Check {
 
     @Override
@@ -24,7 +24,7 @@ final class LifeCheck implements Check {
         }
     }
 
-    /// What was told before another question was asked binds the answer to that question.
+    /// An answer received before a later request binds that request's answer.
     private static void onward(HoldLife life, BrokenPromises findings) {
         for (ObservedHold earlier : life.seen()) {
             for (ObservedHold later : life.seen()) {
@@ -84,7 +84,7 @@ final class LifeCheck implements Check {
         }
     }
 
-    /// A hold that somebody was told of is never unknown afterwards.
+    /// A hold in an earlier answer is never unknown afterwards.
     private static void known(HoldLife life, BrokenPromises findings) {
         boolean block = life.ever(State.BLOCKED);
         for (Operation each : life.asked()) {

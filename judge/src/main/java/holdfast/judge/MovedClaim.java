@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A journal entry's claim, read from its words: kind, inventory, the item of the hold, and
-/// then so many places and why they were taken, or the seats, or the part of the visit, the
-/// lane and the times.
+/// The claim of a journal entry, parsed from its text: kind, inventory and item of the hold, then
+/// the quantity and role of places, or the seats, or the part, lane and times.
 sealed interface MovedClaim {
     String inventory();
 
@@ -19,7 +18,7 @@ sealed interface MovedClaim {
 
     record Places(String inventory, int item, long quantity, String role) implements MovedClaim {}
 
-    /// The names in one order, whichever they came in.
+    /// Sorted, so that the order in the journal does not matter.
     record Seats(String inventory, int item, List<String> names) implements MovedClaim {
         public Seats {
             names = names.stream().sorted().toList();
@@ -44,7 +43,7 @@ sealed interface MovedClaim {
         };
     }
 
-    /// What the journal ought to say of an item that a customer was told they have.
+    /// The journal entries that an acknowledged item must have.
     static List<MovedClaim> of(int item, HeldItem taken, OfferTimeline offers) {
         List<MovedClaim> moved = new ArrayList<>();
         switch (taken) {
@@ -60,7 +59,7 @@ sealed interface MovedClaim {
         return moved;
     }
 
-    /// Whether it counts against a customer's limit only.
+    /// Whether it counts only against a customer's limit.
     default boolean limit() {
         return this instanceof Places places && places.role.equals("limit");
     }

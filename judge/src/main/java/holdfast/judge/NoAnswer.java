@@ -1,5 +1,5 @@
 package holdfast.judge;
 
-/// No answer came, so it may have happened or not. `bug` when what came instead was an exception
-/// that no caller has to expect.
+/// No answer came, so the operation may have happened or not. `bug` if an exception came that
+/// callers need not expect.
 public record NoAnswer(String why, boolean bug) {}

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Operations as lines of text, so that a history survives the process that made it:
+/// Writes operations as lines of text, so that a history survives its process:
 ///
 /// ```
-/// ? 12 anna 730112 @2026-12-01T10:00:00Z Call.Find("w", "hld_1")
+/// ? 12 anna 730112 @2026-12-01T10:00:00Z RecordedCall.Find("w", "hld_1")
 /// ! 12 730998 @2026-12-01T10:00:00.001Z +Hold.Cancelled(…)
 /// ```
 ///
-/// A `?` line is what was asked, an `!` line what was answered. A record is its name and its
-/// components in brackets, a list stands in square ones, an optional is `+` and its value or `-`.
+/// A `?` line is a request, an `!` line its answer. A record is its name and its components in
+/// parentheses. A list is in square brackets. An optional is `+` and its value, or `-`.
 final class Notation {
     private Notation() {}
 
@@ -107,7 +107,7 @@ final class Notation {
         }
     }
 
-    /// The name within its package, with the names of the classes around it.
+    /// The name within its package, with the enclosing classes.
     static String name(Class<?> type) {
         Class<?> around = type.getEnclosingClass();
         return around == null ? type.getSimpleName() : name(around) + "." + type.getSimpleName();

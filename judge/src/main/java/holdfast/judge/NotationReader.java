@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what {@link Notation} wrote. Only records of this package and of `holdfast` are made.
+/// Parses the text of {@link Notation}. It creates only records of this package and of `holdfast`.
 final class NotationReader {
     private final String text;
     private int at;
@@ -26,7 +26,7 @@ final class NotationReader {
         this.text = text;
     }
 
-    /// Up to the next space.
+    /// The text up to the next space.
     String word() {
         int end = text.indexOf(' ', at);
         String word = text.substring(at, end < 0 ? text.length() : end);
@@ -97,7 +97,7 @@ final class NotationReader {
         return type == LocalTime.class ? LocalTime.parse(whole) : whole;
     }
 
-    /// A number, a truth, a constant or a record.
+    /// A number, a boolean, a constant or a record.
     private @Nullable Object named(Type type) {
         String name = until(",()[]{}: ");
         if (at < text.length() && text.charAt(at) == '(') {

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An answer that tells how a hold stood at some moment from `since` to `until`. `at` is its
-/// deadline or the moment it ended; `hold` is absent where a refusal told only the state.
+/// A hold's state in an answer, valid at some moment from `since` to `until`. `at` is its deadline
+/// or the moment it ended; `hold` is absent where a refusal gave only the state.
 record ObservedHold(
         Operation by,
         long since,
@@ -33,7 +33,7 @@ record ObservedHold(
             return this == HELD || this == BLOCKED || this == BOOKED;
         }
 
-        /// Whether a hold that stood so may stand like the other later.
+        /// Whether this state may become the other one.
         boolean leadsTo(State later) {
             return switch (this) {
                 case HELD -> later != BLOCKED;
@@ -44,7 +44,7 @@ record ObservedHold(
         }
     }
 
-    /// The hold's id.
+    /// The id of the hold in the answer.
     static Optional<String> of(Operation operation) {
         Hold hold = shown(operation);
         if (hold != null) {
@@ -108,7 +108,7 @@ record ObservedHold(
         };
     }
 
-    /// Whether this answer says that it was this very call which did it.
+    /// Whether the answer says that this call caused the state.
     boolean first() {
         return switch (by.answer()) {
             case HoldOutcome.Granted granted -> !granted.again();

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What was on sale when. Changes of what is on sale take time like everything else, so at one
-/// moment there may be several possible answers.
+/// The inventories on sale over time. An offer takes effect at an unknown moment of its request, so
+/// several states may be possible at one moment.
 final class OfferTimeline {
 
     record Id(Kind kind, String inventory) {
@@ -28,17 +28,18 @@ final class OfferTimeline {
         }
     }
 
-    /// From `possible` on it may be so, from `certain` on it was so; null means off sale.
+    /// From `possible` on the change may be in effect, from `certain` on it is; `what` is null for
+    /// a withdrawal.
     private record Change(Operation by, long possible, long certain, @Nullable Inventory what) {}
 
-    /// How an inventory may have stood between two moments. Off sale it keeps its shape.
+    /// The possible states of an inventory between two moments. A withdrawn one keeps its shape.
     record Standing(List<Inventory> shapes, boolean perhapsAbsent, boolean perhapsOffSale) {
 
         boolean onSaleThroughout() {
             return !perhapsAbsent && !perhapsOffSale;
         }
 
-        /// The one shape it had all the time, if it had one.
+        /// Its shape, if it had only one all the time.
         Optional<Inventory> only() {
             return shapes.size() == 1 && !perhapsAbsent
                     ? Optional.of(shapes.getFirst()) : Optional.empty();
@@ -94,13 +95,13 @@ final class OfferTimeline {
         return new Standing(List.copyOf(shapes), absent, offSale);
     }
 
-    /// Whether another change came after it for certain, and before `from`.
+    /// Whether a later change certainly replaced it before `from`.
     private static boolean overtaken(Change change, List<Change> all, long from) {
         return all.stream().anyMatch(later -> later.certain <= from
                 && later.possible > change.certain);
     }
 
-    /// The most places the pool may have had at one moment between the two.
+    /// The greatest possible capacity of the pool between the two moments.
     long mostPlaces(String pool, long from, long to) {
         return places(pool, from, to).max().orElse(0);
     }
@@ -114,7 +115,7 @@ final class OfferTimeline {
                 .mapToLong(shape -> shape instanceof Inventory.Pool p ? p.capacity() : 0);
     }
 
-    /// The pool, then the one around it, and so on: a pool never moves into another one.
+    /// The pool and its enclosing pools, outwards. A pool never moves into another one.
     List<String> chain(String pool) {
         List<String> chain = new ArrayList<>();
         Optional<String> at = Optional.of(pool);
@@ -134,14 +135,14 @@ final class OfferTimeline {
                 .flatMap(what -> what instanceof Inventory.Pool p ? p.inside() : Optional.empty());
     }
 
-    /// The one shape that anybody ever asked for, if there is only one.
+    /// The only shape that any request offered, if there is only one.
     Optional<Inventory> only(Id id) {
         List<Inventory> shapes = changes.getOrDefault(id, List.of()).stream()
                 .flatMap(change -> Stream.ofNullable(change.what)).distinct().toList();
         return shapes.size() == 1 ? Optional.of(shapes.getFirst()) : Optional.empty();
     }
 
-    /// What the inventory was offered as when its journal stood at this version.
+    /// The offered definition that was acknowledged with this version.
     Optional<Inventory> offeredAt(Id id, long version) {
         return changes.getOrDefault(id, List.of()).stream()
                 .filter(change -> change.by.answer() instanceof OfferOutcome.Offered offered

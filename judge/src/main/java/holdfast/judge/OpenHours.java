@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a calendar is open for the whole of a visit: walks through the visit from one opening's
-/// end to the next one's.
+/// Checks whether a calendar is open for a whole visit. It walks through the visit from one
+/// opening's end to the next one's.
 final class OpenHours {
     private OpenHours() {}
 

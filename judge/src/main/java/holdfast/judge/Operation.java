@@ -2,8 +2,8 @@ package holdfast.judge;
 
 import java.util.Optional;
 
-/// One call of one client and what came of it. `answer` is what the method returned, or a
-/// {@link NoAnswer}; a method that returns nothing to think about has no operation.
+/// One call of one client and its result. `answer` is what the method returned, or a {@link
+/// NoAnswer}. Methods whose return value says nothing are not recorded.
 public record Operation(
         long number, String client, RecordedCall call, Moment invoked, Moment answered,
         Object answer) {
@@ -20,7 +20,7 @@ public record Operation(
         return call.key();
     }
 
-    /// One line for a person.
+    /// One line for people.
     @Override
     public String toString() {
         return "#" + number + " " + client + " [" + invoked.nanos() + " " + invoked.clock() + " … "

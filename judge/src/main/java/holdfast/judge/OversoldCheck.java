@@ -5,8 +5,8 @@ import holdfast.judge.OwnershipIndex.Use;
 import holdfast.judge.TakenOverTime.Excess;
 import java.util.List;
 
-/// At no moment did the holds that were certainly live have more of a pool than it had, nor a
-/// customer more than the limit.
+/// Checks that the holds that were certainly live never had more of a pool than its capacity, and a
+/// customer never more than the limit.
 final class OversoldCheck implements Check {
 
     @Override
@@ -25,7 +25,8 @@ final class OversoldCheck implements Check {
         });
     }
 
-    /// The limit the request was made under; the mildest one is what nobody may exceed.
+    /// The limit that the hold's request set for the scope. Of several requests' limits the highest
+    /// one counts.
     private static long most(Use use, String scope) {
         return use.tenure().counted().limits().stream()
                 .filter(limit -> limit.scope().equals(scope))

@@ -5,11 +5,11 @@ import holdfast.Limit;
 import java.util.List;
 import java.util.Optional;
 
-/// What a hold had for a while, until it ended or was exchanged for something else. It had it
-/// throughout `certain`, and never outside of `possible`.
+/// What a hold had for a while, until it ended or was exchanged: certainly throughout `certain`,
+/// and never outside `possible`.
 ///
-/// In `doubts` it had it too, as the end showed, but nobody could see so: a confirmation or an
-/// extension that was decided before the deadline had not been answered when the deadline came.
+/// During `doubts` it had it too, as later answers show, but no reader could tell: a confirmation
+/// or extension decided before the deadline was still unanswered when the deadline came.
 record Ownership(HoldLife life, List<HeldItem> items, Counted counted, Interval possible,
         Interval certain,
         List<Interval> doubts) {
@@ -19,7 +19,7 @@ record Ownership(HoldLife life, List<HeldItem> items, Counted counted, Interval 
         static final Counted NOTHING = new Counted(Optional.empty(), List.of());
     }
 
-    /// Whether everybody who looked between the two moments could see it.
+    /// Whether every read between the two moments must have shown it.
     boolean visible(long first, long last) {
         return certain.covers(first, last)
                 && doubts.stream().noneMatch(doubt -> doubt.touches(first, last));
@@ -29,7 +29,7 @@ record Ownership(HoldLife life, List<HeldItem> items, Counted counted, Interval 
         return life.id();
     }
 
-    /// The operations that tell of it, as proof.
+    /// The operations that show it, as proof.
     List<Operation> proof() {
         return life.seen().stream()
                 .filter(each -> each.hold() != null

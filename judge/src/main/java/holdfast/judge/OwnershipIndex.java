@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which holds had what of each inventory: the tenures, by what they took.
+/// An index of ownerships by inventory: places, seats, lanes and limits.
 final class OwnershipIndex {
 
-    /// So many places, or so much of a limit, for the time of a tenure.
+    /// A quantity of places, or of a limit, during an ownership.
     record Use(Ownership tenure, long quantity) {}
 
     record Seat(String seatMap, String name) {}
 
     record Period(Ownership tenure, HeldItem.Stretch stretch) {}
 
-    /// One customer's count within one scope.
+    /// A customer and the scope of a limit.
     record Count(String customer, String scope) {}
 
     private final OfferTimeline offers;
@@ -32,7 +32,7 @@ final class OwnershipIndex {
         this.offers = offers;
         for (Ownership tenure : tenures) {
             tenure.items().forEach(item -> add(tenure, item));
-            // Whoever gave no name is a customer of their own.
+            // A hold without a customer's name counts as a customer of its own.
             String customer = tenure.counted().customer().orElse("nobody, " + tenure.hold());
             for (Limit limit : tenure.counted().limits()) {
                 counts.computeIfAbsent(
@@ -59,12 +59,12 @@ final class OwnershipIndex {
         }
     }
 
-    /// A request nobody ever heard of again: it may have what it asked for since then.
+    /// Adds a request without any answer: it may have taken its claims since then.
     void cloud(Operation unresolved) {
         clouds.add(unresolved);
     }
 
-    /// Whether some lost request may have touched this inventory by then.
+    /// Whether such a request may have changed this inventory by then.
     boolean clouded(OfferTimeline.Id id, long by) {
         return clouds.stream().anyMatch(
                 each -> each.invoked().nanos() <= by && claims(each.call()).stream().anyMatch(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/// Works out what each hold had, and from when to when, from what clients were told alone.
+/// Computes from the clients' answers what each hold had, and from when to when.
 final class OwnershipPeriods {
     private final KeyUse keys;
     private final Timeline timeline;
@@ -20,7 +20,7 @@ final class OwnershipPeriods {
         this.timeline = timeline;
     }
 
-    /// The same items over some versions, and who told of them.
+    /// The same items over some versions, with the answers that show them.
     private record Stay(List<HeldItem> items, List<ObservedHold> told) {
         long firstTold() {
             return told.stream().mapToLong(ObservedHold::until).min().orElse(Long.MAX_VALUE);
@@ -42,8 +42,8 @@ final class OwnershipPeriods {
         return tenures;
     }
 
-    /// From each deadline on until somebody was told that it is a booking, or has a later one. Who
-    /// was told before the deadline leaves no doubt.
+    /// From each deadline until an answer shows a booking or a later deadline. An answer before the
+    /// deadline leaves no doubt.
     private List<Interval> doubts(HoldLife life) {
         return life.deadlines().stream()
                 .map(deadline -> new Interval(
@@ -85,8 +85,8 @@ final class OwnershipPeriods {
         return hold == null ? List.of() : hold.basket().items();
     }
 
-    /// When it may have begun: when it was first asked for. A hold that nobody heard of when it
-    /// was made may have been made at any time.
+    /// The earliest moment it may have begun: the request's. A hold whose creation no answer shows
+    /// may have begun at any time.
     private long begin(HoldLife life, Stay stay, int at) {
         LongStream makers = stay.told.stream()
                 .filter(each -> makes(each.by().call())).mapToLong(ObservedHold::since);
@@ -103,7 +103,7 @@ final class OwnershipPeriods {
                 || call instanceof RecordedCall.Exchange;
     }
 
-    /// An exchange that is silent about limits leaves what counts as it was.
+    /// An exchange without limits keeps the earlier ones.
     private static Ownership.Counted counted(Stay stay, Ownership.Counted before) {
         for (ObservedHold each : stay.told) {
             if (each.by().call() instanceof RecordedCall.Hold(var request)) {
@@ -119,7 +119,7 @@ final class OwnershipPeriods {
         return before;
     }
 
-    /// When it was over at the latest.
+    /// The latest moment at which it may have been live.
     private long end(HoldLife life, List<Stay> later) {
         LongStream told = LongStream.concat(
                 later.stream().mapToLong(Stay::firstTold),
@@ -144,7 +144,7 @@ final class OwnershipPeriods {
         return life.deadline().map(timeline::certainlyAfter).orElse(Long.MAX_VALUE);
     }
 
-    /// Until when it was certainly not over.
+    /// The moment until which it was certainly live.
     private long certainEnd(HoldLife life, List<Stay> later) {
         LongStream exchanges = LongStream.concat(
                 later.stream().flatMap(stay -> stay.told.stream())
@@ -163,7 +163,7 @@ final class OwnershipPeriods {
                 .orElse(life.ever(ObservedHold.State.BLOCKED) ? Long.MAX_VALUE : Long.MIN_VALUE));
     }
 
-    /// Every moment from which on it may have been cancelled.
+    /// The moments from which on it may be cancelled.
     private LongStream cancels(HoldLife life) {
         LongStream asked = life.asked().stream()
                 .filter(each -> each.call() instanceof RecordedCall.Cancel
@@ -174,7 +174,7 @@ final class OwnershipPeriods {
         boolean known =
                 life.asked().stream().anyMatch(each -> each.call() instanceof RecordedCall.Cancel
                         || each.call() instanceof RecordedCall.Unblock);
-        // Somebody outside the history ended it, at an unknown time.
+        // A client outside the history ended it, at an unknown time.
         return known || !life.ever(ObservedHold.State.CANCELLED)
                 ? asked : LongStream.of(Long.MIN_VALUE);
     }

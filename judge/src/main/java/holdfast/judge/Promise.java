@@ -1,6 +1,6 @@
 package holdfast.judge;
 
-/// What the judge holds a deployment to, under the numbers of the list of invariants.
+/// The promises that the judge checks, with their numbers in the list of invariants.
 public enum Promise {
     SEAT_ONCE(1, "no seat has two live claims"),
     NEVER_OVERSOLD(2, "a pool's live quantities never exceed its capacity"),

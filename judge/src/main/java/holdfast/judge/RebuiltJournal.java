@@ -14,20 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One inventory rebuilt from nothing but its journal, entry by entry, with an eye on
-/// everything that must not happen on the way. A lapsed claim stays until its end is in the
-/// journal, as it does in the tables.
+/// One inventory, rebuilt from its journal entry by entry; each entry is checked for states that
+/// must not happen. An expired claim stays until its end is in the journal, as in the tables.
 final class RebuiltJournal {
 
-    /// A claim that began and has not ended in the journal; `until` is absent where nothing
-    /// lapses.
+    /// A claim that began and has not ended in the journal; `until` is absent where there is no
+    /// deadline.
     record Live(String hold, MovedClaim moved, Optional<Instant> until) {
         boolean at(Instant moment) {
             return until.isEmpty() || until.get().isAfter(moment);
         }
     }
 
-    /// Where something is wrong.
+    /// Receives each violation.
     interface Objection {
         void raise(Promise promise, String why);
     }
@@ -76,9 +75,10 @@ final class RebuiltJournal {
         balance(entry, wrong);
     }
 
-    /// What the journal notes is what was offered, where somebody was told of this version. Nobody
-    /// is told where the answer was lost, or where a second try found it done: then the journal
-    /// says what it is, and of a seat map only that it is one of those that were asked for.
+    /// The entry agrees with the offer that was acknowledged with this version. There is no such
+    /// offer if the answer was lost, or if a retry found the change done. Then the entry alone
+    /// defines the inventory. For a seat map it only says that the map is one of those that were
+    /// offered.
     private void offered(JournalLine entry, Objection wrong) {
         String[] words = entry.of().claim().split(" ", -1);
         Optional<Inventory> told = offers.offeredAt(id, entry.version());
@@ -185,7 +185,8 @@ final class RebuiltJournal {
         }
     }
 
-    /// What is taken and what is free are all there is, and nothing is taken that is not there.
+    /// The taken part never exceeds the inventory, and every claim refers to an existing seat or
+    /// lane.
     private void balance(JournalLine entry, Objection wrong) {
         switch (id.kind()) {
             case CAPACITY -> {

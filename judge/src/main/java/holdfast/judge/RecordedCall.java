@@ -11,18 +11,18 @@ import holdfast.Kind;
 import holdfast.TimeQuery;
 import java.util.Optional;
 
-/// What a client asked: one record for each method of {@link holdfast.Holdfast}.
+/// A client's request: one record for each method of {@link holdfast.Holdfast}.
 public sealed interface RecordedCall {
 
-    /// The workspace it was about; empty where it is about all of them.
+    /// Its workspace; empty if it is about all of them.
     String workspace();
 
-    /// The word under which it may be asked again.
+    /// Its idempotency key, if it has one.
     default Optional<String> key() {
         return Optional.empty();
     }
 
-    /// The hold it was about, where it names one.
+    /// The id of the hold that it names, if any.
     default Optional<String> about() {
         return Optional.empty();
     }

@@ -15,12 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Writes down what every client asks and hears. Wrap each client's {@link Holdfast} once, use
-/// what comes back instead, and take the {@link History} at the end. Safe for many threads at
-/// once.
+/// Records every client's requests and answers. Wrap each client's {@link Holdfast} once, use the
+/// wrapper, and take the {@link History} at the end. Safe for concurrent use.
 ///
-/// An operation is noted before it is passed on, so that one whose answer never comes, because
-/// the process dies, is known to have been asked.
+/// A request is recorded before it is passed on, so that one whose answer never comes, because the
+/// process dies, is in the history.
 public final class Recorder {
     private static final long CLOSE_ENOUGH = 50_000;
     private static final int TRIES = 20;
@@ -31,26 +30,26 @@ public final class Recorder {
     private final Map<Long, Operation> waiting = new ConcurrentHashMap<>();
     private final Queue<Operation> answered = new ConcurrentLinkedQueue<>();
 
-    /// `databaseClock` tells what the database's clock says: the system's own where the database
-    /// runs on this machine, the settable one where a test sets it. For a database elsewhere give
-    /// one that is a known offset away, and tell the judge how far it may be wrong.
+    /// `databaseClock` reads the database's clock: the system clock if the database runs on this
+    /// machine, the settable one if a test sets it. For a remote database give one with a known
+    /// offset, and pass its greatest error to the judge.
     public Recorder(InstantSource databaseClock) {
         this(databaseClock, line -> {});
     }
 
-    /// Also gives each line of the {@link Notation} to `sink`, in time: the line that says what
-    /// was asked before it is asked, the one that says the answer before the client hears it.
+    /// Also gives each line of the {@link Notation} to `sink`: the request's line before the
+    /// request, the answer's line before the client gets the answer.
     public Recorder(InstantSource databaseClock, Consumer<String> sink) {
         this.databaseClock = databaseClock;
         this.sink = sink;
     }
 
-    /// The same Holdfast, watched. Close the real one yourself.
+    /// Wraps a Holdfast with recording. The caller closes the real one.
     public Holdfast client(String name, Holdfast real) {
         return new RecordingHoldfast(this, name, real);
     }
 
-    /// All that was asked until now; what has no answer yet is silent.
+    /// All requests until now; those without an answer yet are silent.
     public History history() {
         Map<Long, Operation> all = new ConcurrentHashMap<>(waiting);
         answered.forEach(operation -> all.put(operation.number(), operation));
@@ -93,8 +92,8 @@ public final class Recorder {
         waiting.remove(whole.number());
     }
 
-    /// Both clocks at once, as nearly as this machine manages: a pause between the two readings
-    /// would put a deadline at the wrong place between the operations.
+    /// Reads both clocks as close together as possible. A pause between the two readings would
+    /// misplace deadlines among the operations.
     private Moment now() {
         Moment best = new Moment(System.nanoTime(), databaseClock.instant());
         long gap = System.nanoTime() - best.nanos();

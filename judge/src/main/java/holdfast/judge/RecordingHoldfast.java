@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// One client's view of a Holdfast: everything passes through the recorder.
+/// One client's Holdfast, which passes every call through the recorder.
 final class RecordingHoldfast implements Holdfast {
     private final Recorder recorder;
     private final String client;
@@ -187,7 +187,7 @@ final class RecordingHoldfast implements Holdfast {
         return note(new RecordedCall.Audit(workspace), () -> real.audit(workspace));
     }
 
-    /// The real one belongs to whoever opened it.
+    /// Does nothing: the caller that opened the real one closes it.
     @Override
     public void close() {}
 }

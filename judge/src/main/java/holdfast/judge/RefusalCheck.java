@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Nobody is refused what was free, known and on sale during the whole of the request.
+/// Checks that no request is refused for what was free, known and on sale during the whole of it.
 final class RefusalCheck implements Check {
 
     @Override
@@ -96,7 +96,7 @@ final class RefusalCheck implements Check {
 
     private static void places(Operation operation, Shortage shortage, Claim.Capacity claim,
             List<Claim> others, GuaranteedAvailability surely, BrokenPromises findings) {
-        // What the request wants of any pool may come out of this one as well.
+        // The request's other claims may take from this pool as well.
         long spoken = others.stream()
                 .mapToLong(other -> other instanceof Claim.Capacity c ? c.quantity() : 0).sum();
         long free = surely.places(claim.pool()) - spoken;
@@ -211,7 +211,7 @@ final class RefusalCheck implements Check {
                 .flatMap((Hold hold) -> hold.basket().customer());
     }
 
-    /// Who stands in the way stood there at some moment.
+    /// A hold that is reported in the way was live at some moment of the request.
     private static void inTheWay(Operation operation, Refusal.Standing standing,
             GuaranteedAvailability surely,
             BrokenPromises findings) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Replays every journal: nothing impossible happens on the way, every view that was shown of a
-/// version is what the journal makes of that version, and at the end every hold has what it says.
+/// Replays every journal. No step may be impossible, every view of a version must match the journal
+/// at that version, and at the end every hold must have its claims.
 final class ReplayCheck implements Check {
 
     @Override
@@ -67,7 +67,7 @@ final class ReplayCheck implements Check {
         return auditor;
     }
 
-    /// What was shown, against what the journal makes of that version at that time.
+    /// Compares a view with the journal at that version and time.
     private static void view(
             Operation view, RebuiltJournal auditor, Evidence evidence, BrokenPromises findings) {
         findings.weighed(Promise.CONSERVED);
@@ -131,7 +131,7 @@ final class ReplayCheck implements Check {
                 .flatMap(row -> row.seats().stream()).map(Inventory.Seat::name).toList();
     }
 
-    /// At the end a pool has as much left as the fullest pool around it lets it.
+    /// At the end a pool has as much left as its fullest enclosing pool allows.
     private static void around(
             Map<OfferTimeline.Id, RebuiltJournal> rebuilt, Evidence evidence,
             BrokenPromises findings) {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 
-/// How much was taken at once, over time.
+/// Sums the quantities taken at the same moment, over time.
 final class TakenOverTime {
 
     private record Step(long at, long change, Use use) {}
 
-    /// More was taken at a moment than there was.
+    /// A moment at which more was taken than allowed.
     record Excess(long sum, long allowed, List<Ownership> tenures) {}
 
     private TakenOverTime() {}
@@ -27,7 +27,7 @@ final class TakenOverTime {
                 steps.add(new Step(when.to(), -use.quantity(), use));
             }
         }
-        // What ends at a moment is gone before what begins at it.
+        // At one moment ends come before beginnings.
         steps.sort(Comparator.comparingLong(Step::at).thenComparingLong(Step::change));
         return steps;
     }
@@ -51,7 +51,7 @@ final class TakenOverTime {
         return Optional.empty();
     }
 
-    /// The most that can have been taken at one moment between the two.
+    /// The greatest quantity that may have been taken at one moment between the two.
     static long mostPossible(List<Use> uses, long from, long to) {
         List<Use> near = uses.stream()
                 .filter(use -> use.tenure().possible().touches(from, to)).toList();

@@ -5,16 +5,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/// Translates deadlines, which are on the database's clock, to the clock that only goes
-/// forward. All it knows are the moments at which somebody looked at both, so its answers err
-/// to the safe side.
+/// Translates deadlines from the database's clock to the monotonic clock. It uses only the moments
+/// at which a client read both, so its answers err on the safe side.
 final class Timeline {
     private final long[] nanos;
     private final Instant[] latestUpTo;
     private final Instant[] earliestFrom;
     private final Duration slack;
 
-    /// `slack` is how far the two readings of one moment may lie apart.
+    /// `slack` is the greatest difference between the two readings of one moment.
     Timeline(List<Moment> moments, Duration slack) {
         this.slack = slack;
         List<Moment> sorted = moments.stream()
@@ -38,7 +37,7 @@ final class Timeline {
         }
     }
 
-    /// Just after the last moment at which the deadline had certainly not come.
+    /// Just after the last moment that was certainly before the deadline.
     long certainlyBefore(Instant deadline) {
         Instant safe = deadline.minus(slack);
         int low = 0;
@@ -54,7 +53,7 @@ final class Timeline {
         return low == 0 ? Long.MIN_VALUE : nanos[low - 1] + 1;
     }
 
-    /// From here on the deadline had certainly come.
+    /// From this moment on the deadline had certainly passed.
     long certainlyAfter(Instant deadline) {
         Instant safe = deadline.plus(slack);
         int low = 0;

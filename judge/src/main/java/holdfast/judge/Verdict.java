@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the judge found, and how often each promise was put to the test: one that was never
-/// weighed is not thereby kept.
+/// The judge's findings, and how often each promise was checked: a promise that was never checked
+/// is not thereby kept.
 public record Verdict(List<BrokenPromise> findings, Map<Promise, Long> weighed) {
     private static final int A_FEW = 4;
 
@@ -20,7 +20,7 @@ public record Verdict(List<BrokenPromise> findings, Map<Promise, Long> weighed) 
         return findings.isEmpty();
     }
 
-    /// The promises that were found broken.
+    /// The broken promises.
     public Set<Promise> broken() {
         Set<Promise> broken = EnumSet.noneOf(Promise.class);
         findings.forEach(finding -> broken.add(finding.promise()));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Versions: one version is one state of affairs, they only go up, and an exchange asked for
-/// with an outdated one changes nothing.
+/// Checks versions: a version has one content, versions only rise, and an exchange with an outdated
+/// version changes nothing.
 final class VersionCheck implements Check {
 
     @Override

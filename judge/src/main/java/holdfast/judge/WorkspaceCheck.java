@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/// No hold is known in two workspaces, in no answer and in no journal.
+/// Checks that no hold appears in two workspaces, neither in answers nor in journals.
 final class WorkspaceCheck {
     private WorkspaceCheck() {}
 

@@ -1,12 +1,12 @@
-/// The judge: did a deployment keep its promises? An independent model, which shares no code with
-/// the engine, says so from what clients asked and heard.
+/// The judge: checks whether a deployment kept its promises. It is an independent model that shares
+/// no code with the engine. It works from the clients' requests and answers alone.
 ///
 /// ```
 /// Recorder recorder = new Recorder(InstantSource.system());
-/// Holdfast anna = recorder.client("anna", engine);    // one for each client, of any engine
-/// …                                                   // let them compete, kill what you like
-/// History history = Closing.close(recorder, engine);  // asks again, reads what there is
-/// Verdict verdict = Judge.judge(history);             // which promise was broken, by what
+/// Holdfast anna = recorder.client("anna", engine);       // one for each client, of any engine
+/// …                                                      // they compete; kill processes
+/// History history = FinalReads.close(recorder, engine);  // retries, then reads everything
+/// Verdict verdict = Judge.judge(history);                // the broken promises, with proof
 /// ```
 ///
 /// May import: holdfast.

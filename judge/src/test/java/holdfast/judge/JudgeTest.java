@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Where the judge draws the line: what is certain, what is only possible.
+/// Tests where the judge draws the line between certain and only possible.
 class JudgeTest {
     private static final Inventory.SeatMap HALL = new Inventory.SeatMap("hall", List.of(
             new Inventory.Row(List.of(new Inventory.Seat("A-1"), new Inventory.Seat("A-2")))));
@@ -280,7 +280,7 @@ class JudgeTest {
                         "calendar offered " + lanes + " ", Optional.empty()));
     }
 
-    /// A calendar that got a second lane, and a visit in it.
+    /// A calendar with a second lane, and a visit in it.
     private static Tale secondLane(Object answer, int noted) {
         Window window = new Window(at(0), at(1_000));
         HeldItem.Time time =
@@ -303,7 +303,7 @@ class JudgeTest {
         finds(secondLane(new NoAnswer("cut", false), 2));
     }
 
-    /// A second try that found it done is told how far the journal is by then.
+    /// A retry that finds the offer done gets the journal's version of that moment.
     @Test
     void aLaneThatSomebodyOfferedWhoWasToldLater() {
         finds(secondLane(new OfferOutcome.Offered("maya", 3), 2));

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// A history is the same one after it was written down and read.
+/// A history is equal after writing and parsing.
 class NotationTest {
 
     @Test

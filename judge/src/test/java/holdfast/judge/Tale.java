@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A history written by hand. Its clock shows as many milliseconds after ten o'clock as the other
-/// clock shows nanoseconds.
+/// Builds a history for a test. Its database clock shows as many milliseconds after ten o'clock as
+/// the monotonic clock shows nanoseconds.
 final class Tale {
     static final Instant TEN = Instant.parse("2026-12-01T10:00:00Z");
 
@@ -25,8 +25,8 @@ final class Tale {
         return new Moment(millis, at(millis));
     }
 
-    /// Somebody asked, and was answered so much later. A granted hold was made when it was asked
-    /// for, and asked for until its deadline.
+    /// Adds a request at `from`, answered at `to`. A granted hold was made when it was requested,
+    /// and lasts until its deadline.
     Tale tell(long from, long to, RecordedCall call, Object answer) {
         if (call instanceof RecordedCall.Hold(HoldRequest request)
                 && answer instanceof HoldOutcome.Granted(Hold.Held held, boolean again)) {
@@ -47,7 +47,7 @@ final class Tale {
         return this;
     }
 
-    /// The same, when all was over.
+    /// The same, as part of the final reads.
     Tale closing(long from, long to, RecordedCall call, Object answer) {
         operations.add(new Operation(operations.size() + 1, FinalReads.CLIENT, call,
                 moment(from), moment(to), answer));

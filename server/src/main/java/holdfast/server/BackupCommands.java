@@ -15,11 +15,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
-/// The words `backup` and `restore`.
+/// The commands `backup` and `restore`.
 final class BackupCommands {
     private BackupCommands() {}
 
-    /// An engine whose audit compares the server's tables too.
+    /// An engine whose audit covers the server's tables too.
     static Engine auditing(DataSource source, Limits limits) {
         return Engine.open(new Engine.Sources(source, source), limits, EngineListener.NONE,
                 new BookingRows(), new ShopAudit());
@@ -36,7 +36,7 @@ final class BackupCommands {
         return 0;
     }
 
-    /// A copy that was put back is audited before anybody sells from it.
+    /// A restored copy is audited before it is put to use.
     static int restore(Config config, Path file, PrintStream out) {
         Database.Settings settings = settings(config);
         told(Backup.restore(settings, file), "restored", out);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 
-/// The words that can be said to Holdfast.
+/// The command line of Holdfast.
 public final class Main {
     private static final String HELP = """
             serve      open the shop: the API and its pages
@@ -74,7 +74,8 @@ public final class Main {
         }, out);
     }
 
-    /// What is wrong with the settings or with the database is told in words, not in traces.
+    /// Runs a command. Errors of the settings or the database are printed as a message, without a
+    /// stack trace.
     private static int said(ToIntFunction<Config> word, PrintStream out) {
         try {
             return word.applyAsInt(Config.from(System.getenv()));
@@ -87,7 +88,7 @@ public final class Main {
         }
     }
 
-    /// Stays until it is told to stop.
+    /// Serves until the process is asked to stop.
     private static int serve(Config config, boolean demo, PrintStream out) {
         UncaughtErrors.endTheProcess();
         CountDownLatch stopping = new CountDownLatch(1);
@@ -97,7 +98,7 @@ public final class Main {
             stopping.countDown();
             await(closed);
             if (opened.get()) {
-                // Otherwise Java would say 143, as if it had been killed in the middle of things.
+                // Otherwise the exit status would be 143, which looks like a kill.
                 Runtime.getRuntime().halt(0);
             }
         }));
@@ -123,7 +124,7 @@ public final class Main {
         }
     }
 
-    /// Beside a server that is open, or on the database alone.
+    /// Runs a command on the database, whether or not a server has it open.
     private static int with(Config config, PrintStream out, ToIntFunction<DataSource> work) {
         try (Database database = Serve.database(Serve.settings(config).beside(), out)) {
             return work.applyAsInt(database.dataSource());

@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/// A door of its own for those who watch, when they have a port of their own. It closes after the
-/// other one, so that the stop itself can be watched.
+/// The HTTP server for metrics and health checks, if they have a port of their own. It closes after
+/// the main server, so that monitoring can see the stop.
 final class MetricsServer {
     private static final int CONNECTIONS = 200;
 

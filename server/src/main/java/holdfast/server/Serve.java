@@ -49,7 +49,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running server: everything it is made of, opened in one sequence and closed in the other.
+/// A running server: opens all parts in order and closes them in reverse.
 final class Serve implements AutoCloseable {
     private static final Duration PROMPT = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
@@ -79,7 +79,7 @@ final class Serve implements AutoCloseable {
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
             Access access = keep(Access.open(database.dataSource()));
-            // Whatever is looked for, half of the readers' connections are for all else.
+            // Searches use at most half of the readers' connections.
             BookingSearch search = new BookingSearch(
                     database.readers(), config.get(KnownSettings.READER_POOL_SIZE) / 2);
             shop = keep(Shop.open(
@@ -121,7 +121,7 @@ final class Serve implements AutoCloseable {
         }
     }
 
-    /// Signing in with the word of another house, where one is set up.
+    /// Sign-in by OpenID Connect, if it is configured.
     private static List<Route> elsewhere(Config config, Access access) {
         return config.get(KnownSettings.OIDC_ISSUER).map(issuer -> new OpenId(
                 access.signIn(), config.get(KnownSettings.PUBLIC_URL).orElseThrow(), issuer,
@@ -162,12 +162,12 @@ final class Serve implements AutoCloseable {
         return new Serve(config, false, out);
     }
 
-    /// The same for trying it out.
+    /// The same with the practice card accepted by default.
     static Serve demo(Config config, PrintStream out) {
         return new Serve(config, true, out);
     }
 
-    /// Before the database is opened, so that a taken port is told at once.
+    /// Checked before the database is opened, so that a taken port is reported at once.
     private static void requirePorts(Config config) {
         listening(KnownSettings.PORT, () -> requireFree(config, config.get(KnownSettings.PORT)));
         config.get(KnownSettings.METRICS_PORT).ifPresent(
@@ -192,12 +192,11 @@ final class Serve implements AutoCloseable {
         return part;
     }
 
-    /// Where a browser finds it.
+    /// The server's URL for a browser.
     String address() {
         return address;
     }
 
-    /// All that can be asked for.
     List<Route> routes() {
         return List.copyOf(routes);
     }
@@ -206,7 +205,7 @@ final class Serve implements AutoCloseable {
         return server.port();
     }
 
-    /// Puts on sale what a visitor can try, once.
+    /// Fills the first workspace with sample data, once.
     void fill(PrintStream out) {
         shop.fill(out);
     }
@@ -218,7 +217,7 @@ final class Serve implements AutoCloseable {
                 .withPool(PoolOptions.defaults().withSize(config.get(KnownSettings.POOL_SIZE)));
     }
 
-    /// A server's readers have connections of their own; what runs beside one shares a few.
+    /// A server has a pool of its own for readers; commands beside a server share one small pool.
     private static Database.Settings serving(Config config) {
         Database.Settings settings = settings(config);
         return settings.withPool(
@@ -245,9 +244,9 @@ final class Serve implements AutoCloseable {
                 ? "localhost" : config.get(KnownSettings.HOST).getHostAddress();
     }
 
-    /// Tells whoever shares customers out to send no more, and stops.
+    /// Reports the node as not ready, so that load balancers send no more requests, and stops.
     ///
-    /// The door first, so that nobody comes in while the rest goes.
+    /// The HTTP server closes first, so that no request arrives while other parts close.
     @Override
     public void close() {
         stopping.run();

@@ -50,8 +50,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/// The shop behind the door: the catalogue, the checkout, and a resource for each thing that can be
-/// asked for.
+/// Builds the routes of the API and the storefront, and the services behind them.
 public final class Shop implements AutoCloseable {
     private final CatalogFeed feed;
     private final LiveEvents events;
@@ -59,23 +58,24 @@ public final class Shop implements AutoCloseable {
     private final PricedHolds priced;
     private final List<Route> routes = new ArrayList<>();
 
-    /// Where a shop reads and writes. Readers have connections of their own where they can: a
-    /// change of the catalogue reads while it has one of the others.
+    /// Data sources. Readers have a pool of their own where possible: a change of the catalogue
+    /// reads while it holds a connection of the other pool.
     ///
-    /// @param search   finds bookings, which the engine writes if it was opened with `BookingRows`
+    /// @param search   finds bookings; the engine writes the index if it was opened with
+    ///                 `BookingRows`
     public record Stores(DataSource source, DataSource readers, BookingSearch search) {
         public static Stores on(DataSource source) {
             return new Stores(source, source, new BookingSearch(source, 2));
         }
     }
 
-    /// How much clients may have, beside what each route bounds by itself; 0 is no bound, but for
-    /// all watchers together.
+    /// Limits for clients, beside the limits of each route. 0 means no limit, except for
+    /// `watchers`.
     ///
-    /// @param watchers     how many may follow events' changes at once
-    /// @param fromOne      how many of them from one address
+    /// @param watchers     streams of events' changes that may be open at once
+    /// @param fromOne      the same for one address
     /// @param inOneHold    seats, places and visits in one hold of a client without a secret key
-    /// @param ofOneAddress the same in all holds of one address
+    /// @param ofOneAddress the same for all holds of one address
     /// @param practice     whether customers may pay with the practice card
     public record Bounds(
             int watchers, int fromOne, int inOneHold, int ofOneAddress,
@@ -137,18 +137,18 @@ public final class Shop implements AutoCloseable {
                 new StorefrontPages.Bounded(holdTokens, bounds)).routes());
     }
 
-    /// Opens it for whoever comes through a door with its routes.
+    /// Opens it; an HTTP server serves its routes.
     public static Shop open(
             Stores stores, Holdfast engine, Changes changes, Bounds most) {
         return new Shop(stores, engine, changes, most);
     }
 
-    /// Puts on sale what a visitor can try, once.
+    /// Fills the first workspace with sample data, once.
     void fill(PrintStream out) {
         sample.fill(Workspaces.FIRST, out);
     }
 
-    /// How many times something of a hold could not be read.
+    /// How often a part of a hold or booking could not be read.
     double unreadable() {
         return priced.unreadable();
     }
@@ -157,7 +157,7 @@ public final class Shop implements AutoCloseable {
         return List.copyOf(routes);
     }
 
-    /// Ends what would never end by itself.
+    /// Ends the streams, which would not end by themselves.
     public void stopping() {
         events.close();
     }

@@ -4,13 +4,12 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends the process when a thread that it cannot go on without has died of an exception or error
-/// that nothing caught: a batch runner, the reader of keys, the reader of catalogue changes. A
-/// process without one of them would seem to work and do nothing; whatever supervises it starts a
-/// new one, and nothing that was acknowledged is lost.
+/// Ends the process when an uncaught exception or error kills a thread that the server needs: a
+/// batch runner, the key cache's reader, the catalogue's reader. Without one of them the process
+/// would look healthy and do nothing. A supervisor starts a new one; nothing acknowledged is lost.
 ///
-/// The thread of a single request or watcher ends alone. An error of memory in a job ends a round
-/// of that job and not the process, which is why the JVM is not told to exit on every such error.
+/// A thread of a single request or stream ends alone. An OutOfMemoryError in a job ends a round of
+/// that job and not the process, which is why the JVM is not set to exit on every such error.
 final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     /// EX_SOFTWARE: an internal error.
     static final int STATUS = 70;
@@ -22,7 +21,7 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         this.end = end;
     }
 
-    /// From now on, for all threads of this process. No shutdown hook runs: one may hang.
+    /// Installs the handler for all threads. Shutdown hooks do not run, because one may hang.
     static void endTheProcess() {
         Thread.setDefaultUncaughtExceptionHandler(
                 new UncaughtErrors(Runtime.getRuntime()::halt));

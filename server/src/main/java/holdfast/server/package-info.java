@@ -1,4 +1,4 @@
-/// The shop: what can be said to it, and what it is put together from.
+/// The program: command line, assembly of the server, and routes of the shop.
 ///
 /// May import: server.auth, server.api, server.catalog, server.booking, server.demo,
 /// server.docs, server.middleware, server.http, server.availability, server.openid, server.settings, server.trace,

@@ -1,5 +1,5 @@
--- Who may enter: workspaces and their keys.
--- What a caller sends is never kept, only its SHA-256: whoever reads this table gets in nowhere.
+-- Workspaces and their API keys. A key is never stored, only its SHA-256, so a reader of this table
+-- gets no key.
 
 CREATE TABLE shop_workspace (
     workspace text COLLATE "C" NOT NULL,
@@ -7,10 +7,10 @@ CREATE TABLE shop_workspace (
     CONSTRAINT shop_workspace_once PRIMARY KEY (workspace)
 );
 
--- ends_at is infinity until somebody rotates or revokes the key; an ended one is kept, because the
--- history names it. hint is its last characters, by which people tell keys apart. A key is drawn
--- from the secret that the caller came in with and a salt, which is recorded for the request's
--- idempotency key: so the same request gets the same key again although it is nowhere kept.
+-- ends_at is infinity until the key is rotated or revoked; an ended key is kept, because the
+-- history names it. hint is its last characters, by which people tell keys apart. A key is derived
+-- from the caller's own secret and a salt, which is recorded for the request's idempotency key: so
+-- the same request gets the same key again although it is not stored.
 CREATE TABLE access_key (
     workspace  text COLLATE "C" NOT NULL,
     access_key text COLLATE "C" NOT NULL,
@@ -30,5 +30,5 @@ CREATE TABLE access_key (
         DEFERRABLE INITIALLY DEFERRED
 );
 
--- The way of every node to the keys that are alive, once a second.
+-- For every node's read of the live keys, once a second.
 CREATE INDEX access_key_alive ON access_key (ends_at);

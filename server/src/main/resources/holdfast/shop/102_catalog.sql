@@ -1,10 +1,10 @@
--- What a workspace offers: events, services, calendars, venues, charts.
--- Nothing is ever overwritten: a change is a new line with the next version, so that what was sold
--- at an old price can always be read, and every change has its author.
+-- The catalogue: events, services, calendars, venues, charts. Nothing is ever overwritten: a change
+-- is a new row with the next version, so that the terms of an old sale can always be read, and
+-- every change has its author.
 
--- One row for each workspace counts its changes. A change holds its lock from its beginning, so
--- that what it was worked out from is valid until it is committed, numbers are committed in their
--- sequence, and a reader who asks for what came after the last number it saw misses nothing.
+-- One row for each workspace counts its changes. A change locks it from its beginning, so that what
+-- the change is based on is valid until it commits, numbers are committed in their sequence, and a
+-- reader who asks for changes after the last number it saw misses none.
 CREATE TABLE catalog (
     workspace text COLLATE "C" NOT NULL,
     changes   bigint           NOT NULL,

@@ -1,14 +1,14 @@
--- From a basket to a booking.
+-- Checkout.
 
--- What the tokens of a workspace's holds are worked out with.
+-- The secret that the tokens of a workspace's holds are derived from.
 CREATE TABLE workspace_secret (
     workspace text COLLATE "C" NOT NULL,
     secret    text             NOT NULL,
     CONSTRAINT workspace_secret_once PRIMARY KEY (workspace)
 );
 
--- Who asked for what, where the engine's journal only says that it happened. It is written before
--- the thing is done, so that nothing is done by nobody.
+-- The audit trail: which caller requested a change; the engine's journal has no author. A row is
+-- written before its change, so that no change is without an author.
 CREATE TABLE deed (
     workspace text COLLATE "C" NOT NULL,
     subject   text COLLATE "C" NOT NULL,

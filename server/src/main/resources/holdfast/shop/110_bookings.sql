@@ -1,10 +1,10 @@
--- Where bookings and blocks are found. These rows are written in the transaction that makes,
--- changes or ends the booking or block, so that they know neither more nor fewer than the engine;
--- what each of them is, the engine says.
--- Each way of looking has an index that begins with what is looked for and goes on in the sequence
--- of the pages (made_at, hold), so that a page costs a page, however many bookings there are.
+-- The search index of bookings and blocks. The rows are written in the transaction that makes,
+-- changes or ends the booking or block, so that they always agree with the engine, which has the
+-- content. Each way of searching has an index that begins with what is searched and goes on in the
+-- order of the pages (made_at, hold), so that the cost of a page does not depend on the number of
+-- bookings.
 
--- reference and email as they are compared: in capitals, and in small letters.
+-- reference and email are stored as they are compared: in upper case, and in lower case.
 CREATE TABLE booking (
     workspace text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,
@@ -25,8 +25,8 @@ CREATE INDEX booking_by_email ON booking (workspace, email, made_at, hold)
 CREATE INDEX booking_by_customer ON booking (workspace, customer, made_at, hold)
     WHERE customer IS NOT NULL;
 
--- Each word of the name that a booking was made in, without accents and in small letters. A table
--- of its own, so that nothing but the index of words leads to its rows.
+-- Each word of the name on a booking, without accents and in lower case. A table of its own, so
+-- that only the index of words leads to its rows.
 CREATE TABLE booking_word (
     workspace text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE booking_word (
 
 CREATE INDEX booking_by_word ON booking_word (workspace, word, made_at, hold);
 
--- The events and calendars that a booking has something of, or had when it was cancelled.
+-- The events and calendars that a booking has items of, or had when it was cancelled.
 CREATE TABLE booking_thing (
     workspace text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE booking_thing (
 
 CREATE INDEX booking_by_thing ON booking_thing (workspace, thing, state, made_at, hold);
 
--- What is blocked now.
+-- The blocks in force.
 CREATE TABLE block (
     workspace text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,

@@ -1,7 +1,7 @@
--- The people of a workspace, and their sessions.
+-- The staff of a workspace, and their sessions.
 
--- email is in small letters. password is Argon2id with its own parameters and salt; NULL until the
--- person has set one. invitation is the SHA-256 of the one-time word with which they do.
+-- email is in lower case. password is Argon2id with its own parameters and salt; NULL until the
+-- person has set one. invitation is the SHA-256 of the one-time secret for setting it.
 CREATE TABLE staff (
     workspace       text COLLATE "C" NOT NULL,
     staff           text COLLATE "C" NOT NULL,
@@ -26,8 +26,8 @@ CREATE TABLE staff (
 
 CREATE INDEX staff_invited ON staff (invitation) WHERE invitation IS NOT NULL;
 
--- THE PROMISE: once a workspace has an owner it has one for ever. The one who is named here can be
--- neither removed nor made anything less until another owner is named in the same transaction.
+-- THE PROMISE: once a workspace has an owner it has one for ever. The owner named here can neither
+-- be removed nor get a lower role until another owner is named in the same transaction.
 ALTER TABLE shop_workspace ADD COLUMN owner text COLLATE "C";
 ALTER TABLE shop_workspace ADD COLUMN owner_role text COLLATE "C" NOT NULL DEFAULT 'owner';
 ALTER TABLE shop_workspace ADD CONSTRAINT shop_workspace_owner_owns CHECK (owner_role = 'owner');
@@ -50,8 +50,8 @@ CREATE TABLE staff_session (
         DEFERRABLE INITIALLY DEFERRED
 );
 
--- A request brings the word and not the workspace.
+-- A request has the token and not the workspace.
 CREATE INDEX staff_session_digest ON staff_session (digest);
 CREATE INDEX staff_session_staff ON staff_session (workspace, staff);
--- The broom's way to sessions that are over.
+-- For deleting ended sessions.
 CREATE INDEX staff_session_over ON staff_session (ends_at);

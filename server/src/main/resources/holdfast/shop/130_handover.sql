@@ -1,7 +1,8 @@
--- Holds that another website made and that a visitor took over.
+-- Holds that were made on another website and handed over to a visitor of the storefront.
 
--- THE PROMISE: a hold has one owner. Its token is worked out with how often it was handed over, so
--- a token of before proves nothing any more. Of two who take it with one token, one gets it.
+-- THE PROMISE: a hold has one owner. Its token is derived with the number of its handovers, so a
+-- token from before a handover is no longer valid. Of two visitors who take it over with one token,
+-- one gets it.
 CREATE TABLE hold_handover (
     workspace text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,

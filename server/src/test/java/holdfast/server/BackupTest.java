@@ -50,7 +50,7 @@ class BackupTest {
     @TempDir
     Path folder;
 
-    /// Buys without end, on one of three kinds, and writes down what it was told.
+    /// Buys without end, on one of three kinds, and records the acknowledged bookings.
     private static final class Crowd implements AutoCloseable {
         private final Queue<String> booked = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean enough = new AtomicBoolean();
@@ -225,7 +225,7 @@ class BackupTest {
         byte[] whole = Files.readAllBytes(file);
         Path broken = folder.resolve("broken");
         Database.Settings there = Database.Settings.embeddedIn(folder.resolve("there"));
-        // Behind the entry's name begins its content.
+        // The entry's content begins behind its name.
         int line = new String(whole, ISO_8859_1).indexOf("journal") + "journal".length();
         for (int at = line + 50; at < line + 500; at += 50) {
             byte[] bytes = whole.clone();
@@ -257,7 +257,7 @@ class BackupTest {
         }
     }
 
-    /// The same copy as an earlier or later engine would have written it.
+    /// The same backup as an earlier or later engine would have written it.
     private static void asOf(String version, Path from, Path to) throws IOException {
         rewrite(from, to, (name, bytes) -> {
             if (!name.equals("contents")) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What the custom elements need of the server: themselves, and what they ask for.
+/// The server's part of the custom elements: their scripts and their requests.
 class ElementsPageTest {
     private static final Pattern IMPORT = Pattern.compile("from \"\\./([a-z-]+\\.js)\"");
 

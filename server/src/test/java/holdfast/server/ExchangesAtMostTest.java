@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A workspace can say how often a customer may have something else instead.
+/// A workspace can limit how often a customer may exchange a booking.
 class ExchangesAtMostTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();

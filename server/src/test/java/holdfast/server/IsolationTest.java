@@ -20,11 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// One workspace never reaches another's things: tried over every route there is, with two
-/// workspaces that have things of the same names, made under the same Idempotency-Keys.
+/// A workspace never reaches another workspace's data. Tried over every route, with two workspaces
+/// that have things of the same names, made under the same Idempotency-Keys.
 class IsolationTest {
-    /// What a route must be asked so that it comes to look for the thing in its path. A new route
-    /// for which `{}` will not do is to be put in here: the test says so.
+    /// Bodies with which a route gets as far as the lookup of the thing in its path. A new route
+    /// that needs more than `{}` must be added here; the test says so.
     private static final Map<String, String> BODIES = Map.ofEntries(
             entry("changeEvent", "{\"name\": \"Mine\"}"),
             entry("copyEvent", "{\"starts\": [\"2037-01-01T20:00:00+01:00\"]}"),
@@ -161,7 +161,7 @@ class IsolationTest {
              WHERE c.table_schema = current_schema() AND c.column_name = 'workspace'
             """;
 
-    /// All that a workspace has, in every table.
+    /// All rows of a workspace, of every table.
     private List<String> rows(String workspace) {
         try (Connection connection = scratch.database().dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(ROWS)) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A server of a test's own, with everything that `serve` opens, and a client that speaks to it.
+/// A server for one test, with everything that `serve` opens, and a client.
 final class Open implements AutoCloseable {
     static final String SECRET = "sk_the_first_workspaces_own";
     static final String PUBLISHABLE = "pk_the_first_workspaces_own";
@@ -58,7 +58,7 @@ final class Open implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /// What came back.
+    /// An answer.
     record Told(int status, String body, HttpResponse<String> whole) {
         JsonNode json() {
             return Json.tree(body.getBytes(StandardCharsets.UTF_8));
@@ -73,7 +73,7 @@ final class Open implements AutoCloseable {
         }
     }
 
-    /// Only how it begins: a stream has no end.
+    /// The status only: a stream has no end.
     int status(String method, String path, String body, String... headers) {
         try {
             HttpResponse<InputStream> answer = client.send(
@@ -97,7 +97,7 @@ final class Open implements AutoCloseable {
         return headers.length == 0 ? request.build() : request.headers(headers).build();
     }
 
-    /// Asks with whatever headers, in pairs.
+    /// Sends a request with these headers, in pairs.
     Told send(String method, String path, String body, String... headers) {
         try {
             HttpResponse<String> answer =
@@ -112,7 +112,7 @@ final class Open implements AutoCloseable {
         }
     }
 
-    /// Asks with a key or a session.
+    /// Sends a request with a key or a session.
     Told as(String key, String method, String path, String body) {
         return send(method, path, body, "Authorization", "Bearer " + key);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Signing in with another house's word, against one that signs for real.
+/// Sign-in by OpenID Connect, against a provider that signs its tokens.
 class OpenIdTest {
     private static final String BACK = "/v1/sessions/oidc/callback";
 

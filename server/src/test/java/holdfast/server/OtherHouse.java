@@ -28,15 +28,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// A small OpenID provider: it publishes its keys, takes codes back only with their verifier, and
-/// signs what it says.
+/// A small OpenID provider: it publishes its keys, exchanges codes only with their verifier, and
+/// signs its tokens.
 final class OtherHouse implements AutoCloseable {
     static final String CLIENT = "holdfast-here";
     static final String SECRET = "a_secret_of_ours";
 
     private final HttpServer server;
     private final RSAKey published;
-    /// What it says of somebody before it signs; a test may make it lie.
+    /// Changes the claims before they are signed; a test may make them false.
     volatile UnaryOperator<JWTClaimsSet.Builder> says = claims -> claims;
     volatile RSAKey signs;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ final class OtherHouse implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// What a person does there: signs in and is sent back with a code.
+    /// Signs a person in at the provider; returns the code that the browser brings back.
     String code(URI sentTo) {
         Map<String, String> asked = form(sentTo.getRawQuery());
         String code = "code-" + codes.size();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A server in a process of its own, as people run it.
+/// A server in a process of its own.
 final class ServerProcess implements AutoCloseable {
     private static final String OPEN = "Holdfast is open: ";
 
@@ -23,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> heard = new ArrayList<>();
     private final URI home;
 
-    /// Words to Main, in the folder where the database is.
+    /// Runs Main with arguments, in the folder of the database.
     static Process run(Path folder, Map<String, String> settings, String... words)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -71,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /// As an operating system asks for it.
+    /// Sends SIGTERM, as an operating system does.
     void terminate() {
         process.destroy();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Keys and people over HTTP.
+/// Keys and staff over HTTP.
 class StaffTest {
     private static final String PASSWORD = "correct horse battery";
 
@@ -133,7 +133,7 @@ class StaffTest {
                 .isEqualTo(403);
     }
 
-    /// A request that is refused for its body once it is let in.
+    /// A request that is refused for its body once it has passed the checks of access.
     private int sentBy(String cookie, String... headers) {
         String[] all = new String[headers.length + 2];
         System.arraycopy(headers, 0, all, 2, headers.length);

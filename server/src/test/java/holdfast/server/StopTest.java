@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A stop finishes what is inside and refuses the rest, and what was acknowledged is there after
-/// the next start.
+/// A stop finishes running requests and refuses new ones; acknowledged changes survive the next
+/// start.
 class StopTest {
     private static final String KEY = "sk_for_a_test_only";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,7 @@ class StopTest {
         return JSON.readTree(answer).path("id").asText();
     }
 
-    /// Asks again and again, and writes down what it was told.
+    /// Sends requests in a loop and records the acknowledged ones.
     private static void ask(
             ServerProcess server, String event, Queue<String> acknowledged, Set<Integer> statuses) {
         while (true) {
@@ -99,7 +99,7 @@ class StopTest {
                 out.write(body.substring(10).getBytes(US_ASCII));
                 out.flush();
                 String answer = new String(slow.getInputStream().readAllBytes(), UTF_8);
-                // Its body was not there when the server began to stop, so it may be refused.
+                // Its body had not arrived when the stop began, so it may be refused.
                 assertThat(answer).matches(text -> text.isEmpty()
                         || text.startsWith("HTTP/1.1 201 ") || text.startsWith("HTTP/1.1 503 "));
                 if (answer.startsWith("HTTP/1.1 201 ")) {
@@ -128,7 +128,7 @@ class StopTest {
         assertThat(said).contains("nothing disagrees");
     }
 
-    /// From some moment on a new request is refused, or there is nobody to connect to.
+    /// Waits until a new request or its connection is refused.
     private static void refused(ServerProcess server, String event) throws Exception {
         while (true) {
             try {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A workspace with one thing of every sort, made over HTTP under names and Idempotency-Keys that
+/// A workspace with one thing of every kind, made over HTTP with names and Idempotency-Keys that
 /// every other world has too.
 final class World {
-    /// What to ask for each sort, in a sequence in which each finds what it needs. `{events}` is
-    /// the event made before; a path may lead through one.
+    /// The request that makes each kind, in an order in which each finds what it refers to.
+    /// `{events}` is the id of the event made before; paths may have it too.
     private static final List<String[]> SORTS = List.<String[]>of(
             new String[] {"/v1/venues", """
                     {"name": "Hall", "timeZone": "Europe/Berlin"}"""},
@@ -56,8 +56,8 @@ final class World {
     final Map<String, String> ids = new LinkedHashMap<>();
     private final Open open;
 
-    /// A hall has a size of its own in each world, so that no two charts look alike: what is drawn
-    /// is found by what it shows.
+    /// The hall's size differs in each world, so that no two charts have the same content: rendered
+    /// pages are told apart by what they show.
     World(Open open, String key, int size) {
         this.open = open;
         this.key = key;
@@ -84,7 +84,7 @@ final class World {
         return made.text("id");
     }
 
-    /// A hold of its own that was confirmed.
+    /// A new hold, confirmed.
     private String booked() {
         String[] hold = SORTS.stream().filter(sort -> sort[0].equals("/v1/holds"))
                 .findFirst().orElseThrow();
@@ -95,7 +95,7 @@ final class World {
         return confirmed.text("id");
     }
 
-    /// A text with this world's ids in it.
+    /// Fills in this world's ids.
     String filled(String text) {
         String filled = text;
         for (Map.Entry<String, String> each : ids.entrySet()) {
@@ -104,7 +104,7 @@ final class World {
         return filled;
     }
 
-    /// A route's path to this world's things: `/v1/events/{id}` leads to its event.
+    /// A route's path to this world's things: `/v1/events/{id}` becomes its event's path.
     String pathOf(Route route) {
         Matcher parts = OPEN_PART.matcher(route.path());
         return parts.replaceAll(found -> {

@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// Several engines on one database, asked in turn: whatever one of them remembers is old news half
-/// of the time.
+/// Several engines on one database, called in turn, so that half of the time an engine's caches are
+/// outdated.
 public final class Alternating implements Holdfast {
     private final List<Holdfast> engines;
     private final AtomicInteger turn = new AtomicInteger();

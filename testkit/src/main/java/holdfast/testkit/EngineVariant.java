@@ -5,7 +5,7 @@ import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import javax.sql.DataSource;
 
-/// The ways to run the engine between which nobody must see a difference.
+/// The ways to run the engine, which must all give the same outcomes.
 public enum EngineVariant {
     IN_BATCHES("in batches") {
         @Override

@@ -8,9 +8,9 @@ import java.sql.Statement;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/// Connections whose sessions run in a time zone that is not a whole number of hours away, so that
-/// whoever leans on the session's zone falls over. Holdfast's own pool says UTC; a library's user
-/// may bring a pool that says anything.
+/// Connections whose sessions run in a time zone with an offset that is not a whole number of
+/// hours. Code that relies on the session's zone fails. Holdfast's own pool uses UTC; a user of the
+/// library may bring a pool in any zone.
 record OddTimeZone(DataSource home) implements DataSource {
     private static final String ZONE = """
             SET TIME ZONE 'Asia/Kathmandu'

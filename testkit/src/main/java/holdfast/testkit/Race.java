@@ -11,14 +11,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Runs things at the same moment, each on a virtual thread of its own, and waits for them a
-/// bounded time. An exception of any of them is the race's.
+/// Runs tasks at the same moment, each on its own virtual thread, and waits for them a bounded
+/// time. It rethrows an exception of any task.
 public final class Race {
     private static final long LONGEST_SECONDS = 60;
 
     private Race() {}
 
-    /// The results stand in the order of the runners, whoever came in first.
+    /// The results are in the order of the runners, not of their ends.
     public static <T> List<T> run(List<? extends Callable<T>> runners) {
         CountDownLatch ready = new CountDownLatch(runners.size());
         CountDownLatch gate = new CountDownLatch(1);

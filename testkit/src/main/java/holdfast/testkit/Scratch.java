@@ -16,15 +16,15 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A database and engines for each test, registered as a field:
+/// A JUnit extension: a database and engines for each test, registered as a field:
 ///
 /// ```
 /// @RegisterExtension
 /// final Scratch scratch = Scratch.recycled();
 /// ```
 ///
-/// Afterwards every workspace is audited by an engine that remembers nothing, the engines are
-/// closed and the database is dropped.
+/// Afterwards an engine with empty caches audits every workspace. Then the engines are closed and
+/// the database is closed: dropped, or emptied for reuse if it is recycled.
 public final class Scratch implements BeforeEachCallback, AfterEachCallback {
     private final Supplier<ScratchDatabase> make;
     private final List<Holdfast> engines = new ArrayList<>();
@@ -68,12 +68,12 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         return usual;
     }
 
-    /// The test's engine, with rows of the caller's about its bookings and blocks.
+    /// The test's engine, with a listener that writes the caller's rows about bookings and blocks.
     public Engine engine(HoldListener listener) {
         return engine(listener, AuditCheck.NONE);
     }
 
-    /// The same, with an audit that compares the caller's rows too: the one afterwards as well.
+    /// The same, and every audit compares the caller's rows too, also the one after the test.
     public Engine engine(HoldListener listener, AuditCheck other) {
         check = other;
         usual = closedLater(open(listener));
@@ -100,7 +100,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         return engine;
     }
 
-    /// For a test that leaves something wrong behind on purpose.
+    /// For a test that leaves inconsistent data on purpose.
     public void leaveUnaudited() {
         audited = false;
     }
@@ -126,7 +126,7 @@ public final class Scratch implements BeforeEachCallback, AfterEachCallback {
         check = AuditCheck.NONE;
     }
 
-    /// A test that failed is audited too: what the audit finds stands beside the failure.
+    /// A failed test is audited too; findings are added to the failure.
     @Override
     public void afterEach(ExtensionContext context) {
         try {

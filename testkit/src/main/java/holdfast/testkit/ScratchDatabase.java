@@ -16,9 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// An empty, migrated database of a test's own, dropped when it is closed.
+/// An empty, migrated database for one test. Closing drops it, or empties it for reuse if it is
+/// recycled.
 public final class ScratchDatabase implements AutoCloseable {
-    // To delete is much quicker than to truncate where there is little.
+    // With few rows, DELETE is much faster than TRUNCATE.
     private static final String EMPTY = """
             DO $$ DECLARE each name; BEGIN
                 FOR each IN SELECT tablename FROM pg_tables
@@ -46,18 +47,18 @@ public final class ScratchDatabase implements AutoCloseable {
         this.pool = Pool.open(address(name), options);
     }
 
-    /// What it acknowledges survives a crash, as in earnest.
+    /// Acknowledged commits survive a crash, as in production.
     public static ScratchDatabase durable() {
         return open(Map.of(), false);
     }
 
-    /// Commits do not wait for the disk: for tests that make many and crash none.
+    /// Commits do not wait for the disk, for tests with many commits and no crash.
     public static ScratchDatabase quick() {
         return open(Map.of("synchronous_commit", "off"), false);
     }
 
-    /// A durable one that served before and was emptied, where there is one: quicker to get, for
-    /// tests that leave the tables themselves as they are and close what they open.
+    /// A durable database, reused and emptied if one is available, which is faster. For tests that
+    /// leave the tables' definitions unchanged and close what they open.
     public static ScratchDatabase recycled() {
         ScratchDatabase emptied = EMPTIED.poll();
         return emptied == null ? open(Map.of(), true) : emptied;
@@ -76,7 +77,7 @@ public final class ScratchDatabase implements AutoCloseable {
         return new OddTimeZone(pool.dataSource());
     }
 
-    /// Another pool on the same database, as another node has it. The caller closes it.
+    /// Another pool on the same database, as on another node. The caller closes it.
     public Pool anotherPool() {
         return Pool.open(address(), options);
     }
@@ -85,7 +86,7 @@ public final class ScratchDatabase implements AutoCloseable {
         return address(name);
     }
 
-    /// Runs with the real clock until it is asked for here.
+    /// The settable clock. Until the first call the database uses the real clock.
     public synchronized SettableClock clock() {
         if (clock == null) {
             clock = SettableClock.install(dataSource());
@@ -99,7 +100,7 @@ public final class ScratchDatabase implements AutoCloseable {
         }
     }
 
-    /// Takes everything out but the tables themselves. No engine may be open on it.
+    /// Deletes all rows. No engine may be open on it.
     public void empty() {
         run(EMPTY);
     }

@@ -1,6 +1,6 @@
 package holdfast.testkit;
 
-/// The scratch database itself is broken: nothing about the engine is said by this.
+/// The scratch database itself failed. It says nothing about the engine.
 public final class ScratchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -12,8 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The one PostgreSQL of a test's JVM, started when it is first needed and gone with the JVM. It
-/// has a database that was migrated once; every scratch database is a copy of that.
+/// The one PostgreSQL of a test JVM, started on first use and stopped with the JVM. It has a
+/// migrated template database; every scratch database is a copy of it.
 final class ScratchServer {
     private static final String TEMPLATE = "scratch_template";
 
@@ -52,7 +52,7 @@ final class ScratchServer {
         return server;
     }
 
-    /// A copy of the template; its name.
+    /// Copies the template; returns the copy's name.
     String create() {
         String name = "scratch_" + databases.incrementAndGet();
         server.createDatabase(name, TEMPLATE);

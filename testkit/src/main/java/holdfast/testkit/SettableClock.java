@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
 
-/// The clock of a scratch database, in the place of the_clock(). It either stands at an instant or
-/// runs ahead of the real one (or behind). All engines on that database see it move at once.
+/// The clock of a scratch database; it replaces the_clock(). It either stands at an instant or runs
+/// with an offset from the real clock. All engines on that database see a change at once.
 public final class SettableClock {
     private static final String INSTALL = """
             CREATE TABLE set_clock (stands timestamptz, ahead interval NOT NULL);
@@ -53,17 +53,17 @@ public final class SettableClock {
         }
     }
 
-    /// It stands there until it is set again.
+    /// Stops the clock at this instant.
     public void set(Instant instant) {
         change(SET, instant.atOffset(ZoneOffset.UTC));
     }
 
-    /// Moves it, standing or running, by so much.
+    /// Moves the clock forward, whether it stands or runs.
     public void tick(Duration passed) {
         change(TICK, micros(passed));
     }
 
-    /// It runs, so much ahead of the real one; a negative length is behind.
+    /// Lets the clock run ahead of the real one; a negative duration is behind.
     public void running(Duration ahead) {
         change(RUN, micros(ahead));
     }

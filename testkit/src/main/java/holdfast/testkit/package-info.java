@@ -1,5 +1,5 @@
-/// What a test needs to run against the real thing: a scratch PostgreSQL, a clock that can be set,
-/// and engines that are closed and audited afterwards.
+/// Test fixtures on a real PostgreSQL: scratch databases, a clock that tests can set, and engines
+/// that are closed and audited after each test.
 ///
 /// May import: change, holdfast, engine, database, java.sql, java.logging, org.junit.jupiter.api.
 @NullMarked

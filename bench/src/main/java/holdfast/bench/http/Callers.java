@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// All clients of a run, on one thread: what a thread for each would cost is wanted by the server
-/// that shares the machine.
+/// All clients of a run, on one thread: the server shares the machine and needs what a thread for
+/// each would cost.
 ///
 /// @param patience how long they wait for the last answers
 public record Callers(
@@ -33,7 +33,7 @@ public record Callers(
         return new Callers(server, warmUp, measured, longest);
     }
 
-    /// What each party saw.
+    /// The counts of each group.
     public List<Count> go(ClientGroup... parties) throws IOException {
         try (Selector selector = Selector.open(); Run run = new Run(selector)) {
             int seed = 1;
@@ -44,7 +44,7 @@ public record Callers(
         }
     }
 
-    /// One line, and what was asked on it.
+    /// One connection, and the request on it.
     private static final class Caller {
         final HttpConnection line;
         final Group group;
@@ -58,7 +58,7 @@ public record Callers(
         }
     }
 
-    /// A party with its lines.
+    /// A group with its connections.
     private static final class Group {
         final ClientGroup party;
         final SplittableRandom random;
@@ -88,7 +88,7 @@ public record Callers(
                     ? Math.max(first, now) : first + Math.round(asked * 1e9 / party.perSecond());
         }
 
-        /// Whoever has found no line for so long goes away.
+        /// Gives up requests that found no free connection for this long.
         void giveUp(long now) {
             while (!party.isClosed() && !over && now < end && due(now) < now - LONGEST_WAIT) {
                 asked++;
@@ -163,7 +163,7 @@ public record Callers(
             }
         }
 
-        /// Sends what is due on the lines that are free. How long it is until the next is due.
+        /// Sends the due requests on free connections. Returns the time until the next is due.
         private long ask(long now) throws IOException {
             long next = end;
             for (Group group : groups) {

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Whoever puts things on sale and looks after them, one request after the other.
+/// A client that puts things on sale and reads them, one request after the other.
 public final class CatalogClient implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final Pattern HOLDS = Pattern.compile("\"holds\":(\\d+)");
 
-    /// A server hangs up on whoever has been silent for long, as the clerk is while others measure.
+    /// The server closes idle connections, and this client is idle during a measurement.
     private static final long SILENT = TimeUnit.SECONDS.toNanos(5);
 
     private final InetSocketAddress server;
@@ -37,7 +37,7 @@ public final class CatalogClient implements AutoCloseable {
         }
     }
 
-    /// The line, or a new one after a long silence.
+    /// The connection, or a new one after an idle time.
     private HttpConnection line() {
         long now = System.nanoTime();
         if (now - asked > SILENT) {
@@ -48,15 +48,15 @@ public final class CatalogClient implements AutoCloseable {
         return line;
     }
 
-    /// What the audit said.
+    /// The result of the audit.
     ///
     /// @param holds how many it recomputed
     public record Audit(boolean clean, long holds, String text) {}
 
-    /// What one reading cost.
+    /// The cost of one read.
     public record Read(int status, int bytes, long nanos, Optional<String> tag) {}
 
-    /// Makes something, and says which id it got.
+    /// Makes a resource and returns its id.
     String make(String path, String json) {
         String body = asked(requests.post(path, json));
         Matcher id = ID.matcher(body);
@@ -80,7 +80,7 @@ public final class CatalogClient implements AutoCloseable {
         }
     }
 
-    /// Reads something, and says what that cost.
+    /// Sends a GET and returns its cost.
     ///
     /// @param headers whole header lines, each with its end
     public Read get(String path, String headers) {

@@ -3,13 +3,13 @@ package holdfast.bench.http;
 import holdfast.bench.sale.Sale;
 import java.time.Duration;
 
-/// Some clients who want the same kind of thing.
+/// A group of clients that want the same kind of claim.
 ///
 /// @param lines     their connections
 /// @param perSecond how many requests are due each second, whether or not earlier ones are
-///                  answered; 0 is a closed loop, in which each line asks, waits and asks again
-/// @param from      when they come, counted from the beginning of the run
-/// @param until     when the last of them comes
+///                  answered; 0 is a closed loop, in which each client sends, waits and sends again
+/// @param from      when they begin, counted from the beginning of the run
+/// @param until     when the last request is due
 public record ClientGroup(
         SaleTarget stall, int lines, double perSecond, Duration from, Duration until) {
     private static final Duration ALWAYS = Duration.ofDays(1);

@@ -2,7 +2,7 @@ package holdfast.bench.http;
 
 import holdfast.bench.sale.WantedClaim;
 
-/// How to ask the server for what a client wants.
+/// How clients build requests for their claims.
 @FunctionalInterface
 public interface ClientProtocol {
     byte[] of(WantedClaim wish);

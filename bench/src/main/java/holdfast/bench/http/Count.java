@@ -4,7 +4,7 @@ import holdfast.bench.measure.Latencies;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the clients of one party saw. One thread writes.
+/// The counts of one group's answers. One thread writes.
 public final class Count {
     private static final int MOST_TOLD = 5;
 
@@ -21,7 +21,7 @@ public final class Count {
         this.seconds = seconds;
     }
 
-    /// @param counts whether it was asked in the measured time
+    /// @param counts whether it was sent in the measured time
     void answered(HttpConnection line, long nanos, boolean counts) {
         switch (line.status()) {
             case 201 -> {
@@ -52,22 +52,22 @@ public final class Count {
         }
     }
 
-    /// So many were due and found no line that was free.
+    /// This many were due and found no free connection.
     void unsent(long requests) {
         unsent = requests;
     }
 
-    /// Those of 201 Created.
+    /// Answers with 201 Created.
     public Latencies granted() {
         return granted;
     }
 
-    /// Those of 409 Conflict.
+    /// Answers with 409 Conflict.
     public Latencies refused() {
         return refused;
     }
 
-    /// Those of 429 and 503, which look at nothing.
+    /// Answers with 429 and 503, which read nothing.
     public Latencies away() {
         return away;
     }
@@ -84,7 +84,7 @@ public final class Count {
         return away.count() / seconds;
     }
 
-    /// How many holds there must be of it, those outside the measured time among them.
+    /// How many holds there must be, including those outside the measured time.
     public long told() {
         return told;
     }
@@ -93,12 +93,12 @@ public final class Count {
         return unsent;
     }
 
-    /// When somebody was last turned away, on this machine's stopwatch; 0 if nobody was.
+    /// The time of the last 429 or 503, by this machine's stopwatch; 0 if there was none.
     public long lastAway() {
         return lastAway;
     }
 
-    /// What nobody should see.
+    /// Unexpected answers.
     public List<String> trouble() {
         return List.copyOf(trouble);
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/// What the machine was busy with: the time of its cores that clients, server and database took.
+/// The CPU time that clients, server and database took.
 public record CpuUse(Duration clients, Duration server, Duration database) {
 
-    /// Since each of them began.
+    /// Since each process began.
     public static CpuUse of(StartedServer server) {
         return new CpuUse(spent(ProcessHandle.current()), spent(server.handle()),
                 server.handle().descendants().map(CpuUse::spent)
@@ -34,8 +34,8 @@ public record CpuUse(Duration clients, Duration server, Duration database) {
                 server.toMillis() * 100 / all, database.toMillis() * 100 / all);
     }
 
-    /// What a server and its database keep in memory, in bytes. Pages that the database's processes
-    /// share are counted once.
+    /// The memory of a server and its database, in bytes. Pages that the database's processes share
+    /// are counted once.
     public record Memory(OptionalLong server, OptionalLong database) {
 
         public static Memory of(StartedServer server) {
@@ -50,7 +50,7 @@ public record CpuUse(Duration clients, Duration server, Duration database) {
                     : OptionalLong.of(one.getAsLong() + other.getAsLong());
         }
 
-        /// Nothing where the system does not tell, as only Linux does.
+        /// Empty except on Linux, the only system that reports it.
         private static OptionalLong read(ProcessHandle process, String file, String name) {
             Path path = Path.of("/proc", Long.toString(process.pid()), file);
             try {

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One connection that stays open: a request goes out, one answer comes in, then the next. It knows
-/// of HTTP/1.1 what our server says: a status, headers, and a body whose length is told.
+/// One kept-alive connection: a request goes out, one answer comes in, then the next. It parses
+/// only the part of HTTP/1.1 that our server sends: a status, headers, and a body with a
+/// Content-Length.
 final class HttpConnection implements AutoCloseable {
     private static final byte[] LENGTH = lower("content-length:");
     private static final byte[] CHUNKED = lower("transfer-encoding:");
@@ -50,7 +51,7 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /// Takes what has come, and says whether the answer is whole.
+    /// Reads the bytes that have arrived, and returns whether the answer is complete.
     boolean read() throws IOException {
         if (!in.hasRemaining()) {
             grow(in.capacity() * 2);
@@ -152,7 +153,7 @@ final class HttpConnection implements AutoCloseable {
         return new String(in.array(), body, end - body, StandardCharsets.UTF_8);
     }
 
-    /// For whoever has one question at a time.
+    /// Blocking, for a client with one request at a time.
     HttpConnection ask(byte[] request) throws IOException {
         send(request);
         boolean whole = read();
@@ -167,7 +168,7 @@ final class HttpConnection implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException gone) {
-            // It was of no more use anyway.
+            // It was not usable any more.
             return;
         }
     }

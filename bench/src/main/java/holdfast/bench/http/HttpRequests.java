@@ -2,7 +2,7 @@ package holdfast.bench.http;
 
 import java.nio.charset.StandardCharsets;
 
-/// Requests as they go over the wire, with one key.
+/// Builds requests as bytes, with one API key.
 record HttpRequests(String key) {
 
     byte[] post(String path, String json) {

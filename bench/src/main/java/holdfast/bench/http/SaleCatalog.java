@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /// Puts on sale what the clients of a run want.
 ///
-/// @param customer the key that customers have
+/// @param customer the API key that customers have
 public record SaleCatalog(CatalogClient clerk, String customer) {
     private static final String PRICE = """
             "price": {"amount": 3500, "currency": "EUR"}""";
@@ -39,20 +39,20 @@ public record SaleCatalog(CatalogClient clerk, String customer) {
                 .formatted(capacity, PRICE));
     }
 
-    /// One pool that is never sold out, of which each client wants 1 to 4 places.
+    /// One pool that is never sold out; each client wants 1 to 4 places.
     public SaleTarget pool() {
         String event = pool("Hot", 1_000_000_000);
         return new SaleTarget(new HotPool(0).open("", 1), places(event));
     }
 
-    /// One pool of which nothing is left.
+    /// One pool that is sold out.
     public SaleTarget soldOut() {
         String event = pool("Sold out", 10);
         clerk.make("/v1/holds", "{\"items\":[" + place(event, 10) + "]}");
         return new SaleTarget(new HotPool(0).open("", 1), places(event));
     }
 
-    /// All that can be asked for is ready to be sent.
+    /// All possible requests, built in advance.
     private ClientProtocol places(String event) {
         List<byte[]> ready = IntStream.rangeClosed(0, 4)
                 .mapToObj(quantity -> words().hold(place(event, Math.max(1, quantity)))).toList();
@@ -64,7 +64,7 @@ public record SaleCatalog(CatalogClient clerk, String customer) {
                 + "\",\"area\":\"floor\",\"quantity\":" + quantity + "}";
     }
 
-    /// An event of so many seats, and its id.
+    /// Makes an event with this many seats, and returns its id.
     public String seats(int rows, int seatsInRow) {
         return event("Hall", """
                 {"id": "hall", "kind": "seats", %s, "rows": [%s]}""".formatted(
@@ -73,7 +73,7 @@ public record SaleCatalog(CatalogClient clerk, String customer) {
                         .collect(Collectors.joining(","))));
     }
 
-    /// Performances in a hall; when most of one is gone, the next one is wanted.
+    /// Performances in a hall; when most of one is gone, clients want the next one.
     public SaleTarget hall(HallSale hall, int performances) {
         List<String> events = new ArrayList<>();
         for (int each = 0; each < performances; each++) {
@@ -91,7 +91,7 @@ public record SaleCatalog(CatalogClient clerk, String customer) {
                 + String.join("\",\"", names) + "\"]}";
     }
 
-    /// Holds some seats of each row here and there, so that the map is not all of one kind.
+    /// Holds some seats of each row here and there, so that the map is not uniform.
     public void scatter(String event, int rows, int seatsInRow) {
         SplittableRandom random = new SplittableRandom(1);
         for (int row = 1; row <= rows; row++) {
@@ -105,7 +105,7 @@ public record SaleCatalog(CatalogClient clerk, String customer) {
         }
     }
 
-    /// Calendars on which each client wants 15 to 120 minutes, of the service that takes so long.
+    /// Calendars on which each client wants 15 to 120 minutes, with a service of each length.
     public SaleTarget calendars(int count) {
         List<String> ids = new ArrayList<>();
         for (int each = 0; each < count; each++) {

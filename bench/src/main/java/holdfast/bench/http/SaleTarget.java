@@ -2,5 +2,5 @@ package holdfast.bench.http;
 
 import holdfast.bench.sale.Sale;
 
-/// Something on sale in the started shop: what clients want of it, and how they say so.
+/// Something on sale on the started server, the claims that clients want, and their requests.
 public record SaleTarget(Sale sale, ClientProtocol speech) {}

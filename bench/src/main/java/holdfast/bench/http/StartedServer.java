@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The server as its users have it: the jar, in a process of its own, with the database that comes
-/// along and nothing set but the keys.
+/// The server as its users run it: the jar, in a process of its own, with the embedded database and
+/// no settings but the keys.
 public final class StartedServer implements AutoCloseable {
     private static final String OPEN = "Holdfast is open: ";
     private static final long PATIENCE = 90;
@@ -58,7 +58,7 @@ public final class StartedServer implements AutoCloseable {
         took = Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /// Starts it and waits until it says that it is ready.
+    /// Starts it and waits until it is ready.
     public static StartedServer open(Path jar, Path data, Map<String, String> settings) {
         try {
             return new StartedServer(jar, data, settings);
@@ -94,12 +94,12 @@ public final class StartedServer implements AutoCloseable {
         return address;
     }
 
-    /// From the process's start to a yes from /health/ready.
+    /// From the start of the process to the first 200 from /health/ready.
     public Duration took() {
         return took;
     }
 
-    /// Whatever it printed.
+    /// Its output.
     public String said() {
         return String.join("\n", said);
     }

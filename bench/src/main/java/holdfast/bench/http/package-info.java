@@ -1,4 +1,4 @@
-/// Clients of a started server: lean ones, because they share the machine with it.
+/// HTTP clients for a started server. They use little CPU, because they share the machine with it.
 ///
 /// May import: bench.sale, bench.measure, holdfast.
 @NullMarked

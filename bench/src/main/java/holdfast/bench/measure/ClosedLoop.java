@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Clients in a closed loop: each asks, waits for its answer and asks again, for a while.
+/// Clients in a closed loop: each sends, waits for its answer and sends again, for a while.
 ///
-/// @param seed what they ask for is drawn from it
+/// @param seed the requests are drawn from it
 public record ClosedLoop(int clients, Duration warmUp, Duration measured, long seed) {
 
     public Tally at(Way way, Sale sale) {

@@ -2,8 +2,8 @@ package holdfast.bench.measure;
 
 import java.util.Arrays;
 
-/// How long answers took, counted in buckets of at most three per cent's width. One thread writes;
-/// several can be added up afterwards.
+/// A histogram of latencies, with buckets of at most three per cent's width. One thread writes;
+/// several histograms can be added up afterwards.
 public final class Latencies {
     private static final int FINE_BITS = 5;
     private static final int FINE = 1 << FINE_BITS;
@@ -37,7 +37,7 @@ public final class Latencies {
         return low + ((1L << shift) - 1) / 2.0;
     }
 
-    /// In milliseconds: so many of a hundred answers were quicker.
+    /// The percentile in milliseconds: this many of a hundred answers were faster.
     public double percentile(double percent) {
         long wanted = (long) Math.ceil(all * percent / 100);
         if (wanted >= all) {

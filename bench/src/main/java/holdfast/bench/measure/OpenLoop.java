@@ -12,9 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Requests that come when they come, so many a second, whether or not earlier ones are answered.
-/// What is measured is the time since a request was due: whoever waits in front of the door waits
-/// too.
+/// An open loop: a fixed number of requests is due each second, whether or not earlier ones are
+/// answered. Latency counts from when a request was due, so time in the client's queue counts too.
 ///
 /// @param perSecond how many are due in each second
 public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long seed) {
@@ -60,7 +59,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
         }
     }
 
-    /// What the visits came to, added up under its monitor: nobody waits for anything in there.
+    /// Adds up the visits under its monitor, in which no thread waits for anything.
     private static final class Visits {
         private final Way way;
         private final Sale sale;

@@ -1,6 +1,6 @@
 package holdfast.bench.measure;
 
-/// What the clients of one run, or of several runs alike, saw.
+/// The counts of one run's clients, or of several equal runs.
 ///
 /// @param told how many were granted in all, before the measured time and after it too
 /// @param latencies of the granted ones

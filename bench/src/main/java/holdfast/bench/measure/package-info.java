@@ -1,4 +1,4 @@
-/// The clients, and how what they saw is counted.
+/// The clients' loops, and the counts and latencies of their answers.
 ///
 /// May import: bench.sale, bench.way.
 @NullMarked

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// Calendars on which each client wants 15 to 120 minutes, on the quarter of an hour. As in a hall,
-/// a client has looked before, though not one in ten; when half of a season is gone, the next one
-/// goes on sale.
+/// nine of ten clients have read the availability; when half of a season is gone, the next one goes
+/// on sale.
 ///
 /// @param first when the first season begins
 public record CalendarSale(int calendars, Instant first) implements Field {
@@ -88,7 +88,7 @@ public record CalendarSale(int calendars, Instant first) implements Field {
                     season, absent -> new AtomicIntegerArray(calendars * QUARTERS));
         }
 
-        /// Free for so long, at that time or as soon as possible after it.
+        /// The next free window of this length, at that time or after it.
         private static int firstFree(
                 AtomicIntegerArray taken, int calendar, int wanted, int length) {
             for (int first = wanted; first + length <= QUARTERS; first++) {

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
 
-/// A hall of named seats, of which each client wants 1 to 4 side by side. What a client sees is
-/// what was taken when it looked, so two may want the same seats; and one in ten asks without
-/// looking. When most of a hall is gone, the next performance goes on sale.
+/// A hall of named seats, of which each client wants 1 to 4 side by side. A client chooses by an
+/// earlier read, so two may want the same seats; one in ten chooses without reading. When most of a
+/// hall is gone, the next performance goes on sale.
 public record HallSale(int rows, int seatsInRow) implements Field {
     public static final String MAP = "hall-";
     private static final double GONE = 0.8;
@@ -91,7 +91,7 @@ public record HallSale(int rows, int seatsInRow) implements Field {
                     + random.nextInt(hall.seatsInRow - count + 1);
         }
 
-        /// So many free seats side by side in one row, there or as soon as possible behind it.
+        /// This many free seats side by side in one row, there or as soon as possible behind it.
         private int firstFree(AtomicIntegerArray taken, int wanted, int count) {
             int seats = taken.length();
             for (int step = 0; step < seats; step++) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// One pool that everybody wants, big enough not to be sold out.
+/// One pool that all clients want, too big to be sold out.
 public record HotPool(long capacity) implements Field {
     private static final String POOL = "hot";
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// A pool that is sold out within moments, down to its last place: whoever is refused one ends the
-/// sale. Who oversells at all, oversells here.
+/// A pool that is sold out within moments, down to its last place: the first refusal ends the sale.
+/// A way that oversells at all oversells here.
 public record LastPlaces(int places) implements Field {
     private static final String POOL = "last";
 

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Many pools of which some are wanted far more than others: the n-th one 1/n as often as the
-/// first.
+/// Many pools, some wanted far more than others: the n-th one 1/n as often as the first.
 public record ManyPools(int pools) implements Field {
     private static final long CAPACITY = 100_000_000;
 

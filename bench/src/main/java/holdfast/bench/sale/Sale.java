@@ -3,10 +3,10 @@ package holdfast.bench.sale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// One sale in one workspace: what each client asks for next. Clients share it.
+/// One sale in one workspace: the claims that clients ask for. Clients share it.
 public interface Sale {
 
-    /// Nothing when the sale is over.
+    /// Empty when the sale is over.
     Optional<WantedClaim> next(RandomGenerator random);
 
     default void granted(WantedClaim wish) {}

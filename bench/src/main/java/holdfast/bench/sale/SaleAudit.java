@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/// Looks at a workspace after a run, in SQL that shares nothing with any way of holding.
+/// Audits a workspace after a run, in SQL that shares nothing with any way of holding.
 ///
 /// @param oversold places, seats and visits that were sold and do not exist
-/// @param findings whatever else is not as it should be
+/// @param findings everything else that is wrong
 public record SaleAudit(long oversold, List<String> findings) {
     public SaleAudit {
         findings = List.copyOf(findings);
     }
 
-    /// What a way of holding says it keeps. Nobody is excused from selling only once.
+    /// The promises of a way of holding. Every way must sell only once.
     ///
     /// @param counter the pool's counter is the sum of its claims
     /// @param journal the versions of each inventory's journal have no gaps
@@ -74,7 +74,7 @@ public record SaleAudit(long oversold, List<String> findings) {
     private static final String TAKES = """
             SELECT count(*) FROM journal WHERE workspace = ? AND effect = 'take'""";
 
-    // What a hold says it has, in its own words, against the claims that are there.
+    // The claims listed in a hold's own row, against the claims that are there.
     private static final String PIECES = """
             SELECT coalesce(sum(CASE WHEN claims[1] LIKE 'seats %'
                                      THEN cardinality(string_to_array(claims[1], ' ')) - 3
@@ -99,7 +99,7 @@ public record SaleAudit(long oversold, List<String> findings) {
                 AS inventories USING (kind, inventory)
             WHERE lines <> last OR version IS DISTINCT FROM last""";
 
-    /// `granted` is how many holds the clients were told they have.
+    /// `granted` is how many holds the clients got.
     public static SaleAudit of(DataSource source, String workspace, Promise promise, long granted)
             throws SQLException {
         try (Connection connection = source.getConnection()) {

@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/// Prepares sales: what the engine once offered in a workspace of its own is copied, row by row,
-/// into a fresh workspace for each run, so that every way of holding begins with the very same
-/// rows.
+/// Prepares sales: inventories that the engine offered once, in a workspace of their own, are
+/// copied row by row into a new workspace for each run, so every way of holding begins with the
+/// same rows.
 public final class SaleSetup {
     private final DataSource source;
     private final Field field;
@@ -87,15 +87,15 @@ public final class SaleSetup {
             SELECT ?, kind, ? || copy, version, at, verb, effect, claim
             FROM journal, generate_series(1, ?) AS copy WHERE workspace = ? AND kind = 'seats'""";
 
-    // What is on sale was there long before the sale, and all statements are planned knowing it.
+    // Inventories exist long before a sale, so all statements are planned with their statistics.
     private static final String KNOWN = """
             ANALYZE pool, calendar, seat_map, seat""";
 
-    // Every run begins as if nothing had gone before: no page is dirty, and all write them anew.
+    // Every run begins alike: after a checkpoint no page is dirty, and all write them anew.
     private static final String CHECKPOINT = """
             CHECKPOINT""";
 
-    /// A fresh workspace's name, with everything in it.
+    /// Makes a new workspace with everything in it, and returns its name.
     public String workspace(String way, int copies) throws SQLException {
         String workspace = field.word() + "-" + way + "-" + sales.incrementAndGet();
         try (Connection connection = source.getConnection()) {

@@ -3,7 +3,7 @@ package holdfast.bench.sale;
 import holdfast.Window;
 import java.util.List;
 
-/// What one client asks for: one claim, which every way of holding understands.
+/// One client's request: one claim, in a form that every way of holding understands.
 public sealed interface WantedClaim {
     String workspace();
 

@@ -1,4 +1,4 @@
-/// What is on sale in a benchmark, what its clients ask for, and whether it was sold once.
+/// What is on sale in a benchmark, what its clients ask for, and the audit of what was sold.
 ///
 /// May import: holdfast, bench.sql, java.sql.
 @NullMarked

@@ -1,4 +1,4 @@
-/// Plain JDBC in few words, for the contenders, the stage and the audit alike.
+/// A thin layer over JDBC for the contenders, the set-up and the audit.
 ///
 /// May import: java.sql.
 @NullMarked

@@ -5,9 +5,9 @@ import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// The field's usual way, and a negative control: count what is taken, and if there is room,
-/// insert. Nothing stands between the two, and nothing behind them: it keeps no counter that a
-/// constraint could check. It oversells.
+/// Check then insert, a common way and a negative control: count what is taken, and if there is
+/// room, insert. No lock stands between the two, and no constraint can check, as it keeps no
+/// counter. It oversells.
 final class CheckThenInsert implements SingleRequest {
 
     private static final String LEFT = """

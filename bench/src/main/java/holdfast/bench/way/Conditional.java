@@ -5,7 +5,7 @@ import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// One conditional statement that decides and writes in one round trip, and commits by itself.
+/// One conditional statement that decides, writes and commits in one round trip.
 final class Conditional implements SingleRequest {
 
     private static final String PLACES = """

@@ -5,7 +5,7 @@ import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Constraint only: write without looking, and take the violation for a no.
+/// Constraint only: writes without reading, and takes a violation as the refusal.
 final class ConstraintOnly implements SingleRequest {
 
     private static final String COUNT = """

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Who takes part.
+/// The contenders.
 public enum Contender {
     ENGINE("engine", "**Holdfast's engine**"),
     TEXTBOOK("textbook", "row lock: SELECT … FOR UPDATE (the textbook)"),
@@ -38,18 +38,18 @@ public enum Contender {
         this.title = title;
     }
 
-    /// How it is called on the command line.
+    /// Its name on the command line.
     public String word() {
         return word;
     }
 
-    /// How it is called in a table.
+    /// Its name in a table.
     public String title() {
         return title;
     }
 
-    /// How many connections it is tried with, for Redis how many milliseconds between two looks at
-    /// the lock; the best of them counts.
+    /// The numbers of connections to try, for Redis the milliseconds between two polls of the lock;
+    /// the best one counts.
     public List<Integer> tries() {
         return switch (this) {
             case ENGINE -> List.of(8);
@@ -73,9 +73,9 @@ public enum Contender {
         return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
     }
 
-    /// What the audit may ask of it in a field. The engine numbers the journal without gaps
-    /// everywhere; the others do where they hold the row that counts it anyway, and are not made to
-    /// hold it where they do not.
+    /// What the audit checks for it in a field. The engine numbers the journal without gaps
+    /// everywhere; the others do where they lock the row that counts it anyway, and need not lock
+    /// it elsewhere.
     public SaleAudit.Promise promise(String field) {
         boolean counts = this != UNGUARDED;
         boolean inOrder = switch (field) {
@@ -116,8 +116,8 @@ public enum Contender {
         return new OneByOne(ground.pool(connections), connections, attempt);
     }
 
-    /// One of them is stopped for longer than its lease, as a long garbage collection or a machine
-    /// that is moved would stop it; it does not know, and goes on.
+    /// One client is paused for longer than its lease, as by a long garbage collection or a
+    /// machine's migration; it does not notice, and goes on.
     private static Runnable pauseOnce() {
         AtomicInteger attempts = new AtomicInteger();
         return () -> {

@@ -3,14 +3,14 @@ package holdfast.bench.way;
 import holdfast.bench.sale.WantedClaim;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What the contenders call their holds and claims: as long as the engine's words, so that the rows
-/// weigh the same.
+/// The contenders' ids of holds and claims: as long as the engine's, so that rows have the same
+/// size.
 final class ContenderIds {
     private static final long CHANCES = 1L << 60;
 
     private ContenderIds() {}
 
-    /// It grows with time, so that new rows lie side by side in the indexes, as the engine's do.
+    /// It grows with time, so that new rows are neighbours in the indexes, as the engine's are.
     static String id() {
         String time = Long.toString(System.nanoTime() >>> 20, 32);
         String chance = Long.toString(CHANCES + ThreadLocalRandom.current().nextLong(CHANCES), 32);

@@ -5,8 +5,8 @@ import holdfast.bench.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// What every way writes once it has decided: the hold, its claim and the journal's line, the same
-/// rows as the engine's, in one statement and so one round trip.
+/// The rows that every way writes once it has decided: the hold, its claim and the journal's line,
+/// the same as the engine's, in one statement and so one round trip.
 final class Entries {
     private Entries() {}
 
@@ -37,7 +37,7 @@ final class Entries {
                 wish.pool(), wish.quantity(), version);
     }
 
-    // In the order of the seats, so that two who want the same ones do not wait for each other.
+    // In the order of the seats, so that two requests for the same ones do not deadlock.
     private static final String SEATS = """
             WITH new AS MATERIALIZED (
                 SELECT ?::text AS workspace, ?::text AS hold, ?::text AS claim,
@@ -99,8 +99,8 @@ final class Entries {
     private static final String UNORDERED = """
             SELECT nextval('unordered_version')""";
 
-    /// A journal version from a sequence, for a way that holds no row it could count it under: it
-    /// has gaps, and does not say what happened first.
+    /// A journal version from a sequence, for a way that locks no row to count it under: it has
+    /// gaps, and does not give the order of changes.
     static long unordered(Connection connection) throws SQLException {
         return Statements.number(connection, UNORDERED);
     }

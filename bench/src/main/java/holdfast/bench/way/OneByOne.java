@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Makes attempts until one counts. A deadlock and a failed serialization are tried again, as their
-/// authors advise; a violated constraint is the database's way of saying no.
+/// Retries a request until it has an answer. A deadlock and a serialization failure are retried, as
+/// PostgreSQL's manual advises; a violated constraint is a refusal.
 ///
-/// @param turns whose turn it is to have a connection: first come, first served. The pool itself
-///              prefers whoever has just given one back, and lets others wait for the whole run
+/// @param turns a fair queue for connections: first come, first served. The connection pool itself
+///              prefers a thread that has just returned one, and lets others wait for the whole run
 record OneByOne(Pool pool, Semaphore turns, SingleRequest attempt) implements Way {
     private static final int TRIES = 1_000;
     private static final int LONGEST_PAUSE_MS = 16;
@@ -81,7 +81,7 @@ record OneByOne(Pool pool, Semaphore turns, SingleRequest attempt) implements Wa
         };
     }
 
-    /// Longer each time, and by chance, so that those who collided do not meet again.
+    /// A back-off that grows, with jitter, so that requests that collided do not collide again.
     private static void pause(int tries) {
         int most = Math.min(LONGEST_PAUSE_MS, 1 << Math.min(tries, 8));
         try {

@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// Optimistic: read with its version, look, write only if the version is still the same, otherwise
-/// begin again. A seat has no version column, so PostgreSQL's own, xmin, stands for it.
+/// Optimistic lock: reads rows with their version, decides, and writes only if the version is still
+/// the same; otherwise it retries. A seat has no version column, so PostgreSQL's xmin stands for
+/// it.
 final class Optimistic implements SingleRequest {
 
     private static final String POOL = """
@@ -44,7 +45,7 @@ final class Optimistic implements SingleRequest {
                          AND claim.seat = seat.seat)
             FROM seat WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
-    // Seats have versions of their own, or one that they got together: no pair is mistaken.
+    // Seats have versions of their own, or one that they got together: no pair is confused.
     private static final String TOUCH = """
             UPDATE seat SET accessible = accessible
             WHERE ctid = ANY (ARRAY(

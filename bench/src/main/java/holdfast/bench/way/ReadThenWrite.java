@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Reads, looks, and writes what it computed from what it read. It is right only while somebody
-/// else keeps everybody else out; `between` is called when it has read and not yet written.
+/// Reads, decides, and writes what it computed from what it read. It is correct only under a lock
+/// from outside; `between` is called after the read and before the write.
 record ReadThenWrite(Runnable between) implements SingleRequest {
 
     private static final String POOL = """

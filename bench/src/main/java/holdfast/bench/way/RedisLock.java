@@ -9,8 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
-/// A lock in Redis around a read and a write: SET key token NX PX lease, polled until it is had,
-/// and deleted afterwards by whoever's token it still is. One key for a pool, a calendar or a seat.
+/// A lock in Redis around a read and a write: SET key token NX PX lease, polled until it is
+/// acquired, and deleted afterwards if its token is still the same. One key for a pool, a calendar
+/// or a seat.
 record RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) implements Way {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -38,7 +39,7 @@ record RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) i
         }
     }
 
-    /// Seats in one order, so that two who want the same ones do not wait for each other.
+    /// Seats in one order, so that two requests for the same ones do not deadlock.
     private static List<String> keys(WantedClaim wish) {
         return switch (wish) {
             case WantedClaim.Places it -> List.of("pool/" + it.workspace() + "/" + it.pool());

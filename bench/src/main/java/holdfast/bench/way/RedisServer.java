@@ -16,13 +16,13 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/// A real Redis of our own, for the contenders that need one: a child process on the loopback
-/// address, which keeps nothing.
+/// Starts a real Redis for the contenders that need one: a child process on the loopback address,
+/// without persistence.
 public final class RedisServer implements AutoCloseable {
     public static final String MISSING =
             "left out: no redis-server on the PATH (Debian and Ubuntu: apt install redis-server)";
     private static final Duration START = Duration.ofSeconds(5);
-    // One for each client: who holds the lock need not queue behind those who wait for it.
+    // One for each client: the holder of the lock need not queue behind those that wait for it.
     private static final int CONNECTIONS = 256;
 
     private final Process process;
@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts the redis-server that is on the PATH, if there is one.
+    /// Starts the redis-server on the PATH, if there is one.
     public static Optional<RedisServer> start(Path home) {
         return program().map(program -> {
             try {

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// The textbook: SELECT … FOR UPDATE, look, write, COMMIT.
+/// The textbook's row lock: SELECT … FOR UPDATE, decide, write, COMMIT.
 final class RowLock implements SingleRequest {
 
     private static final String POOL = """

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// SERIALIZABLE: read, look and write as if alone, and begin again when the database finds that it
-/// was not so. Its connections are opened at that level.
+/// SERIALIZABLE: reads, decides and writes as if alone, and retries after a serialization failure.
+/// Its connections are opened at that level.
 final class SerializableRetry implements SingleRequest {
 
     private static final String POOL = """

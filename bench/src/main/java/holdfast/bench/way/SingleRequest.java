@@ -4,14 +4,14 @@ import holdfast.bench.sale.WantedClaim;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A way that decides each request on its own, on a connection of its own. It begins in a
-/// transaction; whatever it does not commit is rolled back.
+/// A way that decides each request by itself, on a connection of its own. It begins in a
+/// transaction; without a commit that is rolled back.
 interface SingleRequest {
 
     enum Tried {
         GRANTED,
         REFUSED,
-        /// Somebody was quicker: try again from the beginning.
+        /// Another request was faster: retry from the beginning.
         AGAIN
     }
 

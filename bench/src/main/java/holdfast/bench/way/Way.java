@@ -8,7 +8,7 @@ public interface Way extends AutoCloseable {
     enum Answer {
         GRANTED,
         REFUSED,
-        /// Tried again and again and got nowhere; nothing was changed.
+        /// Given up after many retries; nothing was changed.
         GAVE_UP
     }
 

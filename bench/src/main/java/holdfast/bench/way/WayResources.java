@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a way of holding stands on: the one database, and a Redis if there is one.
+/// The resources of a way of holding: the one database, and a Redis if there is one.
 public record WayResources(Address database, Optional<RedisServer> redis) {
-    // Two hundred and fifty-six clients wait for a few connections; that is what is measured.
+    // 256 clients wait for a few connections; that is what is measured.
     private static final Timeouts PATIENT =
             Timeouts.defaults().withAcquire(Duration.ofMinutes(1));
 

@@ -18,8 +18,8 @@ class CallersTest {
                 .go(party).getFirst();
     }
 
-    /// One line, an answer each 20 ms and a request due each 10: soon everybody has waited before
-    /// they are even asked for what they want, and others have gone.
+    /// One connection, an answer each 20 ms and a request due each 10: soon every request is late
+    /// before it is sent, and some are never sent.
     @Test
     void whoWaitsForALineWaitsToo() throws IOException {
         try (CannedServer server = new CannedServer(20, GRANTED)) {

@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Answers whatever comes with the same bytes, piece by piece with a pause in between: what a
-/// client makes of them is what is tried.
+/// A server that answers everything with the same bytes, piece by piece with a pause in between, to
+/// test a client's parser.
 final class CannedServer implements AutoCloseable {
     private final ServerSocket socket;
     private final List<String> allotments;

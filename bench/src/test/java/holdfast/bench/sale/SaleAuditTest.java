@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The audit finds each wrong that it is there for.
+/// The audit finds each kind of error that it checks for.
 class SaleAuditTest {
     private static final String MAIN = "main";
     private static final SaleAudit.Promise ALL = new SaleAudit.Promise(true, true);

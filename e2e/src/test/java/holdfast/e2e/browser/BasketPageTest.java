@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What can happen to a basket: time, other customers, other tabs, and fingers that are too quick.
+/// A basket's page under expiry, other customers, other tabs and double clicks.
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BasketPageTest {
@@ -146,7 +146,7 @@ class BasketPageTest {
         add(one, "Regular", "2");
         BookingTest.button(two, "Put in the basket").click();
         assertThat(two.locator(".line")).hasCount(2);
-        // The first tab shows one line yet; it must not take out what it does not show.
+        // The first tab shows only one line; it must not remove lines that it does not show.
         BookingTest.button(one, "Remove").click();
         assertThat(one.locator(".line")).hasCount(2);
     }

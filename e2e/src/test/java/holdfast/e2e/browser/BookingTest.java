@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// From what is on to the confirmation, each kind and all together.
+/// From the list of events to the confirmation, for each kind and for all together.
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BookingTest {
@@ -60,8 +60,8 @@ class BookingTest {
                 new Page.GetByRoleOptions().setName(name)).first();
     }
 
-    /// Not by its role: Playwright writes LINK in small letters as they are in the machine's own
-    /// language, and in Turkish that is another word.
+    /// Not by its role: Playwright writes LINK in small letters by the machine's locale, and in
+    /// Turkish that is another word.
     static Locator link(Page page, String name) {
         return page.locator("a", new Page.LocatorOptions().setHasText(name)).first();
     }

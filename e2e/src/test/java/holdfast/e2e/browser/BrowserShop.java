@@ -15,8 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A browser, and a shop that is new for each test. Whatever the browser complains about fails
-/// the test.
+/// A browser, and a new shop for each test. Every error in the browser's console fails the test.
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserShop {
@@ -55,7 +54,7 @@ abstract class BrowserShop {
         return page;
     }
 
-    /// Somebody else, who is quicker.
+    /// Another customer, who takes these first.
     void others(String... seats) {
         assertThat(shop.engine().hold(new HoldRequest(SampleShop.HERE,
                 new Claim.Seats("evt_concert:stalls", seats))))

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A browser with as many visitors as a test wants. Whatever the browser complains about (a
-/// script that the policy stops, say) fails the test.
+/// A browser with any number of visitors. Every error in its console (a script that the policy
+/// stops, say) fails the test.
 final class BrowserWindow implements AutoCloseable {
     private static final Path SHOTS = Path.of("target", "screenshots");
 
@@ -46,7 +46,7 @@ final class BrowserWindow implements AutoCloseable {
         return desktop().setColorScheme(ColorScheme.DARK);
     }
 
-    /// Somebody with cookies of their own.
+    /// A visitor with its own cookies.
     Page visitor(Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(20_000);
@@ -60,7 +60,7 @@ final class BrowserWindow implements AutoCloseable {
 
     private Page watched(Page page) {
         page.onConsoleMessage(message -> {
-            // The status of a page that tells of a conflict is no complaint.
+            // The status of a page that reports a conflict is not an error here.
             if (message.type().equals("error")
                     && !message.text().startsWith("Failed to load resource")) {
                 complaints.add(message.text());
@@ -74,19 +74,19 @@ final class BrowserWindow implements AutoCloseable {
         return complaints;
     }
 
-    /// What was complained about since somebody asked.
+    /// The errors since the last call.
     List<String> heard() {
         List<String> heard = List.copyOf(complaints);
         complaints.clear();
         return heard;
     }
 
-    /// What a test brought about itself.
+    /// Ignores an error that the test caused itself.
     void forgive(String words) {
         complaints.removeIf(each -> each.contains(words));
     }
 
-    /// What axe finds wrong, in words.
+    /// The accessibility violations that axe finds, as text.
     static List<String> barriers(Page page) {
         return new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
                 .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream()
@@ -94,7 +94,7 @@ final class BrowserWindow implements AutoCloseable {
                 .toList();
     }
 
-    /// From its beginning, so that what sticks to an edge is where it is seen first.
+    /// From the top of the page, so that sticky elements are at their first position.
     static void shot(Page page, String name) {
         page.evaluate("() => scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true)

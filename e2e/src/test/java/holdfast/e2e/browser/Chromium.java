@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Finds the system's Chromium. Where there is none its tests do not run, and that is said loudly;
-/// where one is required, as on the build server, they fail instead.
+/// Finds the system's Chromium. Without one its tests are skipped, with a loud message; where one
+/// is required, as on the build server, they fail instead.
 final class Chromium implements ExecutionCondition {
     private static final String NAMED = "HOLDFAST_CHROMIUM";
     private static final String REQUIRED = "HOLDFAST_CHROMIUM_REQUIRED";

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The elements on somebody else's website, which has one script tag and a publishable key, and on
-/// the page of the documentation.
+/// The elements on another website, which has one script tag and a publishable key, and on the
+/// documentation's page.
 class ElementsTest extends BrowserShop {
     private @Nullable HttpServer theirs;
 
-    /// Another port is another origin, as far as a browser is concerned.
+    /// Another port is another origin to a browser.
     private Page foreign(String elements) {
         String html = """
                 <!doctype html>
@@ -63,7 +63,7 @@ class ElementsTest extends BrowserShop {
         assertThat(page.locator("holdfast-book .held"))
                 .containsText(Pattern.compile("Held for you for 1[45]:"));
         page.locator("holdfast-book a").click();
-        // The link shows what is in it; only the button on our own page takes it.
+        // The link only shows the basket; the button on our own page takes it.
         assertThat(page.locator("h1")).hasText("A basket from another website");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
         BookingTest.button(page, "Take this basket").click();

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// A customer has something else instead of what they booked: another time, other seats, more or
-/// fewer places.
+/// A customer exchanges a booking: for another time, other seats, more or fewer places.
 class ExchangeTest extends BrowserShop {
 
     private static Browser.NewContextOptions plain() {
@@ -224,7 +223,7 @@ class ExchangeTest extends BrowserShop {
         page.getByLabel("Regular").selectOption("2");
         BookingTest.button(page, "Put in the basket").click();
         BookingTest.book(page);
-        // The massage begins in half an hour, and takes two hours' notice.
+        // The massage begins in half an hour, and its notice is two hours.
         scratch.clock().tick(Duration.ofMinutes(90));
         BookingTest.link(page, "Change number").click();
         page.getByLabel("Regular").selectOption("1");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// A hold as its customer sees it while they look at the page: the countdown, the warning, the end.
+/// A hold's page while its customer looks at it: the countdown, the warning, the end.
 class HeldTest extends BrowserShop {
 
     private Page holding() {

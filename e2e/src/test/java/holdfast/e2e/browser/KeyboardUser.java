@@ -4,12 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 
-/// Somebody who has a keyboard and nothing else.
+/// A visitor who uses only the keyboard.
 final class KeyboardUser {
     private KeyboardUser() {}
 
-    /// Goes on with the tabulator until something with this text has the focus, presses Enter and
-    /// waits for the page that comes.
+    /// Presses Tab until an element with this text has the focus, then Enter, and waits for the
+    /// next page.
     static void enter(Page page, String text, String headline) {
         for (int at = 0; at < 80; at++) {
             page.keyboard().press("Tab");
@@ -22,7 +22,7 @@ final class KeyboardUser {
         throw new AssertionError("the tabulator does not lead to " + text);
     }
 
-    /// Goes on until something that fits a selector has the focus.
+    /// Presses Tab until an element that matches a selector has the focus.
     static void to(Page page, String selector) {
         for (int at = 0; at < 80; at++) {
             page.keyboard().press("Tab");

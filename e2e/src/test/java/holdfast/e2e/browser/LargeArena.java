@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A ground of 100,000 seats: forty blocks, eight beside each other and five behind each other,
-/// each of fifty gently bent rows with fifty seats, drawn seat by seat as its architect would.
+/// An arena of 100,000 seats: forty blocks, eight beside each other and five behind each other,
+/// each of fifty gently bent rows with fifty seats, drawn seat by seat.
 final class LargeArena {
     static final int SEATS = 100_000;
     private static final int ACROSS = 8;

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The map while others buy: what they take is seen, and whoever wanted it is told at once.
+/// The map during sales: other customers' claims appear on it, and a chosen seat that is taken is
+/// reported at once.
 class LiveSeatsTest extends BrowserShop {
     private static final String PUT = "Put these seats in the basket";
 
@@ -25,7 +26,7 @@ class LiveSeatsTest extends BrowserShop {
         map.button("List").click();
         assertThat(map.cell("Row A, seat 3")).hasAttribute("aria-disabled", "true");
         assertThat(map.part(".head small").first()).containsText("8 free");
-        // Nobody writes anything when a hold lapses, and it is seen all the same.
+        // No request causes the expiry of a hold, and the map shows it all the same.
         scratch.clock().tick(Duration.ofMinutes(16));
         map.shows("stalls:A-3", 0);
         assertThat(map.part(".head small").first()).containsText("10 free");
@@ -73,7 +74,7 @@ class LiveSeatsTest extends BrowserShop {
         assertThat(page.locator(".badge.none").first()).hasText("Sold out");
     }
 
-    /// The map's line is cut, so it cannot tell; the server does.
+    /// The map's stream is cut, so only the server can report the conflict.
     @Test
     void withoutNewsTheServerTells() {
         Page page = window.visitor(BrowserWindow.desktop());
@@ -90,7 +91,7 @@ class LiveSeatsTest extends BrowserShop {
         window.forgive("ERR_FAILED");
     }
 
-    /// Whoever gets no map has the list that the server wrote.
+    /// Without a map the customer has the list that the server rendered.
     @Test
     void withoutSeatsOnTheMapTheListIsThere() {
         Page page = window.visitor(BrowserWindow.desktop());

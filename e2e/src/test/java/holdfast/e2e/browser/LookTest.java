@@ -15,12 +15,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Every page in every state: a picture in light, in dark and on a phone, and no barrier that axe
-/// can find in any of them. The pictures are in target/screenshots.
+/// Every page in every state: a screenshot in light, in dark and on a phone, and no accessibility
+/// violation that axe finds. The screenshots are in target/screenshots.
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LookTest {
-    /// What there is to be seen. A state that is not reached fails.
+    /// All states to reach. A state that is not reached fails.
     private static final Set<String> STATES = Set.of(
             "home", "home-empty", "unknown-shop", "unknown-page", "broken",
             "concert", "concert-chosen", "concert-over", "concert-lost", "concert-none",

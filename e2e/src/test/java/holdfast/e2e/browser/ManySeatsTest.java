@@ -18,14 +18,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// 100,000 seats on one map while others buy some: how soon it is there and how it moves. What it
-/// measures is printed; what it insists on is that the seats are all there and up to date.
+/// 100,000 seats on one map during sales: load time and frame rate. Both are printed; the test
+/// asserts only that all seats are there and up to date.
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManySeatsTest {
     private static final int MOVING = 6_000;
-    /// Pans in circles and zooms in and out, a step in each frame; tells how far frames were apart
-    /// and how long the drawing of one took.
+    /// Pans in circles and zooms in and out, a step in each frame; returns the times between frames
+    /// and the drawing time of one.
     private static final String MOVE = """
             async (long) => {
               const map = document.querySelector("holdfast-seats");
@@ -108,7 +108,7 @@ class ManySeatsTest {
         try (SampleShop shop = new SampleShop(scratch,
                 new SampleShop.Ware("evt_bowl", LargeArena.event()))) {
             Page page = window.visitor(options);
-            // The first one pays for reading the hall into memory; the others look at it.
+            // The first visit loads the hall into the cache; the others are measured.
             page.navigate(shop.address("/events/evt_bowl"));
             SeatMap.on(page);
             page.navigate(shop.address("/events/evt_bowl"));
@@ -136,7 +136,7 @@ class ManySeatsTest {
         }
     }
 
-    /// Two seats at a time, here and there, about a hundred seats a second.
+    /// Buys two seats at a time, here and there, about a hundred seats a second.
     private static void buy(SampleShop shop, AtomicBoolean over, AtomicInteger sold) {
         for (int at = 0; !over.get() && at < 2_000; at++) {
             shop.engine().hold(new HoldRequest(SampleShop.HERE,
@@ -151,7 +151,7 @@ class ManySeatsTest {
         }
     }
 
-    /// It is still the seats that the database has.
+    /// The map still shows the database's state.
     private static void others(SampleShop shop, SeatMap map) {
         for (String seat : List.of("50-1", "50-50")) {
             shop.engine().hold(new HoldRequest(

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The walk through a change of a booking, looked at in every manner: light, dark, on a phone, from
-/// right to left, on paper, and by somebody whom motion makes ill.
+/// The pages of an exchange in every rendering: light, dark, on a phone, from right to left, on
+/// paper, and with reduced motion.
 class NavigationTest extends BrowserShop {
     private final List<String> found = new ArrayList<>();
 
@@ -26,7 +26,7 @@ class NavigationTest extends BrowserShop {
     }
 
     private void keep(Page page, String name) {
-        // What sticks to the window's edges would be pictured where the page was scrolled to.
+        // Sticky elements would be pictured at the scroll position.
         page.evaluate("() => window.scrollTo(0, 0)");
         BrowserWindow.shot(page, name);
         BrowserWindow.barriers(page).forEach(each -> found.add(name + ": " + each));
@@ -140,7 +140,7 @@ class NavigationTest extends BrowserShop {
         }
     }
 
-    /// Nothing with a side of its own: what begins a line is on the right in half of the world.
+    /// Styles name no left or right, because text also runs from right to left.
     @Test
     void stylesNameNoSides() {
         Page page = at("/", BrowserWindow.desktop());

@@ -8,8 +8,7 @@ import holdfast.Claim;
 import holdfast.HoldRequest;
 import java.util.function.Consumer;
 
-/// Goes where there is something to be seen and takes a picture. Its visitor keeps one basket all
-/// the way.
+/// Visits every page and state and takes a screenshot. Its visitor keeps one basket all the way.
 final class PageTour {
     private static final String CONCERT = "/events/evt_concert";
 
@@ -108,7 +107,7 @@ final class PageTour {
         keep("stadium-close");
     }
 
-    /// What one looks at before choosing.
+    /// The pages before a choice.
     void window() {
         go("/");
         keep("home");
@@ -142,7 +141,7 @@ final class PageTour {
         keep("elements");
     }
 
-    /// What can be said to a customer who wants something.
+    /// The messages to a customer who asks for something.
     void till() {
         go("/events/evt_club");
         page.locator(".go .main").first().click();
@@ -218,7 +217,7 @@ final class PageTour {
         other.context().close();
     }
 
-    /// The database is not as it should be.
+    /// The error page, while a table is missing.
     void broken(Consumer<String> sql) {
         sql.accept("ALTER TABLE hold RENAME TO hold_elsewhere");
         go("/basket");

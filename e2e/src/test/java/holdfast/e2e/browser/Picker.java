@@ -3,7 +3,7 @@ package holdfast.e2e.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 
-/// The time picker of a service's page, as somebody with a mouse uses it.
+/// The time picker on a service's page, used with a mouse.
 final class Picker {
     private Picker() {}
 
@@ -16,7 +16,7 @@ final class Picker {
                 new Page.LocatorOptions().setHasText(name)).click();
     }
 
-    /// Chooses the first time that is free and goes on with it.
+    /// Chooses the first free time and continues with it.
     static void take(Page page) {
         times(page).first().click();
         send(page);

@@ -11,8 +11,8 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The time picker on a service's page, which takes the place of a month and a list that work
-/// without it.
+/// The time picker on a service's page, which replaces a month and a list that work without
+/// scripts.
 class PickerTest extends BrowserShop {
     private static final String PAGE = "/services/svc_massage?day=2026-12-03";
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The pictures of one manner of looking, and what stands in somebody's way on them.
+/// The screenshots of one rendering, and the accessibility violations on them.
 final class PictureAlbum {
     private final String manner;
     private final Set<String> names = new LinkedHashSet<>();
@@ -30,7 +30,7 @@ final class PictureAlbum {
         }
     }
 
-    /// Without axe, which is a script itself.
+    /// Without axe, which needs scripts.
     void picture(Page page, String name) {
         names.add(name);
         BrowserWindow.shot(page, name + "-" + manner);

@@ -2,8 +2,8 @@ package holdfast.e2e.browser;
 
 import java.util.Locale;
 
-/// Playwright makes names of its own by writing letters small or big as the machine's language has
-/// them, and in Turkish some of them become words that nobody knows.
+/// Playwright changes its names' case by the machine's locale, and in Turkish some become unknown
+/// names.
 final class PlaywrightLocale {
     private PlaywrightLocale() {}
 

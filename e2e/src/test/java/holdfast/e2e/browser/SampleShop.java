@@ -32,11 +32,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/// A small shop with one of everything, on a clock that stands where the test puts it. It is the
-/// shop itself, put together as the server puts it together.
+/// A small shop with one of everything, on a clock that the test sets. It has the server's own
+/// parts, put together as the server does.
 final class SampleShop implements AutoCloseable {
     static final String HERE = Workspaces.FIRST;
-    /// Somebody else's shop, with nothing on sale.
+    /// Another workspace's shop, with nothing on sale.
     static final String EMPTY = "empty";
     static final String PUBLISHABLE = "pk_for_every_website_0123456789";
     /// A Monday morning in Berlin.
@@ -50,7 +50,7 @@ final class SampleShop implements AutoCloseable {
     private final CatalogChanges changes;
     private final Holdfast engine;
 
-    /// With more events than the usual ones, before anybody comes.
+    /// With more events than the usual ones, before the first visit.
     SampleShop(Scratch scratch, Ware... more) {
         scratch.clock().set(BEGIN);
         engine = scratch.engine(new BookingRows());
@@ -128,7 +128,7 @@ final class SampleShop implements AutoCloseable {
                  "needs": [{"anyOf": ["cal_maya", "cal_jon"]}, {"anyOf": ["cal_room"]}]}""")));
     }
 
-    /// Four stands of thirty rows.
+    /// Four stands of thirty rows each.
     static String stadium() {
         String rows = IntStream.rangeClosed(1, 30)
                 .mapToObj(row -> "{\"row\": \"" + row + "\", \"seats\": 60}")

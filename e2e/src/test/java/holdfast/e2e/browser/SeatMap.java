@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
-/// The seat map on a page, as a hand finds it: where a seat is on the canvas just now.
+/// The seat map on a page: where a seat is on the canvas now, and how to click it.
 final class SeatMap {
     private static final String PLACE = """
             (map, name) => {
@@ -37,7 +37,7 @@ final class SeatMap {
                 .map(each -> ((Number) each).doubleValue()).toList();
     }
 
-    /// Each where it is, called with its area, as in `stalls:A-5`.
+    /// Clicks each seat at its position; seats are named with their area, as in `stalls:A-5`.
     void click(String... seats) {
         for (String seat : seats) {
             List<Double> at = place(seat);
@@ -60,13 +60,13 @@ final class SeatMap {
         page.mouse().move(at.get(0), at.get(1));
     }
 
-    /// Chooses what may be out of sight.
+    /// Chooses seats that may be out of sight.
     void choose(String... seats) {
         map.evaluate("(map, seats) => map.choose(seats)", List.of(seats));
         hasChosen(seats);
     }
 
-    /// Comes so close that seats can be read.
+    /// Zooms in until seats can be read.
     void look(String seat) {
         map.evaluate("(map, seat) => map.look([map.selection.find(seat)])", seat);
         map.evaluate(MIDDLE);
@@ -80,14 +80,14 @@ final class SeatMap {
         page.mouse().move(1, 1);
     }
 
-    /// Waits until these and no others are chosen.
+    /// Waits until exactly these are chosen.
     void hasChosen(String... seats) {
         page.waitForFunction("""
                 names => document.querySelector("holdfast-seats").seats.toSorted().join()
                   === names.toSorted().join()""", List.of(seats));
     }
 
-    /// Waits until the map shows a seat like this: 0 free, 1 held, 2 booked.
+    /// Waits until the map shows a seat's state: 0 free, 1 held, 2 booked.
     void shows(String seat, int state) {
         page.waitForFunction("""
                 ([name, state]) => {
@@ -96,7 +96,7 @@ final class SeatMap {
                 }""", List.of(seat, state));
     }
 
-    /// How many pixels a seat's width has.
+    /// A seat's width in pixels.
     double scale() {
         return ((Number) map.evaluate("map => map.camera.scale")).doubleValue();
     }

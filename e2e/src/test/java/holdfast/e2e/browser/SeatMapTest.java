@@ -8,8 +8,7 @@ import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Seats are chosen on the map: with a mouse, with a keyboard, with a thumb, or by leaving it to
-/// the house.
+/// Choosing seats on the map: with a mouse, a keyboard or a finger, or by "best seats".
 class SeatMapTest extends BrowserShop {
     private static final String PUT = "Put these seats in the basket";
 
@@ -77,7 +76,7 @@ class SeatMapTest extends BrowserShop {
     void aThumbIsEnough() {
         Page page = at(CONCERT, BrowserWindow.phone());
         SeatMap map = SeatMap.on(page);
-        // A finger is wider than these seats: it comes closer first.
+        // A finger is wider than these seats: the first tap zooms in.
         assertThat(map.scale()).isLessThan(26);
         map.tap("stalls:A-8");
         map.hasChosen();

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// Each page as somebody gets it who has never been here, on a slow phone: a processor that takes
-/// four times as long, and a network of 1.6 Mbit/s on which an answer takes 150 ms. How long it
-/// takes is printed; how much is sent is insisted on, because that is the same on any machine.
+/// Each page on a first visit with a slow phone: a processor four times slower, and a network of
+/// 1.6 Mbit/s with answers after 150 ms. The times are printed; the bytes are asserted, because
+/// they are the same on any machine.
 class SlowPhoneTest extends BrowserShop {
     private static final long MOST = 60_000;
     private static final String SEEN = """
@@ -29,7 +29,7 @@ class SlowPhoneTest extends BrowserShop {
               }).observe({ type: "largest-contentful-paint", buffered: true });
             })""";
 
-    /// Links and forms work as soon as they are there.
+    /// Links and forms work as soon as they are rendered.
     private static void links(Page page) {
         page.locator("main h1").waitFor();
     }
@@ -48,9 +48,9 @@ class SlowPhoneTest extends BrowserShop {
         session.send("Emulation.setCPUThrottlingRate", processor);
     }
 
-    /// @param ready waits until what a script adds is there
+    /// @param ready waits until the parts that a script adds are there
     private void visit(String path, Consumer<Page> ready) {
-        // Whoever came before has warmed up the server, not this phone.
+        // Earlier visits warm up the server, not this phone.
         for (int before = 0; before < 3; before++) {
             Page earlier = at(path, BrowserWindow.desktop());
             earlier.context().close();

@@ -1,5 +1,5 @@
-/// The pages as people use them: in a real Chromium, with and without scripts, with a mouse, a
-/// keyboard and a thumb.
+/// Tests of the pages in a real Chromium: with and without scripts, with a mouse, a keyboard and a
+/// finger.
 ///
 /// May import: server, server.auth, server.catalog, server.booking, server.middleware, server.http,
 /// server.json, change, engine, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,

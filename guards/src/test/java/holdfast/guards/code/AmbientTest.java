@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/// A transaction is passed from hand to hand, never found in the air; and nobody waits for the
-/// database while others wait for a monitor, which has no time limit.
+/// Transactions are passed as parameters, never found in a thread's context; and no thread waits
+/// for the database inside a monitor, because others would wait for that without a time limit.
 class AmbientTest implements Rule {
     private static final Set<String> IN_THE_AIR =
             Set.of("ThreadLocal", "InheritableThreadLocal", "ScopedValue");

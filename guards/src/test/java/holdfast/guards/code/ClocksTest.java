@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The clock that decides is the database's. The engine asks no other what time it is, nor where it
-/// is; measuring how long something took is another matter.
+/// The engine decides by the database's clock only: it reads no other clock and no time zone.
+/// Measuring durations is allowed.
 class ClocksTest implements Rule {
     private static final Set<String> ELSEWHERE = Set.of(
             "java.lang.System.currentTimeMillis",

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A switch over one of our sealed types or enums names every case, so that a new outcome stops the
-/// compiler at each place that has to think about it.
+/// A switch over one of our sealed types or enums names every case, so that the compiler reports
+/// each switch that a new outcome concerns.
 class ClosedSwitchTest implements Rule {
 
     @Override
@@ -103,8 +103,8 @@ class ClosedSwitchTest implements Rule {
             }
         }
 
-        /// An `Object` may be one of ours and may as well be anything else. Only the class file
-        /// says what the switch was given: `(Lholdfast/Claim;I)`.
+        /// Whether the type of an `Object` is outside our sealed types. Only the class file has the
+        /// switch's operand type: `(Lholdfast/Claim;I)`.
         private boolean open(Tree tree, CaseTree first) {
             List<String> given = calls.stream()
                     .filter(call -> call.line() >= source.line(tree))

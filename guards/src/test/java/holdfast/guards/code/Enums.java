@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The constants of each of our enums.
+/// The constants of our enums.
 record Enums(List<Set<String>> constants) {
     private static final Pattern FIELD =
             Pattern.compile("\\b(private|public|protected|static|final)\\b");

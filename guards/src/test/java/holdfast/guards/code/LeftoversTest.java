@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Nothing is left for later, no test is switched off, and no file knows the machine it was written
-/// on. The words are put together here, so that this file need not be an exception.
+/// No unfinished work, no disabled tests, and no paths of one machine. The words are concatenated
+/// here, so that this file needs no exception.
 class LeftoversTest implements Rule {
     private static final String LATER = "TO" + "DO";
     private static final String OFF = "@Dis" + "abled";

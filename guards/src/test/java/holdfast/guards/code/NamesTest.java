@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Packages and types have names that say what they are, in the words of the house.
+/// Names of packages and types say what they are, in the words of the repository.
 class NamesTest implements Rule {
 
     @Override
     public List<RuleFinding> look(Repository house) {
         List<RuleFinding> findings = new ArrayList<>();
         for (Source source : house.sources()) {
-            // One complaint for a package is enough.
+            // One complaint per package is enough.
             if (source.text().name().equals("package-info.java")) {
                 BannedWords.complaint(source.packageName()).ifPresent(complaint -> findings
                         .add(source.at(source.unit().getPackage(), complaint)));

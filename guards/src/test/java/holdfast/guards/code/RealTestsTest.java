@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
-/// Tests run, and they run against the real thing. The build runs classes whose names end in Test
-/// and passes by every other one in silence; and it has no library for pretending.
+/// Tests run, and against the real thing. The build runs only classes whose names end in Test and
+/// skips others silently; and there are no mocks and no stand-in databases.
 class RealTestsTest implements Rule {
     private static final Pattern TEST = Pattern.compile(
             "@(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\\b");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What the engine does can be read in the engine: nothing is looked up by name at run time.
+/// The engine has no reflection, so that its source shows all that it calls.
 class ReflectionTest implements Rule {
     private static final Pattern OF_A_CLASS = Pattern.compile(
             "forName|newInstance|get(Declared)?(Field|Method|Constructor|RecordComponent|Annotation"

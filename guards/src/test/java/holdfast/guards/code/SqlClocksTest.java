@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// SQL asks the_clock() and nothing else: `now()` is when the transaction began, which is too long
-/// ago after a wait for a lock, and no test could set it.
+/// SQL reads the time from the_clock() only: `now()` is the start of the transaction, which is too
+/// early after a wait for a lock, and no test could set it.
 class SqlClocksTest implements Rule {
     private static final Pattern CLOCK = Pattern.compile(
             "(?i)\\bnow\\s*\\(|'now'|\\b(current_timestamp|current_date|current_time"

@@ -6,8 +6,8 @@ import holdfast.guards.RuleFinding;
 import holdfast.guards.SeededRepository;
 import java.util.List;
 
-/// SQL is a text-block constant that can be read, searched and tried in psql as it stands. A test
-/// may have it where it is used; built from pieces it is nowhere.
+/// SQL is a text-block constant that can be read, searched and run in psql as it is. Tests may
+/// write it where they use it. It is never built from pieces.
 class SqlConstantsTest implements Rule {
 
     @Override

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds SQL in a source that is not a constant, or is built from pieces.
+/// Finds SQL that is not a constant, or is built from pieces.
 final class SqlScan extends TreeScanner<@Nullable Void, @Nullable Void> {
     private static final String CONSTANT = "\u0001";
     private static final Pattern SQL = Pattern.compile(
@@ -91,7 +91,7 @@ final class SqlScan extends TreeScanner<@Nullable Void, @Nullable Void> {
         return null;
     }
 
-    /// A text in the middle of a longer one has been judged with the whole.
+    /// Scans the operands of a concatenation, except its texts: the whole has been judged.
     private void scanPieces(ExpressionTree expression) {
         if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
             scanPieces(binary.getLeftOperand());
@@ -132,7 +132,7 @@ final class SqlScan extends TreeScanner<@Nullable Void, @Nullable Void> {
         return built;
     }
 
-    /// The pieces of a concatenation, one after the other; a constant that has SQL counts as SQL.
+    /// The text of a concatenation; a constant that has SQL counts as SQL.
     private String joined(ExpressionTree expression) {
         return switch (expression) {
             case BinaryTree binary when binary.getKind() == Tree.Kind.PLUS ->

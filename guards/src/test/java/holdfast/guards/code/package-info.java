@@ -1,4 +1,4 @@
-/// What Java sources and class files may contain.
+/// The rules for Java sources and class files.
 ///
 /// May import: guards, jdk.compiler, java.compiler.
 @NullMarked

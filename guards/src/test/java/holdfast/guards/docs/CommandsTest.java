@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// What the documentation tells people to type can be typed: the launcher knows the word, Maven the
-/// phase, and the modules and tests are there.
+/// Commands in the documentation work: the launcher has the command, Maven the phase, and the
+/// modules and tests exist.
 class CommandsTest implements Rule {
     private static final Pattern COMMAND = Pattern.compile(
             "\\./(holdfast|mvnw)\\b([^\\n;&|#`<>)]*)");

@@ -20,7 +20,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// Snippets, compiled in memory.
+/// Compiles snippets in memory.
 final class Compiling {
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
     private final List<RuleFinding> findings = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Compiling {
         return findings;
     }
 
-    /// The compiled snippets, beside everything that this test knows.
+    /// Loads the compiled snippets, with this test's class path.
     ClassLoader loader() {
         return new ClassLoader(getClass().getClassLoader()) {
             @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A link in the documentation leads to something that is there, down to the heading.
+/// A link in the documentation has an existing target, including the heading.
 class LinksTest implements Rule {
     private static final Pattern LINK = Pattern.compile(
             "(?m)\\]\\(<?([^)\\s>]+)>?(?: +\"[^\"]*\")?\\)");

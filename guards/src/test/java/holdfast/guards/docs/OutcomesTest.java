@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// docs/outcomes.md has a section for each verb, with each of its outcomes and no other: what
-/// stands in backticks first in a list's item, a table's row or a heading.
+/// docs/outcomes.md has a section for each verb, with exactly its outcomes: the first text in
+/// backticks in a list's item, a table's row or a heading.
 class OutcomesTest implements Rule {
     private static final String PAGE = "docs/outcomes.md";
     private static final String VERBS = "engine/src/main/java/holdfast/Holdfast.java";
@@ -111,7 +111,7 @@ class OutcomesTest implements Rule {
                 }
             }
         }
-        // Its answer is what the caller makes of the outcome, so the method does not name it.
+        // The caller computes the answer of `change`, so the method does not name its outcomes.
         if (house.text(CHANGES).isPresent()) {
             Set<String> outcomes = verbs.computeIfAbsent("change", name -> new TreeSet<>());
             sealed.of("ChangeOutcome").forEach(outcome -> outcomes.add(SealedSets.simple(outcome)));

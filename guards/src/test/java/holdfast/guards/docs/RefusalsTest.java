@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A refusal over HTTP has an address that ends with its name, and docs/outcomes.md has a heading
-/// of that name, which the address shows.
+/// A refusal over HTTP has a type URL that ends with its name, and docs/outcomes.md has a heading
+/// of that name, to which the URL leads.
 class RefusalsTest implements Rule {
     private static final String PAGE = "docs/outcomes.md";
     private static final Pattern NAMED = Pattern.compile(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/// The `java run` blocks of the documentation do what they say, on a real PostgreSQL. Those of one
-/// page follow on one another: they share its workspace.
+/// Runs the `java run` blocks of the documentation on a real PostgreSQL. The blocks of one page run
+/// in sequence in one workspace.
 class RunningTest implements Rule {
 
     @Override
@@ -105,7 +105,7 @@ class RunningTest implements Rule {
         words(seed);
     }
 
-    /// The seed speaks the words of the real engine, which are on the class path already.
+    /// The seed uses the real engine's types, which are on the class path already.
     private static void words(SeededRepository seed) {
         seed.file("engine/src/main/java/holdfast/package-info.java", "package holdfast;\n");
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A fenced `java` block of the documentation as a class of its own. A block that is a whole file
-/// stays as it is; anything else becomes the body of a method that has a `holdfast`, its
-/// `dataSource` and a `workspace` at hand.
+/// A fenced `java` block of the documentation as a class. A block that is a whole file is compiled
+/// as it is; any other becomes the body of a method with a `holdfast`, its `dataSource` and a
+/// `workspace`.
 record Snippet(RepositoryFile page, MarkdownPage.Fence fence, int number) {
     private static final Pattern WHOLE = Pattern.compile(
             "(?m)^(?:package "
@@ -45,7 +45,7 @@ record Snippet(RepositoryFile page, MarkdownPage.Fence fence, int number) {
                 WHOLE.matcher(fence.body()).find() ? fence.body() : wrapped(house));
     }
 
-    /// The imports stay where the block has them, each with its line, and the class begins behind.
+    /// Imports keep their lines; the class begins behind them.
     private String wrapped(Repository house) {
         Matcher imports = IMPORTS.matcher(fence.body());
         int end = imports.find() ? imports.end() : 0;
@@ -61,7 +61,7 @@ record Snippet(RepositoryFile page, MarkdownPage.Fence fence, int number) {
         return usual + fence.body().substring(0, end) + head + fence.body().substring(end) + "}}\n";
     }
 
-    /// A line of the class is a line of the block: nothing was put in front but on the same line.
+    /// Line n of the class is line n of the block: the wrapping adds no lines.
     RuleFinding at(long line, String advice) {
         int last = fence.line() + (int) fence.body().lines().count() - 1;
         return page.at((int) Math.min(last, fence.line() + Math.max(line, 1) - 1), advice);

@@ -6,7 +6,7 @@ import holdfast.guards.RuleFinding;
 import holdfast.guards.SeededRepository;
 import java.util.List;
 
-/// Java in the documentation compiles against the modules as they are.
+/// Java in the documentation compiles against the current modules.
 class SnippetsTest implements Rule {
 
     @Override

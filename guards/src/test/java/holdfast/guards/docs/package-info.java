@@ -1,5 +1,5 @@
-/// What the documentation says is so: its links lead somewhere, its code compiles and runs, and its
-/// map is the map of this house.
+/// Checks of the documentation: links have targets, code compiles and runs, commands work, and
+/// outcomes and refusals are complete.
 ///
 /// May import: guards, jdk.compiler, java.compiler, holdfast, engine, testkit, java.sql.
 @NullMarked

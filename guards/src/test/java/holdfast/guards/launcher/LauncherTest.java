@@ -14,11 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Several launchers that find something to build at the same moment: one of them builds, and the
-/// others wait for that.
+/// Several launchers that need a build at the same moment: one builds, and the others wait for it.
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("../holdfast");
-    /// Notes when it begins while another one is at it, and builds slowly enough to be met.
+    /// Records overlapping builds, and is slow enough that they would overlap.
     private static final String BUILD = """
             #!/bin/sh
             echo built >>builds
@@ -99,7 +98,7 @@ class LauncherTest {
         assertThat(builds()).isEqualTo(1);
     }
 
-    /// Else the test above could not fail.
+    /// The negative control of the test above.
     @Test
     void withoutTheLockTheyMeet() throws Exception {
         String launcher = Files.readString(LAUNCHER, UTF_8);
@@ -144,7 +143,7 @@ class LauncherTest {
         while (!Files.exists(lock(), LinkOption.NOFOLLOW_LINKS)) {
             assertThat(killed.isAlive()).isTrue();
         }
-        // The subshell that holds the lock, and whoever started it.
+        // The subshell that holds the lock, and the launcher that started it.
         killed.descendants().forEach(ProcessHandle::destroyForcibly);
         killed.destroyForcibly().waitFor();
         Files.deleteIfExists(home.resolve("at-it"));

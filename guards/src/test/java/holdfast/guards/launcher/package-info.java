@@ -1,4 +1,4 @@
-/// The launcher at the root of the house, tried with a build and a Java that only pretend to work.
+/// The launcher at the root of the repository, tested with a stub build and a stub Java.
 ///
 /// May import: guards.
 @NullMarked

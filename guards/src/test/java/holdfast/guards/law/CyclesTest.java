@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The packages can be put in an order in which each knows only those before it.
+/// The packages have no cycle.
 class CyclesTest implements Rule {
 
     @Override
@@ -41,7 +41,7 @@ class CyclesTest implements Rule {
         return findings;
     }
 
-    /// The shortest circle through each package that is in one, told once.
+    /// The shortest cycle through each package, each cycle once.
     private static List<List<String>> circles(Map<String, Set<String>> knows) {
         List<List<String>> circles = new ArrayList<>();
         Set<Set<String>> told = new TreeSet<>(

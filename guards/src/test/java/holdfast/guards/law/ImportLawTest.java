@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Each package names in its "May import" sentence what its classes may know, and they know nothing
-/// else. The Java base and JSpecify go without saying; JUnit and AssertJ do in tests.
+/// Each package's classes import only what its "May import" sentence names. The Java base and
+/// JSpecify are always allowed, JUnit and AssertJ in tests.
 class ImportLawTest implements Rule {
     private static final List<String> FOR_TESTS = List.of("org.junit", "org.assertj");
 
@@ -40,7 +40,7 @@ class ImportLawTest implements Rule {
         return findings;
     }
 
-    /// Where there are no class files there is nothing to compare with.
+    /// Without class files there is nothing to compare.
     private static List<RuleFinding> unread(Repository house) {
         Set<String> read = house.classes().stream()
                 .map(compiled -> compiled.source().text().module())
@@ -56,7 +56,7 @@ class ImportLawTest implements Rule {
         return List.copyOf(findings.values());
     }
 
-    /// One finding for each thing that a package may not know, however many of its classes do.
+    /// One finding for each forbidden import of a package, however many of its classes have it.
     private static Collection<RuleFinding> edges(Repository house, Packages packages) {
         Map<String, RuleFinding> findings = new LinkedHashMap<>();
         for (Compiled compiled : house.classes()) {

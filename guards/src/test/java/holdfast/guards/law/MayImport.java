@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The sentence of a `package-info.java`: "May import: ledger, holdfast, java.sql; Main also
-/// engine." Holdfast's packages go by their short names; everything else by a package it is under,
-/// or by a module of the JDK. "nothing" is a list too.
+/// engine." Holdfast's packages have their short names; all others are named by a package above
+/// them or by a module of the JDK. "nothing" is a list too.
 record MayImport(Source source, int line, Named named) {
     private static final Pattern SENTENCE = Pattern.compile("May import: (.*?)\\.(?:\\s|$)");
     private static final Pattern ALSO = Pattern.compile("(\\w+) also (.*)");
     private static final Pattern LINE = Pattern.compile("May import:");
 
-    /// What everyone in the package may import, and what a single class may besides.
+    /// The imports allowed to all classes of the package, and the further ones of single classes.
     record Named(Set<String> everyone, Map<String, Set<String>> besides) {
 
         static Named of(String words) {
@@ -52,7 +52,7 @@ record MayImport(Source source, int line, Named named) {
             return all;
         }
 
-        /// What one class may import.
+        /// The imports allowed to one class.
         Set<String> all(String byClass) {
             Set<String> all = new TreeSet<>(everyone);
             all.addAll(besides.getOrDefault(byClass, Set.of()));
@@ -73,8 +73,9 @@ record MayImport(Source source, int line, Named named) {
                 : Optional.empty();
     }
 
-    /// Whether a class of the package may know another class, by its full name. An item allows one
-    /// of our packages, everything below a foreign one, a module of the JDK, or a single class.
+    /// Whether a class of the package may import another class, given by its full name. An item
+    /// allows one of our packages, everything below a foreign one, a module of the JDK, or a single
+    /// class.
     boolean allows(String byClass, String className, Set<String> ours) {
         Set<String> items = named.all(byClass);
         String packageName = Compiled.packageOf(className);

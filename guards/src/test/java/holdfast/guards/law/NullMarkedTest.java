@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Each package says that nothing in it is null unless it says so.
+/// Each package is @NullMarked: nothing in it is null unless it is marked so.
 class NullMarkedTest implements Rule {
 
     @Override

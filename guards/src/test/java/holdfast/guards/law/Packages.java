@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The packages of the house with their sentences. A package is at home where its main sources are;
-/// a package that only tests have is at home among the tests.
+/// The packages of the repository with their sentences. The `package-info.java` of a package is
+/// with its main sources, or with its tests if it has no others.
 record Packages(Map<String, Source> homes, Map<String, MayImport> sentences) {
 
     static Packages of(Repository house) {
@@ -41,7 +41,7 @@ record Packages(Map<String, Source> homes, Map<String, MayImport> sentences) {
         return requireNonNull(homes.get(packageName), packageName);
     }
 
-    /// One source of each package that has no sentence.
+    /// One source of each package without a sentence.
     List<Source> lawless() {
         List<Source> sources = new ArrayList<>();
         homes.forEach((name, source) -> {

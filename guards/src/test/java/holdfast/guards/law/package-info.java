@@ -1,4 +1,4 @@
-/// The import law: who may know whom.
+/// The import law: which package may import which.
 ///
 /// May import: guards, jdk.compiler.
 @NullMarked

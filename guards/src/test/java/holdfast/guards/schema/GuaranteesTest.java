@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// docs/guarantees.md names each constraint of the engine's schema and none that is not there, and
-/// what it quotes is what the schema says.
+/// docs/guarantees.md names exactly the constraints of the engine's schema, and quotes the schema
+/// correctly.
 class GuaranteesTest implements Rule {
     private static final String PAGE = "docs/guarantees.md";
     private static final Pattern NAME = Pattern.compile("[a-z]+(_[a-z0-9]+)+");
@@ -54,7 +54,7 @@ class GuaranteesTest implements Rule {
         return findings;
     }
 
-    /// A name that begins like one of ours means one of ours; the others are PostgreSQL's.
+    /// A name that begins like one of ours must be one; the others are PostgreSQL's.
     private static String beginning(String name) {
         return name.split("_", 2)[0];
     }
@@ -80,8 +80,7 @@ class GuaranteesTest implements Rule {
         return findings;
     }
 
-    /// Without comments, with one blank where there are some, and without what ends a line of a
-    /// table.
+    /// Without comments, with single blanks, and without the end of a table's line.
     private static String plain(String sql) {
         return sql.replaceAll("--[^\\n]*", "")
                 .replaceAll("\\s+", " ")

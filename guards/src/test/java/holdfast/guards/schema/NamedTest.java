@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Each constraint has a name of its own, because a broken promise is told by that name; and tables
-/// and columns speak the words of the house.
+/// Each constraint has a name of its own, because a violation is reported by that name; and tables
+/// and columns use the words of the repository.
 class NamedTest implements Rule {
 
     @Override

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A workspace stays on one shard, should there be several one day: it leads every key, nothing
-/// refers out of it, and nothing counts across it or acts on its own.
+/// A workspace would stay on one shard: it leads every key, no reference leaves it, and no sequence
+/// or trigger works across workspaces.
 class OneShardTest implements Rule {
     private static final Pattern BANNED = Pattern.compile(
             "(?i)\\b(CREATE\\s+(OR\\s+REPLACE\\s+)?(CONSTRAINT\\s+)?TRIGGER|CREATE\\s+SEQUENCE"
@@ -23,8 +23,8 @@ class OneShardTest implements Rule {
             boolean kept = switch (each.type()) {
                 case PRIMARY_KEY, UNIQUE ->
                         !each.columns().isEmpty() && each.columns().getFirst().equals("workspace");
-                // A shard has to know the workspace of what it excludes; in which place is a matter
-                // of speed alone.
+                // A shard must know the workspace of an exclusion or a foreign key; its position
+                // only affects speed.
                 case EXCLUDE, FOREIGN_KEY -> each.columns().contains("workspace");
                 case CHECK -> true;
             };

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Each constraint is named by a test in proof: a promise nobody tried to break is only a hope.
+/// A test in proof names each constraint: a promise without a test that tries to break it is
+/// unproven.
 class ProvedTest implements Rule {
 
     @Override

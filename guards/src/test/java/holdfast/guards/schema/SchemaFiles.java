@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The schema files of the house, read as far as its rules need.
+/// The schema files of the repository, parsed as far as the rules need.
 final class SchemaFiles {
     private static final Pattern TABLE = Pattern.compile(
             "(?i)CREATE\\s+(?:UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(\\w+)");
@@ -53,12 +53,12 @@ final class SchemaFiles {
         return constraints;
     }
 
-    /// Tables and columns, each where it is declared.
+    /// Tables and columns, with the places of their declarations.
     List<Statement> tablesAndColumns() {
         return names;
     }
 
-    /// Everything that has a name: tables, columns, constraints, indexes, functions.
+    /// All names: tables, columns, constraints, indexes, functions.
     Set<String> names() {
         Set<String> all = new TreeSet<>();
         names.forEach(name -> all.add(name.sql()));
@@ -107,7 +107,7 @@ final class SchemaFiles {
                     found.group(1) == null ? "" : found.group(1), type, table,
                     columns(type, ofTheTable, part, found.end()),
                     part.part(found.start(), part.sql().length())));
-            // A table's constraint is one thing; REFERENCES belongs to its FOREIGN KEY.
+            // A table constraint is a single one; REFERENCES belongs to its FOREIGN KEY.
             from = ofTheTable ? part.sql().length() : found.end();
         }
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A piece of a schema file and where in the file it begins; comments and quoted texts are blanks.
+/// A part of a schema file and its offset in the file; comments and quoted texts are blanks.
 record Statement(RepositoryFile file, int offset, String sql) {
     private static final Pattern SILENT = Pattern.compile(
             "--[^\\n]*|/\\*.*?\\*/|(\\$\\w*\\$).*?\\1|'(?:[^']|'')*'", Pattern.DOTALL);
@@ -18,7 +18,7 @@ record Statement(RepositoryFile file, int offset, String sql) {
         return new Statement(file, 0, sql).split(';');
     }
 
-    /// At each separator that is not inside parentheses.
+    /// Splits at each separator outside of parentheses.
     List<Statement> split(char separator) {
         List<Statement> parts = new ArrayList<>();
         int depth = 0;
@@ -37,14 +37,14 @@ record Statement(RepositoryFile file, int offset, String sql) {
         return parts;
     }
 
-    /// From one place to another, without the blanks around it.
+    /// The part from one offset to another, without blanks around it.
     Statement part(int from, int to) {
         String part = sql.substring(from, to);
         int blanks = part.length() - part.stripLeading().length();
         return new Statement(file, offset + from + blanks, part.strip());
     }
 
-    /// What is inside the first parentheses after a place.
+    /// The text in the first parentheses after an offset.
     Statement inside(int after) {
         int open = sql.indexOf('(', after);
         if (open < 0) {

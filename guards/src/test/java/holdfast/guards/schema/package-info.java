@@ -1,4 +1,4 @@
-/// What the schema promises, and where each promise is written down and proved.
+/// The rules for the schema: names and keys, and where each promise is documented and proved.
 ///
 /// May import: guards.
 @NullMarked

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One change at a time: what it does, what refuses it, and that a refusal leaves nothing.
+/// Single changes: their effect, their refusals, and that a refusal leaves no trace.
 class ChangeTest {
     private static final String HERE = "theatre";
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -133,7 +133,7 @@ class ChangeTest {
                 .isEqualTo(new ChangeOutcome.OtherVersion("night0", 1));
     }
 
-    /// Each refusal, by the last of several listings: the first ones would have been possible.
+    /// Each refusal, caused by the last of several listings: the ones before it were possible.
     @ParameterizedTest
     @ValueSource(strings = {"version", "unknown", "kind", "pool", "seats", "lanes", "emptied",
             "venue"})

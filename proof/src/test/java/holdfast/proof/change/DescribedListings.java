@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// A caller's own table of descriptions, and changes that write it together with what is on sale.
-/// The table's row is locked first, as a server locks its catalogue.
+/// A caller's own table of descriptions, written in the same transaction as what is on sale. A
+/// change locks the descriptions first, as a server locks its catalogue.
 record DescribedListings(Changes engine, DataSource source, String workspace) {
     static final String MAKE = """
             CREATE TABLE IF NOT EXISTS described (
@@ -34,7 +34,7 @@ record DescribedListings(Changes engine, DataSource source, String workspace) {
     private static final String READ = """
             SELECT version || ' ' || words FROM described WHERE listing = ?""";
 
-    /// What one listing puts on sale from now on.
+    /// A change of one listing that puts these inventories on sale.
     static ListingChange listing(String listing, long version, Inventory... offers) {
         return new ListingChange(
                 listing, version, List.of(offers), List.of(), new VenueTime.Keep());
@@ -67,7 +67,7 @@ record DescribedListings(Changes engine, DataSource source, String workspace) {
         }, outcome -> outcome);
     }
 
-    /// The version and the words of a description, as another connection sees them.
+    /// The version and the words of a description, read on another connection.
     Optional<String> read(String listing) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();

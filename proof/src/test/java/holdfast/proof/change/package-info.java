@@ -1,4 +1,4 @@
-/// What is described and what is on sale change together, with rows of the caller's, or not at all.
+/// Changes that write a caller's own rows and what is on sale together, or not at all.
 ///
 /// May import: holdfast, holdfast.change, holdfast.engine, holdfast.postgres, holdfast.testkit,
 /// java.sql.

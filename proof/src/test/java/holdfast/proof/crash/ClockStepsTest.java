@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The database's clock steps forward and back while a crowd sells on two engines. What a deadline
-/// means is then anybody's guess; nothing is sold twice all the same, and the books are right.
+/// The database's clock steps forward and back while a crowd sells on two engines. Deadlines lose
+/// their meaning, but nothing is sold twice and the audit is clean.
 class ClockStepsTest {
     private static final int STEPS = 25;
 

@@ -4,7 +4,7 @@ import holdfast.judge.Recorder;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/// Strikes again and again when the crowd is busy once more, and lets it get over the last time.
+/// Injects a crash several times, each time after the crowd has had enough answers again.
 final class CrashInjector {
     private static final int BUSY = 150;
     private static final long LONGEST = Duration.ofSeconds(15).toNanos();

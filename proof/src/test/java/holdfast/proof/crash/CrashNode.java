@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A node in a process of its own, with clients of its own, there to be killed. It reads where the
-/// database is, and then writes down every question before it is asked and every answer before the
-/// client goes on: what it wrote before it died was acknowledged. It also goes when its standard
-/// input does, and after a while by itself.
+/// A node with clients of its own, in a process that a test kills. It reads the database's address,
+/// then writes each request before it is sent and each answer before the client goes on: what it
+/// wrote before the kill was acknowledged. It ends when its standard input ends, and after two
+/// minutes.
 final class CrashNode {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int CLIENTS = 12;
@@ -66,8 +66,8 @@ final class CrashNode {
         Runtime.getRuntime().halt(0);
     }
 
-    /// A node that stops in the middle of a transaction must not keep the others from selling for
-    /// long.
+    /// Short time-outs: a node that stops in the middle of a transaction must not block the other
+    /// nodes for long.
     static PoolOptions options() {
         Duration second = Duration.ofSeconds(1);
         return PoolOptions.defaults().withSize(6).withTimeouts(new Timeouts(

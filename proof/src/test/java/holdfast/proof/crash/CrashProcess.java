@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A {@link CrashNode} as seen by whoever kills it.
+/// The test's side of a {@link CrashNode}: starts, pauses and kills it, and reads its output.
 final class CrashProcess implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
@@ -46,7 +46,7 @@ final class CrashProcess implements AutoCloseable {
         try (InputStream from = process.getInputStream()) {
             for (int read = from.read(some); read >= 0; read = from.read(some)) {
                 synchronized (said) {
-                    // One byte, one character: the characters are put together line by line.
+                    // One char per byte; history() decodes UTF-8 line by line.
                     said.append(new String(some, 0, read, StandardCharsets.ISO_8859_1));
                 }
                 for (int at = 0; at < read; at++) {
@@ -61,7 +61,7 @@ final class CrashProcess implements AutoCloseable {
         }
     }
 
-    /// Waits until its clients have had so many answers more.
+    /// Waits until the node's clients have had that many more answers.
     void serve(int more) throws InterruptedException, TimeoutException {
         int enough = answers.get() + more;
         long end = System.nanoTime() + PATIENCE;
@@ -75,8 +75,8 @@ final class CrashProcess implements AutoCloseable {
         }
     }
 
-    /// SIGKILL: it has no time for anything. (The process's own method would also close its
-    /// output, and with it what it said at the last.)
+    /// Sends SIGKILL. (`Process.destroyForcibly` would also close the output and lose its last
+    /// lines.)
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
@@ -99,7 +99,7 @@ final class CrashProcess implements AutoCloseable {
         }
     }
 
-    /// What it wrote; a line that it did not finish was never acknowledged to anybody.
+    /// The lines that it wrote; an unfinished last line was never acknowledged.
     History history() {
         List<String> lines = new ArrayList<>();
         synchronized (said) {

@@ -11,15 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
-/// What is asked of every history that had a crash in it.
+/// The checks that every history with a crash in it must pass.
 final class CrashVerdicts {
     private static final String SEED = "holdfast.seed";
     private static final String ROUNDS = "holdfast.rounds";
 
     private CrashVerdicts() {}
 
-    /// One seed for each round: so many rounds as usual, or as the property `holdfast.rounds`
-    /// says, from the usual seed on, or from the one that the property `holdfast.seed` names.
+    /// One seed for each round. The properties `holdfast.rounds` and `holdfast.seed` replace the
+    /// usual number of rounds and the usual first seed.
     static LongStream seeds(long usual, int rounds) {
         long first = Long.getLong(SEED, usual);
         return LongStream.range(first, first + Integer.getInteger(ROUNDS, rounds));

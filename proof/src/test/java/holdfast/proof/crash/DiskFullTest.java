@@ -45,13 +45,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// No file of PostgreSQL's can grow any more, as on a full disk: the operating system is told to
-/// let its processes write so far into a file and no further (Linux, with `prlimit`).
+/// A full disk: the operating system lets PostgreSQL's processes write only so far into any file
+/// (Linux, with `prlimit`).
 class DiskFullTest {
     private static final int MUCH = 900;
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
-    /// As long as a file of the write-ahead log, which is made whole before it is written to.
+    /// The size of a file of the write-ahead log, which PostgreSQL allocates as a whole beforehand.
     private static final String LOG_FILE = Integer.toString(16 << 20);
 
     private static final String GROW = """
@@ -61,10 +61,10 @@ class DiskFullTest {
                    ARRAY['capacity hall 0 1 claim'], repeat('x', 900)
             FROM generate_series(1, 20000) AS number""";
 
-    /// Little, but more than the tables of a crowd need.
+    /// Small, but more than the tables of a crowd need.
     private static final String LITTLE = Integer.toString(2 << 20);
 
-    /// How far the log is in its file, after some more of it.
+    /// Writes to the log and reads the position in its current file.
     private static final String LOG_ON = """
             SELECT file_offset FROM pg_walfile_name_offset(
                 pg_logical_emit_message(false, 'holdfast', repeat('x', 1000000)))""";
@@ -84,7 +84,7 @@ class DiskFullTest {
         server.close();
     }
 
-    /// Elsewhere than on Linux there is nothing to play a full disk with.
+    /// Skips these tests where there is no `prlimit`, which is Linux only.
     private static boolean notHere() {
         boolean there = Files.isExecutable(PRLIMIT);
         if (!there) {
@@ -99,7 +99,7 @@ class DiskFullTest {
         return server.address(name);
     }
 
-    /// Those that run, and those that the first of them will start.
+    /// Limits the running processes; those that the postmaster starts later inherit the limit.
     private static void room(String bytes) {
         ProcessHandle.of(server.pid()).ifPresent(
                 postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
@@ -121,8 +121,8 @@ class DiskFullTest {
         return CrashVerdicts.seeds(1_100, 2);
     }
 
-    /// What cannot be written to the log brings PostgreSQL down, again and again until there is
-    /// room; also in the middle of a COMMIT.
+    /// A log that cannot be written brings PostgreSQL down, also in the middle of a COMMIT, again
+    /// and again until there is room.
     @ParameterizedTest
     @MethodSource("seeds")
     void withoutRoomForTheLog(long seed) throws IOException {
@@ -150,7 +150,7 @@ class DiskFullTest {
         }
     }
 
-    /// Whether that brought it down.
+    /// Takes the room away for a while; returns whether that brought PostgreSQL down.
     private static boolean noRoomForAWhile(Pool pool) {
         try (Connection witness = pool.dataSource().getConnection();
                 Statement statement = witness.createStatement()) {
@@ -166,7 +166,7 @@ class DiskFullTest {
             room("unlimited");
             return !witness.isValid(1);
         } catch (SQLException e) {
-            // It goes down with the others.
+            // This connection broke because PostgreSQL went down.
             room("unlimited");
             return true;
         } catch (InterruptedException stop) {
@@ -185,9 +185,9 @@ class DiskFullTest {
         }
     }
 
-    /// What finds no room in a table has no effect, and the rest goes on. A file that may not grow
-    /// is an internal error to PostgreSQL, and it came back for a trip with a COMMIT: the engine
-    /// asks again until patience ends, and then says that it does not know.
+    /// A write that finds no room in a table has no effect, and other requests go on. To
+    /// PostgreSQL, a file that may not grow is an internal error, here in a round trip with a
+    /// COMMIT: the engine retries until its patience ends and then answers `Unanswered`.
     @Test
     void withoutRoomForTheHolds() throws SQLException {
         if (notHere()) {

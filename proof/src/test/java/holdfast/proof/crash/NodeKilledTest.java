@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// kill -9 of a node in the middle of its work, and then of the node that came in its place; a
-/// third one asks every unanswered question again.
+/// kill -9 of a node in the middle of its work, and then of its replacement; a third node retries
+/// every unanswered request.
 class NodeKilledTest {
     @RegisterExtension
     final Scratch scratch = Scratch.durable();

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// SIGSTOP: a node stands still for longer than its holds live, wherever it happens to be, while
-/// another one sells what has become free. When it goes on it does not know that it was away.
+/// SIGSTOP: a node is paused at any point for longer than its holds live, while another node sells
+/// what expired. The paused node goes on without knowing about the pause.
 class NodePausedTest {
     private static final Duration AWAY = Duration.ofMillis(1_500);
     private static final int PAUSES = 3;
 
-    /// What the others' last questions may take because of it: by then the database has ended the
-    /// transactions of whoever stands still, wherever they stood.
+    /// The bound on the other nodes' slowest answers: by then the database has ended the paused
+    /// node's transactions, in any state.
     private static final Duration MOST_WAITED = Duration.ofSeconds(10);
 
     @RegisterExtension

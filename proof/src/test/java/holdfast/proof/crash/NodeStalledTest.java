@@ -28,9 +28,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A node that stands still, or is cut off, in the middle of what it sends: the database has the
-/// first statements and their locks, and waits for the rest. To PostgreSQL it is neither idle in
-/// its transaction nor running a statement, so only the limit for whole transactions sees it.
+/// A node that stalls, or is cut off, while it sends a pipeline: the database has the first
+/// statements and their locks, and waits for the rest. To PostgreSQL the session is neither idle in
+/// transaction nor running a statement, so only `transaction_timeout` ends it.
 class NodeStalledTest {
     private static final HoldRequest ONE = new HoldRequest("w", new Claim.Capacity("hall", 1));
     private static final String LOCK_AND_MORE = """
@@ -41,7 +41,7 @@ class NodeStalledTest {
     @RegisterExtension
     final Scratch scratch = Scratch.durable();
 
-    /// More than fits into what the driver gathers before it sends, and then nothing.
+    /// Fills more than the driver's send buffer, and then blocks.
     private static final class Stalling extends InputStream {
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
@@ -75,8 +75,7 @@ class NodeStalledTest {
         }
     }
 
-    /// Asks for a place while somebody who has the pool stands still, for as long as it takes to
-    /// get an answer.
+    /// Asks for a place while a stalled transaction has the pool locked, and returns the answer.
     private HoldOutcome besideOneThatStands(PoolOptions options, Duration patience)
             throws SQLException, InterruptedException {
         Stalling rest = new Stalling();
@@ -123,7 +122,7 @@ class NodeStalledTest {
                 .isInstanceOf(Unanswered.class).hasMessageContaining("lock timeout");
     }
 
-    /// The audit reads everything, and takes as long as it takes.
+    /// The audit reads everything, so `transaction_timeout` does not apply to it.
     @Test
     void anAuditMayTakeLonger() {
         Holdfast engine = scratch.engine();

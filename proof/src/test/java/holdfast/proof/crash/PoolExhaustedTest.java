@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Somebody has all the connections of the pool and does not give them back.
+/// Another user of the connection pool has all its connections and does not return them.
 class PoolExhaustedTest {
     private static final int SIZE = 3;
 
@@ -70,7 +70,7 @@ class PoolExhaustedTest {
         }
     }
 
-    /// Nothing was asked of the database, so nothing happened; and afterwards it is as before.
+    /// The request never reached the database, so it had no effect; afterwards all is as before.
     @Test
     void whoIsNotIsWithoutAnAnswerAndWithoutEffect() throws SQLException {
         Limits brief = Limits.usual().patience(Duration.ofMillis(500));

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// kill -9 of PostgreSQL in the middle of everything, several times; each time it comes back on
-/// the same data.
+/// kill -9 of PostgreSQL in the middle of everything, several times; it restarts on the same data
+/// each time.
 class PostgresKilledTest {
     private static final int KILLS = 3;
 
@@ -48,7 +48,7 @@ class PostgresKilledTest {
 
     @BeforeAll
     static void start() {
-        // What the walwriter has not yet come round to is what a commit that did not wait loses.
+        // A commit that did not wait loses what the walwriter has not written yet: let it be late.
         server = Embedded.start(home, Embedded.Options.defaults()
                 .withSettings(Map.of("wal_writer_delay", "10000")));
     }
@@ -64,8 +64,8 @@ class PostgresKilledTest {
         return server.address(name);
     }
 
-    /// All of its processes at once: nobody has time to write anything down. There may be none,
-    /// when it has not come back from the last time.
+    /// Kills all its processes at once, so that none can flush anything. There may be none, while
+    /// it has not restarted after the last kill.
     private static void kill() {
         ProcessHandle.of(server.pid()).ifPresent(postmaster -> {
             List<ProcessHandle> all = postmaster.descendants().toList();
@@ -101,9 +101,9 @@ class PostgresKilledTest {
     }
 
     /// The negative control. A killed process does not lose what it gave to the operating system,
-    /// so switching fsync off could not be seen here; for that the machine itself would have to
-    /// fail. What can be seen is the commit that does not wait for its record to be given to the
-    /// operating system at all: it is acknowledged, and lost with the process.
+    /// so switching fsync off would show nothing here; for that the machine itself would have to
+    /// fail. With `synchronous_commit = off` a commit does not wait until its record is given to
+    /// the operating system: it is acknowledged, and lost with the process.
     @Test
     void withoutWaitingForTheCommitItIsLost() throws InterruptedException {
         PoolOptions careless = CrashNode.options()

@@ -1,5 +1,5 @@
-/// Crashes: nodes and databases are killed, or stopped for a while, in the middle of everything;
-/// whatever anybody was told before is still so afterwards.
+/// Crashes: nodes and databases are killed or paused in the middle of their work; every answer that
+/// was given before still holds afterwards.
 ///
 /// May import: proof.*, testkit, judge, engine, database, holdfast, java.sql,
 /// org.postgresql.

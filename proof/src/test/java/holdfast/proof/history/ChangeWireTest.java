@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The connection of a change is cut around its COMMIT: the next try's plan finds out by the
-/// caller's own rows whether it happened, and the caller gets one answer.
+/// Cuts the connection of a change around its COMMIT: the retry's plan learns from the caller's own
+/// rows whether the change happened, and the caller gets one answer.
 class ChangeWireTest {
     private static final String MAKE = """
             CREATE TABLE described (listing text PRIMARY KEY, attempt text NOT NULL)""";

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Negative controls: with a guard taken away the judge reports. The engine itself is
-/// untouched: its statements are changed on their way to the database, and constraints are
-/// dropped there.
+/// Negative controls: each removes one guard, and the judge must report it. The engine itself is
+/// unchanged: a proxy rewrites its statements on the way to the database, or a constraint is
+/// dropped.
 class ControlTest {
     private static final Limits IMPATIENT = Limits.usual().patience(Duration.ofMillis(100));
     private static final Instant TEN = Instant.parse("2027-03-01T10:00:00Z");
@@ -46,7 +46,7 @@ class ControlTest {
     private final Recorder recorder = new Recorder(InstantSource.system());
     private final List<Sabotage> sabotages = new ArrayList<>();
 
-    /// What each kind calls being sold twice, and the constraint that stands behind it.
+    /// For each kind, the promise that forbids selling twice and the constraint that enforces it.
     enum Stock {
         PLACES(Promise.NEVER_OVERSOLD, "ALTER TABLE pool DROP CONSTRAINT pool_never_oversold") {
             @Override
@@ -120,12 +120,12 @@ class ControlTest {
         try {
             question.run();
         } catch (Unanswered | IllegalStateException broken) {
-            // It is in the record.
+            // The recorder has written the outcome down.
             Thread.onSpinWait();
         }
     }
 
-    /// Everybody wants the same thing at once, on both engines, one thing after the other.
+    /// All clients want the same unit at once, on both engines, unit after unit.
     private void rush(Stock stock, Holdfast... engines) {
         for (int round = 0; round < ROUNDS; round++) {
             int number = round;
@@ -156,7 +156,7 @@ class ControlTest {
         return verdict.broken();
     }
 
-    /// (a) Nobody locks, no write has a condition, and no constraint is left.
+    /// (a) Without locks, without conditions on writes and without the constraint.
     @ParameterizedTest
     @EnumSource(Stock.class)
     void withoutLockConditionAndConstraint(Stock stock) {
@@ -172,7 +172,7 @@ class ControlTest {
         }
     }
 
-    /// The constraints alone: without locks and conditions much goes wrong, but nothing is sold
+    /// The constraint alone: without locks and conditions much goes wrong, but nothing is sold
     /// twice.
     @ParameterizedTest
     @EnumSource(Stock.class)
@@ -187,7 +187,7 @@ class ControlTest {
         }
     }
 
-    /// An engine that does not see what others have claimed.
+    /// An engine that does not read the claims of others.
     private Holdfast blind(Stock stock) {
         return open(switch (stock) {
             case PLACES -> sabotage().replace("capacity, taken\n", "capacity, 0 AS taken\n");
@@ -211,7 +211,7 @@ class ControlTest {
         }
     }
 
-    /// (b) The engine decides wrongly, and the constraint that stands behind it is gone.
+    /// (b) The engine decides wrongly, and the constraint that enforces the promise is dropped.
     @ParameterizedTest
     @EnumSource(Stock.class)
     void withoutTheConstraintBehindAWrongDecision(Stock stock) {
@@ -238,20 +238,20 @@ class ControlTest {
         }
     }
 
-    /// (c) Keys are forgotten: one request is two holds.
+    /// (c) Idempotency keys are not found again: one request makes two holds.
     @Test
     void withoutTheMemoryOfKeys() {
         scratch.database().run("ALTER TABLE replay DROP CONSTRAINT replay_key_once");
         assertThat(askedTwice()).contains(Promise.SAME_ANSWER);
     }
 
-    /// The key's constraint refuses the second hold, whatever the engine has forgotten.
+    /// The key's constraint refuses the second hold even then.
     @Test
     void withTheKeysConstraint() {
         assertThat(askedTwice()).doesNotContain(Promise.SAME_ANSWER);
     }
 
-    /// (e) A node whose clock runs ahead ends what is still held, and sells it.
+    /// (e) A node whose clock is ahead expires a live hold and sells its claims.
     @Test
     void withAClockThatRunsAhead() {
         Holdfast right = scratch.engine();
@@ -265,7 +265,7 @@ class ControlTest {
         }
     }
 
-    /// A node whose clock is behind confirms what has lapsed.
+    /// A node whose clock is behind confirms a hold after its deadline.
     @Test
     void withAClockThatIsBehind() throws InterruptedException {
         Holdfast right = scratch.engine();

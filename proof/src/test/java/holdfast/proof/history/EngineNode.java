@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A node: an engine with a pool and a wire of its own. It can be closed and opened again while
-/// clients use it; those that come meanwhile wait for the new one.
+/// A node: an engine with its own connection pool and proxy. It can be closed and reopened while
+/// clients use it; their calls wait for the new engine meanwhile.
 final class EngineNode implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -30,7 +30,7 @@ final class EngineNode implements AutoCloseable {
     }
 
     private Pool pool() {
-        // Impatient, so that what breaks is noticed within the test.
+        // Little patience, so that clients notice a fault within the test's time.
         Timeouts timeouts = new Timeouts(SECOND, SECOND, Duration.ofMillis(900),
                 Duration.ofMillis(500), SECOND, SECOND);
         return Pool.open(wire.address(), PoolOptions.defaults().withSize(6).withTimeouts(timeouts)

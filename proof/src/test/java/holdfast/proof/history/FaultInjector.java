@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// Breaks things, one after the other, as a seed has it, until it is closed. Afterwards the sky is
-/// clear.
+/// Injects faults one after the other, drawn from a seed, until it is closed. Closing removes all
+/// faults.
 final class FaultInjector implements AutoCloseable {
 
     enum Fault {

@@ -13,20 +13,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The wire between an engine's pool and PostgreSQL, with somebody's hand on it: it can be
-/// slow, dead for a while without anybody being told, and cut, also right around a COMMIT.
-/// Loopback only.
+/// A TCP proxy between an engine's connection pool and PostgreSQL that injects faults: delays, a
+/// silent loss of traffic, and cuts, also right around a COMMIT. Loopback only.
 final class FaultyProxy implements AutoCloseable {
 
-    /// What becomes of the next COMMIT that comes along.
+    /// The fault that the next COMMIT meets.
     enum Accident {
         NONE,
-        /// It never reaches the database, and the connection is cut.
+        /// The COMMIT never reaches the database, and the connection is cut.
         BEFORE_COMMIT,
-        /// It reaches the database, and the connection is cut at once.
+        /// The COMMIT reaches the database, and the connection is cut at once.
         WITH_COMMIT,
-        /// The database has committed and says so, and the connection is cut before the reply
-        /// is in.
+        /// The database has committed and replied, and the connection is cut before the reply is
+        /// in.
         AFTER_COMMIT
     }
 
@@ -50,7 +49,7 @@ final class FaultyProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /// The database's address, over this wire.
+    /// The database's address, through this proxy.
     Address address() {
         URI uri = URI.create(to.url().substring("jdbc:".length()));
         String url = "jdbc:postgresql://127.0.0.1:" + listening.getLocalPort() + uri.getPath();
@@ -75,19 +74,19 @@ final class FaultyProxy implements AutoCloseable {
                 strands.add(strand);
                 strand.start();
             } catch (IOException closed) {
-                // The next round finds out whether the wire was closed or one client went away.
+                // The loop's condition tells a closed proxy from a client that went away.
                 Thread.onSpinWait();
             }
         }
     }
 
-    /// Every message takes so much longer.
+    /// Delays every message by this much.
     void delay(Duration each) {
         delayNanos = each.toNanos();
     }
 
-    /// While it is dead nothing comes through, and neither side is told. What was under way
-    /// then is gone for good when it comes back.
+    /// While it is dead nothing comes through, and neither side is notified. Connections of that
+    /// time are cut when it comes back.
     void dead(boolean now) {
         if (dead && !now) {
             cut();
@@ -103,12 +102,12 @@ final class FaultyProxy implements AutoCloseable {
         next.set(accident);
     }
 
-    /// The accident that this COMMIT meets; it happens once.
+    /// Takes the fault for this COMMIT; it happens once.
     Accident meets() {
         return next.getAndSet(Accident.NONE);
     }
 
-    /// Waits as long as the wire is slow or dead.
+    /// Waits as long as the proxy is slow or dead.
     void pass() throws InterruptedException {
         long nanos = delayNanos;
         if (nanos > 0) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The accidents are what they are called.
+/// Each fault of the proxy does what its name says.
 class FaultyProxyTest {
     private static final String MAKE = """
             CREATE TABLE mark (word text)""";
@@ -69,7 +69,7 @@ class FaultyProxyTest {
         }
     }
 
-    /// By the third time the driver runs COMMIT under a name.
+    /// From its third run on, the driver executes COMMIT as a named prepared statement.
     @Test
     void aCommitThatWasPrepared() throws SQLException {
         scratch.database().run(MAKE);

@@ -25,17 +25,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Crowds on two nodes, one that batches and one that does not, in fair weather and in foul.
-/// What a seed draws is what the clients ask and what breaks; a failing one is run again by
-/// `-Dholdfast.seed=…` (for longer by `-Dholdfast.seconds=…`), and the history it made lies
-/// under `target/histories`.
+/// Crowds on two nodes, one that batches and one that does not, with and without faults. The seed
+/// draws the clients' requests and the faults; `-Dholdfast.seed=…` repeats a failing one (for
+/// longer with `-Dholdfast.seconds=…`), and its history is written to `target/histories`.
 class HistoryTest {
     private static final String SEED = "holdfast.seed";
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    /// Fixed ones, and one that nobody ever tried.
+    /// Fixed seeds, and a new one.
     static LongStream seeds() {
         Long given = Long.getLong(SEED);
         return given != null ? LongStream.of(given)

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One way to spoil the play, and the promise under which it must be found.
+/// One way to falsify the sample history, and the promise under which the judge must report it.
 record Mutation(Promise broken, String why, List<Spoiling> spoilings) {
 
     sealed interface Spoiling {
-        /// In every line with these words, what matches is replaced.
+        /// In every line that contains `where`, replaces what matches `from`.
         record Change(String where, String from, String to) implements Spoiling {}
 
-        /// An operation is asked once more at the end, and answered so.
+        /// Repeats an operation at the end, with this answer.
         record Again(String where, String answer) implements Spoiling {}
     }
 
@@ -59,7 +59,7 @@ record Mutation(Promise broken, String why, List<Spoiling> spoilings) {
     private static final Pattern HEARD =
             Pattern.compile("! \\d+ (?<nanos>\\d+) (?<clock>@\\S+) .*");
 
-    /// Asked once more, a little after everything else.
+    /// Repeats the call shortly after the last line.
     private static List<String> again(List<String> lines, String where, String answer) {
         Matcher last = HEARD.matcher(lines.getLast());
         Matcher asked = lines.stream()

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A check that cannot fail proves nothing: an honest history is spoiled in one place, and the
-/// judge has to find it, under the right promise, for each promise in several ways.
+/// Mutation tests of the judge: a clean history is falsified in one place, and the judge must
+/// report it under the right promise. Each promise is broken in several ways.
 class MutationTest {
     private static final String TABLE = "/histories/mutations.txt";
 

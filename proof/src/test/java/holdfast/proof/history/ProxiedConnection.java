@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One connection over a wire. What the client sends is read message by message, so that a
-/// COMMIT is known when it comes by; what the database answers passes as it is.
+/// One connection through the proxy. It parses the client's messages to recognise a COMMIT, and
+/// passes the database's messages on as they are.
 final class ProxiedConnection {
     private static final int ENCRYPTION = 80877103;
     private static final int OTHER_ENCRYPTION = 80877104;
@@ -44,7 +44,7 @@ final class ProxiedConnection {
         try {
             pump.run();
         } catch (IOException over) {
-            // One side hung up. The other side hears of it, unless the wire is dead.
+            // One side closed. The other side is closed too, unless the proxy is dead.
             swallow = true;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -130,7 +130,7 @@ final class ProxiedConnection {
         return body;
     }
 
-    /// A COMMIT may come as text, be prepared, or run under the name it was prepared with.
+    /// A COMMIT comes as text, is prepared, or runs under the name it was prepared with.
     private boolean commits(byte type, byte[] body) {
         return switch (type) {
             case 'Q' -> isCommit(text(body, 0));
@@ -172,7 +172,8 @@ final class ProxiedConnection {
             }
             wire.pass();
             if (swallow) {
-                // The reply of the COMMIT: the database has done it, and nobody will hear.
+                // The reply of the COMMIT: the database has committed, and the client will not hear
+                // of it.
                 return;
             }
             to.write(some, 0, read);

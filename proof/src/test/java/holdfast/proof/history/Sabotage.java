@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Connections that change the engine's statements on their way: the engine is as it was, and
+/// A data source whose connections rewrite the engine's statements: the engine is unchanged, and
 /// one of its guards is gone.
 final class Sabotage {
 
@@ -58,7 +58,7 @@ final class Sabotage {
         return text;
     }
 
-    /// What was never found in any statement: the engine no longer does it so.
+    /// Patterns that matched no statement: the engine has changed, and the control proves nothing.
     List<String> missed() {
         return rewrites.stream().filter(each -> each.hits.get() == 0)
                 .map(each -> each.from.pattern()).toList();

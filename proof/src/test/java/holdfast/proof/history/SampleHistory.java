@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A short history with one of everything, always the same but for its times: what can be
-/// broken in it is known beforehand. Its holds are called h1, h2 and so on.
+/// A short history with one of everything, the same each time except for its times, so mutations
+/// can name what they break. Its holds are called h1, h2 and so on.
 final class SampleHistory {
     private static final Instant TEN = Instant.parse("2027-03-01T10:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -110,7 +110,7 @@ final class SampleHistory {
                 seat("A-5"))) instanceof BlockOutcome.Blocked blocked) {
             names.put(blocked.block().id(), "h7");
         }
-        // So that the deadlines above lie between the moments at which somebody looked.
+        // One more request, so that the deadlines above lie between two observations.
         hold(new HoldRequest("w", hour(5)).customer("dora", new Limit("event", 3, 1)).key("k8"));
     }
 

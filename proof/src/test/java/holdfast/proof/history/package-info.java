@@ -1,5 +1,5 @@
-/// Histories: crowds of clients on several nodes, with everything breaking underneath them, and a
-/// judge who reads what they were told.
+/// Histories: crowds of clients on several nodes, with injected faults; the judge checks the
+/// answers that they got.
 ///
 /// May import: proof.*, testkit, judge, change, engine, database, postgres, holdfast,
 /// java.sql, org.postgresql.

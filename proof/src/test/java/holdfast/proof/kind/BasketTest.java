@@ -5,7 +5,7 @@ import holdfast.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All kinds at once: what each of them promises, they promise together.
+/// All kinds in one hold: together they keep the promises that each of them makes alone.
 class BasketTest extends KindContract {
     private static final List<KindContract> KINDS = List.of(
             new PoolContractTest(), new NamedSeatsTest(), new CalendarTest());

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Who has anything within a limit's scope, and nobody of another one.
+/// `counted` names the customers with claims within a limit's scope, and none of another scope.
 class CountedTest {
     private static final String HERE = "theatre";
 

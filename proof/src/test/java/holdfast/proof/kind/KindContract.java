@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// One contract, signed by every kind. A kind says what is offered and names the pieces it can be
-/// sold in: claims that can all be granted together, after which nothing is left.
+/// The contract that every kind fulfils. A kind says what is offered, and the claims ("pieces")
+/// that can all be granted together and leave nothing free.
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class KindContract {
     static final String HERE = "theatre";
@@ -114,7 +114,7 @@ abstract class KindContract {
         assertThat(left(scratch.engine())).isZero();
     }
 
-    /// Nobody took anything meanwhile, and still it is over.
+    /// No other request took anything meanwhile; the hold is over all the same.
     @Test
     void atTheDeadlineNothingCanBeDoneWithItAnyMore() {
         Hold.Held held = granted(scratch.engine(), all().holdFor(QUARTER));
@@ -235,7 +235,7 @@ abstract class KindContract {
         }
     }
 
-    /// What an engine remembers as taken may be free since another engine gave it back.
+    /// An engine's fast refusals must not outlast a cancellation on another engine.
     @Test
     void whatOneEngineGivesBackTheOtherSells() {
         Holdfast one = scratch.engine();
@@ -268,7 +268,7 @@ abstract class KindContract {
         return new HoldRequest(HERE, pieces().toArray(new Claim[0]));
     }
 
-    /// How many pieces can be had: by having them, and giving them back.
+    /// How many pieces are free: holds each, and cancels what it got.
     long left(Holdfast engine) {
         List<String> got = new ArrayList<>();
         for (Claim piece : pieces()) {

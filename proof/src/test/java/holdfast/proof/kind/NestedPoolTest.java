@@ -5,7 +5,7 @@ import holdfast.Inventory;
 import java.util.List;
 import java.util.Optional;
 
-/// Two ticket types, together bigger than the hall they lie in.
+/// Two ticket types, together bigger than the hall that both are inside.
 class NestedPoolTest extends KindContract {
     @Override
     List<Inventory> offered() {

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What is offered instead can be had, whoever asks and whatever happened meanwhile.
+/// Every alternative that `nextBest` offers can be held, on either engine, after any changes.
 class NextBestContractTest {
     private static final String HERE = "theatre";
     private static final int ROUNDS = 150;
@@ -56,7 +56,7 @@ class NextBestContractTest {
             List<String> held = choices.stream()
                     .map(choice -> held(random.nextBoolean() ? one : other, choice, told))
                     .toList();
-            // All of them at once, because no seat is in two of them; most go back again.
+            // All of them are held at once, because no two share a seat; most are cancelled again.
             for (String hold : held) {
                 if (random.nextInt(5) > 0) {
                     one.cancel(new CancelRequest(HERE, hold, false));

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// How far each journal is, told for many at once.
+/// Reads the journal versions of many inventories in one call.
 class VersionsTest {
     private static final String HERE = "theatre";
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");

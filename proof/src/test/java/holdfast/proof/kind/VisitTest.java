@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/// One of three people and one of three rooms, with buffers: three visits at once.
+/// Visits that need one of three people and one of three rooms, with buffers: three at once.
 class VisitTest extends KindContract {
     private static final List<String> PEOPLE = List.of("ann", "bob", "cid");
     private static final List<String> ROOMS = List.of("room1", "room2", "room3");

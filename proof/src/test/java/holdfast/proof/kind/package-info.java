@@ -1,4 +1,4 @@
-/// What every kind of inventory must do alike, checked for each of them by the same tests.
+/// Contract tests: what every kind of inventory must do, checked for each by the same tests.
 ///
 /// May import: holdfast, holdfast.engine, holdfast.testkit.
 @NullMarked

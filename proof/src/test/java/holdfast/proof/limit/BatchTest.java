@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Requests that wait behind a lock are decided together afterwards, and each on its own merits.
+/// Requests that wait for a lock are decided in one batch, each with its own outcome.
 class BatchTest {
     private static final String HERE = "theatre";
     private static final int CROWD = 60;
@@ -46,7 +46,8 @@ class BatchTest {
         assertThat(moments(Limits.usual().batch(1))).isEqualTo(CROWD);
     }
 
-    /// The clock is read once for each transaction: how many moments there are in the answers.
+    /// The engine reads the clock once per transaction, so the number of distinct moments in the
+    /// answers is the number of transactions.
     private long moments(Limits limits) throws Exception {
         Holdfast engine = scratch.open(limits.inFlight(1));
         engine.offer(HERE, new Inventory.Pool("floor", 1_000));
@@ -63,8 +64,8 @@ class BatchTest {
         return moments.stream().distinct().count();
     }
 
-    /// A visit that begins within the years that are known and ends beyond them is understood only
-    /// when it is looked at, together with all the others.
+    /// A visit that begins within the supported years and ends beyond them is found invalid only
+    /// within its batch.
     @Test
     void aPoisonedRequestFailsAlone() throws Exception {
         Holdfast engine = scratch.open(Limits.usual().inFlight(1));
@@ -90,7 +91,7 @@ class BatchTest {
                 .isEqualTo(1_000 - CROWD + 3);
     }
 
-    /// All of them gather behind a lock on the pool, which is then taken away.
+    /// All requests gather while the pool is locked; then the lock is released.
     private List<Future<HoldOutcome>> crowd(Holdfast engine, List<HoldRequest> requests)
             throws Exception {
         List<Future<HoldOutcome>> answers = new ArrayList<>();

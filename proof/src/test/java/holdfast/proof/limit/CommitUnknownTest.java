@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A COMMIT that reached the database, and an answer to it that says nothing: a proxy or a
-/// distributed database may fail with any state then.
+/// A COMMIT that reached the database, and an answer that does not tell its result: a proxy or a
+/// distributed database may then report any SQLSTATE.
 class CommitUnknownTest {
     private static final String HERE = "theatre";
     private static final HoldRequest ONE =
@@ -40,8 +40,8 @@ class CommitUnknownTest {
     private volatile boolean broken;
     private volatile String state = "";
 
-    /// The test's database, whose answer to the next COMMIT is replaced once this is armed; and
-    /// from there on every answer, if it is to be for good.
+    /// The test's database. Once armed, it replaces the answer to the next COMMIT, and every answer
+    /// after it if the fault is permanent.
     private DataSource garbled() {
         return wrapped(DataSource.class, scratch.database().dataSource());
     }
@@ -81,7 +81,7 @@ class CommitUnknownTest {
         return free.capacity() - free.places();
     }
 
-    /// An internal error, one that no standard knows, a missing function, and none at all.
+    /// An internal error, an unknown SQLSTATE, a missing feature, completion unknown, and none.
     @ParameterizedTest
     @ValueSource(strings = {"XX000", "ZZ999", "0A000", "40003", ""})
     void isUnansweredWhateverItsState(String word) {
@@ -90,7 +90,7 @@ class CommitUnknownTest {
             forGood = true;
             armed.set(true);
             assertThatThrownBy(() -> engine.hold(ONE)).isInstanceOf(Unanswered.class);
-            // What was answered so was done, and done once.
+            // A hold answered this way exists, and exists once.
             assertThat(taken()).isEqualTo(1);
         }
     }
@@ -105,8 +105,8 @@ class CommitUnknownTest {
         }
     }
 
-    /// A refusal by the database itself proves that nothing was committed: that is a bug, and is
-    /// told as one.
+    /// A refusal by the database itself proves that nothing was committed: it is a bug, and the
+    /// engine reports it as one.
     @Test
     void isNoExcuseForWhatWasRolledBack() {
         try (Engine engine = open(Duration.ofSeconds(20))) {

@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Whoever watches is told what happens, and harms nobody.
+/// A listener is notified of what happens; its own failures harm no request.
 class EngineListenerTest {
     private static final String HERE = "theatre";
     private static final HoldRequest ONE =
@@ -69,7 +69,7 @@ class EngineListenerTest {
                     .containsExactly("offer", "hold", "hold");
             assertThat(batches).extracting(EngineListener.Batch::requests)
                     .containsExactly(1, 1, WAITING);
-            // The second batch waited for the first one, and both of them took their time.
+            // The second batch waited for the first one; both took some time.
             assertThat(batches.get(2).waited()).isPositive().isLessThan(batches.get(1).took());
             assertThat(batches.get(2).took()).isPositive();
             assertThat(diary.rest).containsExactly("shed confirm");
@@ -103,7 +103,7 @@ class EngineListenerTest {
         }
     }
 
-    /// A constraint that the engine knows nothing of.
+    /// A constraint that the engine does not know.
     @Test
     void aConstraintThatRefusesIsNamed() throws Exception {
         try (Engine engine = open(Limits.usual(), diary)) {
@@ -143,7 +143,7 @@ class EngineListenerTest {
         assertThat(engine.hold(ONE)).isInstanceOf(Refusal.Overloaded.class);
     }
 
-    /// Somebody who keeps a lock for longer than the engine's own transactions may rest.
+    /// Locks for longer than the engine's own transactions may be idle.
     private Connection lock(String sql) throws SQLException {
         Connection connection = scratch.database().dataSource().getConnection();
         connection.setAutoCommit(false);
@@ -154,7 +154,7 @@ class EngineListenerTest {
         return connection;
     }
 
-    /// Ends whoever waits for this connection's lock; says how many.
+    /// Terminates the backends that wait for this connection's lock; returns how many.
     private static int kill(Connection lock) throws SQLException {
         try (Statement statement = lock.createStatement();
                 ResultSet row = statement.executeQuery(

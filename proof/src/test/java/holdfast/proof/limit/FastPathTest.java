@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A hold of a pool that has plenty is written, counted and committed in one go, on the guess that
-/// it will be granted. Nobody may see that it was a guess.
+/// The fast path: a hold of a pool with plenty left is written, counted and committed in one round
+/// trip, on the guess that it will be granted. A wrong guess must not be visible.
 class FastPathTest {
     private static final String HERE = "theatre";
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -58,7 +58,7 @@ class FastPathTest {
         assertThat(other.find(HERE, held.basket().id())).contains(held);
     }
 
-    /// Pools of one basket, and what lies around them, are counted on each by its own part.
+    /// Several pools of one basket, and the pools around them, each count their own part.
     @Test
     void severalPoolsAreCountedTogether() throws Exception {
         engine.offer(HERE, new Inventory.Pool("stalls", 500, Optional.of("floor")));
@@ -153,7 +153,8 @@ class FastPathTest {
         return other.freePlaces(HERE, "floor").orElseThrow().places();
     }
 
-    /// Asks while somebody else has the pool, and lets the clock go on before it is free again.
+    /// Asks while another transaction has the pool locked, and advances the clock before the
+    /// release.
     private Hold.Held behindTheLock(HoldRequest request, Duration wait) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Connection test = scratch.database().dataSource().getConnection();

@@ -25,8 +25,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A confirmation was decided in time and is not committed when the deadline passes. Whoever looks
-/// then must not be told that the hold is over.
+/// A confirmation is decided in time and not yet committed when the deadline passes. A request that
+/// reads the hold then must not answer that it has expired.
 class InFlightTest {
     private static final String HERE = "theatre";
 
@@ -47,7 +47,7 @@ class InFlightTest {
             test.setAutoCommit(false);
             try (Statement lock = test.createStatement();
                     Statement statement = watch.createStatement()) {
-                // It can be read, and nobody can write a line of it.
+                // The journal can be read, but not written.
                 lock.execute("LOCK TABLE journal IN SHARE MODE");
                 Future<ConfirmOutcome> confirmed =
                         threads.submit(() -> engine.confirm(new ConfirmRequest(HERE, hold)));

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// An engine that may have few waiting, behind a pool that somebody keeps locked.
+/// An engine with a short queue, and a pool that another transaction keeps locked.
 class OverloadTest {
     private static final String HERE = "theatre";
     private static final int WAITING = 5;
@@ -80,7 +80,7 @@ class OverloadTest {
         return new Answer(outcome, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /// Comes back when all but those who may wait have their answer.
+    /// Returns when all requests beyond the queue's bound have their answer.
     private static void turnedAway(List<Future<Answer>> crowd) throws InterruptedException {
         for (int tries = 0; tries < 400; tries++) {
             if (crowd.stream().filter(Future::isDone).count() >= CROWD) {
@@ -91,8 +91,7 @@ class OverloadTest {
         throw new AssertionError("still waiting for the answers of those who are too many");
     }
 
-    /// The bound is the engine's: other verbs and other workspaces are turned away as well, and
-    /// reading is not.
+    /// The bound is the engine's: it sheds other verbs and other workspaces as well, but no reads.
     private static void others(Holdfast engine) {
         assertThat(engine.confirm(new ConfirmRequest(HERE, "any")))
                 .isInstanceOf(Refusal.Overloaded.class);

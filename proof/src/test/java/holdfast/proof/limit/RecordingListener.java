@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A watch that writes down what it is told.
+/// A listener that records what it is notified of.
 final class RecordingListener implements EngineListener {
     final BlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
     final BlockingQueue<String> rest = new LinkedBlockingQueue<>();
@@ -37,7 +37,7 @@ final class RecordingListener implements EngineListener {
         rest.add("failed " + verb + " " + requests);
     }
 
-    /// The next so many batches, each awaited.
+    /// Waits for the next batches, as many as asked for.
     List<Batch> batches(int many) throws InterruptedException {
         List<Batch> all = new ArrayList<>();
         while (all.size() < many) {

@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The largest questions about time: what is read for them, and that no transaction is open while
-/// they are worked out.
+/// The largest queries about time: what they read, and that no transaction is open while the result
+/// is computed.
 class TimesBoundTest {
     private static final String HERE = "spa";
     private static final Instant BEGIN = Instant.parse("2027-01-04T00:00:00Z");
@@ -49,7 +49,7 @@ class TimesBoundTest {
         return ids;
     }
 
-    /// How many transactions of others are open; autovacuum's are not the engine's.
+    /// How many other clients' transactions are open; autovacuum's do not count.
     private int open() {
         try (Connection connection = scratch.database().dataSource().getConnection();
                 Statement statement = connection.createStatement();

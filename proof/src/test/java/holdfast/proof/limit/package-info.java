@@ -1,4 +1,4 @@
-/// What is bounded, and what happens at the bound.
+/// Bounds: queues, batches, query sizes and time limits, and the behaviour at each bound.
 ///
 /// May import: holdfast, holdfast.engine, holdfast.testkit, java.sql.
 @NullMarked

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What no constraint can refuse, the audit finds: a row that is possible in itself, and not what
-/// the journal tells.
+/// The audit finds what no constraint can refuse: rows that are possible by themselves and disagree
+/// with the journal.
 class AuditFindsTest {
     private static final String HERE = "theatre";
 

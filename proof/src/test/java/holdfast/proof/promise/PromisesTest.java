@@ -28,14 +28,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// For each constraint of the schema a row that breaks it, refused under that constraint's own
-/// name.
+/// For each constraint of the schema, a row that breaks it is refused under that constraint's name.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PromisesTest {
     private static final Path SCHEMA = Path.of("../engine/src/main/resources/holdfast/schema");
     private static final Pattern NAME =
             Pattern.compile("(?:CONSTRAINT|CREATE UNIQUE INDEX)\\s+([a-z_0-9]+)");
-    // Since PostgreSQL 18 a NOT NULL is a constraint with a name as well ('n'); ours need none.
+    // Since PostgreSQL 18 a NOT NULL is a named constraint as well ('n'); ours need no violation.
     private static final String IN_FORCE = """
             SELECT conname::text FROM pg_constraint
              WHERE connamespace = current_schema()::regnamespace AND contype <> 'n'
@@ -84,7 +83,7 @@ class PromisesTest {
         assertThat(inForce).isEqualTo(written());
     }
 
-    /// The names in the schema's files, outside comments.
+    /// The constraint names in the schema's files, outside comments.
     private static Set<String> written() throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(SCHEMA)) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Statements, the last of which that constraint must refuse.
+/// SQL statements; the constraint must refuse the last of them.
 record Violation(String constraint, int line, List<String> statements) {
     static final String GIVEN = "given";
     static final String ALLOWED = "allowed";

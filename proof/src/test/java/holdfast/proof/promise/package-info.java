@@ -1,5 +1,4 @@
-/// Every promise of the schema, broken on purpose; and what no constraint can see, found by the
-/// audit.
+/// Violations of every promise of the schema, and what no constraint can see but the audit finds.
 ///
 /// May import: holdfast, holdfast.engine, holdfast.testkit, java.sql, org.postgresql.
 @NullMarked

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// A constraint between rows can only be broken by two at once, so each needs a race. (A check of
-/// one row needs none, but for the two that the sale of pools stands on.)
+/// Every constraint between rows has a race, because only two requests at once can break it. (A
+/// check of one row needs none, except the two that the sale of pools depends on.)
 class EveryPromiseIsRacedForTest {
     private static final Path SCHEMA = Path.of("../engine/src/main/resources/holdfast/schema");
     private static final Path RACES = Path.of("src/test/java/holdfast/proof/race");

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// As many clients as there is room for, each with one hold at a time: there is always something
-/// for everybody, so nobody may ever hear that nothing is left, however much comes and goes.
+/// As many clients as there is room for, each with one hold at a time: there is always enough for
+/// all, so no client may be refused, however often claims come and go.
 class HonestRaceTest extends RaceSetup {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 20;
@@ -53,7 +53,7 @@ class HonestRaceTest extends RaceSetup {
         });
     }
 
-    /// One cancels, one confirms first, one changes to the very same things.
+    /// Some cancel, some confirm first, some exchange for the same claims first.
     private void end(int client, int round, String hold) {
         switch (round % 3) {
             case 0 -> {}
@@ -68,7 +68,7 @@ class HonestRaceTest extends RaceSetup {
                 .isInstanceOf(CancelOutcome.Done.class);
     }
 
-    /// Nothing is given back here; it lapses, and whoever waited for that long is not refused.
+    /// No hold is cancelled here: each expires, and a client that waited that long is not refused.
     @Test
     void whatLapsedIsThereForTheNext() {
         Duration brief = Duration.ofMillis(40);

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// One key, many times at once, on both engines: the double click, the retry that overtakes.
+/// One idempotency key, many times at once, on both engines: double clicks and early retries.
 class KeysRaceTest extends RaceSetup {
     private static final int ROUNDS = 8;
     private static final int RACERS = 16;
@@ -59,7 +59,7 @@ class KeysRaceTest extends RaceSetup {
         }
     }
 
-    /// With one place left somebody gets it, under whichever key, and every key keeps its answer.
+    /// With one place left one key gets it, and every key keeps its answer.
     @Test
     @Tag("replay_key_once")
     void aRefusalIsTheSameRefusalForEver() {
@@ -148,7 +148,8 @@ class KeysRaceTest extends RaceSetup {
         assertThat(free()).isEqualTo(993);
     }
 
-    /// A hold, a block and an exchange under one key: whoever comes first has it.
+    /// A hold, an exchange and an extension under one key: the first one has it, the others are
+    /// refused.
     @Test
     @Tag("replay_key_once")
     void oneKeyForSeveralVerbs() {
@@ -169,7 +170,7 @@ class KeysRaceTest extends RaceSetup {
         }
     }
 
-    /// Requests that share nothing but their key: no lock of an inventory puts them in sequence.
+    /// Requests that share only their key: no inventory's lock puts them in sequence.
     @Test
     @Tag("replay_key_once")
     void oneKeyForInventoriesThatHaveNothingInCommon() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Verbs against each other on one hold: it ends once, and everybody is told the same end.
+/// Verbs against each other on one hold: it ends once, and all requests report the same end.
 class LifeRaceTest extends RaceSetup {
     private static final int ROUNDS = 12;
     private static final Claim PLACE = new Claim.Capacity("floor", 1);
@@ -95,7 +95,7 @@ class LifeRaceTest extends RaceSetup {
         }
     }
 
-    /// The clock strikes the deadline among them: whoever confirms has it, or a taker, never both.
+    /// The deadline passes during the race: the confirming client has it, or a taker, never both.
     @Test
     @Tag("pool_never_oversold")
     @Tag("seat_sold_once")
@@ -133,7 +133,7 @@ class LifeRaceTest extends RaceSetup {
         System.out.println("booked at the last microsecond: " + booked + " of " + 3 * ROUNDS);
     }
 
-    /// The first thing that was done with it was done before its first deadline.
+    /// The first change of the hold is before its first deadline.
     private void inTime(Hold.Held hold) {
         assertThat(engine(0).history(HERE, hold.id()))
                 .filteredOn(entry -> entry.what().effect().equals("keep")
@@ -190,7 +190,7 @@ class LifeRaceTest extends RaceSetup {
                 .isEqualTo(40);
     }
 
-    /// Baskets of every kind in any sequence: no deadlock, no half basket.
+    /// Baskets of every kind in any sequence: no deadlock, and no basket granted in part.
     @Test
     @Tag("pool_never_oversold")
     @Tag("seat_sold_once")
@@ -209,7 +209,7 @@ class LifeRaceTest extends RaceSetup {
         assertThat(engine(0).freeSeats(HERE, "hall").orElseThrow().free()).isZero();
     }
 
-    /// Everything at once, over and over; what is right is what the audit says at the end.
+    /// All verbs at once, over and over; the audit at the end says whether all is right.
     @Test
     void everyVerbAtOnce() {
         scratch.clock().running(Duration.ZERO);

@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Descriptions that change while they are sold by, on two engines.
+/// Listings that change while they are on sale, on two engines.
 class ListingsRaceTest extends RaceSetup {
     private static final Window EVENING = new Window(NOON, NOON.plus(Duration.ofHours(3)));
 
@@ -78,9 +78,9 @@ class ListingsRaceTest extends RaceSetup {
         assertThat(outcomes.get((int) capacity - 1)).isInstanceOf(ChangeOutcome.Changed.class);
     }
 
-    /// Each version has another capacity, so that the journal has a line for each: what was granted
-    /// by a version stands between that version's line and the next one's. And once a change was
-    /// answered, no hold that names the version before is granted.
+    /// Each version has another capacity, so the journal has a line for each. A hold that names a
+    /// version stands between that version's line and the next one's. Once a change is answered, no
+    /// hold that names the version before is granted.
     @Test
     void whatIsSoldIsSoldByTheVersionOfThatMoment() {
         int versions = 25;
@@ -128,7 +128,7 @@ class ListingsRaceTest extends RaceSetup {
         assertThat(outdated).hasPositiveValue();
     }
 
-    /// The price goes up and nothing else changes: no inventory has a line of it.
+    /// Only the price changes: no journal gets a line.
     @Test
     void aDearerPriceIsObeyedFromItsAnswerOn() {
         Inventory map = new Inventory.SeatMap("hall", List.of(new Inventory.Row(
@@ -200,8 +200,7 @@ class ListingsRaceTest extends RaceSetup {
         inOrder(Kind.TIME, "hall");
     }
 
-    /// Changes of several listings and baskets of any mix, in whatever sequence they are named:
-    /// nothing waits in a circle.
+    /// Changes of several listings and baskets of any mix, named in any sequence: no deadlock.
     @Test
     void changesAndBasketsInAnySequence() {
         AtomicInteger circles = new AtomicInteger();
@@ -239,7 +238,7 @@ class ListingsRaceTest extends RaceSetup {
         assertThat(circles).hasValue(0);
     }
 
-    /// Two listings at once, the second one named first; a lost race for the version is no matter.
+    /// Two listings in one change, the second named first; losing the race for the version is fine.
     private static void changed(
             Engine engine, int show, Map<String, AtomicLong> versions, Random dice) {
         List<ListingChange> changes = new ArrayList<>();
@@ -310,7 +309,7 @@ class ListingsRaceTest extends RaceSetup {
         }
     }
 
-    /// A reader on another connection sees all of a change or nothing of it, while it is written.
+    /// While a change is written, a reader on another connection sees all of it or nothing.
     @Test
     void nobodySeesHalfAChange() {
         ListingChange[] nights = new ListingChange[60];

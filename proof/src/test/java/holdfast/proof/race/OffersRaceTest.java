@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Many put the same thing on sale at once, or change it while it is being sold.
+/// Many clients put the same inventory on sale at once, or change it while it is on sale.
 class OffersRaceTest extends RaceSetup {
 
     @Test
@@ -67,7 +67,7 @@ class OffersRaceTest extends RaceSetup {
         assertThat(count(outcomes, HoldOutcome.Granted.class)).isLessThanOrEqualTo(5);
     }
 
-    /// A limit's pool is made by whoever needs it first.
+    /// The first hold that needs a limit's pool makes it.
     @Test
     @Tag("pool_once")
     void theFirstHoldOfManyNewCustomers() {
@@ -78,7 +78,8 @@ class OffersRaceTest extends RaceSetup {
         othersGot(Refusal.LimitReached.class, outcomes);
     }
 
-    /// Seats come and go while they are sold: nobody ever has one that is not there.
+    /// Seats are added and removed while they are sold: no hold ever has a seat that does not
+    /// exist.
     @Test
     @Tag("seat_sold_once")
     void aHallThatIsRebuiltWhileItIsSold() {

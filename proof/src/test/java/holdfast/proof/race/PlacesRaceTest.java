@@ -36,7 +36,7 @@ class PlacesRaceTest extends RaceSetup {
         inOrder(Kind.CAPACITY, "floor");
     }
 
-    /// Nobody who was refused would have fitted into what is left at the end.
+    /// No refused party would fit into what is left at the end.
     @Test
     void partiesOfAnySize() {
         offer(new Inventory.Pool("floor", 50));
@@ -125,7 +125,7 @@ class PlacesRaceTest extends RaceSetup {
         assertThat(granted(outcomes)).hasSize(9);
     }
 
-    /// While the hall is made smaller, somebody is always first.
+    /// Takes, gives back and resizes at once, in any sequence.
     @Test
     @Tag("pool_never_negative")
     void takenGivenBackAndResizedAtOnce() {

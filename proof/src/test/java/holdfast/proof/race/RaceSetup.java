@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Where races are run: one database, one engine that gathers batches and one that decides one by
-/// one. Racers are dealt to them in turn. Chance is drawn from a seed that is printed;
+/// The set-up of the races: one database, one engine that batches and one that decides requests one
+/// by one. Racers alternate between them. Chance is drawn from a seed that is printed;
 /// `-Drace.seed=…` draws the same again.
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class RaceSetup {
@@ -65,7 +65,7 @@ abstract class RaceSetup {
         return Race.run(IntStream.range(0, racers).mapToObj(runner).toList());
     }
 
-    /// Everybody asks for a hold of what is theirs.
+    /// Each racer sends its own request for a hold.
     List<HoldOutcome> holds(int racers, IntFunction<HoldRequest> request) {
         return race(racers, racer -> {
             HoldRequest theirs = request.apply(racer);
@@ -87,7 +87,7 @@ abstract class RaceSetup {
         return granted;
     }
 
-    /// Whoever did not win was refused in exactly this way.
+    /// Every outcome is a grant or this refusal.
     static void othersGot(Class<?> refusal, List<? extends HoldOutcome> outcomes) {
         assertThat(outcomes).allSatisfy(
                 outcome -> assertThat(outcome).isInstanceOfAny(HoldOutcome.Granted.class, refusal));
@@ -97,7 +97,7 @@ abstract class RaceSetup {
         return outcomes.stream().filter(type::isInstance).count();
     }
 
-    /// The journal of an inventory counts from one without a gap, and both engines tell the same.
+    /// An inventory's journal counts from one without a gap, and both engines read the same lines.
     void inOrder(Kind kind, String inventory) {
         List<JournalLine> entries = engine(0).history(HERE, kind, inventory, 0, ENOUGH);
         assertThat(entries).extracting(JournalLine::version).containsExactlyElementsOf(

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Somebody who does this and that with holds of their own, drawn from a seed.
+/// A client that uses random verbs on its own holds, drawn from a seed.
 final class RandomClient {
     private final Holdfast engine;
     private final Random random;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The same seats, named, overlapping and best.
+/// Many requests for the same seats: named, overlapping and best.
 @Tag("seat_sold_once")
 class SeatsRaceTest extends RaceSetup {
     private static final int ROWS = 8;
@@ -104,7 +104,7 @@ class SeatsRaceTest extends RaceSetup {
                 BlockOutcome.Blocked.class, Refusal.InTheWay.class));
     }
 
-    /// A lapsed hold of many seats is in the way of many takers at once.
+    /// An expired hold of many seats, which many takers replace at once.
     @Test
     void whatLapsedIsTakenByManyAtOnce() {
         scratch.clock().set(NOON);

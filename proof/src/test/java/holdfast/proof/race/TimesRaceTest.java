@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The same hours of calendars, of lanes, of whoever is free.
+/// Many requests for the same hours: of calendars, of lanes, and of any free calendar.
 @Tag("time_never_overlaps")
 class TimesRaceTest extends RaceSetup {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -57,7 +57,7 @@ class TimesRaceTest extends RaceSetup {
         apart(granted(outcomes));
     }
 
-    /// Twelve hours, end to end, each wanted by ten: all of them are sold, since neighbours only
+    /// Twelve adjacent hours, each wanted by ten clients: all are sold, since neighbours only
     /// touch.
     @Test
     void neighboursDoNotStandInEachOthersWay() {
@@ -69,7 +69,7 @@ class TimesRaceTest extends RaceSetup {
         apart(granted(outcomes));
     }
 
-    /// Four people, three rooms: three visits, whichever people and rooms they get.
+    /// Four people, three rooms: three visits, with any people and rooms.
     @Test
     void onePersonAndOneRoom() {
         List<String> people = List.of("ann", "bob", "cid", "dan");
@@ -87,7 +87,7 @@ class TimesRaceTest extends RaceSetup {
         apart(granted(outcomes));
     }
 
-    /// Calendars named in opposite sequences would deadlock if they were locked as they come.
+    /// Calendars named in opposite sequences would deadlock if they were locked in that sequence.
     @Test
     void manyCalendarsInAnySequence() {
         List<String> calendars = IntStream.range(0, 6).mapToObj(at -> "c" + at).toList();
@@ -107,7 +107,7 @@ class TimesRaceTest extends RaceSetup {
         return new Claim.Time(calendar, new Window(from, from.plus(length)));
     }
 
-    /// In no lane of a calendar do two of the stretches overlap.
+    /// No two stretches in one lane of a calendar overlap.
     private static void apart(List<Hold.Held> holds) {
         List<HeldItem.Stretch> stretches = new ArrayList<>();
         holds.forEach(hold -> hold.basket().items().forEach(item -> {

@@ -1,6 +1,6 @@
-/// Many at once for the same thing, on two engines: exactly as many win as there is room, everybody
-/// else gets a legal answer, and afterwards the audit finds nothing. A race names in its tags the
-/// constraints that stand behind it.
+/// Many requests at once for the same inventory, on two engines: exactly as many win as there is
+/// room, the others get a legal refusal, and the audit afterwards is clean. A race's tags name the
+/// constraints that it tests.
 ///
 /// May import: holdfast, holdfast.change, holdfast.engine, holdfast.postgres, holdfast.testkit,
 /// java.sql.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// An answer in words: `held, v1, until 10:15: floor 2 + hall A1`. What is expected names the head,
-/// those of the facts that matter, and the list whole or not at all.
+/// An outcome as text: `held, v1, until 10:15: floor 2 + hall A1`. An expectation names the head,
+/// any of the facts, and the list as a whole or not at all.
 record AnswerText(String head, List<String> facts, List<String> list) {
-    /// Facts that must not be passed over in silence: whether it happened before, and off sale.
+    /// Facts that an expectation must name when they occur: a repeated answer, and off sale.
     private static final Set<String> TELLING = Set.of("again", "withdrawn");
 
     AnswerText {
@@ -47,7 +47,7 @@ record AnswerText(String head, List<String> facts, List<String> list) {
         return Arrays.stream(words.split(at)).map(String::strip).toList();
     }
 
-    /// What of the expected is not so; nothing when this answers it.
+    /// The first expected part that is not so; empty when this matches.
     Optional<String> missing(AnswerText expected) {
         if (!head.equals(expected.head)) {
             return Optional.of(expected.head);

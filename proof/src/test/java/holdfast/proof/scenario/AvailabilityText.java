@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Puts what is free, and what happened, into a scenario's words.
+/// Writes availability and history as scenario text.
 record AvailabilityText(Times times, UnaryOperator<String> nameOf) {
 
     AnswerText tell(Free free) {
@@ -27,7 +27,7 @@ record AvailabilityText(Times times, UnaryOperator<String> nameOf) {
         };
     }
 
-    /// `A1 A2 held + B1 booked`: the free ones go without saying.
+    /// `A1 A2 held + B1 booked`: free seats have no state.
     private static List<String> taken(Free.Seats seats) {
         Map<Free.State, List<String>> names = new EnumMap<>(Free.State.class);
         for (Free.Place place : seats.seats()) {
@@ -57,8 +57,8 @@ record AvailabilityText(Times times, UnaryOperator<String> nameOf) {
                 .list(entries.stream().map(this::entry).toList());
     }
 
-    /// `3 hold take ann v1 until 10:15`; where the effect says no more than the verb, it is left
-    /// out, and so is the deadline of what was given back.
+    /// `3 hold take ann v1 until 10:15`. The effect is left out where the verb implies it, the
+    /// deadline where claims are given back.
     private String entry(JournalLine entry) {
         String verb = entry.what().verb();
         String effect = entry.what().effect();

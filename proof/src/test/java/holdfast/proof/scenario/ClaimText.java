@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads claims: `floor 2 + hall A1 A2 + hall best 3 + maya|jon 10:00..11:00 after 15m & room
+/// Parses claims: `floor 2 + hall A1 A2 + hall best 3 + maya|jon 10:00..11:00 after 15m & room
 /// 10:00..11:00`. A number asks for places, a window for time, anything else for seats.
 record ClaimText(LineTokens in, Times times) {
     private static final Set<String> ENDS =
@@ -41,7 +41,7 @@ record ClaimText(LineTokens in, Times times) {
         return new Claim.Seats(inventory, new Claim.Named(seats));
     }
 
-    /// Stretches with times of their own; the visit begins with the earliest.
+    /// Parts with times of their own; the visit begins with the earliest.
     private Claim visit(String first) {
         List<Stretch> stretches = new ArrayList<>();
         stretches.add(stretch(first, times.window(in.next("a window"), in)));
@@ -60,7 +60,7 @@ record ClaimText(LineTokens in, Times times) {
         return new Stretch(List.of(anyOf.split("\\|")), when, before, after);
     }
 
-    /// Parts of a visit whose start is looked for: `maya|jon 60m after 15m & room 30m at 60m`.
+    /// Parts of a visit whose start is searched for: `maya|jon 60m after 15m & room 30m at 60m`.
     List<Claim.Part> parts() {
         List<Claim.Part> parts = new ArrayList<>();
         do {

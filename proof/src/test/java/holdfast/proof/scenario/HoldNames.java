@@ -4,13 +4,13 @@ import holdfast.Hold;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Who has which hold in a scenario: `ann` her latest, `ann/2` another one of hers.
+/// The holds of a scenario by name: `ann` is her latest, `ann/2` another one of hers.
 final class HoldNames {
     private final Map<String, Mine> holds = new LinkedHashMap<>();
 
     record Mine(String id, int version) {}
 
-    /// An answer that was given before must be about the same hold, whatever became of it since.
+    /// A repeated answer must be about the same hold, even if that has changed since.
     void granted(String who, Hold hold, boolean again) {
         if (again) {
             Mine mine = holds.get(who);
@@ -33,12 +33,12 @@ final class HoldNames {
         }
     }
 
-    /// Somebody without a hold asks about one that never was.
+    /// A name without a hold stands for a hold that never existed.
     Mine of(String who) {
         return holds.getOrDefault(who, new Mine("nobodys-" + who.replace('/', '-'), 1));
     }
 
-    /// What the scenario calls this hold; other ids are their own names.
+    /// The scenario's name of this hold; other ids are their own names.
     String nameOf(String id) {
         return holds.entrySet().stream()
                 .filter(entry -> entry.getValue().id().equals(id))

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The language itself: what it cannot read, and what it does not let pass, is told with file and
-/// line.
+/// The scenario language: a line that cannot be parsed, or does not match, is reported with file
+/// and line.
 class LanguageTest {
 
     @ParameterizedTest

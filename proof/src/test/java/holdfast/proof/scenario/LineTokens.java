@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// The words of one line, read from left to right.
+/// The tokens of one line, read from left to right.
 final class LineTokens {
     private final ScenarioLine line;
     private final List<String> words;
@@ -20,7 +20,7 @@ final class LineTokens {
         return at < words.size();
     }
 
-    /// The next word, or nothing at the end of the line.
+    /// The next token, or an empty one at the end of the line.
     String peek() {
         return more() ? words.get(at) : "";
     }
@@ -49,7 +49,7 @@ final class LineTokens {
         }
     }
 
-    /// All words up to one of these, which stays.
+    /// All tokens up to one of these, which stays.
     List<String> until(Set<String> ends) {
         List<String> taken = new ArrayList<>();
         while (more() && !ends.contains(peek())) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what is put on sale: `pool floor 10 inside hall`, `seats hall A1..A5 / B1 B2*`, `calendar
-/// maya lanes 2 hours Europe/Berlin mon-fri 09:00..12:00 13:00..18:00 opening 10:00..11:00`.
+/// Parses offers: `pool floor 10 inside hall`, `seats hall A1..A5 / B1 B2*`, `calendar maya lanes 2
+/// hours Europe/Berlin mon-fri 09:00..12:00 13:00..18:00 opening 10:00..11:00`.
 record OfferText(LineTokens in, Times times) {
     private static final List<String> DAYS =
             List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything a scenario put on sale, so that after each refusal one can see that nothing moved.
+/// All inventories that a scenario offered, to check after each refusal that none has changed.
 final class OfferedInventories {
     private static final Set<String> DONE =
             Set.of("held", "booked", "blocked", "cancelled", "offered");
@@ -32,7 +32,7 @@ final class OfferedInventories {
         stocked.add(new Stocked(workspace, kind, id));
     }
 
-    /// How everything stood: how far each journal was, and what was free.
+    /// A snapshot: the version of each journal, and what was free.
     record Sight(Map<Stocked, Long> versions, Map<Stocked, Free> free) {}
 
     Sight look(String workspace) {
@@ -56,7 +56,7 @@ final class OfferedInventories {
         return switch (what.kind) {
             case CAPACITY -> engine.freePlaces(what.workspace, what.id);
             case SEATS -> engine.freeSeats(what.workspace, what.id);
-            // What a calendar has free depends on the question; its journal says what moved.
+            // What a calendar has free depends on the query; its journal shows changes.
             case TIME -> Optional.empty();
         };
     }
@@ -65,8 +65,8 @@ final class OfferedInventories {
         return !DONE.contains(head);
     }
 
-    /// A refusal may tidy what had lapsed and was free already, and does nothing else: that is all
-    /// that the journals may have since, and it takes nothing but its old deadline from a seat.
+    /// A refusal may expire holds that were over already, and does nothing else: the journals may
+    /// have only such lines since, and a seat may lose only its old deadline.
     void unchanged(Sight before, String workspace) {
         Sight after = look(workspace);
         before.versions.forEach((what, version) -> {

@@ -15,7 +15,7 @@ import holdfast.Window;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Puts outcomes into a scenario's words. Holds are called by the name the scenario has for them.
+/// Writes outcomes as scenario text. Holds have the scenario's names.
 record OutcomeText(Times times, UnaryOperator<String> nameOf) {
 
     AnswerText tell(HoldOutcome outcome) {
@@ -101,7 +101,7 @@ record OutcomeText(Times times, UnaryOperator<String> nameOf) {
         };
     }
 
-    /// The time with its buffers is told where there are any, and the lane where it is not the
+    /// The time with its buffers is written where there are any, and the lane where it is not the
     /// first.
     private String stretch(HeldItem.Stretch stretch) {
         Window visit = stretch.visit();
@@ -137,7 +137,7 @@ record OutcomeText(Times times, UnaryOperator<String> nameOf) {
         };
     }
 
-    /// Which item is told from the second on.
+    /// The item's number is written from the second item on.
     private static String shortage(Shortage shortage) {
         List<String> taken = shortage.taken();
         return (shortage.item() == 0 ? "" : "item " + shortage.item() + " ")

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The lines in which somebody asks for something: `ann holds floor 2 for 10m key k1`.
+/// The lines that send a request: `ann holds floor 2 for 10m key k1`.
 record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times times) {
 
     AnswerText ask(String who, LineTokens in) {
@@ -81,7 +81,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
         return telling().tell(outcome);
     }
 
-    /// Without a version it is the one the asker saw last.
+    /// Without a version it is the one that the name has seen last.
     private AnswerText exchanges(String who, LineTokens in) {
         int version = in.peek().matches("v\\d+")
                 ? Integer.parseInt(in.next("a version").substring(1))
@@ -126,13 +126,13 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
         return new OutcomeText(times, cast::nameOf);
     }
 
-    /// What may be said behind the claims: `for 10m`, `limit concert takes 2 of 4`, `key k1`,
-    /// `note n1`, `unlimited` for an exchange after which nothing counts.
+    /// The options behind the claims: `for 10m`, `limit concert takes 2 of 4`, `key k1`, `note n1`,
+    /// `unlimited` for an exchange after which no limit counts.
     private record Wishes(
             Duration holdFor, boolean anonymous, List<Limit> limits, boolean unlimited,
             RequestOptions label) {
 
-        /// Without a word about limits, what counted goes on counting.
+        /// Without a limit named, the limits that counted go on counting.
         Optional<List<Limit>> counted() {
             return limits.isEmpty() && !unlimited ? Optional.empty() : Optional.of(limits);
         }

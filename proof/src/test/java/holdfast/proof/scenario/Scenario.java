@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A story with a title: the file's background lines, then its own.
+/// A titled scenario: the file's background lines, then its own.
 record Scenario(String title, ScenarioLine begins, List<ScenarioLine> lines) {
     private static final String TITLE = "scenario ";
     private static final String EXPECTED = "->";
@@ -48,7 +48,7 @@ record Scenario(String title, ScenarioLine begins, List<ScenarioLine> lines) {
         return scenarios;
     }
 
-    /// An expectation stands behind its line, or below it; several lines of it are one.
+    /// An expectation stands behind its line, or below it; several such lines are joined.
     private static void add(List<ScenarioLine> lines, ScenarioLine line) {
         int arrow = line.text().indexOf(EXPECTED);
         if (arrow < 0) {

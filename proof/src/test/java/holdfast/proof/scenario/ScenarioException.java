@@ -1,6 +1,6 @@
 package holdfast.proof.scenario;
 
-/// A line of a scenario that cannot be understood. It names the file and the line.
+/// A scenario line that cannot be parsed. The message names the file and the line.
 final class ScenarioException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package holdfast.proof.scenario;
 
 import java.util.Optional;
 
-/// One line of a scenario: what is done, and what is to come of it.
+/// One line of a scenario: the request, and the expected outcome.
 record ScenarioLine(String file, int number, String text, Optional<String> expected) {
 
     String where() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Plays one scenario on one engine: each line is done, told in words and compared.
+/// Runs one scenario on one engine: executes each line and compares its outcome as text.
 final class ScenarioPlayer {
     private static final LocalTime OPENING = LocalTime.of(10, 0);
     private static final String FIRST = "theatre";
@@ -102,7 +102,7 @@ final class ScenarioPlayer {
         return Optional.empty();
     }
 
-    /// The scenario's day is the day it was moved to; what ticks on keeps it.
+    /// The scenario's current day: `now` may move it, and `tick` keeps it.
     private void move(Instant to) {
         now = to;
         times = times.on(to);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/// Every scenario of every file in `scenarios/`, with batches, without, and on two engines in turn.
+/// Every scenario in `scenarios/`: with batches, without, and on two engines in turn.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
     private final ScratchDatabase database = ScratchDatabase.recycled();

@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How a scenario writes times: `10:15` of its day in its zone, `2026-06-02T10:15` of another day,
-/// `2026-10-25T02:30+01:00` where the clocks are put back; and how it reads them in answers.
+/// The format of times in scenarios: `10:15` of its day in its zone, `2026-06-02T10:15` of another
+/// day, `2026-10-25T02:30+01:00` where the clocks are put back. Parses requests, prints answers.
 record Times(ZoneId zone, LocalDate day) {
     static final Times USUAL = new Times(ZoneId.of("UTC"), LocalDate.of(2026, 6, 1));
     private static final Pattern LENGTH = Pattern.compile("(\\d+)(us|ms|s|m|h|d)");
@@ -36,7 +36,7 @@ record Times(ZoneId zone, LocalDate day) {
         }
     }
 
-    /// From one time to another, the other outside; `2026-06-02T10:00..11:00` stays on that day.
+    /// A half-open window from one time to another; `2026-06-02T10:00..11:00` stays on that day.
     Window window(String word, LineTokens in) {
         String[] ends = word.split("\\.\\.", -1);
         if (ends.length != 2) {

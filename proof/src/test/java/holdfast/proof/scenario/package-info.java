@@ -1,5 +1,5 @@
-/// The life cycle as text: a small readable language, the files written in it
-/// (`src/test/resources/scenarios`), and what runs them.
+/// Scenarios: life cycle tests as text in a small language, the files written in it
+/// (`src/test/resources/scenarios`), and their runner.
 ///
 /// ```
 /// offer pool floor 3                      what every scenario of the file begins with
@@ -15,7 +15,7 @@
 /// - `offer pool floor 10 inside hall`, `offer seats hall A1..A5 / B1 B2*` (rows apart by a stroke,
 ///   a star for accessible seats), `offer calendar maya lanes 2 hours Europe/Berlin mon-fri
 ///   09:00..17:00 opening 2026-06-07T10:00..14:00`; `withdraw pool floor`.
-/// - Whoever is not a word of the language is somebody: `ann`, and `ann/2` for another hold of
+/// - A word that is not of the language is a name: `ann`, and `ann/2` for another hold of
 ///   hers. They `holds`, `exchanges` (`v2` for another version than the last seen), `confirms`,
 ///   `extends`, `cancels` (`even booked`), `blocks` (`because …`) and `unblocks`.
 /// - Claims are joined with `+`: `floor 2`, `hall A1 A2`, `hall best 2 accessible`, `maya|jon
@@ -24,12 +24,12 @@
 /// - `free pool floor`, `free seats hall`, `free times 09:00..17:00 step 15m maya 60m & room 30m at
 ///   30m`, `find ann`, `history of ann`, `history pool floor after 3 most 2`, `expire 10`,
 ///   `workspace other`.
-/// - Behind the arrow stands what comes of it: a head, then those facts that matter, then after a
-///   colon the list, whole or not at all. That something happened `again`, or is `withdrawn`, must
-///   be said.
+/// - Behind the arrow stands the expected outcome: a head, then the facts that matter, then after a
+///   colon the list, whole or not at all. An expectation must name `again` and `withdrawn` where
+///   they occur.
 ///
-/// After every refusal all that is on sale is compared with what it was before; at the end of every
-/// scenario its workspaces are audited.
+/// After every refusal all inventories on sale are compared with their state before; at the end of
+/// every scenario its workspaces are audited.
 ///
 /// May import: holdfast, holdfast.testkit, java.sql.
 @NullMarked

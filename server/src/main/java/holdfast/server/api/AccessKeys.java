@@ -13,7 +13,7 @@ import holdfast.server.json.Json;
 import java.time.Duration;
 import java.util.List;
 
-/// The keys of a workspace.
+/// The API keys of a workspace.
 public final class AccessKeys {
     private static final int LONGEST_NAME = 100;
     private static final Duration KEPT = Duration.ofDays(1);

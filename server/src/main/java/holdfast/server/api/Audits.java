@@ -8,7 +8,7 @@ import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.util.List;
 
-/// Proof on demand: the caller's workspace, recomputed from its journals and its claims.
+/// An audit on request: recomputes the caller's workspace from its journals and claims.
 public final class Audits {
     private final Holdfast engine;
 

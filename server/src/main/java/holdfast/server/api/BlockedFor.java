@@ -6,8 +6,8 @@ import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import java.util.Optional;
 
-/// Which closure a block belongs to. The calendar's list has that block, and who lifts closures
-/// needs another right than who lifts blocks, so it is lifted as a closure and by no other route.
+/// Finds the closure that a block belongs to. The calendar lists such a block, and lifting a
+/// closure needs another permission than lifting a block. So it can be lifted only as a closure.
 public final class BlockedFor {
     private final Catalog catalog;
 
@@ -15,7 +15,7 @@ public final class BlockedFor {
         this.catalog = catalog;
     }
 
-    /// Refuses a block that a closure consists of.
+    /// Refuses a block that is part of a closure.
     void requireNone(String workspace, String block) {
         // Another node may have closed the calendar just now.
         catalog.refresh();

@@ -17,7 +17,7 @@ import holdfast.server.http.Route;
 import java.util.List;
 import java.util.Optional;
 
-/// House seats and the like: what the house takes out of sale itself, for a reason.
+/// Blocks: what the venue takes out of sale, with a reason.
 public final class Blocks {
     private final Holdfast engine;
     private final RequestedItems baskets;
@@ -37,7 +37,7 @@ public final class Blocks {
         this.closures = closures;
     }
 
-    /// What is written down of blocks.
+    /// Where blocks are searched and recorded.
     public record Books(BookingSearch search, AuditTrail trail) {}
 
     public List<Route> routes() {

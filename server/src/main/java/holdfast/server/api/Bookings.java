@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Bookings, once they are made: seen, cancelled, exchanged, and what happened to them.
+/// Bookings: read, cancel, exchange, and read their history.
 public final class Bookings {
     private final Holdfast engine;
     private final RequestedItems baskets;
@@ -110,7 +110,7 @@ public final class Bookings {
         };
     }
 
-    /// Customers keep to the rules; staff may say that they do not apply this time.
+    /// Customers must follow the rules; staff may override them.
     private static void allowed(Request call, boolean override, Optional<String> complaint) {
         if (override && !call.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can set the rules aside.");
@@ -176,7 +176,7 @@ public final class Bookings {
         };
     }
 
-    /// What it is dearer is paid, waived or may be owed; otherwise nothing is done.
+    /// A higher price must be paid, waived or allowed as a debt; otherwise the exchange is refused.
     private static PriceDifference.Result.Settled settled(
             Request call, Other other, PriceDifference difference, String note) {
         boolean customer = !call.who().may(Permission.DESK);
@@ -200,7 +200,7 @@ public final class Bookings {
         List<HistoryText.Line> lines = HistoryText.of(engine.history(call.workspace(), id),
                 trail.of(call.workspace(), id), BookingNote.of(hold));
         List<Integer> numbers = IntStream.range(0, lines.size()).boxed().toList();
-        // Several things may have happened at one moment; their sequence tells them apart.
+        // Several entries may have the same time; their number orders them.
         return Paging.page(call, numbers, number -> PageMark.of(
                 PageMark.at(lines.get(number).at()), PageMark.number(number)),
                 (json, number) -> json.put("at", lines.get(number).at().toString())

@@ -13,7 +13,7 @@ import holdfast.server.json.Json;
 import java.util.List;
 import java.util.Optional;
 
-/// Calendars: people's, rooms' and machines' time.
+/// Calendars: the time of staff, rooms and machines.
 public final class Calendars {
     private final Resource<Calendar> calendars;
 
@@ -47,13 +47,13 @@ public final class Calendars {
                     .orElse(Calendar.Exceptions.NONE));
         }
 
-        /// Closures and openings have requests of their own: a change of the rest keeps them.
+        /// Closures and openings have their own requests: a change of other fields keeps them.
         @Override
         public void describe(Json json, Calendar calendar) {
             calendar.with(Calendar.Exceptions.NONE).write(json);
         }
 
-        /// Why somebody is not there is nobody's business but the house's.
+        /// The reasons for closures are shown to staff only.
         @Override
         public void show(Request call, Json json, Calendar calendar) {
             if (call.who().may(Permission.READ)) {

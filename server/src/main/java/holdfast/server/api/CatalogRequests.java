@@ -12,7 +12,7 @@ import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import java.util.Optional;
 
-/// How requests change the catalogue, whichever kind of thing they change.
+/// Turns requests into changes of the catalogue, for every kind of entry.
 final class CatalogRequests {
     private CatalogRequests() {}
 
@@ -21,12 +21,12 @@ final class CatalogRequests {
                 call.key().map(key -> new IdempotencyKey(key, Fingerprint.of(call, body))));
     }
 
-    /// Without a key: a request with If-Match is the same request by its version.
+    /// Without an Idempotency-Key, a request with If-Match is identified by its version.
     static CatalogChanges.Request request(Request call) {
         return new CatalogChanges.Request(call.workspace(), call.who().name());
     }
 
-    /// Takes off sale, or puts on sale again.
+    /// The plan that withdraws an entry or offers it again.
     static Plan listed(Versioned<? extends CatalogEntry> seen, Optional<Long> ifMatch,
             boolean listed) {
         if (ifMatch.filter(version -> version != seen.version()).isPresent()) {
@@ -36,7 +36,7 @@ final class CatalogRequests {
                 : new Plan.Write(Draft.after(seen, seen.thing()).listed(listed));
     }
 
-    /// What was written; a refusal is thrown.
+    /// The change's result; a refusal is thrown.
     static ChangeResult.Done done(ChangeResult result) {
         return switch (result) {
             case ChangeResult.Done done -> done;

@@ -22,8 +22,8 @@ import holdfast.server.json.Merge;
 import java.util.List;
 import java.util.Optional;
 
-/// Seating charts: saved once and used by many events. An event keeps the version of the chart that
-/// it was made or changed with; a later version is one that events can be changed to.
+/// Seating charts, used by many events. An event keeps the version of the chart that it was made or
+/// changed with; it can be changed to a later version.
 public final class Charts {
     private final Catalog catalog;
     private final CatalogChanges changes;

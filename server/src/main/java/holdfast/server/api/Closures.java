@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The days on which a calendar is not as usual: closed, or open after all.
+/// A calendar's exceptions: closures and additional openings.
 public final class Closures {
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final String PATH = "/v1/calendars/{id}/";

@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Events: put on sale, changed, repeated, withdrawn.
+/// Events: create, change, copy, withdraw.
 public final class Events {
     private static final int MOST_COPIES = 400;
     private static final long MOST_SEATS = 400_000;
@@ -138,7 +138,7 @@ public final class Events {
         return shown(200, CatalogRequests.done(result).only(Event.class));
     }
 
-    /// An event keeps the version of its chart, unless it is given another one or another chart.
+    /// An event keeps its chart's version, unless the patch names another version or chart.
     private Event changed(Request call, Event before, JsonNode patch) {
         Fields fields = Merge.onto(before::write, patch);
         Event event = fields.make(() -> Event.read(fields));
@@ -167,8 +167,8 @@ public final class Events {
         return shown(200, CatalogRequests.done(result).only(Event.class));
     }
 
-    /// As long as the first one, at each of these starts; all carry the same series. All of them
-    /// are made, or none.
+    /// Copies of an event at other starts, with the same duration and series. All are made, or
+    /// none.
     private Response copies(Request call) {
         byte[] body = call.bytes();
         Fields fields = Json.read(body);

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What is left of an event, area by area, at this very moment.
+/// How much is free in each area of an event at this moment.
 public final class FreeNow {
     private final Holdfast engine;
     private final Catalog catalog;
@@ -58,9 +58,9 @@ public final class FreeNow {
         }).header("Cache-Control", "no-store");
     }
 
-    /// Where there are seats: from the replica that follows the journals, which is read on once for
-    /// all who ask at the same time. A big hall is never read as a whole for this, and all of it is
-    /// of one moment.
+    /// For events with seats: read from the replica that follows the journals. Concurrent requests
+    /// share one read. The replica avoids reading a large hall as a whole, and its counts are of
+    /// one moment.
     private static Left seen(Versioned<Event> event, Snapshot snapshot) {
         List<AreaLeft> areas = new ArrayList<>();
         for (Area area : event.thing().areas()) {

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/// A hold or booking as the API shows it.
+/// Writes a hold or booking as JSON.
 public final class HoldJson {
     private final PricedHolds priced;
     private final VisitPlanner visits;
@@ -31,7 +31,7 @@ public final class HoldJson {
         return priced.lines(workspace, hold);
     }
 
-    /// The same hold under its booking's name.
+    /// The same hold with its booking's id.
     void booking(Json json, String workspace, Hold hold) {
         write(json, workspace, hold, bookingId(hold.id()));
     }
@@ -104,7 +104,7 @@ public final class HoldJson {
         line.price().ifPresent(price -> json.object("price", price::write));
     }
 
-    /// The name it was sold by, and the time at which it takes place now.
+    /// The name at the time of sale, and the event's present time.
     private void about(Json json, String workspace, PricedHolds.Line line) {
         json.put("name", line.name());
         priced.when(workspace, line).ifPresent(when -> json
@@ -134,7 +134,7 @@ public final class HoldJson {
                 .put("name", line.name());
     }
 
-    /// One item in a few words, for a cell of a table.
+    /// One item as a short text, for a cell of a table.
     static String words(PricedHolds.Line line) {
         String name = line.name();
         return switch (line.taken()) {

@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The life of a hold, from the first click to the booking.
+/// Holds: create, read, exchange, extend, confirm, cancel.
 public final class Holds {
     private final Holdfast engine;
     private final RequestedItems baskets;
@@ -42,7 +42,7 @@ public final class Holds {
     private final Shown shown;
     private final HoldBounds bounds;
 
-    /// How a hold is shown, and to whom.
+    /// How holds are written, and how their tokens are checked.
     ///
     /// @param practice whether customers may pay with the practice card
     public record Shown(HoldJson json, HoldTokens tokens, boolean practice) {}
@@ -93,14 +93,15 @@ public final class Holds {
         };
     }
 
-    /// By which address a caller is bounded; nothing for staff and secret keys.
+    /// The address that limits count a caller by; empty for staff and secret keys.
     static Optional<String> bounded(Request call) {
         return call.who().may(Permission.DESK) ? Optional.empty()
                 : Optional.of(call.caller().counted());
     }
 
-    /// The engine finds a key by itself. What the server refuses before asking it may have been
-    /// answered differently when the request came first.
+    /// The engine replays a recorded answer by itself. A refusal by the server's own rules is
+    /// replaced by the recorded answer, because the first request may have been answered
+    /// differently.
     private HoldOutcome outcome(Request call, Basket basket) {
         try {
             return baskets.newest(call, () -> bounds.hold(bounded(call),
@@ -141,13 +142,14 @@ public final class Holds {
         }).header("ETag", "\"" + hold.version() + "\"");
     }
 
-    /// A booking is the hold it was, and is known by both names.
+    /// A booking keeps its hold's id under another prefix; both are accepted.
     static String holdId(String id) {
         return id.startsWith("bkg_") ? "hld_" + id.substring(4) : id;
     }
 
-    /// The hold that the path names. Who has no key for all holds must have this one's token, which
-    /// is asked for before it is looked whether there is such a hold.
+    /// The hold that the path names. A caller that needs a token must send this hold's token. It is
+    /// checked before the lookup, so that a caller without it cannot find out whether the hold
+    /// exists.
     static String id(Request call, HoldTokens tokens) {
         String id = holdId(call.path("id"));
         if (call.who().needsToken(call.route().readsOnly())) {
@@ -209,7 +211,7 @@ public final class Holds {
         };
     }
 
-    /// The engine counts with int; what it never reached is stale.
+    /// Versions are ints in the engine; a number outside that range is stale.
     static int version(long seen) {
         return (int) Math.max(1, Math.min(seen, Integer.MAX_VALUE));
     }
@@ -236,7 +238,7 @@ public final class Holds {
         BookingNote note = call.maybeBody(fields -> new BookingNote(
                 fields.maybeObject("customer").map(Contact::read).orElse(Contact.NOBODY),
                 fields.maybeObject("payment").map(Payment::read), call.who().name()));
-        // The token is looked at after the body has come, however slowly it does.
+        // The token is checked after the body has arrived, however long that takes.
         String id = id(call, shown.tokens());
         Optional<Long> seen = call.maybeIfMatch(() -> find(call).version());
         allowed(call, note.payment(), shown.practice());
@@ -254,7 +256,7 @@ public final class Holds {
         };
     }
 
-    /// Who may say that it was paid, and how.
+    /// Checks who may report a payment, and of which method.
     static void allowed(Request call, Optional<Payment> payment, boolean practice) {
         if (call.who().may(Permission.DESK)) {
             return;
@@ -274,7 +276,7 @@ public final class Holds {
                 engine.cancel(new CancelRequest(call.workspace(), id, false));
         return switch (outcome) {
             case CancelOutcome.Done done -> Response.empty(204);
-            // It lapsed by itself: everything is given back, which is what was asked for.
+            // The hold has expired: everything is given back already, as requested.
             case Refusal.Expired late -> Response.empty(204);
             case Refusal.Booked refused -> throw Outcomes.problem(refused);
             case Refusal.Overloaded refused -> throw Outcomes.problem(refused);

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// What each refusal is in HTTP: the only place that knows. Its names are the headings of
-/// docs/outcomes.md.
+/// Maps each refusal to its HTTP problem, the only place that does. The problems' names are the
+/// headings of docs/outcomes.md.
 final class Outcomes {
     private Outcomes() {}
 
@@ -18,7 +18,7 @@ final class Outcomes {
         return problem(refusal, json -> {});
     }
 
-    /// @param more what the refusal comes with, such as alternatives
+    /// @param more fields beside the refusal's own, such as alternatives
     static Problem problem(Refusal refusal, Consumer<Json> more) {
         return switch (refusal) {
             case Refusal.Overloaded busy -> Problem.overloaded(busy.retryAfter());
@@ -27,7 +27,7 @@ final class Outcomes {
                     "There is no such thing here",
                     "There is no " + named(unknown.ids()) + " in this workspace.",
                     json -> json.texts("ids", unknown.ids()));
-            // The server prices again by itself; what is left is a description that never rests.
+            // The server retries with the new description; this is left only if it keeps changing.
             case Refusal.Outdated changed -> Problem.overloaded(Duration.ofSeconds(1));
             case Refusal.NotOnSale closed -> new Problem(409, "notOnSale",
                     "Not on sale", named(closed.inventories()) + " is not on sale now.",

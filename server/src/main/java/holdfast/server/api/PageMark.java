@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/// Where an entry stands in its list: by the first of these texts, then by the next one. A mark
-/// says it without the entry, so a page goes on behind a place whose entry is gone.
+/// An entry's position in a list: sorted by the first of these texts, then by the next. The
+/// position does not need the entry, so a page continues even if that entry is gone.
 record PageMark(List<String> by) implements Comparable<PageMark> {
     private static final String BETWEEN = "\n";
-    /// What each mark begins with, so that nothing else passes for one.
+    /// The prefix of each mark, so that no other text is taken for one.
     private static final String MARK = "at-";
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
@@ -28,12 +28,12 @@ record PageMark(List<String> by) implements Comparable<PageMark> {
         return new PageMark(List.of(by));
     }
 
-    /// A moment as a text that sorts as the moment does.
+    /// A moment as a text that sorts in the order of time.
     static String at(Instant moment) {
         return MOMENT.format(moment);
     }
 
-    /// Likewise a number that is not negative.
+    /// A number that is not negative, as a text that sorts by its value.
     static String number(long number) {
         return String.format(Locale.ROOT, "%019d", number);
     }
@@ -49,7 +49,7 @@ record PageMark(List<String> by) implements Comparable<PageMark> {
         return Integer.compare(by.size(), other.by.size());
     }
 
-    /// As it stands in `next`.
+    /// The text for the field `next`.
     String mark() {
         return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(
                 String.join(BETWEEN, by).getBytes(StandardCharsets.UTF_8));

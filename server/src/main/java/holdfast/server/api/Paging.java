@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/// A list, page by page: `?limit=&after=`, and `next` for the one that follows.
+/// Pagination: `?limit=&after=`, and `next` for the following page.
 final class Paging {
     private static final int USUAL = 50;
     private static final int MOST = 500;
-    /// A name has up to 200 characters, and its mark up to four for each of their bytes' three.
+    /// A name has up to 200 characters; its mark has four characters for every three of its bytes.
     private static final int LONGEST = 2_000;
 
     private Paging() {}
@@ -22,8 +22,8 @@ final class Paging {
         return (int) call.queryNumber("limit", USUAL, 1, MOST);
     }
 
-    /// @param all   whole, in any sequence
-    /// @param place where an entry stands; no two stand at the same place
+    /// @param all   the whole list, in any order
+    /// @param place an entry's position; no two entries have the same
     static <T> Response page(
             Request call, List<T> all, Function<T, PageMark> place, BiConsumer<Json, T> write) {
         Optional<PageMark> after = call.query("after", LONGEST).map(PageMark::read);

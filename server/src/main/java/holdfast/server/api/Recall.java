@@ -8,8 +8,8 @@ import holdfast.server.http.Request;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a request's idempotency key was answered before. It is looked up before the server refuses
-/// a request by rules of its own, so that a retry gets its first answer whatever has changed since.
+/// The recorded answer of a request's idempotency key. It is looked up before the server refuses a
+/// request by its own rules, so that a retry gets its first answer whatever has changed since.
 final class Recall {
     private static final int LONG_ENOUGH = 16;
     private static final int SWITCHES = 4;
@@ -18,7 +18,7 @@ final class Recall {
 
     private Recall() {}
 
-    /// The hold as it was then; what was refused is refused again.
+    /// The hold as it was then; a recorded refusal is thrown again.
     static Optional<Hold> of(Holdfast engine, Request call) {
         return recorded(engine, call).map(recorded -> switch (recorded) {
             case RecordedAnswer.Done done -> done.hold();
@@ -30,8 +30,8 @@ final class Recall {
         return call.key().flatMap(key -> engine.recall(call.workspace(), key, call.fingerprint()));
     }
 
-    /// Where a caller needs a token, a key is a secret too: who knows another customer's key could
-    /// ask for that customer's answer. A key that can be guessed is good for one request.
+    /// For callers that need a token the key is a secret too: a caller who knows another customer's
+    /// key could request that customer's answer. So a guessable key works for one request only.
     static Problem guessable(String key) {
         return new Problem(422, "keyReused", "The key was used before",
                 "This key can be guessed, so its answer is not given a second time. Send a random"
@@ -39,9 +39,9 @@ final class Recall {
                 json -> json.put("key", key));
     }
 
-    /// Whether others may come upon this key: it is short, or it does not go to and fro between
-    /// lower case, upper case and digits as a random one does. A random part without separators
-    /// may be shorter, as an id of ours at the end of a key.
+    /// Whether a key is guessable: it is short, or it does not alternate between lower case, upper
+    /// case and digits as a random key does. A random part without separators may be shorter, as an
+    /// id of ours at the end of a key.
     static boolean isGuessable(String key) {
         boolean part = Arrays.stream(key.split("[^A-Za-z0-9]", -1))
                 .anyMatch(each -> random(each, LONG_PART, PART_SWITCHES));

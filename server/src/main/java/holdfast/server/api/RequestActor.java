@@ -6,7 +6,7 @@ import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import java.util.Optional;
 
-/// What the routes about keys and people know of whoever asks, beyond what they may.
+/// What the routes of keys and staff know of the caller, beyond the permission.
 final class RequestActor {
     private RequestActor() {}
 

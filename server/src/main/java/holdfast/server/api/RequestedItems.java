@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The items of a request: read, put into the engine's words, and answered with something else
-/// when they are not free.
+/// Reads the items of a request, maps them to claims, and adds alternatives to a refusal when they
+/// are not free.
 public final class RequestedItems {
     private static final int MOST_ITEMS = 32;
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -42,7 +42,7 @@ public final class RequestedItems {
         return items;
     }
 
-    /// How long to hold, if the request says so.
+    /// How long to hold; empty if the request does not say.
     static Optional<Duration> holdFor(Fields fields) {
         Optional<Duration> time = fields.maybeDuration("holdFor");
         if (time.filter(each -> each.compareTo(SHORTEST) < 0
@@ -56,18 +56,18 @@ public final class RequestedItems {
         return ready(call, items, mapper.ask(call.workspace(), items, engine::now));
     }
 
-    /// For a hold that has some of it already.
+    /// The claims of an exchange, for a hold that has some of the items already.
     ClaimMapper.Result.Ready instead(Request call, List<Item> items, List<PricedHolds.Line> has) {
         return ready(call, items, mapper.instead(
                 call.workspace(), RequestedItem.instead(items, has), engine::now));
     }
 
-    /// Tried again as long as the descriptions change under it.
+    /// Runs an attempt again if a description has changed meanwhile.
     <T> T newest(Request call, Supplier<T> attempt) {
         return mapper.newest(call.workspace(), attempt);
     }
 
-    /// The same items, with the best seats named where their price depends on which they are.
+    /// The same items, with the best seats chosen where the price depends on the seats.
     List<Item> exactly(Request call, List<Item> items) {
         return items.stream().map(item -> mapper.exactly(
                 call.workspace(), item, choice -> engine.nextBest(call.workspace(),
@@ -76,7 +76,7 @@ public final class RequestedItems {
                 .toList();
     }
 
-    /// For the house itself, whether or not it is on sale.
+    /// The claims of a block, whether or not the items are on sale.
     ClaimMapper.Result.Ready block(Request call, List<Item> items) {
         return ready(call, items, mapper.anytime(call.workspace(), items));
     }

@@ -21,29 +21,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What can be done with everything that an owner describes: make it, list it, read it, change it,
-/// withdraw it, put it on sale again, and see who changed it when.
+/// The routes that all catalogue entries share: create, list, read, change, withdraw, offer, and
+/// read the versions.
 final class Resource<T extends CatalogEntry> {
     private final Catalog catalog;
     private final CatalogChanges changes;
     private final Kind<T> kind;
 
-    /// What one kind has of its own.
+    /// What differs for each kind of entry.
     interface Kind<T extends CatalogEntry> {
         Class<T> type();
 
-        /// Its prefix, and the word in its path and in its routes' names.
+        /// The id's prefix and the word used in paths and in routes' names.
         CatalogEntry.Kind kind();
 
-        /// Reads one from what came in.
+        /// Reads an entry from a request.
         ///
-        /// @param before what it was, when it is changed
+        /// @param before the entry before the change
         T read(Fields fields, Optional<T> before);
 
-        /// Checks what it refers to, while the catalogue is locked.
+        /// Checks the entry's references, while the catalogue is locked.
         default void check(String workspace, String id, T thing) {}
 
-        /// What its routes do, in the API's description.
+        /// Texts for the API's description.
         default Summaries summaries() {
             String word = kind().word();
             return new Summaries("Put a " + word + " on sale.",
@@ -51,12 +51,12 @@ final class Resource<T extends CatalogEntry> {
                     "Put a withdrawn " + word + " on sale again.");
         }
 
-        /// The fields that can be sent.
+        /// Writes the fields that a client can send.
         default void describe(Json json, T thing) {
             thing.write(json);
         }
 
-        /// What this caller may see.
+        /// Writes the fields that this caller may see.
         default void show(Request call, Json json, T thing) {
             thing.write(json);
         }

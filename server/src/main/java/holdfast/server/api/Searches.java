@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Bookings looked for by reference, mail, name, customer, event or date; as pages or as CSV.
+/// Search for bookings by reference, mail address, name, customer, event or date; as pages or as
+/// CSV.
 public final class Searches {
     private static final int AT_ONCE = 200;
     private static final List<String> STATES = List.of("booked", "cancelled");
@@ -76,14 +77,14 @@ public final class Searches {
 
     private record Page(List<Hold> found, Optional<BookingSearch.Mark> next) {}
 
-    /// Goes on until the page is full: what is looked for besides the narrowest thing is compared
-    /// here.
+    /// Reads on until the page is full. The index is used for the most selective criterion; the
+    /// others are compared here.
     private Page page(String workspace, BookingSearch.Search search, BookingSearch.Mark after,
             int most) {
         List<Hold> found = new ArrayList<>();
         BookingSearch.Mark mark = after;
         while (true) {
-            // One more than fits, so that a page that is full knows whether another one follows.
+            // One more than fits, to know whether another page follows.
             int atOnce = Math.max(most + 1, AT_ONCE);
             List<BookingSearch.Mark> marks = bookings.find(workspace, search, mark, atOnce);
             Map<String, Hold> holds = new HashMap<>();
@@ -145,7 +146,8 @@ public final class Searches {
                 PricedHolds.total(lines).map(total -> total.currency()).orElse(""));
     }
 
-    /// As RFC 4180 has it. A cell that a spreadsheet would take for a formula gets an apostrophe.
+    /// One line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an
+    /// apostrophe.
     private static void line(OutputStream out, List<String> cells) throws IOException {
         String line = String.join(",", cells.stream().map(cell -> {
             String safe = cell.matches("(?s)[=+\\-@\\t].*") ? "'" + cell : cell;

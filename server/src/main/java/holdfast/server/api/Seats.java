@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Every seat of an event: how it stands, where it is, and what changes.
+/// The seats of an event: their state, their place, and a stream of changes.
 public final class Seats {
     private static final String PACKED = "application/vnd.holdfast.seats+json";
     private static final Pattern ZIPPED =
@@ -70,7 +70,7 @@ public final class Seats {
         return sent(packet, type, zipped).headers(asked(tag + (zipped ? "z\"" : "\"")));
     }
 
-    /// By name as long as that is short, unless the caller says which.
+    /// Seats are named while their list is short, unless the caller chooses.
     private static boolean names(Request call, Snapshot snapshot) {
         Optional<String> format = call.query("format");
         if (format.isPresent()) {
@@ -101,11 +101,11 @@ public final class Seats {
     }
 
     /// A stream of server-sent events. It begins after the version that the caller has seen, or
-    /// with the whole.
+    /// with a snapshot.
     private Response watch(Request call) {
         call.onlyQuery("since");
         Versioned<Event> event = find(call);
-        // Whatever is wrong is told before a place among the watchers is taken.
+        // Errors are reported before the stream takes one of the limited places.
         Optional<Long> since = call.query("since").map(text -> version("since", text));
         Optional<Long> seen = call.header("Last-Event-ID")
                 .map(text -> version("Last-Event-ID", text)).or(() -> since);
@@ -114,7 +114,7 @@ public final class Seats {
         }
         if (seen.filter(version -> EventVersions.description(version) > event.version())
                 .isPresent()) {
-            // Another node has told of a change that this one has not heard of yet.
+            // Another node knows a change that this node has not read yet.
             catalog.refresh();
         }
         EventStream watching = watching(call, event);

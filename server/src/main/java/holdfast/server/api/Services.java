@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Services, and when they can begin.
+/// Services, and the times at which they can begin.
 public final class Services {
     private static final int USUAL_DAYS = 7;
     private static final int MOST_WITH = 8;
@@ -102,7 +102,7 @@ public final class Services {
                     return date;
                 }
             } catch (DateTimeException nonsense) {
-                // Told below, like a day that is too far away.
+                // Reported below, like a day that is too far away.
             }
             throw new Invalid(name, "must be a day, as in 2026-12-01");
         });
@@ -134,13 +134,13 @@ public final class Services {
         });
     }
 
-    /// Whether the client waits for the answer, and it is not late.
+    /// Whether the client is still connected and its time is not over.
     private static BooleanSupplier wanted(Request call) {
         BooleanSupplier inTime = VisitPlanner.inTime();
         return () -> inTime.getAsBoolean() && !call.gone();
     }
 
-    /// An answer of at least one day; there is less only when the server had no time for it.
+    /// An answer covers at least one day; it is shorter only if the server ran out of time.
     private static <T> VisitPlanner.Listed<T> whole(VisitPlanner.Span span,
             VisitPlanner.Listed<T> listed) {
         boolean nothing = listed.items().isEmpty() && listed.next()
@@ -156,7 +156,7 @@ public final class Services {
         Consumer<Json> at(Versioned<Service> service, VisitPlanner.Span span);
     }
 
-    /// What is free is true for a moment only, so nobody keeps it.
+    /// Availability changes at any moment, so the answer is not cached.
     private Response answer(Request call, Looking looking) {
         Versioned<Service> service = services.find(call);
         ZoneId zone = visits.zone(call.workspace(), service.thing());

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Signing in and out.
+/// Sign-in and sign-out.
 public final class SignedIn {
     private static final Duration BUSY = Duration.ofSeconds(2);
 
@@ -52,7 +52,8 @@ public final class SignedIn {
                         fields.maybeText("workspace", 63).orElse(Workspaces.FIRST),
                         fields.text("email", 254), fields.text("password", 500), call.address()),
                 fields.flag("cookie", false)));
-        // Otherwise any page could sign its visitors in as somebody of its choice.
+        // Otherwise any website could sign its visitors in to an account of its choice (login
+        // CSRF).
         boolean elsewhere = call.header("Sec-Fetch-Site")
                 .filter(site -> !site.equals("same-origin")).isPresent();
         if (wanted.cookie() && elsewhere) {

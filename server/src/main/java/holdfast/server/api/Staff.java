@@ -14,7 +14,7 @@ import holdfast.server.json.Json;
 import java.util.List;
 import java.util.Optional;
 
-/// The people who work here.
+/// The staff of a workspace.
 public final class Staff {
     private static final int LONGEST_NAME = 100;
 

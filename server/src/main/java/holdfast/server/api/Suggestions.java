@@ -8,8 +8,8 @@ import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.util.List;
 
-/// What could be had, asked without holding anything: the best seats for a party before it has
-/// chosen, or the next best for somebody who saw their choice go to another.
+/// Suggestions without a hold: the best seats for a party, or the next best when a choice was
+/// taken.
 public final class Suggestions {
     private final Alternatives alternatives;
 

@@ -9,7 +9,7 @@ import holdfast.server.json.Fields;
 import java.util.List;
 import java.util.Optional;
 
-/// Venues: halls that have one event at a time.
+/// Venues, which have one event at a time.
 public final class Venues {
     private final Resource<Venue> venues;
 

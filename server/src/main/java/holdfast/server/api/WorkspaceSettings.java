@@ -18,7 +18,7 @@ import holdfast.server.json.Merge;
 import java.util.List;
 import java.util.Optional;
 
-/// A workspace's own rules and how its pages look.
+/// A workspace's rules and the look of its pages.
 public final class WorkspaceSettings {
     private final Catalog catalog;
     private final CatalogChanges changes;

@@ -1,5 +1,5 @@
-/// The API: one file for each resource. It turns requests into verbs and outcomes into statuses,
-/// and decides nothing.
+/// The REST API: one file for each resource. It maps requests to verbs and outcomes to statuses,
+/// and has no rules of its own.
 ///
 /// May import: server.http, server.json, server.auth, server.catalog, server.booking,
 /// server.availability, holdfast, com.fasterxml.jackson.

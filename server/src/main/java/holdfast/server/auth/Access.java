@@ -8,10 +8,10 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All that is known about who may enter, kept fresh until it is closed.
+/// API keys, staff and sessions. It keeps the key cache fresh until it is closed.
 public final class Access implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
-    /// Twice as often as is promised, so that a slow reading does not break the promise.
+    /// Twice as often as promised, so that a slow read does not break the promise.
     private static final Duration OFTEN = Duration.ofMillis(500);
 
     private final ApiKeyCache ring;
@@ -55,7 +55,7 @@ public final class Access implements AutoCloseable {
         return signIn;
     }
 
-    /// Whose key or session this is.
+    /// The identity behind a key or a session.
     public Optional<Identity> find(String secret) {
         Optional<Identity> key = ring.find(secret);
         return key.isPresent() || !Sessions.looksLikeOne(secret) ? key
@@ -72,8 +72,8 @@ public final class Access implements AutoCloseable {
         }
     }
 
-    /// Without a database the keys stay as they were, and whoever gets in with one finds nothing
-    /// that could be sold.
+    /// Without a database the cached keys stay valid; a request admitted with one cannot sell
+    /// anything.
     private void freshen() {
         try {
             ring.refresh();

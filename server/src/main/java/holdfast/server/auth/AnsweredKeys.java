@@ -7,14 +7,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Idempotency keys of requests that make API keys and invitations. They stand in the table of all
-/// idempotency keys, so that a key means one thing in a workspace. What is recorded is the row that
-/// was made, the salt that its secret was drawn with, and the secret's digest. The secret is drawn
-/// again from what the caller comes in with: the same API key or session gets the same secret, and
-/// it is stored nowhere.
+/// Idempotency keys of requests that create API keys and invitations. They are in the table of all
+/// idempotency keys, so that a key has one meaning in a workspace. Recorded are the id of the new
+/// row, the salt that its secret was derived with, and the secret's digest. The secret is derived
+/// again from the caller's credential: the same API key or session gets the same secret, which is
+/// never stored.
 record AnsweredKeys(String id, String salt, String digest) {
 
-    /// What the request's key was answered before.
+    /// The recorded answer of the request's key.
     sealed interface Before {
         record Nothing() implements Before {}
 
@@ -51,7 +51,7 @@ record AnsweredKeys(String id, String salt, String digest) {
         }
     }
 
-    /// The secret, for the caller that it was drawn for; nothing for any other.
+    /// The secret, for the caller that it was derived for; empty for any other.
     Optional<String> secret(String prefix, String bearer) {
         return Optional.of(Secrets.derived(prefix, bearer, salt))
                 .filter(secret -> Secrets.digest(secret).equals(digest));

@@ -3,10 +3,10 @@ package holdfast.server.auth;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is known of a key. The key itself is known to its owner alone.
+/// An API key without its secret.
 ///
-/// @param hint   its last characters
-/// @param madeBy whoever asked for it, as the history calls them
+/// @param hint   the secret's last characters
+/// @param madeBy who requested it, as named in the history
 public record ApiKey(String id, Kind kind, String name, String hint, String madeBy, Times times) {
 
     public enum Kind {
@@ -45,8 +45,8 @@ public record ApiKey(String id, Kind kind, String name, String hint, String made
         }
     }
 
-    /// Its life so far.
+    /// When it was made, ends and was last used.
     ///
-    /// @param usedAt when it was last used, give or take a minute
+    /// @param usedAt when it was last used, to the minute
     public record Times(Instant madeAt, Optional<Instant> endsAt, Optional<Instant> usedAt) {}
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Every key that is alive, in memory: to look one up is one hash and one glance into a map. All
-/// are read again each second, and at once where this node changed something, so a key that
-/// another node revoked opens nothing a second later.
+/// A cache of all live API keys; a lookup is one hash and one map access. All keys are read again
+/// each second, and at once after a change on this node. So a key that another node revoked is
+/// refused after a second at most.
 public final class ApiKeyCache {
     private static final Duration RARELY = Duration.ofMinutes(1);
 
@@ -27,13 +27,13 @@ public final class ApiKeyCache {
     private final AtomicReference<Snapshot> snapshot;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
-    /// Whether a key was used since that was last written down, and when that was.
+    /// Whether a key was used since its last use was written, and when that was written.
     private static final class Use {
         volatile boolean fresh;
         volatile Instant written = Instant.MIN;
 
         void now() {
-            // Most of the time it is set already, and reading what nobody writes costs nothing.
+            // It is usually set already; a read of an unchanged field is cheap, a write is not.
             if (!fresh) {
                 fresh = true;
             }
@@ -46,9 +46,9 @@ public final class ApiKeyCache {
 
     private record Entry(Identity pass, Instant ends, Use use) {}
 
-    /// What one reading found.
+    /// The result of one read.
     ///
-    /// @param ticket  which of two readings began later
+    /// @param ticket  orders the reads by their beginning
     /// @param at      the database's time, and `nanos` this machine's at the same moment
     private record Snapshot(long ticket, Map<String, Entry> entries, Instant at, long nanos) {
         Instant now() {
@@ -63,7 +63,7 @@ public final class ApiKeyCache {
         refresh();
     }
 
-    /// Whose key this is, if it is anybody's.
+    /// The identity behind a key; empty for an unknown or ended key.
     public Optional<Identity> find(String secret) {
         Snapshot now = snapshot.get();
         Entry entry = now.entries.get(Secrets.digest(secret));
@@ -83,7 +83,7 @@ public final class ApiKeyCache {
             SELECT the_clock()
             """;
 
-    /// Reads all keys again. Of two readings that cross, the one that began later stays.
+    /// Reads all keys again. Of two overlapping reads, the result of the later one stays.
     void refresh() {
         long ticket = tickets.incrementAndGet();
         long before = System.nanoTime();
@@ -135,8 +135,8 @@ public final class ApiKeyCache {
              WHERE k.workspace = due.workspace AND k.access_key = due.access_key
             """;
 
-    /// Writes down which keys were used, at most once a minute for each, whichever nodes they were
-    /// used on. Says how many were written.
+    /// Writes which keys were used, at most once a minute for each, across all nodes. Returns how
+    /// many rows were written.
     int writeUses() {
         Instant now = snapshot.get().now();
         Map<String, Use> due = new TreeMap<>();
@@ -148,7 +148,7 @@ public final class ApiKeyCache {
         if (due.isEmpty()) {
             return 0;
         }
-        // Before it is written, so that a use meanwhile is not forgotten.
+        // Cleared before the write, so that a use during the write is not lost.
         due.values().forEach(use -> use.fresh = false);
         int written = tables.change(tx -> used(tx, due));
         due.values().forEach(use -> use.written = now);

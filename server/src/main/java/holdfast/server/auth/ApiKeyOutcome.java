@@ -1,22 +1,22 @@
 package holdfast.server.auth;
 
-/// What comes of asking for a key.
+/// The outcome of a change of API keys.
 public sealed interface ApiKeyOutcome {
     /// A new key.
     ///
-    /// @param secret the key itself, which nobody can be told a second time
+    /// @param secret the key itself, which can be returned only in this answer
     record Made(ApiKey key, String secret) implements ApiKeyOutcome {}
 
-    /// The same request made this key before, and came in with another API key or session: the
-    /// secret was in the first answer and cannot be drawn again.
+    /// The same request made this key before, sent with another API key or session: the secret was
+    /// in the first answer and cannot be derived again.
     record MadeBefore(ApiKey key) implements ApiKeyOutcome {}
 
-    /// It opens nothing any more, now or from its end on.
+    /// The key is no longer valid, now or from its end on.
     record Ended(ApiKey key) implements ApiKeyOutcome {}
 
     record NoSuchKey(String id) implements ApiKeyOutcome {}
 
-    /// Without it nobody could change anything in the workspace.
+    /// The last secret key: without it the workspace could not be changed any more.
     record LastKey(String id) implements ApiKeyOutcome {}
 
     record TooManyKeys(int most) implements ApiKeyOutcome {}

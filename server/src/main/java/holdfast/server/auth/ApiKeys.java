@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The keys of a workspace: made, rotated, revoked. All changes to one workspace's keys queue at
-/// the workspace's row.
+/// The API keys of a workspace: create, rotate, revoke. Changes lock the workspace's row, so they
+/// run one after the other.
 public final class ApiKeys {
     private static final int MOST = 100;
 
@@ -22,10 +22,10 @@ public final class ApiKeys {
         this.ring = ring;
     }
 
-    /// Who asks for a new key.
+    /// Who requests a new key.
     ///
-    /// @param by      as the history calls them
-    /// @param bearer  what they came in with: a new key is drawn from it
+    /// @param by      the name in the history
+    /// @param bearer  the caller's own credential, which the new secret is derived from
     /// @param attempt the Idempotency-Key
     public record Asking(String workspace, String by, String bearer, Optional<String> attempt) {}
 
@@ -37,7 +37,7 @@ public final class ApiKeys {
              LIMIT ?
             """;
 
-    /// The ones that ended among them.
+    /// Lists keys, ended ones included.
     public List<ApiKey> all(String workspace, String after, int most) {
         return tables.read(tx -> {
             Pipeline pipeline = tx.pipeline();
@@ -106,7 +106,7 @@ public final class ApiKeys {
         return found.rows().stream().findFirst();
     }
 
-    /// A new key of the same kind and name beside the old one, which still opens for so long.
+    /// Makes a new key of the same kind and name; the old one stays valid for the time `keep`.
     public ApiKeyOutcome rotate(Asking asking, String id, Duration keep) {
         String request = "rotate " + id + " " + keep;
         ApiKeyOutcome outcome = tables.change(tx -> {
@@ -136,7 +136,7 @@ public final class ApiKeys {
              WHERE workspace = ? AND access_key <> ? AND kind = 'secret' AND ends_at = 'infinity'
             """;
 
-    /// Ends a key now; again does no harm.
+    /// Ends a key now. Repeating it does no harm.
     public ApiKeyOutcome revoke(String workspace, String id) {
         ApiKeyOutcome outcome = tables.change(tx -> {
             NewApiKey.queue(tx, workspace);

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// One transaction over the tables of this package. What passes is tried again; a commit whose fate
-/// nobody knows is not.
+/// Transactions over the tables of this package. Transient failures are retried; a commit with an
+/// unknown result is not.
 record AuthTransaction(DataSource source) {
     private static final int TRIES = 3;
 
@@ -31,7 +31,7 @@ record AuthTransaction(DataSource source) {
         }
     }
 
-    /// A key that another request recorded at the same moment is found by the next try.
+    /// If another request recorded the same idempotency key meanwhile, the retry finds it.
     private static boolean passes(SQLException failure) {
         return switch (SqlFailure.of(failure)) {
             case PASSING -> true;

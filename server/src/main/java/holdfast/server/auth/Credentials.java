@@ -4,26 +4,27 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a request brings to open doors with: a header, or a browser's cookie.
+/// The credential of a request: from a header or a browser's cookie.
 ///
-/// @param cookie whether a browser sent it by itself, asked by whatever page
+/// @param cookie whether a browser sent it by itself, for a page of any website
 public record Credentials(String secret, boolean cookie) {
     private static final String SCHEME = "Bearer ";
     private static final int LONGEST = 600;
 
-    /// Where everything is encrypted the browser is asked to see to it that no neighbouring site
-    /// can set the cookie.
+    /// With HTTPS the name has a prefix by which the browser lets no neighbouring site set the
+    /// cookie.
     public static String cookieName(boolean secure) {
         return secure ? "__Host-holdfast" : "holdfast";
     }
 
-    /// A cookie that no script can read and that no other site's page sends along with a change.
+    /// A cookie that scripts cannot read and that requests from other sites' pages do not carry
+    /// with a change.
     public static String cookie(String secret, Duration age, boolean secure) {
         return cookieName(secure) + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
                 + age.toSeconds() + (secure ? "; Secure" : "");
     }
 
-    /// Nothing when neither header has any.
+    /// Empty if neither header has a credential.
     public static Optional<Credentials> of(
             Optional<String> authorization, Optional<String> cookies, boolean secure) {
         if (authorization.isPresent()) {

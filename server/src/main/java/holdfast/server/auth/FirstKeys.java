@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// The keys a workspace begins with, and the lines that tell them to whoever runs the server. They
-/// are told this once: nobody can read them out of the database.
+/// Makes a workspace's first keys and prints them for the operator. They are shown only once: the
+/// database has their digests only.
 public final class FirstKeys {
     private FirstKeys() {}
 
-    /// At every start of a server. Only the very first one makes the first workspace, and only the
-    /// keys that were not given are told.
+    /// Runs at every start of a server. Only the first start makes the first workspace, and only
+    /// keys that were not configured are printed.
     public static List<String> atStart(DataSource source, Workspaces.Given given) {
         List<String> lines = new ArrayList<>();
         new Workspaces(source).open(Workspaces.FIRST, given).ifPresent(made -> {
@@ -28,8 +28,8 @@ public final class FirstKeys {
         return lines;
     }
 
-    /// Opens another workspace. One that exists gets another secret key, for the day on which all
-    /// of them are lost.
+    /// Makes another workspace. An existing workspace gets another secret key, in case all of them
+    /// were lost.
     public static List<String> workspace(DataSource source, String name) {
         Workspaces workspaces = new Workspaces(source);
         Optional<Workspaces.Made> opened = workspaces.open(name, Workspaces.Given.nothing());

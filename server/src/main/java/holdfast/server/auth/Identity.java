@@ -1,8 +1,8 @@
 package holdfast.server.auth;
 
-/// What somebody came in with.
+/// An authenticated caller, and by which means.
 ///
-/// @param id the key's or the session's, by which requests are counted
+/// @param id the key's or session's id, by which requests are counted
 public record Identity(Principal who, Means means, String id) {
     public enum Means {
         SECRET_KEY, PUBLISHABLE_KEY, SESSION

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How somebody comes to work here. Whoever comes here has queued at the workspace's row.
+/// Invites staff. The caller has locked the workspace's row.
 final class Invitations {
     private static final String WORD = "inv_";
     private static final int MOST = 1_000;
@@ -33,7 +33,7 @@ final class Invitations {
         return new StaffOutcome.Invited(person, drawn.invitation);
     }
 
-    /// An invitation, drawn from what the caller came in with and a salt.
+    /// An invitation, derived from the caller's credential and a salt.
     private record Drawn(String salt, String invitation) {
         static Drawn of(ApiKeys.Asking asking) {
             String salt = Secrets.random("");
@@ -45,7 +45,7 @@ final class Invitations {
         }
     }
 
-    /// An invitation that was accepted meanwhile is told again too; it opens nothing any more.
+    /// An invitation that was accepted meanwhile is returned too; it is no longer valid.
     private static Optional<StaffOutcome> earlier(
             Transaction tx, ApiKeys.Asking asking, String request) throws SQLException {
         return switch (AnsweredKeys.before(tx, asking, request)) {

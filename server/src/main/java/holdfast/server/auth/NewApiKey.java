@@ -5,7 +5,7 @@ import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// How a key comes to be.
+/// Creates API keys.
 final class NewApiKey {
     private NewApiKey() {}
 
@@ -13,8 +13,8 @@ final class NewApiKey {
             SELECT workspace FROM shop_workspace WHERE workspace = ? FOR UPDATE
             """;
 
-    /// Whoever changes the keys or the people of a workspace is alone with them until the
-    /// transaction ends. False when there is no such workspace.
+    /// Locks the workspace's row until the transaction ends, so that changes of its keys and staff
+    /// run one after the other. False if there is no such workspace.
     static boolean queue(Transaction tx, String workspace) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Boolean> found = pipeline.update(QUEUE, workspace);
@@ -39,7 +39,7 @@ final class NewApiKey {
              WHERE workspace = ? AND access_key = ?
             """;
 
-    /// What was answered to this Idempotency-Key, if anything was.
+    /// The recorded answer of this Idempotency-Key, if there is one.
     static Optional<ApiKeyOutcome> again(Transaction tx, ApiKeys.Asking asking, String request)
             throws SQLException {
         return switch (AnsweredKeys.before(tx, asking, request)) {

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Passwords, kept as Argon2id with the parameters that OWASP names as the least: 19 MiB, two
-/// passes, one lane. Each takes time and memory on purpose, so only a few are worked on at once,
-/// and whoever comes while they are is told to come back.
+/// Password hashing with Argon2id and the minimum parameters that OWASP names: 19 MiB, two passes,
+/// one lane. Each hash takes time and memory on purpose, so only a few run at once; further
+/// sign-ins are asked to retry.
 final class Passwords {
     private static final int SHORTEST = 12;
     private static final int LONGEST = 200;
@@ -33,7 +33,7 @@ final class Passwords {
     private final Semaphore busy = new Semaphore(AT_ONCE, true);
     private final String nobodys = kept(new byte[32], new byte[16], MEMORY, PASSES, LANES);
 
-    /// Long enough, and that is all: rules about signs make people choose worse.
+    /// Checks the length only: rules about characters make people choose worse passwords.
     static String checked(String field, String password) {
         String text = Normalizer.normalize(password, Normalizer.Form.NFKC);
         if (text.codePointCount(0, text.length()) < SHORTEST || text.length() > LONGEST) {
@@ -43,14 +43,15 @@ final class Passwords {
         return text;
     }
 
-    /// What to keep of a password.
+    /// The hash to store.
     String keep(String password) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         return kept(work(password, salt, MEMORY, PASSES, LANES), salt, MEMORY, PASSES, LANES);
     }
 
-    /// Whether this is the password. Where there is none it takes as long to say so.
+    /// Whether this is the password. Without a stored hash it takes as long, so that timing does
+    /// not tell whether the account exists.
     boolean fits(String password, Optional<String> kept) {
         Matcher parts = KEPT.matcher(kept.orElse(nobodys));
         if (!parts.matches()) {
@@ -63,7 +64,7 @@ final class Passwords {
         return MessageDigest.isEqual(wanted, found) && kept.isPresent();
     }
 
-    /// Whether it was kept with other parameters than today's.
+    /// Whether the hash was made with other parameters than today's.
     static boolean isOld(String kept) {
         return !kept.startsWith(
                 "$argon2id$v=19$m=" + MEMORY + ",t=" + PASSES + ",p=" + LANES + "$");

@@ -1,17 +1,17 @@
 package holdfast.server.auth;
 
-/// What a route asks of its caller, from little to much. Whoever has one has all before it.
+/// What a route requires of its caller. Each permission includes those before it.
 public enum Permission {
-    /// Nobody in particular.
+    /// Open to every caller.
     NONE,
-    /// See what is on sale, hold it, and act on holds whose token one has: a publishable key.
+    /// See what is on sale, hold it, and act on holds with their token: a publishable key.
     BUY,
-    /// See everything of the workspace, and change nothing.
+    /// See everything of the workspace, change nothing.
     READ,
     /// Sell, cancel, exchange and block for customers.
     DESK,
     /// Change what is on sale.
     MANAGE,
-    /// Everything, keys and people included: a secret key.
+    /// Everything, including keys and staff: a secret key.
     OWN
 }

@@ -1,8 +1,8 @@
 package holdfast.server.auth;
 
-/// Whoever asks.
+/// The caller of a request.
 ///
-/// @param name how the history calls them: a key's id or a person's name
+/// @param name a key's id or a person's name, as shown in the history
 public record Principal(String workspace, Permission right, String name) {
     public static final Principal NOBODY = new Principal("-", Permission.NONE, "nobody");
 
@@ -10,8 +10,8 @@ public record Principal(String workspace, Permission right, String name) {
         return right.compareTo(wanted) >= 0;
     }
 
-    /// A publishable key reads and changes a hold only with the hold's token. Who may see all of
-    /// the workspace reads every hold without it.
+    /// A publishable key needs a hold's token to read or change it. A caller that may see the whole
+    /// workspace reads holds without it.
     public boolean needsToken(boolean reading) {
         return !may(reading ? Permission.READ : Permission.DESK);
     }

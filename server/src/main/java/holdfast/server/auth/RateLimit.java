@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// So many within so long from each, all of them at once if they like. What is kept of somebody is
-/// one number, the moment at which they will have used up nothing, and whoever has reached theirs
-/// is forgotten.
+/// A rate limit for each client, as token buckets: at most `quota` requests in a `window`, which
+/// may come all at once. A bucket is one number, the time at which the full quota is available
+/// again. Full buckets are removed.
 public final class RateLimit {
     private static final long SECOND = 1_000_000_000;
     private static final int SHARED = 1_024;
@@ -26,23 +26,23 @@ public final class RateLimit {
     private final ReentrantLock sweeping = new ReentrantLock();
     private volatile long swept;
 
-    /// A rate under a name by which clients know it.
+    /// A rate, with the name that clients see.
     ///
     /// @param window in seconds
     public record Policy(String name, long quota, int window) {
-        /// As RateLimit-Policy says it.
+        /// The value of the header RateLimit-Policy.
         public String text() {
             return "\"" + name + "\";q=" + quota + ";w=" + window;
         }
     }
 
-    /// What somebody has left.
+    /// What a client has left.
     ///
-    /// @param reset seconds until everything is left again
-    /// @param pause seconds until something is left again, if there is nothing now
+    /// @param reset seconds until the whole quota is available
+    /// @param pause seconds until one request is allowed, if none is now
     public record Left(boolean allowed, long remaining, long reset, long pause) {}
 
-    /// Remembers so many at once; when that many are busy, the rest share buckets.
+    /// Keeps at most so many buckets; when all are in use, further clients share buckets.
     public RateLimit(Policy policy, int most, LongSupplier nanos) {
         this.policy = policy;
         this.allowance = policy.window() * SECOND;
@@ -58,7 +58,6 @@ public final class RateLimit {
         return policy;
     }
 
-    /// How many are remembered.
     int remembered() {
         return size.get();
     }
@@ -101,8 +100,8 @@ public final class RateLimit {
         });
     }
 
-    /// Forgets everybody who has used up nothing. One thread does it, and not all the time: under
-    /// a flood of addresses the rest had better answer.
+    /// Removes full buckets. One thread does it, and only now and then: during a flood of addresses
+    /// the other threads had better answer requests.
     private void sweep(long now) {
         if (now - swept < SWEEP_EVERY || !sweeping.tryLock()) {
             return;

@@ -2,7 +2,7 @@ package holdfast.server.auth;
 
 import java.util.Optional;
 
-/// What somebody is in a workspace.
+/// A role of staff in a workspace.
 public enum Role {
     OWNER("owner", Permission.OWN),
     MANAGES("manager", Permission.MANAGE),

@@ -9,9 +9,9 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Words that open doors. Ours have 256 bits of chance, so nobody guesses them and a plain SHA-256
-/// hides them for good: a slow hash protects what people made up, and would make every request
-/// slow.
+/// Makes and hashes secrets: keys, tokens, invitations. They have 256 random bits, so they cannot
+/// be guessed and a plain SHA-256 is enough. A slow hash protects passwords that people made up,
+/// and would slow every request.
 final class Secrets {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int BYTES = 32;
@@ -26,7 +26,7 @@ final class Secrets {
         return prefix + spelled(chance);
     }
 
-    /// The same word for the same secret and salt, and of no use to whoever lacks one of them.
+    /// Derives a secret: the same for the same credential and salt, and unknown without both.
     static String derived(String prefix, String secret, String salt) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -37,7 +37,7 @@ final class Secrets {
         }
     }
 
-    /// Five bits for each letter: nothing that a double click would cut in two.
+    /// Base 32, with letters and digits only, so that a double click selects all of it.
     private static String spelled(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         int bits = 0;
@@ -63,7 +63,7 @@ final class Secrets {
         }
     }
 
-    /// Every request asks for one, and a copy is had for less than looking for another.
+    /// Called for every request: a clone of the digest is cheaper than a lookup of the algorithm.
     static String digest(String secret) {
         try {
             byte[] digest = ((MessageDigest) SHA_256.clone())

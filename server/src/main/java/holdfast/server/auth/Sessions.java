@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Who is signed in. A session ends when nobody used it for half a day, after a week, or when its
-/// owner says so. What was looked up is believed for half a second, so that a page of requests asks
-/// the database once; a sign-out on another node is known here after that.
+/// Sessions of staff. A session ends after half a day without use, after a week, or by signing out.
+/// A lookup is cached for half a second, so that a page of requests reads the database once; this
+/// node notices a sign-out on another node after that time.
 public final class Sessions {
     static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration IDLE = Duration.ofHours(12);
@@ -29,15 +29,14 @@ public final class Sessions {
         this.tables = tables;
     }
 
-    /// Somebody signed in.
     public record Session(Identity pass, String staff) {}
 
     /// A new session.
     ///
-    /// @param token which nobody can be told a second time
+    /// @param token the session's secret, which can be returned only in this answer
     public record Opened(String token, Instant endsAt, StaffMember person) {}
 
-    /// How long a browser may keep one.
+    /// How long a browser may keep the cookie.
     public static Duration longest() {
         return LONGEST;
     }
@@ -46,7 +45,7 @@ public final class Sessions {
         return token.startsWith(WORD);
     }
 
-    /// Whose session this is, if it is anybody's.
+    /// The live session of a token.
     public Optional<Session> find(String token) {
         String digest = Secrets.digest(token);
         Known remembered = known.get(digest);
@@ -98,7 +97,7 @@ public final class Sessions {
             RETURNING ends_at
             """;
 
-    /// Signs somebody in whose name is proved.
+    /// Opens a session for a person whose identity was verified.
     static Opened open(Transaction tx, String workspace, StaffMember person) throws SQLException {
         String token = Secrets.random(WORD);
         Pipeline pipeline = tx.pipeline();
@@ -123,7 +122,7 @@ public final class Sessions {
             DELETE FROM staff_session WHERE workspace = ? AND staff = ?
             """;
 
-    /// Signs somebody out everywhere.
+    /// Ends all sessions of a person.
     public void closeAll(String workspace, String staff) {
         tables.change(tx -> closeAll(tx, workspace, staff));
         forgetAll();
@@ -148,12 +147,12 @@ public final class Sessions {
                       FOR UPDATE SKIP LOCKED)
             """;
 
-    /// Takes out what is over; says how many there were.
+    /// Deletes ended sessions; returns how many.
     int sweep() {
         return tables.change(tx -> told(tx, SWEEP));
     }
 
-    /// After a change of somebody's role nothing is believed any more.
+    /// Clears the cache, after a change of a role for example.
     void forgetAll() {
         known.clear();
     }

@@ -5,8 +5,8 @@ import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Signing in and setting passwords. Whether a mail address is known here is told to nobody: a
-/// wrong address takes as long as a wrong password and gets the same answer.
+/// Sign-in with passwords, and setting passwords. It does not reveal whether a mail address is
+/// known: a wrong address takes as long as a wrong password and gets the same answer.
 public final class SignIn {
     private static final int WINDOW = 900;
     private static final int REMEMBERED = 100_000;
@@ -28,25 +28,25 @@ public final class SignIn {
                 System::nanoTime);
     }
 
-    /// Too many passwords are being looked at already.
+    /// Too many passwords are being checked.
     public static final class TooBusy extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    /// What comes of trying.
+    /// The outcome of a sign-in.
     public sealed interface Outcome {
         record In(Sessions.Opened session) implements Outcome {}
 
-        /// Wrong, and nobody is told what.
+        /// Wrong address or password; the answer does not say which.
         record Wrong() implements Outcome {}
 
         record TooOften(RateLimit.Policy policy, RateLimit.Left left) implements Outcome {}
 
-        /// Too many passwords are being looked at.
+        /// Too many passwords are being checked.
         record Busy() implements Outcome {}
     }
 
-    /// Who says they are whom, and where from.
+    /// One attempt to sign in, and from which address.
     public record Attempt(String workspace, String email, String password, String address) {
         public Attempt {
             email = StaffAccounts.normal(email);
@@ -55,8 +55,8 @@ public final class SignIn {
 
     public Outcome in(Attempt attempt) {
         String account = attempt.workspace + " " + attempt.email;
-        // An account is throttled for one address much earlier than for all: otherwise whoever
-        // knows a mail address could keep its owner out.
+        // The limit of an account is much lower for one address than for all: otherwise an attacker
+        // who knows a mail address could lock its owner out.
         Optional<Outcome> tooOften = taken(together, account + " " + attempt.address)
                 .or(() -> taken(addresses, attempt.address))
                 .or(() -> taken(accounts, account));
@@ -112,8 +112,8 @@ public final class SignIn {
                FOR UPDATE
             """;
 
-    /// The password was looked at outside of any transaction, because that takes long; by now it
-    /// may be another one, or its owner may be gone.
+    /// The password was checked outside a transaction, because that takes long. So this checks that
+    /// it is still the same and the person still exists.
     private Outcome open(
             String workspace, String id, String password, Optional<String> renewed) {
         return tables.change(tx -> {
@@ -131,7 +131,7 @@ public final class SignIn {
         });
     }
 
-    /// Signs somebody in whose mail address another house has verified, if they work here.
+    /// Signs in the staff member whose mail address an identity provider has verified.
     public Optional<Sessions.Opened> verified(String workspace, String email) {
         return tables.change(tx -> {
             Optional<Kept> kept = find(tx, workspace, StaffAccounts.normal(email));
@@ -162,7 +162,7 @@ public final class SignIn {
                FOR UPDATE
             """;
 
-    /// Sets a password with an invitation, which is good for once, and ends all sessions.
+    /// Sets a password with an invitation, which works once, and ends all sessions of its owner.
     public boolean accept(String invitation, String password) {
         String text = Passwords.checked("password", password);
         String digest = Secrets.digest(invitation);

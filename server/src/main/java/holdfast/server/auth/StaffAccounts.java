@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The people of a workspace: invited, changed, removed. All changes to one workspace's people
-/// queue at the workspace's row, where one owner is named who cannot go.
+/// The staff of a workspace: invite, change, remove. Changes lock the workspace's row, so they run
+/// one after the other. That row names one owner, who cannot be removed.
 public final class StaffAccounts {
     private final AuthTransaction tables;
     private final Sessions sessions;
@@ -21,17 +21,17 @@ public final class StaffAccounts {
         this.sessions = sessions;
     }
 
-    /// Who somebody is to be.
+    /// A new person.
     public record Draft(String email, String name, Role role) {
         public Draft {
             email = normal(email);
         }
     }
 
-    /// What is to be another from now on.
+    /// The fields to change.
     public record Change(Optional<String> name, Optional<Role> role) {}
 
-    /// As it is kept and compared.
+    /// A mail address in the form that is stored and compared.
     public static String normal(String text) {
         String email = text.strip().toLowerCase(Locale.ROOT);
         if (email.length() > 254 || !email.matches("[^@\\s]+@[^@\\s]+")) {
@@ -84,7 +84,7 @@ public final class StaffAccounts {
         return found.rows().stream().findFirst();
     }
 
-    /// Takes somebody on. They set a password with the invitation.
+    /// Adds a person, who sets a password with the invitation.
     public StaffOutcome invite(ApiKeys.Asking asking, Draft draft) {
         return tables.change(tx -> {
             NewApiKey.queue(tx, asking.workspace());
@@ -92,7 +92,7 @@ public final class StaffAccounts {
         });
     }
 
-    /// Lets somebody set a new password; until then the old one is good.
+    /// Invites a person to set a new password; until then the old one works.
     public StaffOutcome inviteAgain(ApiKeys.Asking asking, String id) {
         return tables.change(tx -> {
             NewApiKey.queue(tx, asking.workspace());
@@ -139,7 +139,7 @@ public final class StaffAccounts {
             DELETE FROM staff WHERE workspace = ? AND staff = ?
             """;
 
-    /// Removes somebody and ends their sessions.
+    /// Removes a person and ends their sessions.
     public StaffOutcome remove(String workspace, String id) {
         StaffOutcome outcome = tables.change(tx -> {
             NewApiKey.queue(tx, workspace);

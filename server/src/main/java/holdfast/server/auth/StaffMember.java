@@ -2,10 +2,10 @@ package holdfast.server.auth;
 
 import java.time.Instant;
 
-/// Somebody who works here.
+/// A person of the staff.
 public record StaffMember(
         String id, String email, String name, Role role, long version, Since since) {
 
-    /// When they were taken on, by whom, and whether they have set a password since.
+    /// When and by whom they were added, and whether they have set a password.
     public record Since(Instant at, String by, boolean active) {}
 }

@@ -1,14 +1,14 @@
 package holdfast.server.auth;
 
-/// What comes of a change of the people.
+/// The outcome of a change of the staff.
 public sealed interface StaffOutcome {
-    /// Somebody new, or somebody who may set a new password.
+    /// A new person, or one who may set a new password.
     ///
-    /// @param invitation the word that lets them set a password, once
+    /// @param invitation the secret for setting a password once
     record Invited(StaffMember person, String invitation) implements StaffOutcome {}
 
-    /// The same request invited this person before, and came in with another API key or session:
-    /// the invitation was in the first answer and cannot be drawn again.
+    /// The same request invited this person before, sent with another API key or session: the
+    /// invitation was in the first answer and cannot be derived again.
     record InvitedBefore(StaffMember person) implements StaffOutcome {}
 
     record Changed(StaffMember person) implements StaffOutcome {}
@@ -17,12 +17,12 @@ public sealed interface StaffOutcome {
 
     record NoSuchPerson(String id) implements StaffOutcome {}
 
-    /// Somebody changed them meanwhile.
+    /// The person was changed meanwhile.
     record Stale(long version) implements StaffOutcome {}
 
     record EmailTaken(String email) implements StaffOutcome {}
 
-    /// Without them nobody could change anything in the workspace.
+    /// The last owner: without them the workspace could not be changed any more.
     record LastOwner(String id) implements StaffOutcome {}
 
     record TooManyPeople(int most) implements StaffOutcome {}

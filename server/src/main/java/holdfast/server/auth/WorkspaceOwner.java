@@ -4,7 +4,7 @@ import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 
-/// Keeps a workspace's owner named. Whoever comes here has queued at the workspace's row.
+/// Keeps one owner named in the workspace's row. The caller has locked that row.
 final class WorkspaceOwner {
     private WorkspaceOwner() {}
 
@@ -12,7 +12,7 @@ final class WorkspaceOwner {
             UPDATE shop_workspace SET owner = ? WHERE workspace = ? AND owner IS NULL
             """;
 
-    /// Names the first owner there is.
+    /// Names this person, if they are an owner and none is named yet.
     static void name(Transaction tx, String workspace, StaffMember person) throws SQLException {
         if (person.role() == Role.OWNER) {
             Pipeline pipeline = tx.pipeline();
@@ -33,8 +33,8 @@ final class WorkspaceOwner {
             SELECT workspace FROM shop_workspace WHERE workspace = ? AND owner = ?
             """;
 
-    /// Whether this person can go or become something less, having named another owner if it was
-    /// they who were named.
+    /// Whether this person can be removed or get a lower role. If they are the named owner, another
+    /// owner is named first.
     static boolean canGo(Transaction tx, String workspace, StaffMember person) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         pipeline.update(HAND_OVER, workspace, person.id(), workspace, person.id());

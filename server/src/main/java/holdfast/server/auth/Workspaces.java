@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 
 /// Makes workspaces, each with a secret and a publishable key.
 public final class Workspaces {
-    /// The first one.
     public static final String FIRST = "main";
     private static final String OPERATOR = "operator";
 
@@ -20,7 +19,7 @@ public final class Workspaces {
         this.tables = new AuthTransaction(source);
     }
 
-    /// Keys to begin with; what is not given is drawn.
+    /// Configured first keys; missing ones are generated.
     public record Given(Optional<String> secret, Optional<String> publishable) {
         public Given {
             secret.ifPresent(key -> check("HOLDFAST_SECRET_KEY", key));
@@ -35,7 +34,7 @@ public final class Workspaces {
             return new Given(Optional.empty(), Optional.empty());
         }
 
-        /// Whatever travels in a header unharmed and is not guessed at once.
+        /// Accepts what a header can carry and what is not guessed at once.
         private static void check(String name, String key) {
             if (!key.matches("[!-~]{16,500}")) {
                 throw new Invalid(name,
@@ -44,7 +43,7 @@ public final class Workspaces {
         }
     }
 
-    /// A workspace's keys, which are told once.
+    /// A new workspace's keys, which are shown once.
     public record Made(String workspace, List<ApiKeyOutcome.Made> keys) {
         public String secret() {
             return keys.getFirst().secret();
@@ -60,8 +59,8 @@ public final class Workspaces {
             ON CONFLICT ON CONSTRAINT shop_workspace_once DO NOTHING
             """;
 
-    /// Nothing when there is such a workspace already. Of two nodes that begin at the same time
-    /// one makes it, and the other waits and finds it made.
+    /// Empty if the workspace exists. Of two nodes that start at the same time one makes it; the
+    /// other waits and finds it.
     public Optional<Made> open(String workspace, Given given) {
         if (!workspace.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new Invalid("workspace", "must be 1 to 63 small letters, digits or hyphens");
@@ -79,7 +78,7 @@ public final class Workspaces {
         });
     }
 
-    /// One more secret key, for the day on which all are lost. Nothing without such a workspace.
+    /// One more secret key, in case all were lost. Empty if there is no such workspace.
     public Optional<ApiKeyOutcome.Made> anotherKey(String workspace) {
         return tables.change(tx -> NewApiKey.queue(tx, workspace)
                 ? Optional.of(put(tx, workspace, ApiKey.Kind.SECRET, Optional.empty()))

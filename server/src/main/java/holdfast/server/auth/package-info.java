@@ -1,4 +1,4 @@
-/// Who asks, and what they may.
+/// Authentication and permissions: API keys, staff, sessions, rate limits.
 ///
 /// May import: server.catalog, server.json, holdfast, postgres, java.sql, org.slf4j,
 /// org.bouncycastle.

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What pools, seat maps and limits were like when they were last read, for as long as a refusal
-/// by that cannot be wrong on this node: until something may have been given back here, until the
-/// next hold lapses that matters, and for a quarter of a second at most, because another node may
-/// have given something back.
+/// Caches what was last read of pools, seat maps and limits, for as long as a refusal from it
+/// cannot be wrong on this node: until a unit may have been released here, until the next relevant
+/// hold expires, and for a quarter of a second at most, because another node may have released
+/// units.
 final class AvailabilityCache {
     static final Duration AGE = Duration.ofMillis(250);
     private static final int MOST = 10_000;
@@ -28,7 +28,7 @@ final class AvailabilityCache {
     private final AtomicLong last = new AtomicLong();
     private volatile long first;
 
-    /// An inventory, or a limit's scope, by the words that a sight of it goes by.
+    /// The key of an entry: an inventory, or a limit's scope.
     private record What(String workspace, String kind, String id) {
         static What of(String workspace, Claim.Capacity claim) {
             return new What(workspace, "capacity", claim.pool());
@@ -43,12 +43,12 @@ final class AvailabilityCache {
         }
     }
 
-    /// What was read until now counts no more, even if its reader has not come back yet.
+    /// Invalidates everything read so far, including reads that are still running.
     void forget(String workspace) {
         turn(workspace);
     }
 
-    /// Somebody has something now within these limits.
+    /// Invalidates these limits: the customer now has units within them.
     void granted(HoldRequest request) {
         if (request.customer().isPresent()) {
             request.limits().forEach(limit -> turn(What.of(request.workspace(), limit)));
@@ -58,19 +58,20 @@ final class AvailabilityCache {
     private void turn(Object what) {
         epochs.put(what, last.incrementAndGet());
         if (epochs.size() > MOST) {
-            // Whatever was read before is older than this by any count.
+            // Everything that was read before has a lower epoch.
             first = last.incrementAndGet();
             epochs.clear();
             seen.clear();
         }
     }
 
-    /// No number comes twice and both only grow: the same sum means that neither has.
+    /// Both numbers are unique and only grow: an equal sum means that neither has changed.
     private long epoch(What what) {
         return epochs.getOrDefault(what.workspace, first) + epochs.getOrDefault(what, first);
     }
 
-    /// For places and seats without a key, because what is answered to a key is kept for ever.
+    /// Whether the cache may answer: places and seats without a key, because the answer to a key is
+    /// stored for ever.
     private static boolean simple(HoldRequest request) {
         return request.key().isEmpty()
                 && request.holdFor().compareTo(HoldRequest.USUAL) <= 0
@@ -78,7 +79,7 @@ final class AvailabilityCache {
                 && request.limits().stream().allMatch(limit -> fits(limit, request.limits()));
     }
 
-    /// Whether a limit allows as much for somebody who has nothing yet.
+    /// Whether a limit allows so much for a customer who has nothing yet.
     private static boolean fits(Limit limit, List<Limit> all) {
         return all.stream().filter(each -> each.scope().equals(limit.scope()))
                 .mapToLong(Limit::takes).sum() <= limit.most();
@@ -131,13 +132,13 @@ final class AvailabilityCache {
         }
     }
 
-    /// What was seen, if that is not over.
+    /// The entry, if it is still valid.
     private Optional<CachedAvailability> current(What what) {
         return Optional.ofNullable(seen.get(what))
                 .filter(sight -> sight.reading().epoch() == epoch(what) && !sight.over());
     }
 
-    /// Reads what would have spared the engine this request, unless somebody does already.
+    /// Reads the entries that this request lacked, unless another thread is reading them.
     void learn(AvailabilityReader looking, HoldRequest request) {
         if (!simple(request)) {
             return;
@@ -166,8 +167,8 @@ final class AvailabilityCache {
     }
 
     private void read(AvailabilityReader looking, What what) {
-        // In this sequence: everything that follows is at least as new as the epoch, and the
-        // database's clock is not ahead of what the stopwatch says from here on.
+        // The order matters: everything read below is at least as new as the epoch, and the
+        // database's clock is not ahead of the time computed from `began`.
         long began = System.nanoTime();
         long epoch = epoch(what);
         Optional<CachedAvailability> before = Optional.ofNullable(seen.get(what));

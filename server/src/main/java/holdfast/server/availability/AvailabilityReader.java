@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what a refusal may go by. What is not on sale is not seen: the engine says so.
+/// Reads the entries of the cache. An inventory that is not on sale is not cached: the engine
+/// answers for it.
 record AvailabilityReader(Holdfast engine) {
     private static final int MOST_NEWS = 2_000;
-    /// A bigger map is left to the engine.
+    /// A bigger map is not cached; the engine answers for it.
     private static final int MOST_SEATS = 200_000;
     private static final int MOST_CUSTOMERS = 10_000;
 
@@ -26,8 +27,8 @@ record AvailabilityReader(Holdfast engine) {
                         free.lapses().map(SeatAreaState::micros).orElse(Long.MAX_VALUE)));
     }
 
-    /// A scope with too many customers is not seen: to read all of them again and again would cost
-    /// more than it saves.
+    /// A scope with too many customers is not cached: reading all of them again and again would
+    /// cost more than it saves.
     Optional<CachedAvailability.Counted> counted(String workspace, String scope, long began,
             long epoch) {
         Instant at = engine.now();
@@ -36,7 +37,7 @@ record AvailabilityReader(Holdfast engine) {
                         customers));
     }
 
-    /// The whole map the first time, and then what changed.
+    /// The whole map the first time, and then only the changes.
     Optional<CachedAvailability.Hall> hall(
             String workspace, String id, Optional<CachedAvailability> before, long began,
             long epoch) {
@@ -75,7 +76,7 @@ record AvailabilityReader(Holdfast engine) {
         };
     }
 
-    /// Nothing when the map itself was changed, or so much else that it is better read again.
+    /// Empty when the map itself was changed, or so much that a full read is better.
     private static Optional<CachedAvailability.Hall> changed(CachedAvailability.Hall hall,
             InventoryChanges news, Reading reading) {
         long version = hall.version;

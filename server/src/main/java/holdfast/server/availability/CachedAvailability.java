@@ -5,28 +5,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// What was seen of one inventory, or of those whom one limit counts, when it was last read.
+/// What the last read found of one inventory, or of the customers within one limit's scope.
 sealed interface CachedAvailability {
     Reading reading();
 
-    /// Whether it may be wrong by now.
+    /// Whether it is too old.
     default boolean over() {
         return System.nanoTime() - reading().began() >= AvailabilityCache.AGE.toNanos();
     }
 
-    /// When it was read. The database's clock said `at` before anything was read, and the stopwatch
-    /// `began` before that; and nothing had been given back that `epoch` does not know.
+    /// The time of a read. The database's clock said `at` before anything was read, and the node's
+    /// monotonic clock `began` before that. The read includes every release up to `epoch`.
     record Reading(Instant at, long began, long epoch) {
 
-        /// The database's clock is no further than this by now, in microseconds.
+        /// An upper bound of the database's clock now, in microseconds.
         long now() {
             return SeatAreaState.micros(at)
                     + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
         }
     }
 
-    /// So many places are left in a pool, and no hold in it lapses before the database's clock is
-    /// at `until`, in microseconds.
+    /// The places left in a pool. No hold in it expires before the database's clock is at `until`,
+    /// in microseconds.
     record Pool(Reading reading, long places, long until) implements CachedAvailability {
         @Override
         public boolean over() {
@@ -34,15 +34,15 @@ sealed interface CachedAvailability {
         }
     }
 
-    /// Who has anything within a limit's scope.
+    /// The customers who have anything within a limit's scope.
     record Counted(Reading reading, Set<String> customers) implements CachedAvailability {
         public Counted {
             customers = Set.copyOf(customers);
         }
     }
 
-    /// A seat map: until when each seat is taken, in microseconds; a free one is since ever. Not a
-    /// record, because two arrays are never equal.
+    /// A seat map: until when each seat is taken, in microseconds; {@link #FREE} for a free one.
+    /// Not a record, because records compare arrays by identity.
     final class Hall implements CachedAvailability {
         static final long FREE = Long.MIN_VALUE;
         static final long GONE = Long.MAX_VALUE;
@@ -83,7 +83,7 @@ sealed interface CachedAvailability {
             return number != null && until[number] > now;
         }
 
-        /// No seat at all is free, and none has become so since.
+        /// No seat is free, and none has become free since the read.
         boolean full(long now) {
             return first > now;
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is missing of one basket, claim by claim, as the engine would have said it when the sights
-/// were seen; or nothing, where they do not tell all of that.
+/// Computes the shortages of one request from the cache, claim by claim, as the engine would have
+/// answered at the time of the reads; empty where the cache does not determine all of that.
 final class CachedShortages {
     private final List<Shortage> shortages = new ArrayList<>();
     private final Map<String, Long> left = new HashMap<>();
@@ -55,7 +55,7 @@ final class CachedShortages {
                 }
             }
             case Claim.Best best -> {
-                // Whether a party fits somewhere is the engine's to say, unless nobody does.
+                // Only the engine knows whether a party fits; a full map fits none.
                 all &= hall.full(now);
                 shortages.add(new Shortage(
                         item, claim.seatMap(), best.count(), 0, List.of()));
@@ -63,7 +63,7 @@ final class CachedShortages {
         }
     }
 
-    /// Whoever has nothing within a limit's scope has not reached it.
+    /// A customer who has nothing within a limit's scope has not reached the limit.
     void counts(String customer, CachedAvailability.Counted counted) {
         sees(counted);
         all &= !counted.customers().contains(customer);
@@ -74,8 +74,8 @@ final class CachedShortages {
         oldest = at.isBefore(oldest) ? at : oldest;
     }
 
-    /// Two pools of which something is left may lie inside the same bigger one, and then what one
-    /// of them takes is missing in the other: what is seen of each does not tell.
+    /// Two pools with places left may lie inside the same bigger pool. Then a claim on one reduces
+    /// the other, which the separate reads do not show.
     Optional<Refusal.Unavailable> refusal() {
         return all && open.size() <= 1 && !shortages.isEmpty()
                 ? Optional.of(new Refusal.Unavailable(shortages, Optional.of(oldest)))

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// The last changes of a board, each written once for all who watch. A watcher has a place on the
-/// tape and nothing else; whoever falls so far behind that the tape has moved on begins anew.
+/// A buffer of the last changes of an event, each written once for all viewers. A viewer has only a
+/// position in it. A viewer that falls behind the oldest change gets the full state again.
 final class ChangeBuffer {
     private static final int MOST = 1_000;
     private static final long MOST_BYTES = 2 << 20;
@@ -17,10 +17,10 @@ final class ChangeBuffer {
     private final Deque<Piece> allotments = new ArrayDeque<>();
     private long bytes;
     private long next = 1;
-    /// The version before the oldest piece.
+    /// The version before the oldest change.
     private long base;
 
-    /// Not a record, because two arrays are never equal.
+    /// Not a record, because records compare arrays by identity.
     static final class Piece {
         final long number;
         final long version;
@@ -46,7 +46,7 @@ final class ChangeBuffer {
         return whole;
     }
 
-    /// Nothing before this can be told change by change.
+    /// Viewers of an older version need the full state.
     void cut(long version) {
         allotments.clear();
         bytes = 0;
@@ -66,12 +66,12 @@ final class ChangeBuffer {
         }
     }
 
-    /// Where the tape ends.
+    /// The position after the last change.
     long end() {
         return next;
     }
 
-    /// What comes from a place on; nothing when the tape does not reach back so far.
+    /// The messages from a position on; empty when the buffer does not reach back so far.
     Optional<List<byte[]>> from(long place) {
         long first = next - allotments.size();
         if (place < first) {
@@ -86,7 +86,7 @@ final class ChangeBuffer {
         return Optional.of(messages);
     }
 
-    /// Every seat that changed since a version, area by area; nothing when that is too long ago.
+    /// Every seat that changed since a version, area by area; empty when that is too long ago.
     Optional<List<BitSet>> since(long version, List<BitSet> lapsed) {
         if (version < base) {
             return Optional.empty();

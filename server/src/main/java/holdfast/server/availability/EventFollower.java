@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Follows one event's seat maps and pools, step by step: what the journals say since the last
-/// step, all of one moment, and which holds lapsed. One step at a time; the board sees to that.
+/// Follows the journals of one event's seat maps and pools, step by step. A step reads what changed
+/// since the last one, all as of one moment, and which holds expired. {@link LiveEvent} runs one
+/// step at a time.
 final class EventFollower {
     private static final int AT_ONCE = 2_000;
 
@@ -40,11 +41,11 @@ final class EventFollower {
         this.shapes = shapes;
     }
 
-    /// What a step came to.
+    /// The result of a step.
     ///
-    /// @param anew what was told before counts no more, because the event itself was changed
+    /// @param anew the full state has to be sent again, because the event itself was changed
     /// @param touched the seats of each area that changed meanwhile, even if they changed back
-    /// @param lapsed the seats that are free without the journal's saying so
+    /// @param lapsed the seats whose hold expired without a line in the journal
     record Step(Snapshot snapshot, boolean anew, List<BitSet> touched, List<BitSet> lapsed) {
         boolean moved() {
             return touched.stream().anyMatch(each -> !each.isEmpty());
@@ -107,7 +108,7 @@ final class EventFollower {
         return marks;
     }
 
-    /// Reads on until everything is of one moment.
+    /// Reads until all inventories are as of one moment.
     private void read() {
         boolean again;
         do {
@@ -120,7 +121,7 @@ final class EventFollower {
         } while (again);
     }
 
-    /// True when a map had to be read as a whole and is ahead of the others now.
+    /// True when a map was read as a whole and is now ahead of the others.
     private boolean apply(InventoryChanges.Change change) {
         SeatAreaState area = byMap.get(change.inventory());
         if (area == null) {
@@ -150,7 +151,7 @@ final class EventFollower {
         };
     }
 
-    /// Pools are counted by the engine, when anything moved in one or may have lapsed.
+    /// The engine counts a pool when something in it changed or may have expired.
     private void count(EventShape wanted) {
         if (now < placesLapse) {
             return;

@@ -7,10 +7,10 @@ import holdfast.server.catalog.Versioned;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an event consists of, in the sequence in which it is told.
+/// The areas of an event, in the order in which they are sent.
 ///
-/// @param stamp       which version of the event and of its chart this is
-/// @param description which version of the event
+/// @param stamp       the version of the event and of its chart
+/// @param description the version of the event
 record EventShape(
         String stamp, long description, Geometry geometry, List<Hall> halls,
         List<Counter> counters) {
@@ -20,7 +20,7 @@ record EventShape(
         counters = List.copyOf(counters);
     }
 
-    /// An area of seats, its seat map, and the seats in the geometry's sequence.
+    /// An area of seats, its seat map, and the seats in the order of the geometry.
     record Hall(String area, String seatMap, List<String> names) {}
 
     /// An area of places or a tier of one, and its pool.

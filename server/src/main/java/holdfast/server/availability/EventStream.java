@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Somebody who watches an event: everything that changes is written to them as it happens.
+/// The stream of one viewer of an event: every change is written to it as it happens.
 public final class EventStream {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final byte[] GREETING =
@@ -21,9 +21,9 @@ public final class EventStream {
         this.end = end;
     }
 
-    /// Writes until the reader goes away or the server stops.
+    /// Writes until the client disconnects or the server stops.
     ///
-    /// @param seen the version that the reader has already
+    /// @param seen the version that the client has already
     public void write(OutputStream out, Optional<Long> seen) throws IOException {
         try {
             out.write(GREETING);
@@ -36,7 +36,7 @@ public final class EventStream {
                 next = event.next(next.get().place(), HEARTBEAT);
             }
         } catch (Unanswered trouble) {
-            // The stream ends; the reader comes back and says what it has seen.
+            // The stream ends. The client reconnects and sends the version that it has.
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {

@@ -1,13 +1,13 @@
 package holdfast.server.availability;
 
-/// The number by which watchers name what they have seen of an event: the version of its
-/// description, and below it how much happened in the inventories that this version describes.
+/// The version number of an event's availability, by which viewers say what they have: the version
+/// of the catalogue entry in the high bits, and below it the number of changes in its inventories.
 ///
-/// It never goes down, although an inventory may leave the sum when its area is removed, because
-/// the description's version has grown then. Two numbers with the same description count the same
-/// inventories, so whoever knows the smaller one misses exactly what happened in between.
+/// It never goes down. An inventory may leave the sum when its area is removed, but then the
+/// entry's version has grown. Two numbers with the same entry version count the same inventories,
+/// so a viewer with the smaller one lacks exactly the changes in between.
 public final class EventVersions {
-    /// A JSON number is exact below 2^53, which leaves 2^21 descriptions.
+    /// A JSON number is exact below 2^53, which leaves 2^21 versions of the entry.
     private static final int BITS = 32;
 
     private EventVersions() {}
@@ -20,7 +20,7 @@ public final class EventVersions {
         return (description << BITS) + changes;
     }
 
-    /// The description in such a number.
+    /// The entry's version in such a number.
     public static long description(long version) {
         return version >> BITS;
     }

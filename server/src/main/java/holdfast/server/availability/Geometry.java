@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The drawing of an event's seats: names, tiers, accessible seats and where each row stands. It is
-/// called by a digest of all that, so whoever has it need never ask for it again.
+/// The drawing of an event's seats: names, tiers, accessible seats and the position of each row.
+/// Its name is a digest of its content, so a client may cache it for ever.
 final class Geometry {
     private static final int LETTERS = 22;
 
@@ -21,7 +21,7 @@ final class Geometry {
 
     /// One area of seats.
     record Part(String id, String name, Seating seating) {
-        /// The seats' full names, in the sequence in which their states are told.
+        /// The seats' full names, in the order in which their states are sent.
         List<String> names() {
             List<String> names = new ArrayList<>(seating.count());
             seating.rows().forEach(
@@ -108,7 +108,7 @@ final class Geometry {
         return true;
     }
 
-    /// Whatever else an author says of a row, without x and y nobody can draw it.
+    /// A row without x and y cannot be drawn, even if its author gave other fields.
     private static boolean drawable(JsonNode place) {
         return place.path("x").isNumber() && place.path("y").isNumber();
     }

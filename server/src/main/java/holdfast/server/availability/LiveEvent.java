@@ -10,9 +10,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One event as everybody on this node sees it. Whoever asks gets what was committed before they
-/// asked; but of all who ask at the same time one goes to the journal, and the others wait for
-/// that. Nobody waits for the database while they have the lock.
+/// The live state of one event, shared by all viewers on this node. A read returns everything
+/// committed before it began. Of concurrent reads one goes to the journal and the others wait for
+/// it (single-flight). The lock is never held during a database read.
 final class LiveEvent {
     private final EventFollower following;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ final class LiveEvent {
         this.following = following;
     }
 
-    /// How it stands at a moment after this was called.
+    /// The state at a moment after this call.
     Snapshot fresh() {
         used = System.nanoTime();
         lock.lock();
@@ -65,7 +65,7 @@ final class LiveEvent {
         return snapshot;
     }
 
-    /// Goes to the journal for all who have asked so far.
+    /// Reads the journal for all calls so far.
     private void lead() {
         looking = true;
         long upTo = asked;
@@ -94,12 +94,13 @@ final class LiveEvent {
     private void turn(EventFollower.Step step) {
         lapsed = step.lapsed();
         Snapshot before = snapshot;
-        // Where nothing is different, whoever reads next gets the bytes that are made already.
+        // Without a difference, the next reader gets the bytes that are already encoded.
         boolean same = before != null && !step.anew() && !step.moved()
                 && before.tag().equals(step.snapshot().tag());
         snapshot = same ? before : step.snapshot();
         if (before == null || step.anew()) {
-            // A chart may have changed under one version: who has seen that has not seen this.
+            // A chart may have changed under one version: then a viewer of that version lacks the
+            // change.
             boolean other = before != null && before.version() == step.snapshot().version();
             changes.cut(step.snapshot().version() + (other ? 1 : 0));
             moved.signalAll();
@@ -110,10 +111,10 @@ final class LiveEvent {
         }
     }
 
-    /// What a watcher is sent next, and from where it goes on.
+    /// The messages for a viewer, and the position after them.
     record Next(List<byte[]> messages, long place) {}
 
-    /// For somebody who has seen a version, or nothing yet.
+    /// The first messages for a viewer that has a version already, or none.
     Next begin(Optional<Long> version) {
         lock.lock();
         try {
@@ -137,7 +138,7 @@ final class LiveEvent {
 
     private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /// Waits for what comes after a place, at most so long; nothing when there will be no more.
+    /// Waits for changes after a position, at most so long; empty when the stream ends.
     Optional<Next> next(long place, Duration longest) throws InterruptedException {
         lock.lock();
         try {
@@ -158,7 +159,7 @@ final class LiveEvent {
         }
     }
 
-    /// True when nobody looks again and again yet, so that the caller has to.
+    /// True when no thread polls yet, so that the caller has to start one.
     boolean join() {
         lock.lock();
         try {
@@ -182,7 +183,7 @@ final class LiveEvent {
         }
     }
 
-    /// Whether to go on looking.
+    /// Whether to go on polling.
     boolean watched() {
         lock.lock();
         try {
@@ -205,12 +206,12 @@ final class LiveEvent {
         return following.seats();
     }
 
-    /// How long until a hold lapses that is known of, in microseconds.
+    /// The time until the next known hold expires, in microseconds.
     long untilLapse() {
         return Math.max(0, following.untilLapse());
     }
 
-    /// Nobody is told anything more.
+    /// Ends all streams.
     void close() {
         lock.lock();
         try {

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The boards of this node: one for each event that somebody looks at.
+/// The live events of this node: one for each event that is viewed.
 public final class LiveEvents implements AutoCloseable {
-    /// How often a board that is watched looks by itself, whatever else makes it look.
+    /// How often a viewed event is polled, besides all reads.
     static final Duration TICK = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
     private static final Duration IDLE = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ public final class LiveEvents implements AutoCloseable {
 
     private record Key(String workspace, String event) {}
 
-    /// @param watchers counts who watches, all events together
+    /// @param watchers counts the streams of all events together
     public LiveEvents(Holdfast engine, Catalog catalog, EventInventories stock,
             StreamLimits watchers) {
         this.engine = engine;
@@ -45,8 +45,8 @@ public final class LiveEvents implements AutoCloseable {
         this.watchers = watchers;
     }
 
-    /// How everything in an event stands now: what anybody was told before this was called is in
-    /// it.
+    /// The current state of an event. It includes everything that was answered to any client before
+    /// this call.
     public Snapshot sheet(String workspace, Versioned<Event> event) {
         return board(workspace, event).fresh();
     }
@@ -66,7 +66,7 @@ public final class LiveEvents implements AutoCloseable {
         return catalog.find(key.workspace, key.event, Event.class).orElse(otherwise);
     }
 
-    /// Forgets what nobody has looked at for a while, and more if it is too much.
+    /// Drops events that were not used for a while, and more if there are too many.
     private void makeRoom() {
         boards.forEach((key, event) -> {
             if (event.idle(IDLE)) {
@@ -106,7 +106,7 @@ public final class LiveEvents implements AutoCloseable {
         return known;
     }
 
-    /// A drawing, and what it is called.
+    /// A drawing and its name.
     public record Drawing(String hash, Packet packet) {}
 
     public Drawing drawing(String workspace, Versioned<Event> event) {
@@ -125,20 +125,20 @@ public final class LiveEvents implements AutoCloseable {
                 .filter(each -> each.hash().equals(hash)).map(Drawing::packet).findFirst());
     }
 
-    /// Whether one more may watch.
+    /// The result of opening a stream.
     public sealed interface Watch {
         record Open(EventStream watching) implements Watch {}
 
-        /// As many watch as this node can bear, or it is stopping.
+        /// This node has its maximum of streams, or it is stopping.
         record Full() implements Watch {}
 
-        /// As many watch from this address as may.
+        /// The address has its maximum of streams.
         record TooMany(int most) implements Watch {}
     }
 
-    /// Lets one more watch.
+    /// Opens a stream.
     ///
-    /// @param address by which it is counted; nothing when it is not
+    /// @param address the address by which it is counted; empty for none
     public Watch watch(String workspace, Versioned<Event> event, Optional<String> address) {
         if (closed) {
             return new Watch.Full();
@@ -160,7 +160,7 @@ public final class LiveEvents implements AutoCloseable {
         });
     }
 
-    /// Looks as long as anybody watches, and at once when a hold lapses.
+    /// Polls while there are viewers, and at once when a hold expires.
     private static void tick(LiveEvent event) {
         while (event.watched()) {
             long micros = Math.min(TICK.toNanos() / 1_000, event.untilLapse() + 1_000);
@@ -180,7 +180,7 @@ public final class LiveEvents implements AutoCloseable {
         return boards.size();
     }
 
-    /// Ends every watcher's stream.
+    /// Ends every stream.
     @Override
     public void close() {
         closed = true;

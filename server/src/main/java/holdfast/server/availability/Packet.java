@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes that many will be sent, plain or compressed: each form is made once, when it is first
-/// wanted.
+/// A response body for many clients, plain or compressed: each form is made once, when it is first
+/// needed.
 public final class Packet {
     private final ReentrantLock making = new ReentrantLock();
     private final Supplier<byte[]> source;
@@ -24,7 +24,7 @@ public final class Packet {
         this(() -> content);
     }
 
-    /// The bytes, which nobody may change.
+    /// The bytes; callers must not change them.
     public byte[] plain() {
         byte[] made = plain;
         if (made != null) {

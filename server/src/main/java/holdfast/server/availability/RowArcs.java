@@ -4,8 +4,8 @@ import holdfast.server.catalog.Seating;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where rows stand that nobody drew: gentle arcs around the stage, one behind the other. Rows of
-/// one name that follow each other share an arc, with an aisle between them.
+/// Positions for rows without a drawing: gentle arcs around the stage, one behind the other.
+/// Adjacent rows of one name share an arc, with an aisle between them.
 ///
 /// The unit is a seat's width. The stage is at the top, x grows to the right and y away from it.
 final class RowArcs {
@@ -15,21 +15,21 @@ final class RowArcs {
 
     private RowArcs() {}
 
-    /// A walk from seat to seat: it begins at x and y, looks in the direction of `angle` (degrees,
-    /// 0 is to the right, 90 away from the stage), goes a step, turns by `turn`, and so on.
+    /// A path from seat to seat: it begins at x and y in the direction of `angle` (degrees, 0 is to
+    /// the right, 90 away from the stage), goes a step, turns by `turn`, and so on.
     record Walk(double x, double y, double angle, double turn, double step) {}
 
-    /// A drawing that goes on below where the last one ended.
+    /// A drawing that continues below the last one.
     record Drawn(List<Walk> walks, double bottom) {}
 
-    /// Rows that stand on one arc.
+    /// Rows on one arc.
     private record Line(List<Seating.Row> rows, double length) {}
 
     static Drawn draw(List<Seating.Row> rows, double top) {
         List<Line> lines = lines(rows);
         double widest = lines.stream().mapToDouble(Line::length).max().orElse(1);
         double first = Math.max(TIGHTEST, widest * 0.9);
-        // The ends of the first row come nearest to the stage.
+        // The ends of the first row are nearest to the stage.
         double sag = first - first * Math.cos(widest / first / 2);
         List<Walk> walks = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// One seat map as it is followed: how each seat stands, and until when those are held that are.
-/// Only whoever follows the board touches it.
+/// The replica of one seat map: the state of each seat, and the deadline of those that are held.
+/// Only the thread that runs the step uses it.
 final class SeatAreaState {
     static final byte FREE = 0;
     static final byte HELD = 1;
@@ -22,9 +22,10 @@ final class SeatAreaState {
     private final Map<String, Integer> numbers;
     private final byte[] states;
     private final long[] until;
-    /// Free because their hold lapsed, which the journal does not tell before somebody tidies up.
+    /// Free because their hold expired. The journal has no line for that until the expire job has
+    /// run.
     private final BitSet lapsed = new BitSet();
-    /// What changed since the last point.
+    /// The changes since the last step.
     private BitSet touched = new BitSet();
     private long nextLapse = NEVER;
     long version;
@@ -46,12 +47,12 @@ final class SeatAreaState {
         return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1_000;
     }
 
-    /// Begins with what the engine says now.
+    /// Loads the engine's current state.
     void begin(Free.Seats seats) {
         version = seats.version();
         nextLapse = NEVER;
         lapsed.clear();
-        // What the chart draws and the engine does not know cannot be had.
+        // Seats that the chart draws but the engine does not know are not available.
         Arrays.fill(states, BLOCKED);
         Arrays.fill(until, NEVER);
         for (Free.Place place : seats.seats()) {
@@ -94,7 +95,7 @@ final class SeatAreaState {
         }
     }
 
-    /// Frees what lapsed; at its deadline a hold is over.
+    /// Frees expired seats; at its deadline a hold is over.
     void lapse(long now) {
         if (now < nextLapse) {
             return;
@@ -123,7 +124,7 @@ final class SeatAreaState {
         return !touched.isEmpty();
     }
 
-    /// What changed since this was last asked.
+    /// The changes since the last call.
     BitSet moves() {
         BitSet moves = touched;
         touched = new BitSet();

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// How everything in an event stood at one moment. It does not change, and is written out once for
-/// all who ask.
+/// The state of an event at one moment. It is immutable, and encoded once for all readers.
 public final class Snapshot {
-    /// Up to here a seat map is told by names unless somebody asks otherwise.
+    /// Up to this size a seat map is sent by names, unless the client asks otherwise.
     static final int FEW = 2_000;
     private static final String[] WORDS = {"free", "held", "booked", "blocked"};
 
@@ -23,7 +22,7 @@ public final class Snapshot {
     private final Packet names = new Packet(() -> write(true));
     private final Packet packed = new Packet(() -> write(false));
 
-    /// One area of seats. Not a record, because two arrays are never equal.
+    /// One area of seats. Not a record, because records compare arrays by identity.
     static final class Stand {
         final EventShape.Hall hall;
         final byte[] states;
@@ -40,10 +39,10 @@ public final class Snapshot {
         }
     }
 
-    /// So many there are, and so many of them are free.
+    /// The number of seats, and how many are free.
     public record Count(long capacity, long free) {}
 
-    /// Of an area, or of a tier of places with a number of its own.
+    /// The places of an area, or of a tier with its own capacity.
     ///
     /// @param tier empty for the area itself
     public Optional<Count> count(String area, String tier) {
@@ -65,7 +64,7 @@ public final class Snapshot {
         this.tag = tag(version, chart, stands, places);
     }
 
-    /// Equal on every node for what is equal.
+    /// Equal states have equal tags on every node.
     private static String tag(
             long version, String chart, List<Stand> stands, List<PoolState> places) {
         CRC32C sum = new CRC32C();
@@ -74,8 +73,8 @@ public final class Snapshot {
         return version + "-" + Long.toHexString(sum.getValue()) + Integer.toHexString(rest);
     }
 
-    /// Counts everything that happened in the event's areas, by {@link EventVersions}. It only
-    /// grows, and the same number is the same state, but for holds that lapsed.
+    /// The version by {@link EventVersions}. It only grows, and the same number is the same state,
+    /// except for expired holds.
     public long version() {
         return version;
     }
@@ -84,7 +83,7 @@ public final class Snapshot {
         return chart;
     }
 
-    /// Another one for anything that looks different.
+    /// The ETag: it differs for states that look different.
     public String tag() {
         return tag;
     }
@@ -98,7 +97,7 @@ public final class Snapshot {
         return names;
     }
 
-    /// Two bits for each seat, in the chart's sequence.
+    /// Two bits for each seat, in the order of the chart.
     public Packet packed() {
         return packed;
     }
@@ -158,7 +157,7 @@ public final class Snapshot {
         });
     }
 
-    /// What there is to tell of these seats, and of places that have another count than before.
+    /// The changes to send: these seats, and places with another count than before.
     byte[] changes(List<BitSet> touched, List<PoolState> before) {
         List<Integer> areas = new ArrayList<>();
         for (int at = 0; at < stands.size(); at++) {

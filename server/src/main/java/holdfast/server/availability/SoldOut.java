@@ -35,11 +35,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Refuses from memory what was just refused: places, seats and baskets of them that cannot be
-/// there yet. A crowd that comes too late so costs the database one reading of each inventory in a
-/// quarter of a second. Such a refusal says as of when it is true.
+/// A sold-out cache: it refuses places, seats and baskets of them from memory while recent reads
+/// show that they cannot be free. In a rush after the sale the database then gets one read of each
+/// inventory in a quarter of a second. Such a refusal says as of when it is true.
 ///
-/// It is never the reason for a sale, and never an answer to a key, which would be kept for ever.
+/// The cache never grants a hold, and never answers a key, whose answer would be stored for ever.
 public final class SoldOut implements Holdfast {
     private final Holdfast engine;
     private final AvailabilityReader looking;
@@ -51,13 +51,13 @@ public final class SoldOut implements Holdfast {
         this.looking = new AvailabilityReader(engine);
     }
 
-    /// How many were refused from memory.
+    /// How many requests were refused from memory.
     public long refused() {
         return refused.sum();
     }
 
-    /// What may give something back is over before anybody is told that it was done: whoever asks
-    /// after that is not refused by what was read before.
+    /// A verb that may release units invalidates the cache before its outcome is returned. So a
+    /// request sent after that outcome is not refused by an older read.
     private <A> A giving(String workspace, Supplier<A> verb) {
         try {
             return verb.get();

@@ -4,24 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How many streams are open: at most so many together, and at most so many for one address. What
-/// comes from this machine itself has no bound of its own.
+/// Limits the open streams: at most so many together, and at most so many for one address. Clients
+/// on this machine itself have no limit per address.
 public final class StreamLimits {
     private final int most;
     private final int mostPerAddress;
     private final Map<String, Integer> byAddress = new HashMap<>();
     private int open;
 
-    /// Bounds of 0 are none, but for all addresses together.
-    ///
-    /// @param most           for all addresses together
-    /// @param mostPerAddress for one address; 0 is as many as it likes
+    /// @param most           for all addresses together; 0 allows no stream
+    /// @param mostPerAddress for one address; 0 is no limit
     public StreamLimits(int most, int mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
     }
 
-    /// What became of an attempt to watch.
+    /// The result of opening a stream.
     enum Entry {
         OPEN, FULL, TOO_MANY
     }
@@ -30,7 +28,7 @@ public final class StreamLimits {
         return mostPerAddress;
     }
 
-    /// @param address nothing when it is not counted by address
+    /// @param address empty when it is not counted by address
     synchronized Entry enter(Optional<String> address) {
         if (open >= most) {
             return Entry.FULL;

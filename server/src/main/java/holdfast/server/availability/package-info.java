@@ -1,5 +1,5 @@
-/// What is free, as it changes: one board for each event that somebody looks at, which follows the
-/// engine's journal and is shared by all who look.
+/// Live availability: one replica for each event that is viewed. It follows the engine's journal,
+/// and all viewers on this node share it.
 ///
 /// May import: server.catalog, server.booking, server.json, holdfast, com.fasterxml.jackson,
 /// org.slf4j.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// What could be had instead of what is not free: the next best seats, fewer places, another tier
-/// or time. Each can be sent back as an item, and comes from the code that decides.
+/// Finds alternatives to items that are not free: the next best seats, fewer places, another tier
+/// or time. A client can send each of them back as an item. They come from the code that decides.
 public final class Alternatives {
     private static final int MOST = 3;
 
@@ -24,9 +24,9 @@ public final class Alternatives {
         this.visits = visits;
     }
 
-    /// One way out.
+    /// One alternative.
     ///
-    /// @param item which item of the request it stands for
+    /// @param item the index of the request's item that it replaces
     public record Other(int item, Item instead) {
         public void write(Json json) {
             instead.write(json);
@@ -34,7 +34,8 @@ public final class Alternatives {
         }
     }
 
-    /// What was refused from memory is not looked up again where that memory says what is left.
+    /// The alternatives to what was refused. Where the refusal came from the cache and says how
+    /// much is left, nothing is read again.
     public List<Other> of(String workspace, List<Item> items, Refusal.Unavailable none) {
         List<Other> all = new ArrayList<>();
         BooleanSupplier wanted = VisitPlanner.inTime();
@@ -49,7 +50,7 @@ public final class Alternatives {
         return all;
     }
 
-    /// As many places as were left; and where not one seat was free there are no next best.
+    /// As many places as were left. Where no seat was free, there are no next best seats.
     private static Optional<List<Item>> known(Item item, Shortage shortage) {
         return switch (item) {
             case Item.Places places -> Optional.of(fewer(places, shortage.left()));
@@ -64,7 +65,7 @@ public final class Alternatives {
                 item.event(), item.area(), item.tier(), left)) : List.of();
     }
 
-    /// The same for every item, whether it is free or not.
+    /// Alternatives to every item, free or not.
     public List<Other> of(String workspace, List<Item> items) {
         List<Other> all = new ArrayList<>();
         BooleanSupplier wanted = VisitPlanner.inTime();
@@ -89,7 +90,7 @@ public final class Alternatives {
         };
     }
 
-    /// As many as are left.
+    /// As many places as are left.
     private List<Item> places(String workspace, Item.Places item) {
         String pool = EventInventories.area(item.event(), item.area());
         Optional<Free.Places> inTier = item.tier().flatMap(tier -> engine.freePlaces(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Who asked for what to be done with a hold or a booking.
+/// The audit trail: which caller requested which verb for a hold or a booking.
 public final class AuditTrail {
     private final DataSource source;
 
@@ -25,7 +25,7 @@ public final class AuditTrail {
             INSERT INTO deed (workspace, subject, deed, at, verb, author, why)
             VALUES (?, ?, ?, the_clock(), ?, ?, NULLIF(?, ''))""";
 
-    /// Before it is done. What then comes to nothing was still asked for.
+    /// Records a request before it is carried out. A request that is then refused was still made.
     public void asks(
             String workspace, String subject, String verb, String author, Optional<String> why) {
         try (Transaction tx = Transaction.begin(source)) {

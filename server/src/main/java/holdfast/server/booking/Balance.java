@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What exchanges of a booking left to be paid, or to be given back where it is less than nothing.
-/// The hold's note keeps it behind its stamps, as in `balance=-2500EUR`.
+/// What exchanges of a booking left to be paid; negative where a refund is due. The hold's note
+/// keeps it after the stamps, as in `balance=-2500EUR`.
 public record Balance(long amount, String currency) {
     private static final Pattern WORD =
             Pattern.compile("(?:.* )?balance=(-?[0-9]{1,13})([A-Z]{3})");
@@ -24,7 +24,7 @@ public record Balance(long amount, String currency) {
         return amount == 0 ? note : note + " balance=" + amount + currency;
     }
 
-    /// How it stands with a booking: what is paid on site is owed until then.
+    /// A booking's balance. What is to be paid on site is owed until then.
     public static Balance of(Hold booking, Optional<Money> total) {
         Balance noted = noted(booking);
         return total.isPresent() && onSite(booking)

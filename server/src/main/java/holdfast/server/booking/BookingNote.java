@@ -7,14 +7,14 @@ import holdfast.server.json.Json;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a booking carries beside its claims: who booked and how it is paid. It is the engine's note
-/// of the booking, written in the same transaction that makes it one.
+/// What a booking carries beside its claims: the customer's contact and the payment. It is stored
+/// as the engine's note of the booking, in the transaction that confirms the hold.
 public record BookingNote(Contact contact, Optional<Payment> payment, String by) {
     private static final int LONGEST_NOTE = 4_000;
 
-    /// The note of the hold's booking. Bookings are found by the first things in it.
+    /// The note of the hold's booking. The reference and the contact come first in it.
     ///
-    /// @param sold what was sold and for how much; left out where there is no room for it
+    /// @param sold what was sold and for how much; left out where the note would become too long
     String note(String hold, Optional<SoldPrices> sold) {
         String note = Json.text(json -> {
             json.put("reference", References.of(hold));
@@ -27,7 +27,7 @@ public record BookingNote(Contact contact, Optional<Payment> payment, String by)
                 ? note(hold, Optional.empty()) : note;
     }
 
-    /// What of the note cannot be read is not there.
+    /// Parts of the note that cannot be read are left out.
     public static Optional<BookingNote> of(Hold hold) {
         return hold.basket().notes().booking().map(note -> new BookingNote(
                 read(note, fields -> fields.maybeObject("customer").map(Contact::read))

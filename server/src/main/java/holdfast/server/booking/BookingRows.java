@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the rows by which bookings and blocks are found, in the transaction that makes, changes
-/// or ends them: one statement for each table, however many holds a batch has.
+/// Writes the search index of bookings and blocks, in the transaction that makes, changes or ends
+/// them: one statement for each table, however many holds a batch has.
 ///
-/// A booking whose note cannot be read is found by what it has, and has no name. One without a note
-/// is not the server's, and is not found.
+/// A booking whose note cannot be read is found by its inventories, and has no name. A booking
+/// without a note was not made by the server, and is not found.
 public final class BookingRows implements HoldListener {
 
     /// What a booking is found by.
@@ -36,7 +36,7 @@ public final class BookingRows implements HoldListener {
         }
     }
 
-    /// What a hold is found by as a booking, where it is one or was one.
+    /// The index entry of a hold that is or was a booking.
     static Optional<Booking> of(Hold hold) {
         return switch (hold) {
             case Hold.Booked booked -> booking(booked, "booked");
@@ -120,7 +120,7 @@ public final class BookingRows implements HoldListener {
         }
     }
 
-    // An exchange gave back what it had.
+    // An exchange replaces the things of a booking, so the old ones are deleted first.
     private static final String FORGET = """
             DELETE FROM booking_thing WHERE workspace = ? AND hold = ANY (?::text[])""";
 
@@ -144,7 +144,7 @@ public final class BookingRows implements HoldListener {
         }
     }
 
-    /// The events and calendars of which a hold has something.
+    /// The events and calendars that a hold has claims on.
     static Set<String> things(Hold hold) {
         return hold.basket().items().stream().flatMap(taken -> switch (taken) {
             case HeldItem.Capacity places -> Stream.of(event(places.pool()));

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/// What a workspace allows its customers to do with a booking, and until when.
+/// The rules of a workspace: what its customers may do with a booking, and until when.
 public final class BookingRules {
     private static final Instant NEVER = Instant.parse("1900-01-01T00:00:00Z");
 
@@ -34,21 +34,21 @@ public final class BookingRules {
                 .map(stored -> stored.thing()).orElse(Terms.USUAL);
     }
 
-    /// Whether something may be done with a booking.
+    /// Whether a customer may cancel or exchange a booking.
     public sealed interface Leave {
-        /// It may, until then and so many times more, where there is an end to it.
+        /// Allowed until then, and so many more times; absent values are no limit.
         record Given(Optional<Instant> until, Optional<Long> left) implements Leave {}
 
-        /// The workspace does not let its customers.
+        /// The workspace does not allow it.
         record Never() implements Leave {}
 
         record TooLate(Instant since) implements Leave {}
 
         record TooOften(long most) implements Leave {}
 
-        /// Why not, if not.
+        /// The reason of a refusal.
         ///
-        /// @param done what may not be done, as in "cancelled"
+        /// @param done what is refused, as in "cancelled"
         default Optional<String> complaint(String done) {
             return switch (this) {
                 case Given given -> Optional.empty();
@@ -88,7 +88,7 @@ public final class BookingRules {
                 : new Leave.Given(end, Optional.empty());
     }
 
-    /// A rule that reaches back beyond all calendars forbids it at any time.
+    /// A period that reaches back beyond all calendars forbids it at any time.
     private static Instant earlier(Instant start, Duration before) {
         try {
             Instant end = start.minus(before);
@@ -98,8 +98,7 @@ public final class BookingRules {
         }
     }
 
-    /// How often it was exchanged since it is a booking: what was done with the basket is no
-    /// change of mind.
+    /// How often it was exchanged since it was booked. Exchanges of the basket do not count.
     private long exchanges(String workspace, Hold booking) {
         List<JournalLine> all = engine.history(workspace, booking.id());
         int booked = all.stream().filter(entry -> entry.what().verb().equals("confirm"))
@@ -109,14 +108,14 @@ public final class BookingRules {
                 .distinct().count();
     }
 
-    /// When the first thing of a booking begins.
+    /// When the first item of a booking begins.
     public Optional<Instant> start(String workspace, Hold booking) {
         List<PricedHolds.Line> lines = priced.lines(workspace, booking);
         return lines.stream().flatMap(line -> begins(workspace, line).stream())
                 .min(Instant::compareTo);
     }
 
-    /// An event that was moved begins when it begins now.
+    /// An event that was moved begins at its new time.
     private Optional<Instant> begins(String workspace, PricedHolds.Line line) {
         return switch (line.taken()) {
             case HeldItem.Time time -> time.stretches().stream().map(HeldItem.Stretch::visit)

@@ -19,23 +19,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
-/// Finds bookings and blocks, in the sequence in which they were made. What is found is only where
-/// to look: the engine says what a hold is.
+/// Finds bookings and blocks in the order in which they were made. It returns ids only: the engine
+/// says what a hold is.
 public final class BookingSearch {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DataSource source;
     private final Semaphore searching;
 
-    /// @param atOnce how many may be looking at the same time; each has a connection meanwhile
+    /// @param atOnce the limit of concurrent searches; each uses a connection
     public BookingSearch(DataSource source, int atOnce) {
         this.source = source;
         this.searching = new Semaphore(atOnce, true);
     }
 
-    /// What is looked for; whatever is absent does not matter.
+    /// The search criteria. An absent one does not narrow the search.
     ///
-    /// @param things events and calendars, of each of which the booking has something
+    /// @param things events and calendars; the booking has a claim on each of them
     /// @param state booked or cancelled
     public record Search(
             Optional<String> reference, Contact contact, Optional<String> customer,
@@ -48,13 +48,14 @@ public final class BookingSearch {
                     List.of(), Optional.empty(), Period.EVER);
         }
 
-        /// The states that are looked for: of what a booking has, usually only while it has it.
+        /// The states to search. Without a criterion, cancelled bookings are included only on
+        /// request.
         private String[] states(boolean alsoCancelled) {
             return state.map(each -> new String[] {each}).orElseGet(() -> alsoCancelled
                     ? new String[] {"booked", "cancelled"} : new String[] {"booked"});
         }
 
-        /// Whether a booking is what is looked for, by all that is looked for.
+        /// Whether a booking meets all criteria.
         public boolean fits(Hold hold) {
             Contact has = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NOBODY);
             Instant madeAt = hold.basket().madeAt();
@@ -74,13 +75,13 @@ public final class BookingSearch {
         }
     }
 
-    /// From one moment to before another.
+    /// From one moment (inclusive) to another (exclusive).
     public record Period(Instant from, Instant until) {
         public static final Period EVER = new Period(
                 Instant.parse("1900-01-01T00:00:00Z"), Instant.parse("2200-01-01T00:00:00Z"));
     }
 
-    /// A place in the sequence of all: where a page ends and the next one goes on.
+    /// A cursor: where a page ends and the next one begins.
     public record Mark(Instant madeAt, String hold) {
         public static final Mark FIRST = new Mark(Period.EVER.from(), "");
 
@@ -116,7 +117,7 @@ public final class BookingSearch {
               AND state = ANY (?::text[])
             ORDER BY made_at, hold LIMIT ?""";
 
-    // Those that have the first word are looked at one by one for the others and for the state.
+    // Candidates by the first word are checked one by one for the other words and for the state.
     private static final String BY_NAME = """
             SELECT DISTINCT found.made_at, found.hold FROM booking_word AS found
             WHERE found.workspace = ? AND found.word >= ? AND found.word < ?
@@ -149,8 +150,8 @@ public final class BookingSearch {
             WHERE workspace = ? AND (made_at, hold) > (?, ?) AND made_at < ?
             ORDER BY made_at, hold LIMIT ?""";
 
-    /// The next so many after a mark, oldest first, by the narrowest thing that is looked for; the
-    /// caller looks at the rest.
+    /// The next page after a cursor, oldest first, by the most selective criterion. The caller
+    /// checks the other criteria.
     public List<Mark> find(String workspace, Search search, Mark after, int most) {
         Instant until = search.made().until();
         return read(pipeline -> {

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the rows by which bookings and blocks are found with the bookings and blocks, by ranges
-/// of their ids: a thousand at a time, and rows of the range that belong to none of them are found
-/// as well. What differs is named, and never what it says: that is about people.
+/// Compares the search index of bookings and blocks with the bookings and blocks. It works through
+/// ranges of a thousand ids, so that it also finds rows that belong to none of them. A finding
+/// names the row that differs, but never its content: that is personal data.
 final class BookingsAudit {
     private static final String FOUND = "a booking or block is found by what it is";
     private static final int AT_ONCE = 1_000;
@@ -34,7 +34,7 @@ final class BookingsAudit {
     private String seen = "";
     private long bookings;
 
-    /// What the rows say of one hold. Without a row in `booking` there may be others.
+    /// The rows of one hold. A hold without a row in `booking` may have rows in other tables.
     private static final class Row {
         @Nullable
         Found found;
@@ -52,7 +52,7 @@ final class BookingsAudit {
         this.prices = prices;
     }
 
-    /// Holds come by their ids.
+    /// Holds come in the order of their ids.
     void hold(Hold hold) throws SQLException {
         batch.add(hold);
         if (batch.size() == AT_ONCE) {

@@ -9,10 +9,10 @@ import java.util.TreeSet;
 
 /// Narrows a visit's parts to the people and rooms that a customer chose.
 ///
-/// What was listed comes back as it was listed: one calendar for each part, in the parts' sequence.
-/// Otherwise a part is narrowed to those of the chosen that could serve it; but a part whose own
-/// turn comes when all of them are busy with the parts before it stays open to anybody. So one
-/// wanted therapist is enough for a massage by two.
+/// A listed choice names one calendar for each part, in the order of the parts, and is taken as it
+/// is. Any other choice narrows a part to the chosen calendars that could serve it. A part stays
+/// open to all its calendars when the chosen ones are needed for the parts before it. So one wanted
+/// therapist is enough for a massage by two.
 record CalendarChoice(List<Claim.Part> parts, List<String> with) {
 
     List<Claim.Part> narrowed() {
@@ -65,9 +65,9 @@ record CalendarChoice(List<Claim.Part> parts, List<String> with) {
         return parts.get(part).anyOf().stream().filter(with::contains).toList();
     }
 
-    /// For each set of parts, whether each of them can have one of the chosen, none of them twice
-    /// at a time. One of the chosen after another takes some of what the ones before it left: 3 to
-    /// the number of parts are the most steps for each.
+    /// For each set of parts, whether each of them can have one of the chosen calendars, none of
+    /// them twice at a time. Each calendar takes parts from what the ones before it left, in at
+    /// most 3 to the number of parts steps.
     private boolean[] enough() {
         boolean[] apart = apart();
         boolean[] enough = new boolean[apart.length];

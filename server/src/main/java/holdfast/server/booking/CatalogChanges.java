@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Changes what a workspace describes and what is on sale by it, in one transaction.
+/// Changes a workspace's catalogue and what is on sale by it, in one transaction.
 ///
-/// The transaction first locks the workspace's catalogue and reads what is new in it. So what a
-/// change is worked out from is valid until it is committed, and changes of one workspace follow
-/// one another. Then the engine locks the inventories, works out every refusal, and writes all of
-/// it with the new versions: the inventories, the halls' time, the descriptions and the key.
+/// The transaction first locks the workspace's catalogue and reads what is new in it. So the state
+/// that a change is computed from is valid until the commit, and changes of one workspace are
+/// serialized. Then the engine locks the inventories, checks for every refusal, and writes
+/// everything with the new versions: the inventories, the venues' time, the catalogue entries and
+/// the key.
 public final class CatalogChanges {
     private final Changes engine;
     private final Catalog catalog;
@@ -39,14 +40,14 @@ public final class CatalogChanges {
         this.listings = new DescribedInventories(catalog);
     }
 
-    /// Who changes something, and under which key.
+    /// The author of a change and its idempotency key.
     public record Request(String workspace, String author, Optional<IdempotencyKey> key) {
         public Request(String workspace, String author) {
             this(workspace, author, Optional.empty());
         }
     }
 
-    /// What a request comes to, worked out while the catalogue is locked.
+    /// The plan of a change, made while the catalogue is locked.
     public sealed interface Plan {
         record Write(List<Draft> drafts) implements Plan {
             public Write(Draft only) {
@@ -54,13 +55,13 @@ public final class CatalogChanges {
             }
         }
 
-        /// Nothing has to be written.
+        /// There is nothing to write.
         record Already(Versioned<? extends CatalogEntry> thing) implements Plan {}
 
         record Stale(long version) implements Plan {}
     }
 
-    /// What is thrown while the plan is made comes back to the caller, and nothing is changed.
+    /// An exception from the plan reaches the caller, and nothing is changed.
     public ChangeResult change(Request request, Supplier<Plan> plan) {
         Work work = new Work(request, plan);
         ChangeResult result;
@@ -75,7 +76,7 @@ public final class CatalogChanges {
         return result;
     }
 
-    /// Makes one thing with this id, or finds it.
+    /// Makes one catalogue entry with this id, or finds it.
     public ChangeResult create(Request request, String id, CatalogEntry thing) {
         return change(request, () -> catalog.find(request.workspace(), id, CatalogEntry.class)
                 .<Plan>map(Plan.Already::new)
@@ -113,7 +114,7 @@ public final class CatalogChanges {
             };
         }
 
-        /// What the key was answered before, or what an earlier try of this very change did.
+        /// The recorded answer of the key, or the result of an earlier try of this very change.
         private Optional<ChangeResult> before(Transaction tx, int tries) throws SQLException {
             if (tries > 0) {
                 List<Versioned<CatalogEntry>> own = Catalog.written(tx, new ChangeAuthor(

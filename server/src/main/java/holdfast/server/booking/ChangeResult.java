@@ -5,10 +5,10 @@ import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Versioned;
 import java.util.List;
 
-/// The answer to a change of the catalogue. All but `Done` changed nothing.
+/// The outcome of a change of the catalogue. All but `Done` changed nothing.
 public sealed interface ChangeResult {
 
-    /// What was written, or what was there already when nothing had to be.
+    /// The entries that were written, or the existing ones when there was nothing to write.
     record Done(List<Versioned<CatalogEntry>> things) implements ChangeResult {
         public Done {
             things = List.copyOf(things);
@@ -21,13 +21,13 @@ public sealed interface ChangeResult {
 
     record Refused(Refusal refusal) implements ChangeResult {}
 
-    /// Another change came first; this is the version now.
+    /// Another change was committed first; this is the version now.
     record Stale(long version) implements ChangeResult {}
 
-    /// A pool would have to move into another one, which pools never do.
+    /// A pool would have to move into another pool, which is not possible.
     record OtherKind(String inventory) implements ChangeResult {}
 
-    /// These events, or closures, have the hall at that time.
+    /// These events or closures have the venue at that time.
     record HallTaken(String venue, List<String> by) implements ChangeResult {}
 
     record KeyReused(String key) implements ChangeResult {}

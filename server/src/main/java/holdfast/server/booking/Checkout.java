@@ -10,9 +10,8 @@ import holdfast.RequestOptions;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes a hold a booking: who, how it is paid, and the engine's word. What the customer said is
-/// written in the transaction that makes the booking, so there is no booking without it and no
-/// half of one.
+/// Confirms a hold with the customer's contact and payment. The engine writes them in the
+/// transaction that makes the booking, so there is no booking without them.
 public final class Checkout {
     private static final int TRIES = 10;
 
@@ -31,7 +30,7 @@ public final class Checkout {
         return practice;
     }
 
-    /// Which hold is confirmed, in which version where the customer says so, and by which request.
+    /// The hold to confirm, its version where the client names one, and the request's key.
     public record Which(
             String workspace, String id, Optional<Integer> version, Optional<String> key,
             Optional<String> fingerprint) {
@@ -45,7 +44,7 @@ public final class Checkout {
     }
 
     public sealed interface Result {
-        /// It is a booking; `again` when it was one before, which another request made.
+        /// It is a booking; `again` when another request confirmed it before.
         record Confirmed(Hold.Booked booking, boolean again) implements Result {}
 
         record PaymentFailed(String why) implements Result {}
@@ -53,8 +52,9 @@ public final class Checkout {
         record Refused(Refusal refusal) implements Result {}
     }
 
-    /// Prices the hold and confirms the very version that was priced. Where it has changed in
-    /// between, it is priced again; who has paid an amount for it looks at it again first.
+    /// Prices the hold and confirms the very version that was priced. Where the hold has changed in
+    /// between, it is priced again, unless the client has seen a version or paid an amount for it:
+    /// then the client has to look at it again.
     public Result confirm(Which which, BookingNote note) {
         Optional<Result> before = recalled(which);
         if (before.isPresent()) {
@@ -93,7 +93,7 @@ public final class Checkout {
         Optional<Hold> found = engine.find(which.workspace(), which.id());
         Optional<Integer> version = Optional.empty();
         Optional<SoldPrices> sold = Optional.empty();
-        // Only a hold that is still held has anything to pay; all else is the engine's to answer.
+        // Only a hold that is still held has anything to pay; the engine answers for all others.
         if (found.isPresent() && found.get() instanceof Hold.Held held) {
             if (which.version().filter(seen -> seen != held.version()).isPresent()) {
                 return new Result.Refused(new Refusal.Stale(held.id(), held.version()));

@@ -24,9 +24,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Says what a basket's items are in the engine's words. Whether they are free is the engine's to
-/// say; whether there is such a thing, whether it is on sale yet, and what it costs is said here,
-/// before the engine is asked.
+/// Maps the items of a basket to claims. The mapper decides whether an item exists, is on sale yet
+/// and what it costs, before the engine is asked; the engine decides whether it is free.
 public final class ClaimMapper {
     private static final int TRIES = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -42,7 +41,7 @@ public final class ClaimMapper {
     }
 
     public sealed interface Result {
-        /// What to ask the engine for, item by item, and the limits of all of them together.
+        /// The claims, item by item, and the limits of all of them together.
         record Ready(List<MappedClaim> items) implements Result {
             public Ready {
                 items = List.copyOf(items);
@@ -52,7 +51,7 @@ public final class ClaimMapper {
                 return items.stream().map(MappedClaim::claim).toList();
             }
 
-            /// One limit for each scope: what its items take is added up.
+            /// One limit for each scope: the quantities of its items are added up.
             public List<Limit> limits() {
                 Map<String, Limit> all = new TreeMap<>();
                 items.stream().flatMap(item -> item.limits().stream())
@@ -66,15 +65,16 @@ public final class ClaimMapper {
                 return String.join(" ", items.stream().map(item -> item.stamp().text()).toList());
             }
 
-            /// What all of it costs at the most, where it costs anything. It can be added up.
+            /// The highest total price; empty where nothing has a price. The prices can be added
+            /// up.
             public Optional<Price> total() {
                 List<Price> all = items.stream().flatMap(item -> item.price().stream()).toList();
                 return all.stream().map(Price::most).reduce(Money::plus)
                         .map(sum -> new Price(sum, all.stream().allMatch(Price::exact)));
             }
 
-            /// The versions of the descriptions that this was translated and priced by, which the
-            /// engine compares with those it sells by.
+            /// The catalogue versions by which this was mapped and priced. The engine compares them
+            /// with the versions that it sells by.
             public List<ListingVersion> listings() {
                 return items.stream().flatMap(item -> item.listing().stream())
                         .distinct().toList();
@@ -84,7 +84,7 @@ public final class ClaimMapper {
         record Refused(Refusal refusal) implements Result {}
     }
 
-    /// The same whether or not it is on sale now, and without its prices: for the house itself.
+    /// The same for blocks: without prices, and whether or not it is on sale now.
     public Result anytime(String workspace, List<Item> items) {
         return ask(workspace, RequestedItem.fresh(items), Optional.empty());
     }
@@ -93,13 +93,13 @@ public final class ClaimMapper {
         return ask(workspace, items, () -> now);
     }
 
-    /// Asks for the time only where something has a beginning or an end: it is the database's, and
-    /// most of what is refused in a crowd is refused without asking there.
+    /// Reads the time only where an item has a beginning or an end of sale. It is the database's
+    /// time, and most refusals in a rush need no round trip for it.
     public Result ask(String workspace, List<Item> items, Supplier<Instant> clock) {
         return instead(workspace, RequestedItem.fresh(items), clock);
     }
 
-    /// For a hold that has some of it already.
+    /// For an exchange, whose hold has some of the items already.
     public Result instead(String workspace, List<RequestedItem> items, Supplier<Instant> clock) {
         Result result = ask(workspace, items, Optional.of(new Once(clock)));
         if (result instanceof Result.Ready ready) {
@@ -108,8 +108,8 @@ public final class ClaimMapper {
         return result;
     }
 
-    /// The item itself; of best seats whose price depends on which they are, those that are best
-    /// now, so that what they cost is known before they are taken.
+    /// The item itself. For best seats whose price depends on the seats found, it names the seats
+    /// that are best now, so that their price is known before they are held.
     public Item exactly(
             String workspace, Item item, Function<Item.Seats, Optional<Claim.Named>> best) {
         if (!(item instanceof Item.Seats seats) || !(seats.choice() instanceof Claim.Best)) {
@@ -122,8 +122,8 @@ public final class ClaimMapper {
                 seats.event(), seats.area(), named)).orElse(item) : item;
     }
 
-    /// Does it again, by the newest descriptions, as long as the engine says that those it was
-    /// translated by have changed; a description that changes all the time is told in the end.
+    /// Tries again with the newest catalogue while the engine answers that the versions used are
+    /// outdated. After the last try the caller gets that refusal.
     public <T> T newest(String workspace, Supplier<T> attempt) {
         long began = System.nanoTime();
         T outcome = attempt.get();
@@ -152,7 +152,7 @@ public final class ClaimMapper {
         }
     }
 
-    /// Everything that is unknown or not on sale is named at once. Without a clock everything is on
+    /// Names everything that is unknown or not on sale at once. Without a clock everything is on
     /// sale.
     private Result ask(String workspace, List<RequestedItem> items, Optional<Once> clock) {
         List<MappedClaim> asked = new ArrayList<>();
@@ -205,7 +205,7 @@ public final class ClaimMapper {
         };
     }
 
-    /// What is kept is asked for as the hold has it. It counts against today's limits.
+    /// A kept item is claimed as the hold has it. It counts against today's limits.
     private MappedClaim kept(String workspace, PricedHolds.Line line) {
         SoldVersion stamp =
                 new SoldVersion(line.stamp().version(), line.stamp().tier(), line.price());

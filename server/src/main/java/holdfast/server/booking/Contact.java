@@ -6,13 +6,14 @@ import holdfast.server.json.Json;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Whoever booked, as they introduced themselves.
+/// The contact of the customer who booked, as the customer gave it.
 public record Contact(
         Optional<String> name, Optional<String> email, Optional<String> phone,
         Optional<String> language) {
     public static final Contact NOBODY = new Contact(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    /// Enough to catch a slip of the finger; whether it exists is known once mail arrives there.
+    /// Enough to catch a typing error. Whether the address exists shows when mail is delivered
+    /// there.
     private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
 
     public static Contact read(Fields fields) {

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a description puts on sale: the one place that says which inventories belong to a thing.
-/// Every thing is a listing of the engine's under its own id and version.
+/// The inventories that a catalogue entry puts on sale. No other class knows which inventories
+/// belong to an entry. Every entry is a listing of the engine under its own id and version.
 public final class DescribedInventories {
     private final Catalog catalog;
     private final EventInventories stock;
@@ -46,12 +46,12 @@ public final class DescribedInventories {
         }
     }
 
-    /// The inventories of a thing, bigger pools first.
+    /// The inventories of an entry, bigger pools first.
     public List<Inventory> inventories(String workspace, String id, CatalogEntry thing) {
         return switch (thing) {
             case Event event -> stock.of(workspace, id, event);
             case Calendar calendar -> List.of(calendar.inventory(id));
-            // A hall is always open and has one event at a time.
+            // A venue is always open and has one event at a time.
             case Venue venue -> List.of(new Inventory.Calendar(id));
             case Service service -> List.of();
             case Chart chart -> List.of();
@@ -60,8 +60,9 @@ public final class DescribedInventories {
         };
     }
 
-    /// From the version before to this one: what a thing has is put as it is described, what it has
-    /// no more must have no live claims, and nothing of a withdrawn thing is on sale.
+    /// The change from the version before to this one. The entry's inventories are put as
+    /// described. Those that it no longer has must have no live claims. Nothing of a withdrawn
+    /// entry is on sale.
     ListingChange change(String workspace, Draft draft) {
         Optional<CatalogEntry> before = draft.seen() == 0 ? Optional.empty()
                 : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::thing);
@@ -74,7 +75,7 @@ public final class DescribedInventories {
                 draft.listed(), has, gone, times(draft, before), sells(draft.thing()));
     }
 
-    /// What live holds must not have of the version before for this one to be written.
+    /// The parts of the version before that no live hold may have for this one to be written.
     List<ChangePlan.Unsold> unsold(String workspace, Draft draft) {
         Optional<CatalogEntry> before = draft.seen() == 0 ? Optional.empty()
                 : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::thing);
@@ -108,7 +109,7 @@ public final class DescribedInventories {
                 each.reason().orElse("closed"));
     }
 
-    /// The closures of a thing, each of which is a block of the engine's.
+    /// The closures of an entry, each of which is a block in the engine.
     static List<Closure> closures(String id, CatalogEntry thing) {
         return thing instanceof Calendar calendar ? calendar.exceptions().closures().stream()
                 .map(each -> closure(id, each)).toList() : List.of();
@@ -122,7 +123,7 @@ public final class DescribedInventories {
                 .<VenueTime>map(time -> time).orElse(new VenueTime.None());
     }
 
-    /// An event at a hall of the workspace has that hall for its time, as long as it is listed.
+    /// A listed event at a venue of the workspace occupies that venue for its time.
     static Optional<VenueTime.Of> venueTime(CatalogEntry thing, boolean listed) {
         return listed && thing instanceof Event event
                 ? event.about().venue().filter(DescribedInventories::hall)
@@ -138,7 +139,7 @@ public final class DescribedInventories {
                 ? stock.seating(workspace, event, seats).count() : 0;
     }
 
-    /// Whether an event's venue is a hall of the workspace, and not just a name.
+    /// Whether an event's venue is a venue of the catalogue, and not just a name.
     public static boolean hall(String venue) {
         return venue.startsWith(CatalogEntry.Kind.VENUE.prefix());
     }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Compares each thing's latest version with what the engine sells by it: the listing, the
-/// inventories, the hall's time and the closures. It keeps a line for each of them in memory, and
-/// nothing for each booking.
+/// Compares each catalogue entry's latest version with what the engine sells by it: the listing,
+/// the inventories, the venue's time and the closures. It keeps a line for each of them in memory,
+/// and nothing for each booking.
 final class DescriptionsAudit {
     private static final String VERSIONS = "a thing and its listing have one version";
     private static final String ON_SALE = "what is described is what is on sale";
@@ -43,7 +43,7 @@ final class DescriptionsAudit {
         this.listings = new DescribedInventories(catalog);
     }
 
-    /// Reads the things and compares them, except for the closures: those wait for the blocks.
+    /// Reads the entries and compares them, except for the closures, which need the blocks.
     ///
     /// @return false for a workspace without a catalogue, of which nothing was compared
     boolean check() throws SQLException {
@@ -141,7 +141,7 @@ final class DescriptionsAudit {
         }
     }
 
-    /// Whether an inventory is of a thing of which nothing more can be said.
+    /// Whether an inventory belongs to an entry that cannot be compared.
     private boolean ofUnreadable(String inventory) {
         int end = inventory.indexOf(':');
         return unreadable.contains(end < 0 ? inventory : inventory.substring(0, end));
@@ -167,7 +167,7 @@ final class DescriptionsAudit {
         }
     }
 
-    /// When every block was seen.
+    /// Called when every block was seen.
     void finish() {
         closures.forEach((id, closure) -> {
             if (!blocked.contains(id)) {

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What an event is in the engine: a pool or a seat map for each area, `evt_1:floor`, a pool inside
-/// it for each tier that has a number of its own, `evt_1:floor:early`, and one around all areas of
-/// places when the event has a number for them together, `evt_1:~`.
+/// The inventories of an event: a pool or a seat map for each area, `evt_1:floor`; a pool inside it
+/// for each tier with its own capacity, `evt_1:floor:early`; and a pool around all areas of places,
+/// when the event limits them together, `evt_1:~`.
 public final class EventInventories {
     private final Catalog catalog;
 
@@ -21,7 +21,7 @@ public final class EventInventories {
         this.catalog = catalog;
     }
 
-    /// In the sequence in which they can be offered: bigger pools first.
+    /// In the order in which they can be offered: bigger pools first.
     public List<Inventory> of(String workspace, String id, Event event) {
         List<Inventory> all = new ArrayList<>();
         Optional<String> around = event.limits().capacity().map(most -> {
@@ -45,7 +45,7 @@ public final class EventInventories {
         return all;
     }
 
-    /// An area's rows, its own or those of the event's version of the chart.
+    /// An area's rows: its own, or those of the event's version of the chart.
     public Seating seating(String workspace, Event event, Area.Seats area) {
         return area.seating().or(() -> event.chart()
                 .flatMap(chart -> chart(workspace, chart)).flatMap(chart -> chart.part(area.id()))

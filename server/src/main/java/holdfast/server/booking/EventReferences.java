@@ -12,8 +12,8 @@ import holdfast.server.catalog.Versioned;
 import java.util.List;
 import java.util.Optional;
 
-/// What an event refers to, checked while the catalogue is locked: its chart, of which it keeps one
-/// version, its hall, its shared limits, and the tiers that its rows name.
+/// Checks what an event refers to while the catalogue is locked: its chart, of which it keeps one
+/// version, its venue, its shared limits, and the tiers that its rows name.
 public final class EventReferences {
     private final Catalog catalog;
     private final String workspace;

@@ -12,16 +12,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Counts the seats, places and visits in the holds of each address, in this node's memory. The
-/// lock is never held while the database is asked.
+/// lock is never held during a database read.
 final class HeldUnits {
-    /// After so many grants all that is past its deadline is dropped.
+    /// After so many grants the holds past their deadline are dropped.
     private static final int SWEEP_EVERY = 1_000;
 
     private final Reader reader;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition read = lock.newCondition();
     private final Map<Client, Account> accounts = new HashMap<>();
-    /// Whose account a hold is in.
+    /// The account that a hold is counted in.
     private final Map<Key, Client> owners = new HashMap<>();
     private int granted;
 
@@ -35,20 +35,20 @@ final class HeldUnits {
         this.reader = reader;
     }
 
-    /// An address and the workspace whose things it holds.
+    /// An address within a workspace.
     record Client(String workspace, String address) {}
 
     private record Key(String workspace, String hold) {}
 
     private record Entry(long units, Instant deadline) {}
 
-    /// What is to be held.
+    /// A request for units.
     ///
     /// @param name the hold that is changed, or the key of the request for a new one; of two
-    ///             requests with one name only one takes anything
+    ///             concurrent requests with one name only one is counted
     record Wanted(Optional<String> name, long units) {}
 
-    /// Units that are kept free while the engine works.
+    /// Units that are reserved while the engine works.
     record Place(Client client, Wanted wanted, long kept) {}
 
     private static final class Account {
@@ -69,8 +69,8 @@ final class HeldUnits {
         }
     }
 
-    /// Keeps units free; nothing when they would be more than `most`, which is said only after the
-    /// holds of this client were read again.
+    /// Reserves units; empty when they would be more than `most`. Before it refuses, it reads the
+    /// holds of this client again.
     Optional<Place> take(Client client, Wanted wanted, long most) {
         lock.lock();
         try {
@@ -105,7 +105,7 @@ final class HeldUnits {
         return wanted.units() - (known == null ? 0 : known.units());
     }
 
-    /// Gives back what was kept, and counts the hold instead if there is one.
+    /// Releases the reservation, and counts the hold instead if there is one.
     void settle(Place place, Optional<Hold> hold) {
         lock.lock();
         try {
@@ -161,7 +161,7 @@ final class HeldUnits {
                         .forEach(hold -> drop(each.getKey(), hold.getKey())));
     }
 
-    /// How much is counted for a client now.
+    /// How many units are counted for a client now.
     long sum(Client client) {
         lock.lock();
         try {
@@ -172,8 +172,8 @@ final class HeldUnits {
         }
     }
 
-    /// Returns when this client's holds were read by somebody who began after this was called: of
-    /// all who wait one reads.
+    /// Returns after a read of this client's holds that began after this call. Of all waiting
+    /// threads one reads (single-flight).
     private void reread(Client client, Account account) {
         account.asked++;
         long mine = account.asked;
@@ -210,7 +210,7 @@ final class HeldUnits {
         Map<String, Hold> now = new HashMap<>();
         found.forEach(hold -> now.put(hold.id(), hold));
         for (String id : known) {
-            // One that a request is about is counted when that is done.
+            // A hold that a request is working on is counted when that request ends.
             if (!account.holds.containsKey(id) || account.working.containsKey(id)) {
                 continue;
             }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What happened to a hold or booking, in plain words: the engine's journal, with the people who
-/// asked for it.
+/// Renders the history of a hold or booking as text: the engine's journal, with the callers from
+/// the audit trail.
 public final class HistoryText {
     private HistoryText() {}
 
@@ -70,8 +70,8 @@ public final class HistoryText {
                 .toList());
     }
 
-    /// The journal's words for a piece begin with its kind, its inventory and its item. What came
-    /// along with a bigger pool or a limit is no concern of the customer's.
+    /// The journal's text for an allotment begins with its kind, its inventory and its item. Lines
+    /// of a bigger pool or a limit are not shown to the customer.
     private static String piece(String claim) {
         String[] words = claim.split(" ", -1);
         String inventory = words.length > 1 ? words[1] : "";

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Bounds what a client without a secret key holds: at most so many seats, places and visits in
-/// one hold, and at most so many in all holds of its address that are not booked yet.
+/// Bounds what a client without a secret key holds: at most so many seats, places and visits in one
+/// hold, and at most so many in all holds of its address that are not booked yet.
 ///
-/// Each node counts the holds that were made, exchanged or extended through it. A node that would
-/// refuse reads its address's holds again first, because they may have been confirmed, cancelled
-/// or changed through another one.
+/// Each node counts the holds that were made, exchanged or extended through it. Before a node
+/// refuses, it reads its address's holds again, because another node may have confirmed, cancelled
+/// or changed them.
 public final class HoldBounds {
     private static final String IN_ONE_HOLD = "one hold";
     private static final String OF_ONE_ADDRESS = "the holds of one address that are not booked";
@@ -28,7 +28,7 @@ public final class HoldBounds {
     private final Most most;
     private final HeldUnits held;
 
-    /// How many seats, places and visits together; 0 is as many as there are.
+    /// The bounds on seats, places and visits together; 0 is no bound.
     public record Most(long inOneHold, long ofOneAddress) {}
 
     public HoldBounds(Holdfast engine, Most most) {
@@ -37,9 +37,9 @@ public final class HoldBounds {
         this.held = new HeldUnits(engine::find);
     }
 
-    /// Holds what is asked for, unless it is more than this client may hold.
+    /// Holds the claims, unless this client would hold too much.
     ///
-    /// @param address nothing for who is not bounded
+    /// @param address empty for a client without bounds
     public HoldOutcome hold(Optional<String> address, HoldRequest request) {
         if (address.isEmpty()) {
             return engine.hold(request);
@@ -63,14 +63,14 @@ public final class HoldBounds {
                         ? Optional.of(granted.hold()) : Optional.empty());
     }
 
-    /// What the key was answered before takes nothing more, so it is not refused.
+    /// The recorded answer of the key. A retry takes nothing more, so it is not refused.
     private Optional<HoldOutcome> before(HoldRequest request) {
         return request.key().flatMap(key -> engine.recall(request.workspace(), key,
                 request.label().fingerprint().orElse("")))
                 .flatMap(HoldOutcome::of);
     }
 
-    /// The same for who wants other things instead.
+    /// Exchanges a hold within the bounds.
     public ExchangeOutcome exchange(Optional<String> address, ExchangeRequest request) {
         if (address.isEmpty()) {
             return engine.exchange(request);
@@ -94,12 +94,12 @@ public final class HoldBounds {
                         ? Optional.of(done.hold()) : Optional.empty());
     }
 
-    /// A booking counts no more, and of what is over the engine says so.
+    /// A booking no longer counts, and the engine answers for a hold that has ended.
     private boolean isHeld(String workspace, String hold) {
         return engine.find(workspace, hold).orElse(null) instanceof Hold.Held;
     }
 
-    /// The same for who wants more time: what the hold has counts for this address from now on.
+    /// Extends a hold within the bounds: its units count for this address from now on.
     public ExtendOutcome extend(Optional<String> address, ExtendRequest request) {
         Optional<Hold> hold = address.isEmpty() || most.ofOneAddress() == 0 ? Optional.empty()
                 : engine.find(request.workspace(), request.hold());
@@ -117,7 +117,7 @@ public final class HoldBounds {
                         ? Optional.of(done.hold()) : Optional.empty());
     }
 
-    /// Whether one booking of this client may have so much.
+    /// The refusal, if one booking of this client may not have so much.
     public Optional<Refusal.LimitReached> inOneHold(
             Optional<String> address, List<Claim> claims) {
         return address.flatMap(any -> inOneHold(claims));
@@ -144,7 +144,7 @@ public final class HoldBounds {
         Optional<Hold> hold(T outcome);
     }
 
-    /// The place is kept while the engine works, and becomes the hold's, or is given back.
+    /// The reservation is kept while the engine works. It then becomes the hold's, or is released.
     private <T> T counted(HeldUnits.Place place, Supplier<T> work, Got<T> got) {
         Optional<Hold> hold = Optional.empty();
         try {

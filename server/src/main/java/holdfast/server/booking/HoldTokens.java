@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Whose a hold is. Its token proves it, and is another one each time that the hold is handed over:
-/// what its former owner has is then worth nothing, on every node, because each check reads how
-/// often that has happened.
+/// The tokens that prove the ownership of a hold. Each handover makes a new token. The former
+/// owner's token is then invalid on every node, because each check reads the number of handovers.
 public final class HoldTokens {
     private final TokenSecrets tokens;
     private final DataSource source;
@@ -19,17 +18,17 @@ public final class HoldTokens {
         this.source = source;
     }
 
-    /// How often a hold was handed over, and to whom at last.
+    /// How often a hold was handed over, and its last owner.
     private record Owner(int times, String visitor) {
         static final Owner MAKER = new Owner(0, "");
     }
 
-    /// The token of who made the hold. After it was handed over it proves nothing.
+    /// The token of the client that made the hold. After a handover it proves nothing.
     public String first(String workspace, String hold) {
         return tokens.of(workspace, hold);
     }
 
-    /// The token of whose it is now; not to be told to anybody else.
+    /// The token of the current owner; never sent to another client.
     public String current(String workspace, String hold) {
         return tokens.of(workspace, name(hold, owner(workspace, hold).times()));
     }
@@ -38,7 +37,7 @@ public final class HoldTokens {
         return tokens.fits(workspace, name(hold, owner(workspace, hold).times()), token);
     }
 
-    /// Whether a visitor can take a hold over with a token, or has done so.
+    /// Whether a visitor can take over a hold with a token, or has done so.
     public boolean canTake(String workspace, String hold, String token, String visitor) {
         Owner owner = owner(workspace, hold);
         return tokens.fits(workspace, name(hold, owner.times()), token)
@@ -52,8 +51,8 @@ public final class HoldTokens {
                 && tokens.fits(workspace, name(hold, owner.times() - 1), token);
     }
 
-    /// Makes a visitor the hold's owner. Of several who come with one token at once the first one
-    /// gets it.
+    /// Makes a visitor the hold's owner. Of several concurrent requests with one token the first
+    /// one wins.
     public boolean take(String workspace, String hold, String token, String visitor) {
         Owner owner = owner(workspace, hold);
         boolean fits = tokens.fits(workspace, name(hold, owner.times()), token);
@@ -80,7 +79,7 @@ public final class HoldTokens {
         }
     }
 
-    // The number is compared under the row's lock, so of two only one goes from one to the next.
+    // The number is compared under the row's lock, so only one of two requests can increment it.
     private static final String WRITE = """
             INSERT INTO hold_handover AS was (workspace, hold, times, visitor)
             VALUES (?, ?, ?, ?)

@@ -1,4 +1,4 @@
 package holdfast.server.booking;
 
-/// The key that a client sent with a request, and a fingerprint of the request as it was sent.
+/// The idempotency key of a request, and a fingerprint of the request as it was sent.
 public record IdempotencyKey(String key, String fingerprint) {}

@@ -2,8 +2,8 @@ package holdfast.server.booking;
 
 import holdfast.Shortage;
 
-/// A start that nobody can have, whatever is free: off the grid, too soon or too far ahead. It is
-/// thrown by whoever reads one item and caught by whoever answers for all of them.
+/// A start that is never offered: off the grid, too soon or too far ahead. Code that reads one item
+/// throws it; the caller that answers for all items catches it.
 final class ImpossibleStart extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ final class ImpossibleStart extends RuntimeException {
         this.shortage = shortage;
     }
 
-    /// What is missing, as the item's place in the request has it.
+    /// The shortage, with the item's index in the request.
     Shortage of(int item) {
         return new Shortage(item, shortage.inventory(), shortage.asked(), shortage.left(),
                 shortage.taken());

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// An inventory in short texts, one for each of its properties, by which what is described is
-/// compared with what is on sale. What may be long is told by its digest, so that a whole catalogue
-/// of seats can be kept in memory.
+/// An inventory as short texts, one for each property, by which the audit compares the catalogue
+/// with what is on sale. A long property is replaced by its digest, so that a whole catalogue of
+/// seats fits into memory.
 final class InventoryText {
     private InventoryText() {}
 
@@ -51,7 +51,7 @@ final class InventoryText {
         return texts;
     }
 
-    /// Rows and seats in their sequence, with what may stand in no name between them.
+    /// Rows and seats in order, separated by characters that no name may contain.
     private static String seats(Inventory.SeatMap map) {
         MessageDigest digest = sha256();
         for (Inventory.Row row : map.rows()) {

@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/// One thing that a customer wants, in the shop's words.
+/// One item that a customer wants, in the domain's words.
 public sealed interface Item {
 
     /// So many places in an area.
@@ -22,9 +22,9 @@ public sealed interface Item {
     /// Seats of an area: these, or the best so many.
     record Seats(String event, String area, Claim.Choice choice) implements Item {}
 
-    /// A service at a time, with certain people or rooms or with anyone.
+    /// A service at a time, with certain people or rooms or with any that are free.
     record Visit(String service, OffsetDateTime start, List<String> with) implements Item {
-        /// When a visit that was held or booked begins.
+        /// The start of a visit that is held or booked.
         public static Instant start(HeldItem.Time time) {
             return time.stretches().stream().map(HeldItem.Stretch::visit).map(Window::from)
                     .min(Instant::compareTo).orElseThrow();
@@ -33,7 +33,7 @@ public sealed interface Item {
 
     static Item read(Fields fields) {
         String kind = fields.text("kind", 20);
-        // An alternative says which item it stands for, and can be sent back as it came.
+        // An alternative names the item that it replaces, and can be sent back unchanged.
         fields.maybeNumber("insteadOf", 0, 1_000);
         return switch (kind) {
             case "capacity" -> new Places(
@@ -60,7 +60,7 @@ public sealed interface Item {
         return new Claim.Named(names);
     }
 
-    /// As it can be sent.
+    /// Writes the item as a client can send it.
     default void write(Json json) {
         switch (this) {
             case Places places -> json.put("kind", "capacity").put("event", places.event())

@@ -7,12 +7,12 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Service;
 import java.util.List;
 
-/// How many lanes the calendars of one service may have in all: each of them is looked up for a
-/// hold and for a list of free times.
+/// Bounds the lanes of all calendars of one service: each of them is read for a hold and for a list
+/// of free times.
 public record LaneBound(Catalog catalog, String workspace) {
     private static final int MOST = TimeQuery.MOST_LANES;
 
-    /// Refuses needs with too many, told as a complaint about this field.
+    /// Refuses needs with too many lanes; the complaint names this field.
     public void check(List<Service.Need> needs, String field) {
         long lanes = lanes(needs, "", 0);
         if (lanes > MOST) {
@@ -31,7 +31,7 @@ public record LaneBound(Catalog catalog, String workspace) {
                 });
     }
 
-    /// Those of all calendars, of which one may get others than it has.
+    /// The lanes of all calendars, one of which may get a new number.
     private long lanes(List<Service.Need> needs, String calendar, long other) {
         return needs.stream().flatMap(need -> need.anyOf().stream()).distinct()
                 .mapToLong(id -> id.equals(calendar) ? other

@@ -6,11 +6,11 @@ import holdfast.ListingVersion;
 import java.util.List;
 import java.util.Optional;
 
-/// What the engine is asked for one item.
+/// The claim of one item.
 ///
-/// @param stamp which version of what was offered, in which tier and at which price
-/// @param price what it costs, where it costs anything
-/// @param listing the version of the description that it was made from; none for what is kept
+/// @param stamp which version of the catalogue entry, in which tier and at which price
+/// @param price what it costs; empty where it has no price
+/// @param listing the catalogue version that it was made from; empty for a kept item
 public record MappedClaim(
         Claim claim, SoldVersion stamp, List<Limit> limits, Optional<Price> price,
         Optional<ListingVersion> listing) {

@@ -6,17 +6,18 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import java.util.Optional;
 
-/// How a booking is paid. No money moves here yet: it is paid at the place, or somebody else took
-/// it and says so, or it is practice.
+/// How a booking is paid. The server moves no money yet: the customer pays on site, a caller
+/// reports an external payment, or it is a practice payment.
 public sealed interface Payment {
 
     /// Paid when the customer comes.
     record OnSite() implements Payment {}
 
-    /// Paid elsewhere: whose word that is, and how much. Only staff and secret keys are believed.
+    /// Paid elsewhere: the payment's reference and the amount. Only staff and secret keys may
+    /// report it.
     record External(String reference, Money amount) implements Payment {}
 
-    /// A card that is always good or always declined, to try things with.
+    /// A test card that is always approved or always declined.
     record Practice(boolean approved) implements Payment {}
 
     static Payment read(Fields fields) {
@@ -41,7 +42,7 @@ public sealed interface Payment {
         return card.equals("approved");
     }
 
-    /// Why it does not pay this total, if it does not.
+    /// Why it does not pay this total; empty if it does.
     default Optional<String> shortfall(Optional<Money> total) {
         return switch (this) {
             case OnSite later -> Optional.empty();

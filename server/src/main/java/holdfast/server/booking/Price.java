@@ -2,7 +2,7 @@ package holdfast.server.booking;
 
 import holdfast.server.catalog.Money;
 
-/// What an item costs at the most.
+/// The highest price of an item.
 ///
-/// @param exact whether that is its price; where seats are still to be found it may be less
+/// @param exact whether it is the price; where seats are still to be found it may be lower
 public record Price(Money most, boolean exact) {}

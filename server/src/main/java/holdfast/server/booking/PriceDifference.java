@@ -6,18 +6,18 @@ import holdfast.server.catalog.Money;
 import java.util.List;
 import java.util.Optional;
 
-/// What an exchange of a booking does to its price, and who pays that. Where a booking was paid,
-/// customers pay what it is dearer before it is done; where it is to be paid at the venue, the
-/// difference is too, and the booking says so. Staff may let it be owed, or waive it.
+/// The price difference of an exchange, and how it is settled. For a paid booking, a customer pays
+/// a higher price before the exchange. For a booking to be paid at the venue, the difference is
+/// paid there too, and the booking records it. Staff may let it be owed, or waive it.
 public record PriceDifference(Hold booking, Optional<Money> before, Optional<Money> after) {
 
-    /// How it is paid, and by whom.
+    /// How the difference is paid.
     ///
-    /// @param waived whether staff do without
-    /// @param customer whether a customer asks, who cannot owe anything
+    /// @param waived whether staff waive it
+    /// @param customer whether the request comes from a customer, who cannot owe anything
     public record Paying(Optional<Payment> payment, boolean waived, boolean customer) {}
 
-    /// What becomes of it.
+    /// The result of settling.
     public sealed interface Result {
         /// It is settled.
         ///
@@ -36,7 +36,7 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
                 booking, PricedHolds.total(had), ready.total().map(Price::most));
     }
 
-    /// What it is dearer, of what was not paid already.
+    /// How much more it costs, less what was paid already.
     public Optional<Money> owed() {
         Balance then = balance();
         long more = amount(after) - amount(before);
@@ -60,7 +60,8 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
                 .map(Money::currency).orElse("");
     }
 
-    /// What is open once it is done and nothing is paid. What is paid on site is owed as a whole.
+    /// The balance after the exchange if nothing is paid. A price to be paid on site is owed as a
+    /// whole.
     private Balance balance() {
         Balance noted = Balance.noted(booking);
         return Balance.onSite(booking) ? noted
@@ -94,7 +95,7 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
         };
     }
 
-    /// Whether it was to be paid on site in the first place, or by nothing that is known.
+    /// Whether it is to be paid on site, or has no known payment.
     private boolean payable() {
         return Balance.onSite(booking) || BookingNote.of(booking)
                 .flatMap(BookingNote::payment).isEmpty();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What places and seats cost in one version of an event. Prices that cannot be added up are
+/// The prices of places and seats in one version of an event. Prices that cannot be added up are
 /// refused here, before anything is held.
 final class PriceList {
     private static final int REMEMBERED = 200;
@@ -37,7 +37,7 @@ final class PriceList {
                 .map(price -> new Price(price.times(item.quantity()), true));
     }
 
-    /// Of seats that are still to be found: the price of the dearest ones.
+    /// For seats that are still to be found: the price of the most expensive ones.
     Optional<Price> seats(String workspace, Versioned<Event> event, Item.Seats item) {
         return switch (item.choice()) {
             case Claim.Named named -> sum(
@@ -63,7 +63,7 @@ final class PriceList {
         return prices.stream().reduce(Money::plus);
     }
 
-    /// Every price that a seat of the area can have; nothing for seats without one.
+    /// Every price that a seat of the area can have; empty for seats without a price.
     private Set<Optional<Money>> possible(
             String workspace, Versioned<Event> event, String area) {
         Set<Optional<Money>> all = new HashSet<>();
@@ -78,7 +78,7 @@ final class PriceList {
         return all;
     }
 
-    /// The prices of seats that have one.
+    /// The prices of the seats that have one.
     List<Money> each(
             String workspace, String stamp, Event event, String area, List<String> seats) {
         Map<String, String> rows = tiers(workspace, stamp, event, area);
@@ -87,7 +87,7 @@ final class PriceList {
                 .toList();
     }
 
-    /// Which seats are of which tier; empty where the area has no tiers.
+    /// The seats of each tier; empty where the area has no tiers.
     private Map<String, String> tiers(
             String workspace, String stamp, Event event, String area) {
         if (!(event.area(area).orElse(null) instanceof Area.Seats seats)
@@ -107,8 +107,8 @@ final class PriceList {
         });
     }
 
-    /// Compares the prices of all items: one basket has one currency, and a total that can be
-    /// written down.
+    /// Checks the prices of all items: one basket has one currency, and a total within the limit of
+    /// {@link Money}.
     static void together(List<MappedClaim> items) {
         Optional<Money> sum = Optional.empty();
         for (int at = 0; at < items.size(); at++) {

@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a hold has, in the shop's words and at the prices it was held at. A hold carries the
-/// versions of what it was taken from and what its items cost, so a later change does not touch it.
+/// Reads the items of a hold at the prices at which they were sold. A hold carries the catalogue
+/// versions and the prices of its items, so a later change of the catalogue does not affect it.
 ///
-/// What cannot be read any more is shown without a price and counted; it never keeps anything else
-/// from being shown.
+/// An item that can no longer be read is shown without a price and counted; the other items are
+/// still shown.
 public final class PricedHolds {
     private static final Logger LOG = LoggerFactory.getLogger(PricedHolds.class);
 
@@ -38,12 +38,12 @@ public final class PricedHolds {
 
     /// One item of a hold.
     ///
-    /// @param of what it was taken from, in the version it was taken from
+    /// @param of the catalogue entry, in the version that was sold
     public record Line(
             HeldItem taken, SoldVersion stamp, Optional<Versioned<CatalogEntry>> of,
             Optional<Money> price) {
 
-        /// The area it is of, for what an event has.
+        /// The area, for items of an event.
         public String area() {
             return switch (taken) {
                 case HeldItem.Capacity places -> part(places.pool());
@@ -76,7 +76,7 @@ public final class PricedHolds {
             return of.map(thing -> thing.thing().name()).orElse("");
         }
 
-        /// As it can be asked for again.
+        /// The item as a client can request it again.
         public Item item() {
             return switch (taken) {
                 case HeldItem.Capacity places -> new Item.Places(
@@ -94,8 +94,8 @@ public final class PricedHolds {
         }
     }
 
-    /// A hold's items at the prices that were written down when they were sold; where none was, by
-    /// the version that they were sold from.
+    /// A hold's items at the prices recorded when they were sold; where none was recorded, at the
+    /// price in the version that was sold.
     public List<Line> lines(String workspace, Hold hold) {
         List<Line> lines = new ArrayList<>();
         List<SoldVersion> sold = SoldPrices.of(hold).map(SoldPrices::lines).orElse(List.of());
@@ -110,8 +110,8 @@ public final class PricedHolds {
         return lines;
     }
 
-    /// The same at the prices that stand in the versions they were sold from, whatever was written
-    /// down: the two must agree.
+    /// The same at the prices in the versions that were sold, without the recorded prices: the two
+    /// must agree.
     public List<Line> described(String workspace, Hold hold) {
         List<HeldItem> items = hold.basket().items();
         List<SoldVersion> stamps =
@@ -123,14 +123,13 @@ public final class PricedHolds {
         return lines;
     }
 
-    /// What a booking was sold at, as it was written down when it was confirmed or exchanged;
-    /// nothing for what was made before that was done, and for holds.
+    /// The prices recorded when a booking was confirmed or exchanged; empty for holds, and for
+    /// bookings made before prices were recorded.
     public static Optional<SoldPrices> frozen(Hold booking) {
         return SoldPrices.of(booking);
     }
 
-    /// What all of it costs; nothing where it costs nothing, or where what is stored cannot be
-    /// added up.
+    /// The total; empty where nothing has a price, or where the stored prices cannot be added up.
     public static Optional<Money> total(List<Line> lines) {
         try {
             return lines.stream().flatMap(line -> line.price().stream()).reduce(Money::plus);
@@ -140,12 +139,12 @@ public final class PricedHolds {
         }
     }
 
-    /// How many times something of a hold could not be read since the start.
+    /// How many unreadable items of holds were met since the start.
     public long unreadable() {
         return unreadable.sum();
     }
 
-    /// What an item costs today, at the most.
+    /// The highest price of an item today.
     public Optional<Money> price(String workspace, Item item) {
         return switch (item) {
             case Item.Places places -> catalog.find(workspace, places.event(), Event.class)
@@ -157,7 +156,7 @@ public final class PricedHolds {
         };
     }
 
-    /// When the event of a line takes place. It follows the event when that is moved.
+    /// When the event of an item takes place, by the latest version of the event.
     public Optional<Event.When> when(String workspace, Line line) {
         return line.event().isEmpty() && line.taken() instanceof HeldItem.Time ? Optional.empty()
                 : catalog.find(workspace, line.stamp().id(), Event.class)

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The short word by which a customer names a booking on the telephone. It is drawn from the
-/// hold's id, so that it is the same wherever and whenever it is asked for.
+/// The short reference by which a customer names a booking on the telephone. It is derived from the
+/// hold's id, so it is the same on every node and at any time.
 public final class References {
     private static final char[] LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".toCharArray();
     private static final int LENGTH = 10;

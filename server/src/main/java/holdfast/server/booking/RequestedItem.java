@@ -9,15 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// One thing that a hold is to have: something new, or what it has already. What is kept is kept
-/// as it was sold, so that neither its price nor whether it is still on sale is looked at again.
+/// One item that a hold is to have: a new one, or one that it has already. A kept item keeps the
+/// price at which it was sold, and need not be on sale any more.
 public record RequestedItem(Item item, Optional<PricedHolds.Line> kept) {
 
     public static List<RequestedItem> fresh(List<Item> items) {
         return items.stream().map(item -> new RequestedItem(item, Optional.empty())).toList();
     }
 
-    /// The items of a request to exchange a hold: those that it has already are kept.
+    /// The items of an exchange; those that the hold has already are kept.
     public static List<RequestedItem> instead(List<Item> items, List<PricedHolds.Line> has) {
         List<PricedHolds.Line> left = new ArrayList<>(has);
         List<RequestedItem> all = new ArrayList<>();
@@ -45,7 +45,7 @@ public record RequestedItem(Item item, Optional<PricedHolds.Line> kept) {
         return wanted.equals(has);
     }
 
-    /// The very claim that the hold has.
+    /// The claim as the hold has it.
     static Claim claim(HeldItem taken) {
         return switch (taken) {
             case HeldItem.Capacity places -> new Claim.Capacity(places.pool(), places.quantity());

@@ -9,25 +9,25 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The words of a name as they are compared: without accents, in small letters, whatever is between
-/// them. Each word of a search is the beginning of a word of the name, in any sequence.
+/// Normalizes names for the search: without accents, in lower case, without punctuation. Each word
+/// of a search is a prefix of a word of the name, in any order.
 final class SearchWords {
-    /// An entry of an index has its limit, and so has what one name may cost.
+    /// An index entry has a maximum length, and the number of entries for one name is bounded.
     private static final int LONGEST = 60;
     private static final int MOST = 40;
     private static final int MOST_WANTED = 8;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
-    /// What no text of the database can have.
+    /// A character that no text in the database can have.
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}]");
-    /// After every text that begins with what is in front of it.
+    /// Sorts after every text that begins with what precedes it.
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private SearchWords() {}
 
-    /// The words by which a name is found: those between its spaces, and what stands between the
-    /// signs of each, so that O'Neil is found as o'neil and as neil.
+    /// The words by which a name is found: those between its spaces, and the parts of each between
+    /// punctuation marks, so that O'Neil is found as o'neil and as neil.
     static Set<String> of(String name) {
         Set<String> words = new LinkedHashSet<>();
         for (String word : SPACE.split(folded(name), -1)) {
@@ -45,7 +45,7 @@ final class SearchWords {
         }
     }
 
-    /// What is looked for, the longest word first: it probably has the fewest names.
+    /// The words of a search, longest first: the longest probably has the fewest matches.
     static List<String> wanted(String text) {
         return Arrays.stream(SPACE.split(folded(text), -1)).filter(word -> !word.isEmpty())
                 .map(SearchWords::cut).distinct()
@@ -53,7 +53,7 @@ final class SearchWords {
                 .limit(MOST_WANTED).toList();
     }
 
-    /// The first text that is after all which begin with a word.
+    /// The first text after all that begin with a word.
     static String beyond(String word) {
         return word + LAST;
     }
@@ -69,12 +69,12 @@ final class SearchWords {
                 : word.substring(0, word.offsetByCodePoints(0, LONGEST));
     }
 
-    /// A mail address as it is compared.
+    /// A mail address in the form that is compared.
     static String mail(String text) {
         return UNFIT.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
-    /// Through capitals, so that ß is ss and the dotless ı an i.
+    /// By way of upper case, so that ß becomes ss and the dotless ı becomes i.
     private static String folded(String text) {
         String kept = UNFIT.matcher(text).replaceAll(" ");
         String bare = MARKS.matcher(Normalizer.normalize(kept, Normalizer.Form.NFKD))

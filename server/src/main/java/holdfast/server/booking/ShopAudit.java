@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The server's part of the audit: the descriptions against what is on sale, prices that were
-/// written down against the versions that were sold, and the server's own rows against bookings,
-/// blocks and keys, on the engine's snapshot. In a workspace without a
-/// catalogue only the engine works, and nothing is compared.
+/// The server's part of the audit, on the engine's snapshot. It compares the catalogue with what is
+/// on sale, recorded prices with the versions that were sold, and the server's own rows with
+/// bookings, blocks and keys. A workspace without a catalogue uses only the engine, and nothing is
+/// compared.
 public final class ShopAudit implements AuditCheck {
     private static final String KEYS = "a key names what was made";
-    /// What a key of the catalogue's was answered: the versions that were written, as in `evt_1@1`.
+    /// The answer to a key of the catalogue: the versions that were written, as in `evt_1@1`.
     private static final Pattern STAMPS =
             Pattern.compile("[^\\s@]+@[0-9]{1,18}(?: [^\\s@]+@[0-9]{1,18})*");
     private static final int AT_ONCE = 5_000;

@@ -8,10 +8,10 @@ import holdfast.server.json.Json;
 import java.util.List;
 import java.util.Optional;
 
-/// What was sold, item by item, and at which total, as it was written down at that moment. A
-/// booking's note has it; an exchange writes it anew, into the note of the hold.
+/// The items and the total of a sale, as recorded at that moment. A booking's note has it; an
+/// exchange records it anew in the note of the hold.
 ///
-/// @param lines for each item the version it was sold from, its tier and its price
+/// @param lines for each item the version that was sold, its tier and its price
 public record SoldPrices(List<SoldVersion> lines, Optional<Money> total) {
     private static final String FIELD = "sold";
     private static final int MOST_ITEMS = 32;
@@ -41,8 +41,8 @@ public record SoldPrices(List<SoldVersion> lines, Optional<Money> total) {
                 fields.maybeObject("total").map(Money::read)));
     }
 
-    /// What an exchange wrote last counts; where that left prices open, or where nothing was
-    /// exchanged, what was written when it was confirmed.
+    /// The record of the last exchange counts. Where that left prices open, or where there was no
+    /// exchange, the record of the confirmation counts.
     static Optional<SoldPrices> of(Hold hold) {
         Hold.Notes notes = hold.basket().notes();
         List<SoldVersion> stamps =

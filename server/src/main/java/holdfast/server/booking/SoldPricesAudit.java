@@ -8,8 +8,8 @@ import holdfast.server.catalog.Money;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares what a booking was sold for, as it was written down, with the prices in the versions
-/// that it was sold from. Versions never change, so the two agree for ever.
+/// Compares a booking's recorded prices with the prices in the versions that were sold. Versions
+/// never change, so the two agree for ever.
 final class SoldPricesAudit {
     private static final String PRICES = "a booking costs what was described when it was sold";
 
@@ -21,7 +21,7 @@ final class SoldPricesAudit {
         this.priced = new PricedHolds(catalog);
     }
 
-    /// What has no prices written down was never sold by a description.
+    /// A booking without recorded prices was not sold from the catalogue.
     void booking(Hold booking) {
         PricedHolds.frozen(booking).ifPresent(sold -> compare(booking, sold));
     }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The tiers that a change of an event takes away, or gives a number that they did not have. What
-/// is live and was sold at such a tier stands in the way: a tier that goes would leave a booking
-/// with a price that nothing describes, and a new number would not count what was sold before.
+/// The tiers that a change of an event removes, or gives a capacity that they did not have. The
+/// change is refused while a live hold has such a tier: without the tier a booking would have a
+/// price that no version describes, and a new capacity would not count what was sold before.
 final class SoldTiers {
     private final EventInventories stock;
     private final String workspace;
@@ -28,8 +28,7 @@ final class SoldTiers {
         this.event = event;
     }
 
-    /// Areas, and tiers that have a number, are inventories of their own: the engine looks at
-    /// those that go.
+    /// Areas, and tiers with their own capacity, are inventories: the engine checks those that go.
     List<ChangePlan.Unsold> between(Event before, Event after) {
         List<ChangePlan.Unsold> parts = new ArrayList<>();
         for (Area was : before.areas()) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a hold's note says of one item, as in `evt_1@3/early=7000EUR`: from which version of which
-/// description it was sold, in which tier, and for how much. The price is absent where it depended
-/// on the seats that were found; it then stands in the version.
+/// The stamp of one item in a hold's note, as in `evt_1@3/early=7000EUR`: the version of the
+/// catalogue entry that was sold, the tier, and the price. The price is absent where it depended on
+/// the seats found; then the version has it.
 public record SoldVersion(String version, Optional<String> tier, Optional<Money> price) {
     private static final Pattern FORM = Pattern.compile(
             "([^/=\\s]*)(?:/([^/=\\s]+))?(?:=([0-9]{1,13})([A-Z]{3}))?");
 
-    /// Something of which nothing is known.
+    /// An item without a known version.
     static final SoldVersion NONE = new SoldVersion("", Optional.empty(), Optional.empty());
 
     String text() {
@@ -23,13 +23,13 @@ public record SoldVersion(String version, Optional<String> tier, Optional<Money>
                 + price.map(each -> "=" + each.amount() + each.currency()).orElse("");
     }
 
-    /// Of what it was sold a version.
+    /// The stamp of the catalogue version that was sold.
     public String id() {
         int at = version.lastIndexOf('@');
         return at < 0 ? version : version.substring(0, at);
     }
 
-    /// What is not understood is not there: old and foreign notes are read too.
+    /// Unknown text yields an empty stamp: old and foreign notes are read too.
     static SoldVersion read(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches() ? new SoldVersion(matcher.group(1),
@@ -45,7 +45,7 @@ public record SoldVersion(String version, Optional<String> tier, Optional<Money>
         }
     }
 
-    /// Those of a note, in the sequence of the items; after them it may say more.
+    /// The stamps of a note, in the order of the items; the note may go on after them.
     static List<SoldVersion> all(String note, int items) {
         String[] words = note.split(" ", -1);
         List<SoldVersion> all = new ArrayList<>();

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// A calendar's closures and openings. Both are part of the calendar's description. A closure is a
-/// block of the engine's as well, made and lifted with the description that has it, so that it is
-/// never laid over a visit and no visit is given in it; an opening is part of the hours.
+/// A calendar's closures and openings. Both are part of the calendar's catalogue entry. A closure
+/// is also a block in the engine, made and lifted with the entry that has it: so it never overlaps
+/// a visit, and no visit is given during it. An opening is part of the hours.
 public final class SpecialDays {
     private static final Duration KEPT = Duration.ofDays(31);
     private static final int MOST_CLOSURES = 2_000;
@@ -39,7 +39,7 @@ public final class SpecialDays {
         this.changes = changes;
     }
 
-    /// What became of a special day.
+    /// The result of a change to a special day.
     public sealed interface Result {
         record Done(Special special) implements Result {}
 
@@ -49,7 +49,7 @@ public final class SpecialDays {
         record Refused(ChangeResult why) implements Result {}
     }
 
-    /// Which of a calendar's exceptions are meant, and what their ids begin with.
+    /// Selects closures or openings of a calendar, and the prefix of their ids.
     public enum Sort {
         CLOSURE("blk_", MOST_CLOSURES),
         OPENING("opn_", MOST_OPENINGS);
@@ -92,7 +92,7 @@ public final class SpecialDays {
         return answer(result, written -> added(request, written, sort).orElse(special));
     }
 
-    /// What the version that was written has and the one before it had not.
+    /// What the new version has and the one before it had not.
     private Optional<Special> added(Request request, Versioned<Calendar> written, Sort sort) {
         List<Special> before = catalog.version(
                 request.workspace(), written.id(), written.version() - 1)
@@ -102,7 +102,7 @@ public final class SpecialDays {
                 .filter(each -> !before.contains(each)).findFirst();
     }
 
-    /// Takes a closure or an opening back. Visits that were agreed in an opening stay.
+    /// Removes a closure or an opening. Visits that were booked in an opening stay.
     public Result remove(Request request, String calendar, Sort sort, String id) {
         Predicate<Special> meant = each -> each.id().equals(id);
         Optional<Special> known = sort.of(find(request, calendar).thing().exceptions()).stream()
@@ -134,7 +134,8 @@ public final class SpecialDays {
                 .orElseThrow(() -> new IllegalStateException("no calendar " + calendar));
     }
 
-    /// What was over long ago is for the history; a calendar need not carry it for ever.
+    /// A special day that ended long ago stays in old versions only; the calendar need not carry
+    /// it.
     private static List<Special> recent(List<Special> all, Instant oldest) {
         return all.stream().filter(each -> each.end().isAfter(oldest)).toList();
     }

@@ -15,8 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 
-/// The token that proves that somebody made a hold. It is worked out of the hold's id with a secret
-/// of the workspace, so that nothing has to be kept for it, and the same request gets the same one.
+/// Computes the token that proves who made a hold. It is derived from the hold's id with a secret
+/// of the workspace, so nothing is stored for it, and a retry of the same request gets the same
+/// token.
 public final class TokenSecrets {
     private static final int BYTES = 32;
 
@@ -29,7 +30,7 @@ public final class TokenSecrets {
 
     public String of(String workspace, String hold) {
         try {
-            // A copy costs a fraction of what it takes to find and set up another one.
+            // A copy costs a fraction of finding and setting up another one.
             Mac mac = (Mac) stamp(workspace).clone();
             byte[] tag = mac.doFinal(("hold " + hold).getBytes(StandardCharsets.UTF_8));
             return "tok_" + Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
@@ -38,7 +39,7 @@ public final class TokenSecrets {
         }
     }
 
-    /// Compared in the same time whether much or little of it is right.
+    /// Compares in constant time.
     public boolean fits(String workspace, String hold, String token) {
         return MessageDigest.isEqual(
                 of(workspace, hold).getBytes(StandardCharsets.UTF_8),
@@ -56,7 +57,7 @@ public final class TokenSecrets {
         return known;
     }
 
-    // Whoever comes second reads what the first one wrote.
+    // The second writer reads what the first one wrote.
     private static final String WRITE = """
             INSERT INTO workspace_secret (workspace, secret) VALUES (?, ?)
             ON CONFLICT ON CONSTRAINT workspace_secret_once DO NOTHING""";

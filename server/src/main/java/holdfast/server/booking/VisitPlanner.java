@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// The one place that knows when a service may begin: what is listed as free and what can be held
-/// both come from here, and the engine decides both with one search.
+/// Plans when a service may begin. Both the list of free times and the check of a hold use this
+/// class, and the engine decides both with one search.
 ///
-/// A service begins on the grid of its step, which starts at midnight where its first need's first
-/// calendar is; not before its notice is over, and before its horizon.
+/// A service begins on the grid of its step, which starts at midnight in the zone of its first
+/// need's first calendar; not before its notice is over, and before its horizon.
 public final class VisitPlanner {
-    /// How many days one question may span.
+    /// How many days one query may span.
     public static final int DAYS = 62;
     private static final List<Integer> FURTHER = List.of(1, 7, 31);
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -43,10 +43,10 @@ public final class VisitPlanner {
         this.catalog = catalog;
     }
 
-    /// What was found, and from which day on it was not looked, if the answer is not whole.
+    /// The result, and the day from which on nothing was searched if it is not complete.
     public record Listed<T>(List<T> items, Optional<LocalDate> next) {}
 
-    /// What an item asks the engine for. A start that is never listed is {@link ImpossibleStart}.
+    /// The claim of an item. A start that is never listed is {@link ImpossibleStart}.
     MappedClaim ask(String workspace, Versioned<Service> service, Item.Visit item, Instant now) {
         Service thing = service.thing();
         ZoneId zone = zone(workspace, thing);
@@ -60,7 +60,7 @@ public final class VisitPlanner {
         return anytime(workspace, service, item);
     }
 
-    /// The same for whoever is not bound by the grid, the notice and the horizon.
+    /// The same for blocks, without the grid, the notice and the horizon.
     MappedClaim anytime(String workspace, Versioned<Service> service, Item.Visit item) {
         List<Claim.Part> parts =
                 new CalendarChoice(service.thing().parts(), item.with()).narrowed();
@@ -84,7 +84,7 @@ public final class VisitPlanner {
         return all;
     }
 
-    /// The wall clock's grid, as the engine lists it.
+    /// The grid of the wall clock, as the engine lists it.
     private static boolean onGrid(Instant start, ZoneId zone, Duration step) {
         return start.atZone(zone).toLocalTime().toNanoOfDay() % step.toNanos() == 0;
     }
@@ -93,18 +93,18 @@ public final class VisitPlanner {
         return now.plus(service.times().notice());
     }
 
-    /// The first moment that is too far ahead.
+    /// The first moment beyond the horizon.
     private static Instant latest(Service service, Instant now) {
         return now.plus(service.times().horizon());
     }
 
-    /// In which zone the service's days and times are told.
+    /// The zone of the service's days and times.
     public ZoneId zone(String workspace, Service service) {
         return maybeZone(workspace, service).orElseThrow(() -> new IllegalStateException(
                 "no calendar " + service.needs().getFirst().anyOf().getFirst()));
     }
 
-    /// The same for a service of former times, whose calendars may be gone.
+    /// The same for an old version of a service, whose calendars may be gone.
     public Optional<ZoneId> maybeZone(String workspace, Service service) {
         String first = service.needs().getFirst().anyOf().getFirst();
         return catalog.find(workspace, first, Calendar.class)
@@ -115,14 +115,14 @@ public final class VisitPlanner {
         return engine.now().atZone(zone).toLocalDate();
     }
 
-    /// True until the longest time that working out an answer may take is over.
+    /// True until the time allowed for computing an answer is over.
     public static BooleanSupplier inTime() {
         long end = System.nanoTime() + LONGEST.toNanos();
         return () -> System.nanoTime() - end < 0;
     }
 
-    /// The starts from one day's midnight to another's, each with those who would serve. Each can
-    /// be sent back as an item.
+    /// The free starts from one day's midnight to another's, each with the calendars that would
+    /// serve. A client can send each back as an item.
     public List<Item.Visit> free(
             String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
@@ -130,7 +130,7 @@ public final class VisitPlanner {
                 .map(question -> free(service, question, () -> true).items()).orElse(List.of());
     }
 
-    /// The same, as long as it is wanted.
+    /// The same, while `wanted` is true.
     public Listed<Item.Visit> free(
             String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
         return question(workspace, service, span.from, span.to, span.with)
@@ -138,17 +138,17 @@ public final class VisitPlanner {
                 .orElse(new Listed<>(List.of(), Optional.empty()));
     }
 
-    /// From one day to the day after the last one, with those whom the customer wants.
+    /// From one day to the day after the last one, with the calendars that the customer wants.
     public record Span(LocalDate from, LocalDate to, List<String> with) {}
 
-    /// Those of the days on which it can begin at all.
+    /// The days on which it can begin.
     public List<LocalDate> days(
             String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
         return days(workspace, service, new Span(from, to, with), () -> true).items();
     }
 
-    /// The same, as long as it is wanted.
+    /// The same, while `wanted` is true.
     public Listed<LocalDate> days(
             String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
         return question(workspace, service, span.from, span.to, span.with)
@@ -170,7 +170,7 @@ public final class VisitPlanner {
                 new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
     }
 
-    /// What to ask the engine; nothing where nothing can be listed whatever it says.
+    /// The query for the engine; empty where no start can be listed.
     private Optional<TimeQuery> question(
             String workspace, Versioned<Service> service, List<Claim.Part> parts, Window window) {
         Instant now = engine.now();
@@ -200,14 +200,14 @@ public final class VisitPlanner {
         return one.isBefore(other) ? one : other;
     }
 
-    /// What could be had in the place of a visit that could not: the nearest starts with the people
-    /// who were wanted, on that day or else later, and the same start with other people. Each can
-    /// be sent back as an item.
+    /// Alternatives to a visit that is not free: the nearest starts with the wanted calendars, on
+    /// that day or later, and the same start with other calendars. A client can send each back as
+    /// an item.
     public List<Item.Visit> alternatives(String workspace, Item.Visit item, int most) {
         return alternatives(workspace, item, most, () -> true);
     }
 
-    /// The same of what is found as long as it is wanted.
+    /// The same, while `wanted` is true.
     List<Item.Visit> alternatives(
             String workspace, Item.Visit item, int most, BooleanSupplier wanted) {
         Optional<Versioned<Service>> found = catalog.find(workspace, item.service(), Service.class);
@@ -234,7 +234,7 @@ public final class VisitPlanner {
     private List<Item.Visit> nearest(
             String workspace, Versioned<Service> service, List<Claim.Part> parts, Nearest to) {
         Instant now = engine.now();
-        // Who wants what is too far ahead is shown the last days that can be had.
+        // For a start that is too far ahead, the last days before the horizon are shown.
         Instant around = earlier(later(to.start, now),
                 latest(service.thing(), now).minus(1, ChronoUnit.DAYS));
         ZonedDateTime day = around.atZone(zone(workspace, service.thing()))

@@ -1,5 +1,5 @@
-/// From a basket to a booking: which claims an item stands for, what it costs, and what a customer
-/// is told of it.
+/// From a basket to a booking: which claims an item stands for, what it costs, and how the result
+/// is described to the customer.
 ///
 /// May import: server.catalog, server.json, change, holdfast, postgres, com.fasterxml.jackson,
 /// org.slf4j, java.sql.SQLException, java.sql.ResultSet, javax.sql.DataSource.

@@ -20,9 +20,9 @@ public sealed interface Area {
         return card().id();
     }
 
-    /// What both kinds have.
+    /// The fields of both kinds.
     ///
-    /// @param price what one costs where no tier says otherwise
+    /// @param price the price of one place or seat where no tier says otherwise
     record Card(String id, String name, Optional<Money> price, List<Tier> tiers) {
         public Card {
             word("id", id, LONGEST);
@@ -39,7 +39,7 @@ public sealed interface Area {
         }
     }
 
-    /// A price within an area. For places it may also be limited in number.
+    /// A price within an area. For places it may have its own capacity.
     record Tier(String id, String name, Money price, Optional<Long> capacity) {
         public Tier {
             word("id", id, 16);
@@ -60,9 +60,9 @@ public sealed interface Area {
 
     record Places(Card card, long capacity) implements Area {}
 
-    /// Places with names.
+    /// Seats with names.
     ///
-    /// @param seating none when the event's chart has it
+    /// @param seating empty when the event's chart has it
     record Seats(Card card, Optional<Seating> seating) implements Area {
         public Seats {
             for (int at = 0; at < card.tiers().size(); at++) {

@@ -18,23 +18,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Somebody's, a room's or a machine's time: when it is open, and when it is not after all.
+/// The time of a person, a room or a machine: opening hours, and exceptions to them.
 ///
-/// @param lanes how many it takes at once
-/// @param hours none means that it is always open
+/// @param lanes how many claims it takes at once
+/// @param hours empty for a calendar that is always open
 public record Calendar(
         String name, Optional<String> role, ZoneId zone, long lanes,
         Optional<Map<DayOfWeek, List<Hours.Span>>> hours, Exceptions exceptions)
         implements CatalogEntry {
 
-    /// Single days that are not like the others.
+    /// Exceptions to the weekly hours.
     public record Exceptions(List<Special> openings, List<Special> closures) {
         public static final Exceptions NONE = new Exceptions(List.of(), List.of());
     }
 
-    /// One such stretch.
+    /// One exception.
     ///
-    /// @param id of a closure: the engine's block behind it
+    /// @param id for a closure: the id of its block in the engine
     public record Special(String id, Instant start, Instant end, Optional<String> reason) {
         public void write(Json json) {
             json.put("id", id).put("start", start.toString()).put("end", end.toString())
@@ -47,7 +47,7 @@ public record Calendar(
         return Kind.CALENDAR;
     }
 
-    /// As the engine keeps it. Closures are blocks there and not part of the hours.
+    /// The engine's inventory. Closures are blocks there and not part of the hours.
     public Inventory.Calendar inventory(String id) {
         return new Inventory.Calendar(id, (int) lanes, hours.map(week -> new Hours(zone, week,
                 exceptions.openings().stream()
@@ -66,7 +66,7 @@ public record Calendar(
                 fields.maybeObject("hours").map(Calendar::week), Exceptions.NONE);
     }
 
-    /// The same with its exceptions, as the catalogue keeps it.
+    /// The same with its exceptions, as the catalogue stores it.
     public static Calendar kept(Fields fields) {
         return read(fields).with(new Exceptions(
                 fields.objects("openings", 1_000, Calendar::special),

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What every workspace offers, from memory. What this node changes it knows at once; what another
-/// one changes is read within {@link #AGE}, by the numbers that changes are committed in. An id
-/// that is not known is looked for in the database before it is called unknown.
+/// An in-memory cache of every workspace's catalogue. Changes by this node are visible at once,
+/// changes by other nodes within {@link #AGE}: changes are numbered, and a node reads those after
+/// its last number. An unknown id is read from the database before it is called unknown.
 ///
-/// Nothing is sold because of what stands here. A hold names the versions that it was priced by,
-/// and the engine compares them with the latest ones in the hold's own transaction.
+/// A stale entry cannot cause a wrong sale: a hold names the versions that it was priced by, and
+/// the engine compares them with the latest ones in the hold's own transaction.
 public final class Catalog {
-    /// How old a thing may be that another node has changed.
+    /// How stale an entry may be that another node has changed.
     public static final Duration AGE = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
@@ -43,7 +43,7 @@ public final class Catalog {
         final Map<String, Versioned<CatalogEntry>> things = new ConcurrentHashMap<>();
         final ReentrantLock reading = new ReentrantLock();
         final AtomicLong number = new AtomicLong();
-        /// Which thread is inside a transaction that holds the catalogue's lock; no two are.
+        /// The thread whose transaction holds the catalogue's lock; at most one does.
         volatile @Nullable Thread lockedBy;
         volatile long looked = System.nanoTime() - Duration.ofDays(1).toNanos();
 
@@ -69,7 +69,7 @@ public final class Catalog {
         this.oldOnes = oldOnes;
     }
 
-    /// What one transaction sees, for as long as that lasts.
+    /// A catalogue that reads what one transaction sees, for use within that transaction.
     public static Catalog within(Transaction tx) {
         return new Catalog(new CatalogTable(tx), OLD_ONES_WITHIN);
     }
@@ -86,8 +86,8 @@ public final class Catalog {
         }
     }
 
-    /// Reads what other nodes changed, in all workspaces. It is called all the time; a workspace
-    /// that cannot be read does not keep the others from being read.
+    /// Reads the changes of other nodes, in all workspaces; {@link CatalogFeed} calls it
+    /// periodically. A workspace that cannot be read does not keep the others from being read.
     public void refresh() {
         for (CatalogTable.Count count : certainly(things::counts)) {
             if (shelf(count.workspace()).number.get() < count.changes()) {
@@ -105,12 +105,12 @@ public final class Catalog {
         return shelves.computeIfAbsent(workspace, word -> new Shelf());
     }
 
-    /// Reads what other nodes changed in one workspace.
+    /// Reads the changes of other nodes in one workspace.
     public void catchUp(String workspace) {
         catchUp(workspace, System.nanoTime());
     }
 
-    /// Reads once for all who ask at the same time: a reading that began after `asked` is enough.
+    /// Single-flight: a read that began after `asked` serves all waiting calls.
     private void catchUp(String workspace, long asked) {
         Shelf shelf = shelf(workspace);
         shelf.reading.lock();
@@ -127,7 +127,7 @@ public final class Catalog {
     }
 
     /// Locks the workspace's catalogue until the transaction ends and reads what is new, so that
-    /// all that is found here from then on is exactly what is valid.
+    /// every entry read from then on is the valid one.
     ///
     /// @return the number of the last change
     public long lock(Transaction tx, String workspace) throws SQLException {
@@ -136,12 +136,12 @@ public final class Catalog {
         if (shelf.number.get() < number) {
             shelf.keep(CatalogTable.after(tx, workspace, shelf.number.get()));
         }
-        // What is not known now is unknown. Looking for it would take a second connection.
+        // An id that is not known now is unknown. Reading it would take a second connection.
         shelf.lockedBy = Thread.currentThread();
         return number;
     }
 
-    /// The transaction that locked the catalogue is over.
+    /// Ends the lock, after its transaction.
     public void unlocked(String workspace) {
         Shelf shelf = shelf(workspace);
         if (Thread.currentThread().equals(shelf.lockedBy)) {
@@ -149,7 +149,7 @@ public final class Catalog {
         }
     }
 
-    /// Keeps what this node has just written.
+    /// Caches what this node has just written.
     public void keep(String workspace, List<Versioned<CatalogEntry>> written) {
         written.forEach(shelf(workspace)::keep);
     }
@@ -160,13 +160,13 @@ public final class Catalog {
         CatalogTable.write(pipeline, author, drafts, at);
     }
 
-    /// What an earlier try of the same change wrote, whose reply was lost.
+    /// What an earlier attempt of the same change wrote, whose reply was lost.
     public static List<Versioned<CatalogEntry>> written(Transaction tx, ChangeAuthor author)
             throws SQLException {
         return CatalogTable.own(tx, author);
     }
 
-    /// A thing, whether or not it is listed.
+    /// An entry, whether or not it is listed.
     public <T extends CatalogEntry> Optional<Versioned<T>> find(
             String workspace, String id, Class<T> type) {
         Shelf shelf = shelf(workspace);
@@ -179,8 +179,8 @@ public final class Catalog {
                 .map(each -> each.as(type));
     }
 
-    /// A thing that is to be sold: where it is withdrawn, as far as this node knows, that is read
-    /// anew, so that what was put on sale again on another node is not refused.
+    /// An entry that is to be sold. Where this node knows it as withdrawn, it is read again, so
+    /// that an entry that another node has just listed is not refused.
     public <T extends CatalogEntry> Optional<Versioned<T>> findOnSale(
             String workspace, String id, Class<T> type) {
         Optional<Versioned<T>> found = find(workspace, id, type);
@@ -205,7 +205,8 @@ public final class Catalog {
                 .map(each -> each.as(type)).sorted(Comparator.comparing(Versioned::id)).toList();
     }
 
-    /// The version that a stamp names, as in `evt_1@3`; what was sold was sold at its prices.
+    /// The version that a stamp names, as in `evt_1@3`. An item keeps the prices of the version it
+    /// was sold from.
     public Optional<Versioned<CatalogEntry>> stamped(String workspace, String stamp) {
         int at = stamp.lastIndexOf('@');
         if (at < 0) {
@@ -217,7 +218,7 @@ public final class Catalog {
                 : Optional.empty();
     }
 
-    /// One version of a thing, which never changes.
+    /// One version of an entry, which never changes.
     public Optional<Versioned<CatalogEntry>> version(String workspace, String id, long version) {
         Versioned<CatalogEntry> now = shelf(workspace).things.get(id);
         if (now != null && now.version() == version) {
@@ -237,30 +238,30 @@ public final class Catalog {
         return Optional.ofNullable(known);
     }
 
-    /// A thing's latest version; nothing is stored where it cannot be read.
+    /// An entry's latest version; `stored` is empty where it cannot be read.
     @FunctionalInterface
     public interface Latest {
         void is(String id, long version, Optional<Versioned<CatalogEntry>> stored)
                 throws SQLException;
     }
 
-    /// The latest version of each thing that a transaction sees, by id, without keeping them.
+    /// The latest version of each entry that a transaction sees, by id, without caching them.
     public static void latest(Transaction tx, String workspace, Latest latest) throws SQLException {
         CatalogTable.latest(tx, workspace, latest);
     }
 
-    /// Whether a transaction sees that anything was ever described.
+    /// Whether a transaction sees any catalogue of the workspace.
     public static boolean any(Transaction tx, String workspace) throws SQLException {
         return CatalogTable.any(tx, workspace);
     }
 
-    /// Which of these stamps name no version that a transaction sees.
+    /// The stamps without a version that the transaction sees.
     public static List<String> missing(Transaction tx, String workspace, Collection<String> stamps)
             throws SQLException {
         return CatalogTable.missing(tx, workspace, stamps);
     }
 
-    /// Every version of a thing, the first one first.
+    /// Every version of an entry, oldest first.
     public List<Versioned<CatalogEntry>> versions(String workspace, String id) {
         return certainly(() -> things.versions(workspace, id));
     }

@@ -2,11 +2,11 @@ package holdfast.server.catalog;
 
 import holdfast.server.json.Json;
 
-/// Something that a workspace offers, as its owner described it. It does not know its id.
+/// An entry of the catalogue, as staff described it, without its id.
 public sealed interface CatalogEntry
         permits Event, Service, Calendar, Venue, Chart, SharedLimit, Terms {
 
-    /// How many kinds there are, and how each is called in an id and in the table.
+    /// The kinds, with the prefix of their ids and their word in the table.
     enum Kind {
         EVENT("evt_"),
         SERVICE("svc_"),
@@ -35,6 +35,6 @@ public sealed interface CatalogEntry
 
     String name();
 
-    /// Writes its fields, the very ones it can be read from.
+    /// Writes the fields that it can be read from.
     void write(Json json);
 }

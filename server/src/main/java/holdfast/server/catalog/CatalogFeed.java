@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads what other nodes changed in the catalogue, for as long as it is open.
+/// Polls the changes of other nodes until it is closed.
 public final class CatalogFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFeed.class);
 
@@ -24,7 +24,7 @@ public final class CatalogFeed implements AutoCloseable {
 
     private void run() {
         try {
-            // Half as long as is promised, so that a slow reading does not break the promise.
+            // Half the promised age leaves time for a slow read.
             while (!closed.await(Catalog.AGE.toMillis() / 2, TimeUnit.MILLISECONDS)) {
                 try {
                     catalog.refresh();

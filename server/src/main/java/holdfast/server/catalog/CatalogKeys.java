@@ -12,11 +12,10 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Same key, same answer, for what the shop makes: the key is written down with the id that was
-/// drawn for the new thing, before any of it is made. Whoever comes with the same key and the same
-/// request, also at the same time or after a crash, does the same work with the same id, and work
-/// here is such that doing it twice is doing it once. The keys of holds stand in the same table, so
-/// that no key has two meanings.
+/// Idempotency keys for new catalogue entries. The key is stored with the id drawn for the new
+/// entry, before the entry is written. A retry with the same key and request, even concurrently or
+/// after a crash, repeats the work with the same id, and all work here is idempotent. The keys of
+/// holds are in the same table, so no key has two meanings.
 public final class CatalogKeys {
     private final DataSource source;
 
@@ -24,9 +23,9 @@ public final class CatalogKeys {
         this.source = source;
     }
 
-    /// What a key stands for.
+    /// The meaning of a key.
     public sealed interface Claimed {
-        /// The work is to be done with this id; `again` when somebody began it before.
+        /// The work is to be done with this id; `again` when an earlier request began it.
         record Mine(String id, boolean again) implements Claimed {}
 
         /// The key was used for another request.
@@ -43,7 +42,7 @@ public final class CatalogKeys {
 
     private record Kept(String request, String outcome) {}
 
-    /// Without a key the work is nobody else's.
+    /// Draws an id, or finds the key's. Without a key the id is always new.
     ///
     /// @param request everything that the answer depends on, the route's name first
     public Claimed claim(
@@ -68,10 +67,10 @@ public final class CatalogKeys {
         }
     }
 
-    /// What a key stands for, and what it was answered.
+    /// A key with its recorded answer.
     public record Recorded(String key, String fingerprint, String outcome) {}
 
-    /// What a key was answered before, read inside the caller's transaction.
+    /// The recorded answer of a key, read inside the caller's transaction.
     public static Optional<Recorded> recorded(Transaction tx, String workspace, String key)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
@@ -85,8 +84,8 @@ public final class CatalogKeys {
     private static final String RECORD = """
             INSERT INTO replay (workspace, key, request, outcome, at) VALUES (?, ?, ?, ?, ?)""";
 
-    /// Records an answer in the caller's transaction. A key that was answered meanwhile makes the
-    /// transaction fail, and the request is tried again and finds that answer.
+    /// Records an answer in the caller's transaction. If the key was answered meanwhile, the
+    /// transaction fails; the retry of the request finds that answer.
     public static void record(Pipeline pipeline, String workspace, Recorded recorded, Instant at) {
         pipeline.update(RECORD, workspace, recorded.key(), recorded.fingerprint(),
                 recorded.outcome(),

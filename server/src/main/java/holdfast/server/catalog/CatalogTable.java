@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The rows of things: read by their numbers, and written inside a change of what is on sale.
+/// The table of catalogue entries: reads rows by their numbers, and writes them inside a change of
+/// what is on sale.
 final class CatalogTable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogTable.class);
     private final Reads reads;
@@ -24,7 +25,7 @@ final class CatalogTable {
         this.reads = new Each(source);
     }
 
-    /// Reads within a transaction of the caller's.
+    /// Reads within the caller's transaction.
     CatalogTable(Transaction tx) {
         this.reads = new Within(tx);
     }
@@ -54,8 +55,8 @@ final class CatalogTable {
         }
     }
 
-    /// A line of the catalogue: the number of the change, and what it made. A row that cannot be
-    /// read makes nothing: it is skipped and reported, and the rest is read on.
+    /// A row of the catalogue: the number of the change, and the version that it made. A row that
+    /// cannot be read is skipped and reported, and the rest is read.
     record Line(String workspace, long number, Optional<Versioned<CatalogEntry>> stored) {}
 
     private static final String BEGIN = """
@@ -65,8 +66,8 @@ final class CatalogTable {
     private static final String LOCK = """
             SELECT changes FROM catalog WHERE workspace = ? FOR UPDATE""";
 
-    /// Locks the workspace's catalogue until the transaction ends: changes of one workspace follow
-    /// one another. The answer is the number of the last change.
+    /// Locks the workspace's catalogue until the transaction ends, which serializes the changes of
+    /// one workspace. Returns the number of the last change.
     static long lock(Transaction tx, String workspace) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         pipeline.update(BEGIN, workspace);
@@ -103,7 +104,7 @@ final class CatalogTable {
             SELECT workspace, number, thing, version, kind, definition, state, at, author
             FROM thing WHERE workspace = ? AND number > ? AND attempt = ? ORDER BY number""";
 
-    /// What an earlier try of the same change wrote, whose reply was lost.
+    /// What an earlier attempt of the same change wrote, whose reply was lost.
     static List<Versioned<CatalogEntry>> own(Transaction tx, ChangeAuthor author)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
@@ -133,7 +134,7 @@ final class CatalogTable {
             SELECT workspace, number, thing, version, kind, definition, state, at, author
             FROM thing WHERE workspace = ? AND number > ? ORDER BY number LIMIT 500""";
 
-    /// All lines after a number.
+    /// All rows after a number.
     static List<Line> after(Transaction tx, String workspace, long number) throws SQLException {
         List<Line> all = new ArrayList<>();
         long last = number;
@@ -189,7 +190,7 @@ final class CatalogTable {
             FROM thing WHERE workspace = ?
             ORDER BY thing, version DESC""";
 
-    /// The latest version of each thing, by id, without keeping them.
+    /// The latest version of each entry, by id, without caching them.
     static void latest(Transaction tx, String workspace, Catalog.Latest latest)
             throws SQLException {
         tx.each(LATEST, row -> latest.is(
@@ -199,7 +200,7 @@ final class CatalogTable {
     private static final String KEPT = """
             SELECT EXISTS (SELECT 1 FROM catalog WHERE workspace = ?)""";
 
-    /// Whether anything was ever described.
+    /// Whether the workspace has a catalogue.
     static boolean any(Transaction tx, String workspace) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Boolean> kept = pipeline.query(KEPT, row -> row.getBoolean(1), workspace);
@@ -214,7 +215,7 @@ final class CatalogTable {
             WHERE thing.thing IS NULL
             ORDER BY wanted.stamp""";
 
-    /// Which of these stamps, as in `evt_1@3`, name no version that there is.
+    /// The stamps, as in `evt_1@3`, without a version in the table.
     static List<String> missing(Transaction tx, String workspace, Collection<String> stamps)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();

@@ -1,8 +1,8 @@
 package holdfast.server.catalog;
 
-/// Who writes a change, and after which one.
+/// The author of a change, and the change before it.
 ///
 /// @param number the number of the last change
-/// @param attempt names this change for ever, so that a retry whose reply was lost finds what it
-///                wrote
+/// @param attempt identifies this change for ever, so that a retry whose reply was lost finds what
+///                it wrote
 public record ChangeAuthor(String workspace, long number, String author, String attempt) {}

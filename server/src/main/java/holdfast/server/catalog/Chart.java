@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A seating chart, saved once and used by many events: its areas' rows, and where they are drawn.
+/// A seating chart that many events use: its areas' rows, and where they are drawn.
 public record Chart(String name, List<Part> parts) implements CatalogEntry {
 
     /// The rows of one area.

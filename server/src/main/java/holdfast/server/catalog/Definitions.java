@@ -3,7 +3,8 @@ package holdfast.server.catalog;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 
-/// Things as text and back. What is kept is what the API shows, so it is read by the same code.
+/// Catalogue entries as JSON text and back. The stored text is what the API shows, so the same code
+/// reads both.
 final class Definitions {
     private Definitions() {}
 

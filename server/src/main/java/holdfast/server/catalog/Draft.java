@@ -1,8 +1,8 @@
 package holdfast.server.catalog;
 
-/// The next version of a thing, before it is written.
+/// The next version of a catalogue entry, before it is written.
 ///
-/// @param seen the version before it; 0 when the thing is new
+/// @param seen the version before it; 0 for a new entry
 public record Draft(String id, long seen, CatalogEntry thing, boolean listed) {
 
     public static Draft of(String id, CatalogEntry thing) {
@@ -17,7 +17,7 @@ public record Draft(String id, long seen, CatalogEntry thing, boolean listed) {
         return new Draft(id, seen, thing, other);
     }
 
-    /// Itself, if what is stored of it can be read again.
+    /// Itself, if its stored text can be read back.
     public Draft checked() {
         definition();
         return this;
@@ -27,8 +27,8 @@ public record Draft(String id, long seen, CatalogEntry thing, boolean listed) {
         return seen + 1;
     }
 
-    /// The text that is stored. It is read back first: what could not be read again is refused
-    /// now, with the field's name, and not when it is needed.
+    /// The text that is stored. It is read back first: text that could not be read is refused now,
+    /// with the field's name, and not when it is needed.
     public String definition() {
         String text = Definitions.text(thing);
         Definitions.read(thing.kind().word(), text);

@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Something that happens once, at a time, and has areas.
+/// An event: it happens once, at a time, and has areas.
 ///
 /// @param chart the seating chart that its areas of seats are taken from
 public record Event(
         About about, When when, List<Area> areas, Limits limits, Optional<ChartVersion> chart)
         implements CatalogEntry {
 
-    /// A chart in one version. An event keeps it until it is changed to another one.
+    /// A chart in one version. An event keeps it until a change of the event names another one.
     ///
-    /// @param version absent where the latest one is asked for
+    /// @param version absent for the latest one
     public record ChartVersion(String id, Optional<Long> version) {}
 
-    /// What people read.
+    /// The texts for customers.
     ///
-    /// @param series events of one series carry the same word
+    /// @param series events of one series have the same value
     public record About(
             String name, Optional<String> description, Optional<String> venue,
             Optional<String> series) {}
 
-    /// When it is, in the place's own time, and when it is on sale.
+    /// When it takes place, in the venue's own time, and when it is on sale.
     public record When(
             OffsetDateTime start, OffsetDateTime end, ZoneId zone, Optional<Instant> saleFrom,
             Optional<Instant> saleUntil) {
@@ -42,7 +42,7 @@ public record Event(
         }
     }
 
-    /// What limits a customer, and all of them.
+    /// The limits for one customer, and for all together.
     ///
     /// @param perCustomer how many places and seats one customer may have of this event
     /// @param capacity how many may be sold in all areas of places together

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /// An amount in a currency's smallest unit.
 public record Money(long amount, String currency) {
-    /// The bound of every amount, sums and products included: what can be written can be read.
+    /// The bound of every amount, including sums and products: every amount that can be written can
+    /// be read.
     public static final long MOST = 1_000_000_000_000L;
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode).collect(Collectors.toUnmodifiableSet());

@@ -2,7 +2,7 @@ package holdfast.server.catalog;
 
 import java.security.SecureRandom;
 
-/// Ids that nobody guesses: a prefix that people can read and 65 random bits.
+/// Ids that cannot be guessed: a readable prefix and 65 random bits.
 public final class RandomIds {
     private static final char[] LETTERS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 13;

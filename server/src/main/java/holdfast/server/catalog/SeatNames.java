@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Checks the seats that a client describes, and names the one that is wrong by its path. What is
-/// stored was checked when it came and is not checked again when it is read.
+/// Checks the seats that a client describes, and names the invalid one by its path. Stored seats
+/// were checked when they were written and are not checked again.
 public final class SeatNames {
     private static final int MOST_SEATS = 200_000;
     private static final int LONGEST = 20;

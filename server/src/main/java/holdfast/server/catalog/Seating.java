@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Rows of seats, best row first. A seat is called by its row and its own name, as in `A-1`.
+/// Rows of seats, best row first. A seat's full name is its row and its own name, as in `A-1`.
 ///
-/// @param place where the rows are on the chart's drawing, as its author gave it; nothing here
-///              depends on it
+/// @param place where the rows are on the chart's drawing, as its author gave it; not interpreted
+///              here
 public record Seating(List<Row> rows, Optional<JsonNode> place) {
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_IN_A_ROW = 2_000;
 
-    /// One row, whose seats stand side by side.
+    /// One row of adjacent seats.
     ///
     /// @param tier the price tier of the whole row, if the area has tiers
     /// @param place where it is drawn
@@ -37,7 +37,7 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
         return new Row(name, seats(fields), fields.maybeText("tier", 16), fields.raw("place"));
     }
 
-    /// So many, which are then called 1, 2, 3 …, or each by its name.
+    /// A number of seats, named 1, 2, 3 …, or a list of names.
     private static List<Seat> seats(Fields fields) {
         Optional<JsonNode> given = fields.raw("seats");
         if (given.isPresent() && given.get().isIntegralNumber()) {
@@ -87,7 +87,7 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
         place.ifPresent(node -> json.raw("place", node));
     }
 
-    /// Whether they are called 1, 2, 3 …, so that their number says it all.
+    /// Whether they are named 1, 2, 3 …, so that their number is enough.
     static boolean plain(List<Seat> seats) {
         for (int at = 0; at < seats.size(); at++) {
             Seat seat = seats.get(at);
@@ -106,7 +106,7 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
         return row.name() + "-" + seat.name();
     }
 
-    /// As the engine sells them.
+    /// The engine's seat map.
     public Inventory.SeatMap map(String id) {
         Function<Row, Inventory.Row> row = each -> new Inventory.Row(each.seats().stream()
                 .map(seat -> new Inventory.Seat(full(each, seat), seat.accessible())).toList());

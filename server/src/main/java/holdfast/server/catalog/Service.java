@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// What a salon sells: so much time of one of these people and one of those rooms.
+/// A service: a duration with one of some people and one of some rooms, as a salon sells it.
 public record Service(
         About about, Times times, Optional<Money> price, List<Need> needs, Limits limits)
         implements CatalogEntry {
@@ -18,7 +18,7 @@ public record Service(
 
     /// How long it takes, and when it may begin.
     ///
-    /// @param step on which grid it may begin
+    /// @param step the grid of its starts
     /// @param notice how long before it must be booked
     /// @param horizon how far ahead it may be booked
     public record Times(
@@ -34,7 +34,7 @@ public record Service(
         }
     }
 
-    /// One of these calendars, for the whole time or from one moment of it to another.
+    /// One of these calendars, for the whole time or for a part of it.
     public record Need(List<String> anyOf, Optional<Duration> from, Optional<Duration> to) {
         public Need {
             anyOf = List.copyOf(anyOf);
@@ -94,7 +94,7 @@ public record Service(
         return about.name();
     }
 
-    /// The engine's words for the whole visit.
+    /// The claim's parts for the whole visit.
     public List<Claim.Part> parts() {
         return needs.stream().map(need -> new Claim.Part(
                 need.anyOf(),

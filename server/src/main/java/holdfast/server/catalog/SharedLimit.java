@@ -3,7 +3,7 @@ package holdfast.server.catalog;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 
-/// At most so many for one customer over all events that name it, as for the nights of a tour.
+/// A limit for one customer over all events that name it, as for the nights of a tour.
 public record SharedLimit(String name, long perCustomer) implements CatalogEntry {
 
     @Override

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A workspace's own rules, and how its pages look. There is one of it in each workspace.
+/// A workspace's rules for bookings, and the look of its pages. Each workspace has one.
 ///
-/// @param cancel how long before the start a customer may still cancel; none is never
-/// @param exchange the same for having something else instead
-/// @param exchanges how often a customer may have something else instead; none is without end
+/// @param cancel how long before the start a customer may still cancel; empty for never
+/// @param exchange the same for exchanging
+/// @param exchanges how often a customer may exchange; empty for no limit
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
         Optional<Long> exchanges, Optional<String> accent) implements CatalogEntry {

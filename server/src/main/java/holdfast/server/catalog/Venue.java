@@ -5,7 +5,7 @@ import holdfast.server.json.Json;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/// A hall: a place that has one event at a time. Its time is a calendar of the engine's.
+/// A venue, which has one event at a time. Its time is a calendar of the engine.
 public record Venue(String name, ZoneId zone, Optional<String> address) implements CatalogEntry {
 
     @Override

@@ -2,24 +2,24 @@ package holdfast.server.catalog;
 
 import java.time.Instant;
 
-/// A thing as it is in the catalogue: one version of it.
+/// One version of a catalogue entry.
 ///
-/// @param listed whether it is on sale; what was withdrawn is still there to be read
-/// @param author whoever made this version
+/// @param listed whether it is on sale; a withdrawn entry can still be read
+/// @param author who made this version
 public record Versioned<T extends CatalogEntry>(
         String id, long version, T thing, boolean listed, Instant at, String author) {
 
-    /// The version as a reader sees it, and sends it back with a change.
+    /// The version as an ETag, which a client sends back with a change.
     public String tag() {
         return "\"" + version + "\"";
     }
 
-    /// Which version of what: enough to find the prices it was sold at.
+    /// The id and the version: enough to find the prices it was sold at.
     public String stamp() {
         return id + "@" + version;
     }
 
-    /// The same for somebody who knows what kind of thing it is.
+    /// The same with its known type.
     public <U extends CatalogEntry> Versioned<U> as(Class<U> type) {
         return new Versioned<>(id, version, type.cast(thing), listed, at, author);
     }

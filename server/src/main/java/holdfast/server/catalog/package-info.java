@@ -1,5 +1,5 @@
-/// What a workspace offers: events, services, calendars, venues and charts. It is written to the
-/// database once for each version and read from memory.
+/// The catalogue of a workspace: events, services, calendars, venues and charts. Every version is
+/// written to the database once; reads come from memory.
 ///
 /// May import: server.json, holdfast, postgres, com.fasterxml.jackson, org.slf4j,
 /// java.sql.SQLException, java.sql.ResultSet, javax.sql.DataSource.

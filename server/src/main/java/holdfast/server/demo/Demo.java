@@ -14,9 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// A sale at noon, small: two thousand customers at once, two engines on one database, and far
-/// less on sale than they want. Some book, some think better of it, some wander off and their
-/// holds lapse.
+/// Simulates a small on-sale rush: two thousand customers at once, two engines on one database, and
+/// far less on sale than they want. Some book, some cancel, and some leave, so that their holds
+/// expire.
 public final class Demo {
     private static final int CUSTOMERS = 2_000;
     private static final DateTimeFormatter NAME =

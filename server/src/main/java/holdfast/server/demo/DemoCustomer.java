@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// Somebody who tries a few times, and then books, cancels, or forgets about it.
+/// A simulated customer, who tries a few times, and then books, cancels or leaves.
 record DemoCustomer(
         Holdfast engine, String workspace, DemoInventory wares, int number, long seed,
         DemoTally tally)
@@ -45,7 +45,7 @@ record DemoCustomer(
         }
     }
 
-    /// One hold for each customer, and a short one, so that some lapse while we watch.
+    /// One short hold for each customer, so that some expire during the demonstration.
     private HoldRequest request(RandomGenerator chance, int at) {
         String name = "customer-" + number;
         return new HoldRequest(

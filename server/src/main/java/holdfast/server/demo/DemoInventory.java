@@ -47,7 +47,7 @@ record DemoInventory(Holdfast holdfast, String workspace, LocalDate day) {
         holdfast.offer(workspace, new Inventory.Calendar("sauna", 8, hours));
     }
 
-    /// What one customer wants: mostly one thing, sometimes an evening of several.
+    /// The claims of one customer: mostly one, sometimes an evening of several.
     List<Claim> wish(RandomGenerator chance) {
         return switch (chance.nextInt(8)) {
             case 0, 1, 2 -> List.of(seats(chance));
@@ -67,7 +67,7 @@ record DemoInventory(Holdfast holdfast, String workspace, LocalDate day) {
         return new Claim.Capacity(ticket, 1 + chance.nextInt(3));
     }
 
-    /// An hour with whoever is free, in whichever room, which is aired for a quarter of an hour.
+    /// An hour with any therapist in any room, and a quarter of an hour to air the room.
     private Claim massage(RandomGenerator chance) {
         Duration hour = Duration.ofMinutes(60);
         return new Claim.Time(at(9 * 60 + 15 * chance.nextInt(44)), List.of(

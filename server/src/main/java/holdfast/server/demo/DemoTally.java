@@ -2,7 +2,7 @@ package holdfast.server.demo;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What came of the customers so far.
+/// Counts the results of the customers so far.
 final class DemoTally {
     final LongAdder asked = new LongAdder();
     final LongAdder held = new LongAdder();

@@ -35,9 +35,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
-/// What a visitor of a demonstration can book: a concert hall, a club night and a spa, in the weeks
-/// that come. It is put on sale as anything else is, and once: whoever starts the demonstration
-/// again finds it as it was, and new evenings when the old ones have gone by.
+/// The sample data of a demonstration: a concert hall, a club night and a spa, in the coming weeks.
+/// It goes on sale like any other catalogue, and once: a restart finds it unchanged, and adds new
+/// evenings when the old ones have passed.
 public record SampleData(
         Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
         Checkout checkout) {
@@ -76,7 +76,7 @@ public record SampleData(
         }
     }
 
-    /// An evening whose hall is not empty any more: it is more fun to look for seats then.
+    /// An evening with some seats sold already, so that the seat map is worth trying.
     private void event(String workspace, String id, String text, boolean seats) {
         if (catalog.find(workspace, id, Event.class).isPresent()) {
             return;
@@ -90,7 +90,7 @@ public record SampleData(
             parties.add(seats ? SampleEvenings.seats(id, count, chance)
                     : SampleEvenings.places(id, count, chance));
         }
-        // All at once, which is how they are quick.
+        // Concurrent holds share batches, which makes them fast.
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             parties.forEach(party -> crowd.execute(() -> sell(workspace, party)));
         }

@@ -25,8 +25,8 @@ final class SampleHall {
                 """.formatted(stalls(), circle(), gallery());
     }
 
-    /// Rows grow wider towards the back; two aisles part each of them. The last but one has room
-    /// for wheelchairs at its ends.
+    /// Rows grow wider towards the back; two aisles divide each of them. The last row but one has
+    /// room for wheelchairs at its ends.
     private static String stalls() {
         List<String> rows = new ArrayList<>();
         for (int row = 0; row < 20; row++) {

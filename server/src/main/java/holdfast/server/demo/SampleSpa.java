@@ -18,7 +18,7 @@ final class SampleSpa {
              "thu": [["08:00", "21:00"]], "fri": [["08:00", "21:00"]], "sat": [["09:00", "20:00"]],
              "sun": [["10:00", "18:00"]]}""";
 
-    /// What there is, by id, as it would be sent.
+    /// The calendars by id, as a request body.
     static Map<String, String> calendars() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("cal_demo_maya", calendar("Maya", "therapist", 1, DAILY));

@@ -1,4 +1,4 @@
-/// The demonstration: a hall, a club night and a spa, and a crowd that wants all of it at once.
+/// The demonstration: a concert hall, a club night and a spa, and a crowd of simulated customers.
 ///
 /// May import: server.catalog, server.booking, server.json, holdfast.
 @NullMarked

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The description of the API: `/openapi.json`, `/docs`, and what each outcome means. Nothing on
-/// these pages comes from anywhere else, so that they can be read without a network.
+/// Serves the API's documentation: `/openapi.json`, `/docs`, and the meaning of each outcome. The
+/// pages load nothing from other origins, so they work without internet access.
 public final class ApiDocs {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -20,7 +20,7 @@ public final class ApiDocs {
     private final byte[] openApi;
     private final byte[] page;
 
-    /// The description of these routes and of its own.
+    /// Documents these routes and its own.
     public ApiDocs(List<Route> others) {
         all.addAll(others);
         all.addAll(routes());
@@ -35,7 +35,7 @@ public final class ApiDocs {
                 new Route("GET", "/docs", Permission.NONE, "docs",
                         "This API for people.", call -> html(page)),
                 new Route("GET", "/docs/outcomes", Permission.NONE, "outcomes",
-                        "What every outcome means.", call -> shown(outcomes)),
+                        "What every outcome means.", call -> framed(MarkdownPage.html(outcomes))),
                 new Route("GET", "/docs/outcomes/{name}", Permission.NONE, "outcome",
                         "What one outcome means, and what to do next.", this::outcome));
     }
@@ -47,16 +47,16 @@ public final class ApiDocs {
     }
 
     private Response outcome(Request call) {
-        String section = Markup.section(outcomes, call.path("name"));
+        String section = MarkdownPage.section(
+                outcomes, call.path("name"), "[All outcomes](#outcomes)");
         if (section.isEmpty()) {
             throw Problem.unknown(call.path("name"));
         }
-        return shown(section + "\n\n[All outcomes](#outcomes)\n");
+        return framed(section);
     }
 
-    private static Response shown(String markdown) {
-        return html(ApiPage.framed("Outcomes", Markup.html(markdown))
-                .getBytes(StandardCharsets.UTF_8));
+    private static Response framed(String html) {
+        return html(ApiPage.framed("Outcomes", html).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Response html(byte[] content) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// The API in OpenAPI 3.1, made of the routes as they are.
+/// Generates the OpenAPI 3.1 document from the routes.
 final class OpenApi {
     private static final Pattern OPEN = Pattern.compile("\\{(\\w+)}");
     private static final String ABOUT = """
@@ -82,7 +82,7 @@ final class OpenApi {
         return all;
     }
 
-    /// What has to be there is written with an exclamation mark.
+    /// An exclamation mark marks a required parameter.
     private static Parameter parameter(String name, String in) {
         return new Parameter(name.replace("!", ""), in, name.endsWith("!"));
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What is written down about the routes beside the routes themselves: what they take and answer.
+/// Reads the descriptions of the routes: what they take and answer.
 final class RouteDocs {
     private final JsonNode operations = Json.tree(read("operations.json"));
     private final JsonNode schemas = Json.tree(read("schemas.json"));
@@ -31,7 +31,7 @@ final class RouteDocs {
         return new String(read(name), StandardCharsets.UTF_8);
     }
 
-    /// Pages for people are no part of the API, nor is what only their scripts ask: the same
+    /// Pages are not part of the API. Nor are the routes for their scripts, which are the same
     /// resources by another path, without a key.
     static boolean isApi(Route route) {
         return (route.path().startsWith("/v1/") && !route.path().startsWith("/v1/at/"))
@@ -43,18 +43,18 @@ final class RouteDocs {
         return schemas;
     }
 
-    /// What anybody may see without a key is what is seen with one.
+    /// A route without a key is documented like the route with one.
     private JsonNode operation(Route route) {
         return operations.path(route.path().startsWith("/v1/at/")
                 ? route.name().replaceFirst("Shown$", "") : route.name());
     }
 
-    /// The name of the schema of what is sent.
+    /// The name of the request body's schema.
     Optional<String> body(Route route) {
         return text(operation(route).path("body"));
     }
 
-    /// Whether it may be left out.
+    /// Whether the body may be left out.
     boolean bodyMayBeMissing(Route route) {
         return operation(route).path("bodyMayBeMissing").asBoolean(false);
     }
@@ -67,7 +67,7 @@ final class RouteDocs {
         return texts(route, "headers");
     }
 
-    /// A success: its status, and what comes with it.
+    /// A successful response.
     ///
     /// @param schema the schema's name; none when it is not JSON
     /// @param type   the media type; none when there is no body

@@ -1,7 +1,7 @@
-/// What the API says of itself: OpenAPI for machines, pages for people. Both are made of the list
-/// of routes and of what `operations.json` and `schemas.json` add to it.
+/// The API's documentation: OpenAPI for machines, pages for people. Both are generated from the
+/// list of routes, `operations.json` and `schemas.json`.
 ///
-/// May import: server.http, server.json, server.auth, com.fasterxml.jackson.
+/// May import: server.http, server.json, server.auth, com.fasterxml.jackson, org.commonmark.
 @NullMarked
 package holdfast.server.docs;
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Remembers each accepted socket until its connection is served. The web server hands its socket
-/// to nobody, but it configures each one that it accepts by these options.
+/// Keeps each accepted socket until its connection is served. The web server does not expose its
+/// sockets, but it configures each accepted one with these options.
 final class AcceptedSockets implements SocketOptions {
     private final SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
     private final Map<Ends, SocketChannel> waiting = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class AcceptedSockets implements SocketOptions {
         options.configureSocket(socket);
     }
 
-    /// The socket of a connection, once.
+    /// The socket of a connection; a second call finds nothing.
     Optional<SocketChannel> take(SocketContext connection) {
         return Optional.ofNullable(waiting.remove(new Ends(
                 connection.localPeer().address(), connection.remotePeer().address())));

@@ -4,19 +4,19 @@ import holdfast.server.auth.Principal;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
 
-/// Lets a request in, or refuses it with a {@link Problem}: who it is, and whether they come too
-/// often.
+/// Authenticates a request, or refuses it with a {@link Problem}: credentials, permission, rate
+/// limits.
 @FunctionalInterface
 public interface Authenticator {
-    /// Lets everybody in as nobody in particular.
+    /// Accepts every request, as an anonymous principal.
     Authenticator EVERYBODY = (request, route) -> new Entered(Principal.NOBODY,
             request.remotePeer().host(), Map.of());
 
     Entered enter(ServerRequest request, Route route);
 
-    /// Whoever came in.
+    /// An authenticated request.
     ///
-    /// @param address where from, behind whatever proxy
-    /// @param headers what the answer tells them, as how often they may come again
+    /// @param address the client's address, behind any trusted proxy
+    /// @param headers headers for the answer, such as rate limits
     record Entered(Principal who, String address, Map<String, String> headers) {}
 }

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// The body of one request: how it is read, and what becomes of it when it is not.
+/// The body of one request: reads it within limits, or discards it.
 final class Body implements AutoCloseable {
     private static final int LARGEST = 1 << 20;
-    /// With what chunks have around them.
+    /// Including the framing of chunks.
     private static final int LARGEST_RAW = 2 * LARGEST;
     private static final int SMALL = 8 * 1_024;
-    /// What is read and thrown away behind an answer, so that the connection can go on.
+    /// How much of an unread body is discarded behind an answer, so that the connection can be
+    /// kept.
     private static final int MOST_DRAINED = 64 * 1_024;
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
@@ -38,13 +39,13 @@ final class Body implements AutoCloseable {
                 ? -1 : request.headers().contentLength().orElse(0);
     }
 
-    /// Whether it can be read without waiting for the client.
+    /// Whether the body can be read without waiting for the client.
     boolean arrived() {
         return !there || (length >= 0 && length <= SMALL
                 && client.reader().available() >= length);
     }
 
-    /// Reads it, as it comes within the client's patience. It takes memory as it comes, until the
+    /// Reads the body within the client's time limit. Memory is counted as bytes arrive, until the
     /// request is over.
     void read(String from) {
         if (!there || begun) {
@@ -94,18 +95,18 @@ final class Body implements AutoCloseable {
         return content;
     }
 
-    /// Whether the next request cannot be found, or only by reading a lot: after this
-    /// answer the connection ends. A client that waits for a word before it sends its body may send
-    /// it yet, or never.
+    /// Whether the connection ends after this answer, because the next request cannot be found, or
+    /// only by reading a lot. A client that waits for 100 Continue may still send its body, or
+    /// never.
     boolean endsConnection() {
         return there && !request.content().consumed() && (begun || length < 0
                 || length > MOST_DRAINED
                 || request.headers().contains(HeaderNames.EXPECT));
     }
 
-    /// Reads what is left of it, which is little. The next request begins behind it.
+    /// Discards the rest of the body, which is small. The next request begins behind it.
     ///
-    /// @return whether it came
+    /// @return whether all of it arrived
     boolean drain() {
         if (!there || request.content().consumed()) {
             return true;

@@ -3,8 +3,8 @@ package holdfast.server.http;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much memory the bodies of requests may take, all together and those from one address. What
-/// has arrived counts, and not what was announced: a body that never comes takes nothing.
+/// A limit on the memory of request bodies, in total and per address. It counts arrived bytes, not
+/// the announced length: a body that never comes takes nothing.
 final class BodyMemory {
     private static final long LEAST = 16L << 20;
     private static final long MOST = 256L << 20;
@@ -24,7 +24,7 @@ final class BodyMemory {
                 Math.clamp(Runtime.getRuntime().maxMemory() / 8, LEAST, MOST));
     }
 
-    /// Takes so many bytes, or none of them.
+    /// Reserves so many bytes, or none.
     boolean take(String address, long bytes) {
         if (used.addAndGet(bytes) > all) {
             used.addAndGet(-bytes);

@@ -3,12 +3,12 @@ package holdfast.server.http;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/// Whom a bound for each address counts as one client.
+/// What limits per address count as one client.
 ///
 /// @param counted the address; of an IPv6 address its /64 network, because one customer has all of
-///                it; "unknown" for all whose address is not known
-/// @param local   whether it is this machine itself: the operator, or a proxy that does not say
-///                for whom it asks
+///                it; "unknown" if the address is not known
+/// @param local   whether it is this machine itself: the operator, or a proxy that does not name
+///                its client
 public record ClientNetwork(String counted, boolean local) {
     private static final ClientNetwork UNKNOWN = new ClientNetwork("unknown", false);
 
@@ -24,7 +24,7 @@ public record ClientNetwork(String counted, boolean local) {
         }
     }
 
-    /// The text that an address is counted by.
+    /// The text that an address is counted under.
     public static String counted(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();

@@ -19,15 +19,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// The socket of one client. What the client sends passes through here before the web server reads
-/// it: here it is waited for, counted and, when it is HTTP/1.0, turned into HTTP/1.1.
+/// The socket of one client. All input passes through it before the web server reads it, so that it
+/// can limit time and size and turn HTTP/1.0 into HTTP/1.1.
 final class ClientSocket {
-    /// The one of the connection that this thread serves.
+    /// The socket of the connection that this thread serves.
     static final ScopedValue<ClientSocket> CURRENT = ScopedValue.newInstance();
 
     private static final int PIECE = 8 * 1_024;
     private static final int MOST_AHEAD = 4;
-    /// More than the web server takes for the first line and the headers together.
+    /// More than the web server accepts for the first line and the headers together.
     private static final int LONGEST_HEAD = 32 * 1_024;
     private static final int MOST_DISCARDED = 16 * 1_024 * 1_024;
     private static final Duration LINGER = Duration.ofSeconds(3);
@@ -36,7 +36,7 @@ final class ClientSocket {
     private final SocketChannel channel;
     private final Duration patience;
     private final DataReader reader = DataReader.create(this::read);
-    /// What was read by looking whether the client is still there.
+    /// Input read while checking whether the client is still connected.
     private final Deque<byte[]> ahead = new ArrayDeque<>();
     private final ReentrantLock looking = new ReentrantLock();
     private long looked = System.nanoTime() - LOOK;
@@ -56,25 +56,25 @@ final class ClientSocket {
         return reader;
     }
 
-    /// Whether the request came as HTTP/1.0: then there are no chunks, and the answer is the last.
+    /// Whether the request came as HTTP/1.0: no chunks, and the connection ends after the answer.
     boolean legacy() {
         return legacy;
     }
 
-    /// A request is whole up to its body. What is read from now on is read by the body's rules.
+    /// The head was read; from now on the body's limits apply.
     void headRead() {
         between = false;
         head = 0;
         within(patience, any -> true);
     }
 
-    /// What is read from now on comes within a time, and as long as there is room for it.
+    /// Sets the time limit and the size check for what is read from now on.
     void within(Duration time, IntPredicate enough) {
         end = System.nanoTime() + time.toNanos();
         room = enough;
     }
 
-    /// A request is over, with its body. What comes now is the next one.
+    /// The request and its body are finished; the next input is the next request.
     void next() {
         between = true;
         room = any -> true;
@@ -89,7 +89,7 @@ final class ClientSocket {
             return piece;
         }
         between = false;
-        // Behind another request a part of this one is there already.
+        // After another request a part of this one may be buffered already.
         int known = reader.available();
         byte[] first = known == 0 ? untimed() : null;
         end = System.nanoTime() + patience.toNanos();
@@ -100,7 +100,7 @@ final class ClientSocket {
         return first == null ? null : counted(version(first));
     }
 
-    /// Too many headers are refused here at the latest. The web server counts more exactly.
+    /// Refuses headers that are too large, at the latest here; the web server counts more exactly.
     private byte @Nullable [] counted(byte @Nullable [] piece) {
         head += piece == null ? 0 : piece.length;
         if (head > LONGEST_HEAD) {
@@ -134,7 +134,7 @@ final class ClientSocket {
         return Http10.modern(known);
     }
 
-    /// The web server itself ends connections that are idle.
+    /// No time limit: the web server itself ends idle connections.
     private byte @Nullable [] untimed() {
         byte[] early = ahead.poll();
         if (early != null) {
@@ -177,8 +177,8 @@ final class ClientSocket {
         return channel.socket().getInputStream().read(buffer);
     }
 
-    /// Whether the client has hung up, as far as was seen in the last tenth of a second. A client
-    /// that says it sends no more counts as gone, because the two look alike from here.
+    /// Whether the client has closed the connection, checked at most every tenth of a second. A
+    /// half-closed connection counts as closed, because the two look alike from here.
     boolean gone() {
         if (!gone && looking.tryLock()) {
             try {
@@ -194,8 +194,8 @@ final class ClientSocket {
         return gone;
     }
 
-    /// Reads what is there already and keeps it: it may be the next request. Behind a client who
-    /// sends a lot of them nobody looks.
+    /// Reads available input and keeps it, because it may be the next request. Once a client has
+    /// pipelined a lot, this is no longer checked.
     private boolean look() {
         if (ahead.size() >= MOST_AHEAD) {
             return false;
@@ -217,14 +217,14 @@ final class ClientSocket {
         }
     }
 
-    /// Writes past the web server: an answer that ends where the connection does.
+    /// Bypasses the web server, for an answer that ends with the connection.
     OutputStream output() throws IOException {
         return channel.socket().getOutputStream();
     }
 
-    /// Ends the connection so that the client can still read the last answer. Closing a socket with
-    /// unread bytes would reset it and take the answer away; so this side says that it sends no
-    /// more, and discards what comes until the client has closed its side, within bounds.
+    /// Closes the connection so that the client can still read the last answer (lingering close).
+    /// Closing a socket with unread input would reset it and lose the answer. So this sends FIN and
+    /// discards input until the client closes, within limits.
     void finish() {
         try {
             channel.shutdownOutput();
@@ -235,7 +235,7 @@ final class ClientSocket {
                 length = readBefore(until, waste);
             }
         } catch (IOException over) {
-            // The client is gone, or was given its time.
+            // The client has closed, or its time is over.
         }
     }
 }

@@ -9,10 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What browsers are told that ask from the pages of another website. Whatever a publishable key
-/// may do, a script on any page may do with it: such a key is no secret. It says who asks, never a
-/// cookie, and so every website may read the answer. What asks for more than that right is not
-/// shared, and a browser keeps such an answer from a script.
+/// CORS headers. Routes for publishable keys are open to scripts of every website: such a key is no
+/// secret, and it is sent explicitly, never as a cookie. Routes that need more permission get no
+/// CORS headers, so a browser keeps their answers from scripts.
 final class Cors {
     private static final HeaderName WANTED = HeaderNames.create("Access-Control-Request-Method");
     private static final String SENT = "Authorization, Content-Type, Holdfast-Token, "
@@ -24,13 +23,13 @@ final class Cors {
 
     private Cors() {}
 
-    /// What goes with every answer of a route, refusals among them.
+    /// Headers for every answer of a route, including refusals.
     static Map<String, String> headers(ServerRequest request, Route route) {
         return fromElsewhere(request) && shared(route) ? SHARED : Map.of();
     }
 
-    /// What goes with an answer that was given before anybody looked for a route. It tells nothing
-    /// but that it should be tried again later, and the script has to be able to read that.
+    /// Headers for an overload answer that is sent before routing. It says only to retry later, and
+    /// the script must be able to read that.
     static Map<String, String> always(ServerRequest request) {
         return fromElsewhere(request) ? SHARED : Map.of();
     }
@@ -43,8 +42,7 @@ final class Cors {
         return route.right() == Permission.BUY;
     }
 
-    /// The answer to a browser that asks first whether it may ask; nothing when this is no such
-    /// question, or nothing at the path is shared.
+    /// The answer to a preflight request; empty if it is none, or no route at the path is shared.
     static Optional<Response> asksFirst(ServerRequest request, Router router) {
         boolean attempts = request.prologue().method().text().equals("OPTIONS")
                 && fromElsewhere(request) && request.headers().contains(WANTED);
@@ -64,8 +62,8 @@ final class Cors {
                 "Access-Control-Max-Age", "7200")));
     }
 
-    /// The answer to whoever asks what there is at a path; load balancers ask so whether a server
-    /// is alive. `*` is the server itself.
+    /// The answer to a plain OPTIONS request, which load balancers use as a health check. `*` is
+    /// the server itself.
     static Optional<Response> asksWhat(ServerRequest request, Router router) {
         if (!request.prologue().method().text().equals("OPTIONS")
                 || request.headers().contains(WANTED)) {

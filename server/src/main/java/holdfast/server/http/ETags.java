@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The versions of an `If-Match` (RFC 9110, 13.1.1). A weak tag never matches there, and neither
-/// does one that is well formed and not ours.
+/// The versions in an `If-Match` (RFC 9110, 13.1.1). A weak tag never matches there, nor does a
+/// well-formed tag that is not one of this server's.
 record ETags(boolean any, Set<Long> versions) {
     private static final long NEVER = 999_999_999_999_999_999L;
     private static final int MOST = 100;

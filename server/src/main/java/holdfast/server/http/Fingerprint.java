@@ -10,10 +10,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What an idempotency key stands for: a digest of the request as the client sent it. The route,
-/// the path, If-Match and the body count, whatever they mean today. The sequence of a JSON object's
-/// fields does not count, and neither does the API key: a client may have got another one before it
-/// asks again.
+/// The fingerprint of a request, which its idempotency key is bound to: a digest of the route, the
+/// path, If-Match and the body as the client sent them. The order of a JSON object's fields does
+/// not count. Nor does the API key: a client may retry with a new one.
 public final class Fingerprint {
     private Fingerprint() {}
 

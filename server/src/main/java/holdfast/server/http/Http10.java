@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the head of a request in HTTP/1.0 into one in HTTP/1.1, the only version that the web
-/// server reads. The connection ends after the answer, as HTTP/1.0 has it.
+/// Turns the head of an HTTP/1.0 request into HTTP/1.1, the only version that the web server reads.
+/// The connection ends after the answer.
 final class Http10 {
     private static final byte[] VERSION = " HTTP/1.0\r".getBytes(ISO_8859_1);
     private static final String END = "\r\n\r\n";
-    /// About the connection, or unknown to HTTP/1.0.
+    /// Headers of the connection, or unknown to HTTP/1.0.
     private static final Set<String> DROPPED = Set.of("connection", "keep-alive",
             "proxy-connection", "expect", "upgrade", "te", "http2-settings");
 
     private Http10() {}
 
-    /// Whether the first line has no end yet.
+    /// Whether the first line is incomplete.
     static boolean unclear(byte[] bytes) {
         return firstLine(bytes) < 0;
     }
@@ -49,8 +49,8 @@ final class Http10 {
         return all;
     }
 
-    /// A client of HTTP/1.0 need not name a host, and knows no chunks: a body in chunks has no
-    /// length that both sides agree on, and is refused by giving it two.
+    /// HTTP/1.0 needs no Host header and has no chunks. A chunked body has no length that both
+    /// sides agree on; adding a Content-Length makes the web server refuse it.
     static byte[] modern(byte[] bytes) {
         String text = new String(bytes, ISO_8859_1);
         int end = text.indexOf(END);
@@ -81,7 +81,7 @@ final class Http10 {
                 .getBytes(ISO_8859_1);
     }
 
-    /// Nothing for a line that goes on with the one before.
+    /// Null for a continuation line.
     private static @Nullable String name(String line) {
         if (line.startsWith(" ") || line.startsWith("\t")) {
             return null;

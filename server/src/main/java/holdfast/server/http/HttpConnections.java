@@ -22,20 +22,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/// Puts a [ClientSocket] under each connection that the web server serves, and leaves HTTP itself
-/// to the web server.
+/// Puts a [ClientSocket] under each connection of the web server, which does HTTP itself.
 final class HttpConnections implements ServerConnectionSelector {
     private final AcceptedSockets accepted = new AcceptedSockets();
     private final Http1ConnectionSelector http;
     private final Duration patience;
 
-    /// @param patience how long a client may take to send what it has begun
+    /// @param patience how long a client may take to send a request it has begun
     HttpConnections(Http1Config config, Duration patience) {
         this.patience = patience;
         this.http = Http1ConnectionSelector.builder().config(config).build();
     }
 
-    /// What the web server has to be given as the options of its connections.
+    /// The options for the web server's connections.
     SocketOptions options() {
         return accepted;
     }
@@ -45,7 +44,7 @@ final class HttpConnections implements ServerConnectionSelector {
         return 0;
     }
 
-    /// Whatever it is: what is no HTTP is refused in HTTP.
+    /// Accepts every input: what is not HTTP gets an error in HTTP.
     @Override
     public Support supports(BufferData request) {
         return Support.SUPPORTED;

@@ -23,16 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// The door: takes requests in, hands each to its route, and sees that whatever comes of it is an
-/// answer. So many requests are inside at once and no more: the next one is turned away at once,
-/// because a queue here would only make everybody late.
+/// The HTTP server: authenticates each request, runs its route, and turns every result or failure
+/// into an answer. The number of concurrent requests is limited. Beyond it the server refuses at
+/// once (load shedding), because a queue would only delay all requests.
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int ONLOOKERS = 16;
-    /// By then what was inside is finished; what is left are streams and idle connections.
+    /// For the web server's own stop: requests have finished by then; only streams and idle
+    /// connections are left.
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration BUSY = Duration.ofSeconds(1);
-    /// In a second. To refuse one takes twenty microseconds or so, to sell one six times as much.
+    /// Refusals per second. A refusal takes about twenty microseconds, a sale six times as much.
     private static final long MOST_REFUSED = 4_000L * Runtime.getRuntime().availableProcessors();
     private static final Response TURNED_AWAY = Problem.overloaded(BUSY).answer();
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
@@ -48,7 +49,7 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private volatile boolean closing;
 
-    /// The right to be inside, which can be given back and taken again.
+    /// A permit for one concurrent request, which can be released and acquired again.
     private static final class Place {
         private final Semaphore places;
         private boolean taken;
@@ -70,12 +71,12 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// How the door stands.
+    /// The server's address and limits.
     ///
-    /// @param inFlight how many requests are inside at once, open streams not counted
+    /// @param inFlight how many requests run at once, open streams not counted
     /// @param connections how many connections are open at once
     /// @param patience how long a client may take between two bytes, or leave a connection idle
-    /// @param grace how long a stop waits for what is inside
+    /// @param grace how long a stop waits for running requests
     public record Options(
             InetSocketAddress address, int inFlight, int connections, Duration patience,
             Duration grace) {}
@@ -116,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
         HttpServer server = new HttpServer(options, routes, authenticator, listener);
         server.server.start();
         if (server.port() < 0) {
-            // The web server has logged why, and goes on without a socket.
+            // The web server has logged the reason, and runs on without a socket.
             throw new ListeningException(options.address(), "it was taken just now");
         }
         return server;
@@ -126,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /// How many requests are inside now.
+    /// How many requests run now.
     public int inFlight() {
         return options.inFlight() - inside.availablePermits();
     }
@@ -151,7 +152,7 @@ public final class HttpServer implements AutoCloseable {
             listener.comes(record.id(), request.headers().first(TRACEPARENT));
             try {
                 Response answer = answer(request, record, body, place);
-                // Who reads the answer slowly, or watches for hours, takes no place.
+                // A slow reader or a stream of hours needs no permit.
                 place.leave();
                 sender.send(record, answer, closing);
             } finally {
@@ -163,9 +164,9 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// Whoever was turned away was told to come back in a second. Until then, at the most, the
-    /// server need not listen on that connection; and the more there are who do not wait, the
-    /// longer it does not, so that refusing takes a part of the machine and never all of it.
+    /// Pauses a refused connection: its client was asked to retry after a second, so the server
+    /// need not read from it before. The more clients do not wait, the longer the pause, so that
+    /// refusals take a part of the machine and never all of it.
     private void rest() {
         long most = BUSY.toNanos();
         try {
@@ -178,13 +179,13 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// It tells requests apart and opens nothing, so it need not be hard to guess.
+    /// Not a secret, so a fast random generator is enough.
     private static String id() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /// Whoever watches must see something above all when too much is asked, or when we stop.
+    /// Health checks and metrics must work under overload and during a stop.
     private static boolean looks(String path) {
         return path.equals("/metrics") || path.startsWith("/health/");
     }
@@ -214,7 +215,8 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// No request has a place while the server waits for its body: it may never come.
+    /// Reads the body. A request holds no permit while the server waits for its body, which may
+    /// never come.
     private static void read(Body body, String address, Place place) {
         if (body.arrived()) {
             body.read(address);
@@ -234,8 +236,8 @@ public final class HttpServer implements AutoCloseable {
         return all;
     }
 
-    /// Whoever only reads may be told afterwards that a parameter means nothing; a change has none,
-    /// and is not made with any.
+    /// A change with an unknown parameter is refused before it is made; for a read the check comes
+    /// afterwards.
     private static Response handle(Request call, Route route) {
         boolean api = route.path().startsWith("/v1/");
         if (api && !route.method().equals("GET")) {
@@ -268,7 +270,7 @@ public final class HttpServer implements AutoCloseable {
         };
     }
 
-    /// Refuses what comes from now on, waits for what is inside, and stops.
+    /// Refuses new requests, waits for running ones, and stops.
     @Override
     public void close() {
         closing = true;

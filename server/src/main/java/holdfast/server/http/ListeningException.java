@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
-/// An address cannot be listened on: its port is taken, or this process may not have it.
+/// The server cannot listen on an address: its port is taken, or this process may not use it.
 public final class ListeningException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -17,12 +17,12 @@ public final class ListeningException extends RuntimeException {
         super(message);
     }
 
-    /// The same with the name of the setting that says which port it is.
+    /// Adds the name of the setting with the port.
     public ListeningException of(String setting) {
         return new ListeningException(getMessage() + ". Set " + setting + " to another port.");
     }
 
-    /// Tries it, because the web server does not say why it cannot.
+    /// Tries to bind the address, because the web server does not report why it cannot.
     public static void requireFree(InetSocketAddress address) {
         try (ServerSocketChannel socket = ServerSocketChannel.open()) {
             socket.bind(address);

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A refusal on its way out, as `application/problem+json`. Its type ends with the outcome's name,
-/// whose heading stands in docs/outcomes.md. It is thrown only between a resource and the door.
+/// A refusal as `application/problem+json`. Its type ends with the outcome's name, a heading in
+/// docs/outcomes.md. It is thrown by resources and caught by the HTTP server.
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String TYPES = "/docs/outcomes/";

@@ -5,14 +5,14 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
-/// What is refused before it reaches a route, because it is hardly HTTP.
+/// Answers to malformed requests, which reach no route.
 final class RejectedRequest {
     private static final String TOO_MANY_HEADERS = "Header size exceeded";
 
     private RejectedRequest() {}
 
-    /// The answers to what the web server itself refuses; the connection ends after each. It has no
-    /// status of its own for headers that are too large, only a message.
+    /// Handlers for what the web server itself refuses; the connection ends after each. Too large
+    /// headers have no status of their own there, only a message.
     static DirectHandlers handlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType event : DirectHandler.EventType.values()) {

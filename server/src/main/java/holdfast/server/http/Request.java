@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// One request, as a resource sees it: who asks, for what, with which body.
+/// One request as a handler sees it: caller, parameters, headers, body.
 public final class Request {
     private static final int LONGEST = 2_000;
     private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
@@ -48,7 +48,7 @@ public final class Request {
         this.several = new HashSet<>();
     }
 
-    /// What is asked of one of them counts as asked of the other: it is one request.
+    /// Both share the sets of parameters that were read, because it is one request.
     private Request(Request same, Principal other) {
         this.request = same.request;
         this.found = same.found;
@@ -69,12 +69,12 @@ public final class Request {
         return entered.who().workspace();
     }
 
-    /// The same as if somebody else had asked.
+    /// The same request with another principal.
     public Request as(Principal other) {
         return new Request(this, other);
     }
 
-    /// The request's own id, for logs and for the answer's header.
+    /// The request's id, for logs and for the answer's header.
     public String id() {
         return id;
     }
@@ -83,13 +83,13 @@ public final class Request {
         return found.route();
     }
 
-    /// A part of the path that the route left open, as in `{id}`.
+    /// The value of a path variable such as `{id}`.
     public String path(String name) {
         String value = found.arguments().get(name);
         if (value == null) {
             throw new IllegalStateException(route().path() + " has no {" + name + "}");
         }
-        // A stray character would be the database's trouble later on.
+        // A control character would fail later, in the database.
         return Texts.checked(name, value, 500);
     }
 
@@ -97,33 +97,33 @@ public final class Request {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    /// The address that asks, behind whatever proxy.
+    /// The client's address, behind any trusted proxy.
     public String address() {
         return entered.address();
     }
 
-    /// Whether only the headers of the answer are wanted.
+    /// Whether it is a HEAD request.
     public boolean headersOnly() {
         return request.prologue().method().equals(Method.HEAD);
     }
 
-    /// Whom bounds for each address count this request to.
+    /// The client that limits per address count this request to.
     public ClientNetwork caller() {
         return ClientNetwork.of(entered.address());
     }
 
-    /// Whether the client has hung up and waits for no answer any more. It is cheap
-    /// enough for a loop: the socket is looked at once in a tenth of a second.
+    /// Whether the client has closed the connection. It is cheap enough for a loop: the socket is
+    /// checked at most every tenth of a second.
     public boolean gone() {
         return client.gone();
     }
 
-    /// The one value of a query parameter.
+    /// The single value of a query parameter.
     public Optional<String> query(String name) {
         return query(name, 500);
     }
 
-    /// The same for one that may be longer than most.
+    /// The same with another limit of length.
     public Optional<String> query(String name, int longest) {
         asked.add(name);
         List<String> all = request.query().contains(name)
@@ -151,7 +151,7 @@ public final class Request {
         return values;
     }
 
-    /// All that is in the query, of a form that is sent in it; what was left empty is not.
+    /// All query parameters, for a form sent by GET; empty values are left out.
     public Map<String, List<String>> queried() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (String name : request.query().names()) {
@@ -163,7 +163,7 @@ public final class Request {
         return all;
     }
 
-    /// Refuses query parameters that mean nothing here.
+    /// Refuses query parameters that have no meaning here.
     public void onlyQuery(String... names) {
         asked.addAll(List.of(names));
         for (String name : request.query().names()) {
@@ -174,7 +174,7 @@ public final class Request {
         }
     }
 
-    /// Refuses those for which nobody asked, and two values where one was asked for.
+    /// Refuses parameters that the handler did not read, and two values where it read one.
     void onlyAsked() {
         onlyQuery();
         for (String name : request.query().names()) {
@@ -192,19 +192,19 @@ public final class Request {
                     return value;
                 }
             } catch (NumberFormatException nonsense) {
-                // Told below, like a number that is out of bounds.
+                // Reported below, like a number that is out of bounds.
             }
             throw new Invalid(name, "must be a whole number from " + least + " to " + most);
         }).orElse(otherwise);
     }
 
-    /// The body as it came, at most 1 MiB of it.
+    /// The body, at most 1 MiB.
     public byte[] bytes() {
         body.read(entered.address());
         return body.content();
     }
 
-    /// Reads the body, all of it: what `read` did not ask for is refused.
+    /// Reads the body as JSON; fields that `read` did not read are refused.
     public <T> T body(Function<Fields, T> read) {
         sent = bytes();
         Fields fields = Json.read(sent);
@@ -213,7 +213,7 @@ public final class Request {
         return made;
     }
 
-    /// The same for a body that may be missing altogether.
+    /// The same for an optional body.
     public <T> T maybeBody(Function<Fields, T> read) {
         sent = bytes();
         Fields fields = sent.length == 0 ? Json.read("{}") : Json.read(sent);
@@ -227,7 +227,7 @@ public final class Request {
                 .map(key -> Texts.checked("Idempotency-Key", key, 255));
     }
 
-    /// What the key stands for, once the body was read.
+    /// The fingerprint for the idempotency key, after the body was read.
     public String fingerprint() {
         return Fingerprint.of(this, sent);
     }
@@ -236,10 +236,10 @@ public final class Request {
         return request.headers().first(TOKEN);
     }
 
-    /// The version that a change says it has seen; without it nothing is changed. `*` is whatever
-    /// there is now, and what cannot be the present version is one that never was.
+    /// The version in If-Match, which a change requires (optimistic lock). `*` matches the present
+    /// version. A tag that cannot match gives a version that never exists.
     ///
-    /// @param now the present version, for those who do not name one
+    /// @param now the present version, for `*` or several tags
     public long ifMatch(LongSupplier now) {
         String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(
                 () -> new Problem(428, "versionMissing", "Say which version you have seen",
@@ -247,13 +247,13 @@ public final class Request {
         return ETags.read(tags).version(now);
     }
 
-    /// The same where it may be missing. `*` asks for no more than that there is something.
+    /// The same if If-Match is optional; `*` is then like none.
     public Optional<Long> maybeIfMatch(LongSupplier now) {
         return request.headers().first(HeaderNames.IF_MATCH).map(ETags::read)
                 .filter(tags -> !tags.any()).map(tags -> tags.version(now));
     }
 
-    /// Whether the caller has this version already.
+    /// Whether If-None-Match has this tag.
     public boolean has(String tag) {
         return request.headers().first(HeaderNames.IF_NONE_MATCH)
                 .map(known -> known.equals("*") || List.of(known.split(",")).stream()
@@ -262,7 +262,7 @@ public final class Request {
                 .orElse(false);
     }
 
-    /// What a filter may keep beside the request.
+    /// A copy of the path variables.
     public Map<String, String> arguments() {
         return new HashMap<>(found.arguments());
     }

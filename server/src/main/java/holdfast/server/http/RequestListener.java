@@ -2,10 +2,11 @@ package holdfast.server.http;
 
 import java.util.Optional;
 
-/// Sees every request, also those that found no route or were turned away. It must not fail.
+/// A callback for every request, including those that matched no route or were refused. It must not
+/// throw.
 @FunctionalInterface
 public interface RequestListener {
-    /// A request is about to be looked at; the same thread tells what became of it.
+    /// A request begins; `saw` follows on the same thread.
     default void comes(String id, Optional<String> traceparent) {}
 
     void saw(RequestRecord record);

@@ -4,8 +4,8 @@ import holdfast.server.auth.Principal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a request, as far as it got. Nothing here is a client's word, so that it may go
-/// into logs and labels as it is.
+/// The result of a request, as far as it got. It has no text from the client, so it may go into
+/// logs and labels as it is.
 public final class RequestRecord {
     private static final String NONE = "-";
 
@@ -47,8 +47,8 @@ public final class RequestRecord {
         return route == null ? NONE : route.method();
     }
 
-    /// The route's path as it is written down, as in `/v1/holds/{id}`; a dash when the request's
-    /// path leads nowhere, or nobody looked.
+    /// The route's path pattern, such as `/v1/holds/{id}`; a dash if the path matches no route or
+    /// was not looked up.
     public String path() {
         return route == null ? NONE : route.path();
     }
@@ -57,12 +57,12 @@ public final class RequestRecord {
         return who;
     }
 
-    /// 500 when not even an answer could be sent.
+    /// 500 if no answer could be sent.
     public int status() {
         return status;
     }
 
-    /// Whether the answer was written while it was made, which may take as long as a reader stays.
+    /// Whether the answer was a stream, which may last as long as the client reads.
     public boolean stream() {
         return stream;
     }

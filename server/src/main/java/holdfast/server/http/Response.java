@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// What is answered: a status, headers and a body, which is there at once or is written as it
-/// comes.
+/// An answer: status, headers and a body, which is complete or a stream.
 public record Response(int status, Map<String, String> headers, Body body) {
 
     public Response {
@@ -17,7 +16,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
     public sealed interface Body {}
 
-    /// Not a record, because two arrays are never equal.
+    /// Not a record: records compare arrays by identity.
     public static final class Bytes implements Body {
         private final byte[] content;
 
@@ -30,7 +29,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         }
     }
 
-    /// A body that is written while it is made. The writer is called once and may take long.
+    /// A body that is written while it is produced. The writer is called once and may take long.
     public record Stream(Writer writer) implements Body {}
 
     @FunctionalInterface

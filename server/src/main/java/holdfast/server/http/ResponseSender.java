@@ -20,7 +20,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends the answer to one request, and decides whether the connection goes on after it.
+/// Sends the answer to one request, and decides whether the connection is kept.
 final class ResponseSender {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseSender.class);
 
@@ -37,7 +37,7 @@ final class ResponseSender {
         this.body = body;
     }
 
-    /// @param closing whether the server stops, so that this is the last answer anyway
+    /// @param closing whether the server stops, so that this is the last answer
     void send(RequestRecord record, Response answer, boolean closing) {
         record.answered(answer);
         boolean headersOnly = request.prologue().method().equals(Method.HEAD);
@@ -101,8 +101,8 @@ final class ResponseSender {
         }
     }
 
-    /// The web server says that it closes a connection, and leaves that to the client. Here it is
-    /// done; what the web server has kept back of a stream has to go first.
+    /// The web server announces that a connection closes and leaves closing to the client. This
+    /// closes it, after flushing what the web server has buffered of a stream.
     void end() {
         if (response instanceof RoutingResponse whole) {
             whole.commit();

@@ -2,13 +2,13 @@ package holdfast.server.http;
 
 import holdfast.server.auth.Permission;
 
-/// One thing that can be asked for: a method and a path, who may, and what it is for. The list of
-/// all routes is the API: the router, the documentation and the tests read the same one.
+/// A route: method, path, permission and handler. The list of all routes is the API: the router,
+/// the documentation and the tests read the same list.
 ///
 /// @param path  as in `/v1/events/{id}/free`
-/// @param right what the caller must be allowed
-/// @param name  a name for machines, as in `createEvent`
-/// @param about one sentence for people
+/// @param right the permission that the caller needs
+/// @param name  the operation's id, as in `createEvent`
+/// @param about a sentence for the documentation
 public record Route(
         String method, String path, Permission right, String name, String about, Handler handler) {
 
@@ -17,11 +17,11 @@ public record Route(
         Response handle(Request call);
     }
 
-    /// One that changes nothing, although its method is POST.
+    /// A route that changes nothing, although its method is POST.
     @FunctionalInterface
     public interface Reader extends Handler {}
 
-    /// Whether who may only read may ask for it.
+    /// Whether a caller who may only read may use it.
     public boolean readsOnly() {
         return method.equals("GET") || handler instanceof Reader;
     }

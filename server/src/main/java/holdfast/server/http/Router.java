@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the route of a path, segment by segment: a word that is written out wins over a `{name}`.
+/// Finds the route of a path, segment by segment; a literal segment wins over a `{name}`.
 final class Router {
     private final Node root = new Node();
 
@@ -66,7 +66,7 @@ final class Router {
         return new Found(route, arguments);
     }
 
-    /// Everything that can be asked for at a path.
+    /// All routes at a path.
     Collection<Route> at(String path) {
         Node node = path.startsWith("/") ? walk(segments(path), new HashMap<>()) : null;
         return node == null ? List.of() : node.routes.values();

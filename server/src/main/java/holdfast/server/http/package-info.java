@@ -1,4 +1,4 @@
-/// HTTP: what is asked, what is answered, and which path leads where. It decides nothing.
+/// HTTP: server, routes, requests, answers, CORS, and limits on bodies and time.
 ///
 /// May import: server.auth, server.json, holdfast, io.helidon, com.fasterxml.jackson, org.slf4j,
 /// java.net.http.

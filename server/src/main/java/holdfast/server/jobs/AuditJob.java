@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Audits one workspace after the other, and raises an alarm when anything disagrees: in the log,
-/// in the metrics and in what the node says of its health.
+/// The scheduled audit of all workspaces, one after the other. A finding raises an alarm in the
+/// log, the metrics and the node's health check.
 ///
-/// The pace is gentle: after each workspace it rests four times as long as that took, so that it
-/// never has more than a fifth of a connection.
+/// After each workspace it rests four times as long as that audit took, so it uses at most a fifth
+/// of a connection.
 final class AuditJob implements Job.Round {
     private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
     private static final int REST = 4;
@@ -43,7 +43,7 @@ final class AuditJob implements Job.Round {
                 findings += report.findings().size();
                 disagreeing++;
                 alarm(workspace, report);
-                // At once: a look at all the others may take hours.
+                // Reported at once: auditing all other workspaces may take hours.
                 last = told(findings, disagreeing);
                 metrics.disagrees(findings);
             }

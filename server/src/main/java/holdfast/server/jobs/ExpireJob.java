@@ -3,8 +3,8 @@ package holdfast.server.jobs;
 import holdfast.Holdfast;
 import java.time.Duration;
 
-/// Tidies lapsed holds. They were free before; until somebody tidies them their rows stay, and
-/// nobody hears that they ended. Several at once do each other no harm.
+/// Ends expired holds. Their inventory was free since the deadline; this removes their claims and
+/// records their end. Several nodes may do it at the same time.
 final class ExpireJob implements Job.Round {
     private static final int BATCH = 500;
     private static final Duration BREATH = Duration.ofMillis(20);
@@ -17,7 +17,7 @@ final class ExpireJob implements Job.Round {
         this.rest = rest;
     }
 
-    /// When there were as many as it takes at once there are more, after a breath for the others.
+    /// A full batch means that there are more: goes on after a short rest.
     @Override
     public Duration work(Job self) {
         return holdfast.expire(BATCH) < BATCH ? rest : BREATH;

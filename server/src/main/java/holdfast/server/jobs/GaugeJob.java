@@ -9,9 +9,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/// Asks the database now and then how it is, so that whoever collects metrics never waits for it.
+/// Measures the database periodically, so that a scrape of the metrics never waits for it.
 final class GaugeJob implements Job.Round {
-    // One row of the index for each workspace, however many holds there are.
+    // Reads one index row for each workspace, however many holds there are.
     private static final String LAG = """
             SELECT coalesce(extract(epoch FROM the_clock() - min(oldest.until)), 0)
               FROM workspace, LATERAL (

@@ -9,10 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A job that is done again and again on a thread of its own until it is closed. A round that
-/// fails, with whatever exception or error, is counted and logged, and the next one comes at its
-/// usual time. The pauses vary by half, so that nodes that were started together do not work
-/// together for ever.
+/// A periodic job on a thread of its own. A round that fails, with any exception or error, is
+/// counted and logged, and the next round runs as usual. The pauses vary by half, so that nodes
+/// started together do not work in step.
 final class Job implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
@@ -26,21 +25,22 @@ final class Job implements AutoCloseable {
 
     /// One round.
     interface Round {
-        /// Says how long to rest before the next one.
+        /// Runs a round; returns how long to rest before the next one.
         Duration work(Job self) throws Exception;
     }
 
-    /// How often a job is done.
+    /// How often a job runs.
     ///
     /// @param usual how long to rest before the first round, and after one that failed
-    /// @param longest how long a job may take to get on after a rest before that is a complaint
+    /// @param longest how long a job may go without progress after a rest before the health check
+    ///                complains
     record Pace(Duration usual, Duration longest) {}
 
     private Job(String name, Pace pace, Round round, Metrics metrics) {
         this.name = name;
         this.round = round;
         this.metrics = metrics;
-        // A rest is up to half as long again as it is meant to be.
+        // A rest takes up to one and a half times its length.
         this.longest = pace.longest().plus(pace.usual().multipliedBy(2));
         this.thread = Thread.ofVirtual().name("holdfast-" + name)
                 .unstarted(() -> run(pace.usual()));
@@ -70,8 +70,8 @@ final class Job implements AutoCloseable {
         }
     }
 
-    /// An error, such as one of memory, ends this round and no later one. Whether it can be told
-    /// now does not matter to the next round either.
+    /// Counts and logs a failure. An error, such as OutOfMemoryError, ends this round only; if even
+    /// logging fails, the next round runs all the same.
     private void failed(Throwable failure) {
         try {
             metrics.choreFailed(name);
@@ -81,19 +81,19 @@ final class Job implements AutoCloseable {
         }
     }
 
-    /// The job got on: a round, or a part of one that may be long, ended well.
+    /// Progress: a round, or a part of a long one, succeeded.
     void progressed() {
         progress = System.nanoTime();
     }
 
-    /// That it has not got on for too long, whether it fails, hangs or was never done.
+    /// A complaint if there was no progress for too long: the job fails, hangs or never ran.
     Optional<String> complaint() {
         Duration age = Duration.ofNanos(System.nanoTime() - progress);
         return age.compareTo(longest) <= 0 ? Optional.empty()
                 : Optional.of("the " + name + " has done nothing for " + age.toSeconds() + " s");
     }
 
-    /// Rests about so long; false as soon as it is closed.
+    /// Rests about this long; false once the job is closed.
     boolean goesOnAfter(Duration rest) {
         try {
             long half = Math.max(1, rest.toMillis() / 2);
@@ -109,7 +109,7 @@ final class Job implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /// Waits for what is under way, for a while: its statements have limits of their own.
+    /// Waits a few seconds for the running round, whose statements have limits of their own.
     @Override
     public void close() {
         closing.countDown();

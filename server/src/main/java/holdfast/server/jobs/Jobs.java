@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Everything that runs by itself on a node.
+/// The periodic jobs of a node.
 public final class Jobs implements AutoCloseable {
-    /// How long a job may go without a round that ended well before the node complains of it,
-    /// beside its rests.
+    /// How long a job may go without progress, beside its rests, before the health check complains.
     private static final Duration PROMPT = Duration.ofMinutes(2);
     /// The audit of a single workspace may be long, and so is the rest after it.
     private static final Duration AUDIT = Duration.ofHours(1);
@@ -19,11 +18,11 @@ public final class Jobs implements AutoCloseable {
     private final AuditJob auditor;
     private final List<Job> chores;
 
-    /// How often.
+    /// How long the jobs rest.
     ///
-    /// @param expire  how long to rest between looking for lapsed holds
-    /// @param audit   how long to rest after all workspaces were audited
-    /// @param measure how long to rest between looking at the database
+    /// @param expire  between searches for expired holds
+    /// @param audit   after an audit of all workspaces
+    /// @param measure between measurements of the database
     public record Pace(Duration expire, Duration audit, Duration measure) {
         public static Pace usual(Duration audit) {
             return new Pace(Duration.ofSeconds(5), audit, Duration.ofSeconds(10));
@@ -54,12 +53,12 @@ public final class Jobs implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /// What the last audit says. A disagreement does not stop sales by itself: that is for people.
+    /// The last audit's result. A finding does not stop sales by itself: operators decide that.
     public Health.Check check() {
         return new Health.Check("audit", false, auditor::complaint);
     }
 
-    /// Which job has not got on for too long. A node without its jobs sells all the same.
+    /// The jobs without progress. A node without its jobs still sells.
     public Health.Check jobs() {
         return new Health.Check("jobs", false, () -> {
             String complaints = String.join("; ", chores.stream()

@@ -1,5 +1,4 @@
-/// What runs by itself: it tidies, audits and looks after the database now and then. Nothing else
-/// depends on it: without it there is less tidiness and less to see, and everything sold is sold.
+/// Periodic jobs: expire holds, audit, measure the database. Selling does not depend on them.
 ///
 /// May import: server.ops, holdfast, java.sql, org.slf4j.
 @NullMarked

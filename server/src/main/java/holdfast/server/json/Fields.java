@@ -18,9 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An object that came in, read field by field. Whatever is wrong is an {@link Invalid} that names
-/// the field by its whole path, as in `areas[0].price.amount`. A field that nobody asked for is
-/// wrong too: {@link #done} says so.
+/// A JSON object from a client, read field by field. An error is an {@link Invalid} that names the
+/// field by its full path, as in `areas[0].price.amount`. {@link #done} refuses unknown fields.
 public final class Fields {
     private static final int LONGEST = 10_000;
 
@@ -36,17 +35,17 @@ public final class Fields {
         }
     }
 
-    /// An object somewhere inside what came in.
+    /// A nested object.
     public static Fields of(JsonNode node, String path) {
         return new Fields(node, path);
     }
 
-    /// The field's whole path.
+    /// The field's full path.
     public String name(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
-    /// Refuses what was not asked for.
+    /// Refuses fields that were not read.
     public void done() {
         for (String field : (Iterable<String>) node::fieldNames) {
             if (!asked.contains(field)) {
@@ -55,7 +54,7 @@ public final class Fields {
         }
     }
 
-    /// What somebody made up may be long or unprintable; a message need not be.
+    /// A client's field name may be long or unprintable; a message should not be.
     private static String shown(String field) {
         String text = field.length() > 60 ? field.substring(0, 60) + "…" : field;
         return text.replaceAll("\\p{C}", "?");
@@ -84,7 +83,7 @@ public final class Fields {
         return find(field) != null;
     }
 
-    /// The field as it came.
+    /// The field's value as JSON.
     public Optional<JsonNode> raw(String field) {
         return Optional.ofNullable(find(field));
     }
@@ -97,7 +96,7 @@ public final class Fields {
         return maybe(field, found -> Texts.text(name(field), found, LONGEST));
     }
 
-    /// A longer text, of several lines.
+    /// A text of several lines.
     public Optional<String> maybeProse(String field) {
         return maybe(field, found -> {
             if (!found.isTextual()) {
@@ -156,7 +155,7 @@ public final class Fields {
         return each(field, most, (found, name) -> Texts.text(name, found, 200));
     }
 
-    /// What reads one element of an array, given its whole name.
+    /// Reads one element of an array; gets the element's full name.
     @FunctionalInterface
     public interface Element<T> {
         T read(JsonNode found, String name);
@@ -230,7 +229,8 @@ public final class Fields {
                 .orElseThrow(() -> new Invalid(name(field), "is missing"));
     }
 
-    /// Makes something whose constructor calls a field by another name than the one that was sent.
+    /// Calls a constructor that names a field otherwise than the client; an error names the
+    /// client's field.
     public <T> T named(String theirs, String sent, Supplier<T> maker) {
         try {
             return maker.get();
@@ -242,8 +242,7 @@ public final class Fields {
         }
     }
 
-    /// Makes something out of these fields. What its constructor does not like is told with the
-    /// path of these fields in front.
+    /// Calls a constructor; the path of these fields is prepended to its errors.
     public <T> T make(Supplier<T> maker) {
         try {
             return maker.get();

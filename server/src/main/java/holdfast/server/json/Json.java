@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// Writes one JSON value, and reads one.
+/// Writes JSON, and parses it.
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,7 +37,7 @@ public final class Json {
         this.out = out;
     }
 
-    /// An object that came in. Jackson's own complaints quote the input, so they stay inside.
+    /// Parses an object. Jackson's own messages quote the input, so they are not passed on.
     public static Fields read(byte[] body) {
         return new Fields(tree(body), "");
     }
@@ -105,7 +105,7 @@ public final class Json {
         return did(() -> out.writeBooleanField(field, value));
     }
 
-    /// Writes the field only when there is something.
+    /// Writes the field if there is a value.
     public Json put(String field, Optional<?> value) {
         return value.isEmpty() ? this : did(() -> out.writeObjectField(field, value.get()));
     }
@@ -148,7 +148,7 @@ public final class Json {
         });
     }
 
-    /// An array of whatever `content` writes for each value with {@link #element}.
+    /// An array; `content` writes each element with {@link #element}.
     public <T> Json values(String field, Collection<T> values, BiConsumer<Json, T> content) {
         return did(() -> {
             out.writeArrayFieldStart(field);

@@ -6,12 +6,12 @@ import holdfast.Invalid;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A change of some fields, as JSON Merge Patch (RFC 7396) has it: what is named is replaced, what
-/// is null is taken away, objects are merged, lists are replaced as a whole.
+/// JSON Merge Patch (RFC 7396): named fields are replaced, null removes a field, objects are
+/// merged, lists are replaced as a whole.
 public final class Merge {
     private Merge() {}
 
-    /// What comes of a thing that writes itself, once the patch is applied.
+    /// The fields of a thing after the patch.
     public static Fields onto(Consumer<Json> thing, JsonNode patch) {
         if (!patch.isObject()) {
             throw new Invalid("body", "must be an object");

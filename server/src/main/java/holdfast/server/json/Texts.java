@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 
-/// Reads single values.
+/// Reads and checks single values.
 public final class Texts {
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
@@ -28,7 +28,7 @@ public final class Texts {
         return checked(name, found.textValue(), longest);
     }
 
-    /// A text as people and databases can bear it.
+    /// Checks a text's length and characters.
     public static String checked(String name, String value, int longest) {
         if (value.isBlank() || value.length() > longest) {
             throw new Invalid(name, "must have 1 to " + longest + " characters");
@@ -39,7 +39,7 @@ public final class Texts {
         return value;
     }
 
-    /// Control characters, and halves of a surrogate pair, which are no characters at all.
+    /// Control characters, and unpaired surrogates, which are no characters.
     private static boolean unfit(int point) {
         return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
     }
@@ -61,8 +61,8 @@ public final class Texts {
     public static OffsetDateTime moment(String name, String text) {
         try {
             OffsetDateTime moment = OffsetDateTime.parse(text);
-            // The moment is compared and not its year at some offset: what is stored is read again
-            // at another offset.
+            // Compares the instant and not the year at an offset: what is stored is read again at
+            // another offset.
             Instant instant = moment.toInstant();
             if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
                 throw new Invalid(name, "must lie between the years 1900 and 2200");
@@ -74,12 +74,13 @@ public final class Texts {
         }
     }
 
-    /// A moment with its offset and its seconds, as RFC 3339 wants it.
+    /// A time with offset and seconds, as RFC 3339 requires.
     public static String text(OffsetDateTime moment) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
     }
 
-    /// A zone by its name in the tz database. An offset is not a zone: it has no summer.
+    /// A zone by its name in the tz database. An offset is not a zone: it has no daylight saving
+    /// time.
     public static ZoneId zone(String name) {
         if (!ZONES.contains(name)) {
             throw new DateTimeException("no such zone");

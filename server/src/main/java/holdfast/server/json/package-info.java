@@ -1,5 +1,5 @@
-/// JSON in and out. What comes in is read field by field: a missing, unknown or mistyped field is
-/// named. What goes out is written as it is produced.
+/// Reading and writing JSON. Input is read field by field, and an error names the missing, unknown
+/// or mistyped field. Output is written as it is produced.
 ///
 /// May import: holdfast, com.fasterxml.jackson.
 @NullMarked

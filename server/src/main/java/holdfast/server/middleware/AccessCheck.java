@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lets in whoever has a key or a session that opens the route, unless they come too often.
+/// Authenticates a request, checks the route's permission and applies the rate limits.
 public final class AccessCheck implements Authenticator {
     private final Access access;
     private final RateLimits rates;
@@ -31,7 +31,7 @@ public final class AccessCheck implements Authenticator {
         this.home = home;
     }
 
-    /// As it is set up.
+    /// Built from the settings.
     public static AccessCheck of(Access access, Config config) {
         return new AccessCheck(access,
                 new RateLimits(config.get(KnownSettings.RATE_PER_KEY),
@@ -45,7 +45,7 @@ public final class AccessCheck implements Authenticator {
         Optional<InetAddress> from = addresses.of(request);
         String address = from.map(InetAddress::getHostAddress).orElse("");
         if (route.right() == Permission.NONE) {
-            // Whoever watches the server must be able to, above all when much is going on.
+            // Only /v1/ is limited here: health checks and metrics matter most under load.
             Map<String, String> told =
                     route.path().startsWith("/v1/") ? rates.address(from) : Map.of();
             return new Entered(Principal.NOBODY, address, told);
@@ -55,8 +55,8 @@ public final class AccessCheck implements Authenticator {
                 header, request.headers().first(HeaderNames.COOKIE), home.secure());
         Optional<Identity> key = bearer.filter(sent -> !sent.cookie())
                 .flatMap(sent -> access.ring().find(sent.secret()));
-        // Whoever has a secret key is not counted by address, and everybody else is counted
-        // before the database is asked for their session.
+        // A secret key is not counted by address. Every other caller is counted before the database
+        // is asked for their session.
         boolean secret = key.isPresent() && key.get().means() == Identity.Means.SECRET_KEY;
         Map<String, String> byAddress = secret ? Map.of() : rates.address(from);
         Identity pass = key.or(() -> bearer.flatMap(sent -> access.find(sent.secret())))
@@ -74,7 +74,8 @@ public final class AccessCheck implements Authenticator {
         return new Entered(pass.who(), address, told);
     }
 
-    /// Buyers have less right than those who may see everything, and yet they may hold.
+    /// Whether a caller who may only read uses a route for buyers that changes something. BUY is
+    /// below READ and yet may hold.
     private static boolean readsOnly(Principal who, Route route) {
         return who.right() == Permission.READ && route.right() == Permission.BUY
                 && !route.readsOnly();

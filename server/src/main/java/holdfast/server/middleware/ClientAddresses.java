@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a request comes from. What a proxy says of it is believed only if the proxy is one of
-/// ours, and each hop only as far as ours go: whoever is in front of them can write what they like.
+/// Finds a request's client address. Forwarding headers are trusted only from the configured
+/// proxies, hop by hop: what is in front of the first trusted proxy may be forged.
 public final class ClientAddresses {
     private static final HeaderName FORWARDED = HeaderNames.create("X-Forwarded-For");
     private static final int HOPS = 20;
@@ -36,7 +36,7 @@ public final class ClientAddresses {
         return Optional.of(behind(address, hops));
     }
 
-    /// From the last hop towards the first, as long as whoever says so is ours.
+    /// From the last hop towards the first, as long as the sender is a trusted proxy.
     InetAddress behind(InetAddress proxy, List<String> hops) {
         InetAddress known = proxy;
         for (int at = hops.size() - 1; at >= 0 && at >= hops.size() - HOPS; at--) {
@@ -64,7 +64,7 @@ public final class ClientAddresses {
         }
     }
 
-    /// Who is counted as one.
+    /// What a rate limit counts as one client.
     static String counted(InetAddress address) {
         return ClientNetwork.counted(address);
     }

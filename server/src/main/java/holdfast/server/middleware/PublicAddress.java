@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where this server is found from outside, if anybody has said so.
+/// This server's public URL, if it is configured.
 public record PublicAddress(Optional<URI> address) {
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
@@ -17,8 +17,8 @@ public record PublicAddress(Optional<URI> address) {
         return address.map(URI::getScheme).filter("https"::equals).isPresent();
     }
 
-    /// A browser sends its cookies whichever page makes it ask. Only a page of ours may change
-    /// anything with them.
+    /// CSRF check: a browser sends its cookies for a page of any website, so only pages of this
+    /// server may change anything with them.
     void requireOwnPage(ServerRequest request) {
         if (!HARMLESS.contains(request.prologue().method().text()) && !fromOwnPage(request)) {
             throw Problem.forbidden("A cookie is taken only from this server's own pages.");

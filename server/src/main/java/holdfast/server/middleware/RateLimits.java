@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How often each key and each address may come. A shop's customers all have its one publishable
-/// key, so it is their addresses that are counted; a secret key is counted and its address is not,
-/// because behind it is a server that speaks for many. What comes from this machine itself is a
-/// proxy that does not say for whom, or the operator, and is not counted.
+/// The rate limits for each key and each address. All customers of a shop share its publishable
+/// key, so their addresses are counted. A secret key is counted and its address is not, because it
+/// belongs to a server that serves many clients. Requests from this machine itself are not counted:
+/// they come from the operator, or from a proxy that does not name its client.
 public final class RateLimits {
     private static final int WINDOW = 10;
     private static final int KEYS = 100_000;
@@ -20,7 +20,7 @@ public final class RateLimits {
     private final Optional<RateLimit> keys;
     private final Optional<RateLimit> addresses;
 
-    /// Requests a second, of which ten seconds' worth may come at once; 0 is as many as they like.
+    /// Requests a second, with bursts of ten seconds' worth; 0 means no limit.
     public RateLimits(int perKey, int perAddress) {
         this.keys = rate("key", perKey, KEYS);
         this.addresses = rate("address", perAddress, ADDRESSES);
@@ -32,7 +32,7 @@ public final class RateLimits {
                 System::nanoTime));
     }
 
-    /// What the answer says about the rates.
+    /// Counts a request; returns the answer's rate headers.
     Map<String, String> key(Identity pass) {
         return keys.map(rate -> taken(rate, pass.who().workspace() + " " + pass.id()))
                 .orElse(Map.of());
@@ -62,7 +62,7 @@ public final class RateLimits {
         throw problem;
     }
 
-    /// Two limits are told in one header, as a list.
+    /// Two limits in one header, as a list.
     static Map<String, String> both(Map<String, String> one, Map<String, String> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return one.isEmpty() ? other : one;

@@ -1,4 +1,4 @@
-/// The gate before the routes: who it is, whether they may, and whether they come too often.
+/// Runs before the routes: authentication, permissions and rate limits of a request.
 ///
 /// May import: server.http, server.auth, server.settings, io.helidon.
 @NullMarked

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The house that knows people: where it sends them, what it says of them, and whether it was that
-/// house who said so. It is asked over HTTP, and not before somebody wants to come in.
+/// An OpenID provider: its sign-in page, its tokens, and the check of their signature. It is
+/// contacted over HTTP, at the first sign-in and not before.
 final class Issuer {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /// Signatures that need the issuer's private key; "none" and shared secrets are not among them.
@@ -45,10 +45,10 @@ final class Issuer {
             .connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER).build();
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
-    /// How this server and the issuer know each other.
+    /// How this server is registered with the provider.
     record Settings(URI issuer, String clientId, String clientSecret) {}
 
-    /// It did not say what it should have said.
+    /// A token or an answer of the provider is missing or invalid.
     static final class Doubtful extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -63,7 +63,7 @@ final class Issuer {
         this.settings = settings;
     }
 
-    /// Where a browser is sent to, with these parameters.
+    /// The URL of the sign-in page with these parameters.
     URI authorization(Map<String, String> parameters) throws Doubtful {
         URI page = known().authorization;
         String start = page.getQuery() == null ? "?" : "&";
@@ -128,7 +128,7 @@ final class Issuer {
         }
     }
 
-    /// The mail address that the issuer has verified, for a code that it gave to a browser.
+    /// The verified mail address, for the code that the provider gave to a browser.
     String email(String code, String verifier, URI redirect, String nonce) throws Doubtful {
         String basic = encoded(settings.clientId) + ":" + encoded(settings.clientSecret);
         JsonNode said = ask(HttpRequest.newBuilder(known().token)

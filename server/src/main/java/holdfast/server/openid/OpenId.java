@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Signing in with the word of another house: the authorization code flow, with PKCE. What has to
-/// be remembered between the two steps travels in a cookie, so that any node can do the second.
+/// Sign-in by OpenID Connect: the authorization code flow with PKCE. The state between the two
+/// steps is in a cookie, so that any node can do the second step.
 public final class OpenId {
     private static final Logger LOG = LoggerFactory.getLogger(OpenId.class);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,7 +36,7 @@ public final class OpenId {
     private final URI home;
     private final String clientId;
 
-    /// A sign-in for this server, which browsers find at `home`.
+    /// A sign-in for this server, whose public URL is `home`.
     public OpenId(
             SignIn signIn, URI home, URI issuer, String clientId, String clientSecret) {
         this.issuer = new Issuer(new Issuer.Settings(issuer, clientId, clientSecret));
@@ -62,7 +62,7 @@ public final class OpenId {
         return "https".equals(home.getScheme());
     }
 
-    /// What one browser's way there and back is known by.
+    /// The state of one sign-in, kept in a cookie.
     private record Trip(String workspace, String state, String nonce, String verifier) {
         String text() {
             return String.join(".", workspace, state, nonce, verifier);

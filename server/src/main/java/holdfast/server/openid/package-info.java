@@ -1,4 +1,4 @@
-/// OpenID Connect: another house says who somebody is, and signs it.
+/// OpenID Connect: sign-in by an external identity provider.
 ///
 /// May import: server.http, server.auth, server.json, com.nimbusds, com.fasterxml.jackson,
 /// java.net.http, org.slf4j.

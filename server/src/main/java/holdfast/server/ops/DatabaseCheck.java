@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/// Whether the database answers in time and has the tables. Anybody may ask, so at most one
-/// question is under way at once and whoever asks meanwhile gets its answer.
+/// Health check: the database answers in time and has the tables. The check is public, so at most
+/// one query runs at once and concurrent callers share its answer.
 public final class DatabaseCheck implements Supplier<Optional<String>> {
     private static final String THERE = """
             SELECT the_clock() IS NOT NULL
@@ -59,7 +59,7 @@ public final class DatabaseCheck implements Supplier<Optional<String>> {
             return row.next() && row.getBoolean(1)
                     ? Optional.empty() : Optional.of("the tables are missing");
         } catch (SQLException failure) {
-            // Its message may name hosts and users, and anybody may ask.
+            // Its message may name hosts and users, and the check is public.
             String state = failure.getSQLState();
             return Optional.of("no answer"
                     + (state == null ? "" : " (SQLSTATE " + state + ")"));

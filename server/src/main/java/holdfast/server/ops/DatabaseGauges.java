@@ -2,7 +2,7 @@ package holdfast.server.ops;
 
 import io.prometheus.metrics.core.metrics.Gauge;
 
-/// What was last heard of the database.
+/// Metrics of the database, as last measured.
 public final class DatabaseGauges {
     private final Gauge lag;
     private final Gauge waits;

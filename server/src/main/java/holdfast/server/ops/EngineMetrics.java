@@ -5,8 +5,8 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Locale;
 
-/// What an engine goes through between a question and its answer. The labels are the engine's own
-/// words: its verbs, its reasons, the names of the schema's constraints.
+/// Metrics of the engine: queues, batches, retries. The labels are the engine's own: its verbs, its
+/// reasons, the names of the schema's constraints.
 public final class EngineMetrics implements EngineListener {
     private final Histogram size;
     private final Histogram waited;

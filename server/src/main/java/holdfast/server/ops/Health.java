@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Whether this node lives, and whether it should be sent customers.
+/// Health checks: liveness and readiness of this node.
 public final class Health {
     private final List<Check> checks;
     private final Metrics metrics;
     private volatile boolean stopping;
 
-    /// Something that may be wrong.
+    /// One check.
     ///
-    /// @param vital whether a node with this complaint should get no customers
-    /// @param complaint what is wrong, if anything; it is asked often, and must not wait long
+    /// @param vital whether a node that fails it should get no requests
+    /// @param complaint what is wrong, if anything; called often, so it must be fast
     public record Check(String name, boolean vital, Supplier<Optional<String>> complaint) {}
 
     public Health(Metrics metrics, List<Check> checks) {
@@ -39,7 +39,7 @@ public final class Health {
                         "What Prometheus collects.", this::metrics));
     }
 
-    /// From now on this node is not ready, so that whoever shares customers out sends none.
+    /// Reports not ready from now on, so that load balancers send no more requests.
     public void stopping() {
         stopping = true;
     }

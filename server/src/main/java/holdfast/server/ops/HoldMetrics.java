@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// What an outcome means to whoever counts.
+/// Counts outcomes of verbs.
 final class HoldMetrics {
     private final Metrics metrics;
     private final SpanListener spans;
@@ -26,12 +26,12 @@ final class HoldMetrics {
         this.spans = spans;
     }
 
-    /// Counts under the outcome's own name, of which there are as many as the verb has records.
+    /// Counts an outcome under its record's name, so the number of labels is bounded.
     <T> T outcome(String verb, Supplier<T> work) {
         return counted(verb, work, true);
     }
 
-    /// Counts a question, whose answers have no names.
+    /// Counts a read, which has no named outcomes.
     <T> T timed(String verb, Supplier<T> work) {
         return counted(verb, work, false);
     }

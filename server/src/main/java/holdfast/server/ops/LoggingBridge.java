@@ -7,8 +7,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import org.slf4j.LoggerFactory;
 
-/// The web server and the JDK write to the JDK's own logging; this brings it to ours, so that there
-/// is one log with one format.
+/// Forwards java.util.logging, which the web server and the JDK use, to the server's log, so that
+/// there is one log with one format.
 final class LoggingBridge extends Handler {
     private final SimpleFormatter words = new SimpleFormatter();
 
@@ -40,11 +40,11 @@ final class LoggingBridge extends Handler {
 
     @Override
     public void flush() {
-        // Each line is written at once.
+        // Each line is written at once: nothing to flush.
     }
 
     @Override
     public void close() {
-        // Nothing is kept open.
+        // Nothing to close.
     }
 }

@@ -14,15 +14,13 @@ import holdfast.server.settings.KnownSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How log lines are written: to standard error, as text or as one JSON object each. There is no
-/// file to configure it with, because such a file can load classes; two settings are enough.
+/// Configures logging: to standard error, as text or as one JSON object per line. There is no
+/// configuration file, because such a file can load classes; two settings are enough.
 ///
-/// Until the settings are read it is text, and only what went wrong. What others write (the web
-/// server, the pool) is never
-/// shown below `info`: their finer lines have headers in them, and with those the keys of
-/// customers.
+/// Until the settings are read it logs warnings as text. Libraries (the web server, the pool) never
+/// log below `info`: their finer lines contain headers, and so API keys.
 public final class Logs extends ContextAwareBase implements Configurator {
-    // The stack trace is written with %ex by default; the last item but one is what a line adds.
+    // The stack trace is appended by default (%ex); %kvp adds a line's key-value pairs.
     private static final String TEXT =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%X{request:--}] %logger{0}: %msg %kvp%n";
 
@@ -32,7 +30,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /// Writes as the settings say, from now on.
+    /// Applies the settings.
     public static void begin(Config config) {
         begin(config.get(KnownSettings.LOG_FORMAT).equals("json"),
                 config.get(KnownSettings.LOG_LEVEL));
@@ -58,8 +56,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
         Level ours = Level.toLevel(level);
         root.setLevel(ours.isGreaterOrEqual(Level.INFO) ? ours : Level.INFO);
         loggers.getLogger("holdfast").setLevel(ours);
-        // Two lines about each of its steps at every start.
-        // PostgreSQL calls every connection that a stop ends FATAL.
+        // PostgreSQL logs FATAL for every connection that a stop ends. Flyway logs two lines for
+        // each migration at every start.
         loggers.getLogger("holdfast.postgres").setLevel(
                 ours.isGreaterOrEqual(Level.INFO) ? Level.ERROR : ours);
         loggers.getLogger("org.flywaydb").setLevel(Level.WARN);

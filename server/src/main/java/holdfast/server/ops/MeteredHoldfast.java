@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// Counts what goes through the verbs, and changes nothing. Only the clock is read once for many:
-/// it is asked the same thing by everybody.
+/// A Holdfast that counts calls and outcomes and delegates to another. Concurrent reads of the
+/// clock share one query (single-flight).
 public final class MeteredHoldfast implements Holdfast {
     private final Holdfast inner;
     private final HoldMetrics counting;

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
-/// What is counted. Every label is a word of ours (a route, a verb, an outcome, a kind), so that
-/// their number has a bound that no client can raise.
+/// The metrics. Label values are fixed names (a route, a verb, an outcome, a kind), so that clients
+/// cannot raise their number.
 public final class Metrics {
     private static final double[] SECONDS = {
             0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
@@ -62,10 +62,10 @@ public final class Metrics {
 
     public Metrics() {
         ProcessMetrics.register(registry);
-        // Before the first audit its age is that of the process, so that one that never comes is
-        // noticed.
+        // Before the first audit its age counts from the start of the process, so that an audit
+        // that never finishes is noticed.
         auditDone.set(System.currentTimeMillis() / 1e3);
-        // A counter that was never moved would be missing, and its alerts would be silent.
+        // A counter that never counted would be missing, and its alerts would be silent.
         for (Counter each : new Counter[] {made, confirmed, cancelled, lapsed, tooLate}) {
             each.initLabelValues();
         }
@@ -94,13 +94,13 @@ public final class Metrics {
                 .classicOnly().classicExponentialUpperBounds(1, 2, 11).register(registry);
     }
 
-    /// What is asked whenever somebody looks, and so must be quick.
+    /// A gauge whose value is read at every scrape, so it must be fast.
     public void watch(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder().name(name).help(help)
                 .callback(callback -> callback.call(value.getAsDouble())).register(registry);
     }
 
-    /// The connections to the database: at work, at rest, and how many callers wait for one.
+    /// The pool: connections in use, idle connections, and callers that wait for one.
     public void watchPool(IntSupplier active, IntSupplier idle, IntSupplier waiting) {
         GaugeWithCallback.builder().name("holdfast_pool_connections")
                 .help("Connections to the database, by what they do.").labelNames("state")
@@ -149,8 +149,8 @@ public final class Metrics {
         tooLate.inc();
     }
 
-    /// A job begins: from here on its failures are 0 and its age is that of the process, so that
-    /// one that never ends well is noticed.
+    /// Registers a job: its failures are 0 and its age counts from now, so that a job that never
+    /// succeeds is noticed.
     public void choreBegins(String chore) {
         choreFailures.initLabelValues(chore);
         choreDone(chore);
@@ -169,7 +169,7 @@ public final class Metrics {
         auditSeconds.observe(seconds(took));
     }
 
-    /// What the audit that is under way has found so far.
+    /// Findings of the running audit so far.
     public void disagrees(int findings) {
         auditFindings.set(findings);
     }
@@ -187,7 +187,7 @@ public final class Metrics {
         return took.toNanos() / 1e9;
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in Prometheus' text format.
     public byte[] text() {
         ByteArrayOutputStream text = new ByteArrayOutputStream(32_768);
         try {

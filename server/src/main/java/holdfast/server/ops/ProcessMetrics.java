@@ -10,8 +10,8 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
-/// The process: its memory, its collector, its threads, which build it is. The names are those that
-/// other programs on the JVM use, so that ready-made dashboards know them.
+/// Metrics of the process: memory, garbage collector, threads, build. They have the usual names of
+/// JVM metrics, so that ready-made dashboards work.
 final class ProcessMetrics {
     private ProcessMetrics() {}
 

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Counts each request and writes a line about it: all of them or, because at thousands a second
-/// nobody reads them and the counters say as much, those that failed on our side or took long.
+/// Counts each request and logs it: all requests or, because at thousands a second the counters say
+/// as much, only failures on this side and slow ones.
 public final class RequestMetrics implements RequestListener {
     private static final Logger LOG = LoggerFactory.getLogger("holdfast.requests");
     private static final Duration LONG = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ public final class RequestMetrics implements RequestListener {
     @Override
     public void saw(RequestRecord record) {
         metrics.answered(record);
-        // Turned away at the door is a 503 too; under load those are too many for lines.
+        // A refusal under overload is a 503 too; those are too many to log.
         boolean broke = record.status() >= 500 && record.status() != 503;
         boolean slow = !record.stream() && record.took().compareTo(LONG) > 0;
         if (all || broke || slow) {

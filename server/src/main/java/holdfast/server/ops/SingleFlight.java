@@ -7,12 +7,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads once for all who ask at the same time. Each gets what was read after it had asked, as if
-/// it had been alone: whoever comes while a reading is under way gets the next one.
+/// Single-flight: concurrent callers share one read. Each gets a read that began after its call, as
+/// if it were alone: a caller that comes during a read shares the next one.
 final class SingleFlight<T> {
     private final Supplier<T> reading;
     private final ReentrantLock turn = new ReentrantLock();
-    /// The reading that has not begun yet, if somebody waits for one.
+    /// The next read, which has not begun, if a caller waits for one.
     private final AtomicReference<@Nullable CompletableFuture<T>> next = new AtomicReference<>();
 
     SingleFlight(Supplier<T> reading) {
@@ -27,7 +27,7 @@ final class SingleFlight<T> {
         }
         turn.lock();
         try {
-            // From here on whoever asks needs a reading that begins later.
+            // Later callers need a read that begins after this one.
             next.set(null);
             mine.complete(reading.get());
         } catch (RuntimeException failure) {

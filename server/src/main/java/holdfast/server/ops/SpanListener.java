@@ -2,7 +2,7 @@ package holdfast.server.ops;
 
 import java.util.function.Supplier;
 
-/// Something that may want to know when a verb begins and ends.
+/// A callback around each verb, for tracing.
 public interface SpanListener {
     SpanListener NONE = new SpanListener() {
         @Override

@@ -1,5 +1,4 @@
-/// What can be seen from outside: metrics, health, logs. Nothing else depends on it being looked
-/// at.
+/// Operations: metrics, health checks and logs. No other feature depends on their output.
 ///
 /// May import: server.http, server.auth, server.json, server.settings, holdfast, io.prometheus,
 /// ch.qos.logback, org.slf4j, java.sql, java.logging, java.management,

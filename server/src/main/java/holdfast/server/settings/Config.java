@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The settings as they are: from environment variables, from a file with the same names, or as
-/// they are when nobody says anything, in this sequence.
+/// The settings' values: from the environment, from a file with the same names, or the defaults, in
+/// this order.
 public final class Config {
     static final String FILE = "holdfast.properties";
     private static final String OURS = "HOLDFAST_";
@@ -30,7 +30,7 @@ public final class Config {
         return from(environment, Path.of(""));
     }
 
-    /// @throws Mistaken with everything that is wrong, not just the first thing
+    /// @throws InvalidSettingsException with all errors, not just the first
     static Config from(Map<String, String> environment, Path directory) {
         List<String> mistakes = new ArrayList<>();
         Map<String, String> said = new HashMap<>();
@@ -41,7 +41,7 @@ public final class Config {
             where.put(name, "the file");
         });
         environment.forEach((name, value) -> {
-            // An empty variable is how a composed environment says "not set".
+            // Compose files write an empty variable for "not set".
             if (name.startsWith(OURS) && !value.isBlank()) {
                 said.put(name, value);
                 where.put(name, "the environment");
@@ -73,7 +73,7 @@ public final class Config {
             Path usual = directory.resolve(FILE);
             return Files.exists(usual) ? SettingsFile.read(usual, mistakes) : Map.of();
         }
-        // A name that is no path is told of with all other settings.
+        // An invalid path is reported with all other settings.
         return read(KnownSettings.CONFIG, named, "", new ArrayList<>()).flatMap(path -> path)
                 .map(path -> SettingsFile.read(directory.resolve(path), mistakes))
                 .orElse(Map.of());
@@ -112,7 +112,7 @@ public final class Config {
         }
     }
 
-    /// What each is right alone and wrong together.
+    /// Checks settings that are right alone and wrong together.
     private void compare(List<String> mistakes) {
         int port = get(KnownSettings.PORT);
         if (port != 0
@@ -155,7 +155,7 @@ public final class Config {
         return get(KnownSettings.DATABASE_URL);
     }
 
-    /// Where a value came from: the environment, the file, or empty.
+    /// Where a value came from: the environment, the file, or empty for the default.
     String origin(Setting<?> setting) {
         return origins.getOrDefault(setting, "");
     }

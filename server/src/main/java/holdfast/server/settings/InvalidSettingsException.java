@@ -2,7 +2,7 @@ package holdfast.server.settings;
 
 import java.util.List;
 
-/// The settings cannot be used. The message has a line for each mistake, with the name to mend.
+/// The settings cannot be used. The message has a line for each error, with the setting's name.
 public final class InvalidSettingsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Every setting there is. `./holdfast settings` prints this list, and a test compares the table in
+/// All settings. `./holdfast settings` prints this list, and a test compares the table in
 /// docs/operating.md with it.
 public final class KnownSettings {
     public static final Setting<Optional<Path>> CONFIG = Setting.path("HOLDFAST_CONFIG", "",
@@ -155,7 +155,7 @@ public final class KnownSettings {
             "HOLDFAST_TRACE_ONE_IN", "1", 1, 1_000_000,
             "Of so many requests one is traced, where the client does not say itself.");
 
-    /// In the sequence in which they are shown. What is not here cannot be set.
+    /// In the order of the printed list.
     public static final List<Setting<?>> ALL = List.of(
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE, READER_POOL_SIZE,
             SECRET_KEY, PUBLISHABLE_KEY,
@@ -177,7 +177,7 @@ public final class KnownSettings {
         }
     }
 
-    /// Only what it begins with: the database's own words about the rest are better than ours.
+    /// Checks the prefix only: the database's own messages about the rest are better.
     private static String databaseUrl(String text) {
         Setting.require(text.matches("(jdbc:postgresql|postgres|postgresql)://\\S+"));
         return text;
@@ -193,7 +193,7 @@ public final class KnownSettings {
                 : Arrays.stream(text.split(",")).map(each -> Network.of(each.strip())).toList();
     }
 
-    /// What comes from there is taken for true, so nobody may listen in; a test may be at home.
+    /// The issuer is trusted, so it must use https; a test may use this machine.
     private static URI issuer(String text) {
         URI uri = endpoint(text);
         Setting.require("https".equals(uri.getScheme())

@@ -2,7 +2,7 @@ package holdfast.server.settings;
 
 import java.net.InetAddress;
 
-/// Addresses that begin with the same bits.
+/// A network: addresses with a common prefix.
 public record Network(InetAddress first, int bits) {
     /// As in `10.0.0.0/8` or `::1`.
     public static Network of(String text) {

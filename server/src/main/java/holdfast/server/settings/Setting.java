@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One thing that can be set.
+/// A setting.
 ///
-/// @param name     of the environment variable, and of the line in the file
-/// @param fallback what it is when nobody says anything, as text; empty for nothing
-/// @param right    what would be right, to go on after "must be"
-/// @param about    one sentence for people
+/// @param name     the environment variable, and the name in the file
+/// @param fallback the default as text; empty for none
+/// @param right    describes a valid value, to follow "must be"
+/// @param about    a sentence for the documentation
 /// @param secret   whether its value is never shown
-/// @param reader   makes a value of a text; whatever it throws means that the text is not right
+/// @param reader   parses a text; any exception means that the text is invalid
 public record Setting<T>(
         String name, String fallback, String right, String about, boolean secret,
         Function<String, T> reader) {
@@ -25,13 +25,13 @@ public record Setting<T>(
         return new Setting<>(name, fallback, right, about, true, reader);
     }
 
-    /// The same setting, for which nothing is a value too.
+    /// The same setting, without a value if it is not set.
     public Setting<Optional<T>> optional() {
         return new Setting<>(name, fallback, right, about, secret,
                 text -> text.isEmpty() ? Optional.empty() : Optional.of(reader.apply(text)));
     }
 
-    /// The same setting, whose value is made into something else.
+    /// The same setting with a mapped value.
     public <U> Setting<U> as(Function<T, U> other) {
         return new Setting<>(name, fallback, right, about, secret, reader.andThen(other));
     }
@@ -81,7 +81,7 @@ public record Setting<T>(
         });
     }
 
-    /// Visible characters without a space, as many as fit into a header.
+    /// Visible characters without a space, short enough for a header.
     public static Setting<String> word(String name, String right, String about) {
         return of(name, "", right, about, text -> {
             require(text.matches("[!-~]{1,500}"));

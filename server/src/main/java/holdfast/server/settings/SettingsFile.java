@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/// A properties file in UTF-8: a name, `=`, a value; a line with `#` in front says nothing.
+/// A properties file in UTF-8: a name, `=`, a value; a line with `#` in front is a comment.
 final class SettingsFile {
     private SettingsFile() {}
 
-    /// What the file says. What is wrong with the file itself is added to the mistakes.
+    /// Reads the file. Errors of the file itself are added to the mistakes.
     static Map<String, String> read(Path file, List<String> mistakes) {
         Map<String, String> values = new HashMap<>();
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

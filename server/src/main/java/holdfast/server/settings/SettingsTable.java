@@ -1,6 +1,6 @@
 package holdfast.server.settings;
 
-/// All settings as a text for people.
+/// Prints the settings.
 public final class SettingsTable {
     private static final String HOW = """
             Each is an environment variable, or a line in the file that HOLDFAST_CONFIG names (or in
@@ -9,7 +9,7 @@ public final class SettingsTable {
 
     private SettingsTable() {}
 
-    /// What can be set, and what it is when nobody says anything.
+    /// All settings with their defaults.
     public static String text() {
         StringBuilder text = new StringBuilder(HOW);
         for (Setting<?> setting : KnownSettings.ALL) {
@@ -23,13 +23,13 @@ public final class SettingsTable {
         return text.toString();
     }
 
-    /// The same for a page: a row for each.
+    /// A row of the documentation's table.
     static String row(Setting<?> setting) {
         String fallback = setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`";
         return "| `" + setting.name() + "` | " + fallback + " | " + setting.about() + " |";
     }
 
-    /// What is set otherwise than usual, without secrets: one line for a log.
+    /// The settings that differ from their defaults, without secrets: one line for a log.
     public static String changed(Config config) {
         StringBuilder line = new StringBuilder();
         for (Setting<?> setting : KnownSettings.ALL) {

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// The name somebody may have meant.
+/// Suggests a known name for a misspelt one.
 final class SimilarName {
     private static final int MOST = 60;
 
     private SimilarName() {}
 
-    /// None when nothing is like it: more than a third would have to be written differently.
+    /// Empty if more than a third of the letters differ.
     static Optional<String> to(String name, Collection<String> known) {
         String asked = name.substring(0, Math.min(name.length(), MOST));
         return known.stream()
@@ -19,7 +19,7 @@ final class SimilarName {
                 .filter(each -> apart(asked, each) <= each.length() / 3);
     }
 
-    /// How many letters have to be put in, taken out or changed.
+    /// The edit distance: letters to insert, delete or change.
     private static int apart(String one, String other) {
         int[] above = new int[other.length() + 1];
         for (int column = 0; column < above.length; column++) {

@@ -1,4 +1,4 @@
-/// What can be set, where it is read from, and what is told when it is wrong.
+/// The settings: their definitions, sources and error messages.
 ///
 /// May import: nothing.
 @NullMarked

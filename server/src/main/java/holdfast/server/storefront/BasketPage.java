@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// The basket: what is in it, until when, and what became of it.
+/// The basket page: the items, the deadline, and the state of the hold.
 public final class BasketPage {
     private final ItemLines lines;
 
@@ -13,14 +13,14 @@ public final class BasketPage {
         this.lines = lines;
     }
 
-    /// How the basket stands.
+    /// The state of the basket.
     public enum State {
         EMPTY, HELD, LAPSED, BOOKED
     }
 
-    /// What the page shows.
+    /// The page's data.
     ///
-    /// @param until when it lapses or lapsed, on the clock of the visitor or of UTC
+    /// @param until when it expires or expired, in the visitor's zone or in UTC
     public record View(
             State state, ItemLines.Sum sum, String until, String booking, String notice) {}
 

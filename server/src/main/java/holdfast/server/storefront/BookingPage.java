@@ -6,7 +6,7 @@ import holdfast.server.booking.Contact;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.References;
 
-/// A booking: right after it was made, and later by its link.
+/// The page of a booking: right after it was made, and later by its link.
 public final class BookingPage {
     private final ItemLines lines;
     private final RulesText rules;
@@ -30,13 +30,13 @@ public final class BookingPage {
         }
     }
 
-    /// How it stands.
+    /// The state of the booking.
     ///
-    /// @param live whether it stands; a cancelled one is still shown
-    /// @param said what was done just now: `thanks` for a new one, `exchanged`, or nothing
+    /// @param live whether it is booked; a cancelled one is still shown
+    /// @param said the result of the last step: `thanks` for a new one, `exchanged`, or empty
     public record Now(boolean live, String said, RulesText.Said exchange, RulesText.Said cancel) {}
 
-    /// Which booking, and the word that opens it.
+    /// The booking, and the token that opens it.
     public record Key(String id, String reference, String word) {}
 
     View view(Visitor visitor, Hold booking, String word) {

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A booking for whoever has its link: see it, put it into a calendar, cancel it. To have something
-/// else instead is a walk of its own, {@link ExchangeRoutes}.
+/// The routes of a booking, for a visitor with its link: show it, export it to a calendar, cancel
+/// it. {@link ExchangeRoutes} has the routes of an exchange.
 final class BookingRoutes {
     private final Storefront storefront;
     private final ItemLines lines;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The pages one looks at before choosing: what is on, one event, one service.
+/// The pages before a choice: what is on, one event, one service.
 final class BrowseRoutes {
     private final Storefront storefront;
     private final HomePage home;
@@ -49,7 +49,7 @@ final class BrowseRoutes {
         return chooser.service(visitor, id, ChoicePurpose.basket(visitor, "/services/" + id));
     }
 
-    /// Goes back to where the visitor was, as long as that is one of our pages.
+    /// Redirects to the visitor's last page, if it is a page of this server.
     private static Response speak(Visitor visitor) {
         String back = visitor.call().query("back").filter(path -> path.matches("/[^/\\\\].*|/"))
                 .orElse(visitor.link("/"));

@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A booking as an iCalendar file (RFC 5545). Times are told in the place's zone, whose rules come
-/// along for the time around, so that a calendar shows the right hour even after its own tables
-/// have changed.
+/// A booking as an iCalendar file (RFC 5545). Times are in the venue's zone. The file has the
+/// zone's rules for the time around, so that a calendar with old tables shows the right hour too.
 final class CalendarFile {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
@@ -28,14 +27,14 @@ final class CalendarFile {
     private final int version;
     private final boolean cancelled;
 
-    /// @param version by which a calendar knows that it has an older one
+    /// @param version tells a calendar which of two files is newer
     CalendarFile(Instant made, int version, boolean cancelled) {
         this.made = made;
         this.version = version;
         this.cancelled = cancelled;
     }
 
-    /// What is put into somebody's calendar.
+    /// One calendar entry.
     record Entry(
             String id, ZonedDateTime start, ZonedDateTime end, String name, String about,
             String place) {}
@@ -71,7 +70,7 @@ final class CalendarFile {
         return ";TZID=" + at.getZone().getId() + ":" + LOCAL.format(at);
     }
 
-    /// The zone as it is from the last change of clocks before to the second one after.
+    /// The zone from the last clock change before to the second one after.
     private void zone(ZoneId zone, ZonedDateTime around) {
         ZoneRules rules = zone.getRules();
         line(text, "BEGIN:VTIMEZONE");
@@ -112,7 +111,7 @@ final class CalendarFile {
                 .replace("\r", "").replace("\n", "\\n");
     }
 
-    /// Lines end with CR LF and have 75 bytes at the most; what is longer goes on after a space.
+    /// Lines end with CR LF and have 75 bytes at the most; a longer line continues after a space.
     private static void line(StringBuilder out, String content) {
         int bytes = 0;
         for (int at = 0; at < content.length();) {

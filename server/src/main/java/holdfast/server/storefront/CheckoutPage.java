@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The checkout: who books, and how it is paid.
+/// The checkout page: the customer's contact and the payment.
 public final class CheckoutPage {
     private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
 
     private CheckoutPage() {}
 
-    /// What the page shows.
+    /// The page's data.
     ///
-    /// @param said   what was typed so far, so that nobody types anything twice
-    /// @param wrong  what is wrong with which field
-    /// @param failed why it could not be paid
-    /// @param practice whether the practice card is taken
+    /// @param said   the values typed so far, which a refused form shows again
+    /// @param wrong  the errors by field
+    /// @param failed why the payment failed
+    /// @param practice whether the practice card is accepted
     public record View(
             ItemLines.Sum sum, Map<String, String> said, Map<String, String> wrong, String failed,
             boolean practice) {

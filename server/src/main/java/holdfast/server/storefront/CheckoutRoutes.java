@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// From choosing to booking: the basket and the checkout.
+/// The routes of the basket and the checkout.
 final class CheckoutRoutes {
     private final Storefront storefront;
     private final VisitorBaskets baskets;
@@ -123,7 +123,7 @@ final class CheckoutRoutes {
 
     private Response remove(Visitor visitor, Form form) {
         Optional<Hold.Held> held = visitor.held();
-        // Another tab changed the basket: what is at that place now is not what was meant.
+        // Another tab changed the basket, so the index no longer means the item that was shown.
         if (held.isEmpty() || held.get().version() != form.number("version", 0, 999_999_999)) {
             return Pages.seeOther(visitor.link("/basket"));
         }

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What somebody chooses for: to put it in the basket, or to have it instead of something.
+/// The purpose of a choice: to put it into the basket, or to exchange an item for it.
 ///
-/// @param target  where the choice is sent
+/// @param target  where the form is sent
 /// @param here    the page's own address, to which a parameter can be added
-/// @param instead what is given back for it
+/// @param instead the item to exchange
 public record ChoicePurpose(Target target, String here, Optional<Instead> instead) {
 
-    /// Where a form goes.
+    /// The target of a form.
     ///
-    /// @param method `post` where something is done, `get` where it is only looked at
+    /// @param method `post` to change something, `get` to look only
     public record Target(String method, String action, Map<String, String> fields) {
-        /// Whether it changes anything, and so has to prove that it is one of ours.
+        /// Whether it changes anything, and so needs the CSRF token.
         public boolean sends() {
             return method.equals("post");
         }
     }
 
-    /// What one has now.
+    /// The item to exchange.
     ///
-    /// @param back the page one came from
+    /// @param back the page to return to
     public record Instead(Item item, ItemLines.Line line, ProblemPage.Back back) {}
 
     static ChoicePurpose basket(Visitor visitor, String page) {
@@ -36,12 +36,12 @@ public record ChoicePurpose(Target target, String here, Optional<Instead> instea
         return new Target("post", visitor.link("/basket/add"), Map.of());
     }
 
-    /// What the button says that sends the choice, as the key of a message.
+    /// The message key of the button that sends the choice.
     public String go(String usual) {
         return instead.isEmpty() ? usual : target.sends() ? "change.basket" : "change.go";
     }
 
-    /// Whether seats are what is chosen here, among other things or alone.
+    /// Whether seats are chosen on this page.
     public boolean seated() {
         return instead.map(each -> each.item() instanceof Item.Seats).orElse(true);
     }
@@ -50,7 +50,7 @@ public record ChoicePurpose(Target target, String here, Optional<Instead> instea
         return instead.map(each -> each.item() instanceof Item.Places).orElse(true);
     }
 
-    /// The seats one has already and may keep, as forms name them.
+    /// The seats that the visitor has already and may keep, as forms name them.
     public List<String> seats() {
         return instead.map(Instead::item).filter(item -> item instanceof Item.Seats)
                 .map(item -> (Item.Seats) item)
@@ -60,7 +60,7 @@ public record ChoicePurpose(Target target, String here, Optional<Instead> instea
                 .orElse(List.of());
     }
 
-    /// How many places one has already of an area and tier.
+    /// How many places of an area and tier the visitor has already.
     long places(String area, Optional<String> tier) {
         return instead.map(Instead::item).filter(item -> item instanceof Item.Places)
                 .map(item -> (Item.Places) item)
@@ -68,7 +68,7 @@ public record ChoicePurpose(Target target, String here, Optional<Instead> instea
                 .map(Item.Places::quantity).orElse(0L);
     }
 
-    /// The visit one has already.
+    /// The visit that the visitor has already.
     Optional<Item.Visit> visit() {
         return instead.map(Instead::item).filter(item -> item instanceof Item.Visit)
                 .map(item -> (Item.Visit) item);

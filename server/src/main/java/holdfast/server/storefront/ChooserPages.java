@@ -8,7 +8,7 @@ import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Response;
 
-/// The two pages on which something is chosen, whatever it is for.
+/// The two pages for choosing, for any purpose: an event and a service.
 final class ChooserPages {
     private final Storefront storefront;
     private final Catalog catalog;
@@ -22,7 +22,7 @@ final class ChooserPages {
         this.services = services;
     }
 
-    /// Where something else of the same can be chosen.
+    /// The page on which the same kind of item is chosen.
     Response like(Visitor visitor, Item item, ChoicePurpose purpose) {
         return switch (item) {
             case Item.Places places -> event(visitor, places.event(), purpose);

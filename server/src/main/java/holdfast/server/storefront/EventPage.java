@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// One event: its areas, with places to count and seats to choose.
+/// The page of an event: its areas, with places to count and seats to choose.
 public final class EventPage {
     private static final int AT_ONCE = 10;
-    /// How many seats one page lists, all areas together; bigger ones are leafed through.
+    /// How many seats one page lists, all areas together; more seats are paginated.
     private static final int LISTED = 400;
 
     private final Holdfast engine;
@@ -35,7 +35,7 @@ public final class EventPage {
         this.home = home;
     }
 
-    /// What the page shows.
+    /// The page's data.
     public record View(
             String id, Event event, ItemLines.When when, Sale sale, List<Part> parts,
             ChoicePurpose purpose) {
@@ -57,8 +57,8 @@ public final class EventPage {
                     .collect(Collectors.joining(","));
         }
 
-        /// The areas without, in so many forms: whoever puts places in the basket takes them from
-        /// one area, and whoever changes their number may take them from all.
+        /// The areas without seats, one list for each form: a form for the basket has one area, a
+        /// form for an exchange has all.
         public List<List<Part>> counted() {
             List<Part> all = parts.stream()
                     .filter(part -> part.map().isEmpty() && purpose.counted()).toList();
@@ -67,7 +67,7 @@ public final class EventPage {
         }
     }
 
-    /// Whether it is on sale, and where it takes place.
+    /// Whether it is on sale, and the venue.
     public record Sale(
             boolean open, HomePage.Badge badge, Optional<Long> perCustomer, String where) {}
 
@@ -76,14 +76,14 @@ public final class EventPage {
             String id, String name, HomePage.Badge badge, List<Choice> choices,
             Optional<Plan> map) {}
 
-    /// A price and how many can be had of it at once.
+    /// A price, and how many can be chosen at once.
     ///
-    /// @param chosen how many are chosen at first
+    /// @param chosen the initial quantity
     public record Choice(
             String field, String name, String price, HomePage.Badge badge, long most,
             long chosen) {}
 
-    /// The rows on this page, and where the others are.
+    /// The rows on this page, and links to the others.
     public record Plan(
             List<Row> rows, int most, int party, Optional<Integer> back, Optional<Integer> next) {}
 

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Before an exchange: what is given back, what is taken, and what that does to the price.
+/// The page before an exchange: the old items, the new items, and the price difference.
 public final class ExchangePage {
     private final ItemLines lines;
     private final PricedHolds priced;
     private final RulesText rules;
     private final boolean practice;
 
-    /// @param practice whether the practice card is taken
+    /// @param practice whether the practice card is accepted
     ExchangePage(ItemLines lines, PricedHolds priced, RulesText rules, boolean practice) {
         this.practice = practice;
         this.lines = lines;
@@ -40,17 +40,17 @@ public final class ExchangePage {
         return rules;
     }
 
-    /// What the page shows.
+    /// The page's data.
     ///
-    /// @param fields what makes the form want exactly this
-    /// @param same   whether that is what the customer has already
+    /// @param fields the form fields for exactly this choice
+    /// @param same   whether the customer has exactly this already
     public record View(
             ItemLines.Line given, List<Taken> taken, Price price, Map<String, List<String>> fields,
             Key key, boolean same) {}
 
     public record Taken(ItemLines.Line line, String price) {}
 
-    /// Which booking, and which version of it one has looked at.
+    /// The booking, and the version that the customer has seen.
     public record Key(String reference, int version, int item, Links links) {}
 
     public record Links(String action, String word, String again, String booking) {}
@@ -58,7 +58,7 @@ public final class ExchangePage {
     /// The booking's total before and after, and the difference in words.
     public record Price(String before, String after, String difference, String how) {}
 
-    /// What is chosen instead of one line of a booking.
+    /// A choice that replaces one item of a booking.
     record Choice(Hold booking, int at, List<WantedLine> all, List<Item> wanted) {}
 
     View view(Visitor visitor, Choice choice, Links links) {
@@ -122,7 +122,7 @@ public final class ExchangePage {
         };
     }
 
-    /// The same moment, with whoever one has it with already or with anyone.
+    /// Whether it is the same moment, with the same people or with any.
     private static boolean same(Choice choice) {
         Item had = choice.all().get(choice.at()).item();
         if (choice.wanted().size() != 1) {

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// To have something else instead of what one has booked: choose it where it was chosen, look at
-/// what changes, and exchange it in one step. Until that step, and after a refusal, the booking
-/// stands as it was.
+/// The routes of an exchange of a booked item: choose on the usual page, review the changes, and
+/// exchange in one step. Until that step, and after a refusal, the booking is unchanged.
 final class ExchangeRoutes {
     private final Storefront storefront;
     private final VisitorBaskets baskets;
@@ -55,7 +54,7 @@ final class ExchangeRoutes {
         return routes;
     }
 
-    /// A line of a booking that its customer may exchange.
+    /// An item of a booking that its customer may exchange.
     private record Line(Hold booking, String word, int at, List<WantedLine> all, Form form) {
         Item item() {
             return all.get(at).item();
@@ -140,8 +139,8 @@ final class ExchangeRoutes {
         return new ProblemPage.Back(chooserLink(visitor, line), visitor.say("trouble.again"));
     }
 
-    /// A customer pays what it is dearer as the booking is paid: on site, or with the practice card
-    /// where that is taken; what was paid elsewhere the shop has to settle.
+    /// A customer pays a higher price as the booking is paid: on site, or with the practice card
+    /// where that is accepted. The venue settles the difference of an external payment.
     private VisitorBaskets.Agreed agree(Visitor visitor, Hold booking,
             ClaimMapper.Result.Ready ready) {
         Optional<Payment> payment = BookingNote.of(booking).flatMap(BookingNote::payment)
@@ -160,7 +159,7 @@ final class ExchangeRoutes {
         };
     }
 
-    /// Whoever wants the best seats wants to see which before giving any back.
+    /// Names the best seats, so that the customer sees them before the exchange.
     private Optional<Item> exactly(Visitor visitor, Item item) {
         return item instanceof Item.Seats seats && seats.choice() instanceof Claim.Best
                 ? storefront.engine().nextBest(visitor.workspace(),

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds one's booking by its reference and the mail address it was made with. Whoever has only
-/// one of the two is not told which one was right.
+/// The page that finds a booking by its reference and the customer's mail address. If one of the
+/// two is wrong, the answer does not say which.
 public final class FindPage {
     private static final int MOST = 10;
 
@@ -25,9 +25,9 @@ public final class FindPage {
         this.search = search;
     }
 
-    /// What the page shows.
+    /// The page's data.
     ///
-    /// @param missing whether somebody looked and there was none
+    /// @param missing whether a search found nothing
     public record View(String reference, String email, boolean missing) {}
 
     List<Route> routes() {

@@ -3,7 +3,8 @@ package holdfast.server.storefront;
 import holdfast.Hold;
 import java.util.Optional;
 
-/// A basket that another website filled, and the button that makes it the visitor's.
+/// The page that offers a visitor a basket filled on another website, with a button to take it
+/// over.
 public final class HandoverPage {
     private final ItemLines lines;
 
@@ -11,10 +12,10 @@ public final class HandoverPage {
         this.lines = lines;
     }
 
-    /// What the page shows.
+    /// The page's data.
     ///
     /// @param word the hold's token, which the button sends back
-    /// @param own  what the visitor has in the basket now and would give back, with its hold
+    /// @param own  what the visitor has in the basket now and would give up, with its hold
     public record View(
             String hold, int version, String word, ItemLines.Sum sum, Optional<Own> own) {}
 

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes over a hold that another website made with a publishable key. A link from there shows
-/// what is in it; only the button on that page makes it the visitor's basket, and from then on
-/// who made it can neither read nor change it.
+/// Takes over a hold that another website made with a publishable key. A link from there shows the
+/// hold's items. The button on that page makes it the visitor's basket. From then on the client
+/// that made it can neither read nor change it.
 final class HandoverRoutes {
     private final Storefront storefront;
     private final HandoverPage page;
@@ -56,14 +56,14 @@ final class HandoverRoutes {
         String token = form.first("word").orElse("");
         Optional<Hold.Held> own = visitor.held().filter(held -> !held.id().equals(id));
         if (own.isPresent() && !form.first("instead").equals(own.map(Hold::id))) {
-            // Another basket came into being since the page was shown, and would be lost.
+            // Another basket was made since the page was shown, and would be lost.
             return shown(visitor, 409, id, token);
         }
         Optional<Hold> offered = storefront.guests().offered(visitor, id, token);
         if (offered.isEmpty()
                 || offered.get().version() != form.number("version", 1, 999_999_999)
                 || !storefront.guests().take(visitor, id, token)) {
-            // It is gone, or has other things in it than the page showed.
+            // The hold is gone, or has other items than the page showed.
             return shown(visitor, 409, id, token);
         }
         own.ifPresent(hold -> storefront.engine().cancel(

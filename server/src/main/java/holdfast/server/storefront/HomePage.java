@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What is on: events by month, then services.
+/// The home page: events by month, then services.
 public final class HomePage {
     private static final int MOST = 200;
 
@@ -40,7 +40,7 @@ public final class HomePage {
 
     public record Month(String name, List<Offer> events) {}
 
-    /// One line in the window.
+    /// One offer of the list.
     ///
     /// @param badge how much is left, or that nothing is
     public record Offer(
@@ -49,7 +49,7 @@ public final class HomePage {
     /// The date as a tile; empty for services.
     public record Tile(String weekday, String day, String month) {}
 
-    /// How much is left, and how that is shown.
+    /// How much is left, and the style of the badge.
     ///
     /// @param tone `free`, `few`, `none` or `soon`
     public record Badge(String text, String tone) {}

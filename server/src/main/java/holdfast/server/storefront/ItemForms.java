@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Translates between what forms say, what a hold has and the items that are asked for.
+/// Translates between form fields, the items of a hold and requested items.
 final class ItemForms {
     static final String PLACES = "places:";
     private static final String COUNT = "count:";
@@ -36,7 +36,7 @@ final class ItemForms {
                 .max(Instant::compareTo).orElseThrow();
     }
 
-    /// What a form wants. Nothing when nothing was chosen in it.
+    /// The items that a form requests; empty when nothing was chosen.
     static List<Item> wanted(Form form) {
         List<Item> items = new ArrayList<>();
         form.first("service").ifPresent(service -> items.add(new Item.Visit(
@@ -52,7 +52,7 @@ final class ItemForms {
         return items;
     }
 
-    /// Seats carry their area, as in `stalls:A-1`.
+    /// Seats are named with their area, as in `stalls:A-1`.
     private static void seats(Form form, String event, List<Item> items) {
         Map<String, List<String>> areas = new LinkedHashMap<>();
         for (String seat : form.all("seat")) {
@@ -87,7 +87,7 @@ final class ItemForms {
         }
     }
 
-    /// The fields that make a form want all of these.
+    /// The form fields that request all of these items.
     static Map<String, List<String>> fields(List<Item> items) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         items.forEach(item -> fields(item).forEach((name, values) -> all.merge(
@@ -96,7 +96,7 @@ final class ItemForms {
         return all;
     }
 
-    /// The fields that make a form want this item.
+    /// The form fields that request this item.
     static Map<String, List<String>> fields(Item item) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         switch (item) {
@@ -126,8 +126,8 @@ final class ItemForms {
         return fields;
     }
 
-    /// One for what was chosen in one showing of a page: a second click is the same request, and
-    /// whoever goes back and chooses something else makes another one.
+    /// The idempotency key of one choice on one rendering of a page. A second click sends the same
+    /// key. A visitor who goes back and chooses something else gets another key.
     static String key(Form form, String chosen) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -139,7 +139,7 @@ final class ItemForms {
         }
     }
 
-    /// Two about the same area as one.
+    /// Joins two items of the same area into one.
     static Optional<Item> joined(Item one, Item other) {
         if (one instanceof Item.Places a && other instanceof Item.Places b
                 && a.event().equals(b.event()) && a.area().equals(b.area())

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Says what a basket or booking has, line by line, in the visitor's language.
+/// Describes a basket or booking, line by line, in the visitor's language.
 public final class ItemLines {
     private final Catalog catalog;
     private final PricedHolds priced;
@@ -37,21 +37,21 @@ public final class ItemLines {
         this.visits = visits;
     }
 
-    /// Everything a hold has, and what it costs together.
+    /// All items of a hold, and their total.
     public record Sum(List<Line> lines, String total) {}
 
     /// One line.
     ///
-    /// @param link the page of what it was taken from
-    /// @param change what can be changed about it, in words; nothing where it is no longer offered
+    /// @param link the page of the event or service
+    /// @param change the label of the button that changes it; empty where it is no longer offered
     public record Line(
             String name, String detail, When when, String price, String link,
             Optional<String> change) {}
 
-    /// When it is: where it is, and where the visitor is if their clock shows another time.
+    /// The time, in the venue's zone, and in the visitor's zone if that differs.
     ///
     /// @param machine for scripts
-    /// @param moved that it was to be at another time when it was sold, in words
+    /// @param moved in words, if it was sold for another time
     public record When(
             String text, String city, Optional<String> there, String machine, String zone,
             Optional<String> moved) {
@@ -108,7 +108,7 @@ public final class ItemLines {
         };
     }
 
-    /// Of an event of which nothing can be read any more, no time is known.
+    /// For an event that cannot be read, no time is known.
     private ZonedDateTime event(String workspace, PricedHolds.Line line) {
         return priced.when(workspace, line)
                 .map(when -> when.start().atZoneSameInstant(when.zone()))
@@ -167,7 +167,7 @@ public final class ItemLines {
                 .map(each -> each.thing().name()).orElse(calendar);
     }
 
-    /// An item that somebody could have, in words.
+    /// Describes an item that could be requested.
     Line item(Visitor visitor, Item item) {
         return switch (item) {
             case Item.Places places -> {

@@ -9,20 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What every page of the counter has around its own content.
+/// The frame of every page of the storefront.
 ///
-/// @param terms how the shop is called, and its colour
-/// @param token what makes its forms ours
-/// @param nonce what makes this page's forms one request each, however often they are sent
+/// @param terms the workspace's name and colour
+/// @param token the CSRF token of its forms
+/// @param nonce makes each form of this page one request, however often it is sent
 public record PageFrame(
         Visitor visitor, Assets assets, Terms terms, String title, String token, String nonce) {
 
-    /// How the shop is called.
+    /// The workspace's name.
     public String shop() {
         return terms.name();
     }
 
-    /// The workspace's own colour, if it has one, as a style sheet.
+    /// The address of the style sheet with the workspace's colour; empty if it has none.
     public String theme() {
         return terms.accent().map(accent -> link("/theme") + "?" + accent.substring(1)).orElse("");
     }
@@ -39,7 +39,7 @@ public record PageFrame(
         return visitor.link(path);
     }
 
-    /// Where the elements ask.
+    /// The base address of the elements' requests.
     public String base() {
         return StorefrontApi.base(visitor.workspace());
     }
@@ -64,19 +64,19 @@ public record PageFrame(
         return visitor.language().word().equals(language);
     }
 
-    /// How many things are in the basket now.
+    /// How many items are in the basket now.
     public int basket() {
         return visitor.held().map(hold -> hold.basket().items().size()).orElse(0);
     }
 
-    /// How long the basket is held yet, for the countdown: the server's clock and not the
-    /// visitor's, which may be wrong.
+    /// How long the basket is still held, for the countdown. It uses the server's clock, because
+    /// the visitor's may be wrong.
     public Optional<Long> millisLeft() {
         return visitor.held().map(hold -> Math.max(0,
                 Duration.between(visitor.now(), hold.deadline()).toMillis()));
     }
 
-    /// The same as minutes and seconds, for when no script counts.
+    /// The same as minutes and seconds, for a browser without scripts.
     public String clock() {
         long seconds = millisLeft().orElse(0L) / 1_000;
         return seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60;

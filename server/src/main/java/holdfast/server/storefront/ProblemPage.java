@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What did not work, in a customer's words, with what to do next.
+/// The error page: what did not work, in a customer's words, and what to do next.
 public final class ProblemPage {
     private final Alternatives alternatives;
     private final ItemLines lines;
@@ -19,29 +19,29 @@ public final class ProblemPage {
         this.lines = lines;
     }
 
-    /// What the page shows.
+    /// The page's data.
     ///
-    /// @param ways what could be had instead, one click each
-    /// @param back where to go on
+    /// @param ways the alternatives, one click each
+    /// @param back where to continue
     public record View(
             int status, String headline, String text, List<String> details, Ways ways,
             Back back) {}
 
-    /// What could be had instead, and where whoever wants it sends that.
+    /// The alternatives, and where their forms are sent.
     public record Ways(ChoicePurpose.Target target, List<Way> all) {}
 
     public record Back(String link, String text) {}
 
-    /// Something else that is free, as a form that wants it.
+    /// An alternative that is free, as a form that requests it.
     ///
-    /// @param first what tells it from the others: its seats, or its time
-    /// @param more  what else is to be known of it
+    /// @param first what distinguishes it from the others: its seats, or its time
+    /// @param more  further details
     public record Way(String first, List<String> more, Map<String, List<String>> fields) {}
 
-    /// What still stands although it did not work.
+    /// What is unchanged after the failure.
     ///
-    /// @param words  the messages that say so
-    /// @param home   where it is to be seen
+    /// @param words  the message keys that say so
+    /// @param home   the page that shows it
     /// @param target where another choice is sent
     record Standing(String words, Back home, ChoicePurpose.Target target) {
         static Standing basket(Visitor visitor) {
@@ -61,7 +61,7 @@ public final class ProblemPage {
                 List.of(), new Ways(ChoicePurpose.into(visitor), List.of()), back);
     }
 
-    /// A basket is as it was.
+    /// The basket is unchanged.
     View refused(Visitor visitor, Refusal refusal, List<WantedLine> items) {
         Back again = items.isEmpty() ? Standing.basket(visitor).home()
                 : new Back(link(visitor, items.getLast().item()), visitor.say("trouble.again"));
@@ -107,7 +107,8 @@ public final class ProblemPage {
                 details, new Ways(standing.target(), ways), again);
     }
 
-    /// Whatever else was wanted besides what is gone is still wanted.
+    /// The form requests the other items again, with the alternative in the place of the missing
+    /// one.
     private Way way(Visitor visitor, Alternatives.Other other, List<WantedLine> items) {
         List<Item> wanted = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {

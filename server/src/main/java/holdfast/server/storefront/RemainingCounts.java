@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// How much is left, for pages that show many things at once: at most a second old, so that a crowd
-/// in front of the window does not count the seats one visitor at a time.
+/// Caches how much is left, for pages that list many events: at most a second old, so that a rush
+/// on such a page does not count the seats for each visitor.
 final class RemainingCounts {
     private static final Duration AGE = Duration.ofSeconds(1);
     private static final Duration DAYS_AGE = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ final class RemainingCounts {
     private final Map<String, Count> counts = new ConcurrentHashMap<>();
     private final Map<String, Days> days = new ConcurrentHashMap<>();
 
-    /// So many of so many.
+    /// How many are free, of how many.
     record Count(long free, long capacity, long at) {}
 
     private record Days(List<LocalDate> all, long at) {}
@@ -39,7 +39,7 @@ final class RemainingCounts {
         this.visits = visits;
     }
 
-    /// Of all areas together, as it was a moment ago at the most.
+    /// All areas together, from the cache.
     Count event(String workspace, Versioned<Event> event) {
         return recent(workspace + "/" + event.id(), () -> {
             Count all = event.thing().areas().stream()
@@ -55,7 +55,7 @@ final class RemainingCounts {
         });
     }
 
-    /// Of one area, now.
+    /// One area, now.
     Count area(String workspace, String event, Area area) {
         String inventory = EventInventories.area(event, area.id());
         return switch (area) {
@@ -93,7 +93,7 @@ final class RemainingCounts {
         return now;
     }
 
-    /// The first day of the next two weeks on which a service can begin.
+    /// The first day within two weeks on which a service can begin.
     Optional<LocalDate> next(String workspace, Versioned<Service> service, LocalDate today) {
         String key = workspace + "/" + service.stamp() + "/" + today;
         Days known = days.get(key);

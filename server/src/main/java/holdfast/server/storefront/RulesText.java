@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 
-/// What a workspace's rules say about a booking, as a customer understands it.
+/// Renders a workspace's rules for a booking as text for its customer.
 public final class RulesText {
     private final ItemLines lines;
     private final PricedHolds priced;
@@ -19,7 +19,7 @@ public final class RulesText {
         this.rules = rules;
     }
 
-    /// Whether something may be done, and until when, or why not.
+    /// Whether it is allowed, and until when, or why not.
     public record Said(boolean given, String words) {}
 
     Said exchanging(Visitor visitor, Hold booking) {
@@ -47,7 +47,7 @@ public final class RulesText {
         };
     }
 
-    /// Told where the first thing of the booking takes place.
+    /// In the zone of the booking's first item.
     private String moment(Visitor visitor, Hold booking, Instant at) {
         ZoneId zone = priced.lines(visitor.workspace(), booking).stream()
                 .map(line -> lines.start(visitor.workspace(), line))

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// One service: a month with its free days, then a day's times, with somebody or with anyone.
+/// The page of a service: a month with its free days, then a day's times, with one person or with
+/// any.
 public final class ServicePage {
     private static final String ANYONE = "anyone";
 
@@ -30,12 +31,12 @@ public final class ServicePage {
         this.lines = lines;
     }
 
-    /// What the page shows.
+    /// The page's data.
     public record View(
             Versioned<Service> service, Facts facts, List<Person> people, Month month,
             Optional<Day> day, ChoicePurpose purpose) {
 
-        /// Whom the visitor wants, if not just anyone.
+        /// The person that the visitor chose, if any.
         public Optional<String> with() {
             return people.stream().filter(person -> person.chosen() && !person.id().isEmpty())
                     .map(Person::id).findFirst();
@@ -44,28 +45,28 @@ public final class ServicePage {
 
     public record Facts(String length, String price, String city) {}
 
-    /// Somebody it can be had with; the first one is anyone.
+    /// A person to choose; the first entry means any.
     public record Person(String id, String name, boolean chosen, String link) {}
 
     public record Month(
             String name, List<String> weekdays, List<Cell> cells, Optional<String> back,
             Optional<String> next, String note) {}
 
-    /// A day in the month's grid; one that is not of the month is empty.
+    /// A day in the month's grid; a day of another month is empty.
     ///
-    /// @param link where its times are, if it has any
+    /// @param link the page of its times, if it has any
     public record Cell(String number, String label, Optional<String> link, boolean chosen) {}
 
     /// A day's times.
     ///
-    /// @param date as scripts know it
+    /// @param date in the format for scripts
     public record Day(String date, String name, List<Daypart> parts) {}
 
     public record Daypart(String name, List<Start> starts) {}
 
     public record Start(String value, String time, Optional<String> there) {}
 
-    /// What the visitor looks at.
+    /// The query parameters.
     record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
 
     View view(Visitor visitor, Versioned<Service> service, Look look, ChoicePurpose purpose) {
@@ -74,7 +75,7 @@ public final class ServicePage {
         ZonedDateTime now = visitor.now().atZone(zone);
         LocalDate last = now.plus(thing.times().horizon()).toLocalDate();
         List<String> people = people(thing);
-        // Whoever changes a time usually wants the same person, on a day near by.
+        // A visitor who changes a time usually wants the same person, on a day near by.
         List<String> with = look.with().map(List::of).orElse(purpose.visit()
                 .map(Item.Visit::with).orElse(List.of())).stream()
                 .filter(people::contains).limit(1).toList();
@@ -97,8 +98,8 @@ public final class ServicePage {
                 day.map(each -> day(visitor, service, each, with)), purpose);
     }
 
-    /// The days of a month with free times. Those that were not looked at, because the answer is
-    /// not whole, count as such: their own page says what is free.
+    /// The days of a month with free times. If the search was not complete, the remaining days
+    /// count as free; their own page shows what is free.
     private Set<LocalDate> free(
             Visitor visitor, Versioned<Service> service, YearMonth month, List<String> with) {
         LocalDate end = month.plusMonths(1).atDay(1);
@@ -142,7 +143,7 @@ public final class ServicePage {
         return month.isBefore(least) ? least : month.isAfter(most) ? most : month;
     }
 
-    /// Whom one can choose: those of the first need that has more than one.
+    /// The people to choose from: the calendars of the first need that has more than one.
     private static List<String> people(Service service) {
         return service.needs().stream().map(Service.Need::anyOf)
                 .filter(any -> any.size() > 1).findFirst().orElse(List.of());

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The counter itself: who comes, which page they get, and how a page is put into its frame. The
-/// first workspace's pages are at `/`, another one's at `/w/its-name`.
+/// The core of the storefront: identifies the visitor, calls the page, and puts it into the frame.
+/// The first workspace's pages are at `/`, another one's at `/w/its-name`.
 final class Storefront {
     private static final Logger LOG = LoggerFactory.getLogger(Storefront.class);
 
@@ -55,13 +55,13 @@ final class Storefront {
         return rules;
     }
 
-    /// A booking's own link: whoever has it has the booking.
+    /// A booking's own link, which gives access to the booking.
     String booking(Visitor visitor, String id) {
         return visitor.link("/booking/" + id) + "?word=" + visitors.link(visitor.workspace(), id);
     }
 
-    /// The booking whose link somebody has. The word is looked at before it is looked whether there
-    /// is such a booking.
+    /// The booking of a link. The token is checked before the booking is read, so that an invalid
+    /// link does not show whether the booking exists.
     Hold linked(Visitor visitor, String word) {
         String id = visitor.call().path("id");
         if (!visitors.linked(visitor.workspace(), id, word)) {
@@ -105,7 +105,7 @@ final class Storefront {
                 new Route(method, elsewhere, Permission.NONE, name + "In", about, handler)));
     }
 
-    /// Whatever happens, a customer gets a page.
+    /// Every failure is answered with a page.
     private Response safely(Request call, Page page) {
         Visitor visitor;
         try {

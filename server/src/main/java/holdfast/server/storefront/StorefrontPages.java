@@ -20,20 +20,20 @@ import holdfast.server.web.CsrfGuard;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Puts the counter together from the parts that the API is made of too.
+/// Assembles the storefront from the parts that the API uses too.
 public final class StorefrontPages {
     private final List<Route> routes = new ArrayList<>();
 
-    /// What the counter shares with the API.
+    /// The parts shared with the API.
     public record Shared(
             Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced,
             Checkout checkout,
             TokenSecrets tokens) {}
 
-    /// What is written down of bookings.
+    /// The records about bookings.
     public record Books(BookingSearch search, AuditTrail trail) {}
 
-    /// Whose holds are, and how much one visitor may hold.
+    /// The owners of holds, and the bounds on what one visitor may hold.
     public record Bounded(HoldTokens tokens, HoldBounds bounds) {}
 
     public StorefrontPages(Shared shared, Assets assets, Books books, Bounded holds) {

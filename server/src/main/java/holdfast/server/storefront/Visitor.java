@@ -8,24 +8,24 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/// Somebody at the counter, for one request.
+/// A visitor of the storefront, for one request.
 ///
-/// @param who    the visitor as their cookie names them, which is also how limits count them
-/// @param basket their hold, whatever became of it
-/// @param now    the engine's time, by which everything on the page goes
+/// @param who    the visitor's id from the cookie, by which limits count
+/// @param basket the visitor's hold, in any state
+/// @param now    the engine's time, used for everything on the page
 public record Visitor(
         Request call, Place place, Who who, Language language, Optional<Hold> basket, Instant now) {
 
-    /// Which workspace, and what the addresses of its pages begin with.
+    /// The workspace, and the path prefix of its pages.
     public record Place(String workspace, String base) {}
 
-    /// The visitor.
+    /// The visitor's identity.
     ///
-    /// @param zone  where their clock is, if their browser said so
-    /// @param fresh whether they have no cookie yet
+    /// @param zone  the visitor's time zone, if the browser sent it
+    /// @param fresh whether the visitor has no cookie yet
     public record Who(String id, Optional<ZoneId> zone, boolean fresh) {}
 
-    /// By which address what they hold is bounded.
+    /// The address by which the visitor's holds are bounded.
     Optional<String> address() {
         return Optional.of(call.caller().counted());
     }
@@ -43,12 +43,12 @@ public record Visitor(
         return language.say(key, with);
     }
 
-    /// What is in the basket, if it is still held.
+    /// The basket, if it is still held.
     public Optional<Hold.Held> held() {
         return basket.filter(hold -> hold instanceof Hold.Held).map(hold -> (Hold.Held) hold);
     }
 
-    /// The same moment where the visitor is, if that is another time of day.
+    /// The same moment in the visitor's zone, if the time of day differs.
     public Optional<String> there(ZonedDateTime moment) {
         return who.zone().map(moment::withZoneSameInstant)
                 .filter(there -> !there.toLocalDateTime().equals(moment.toLocalDateTime()))

@@ -22,9 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/// A visitor's basket, which is a hold: what is in it is theirs until its deadline. Putting
-/// something in exchanges the hold for all of it, in one step, so that a refusal leaves the basket
-/// as it was.
+/// The basket of a visitor, which is a hold. Adding an item exchanges the hold for all items in one
+/// step, so that a refusal leaves the basket unchanged.
 final class VisitorBaskets {
     private final Holdfast engine;
     private final ClaimMapper mapper;
@@ -38,23 +37,23 @@ final class VisitorBaskets {
         this.bounds = bounds;
     }
 
-    /// What becomes of a wish.
+    /// The outcome of a change.
     sealed interface Result {
         record Done(Hold hold) implements Result {}
 
-        /// The same was sent before, by a second click say, and is done.
+        /// The same request was done before, as after a second click.
         record Before() implements Result {}
 
-        /// Not done.
+        /// Refused.
         ///
-        /// @param items all that was asked for: what was in the basket, then what is new
+        /// @param items all requested items: those of the basket, then the new ones
         record Refused(Refusal refusal, List<WantedLine> items) implements Result {}
 
-        /// Not done, because it is dearer and not paid.
+        /// Refused, because it costs more and is not paid.
         record Owed(Money owed) implements Result {}
     }
 
-    /// Puts these in. The key makes a form one request, however often it is sent.
+    /// Adds these items. The key makes a form one request, however often it is sent.
     Result add(Visitor visitor, List<Item> more, String key) {
         Optional<Hold.Held> held = visitor.held();
         List<WantedLine> items = new ArrayList<>();
@@ -69,7 +68,7 @@ final class VisitorBaskets {
         return WantedLine.of(priced.lines(visitor.workspace(), hold));
     }
 
-    /// A hold or booking, and the version of it that its customer has seen.
+    /// A hold or booking, and the version that its customer has seen.
     record Seen(String id, int version) {
         Seen(Hold hold) {
             this(hold.id(), hold.version());
@@ -109,28 +108,28 @@ final class VisitorBaskets {
         };
     }
 
-    /// A key is this visitor's, and stands for what it was made of.
+    /// The fingerprint binds a key to this visitor.
     private static RequestOptions label(
             Visitor visitor, Optional<String> key, ClaimMapper.Result.Ready ready, String note) {
         return new RequestOptions(key, key.map(word -> visitor.who().id() + " " + word),
                 Optional.of(note), ready.listings());
     }
 
-    /// What stands between wanting and having: what it costs more, say.
+    /// A check of the mapped claims before an exchange, such as of a higher price.
     @FunctionalInterface
     interface Terms {
-        /// The note of the hold from then on, or why not.
+        /// The hold's new note, or what is owed.
         Agreed agree(ClaimMapper.Result.Ready ready);
     }
 
-    /// Whether it is done.
+    /// The result of the check.
     sealed interface Agreed {
         record Note(String note) implements Agreed {}
 
         record Owed(Money owed) implements Agreed {}
     }
 
-    /// What is to be had from now on, in the place of what was: all of it, or all is as before.
+    /// Exchanges everything that the hold has for these items: all of it, or nothing changes.
     Result exchange(Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key) {
         return exchange(visitor, seen, items, key, ready -> new Agreed.Note(ready.note()));
     }
@@ -174,7 +173,7 @@ final class VisitorBaskets {
         };
     }
 
-    /// Takes one line out; with the last one goes the basket.
+    /// Removes one item; the basket ends with the last one.
     Result remove(Visitor visitor, Hold.Held hold, int at) {
         List<WantedLine> items = new ArrayList<>(portions(visitor, hold));
         if (at < items.size()) {
@@ -187,7 +186,7 @@ final class VisitorBaskets {
         return exchange(visitor, new Seen(hold), items, Optional.empty());
     }
 
-    /// Holds again what a lapsed basket had.
+    /// Holds the items of an expired basket again.
     Result again(Visitor visitor, Hold lapsed, String key) {
         return hold(visitor, WantedLine.fresh(WantedLine.items(portions(visitor, lapsed))), key);
     }

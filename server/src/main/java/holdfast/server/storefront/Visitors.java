@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Knows visitors again by their cookies, and finds their baskets.
+/// Identifies visitors by their cookies, and finds their baskets.
 final class Visitors {
     private static final String VISITOR = "holdfast_visitor";
     private static final String BASKET = "holdfast_basket_";
     private static final String LANGUAGE = "holdfast_language";
-    /// The one cookie that a script writes.
+    /// The only cookie that a script writes.
     private static final String ZONE = "holdfast_zone";
     private static final Duration LONG = Duration.ofDays(180);
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
@@ -56,8 +56,8 @@ final class Visitors {
                 engine.now());
     }
 
-    /// The same without their basket, for telling them that the database does not answer. The time
-    /// is this machine's: nothing is decided by it.
+    /// The same without the basket, for the error page while the database does not answer. It uses
+    /// this node's clock, because nothing is decided by it.
     Visitor empty(Request call) {
         return guest(call, Optional.empty(), Instant.now());
     }
@@ -86,7 +86,8 @@ final class Visitors {
         }
     }
 
-    /// Whether there is such a shop. Names that nobody gave must not be asked for one by one.
+    /// Whether there is such a workspace. The names are cached, so that unknown names cost no query
+    /// each.
     boolean known(String workspace) {
         if (workspace.equals(Workspaces.FIRST)) {
             return true;
@@ -111,7 +112,7 @@ final class Visitors {
                 ? engine.find(workspace, hold) : Optional.empty();
     }
 
-    /// A hold that this visitor can take over with its token. One that is over can be held again.
+    /// A hold that this visitor can take over with its token. An expired one can be held again.
     Optional<Hold> offered(Visitor visitor, String hold, String token) {
         return owners.canTake(visitor.workspace(), hold, token, visitor.who().id())
                 ? engine.find(visitor.workspace(), hold).filter(
@@ -119,12 +120,12 @@ final class Visitors {
                 : Optional.empty();
     }
 
-    /// Makes this visitor its only owner.
+    /// Makes this visitor the hold's only owner.
     boolean take(Visitor visitor, String hold, String token) {
         return owners.take(visitor.workspace(), hold, token, visitor.who().id());
     }
 
-    /// The answer with the cookie by which the visitor is known next time.
+    /// Adds the visitor's cookie to the response.
     Response remembered(Visitor visitor, Response answer) {
         return visitor.who().fresh() && !answer.headers().containsKey("Set-Cookie")
                 ? answer.header("Set-Cookie",
@@ -143,7 +144,7 @@ final class Visitors {
                 Cookies.set(visitor.call(), LANGUAGE, language, LONG));
     }
 
-    /// The word in a booking's link, which shows the booking and nothing else.
+    /// The token in a booking's link, which gives access to that booking only.
     String link(String workspace, String booking) {
         return tokens.of(workspace, "link " + booking);
     }

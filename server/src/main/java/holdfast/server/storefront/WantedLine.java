@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One thing of what a basket or booking is to have.
+/// One item that a basket or booking is to have.
 ///
-/// @param had the line that has it, if one has: whoever keeps something keeps it at its price of
-///            then, and need not ask whether it is still on sale
+/// @param had the line that has it, if one has: a kept item keeps its price, and need not be on
+///            sale any more
 record WantedLine(Item item, Optional<PricedHolds.Line> had) {
 
-    /// All that a hold has.
+    /// All items of a hold.
     static List<WantedLine> of(List<PricedHolds.Line> lines) {
         return lines.stream().map(line -> new WantedLine(line.item(), Optional.of(line))).toList();
     }
@@ -30,7 +30,7 @@ record WantedLine(Item item, Optional<PricedHolds.Line> had) {
         return all.stream().map(each -> new RequestedItem(each.item(), each.had())).toList();
     }
 
-    /// Two about the same area are one, and are taken anew.
+    /// Joins two items of the same area into one new item.
     static List<WantedLine> together(List<WantedLine> some) {
         List<WantedLine> all = new ArrayList<>();
         for (WantedLine each : some) {

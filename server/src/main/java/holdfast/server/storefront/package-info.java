@@ -1,4 +1,4 @@
-/// The counter: the pages on which customers book. A page's template stands beside its class.
+/// The storefront: the pages on which customers book. A page's template is next to its class.
 ///
 /// May import: server.web, server.auth, server.http, server.catalog, server.booking, holdfast,
 /// gg.jte, org.slf4j.

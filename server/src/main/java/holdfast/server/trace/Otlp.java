@@ -52,7 +52,7 @@ final class Otlp {
                         entry.getValue())));
     }
 
-    /// Such a number does not fit into JSON's; the protocol writes it as a text.
+    /// Nanoseconds do not fit into a JSON number; the protocol writes them as a text.
     private static String nanos(Instant at) {
         return Long.toString(TimeUnit.SECONDS.toNanos(at.getEpochSecond()) + at.getNano());
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/// A part of a trace that is over.
+/// A finished span of a trace.
 ///
-/// @param parent the span it is a part of; empty for none
-/// @param server whether it is a whole request
-/// @param said   what is known of it, by OpenTelemetry's names where they have one
+/// @param parent the parent span's id; empty for none
+/// @param server whether it is a whole request (kind SERVER)
+/// @param said   its attributes, by OpenTelemetry's names where there are some
 record Span(
         TraceContext context, String parent, String name, Took took, boolean server, Said said) {
 

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends spans in batches, on a thread of its own. No request ever waits for it: when the collector
-/// is slow or gone, spans are dropped and counted.
+/// Sends spans in batches on a thread of its own. Requests never wait for it: when the collector is
+/// slow or unreachable, spans are dropped and counted.
 final class SpanExporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpanExporter.class);
     private static final int WAITING = 4_096;

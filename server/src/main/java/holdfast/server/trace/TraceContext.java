@@ -6,18 +6,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where in a trace one is, as W3C's `traceparent` says it.
+/// A trace context, as in W3C's `traceparent`.
 ///
-/// @param trace   32 hexadecimal digits, the same for everything that one click set off
-/// @param span    16 of them, this part of it
-/// @param sampled whether anybody wants to see it
+/// @param trace   32 hexadecimal digits, the same for the whole trace
+/// @param span    16 of them, the id of this span
+/// @param sampled whether the trace is recorded
 record TraceContext(String trace, String span, boolean sampled) {
-    // A later version may have more behind it, and is read as far as this one goes.
+    // A later version may append fields; they are ignored.
     private static final Pattern HEADER = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})"
                     + "(-.*)?");
 
-    /// What a client says; nothing when it says nonsense, which is then as if it had said nothing.
+    /// Parses the header; empty if it is malformed, as if it had not been sent.
     static Optional<TraceContext> of(String traceparent) {
         if (traceparent.length() > 200) {
             return Optional.empty();
@@ -34,12 +34,12 @@ record TraceContext(String trace, String span, boolean sampled) {
         return new TraceContext(hex() + hex(), hex(), sampled);
     }
 
-    /// A part of this.
+    /// A child span.
     TraceContext child() {
         return new TraceContext(trace, hex(), sampled);
     }
 
-    /// Never all zeros, which would mean none.
+    /// Never all zeros, which means none.
     private static String hex() {
         long number = ThreadLocalRandom.current().nextLong();
         return HexFormat.of().toHexDigits(number == 0 ? 1 : number);

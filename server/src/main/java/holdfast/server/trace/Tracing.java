@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// Makes a span of each request and one of each verb it asks the engine for. What a client began is
-/// gone on with, and where the client does not want to be traced, nothing is.
+/// Makes a span of each request and of each verb within it. It continues a client's trace, and
+/// records nothing if the client's trace is not sampled.
 public final class Tracing implements RequestListener, SpanListener, AutoCloseable {
     private static final String LOGGED = "trace";
     private static final ThreadLocal<@Nullable Begun> CURRENT = new ThreadLocal<>();
@@ -23,7 +23,7 @@ public final class Tracing implements RequestListener, SpanListener, AutoCloseab
     private final SpanExporter export;
     private final int oneIn;
 
-    /// A request that is under way on this thread.
+    /// The request of this thread.
     private record Begun(TraceContext context, String parent, Instant at) {}
 
     private Tracing(RequestListener next, SpanExporter export, int oneIn) {
@@ -32,10 +32,10 @@ public final class Tracing implements RequestListener, SpanListener, AutoCloseab
         this.oneIn = oneIn;
     }
 
-    /// Sends to an endpoint that speaks OTLP over HTTP.
+    /// Exports to an OTLP endpoint over HTTP.
     ///
-    /// @param oneIn of so many requests that come without a trace of their own one is traced
-    /// @param next  who else sees every request
+    /// @param oneIn of requests without a trace of their own, one in so many is sampled
+    /// @param next  the next listener, called before this one
     public static Tracing to(URI endpoint, int oneIn, RequestListener next) {
         return new Tracing(next, new SpanExporter(endpoint), oneIn);
     }
@@ -93,7 +93,7 @@ public final class Tracing implements RequestListener, SpanListener, AutoCloseab
         }
     }
 
-    /// Sends what is left, for a moment.
+    /// Exports what is left, within a short time.
     @Override
     public void close() {
         export.close();

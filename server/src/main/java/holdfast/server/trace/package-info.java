@@ -1,5 +1,5 @@
-/// Traces: what a request went through and how long each part took, sent to whoever collects them.
-/// Without an endpoint none of this exists.
+/// Tracing: spans of requests and verbs, exported over OTLP. Without a configured endpoint nothing
+/// is traced.
 ///
 /// May import: server.http, server.auth, server.ops, server.json, java.net.http, org.slf4j.
 @NullMarked

@@ -1,7 +1,7 @@
 package holdfast.server.web;
 
-/// A workspace's one colour, and what goes with it: the same hue darker or lighter, until words in
-/// it can be read on light and on dark paper.
+/// A workspace's accent colour, and the shades derived from it: the same hue darker or lighter,
+/// until text in it is readable on a light and on a dark background.
 public record AccentColour(int red, int green, int blue) {
     private static final double READABLE = 4.6;
     private static final AccentColour DARK_PAPER = of("#1d2220");
@@ -15,7 +15,7 @@ public record AccentColour(int red, int green, int blue) {
         return new AccentColour(value >> 16 & 255, value >> 8 & 255, value & 255);
     }
 
-    /// The style sheet that says so.
+    /// The style sheet.
     public String css() {
         return ":root{--accent:" + readable(LIGHT_PAPER, 0).hex() + "}\n"
                 + "@media (prefers-color-scheme:dark){:root{--accent:"

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Styles, scripts and pictures, in memory from the start. Their address carries a hash of all of
-/// them, so that a browser may keep them for ever, and modules find each other by relative names.
+/// Styles, scripts and pictures, loaded into memory at the start. Their address has a hash of all
+/// of them, so that a browser may cache them for ever. Modules import each other by relative names.
 public final class Assets {
     private static final String HOME = "/holdfast/web/assets";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
@@ -55,7 +55,7 @@ public final class Assets {
         }
     }
 
-    /// Reads them from where the classes are: a folder while it is built, a jar later.
+    /// Reads them from the class path: a directory during the build, a jar later.
     public static Assets load() {
         URL home = Assets.class.getResource(HOME);
         if (home == null) {
@@ -89,7 +89,7 @@ public final class Assets {
         return found;
     }
 
-    /// Where a file is, as in `/assets/1f0c9a/counter.css`.
+    /// The address of a file, as in `/assets/1f0c9a/counter.css`.
     public String at(String name) {
         if (!files.containsKey(name)) {
             throw new IllegalArgumentException("no asset " + name);
@@ -122,7 +122,8 @@ public final class Assets {
         }
         String type = TYPES.getOrDefault(
                 name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        // A page of the version before may still ask for its files; it must not keep these as its.
+        // A page of the previous version may still request its files; the browser must not cache
+        // these under that version.
         String keep = call.path("version").equals(version) ? FOR_EVER : "no-cache";
         return packed.answer(call, 200, type).headers(Map.of(
                 "Cache-Control", keep, "X-Content-Type-Options", "nosniff",

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
-/// A body as it is and compressed: whoever can unpack it gets it packed.
+/// A body, plain and compressed: a client that accepts compression gets it compressed.
 final class CompressedBody {
-    /// Below this a packet is a packet.
+    /// Smaller bodies fit into one packet anyway.
     private static final int WORTH_IT = 1_000;
 
     private final byte[] plain;

@@ -4,8 +4,8 @@ import holdfast.server.http.Request;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Reads a browser's cookies and writes one. What is in them is ours and plain: letters, digits
-/// and a few signs.
+/// Reads a browser's cookies and writes one. The values are the server's own and plain: letters,
+/// digits and a few signs.
 public final class Cookies {
     private static final String PLAIN = "[A-Za-z0-9_.~/+-]{0,400}";
 
@@ -22,7 +22,8 @@ public final class Cookies {
         return Optional.empty();
     }
 
-    /// A cookie that scripts cannot read and that other sites' forms do not bring along.
+    /// A cookie that scripts cannot read (HttpOnly) and that forms of other sites do not send
+    /// (SameSite).
     public static String set(Request call, String name, String value, Duration age) {
         if (!value.matches(PLAIN)) {
             throw new IllegalArgumentException("not a plain cookie: " + name);

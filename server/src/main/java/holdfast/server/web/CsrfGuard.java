@@ -5,11 +5,11 @@ import holdfast.server.http.Request;
 import java.net.URI;
 import java.util.Optional;
 
-/// Tells our own forms from those of other sites, in three ways that each suffice alone: the
-/// cookie does not come along from elsewhere, the browser says where a request is from, and the
-/// form carries a token that fits the visitor.
+/// Guards against CSRF in three ways that each suffice alone: the cookie is not sent with requests
+/// from other sites, the browser names the origin of a request, and the form has a token that fits
+/// the visitor.
 public final class CsrfGuard {
-    /// The name of the token's field.
+    /// The name of the form field with the token.
     public static final String FIELD = "token";
 
     private final TokenSecrets tokens;
@@ -40,7 +40,7 @@ public final class CsrfGuard {
         }
         Optional<String> origin = call.header("Origin").filter(each -> !each.equals("null"));
         if (origin.isEmpty()) {
-            // Old browsers say neither; the cookie and the token are left.
+            // Old browsers send neither header; the cookie and the token still protect.
             return true;
         }
         return authority(origin.get()).equals(call.header("Host"));

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The page that shows the elements at work, on what the first workspace has on sale.
+/// The page that demonstrates the elements, on what the first workspace has on sale.
 public final class ElementsPage {
-    /// No other key has any business in an address.
+    /// Other kinds of keys must not appear in an address.
     private static final Pattern KEY = Pattern.compile("pk_[A-Za-z0-9_-]{1,200}");
 
     private final Catalog catalog;
@@ -30,9 +30,9 @@ public final class ElementsPage {
         this.assets = assets;
     }
 
-    /// What is shown.
+    /// The page's data.
     ///
-    /// @param base where the elements ask
+    /// @param base the base address of the elements' requests
     /// @param key  what another website would send; without one nothing can be held here
     public record View(
             String style, String script, String base, Optional<String> key,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a form sent, as browsers send it. A field that was left empty was not sent.
+/// The fields of a submitted form. An empty field counts as not sent.
 public final class Form {
     private static final int MOST = 1_000;
     private static final String TYPE = "application/x-www-form-urlencoded";
@@ -29,7 +29,8 @@ public final class Form {
         return of(new String(call.bytes(), StandardCharsets.UTF_8));
     }
 
-    /// A form that changes nothing is sent in the address, where it can be read again and kept.
+    /// A form that changes nothing is sent as a query string, so that it can be reloaded and
+    /// bookmarked.
     public static Form asked(Request call) {
         return new Form(call.queried());
     }
@@ -69,7 +70,7 @@ public final class Form {
         return fields.getOrDefault(name, List.of());
     }
 
-    /// The first value; what is longer than any honest one is refused.
+    /// The first value; a value longer than any honest one is refused.
     public Optional<String> first(String name) {
         return all(name).stream().findFirst().map(value -> {
             if (value.length() > 2_000) {

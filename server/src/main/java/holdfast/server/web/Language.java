@@ -18,8 +18,8 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 
-/// One visitor's language: our messages in it, and how dates, numbers and money look where they
-/// live.
+/// A visitor's language: the messages in it, and the formats of dates, numbers and money of the
+/// visitor's region.
 public final class Language {
     private final Locale locale;
     private final Map<String, String> messages;
@@ -29,7 +29,7 @@ public final class Language {
         this.messages = messages;
     }
 
-    /// As the page's `lang` says it.
+    /// The value of the page's `lang`.
     public String tag() {
         return locale.toLanguageTag();
     }
@@ -42,7 +42,7 @@ public final class Language {
         return locale;
     }
 
-    /// `rtl` or `ltr`, as the page's `dir` says it.
+    /// The value of the page's `dir`: `rtl` or `ltr`.
     public String direction() {
         return switch (locale.getLanguage()) {
             case "ar", "fa", "he", "ur" -> "rtl";
@@ -50,7 +50,7 @@ public final class Language {
         };
     }
 
-    /// A message; `{0}` and its like are filled in.
+    /// A message; `{0}` and the like are filled in.
     public String say(String key, Object... with) {
         String text = messages.get(key);
         if (text == null) {
@@ -66,7 +66,7 @@ public final class Language {
         return value instanceof Number number ? number(number.longValue()) : value.toString();
     }
 
-    /// A message about so many: `key.one` or `key.many`, the number being `{0}`.
+    /// A message with a count: `key.one` or `key.many`, the number being `{0}`.
     public String count(String key, long number) {
         return say(key + (number == 1 ? ".one" : ".many"), number);
     }
@@ -92,7 +92,7 @@ public final class Language {
                 .withLocale(locale));
     }
 
-    /// A day that is near, of which nobody needs to be told the year.
+    /// A day in the near future or past, without the year.
     public String day(LocalDate date) {
         String whole = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
                 FormatStyle.FULL, null, IsoChronology.INSTANCE, locale);
@@ -129,7 +129,7 @@ public final class Language {
         return say("format.moment", date(moment.toLocalDate()), time(moment.toLocalTime()));
     }
 
-    /// The zone's place, as in "Berlin".
+    /// The zone's city, as in "Berlin".
     public static String city(ZoneId zone) {
         String id = zone.getId();
         return id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');

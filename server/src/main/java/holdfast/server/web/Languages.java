@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/// The languages that the pages speak, and which of them a visitor gets.
+/// The languages of the pages, and the choice of a visitor's language.
 public final class Languages {
-    /// The first one is for whoever speaks none of them.
+    /// The first one is the fallback.
     public static final List<String> ALL = List.of("en", "de");
 
     private final Map<String, Map<String, String>> messages = new HashMap<>();
 
-    /// Reads a set of message files, `name_en.properties` and its like. A language that lacks a
-    /// message of the first one is a mistake of ours, found at the start.
+    /// Reads a set of message files, `name_en.properties` and its like. It fails at the start if a
+    /// language lacks a message of the first one.
     public Languages(String name) {
         for (String language : ALL) {
             messages.put(language, read(name + "_" + language + ".properties"));
@@ -50,8 +50,9 @@ public final class Languages {
         return Map.copyOf(said);
     }
 
-    /// The visitor's: what they chose, or the first that their browser names and we speak. The
-    /// region stays theirs, because it decides how dates and numbers look.
+    /// The language that the visitor chose, or the first one in the browser's list that is
+    /// supported. The region stays the visitor's, because it decides the formats of dates and
+    /// numbers.
     public Language of(Optional<String> chosen, String accepted) {
         Locale wanted = ranges(accepted).stream()
                 .map(range -> Locale.forLanguageTag(range.getRange()))

@@ -8,11 +8,10 @@ import holdfast.server.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// Fills in templates, which were compiled with everything else, and sends them with all that a
-/// browser needs to be told.
+/// Renders the precompiled templates, and sends them with the headers for a page.
 public final class Pages {
-    /// Nothing from elsewhere and nothing inline: HTML in a name can do no harm even if it should
-    /// get through.
+    /// Content security policy: nothing from other origins and nothing inline. So HTML in a name
+    /// does no harm even if it is not escaped.
     static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -24,7 +23,7 @@ public final class Pages {
 
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    /// Fills in the template beside a class.
+    /// Renders the template next to a class.
     public Response page(Request call, int status, Class<?> beside, Map<String, Object> with) {
         StringOutput out = new StringOutput(8_192);
         engine.render(beside.getName().replace('.', '/') + ".jte", with, out);
@@ -32,7 +31,7 @@ public final class Pages {
                 .answer(call, status, "text/html; charset=utf-8").headers(HEADERS);
     }
 
-    /// After a form comes another page, so that reading it again sends nothing again.
+    /// Redirects after a form, so that a reload does not send the form again.
     public static Response seeOther(String place) {
         return Response.empty(303).headers(Map.of("Location", place, "Cache-Control", "no-store"));
     }

@@ -2,9 +2,8 @@ package holdfast.server.web;
 
 import java.nio.charset.StandardCharsets;
 
-/// A script as it is sent: without the lines that are comments and nothing else, which are for
-/// whoever reads it here. They stay as empty lines, so that whatever a browser tells of a line is
-/// told of the right one.
+/// Strips comment lines from a script before it is sent. They stay as empty lines, so that line
+/// numbers in browser messages are right.
 final class Script {
     private Script() {}
 
@@ -14,7 +13,7 @@ final class Script {
         for (String line : new String(written, StandardCharsets.UTF_8).split("\n", -1)) {
             String text = line.strip();
             int end = text.indexOf("*/");
-            // A type in front of something is a comment, and the something is none.
+            // A line with code after a JSDoc type is not a comment line.
             boolean whole = end < 0 || end + 2 == text.length();
             boolean begins = text.startsWith("/**") && whole;
             boolean comment = inside || begins || text.startsWith("//");

@@ -6,8 +6,8 @@ import holdfast.server.http.Route;
 import java.util.List;
 import java.util.Set;
 
-/// What anybody sees at the counter, for the scripts of its pages: the same answers as a
-/// publishable key gets, without one, at `/v1/at/{workspace}/…`. Nothing can be held here.
+/// The read-only API for the scripts of the storefront: the same answers as with a publishable key,
+/// but without one, at `/v1/at/{workspace}/…`. It cannot hold anything.
 public final class StorefrontApi {
     private static final Set<String> SHOWN = Set.of(
             "readEvent", "readFree", "readSeats", "readEventChart", "watchEvent", "readService",
@@ -16,7 +16,7 @@ public final class StorefrontApi {
 
     private StorefrontApi() {}
 
-    /// Where the elements of a page of ours ask.
+    /// The base address of the elements' requests on pages of this server.
     public static String base(String workspace) {
         return "/v1/at/" + workspace + "/";
     }

@@ -1,5 +1,5 @@
-/// What every page has: the layout, the visitor's language and formats, the assets, and the guard
-/// against forms that other sites send.
+/// What all pages share: the layout, the visitor's language and formats, the assets, and the CSRF
+/// guard.
 ///
 /// May import: server.auth, server.http, server.catalog, server.booking, holdfast, gg.jte.
 @NullMarked

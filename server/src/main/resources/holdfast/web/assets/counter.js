@@ -1,5 +1,5 @@
-// What the pages do beside what they can without it: the countdown, your own time zone, one click
-// being one request, and a way back for the language links.
+// Progressive enhancement of the storefront's pages: the countdown, the visitor's time zone, one
+// request for a double click, and the return address of the language links.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const plain = /^[A-Za-z0-9_+/-]{1,60}$/;
@@ -37,7 +37,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// The server makes a double click one request; this keeps it from being sent at all.
+// The server treats a double click as one request; this avoids sending the second.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
@@ -49,7 +49,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-// Coming back shows the page as it was left: its forms may be sent again, its countdown is stale.
+// A page restored by the back button: its forms may be sent again, and its countdown is stale.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });

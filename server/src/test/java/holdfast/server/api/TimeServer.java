@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The resources about time behind a door on a scratch database, and somebody who asks there. Who
-/// they are is said in the Authorization header: a right and a workspace.
+/// A server with the resources of calendars on a scratch database, and a client. The Authorization
+/// header has the caller's permission and workspace.
 final class TimeServer implements AutoCloseable {
     final Holdfast engine;
     final Catalog catalog;
@@ -66,7 +66,7 @@ final class TimeServer implements AutoCloseable {
         return new Authenticator.Entered(who, "", Map.of());
     }
 
-    /// What came back.
+    /// An answer.
     record Reply(int status, JsonNode body, HttpResponse<byte[]> raw) {
         String id() {
             return text("id");

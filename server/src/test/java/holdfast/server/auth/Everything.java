@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// All that a database keeps, as one text: what is not in there cannot be stolen from it.
+/// All content of a database as one text: what is not in it cannot be stolen from it.
 final class Everything {
     private static final String ALL = """
             SELECT string_agg(query_to_xml(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PasswordsTest {
     private final Passwords passwords = new Passwords();
 
-    /// A hash from the reference implementation's own command line, so that ours is the same thing:
+    /// A hash made by the reference implementation, so that ours is known to be the same:
     /// `echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1 -l 32 -v 13`.
     @Test
     void itIsArgon2idAsOthersKnowIt() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RateTest {
     private static final long SECOND = 1_000_000_000;
 
-    /// Where a machine's counter begins is its own affair, and may be below nothing.
+    /// The origin of nanoTime is arbitrary, and its values may be negative.
     private final AtomicLong clock = new AtomicLong(-5 * SECOND);
     private final RateLimit rate =
             new RateLimit(new RateLimit.Policy("address", 50, 10), 3, clock::get);

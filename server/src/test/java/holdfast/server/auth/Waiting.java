@@ -3,7 +3,7 @@ package holdfast.server.auth;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what must come soon.
+/// Waits until a condition holds.
 final class Waiting {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -78,7 +78,7 @@ class EventStreamTest {
                         LiveNode.HERE, new Claim.Capacity("evt_1:floor", 3)));
                 line.next(viewer);
                 assertThat(viewer.free).containsEntry("floor", 47L);
-                // Nothing is written at a deadline, and still it is told.
+                // No line is written at a deadline, and still the viewers get the change.
                 scratch.clock().tick(Duration.ofMinutes(5));
                 line.next(viewer);
                 assertThat(viewer.seats).containsEntry("stalls/R1-1", "free");
@@ -90,7 +90,7 @@ class EventStreamTest {
         }
     }
 
-    /// Whoever goes away and comes back, to this node or another one, misses nothing.
+    /// A viewer that reconnects, to this node or another one, misses nothing.
     @Test
     void nothingIsLostByComingBackElsewhere() throws IOException {
         long seed = Long.getLong("holdfast.seed", 7);
@@ -116,7 +116,7 @@ class EventStreamTest {
                 for (int times = random.nextInt(4); times > 0; times--) {
                     change(one, random, holds);
                 }
-                // The other node looks in between, or not, so that their steps differ.
+                // The other node polls in between, or not, so that their steps differ.
                 if (random.nextBoolean()) {
                     two.events.sheet(LiveNode.HERE, event);
                 }
@@ -186,7 +186,7 @@ class EventStreamTest {
         }
     }
 
-    /// Somebody who does not read keeps nobody waiting.
+    /// A viewer that does not read delays no other viewer.
     @Test
     void aSlowReaderHoldsNobodyUp() throws IOException {
         try (LiveNode house = new LiveNode(scratch, 10)) {
@@ -214,7 +214,7 @@ class EventStreamTest {
         }
     }
 
-    /// The tape does not grow; whoever it has left behind is told so.
+    /// The buffer does not grow; a viewer that falls behind it gets the full state.
     @Test
     void theTapeLeavesBehindWhoIsTooSlow() {
         ChangeBuffer changes = new ChangeBuffer();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What is left of an event is counted in the replica, and is what a hold would get.
+/// The replica counts what is left of an event, and a hold gets exactly that.
 class FreeTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
@@ -66,7 +66,7 @@ class FreeTest {
             long version = free(house).get("version").asLong();
             assertThat(version).isEqualTo(free(house).get("version").asLong());
 
-            // At its deadline a hold is over, though nothing was written down.
+            // At its deadline a hold is over, without a line in the journal.
             clock.tick(Duration.ofMinutes(5).minusMillis(1));
             left(house, 20, 47);
             clock.tick(Duration.ofMillis(1));

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A node of a concert house, with a door of its own.
+/// A node of a concert venue, with its own HTTP server.
 final class LiveNode implements AutoCloseable {
     static final String HERE = "house";
 

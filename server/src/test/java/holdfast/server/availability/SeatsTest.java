@@ -100,7 +100,7 @@ class SeatsTest {
             assertThat(now.at("/areas/0/free").asLong()).isEqualTo(20);
             assertThat(now.at("/places/0/free").asLong()).isEqualTo(47);
 
-            // At its deadline a hold is over, though nothing was written down.
+            // At its deadline a hold is over, without a line in the journal.
             clock.tick(Duration.ofMinutes(5).minusMillis(1));
             assertThat(get(house, "/v1/events/evt_1/seats", "If-None-Match", tag(after))
                     .statusCode()).isEqualTo(304);
@@ -161,7 +161,7 @@ class SeatsTest {
                     .contains("immutable");
             assertThat(get(house, "/v1/charts/by-hash/nobody").statusCode()).isEqualTo(404);
 
-            // Another node, and one that never drew it, finds it too.
+            // Another node that never rendered it finds it too.
             try (LiveNode other = new LiveNode(scratch, 10)) {
                 assertThat(get(other, "/v1/charts/by-hash/" + hash).body())
                         .isEqualTo(chart.body());

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Whatever is refused from memory the engine would have refused in the same words: baskets at
-/// random against a hall and pools that are nearly full, and the engine asked once more.
+/// The cache refuses only what the engine would have refused with the same outcome. Random baskets
+/// are requested of nearly full seat maps and pools, and the engine answers each once more.
 class SoldOutAlikeTest {
     private static final String HERE = "w";
 
@@ -93,7 +93,7 @@ class SoldOutAlikeTest {
                 held.add(granted.hold().id());
                 last = engine.now();
             } else if (outcome instanceof Refusal.Unavailable from && from.asOf().isPresent()) {
-                // More may be missing by now than was then: what was granted since.
+                // More may be missing now than then: what was granted since.
                 HoldOutcome own = judge.hold(request);
                 assertThat(own).as("seed %d, %s", seed, request)
                         .isInstanceOf(Refusal.Unavailable.class);
@@ -130,7 +130,7 @@ class SoldOutAlikeTest {
         node.hold(one);
         HoldOutcome last = node.hold(one.customer("bob", two));
         assertThat(last).isInstanceOf(HoldOutcome.Granted.class);
-        // It is sold out now, and everybody is told what comes first.
+        // It is sold out now, and every customer gets the refusal that comes first.
         for (int round = 0; round < 3; round++) {
             assertThat(node.hold(one.customer("ann", two)))
                     .isEqualTo(new Refusal.LimitReached("club", 2, 0));

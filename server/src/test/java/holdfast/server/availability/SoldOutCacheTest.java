@@ -66,8 +66,8 @@ class SoldOutCacheTest {
         assertThat(node.hold(ONE.key("late"))).isEqualTo(refused);
     }
 
-    /// Whoever asks after a cancellation was acknowledged gets the place, whatever refusals were
-    /// being read at that moment.
+    /// A request after an acknowledged cancellation gets the place, even if a refusal was being
+    /// read at that moment.
     @Test
     void nobodyIsRefusedWhatWasGivenBackBefore() {
         SoldOut node = new SoldOut(scratch.engine());
@@ -99,7 +99,7 @@ class SoldOutCacheTest {
         assertThat(node.refused()).isPositive();
     }
 
-    /// At its deadline a hold is over, also for those who were refused a moment before.
+    /// At its deadline a hold is over, also for customers who were refused a moment before.
     @Test
     void aLapsedHoldIsFreeAtItsDeadline() {
         Holdfast engine = scratch.engine();
@@ -119,8 +119,8 @@ class SoldOutCacheTest {
                 over = !engine.now().isBefore(granted.hold().deadline());
                 outcome = node.hold(wish.holdFor(Duration.ofMillis(1)));
                 assertThat(over && outcome instanceof Refusal.Unavailable).isFalse();
-                // Granted just after the deadline, although it was not over when we looked: what
-                // is held now is ours, and stands in our own way.
+                // Granted just after the deadline, although it had not passed at the check: the new
+                // hold is the test's own and blocks the next request.
             } while (!over && !(outcome instanceof HoldOutcome.Granted));
             while (!(node
                     .hold(wish.holdFor(Duration.ofMillis(1))) instanceof HoldOutcome.Granted)) {

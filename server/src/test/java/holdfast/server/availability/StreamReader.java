@@ -8,14 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A watcher's own connection, read message by message.
+/// A viewer's connection, read message by message.
 final class StreamReader implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader in;
 
     StreamReader(LiveNode house, String path, String seen) throws IOException {
         socket = new Socket();
-        // A small window, so that a reader who does not read is noticed.
+        // A small receive buffer, so that a client that does not read is noticed.
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), house.server.port()));
@@ -27,12 +27,12 @@ final class StreamReader implements AutoCloseable {
                 socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /// The answer's first line.
+    /// The response's first line.
     String status() throws IOException {
         return String.valueOf(in.readLine());
     }
 
-    /// Reads on until a message with data has come, and lets the viewer read it.
+    /// Reads until a message with data has come, and passes it to the viewer.
     void next(Viewer viewer) throws IOException {
         StringBuilder message = new StringBuilder();
         while (true) {
@@ -40,7 +40,7 @@ final class StreamReader implements AutoCloseable {
             if (line == null) {
                 throw new IOException("the stream ended");
             }
-            // The lengths of chunks and the headers are no lines of a message.
+            // The lengths of chunks and the headers are not lines of a message.
             if (line.startsWith("id: ") || line.startsWith("event: ")
                     || line.startsWith("data: ")) {
                 message.append(line).append('\n');

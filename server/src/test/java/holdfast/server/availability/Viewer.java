@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a reader of the stream knows, from its messages and nothing else.
+/// The state of an event that a client builds from the stream's messages only.
 final class Viewer {
     final Map<String, String> seats = new TreeMap<>();
     final Map<String, Long> free = new HashMap<>();
@@ -15,7 +15,7 @@ final class Viewer {
     int resyncs;
     int changes;
 
-    /// One message, as it came.
+    /// Reads one message.
     void read(String message) {
         String event = "";
         for (String line : message.lines().toList()) {

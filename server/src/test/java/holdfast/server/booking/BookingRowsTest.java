@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What is found and what is booked are the same, because they are written together.
+/// The search finds exactly what is booked, because one transaction writes both.
 class BookingRowsTest {
     private static final String HERE = "theatre";
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A page costs a page, whatever is looked for and however many bookings there are: counted are the
-/// rows and index entries that the database reads for it.
+/// The cost of a page of results does not depend on the criteria or on the number of bookings. The
+/// test counts the rows and index entries that the database reads for it.
 class BookingSearchTest {
     private static final String HERE = "theatre";
     private static final int PAGE = 20;
@@ -68,7 +68,7 @@ class BookingSearchTest {
         scratch.database().run(THINGS);
         scratch.database().run(BLOCKS);
         scratch.database().run(ANALYZE);
-        // One connection, so that what it has read is known.
+        // One connection, so that the statistics of its reads are complete.
         pool = Pool.open(scratch.database().address(), PoolOptions.defaults().withSize(1));
         bookings = new BookingSearch(pool.dataSource(), 1);
     }
@@ -94,7 +94,7 @@ class BookingSearchTest {
         List<BookingSearch.Mark> look(BookingSearch.Mark after);
     }
 
-    /// In the middle of all pages, and often enough that a plan for all searches is used.
+    /// Searches from the middle of all pages, often enough that the database uses a generic plan.
     private List<BookingSearch.Mark> cheap(long most, Looking looking) throws SQLException {
         BookingSearch.Mark middle =
                 new BookingSearch.Mark(Instant.parse("2026-01-01T04:00:00Z"), "");
@@ -128,8 +128,8 @@ class BookingSearchTest {
 
     @Test
     void byNameOnlyTheNamesThatFitAreRead() throws SQLException {
-        // Twenty are called so, and eleven of them are after the middle; each is looked at for the
-        // other word, and for the state.
+        // Twenty have the name, and eleven of them are after the middle; each is checked for the
+        // other word and for the state.
         assertThat(cheap(60, name("Mueller1234 anna", Optional.empty()))).hasSize(11);
         assertThat(cheap(40, name("MUELLER1234", Optional.empty()))).hasSize(11);
         assertThat(cheap(40, name("mueller1234 bob", Optional.empty()))).isEmpty();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A hall has one event at a time, and an event has one hall.
+/// A venue has one event at a time, and an event has one venue.
 class HallsTest {
     private static final String HERE = "town";
     private static final CatalogChanges.Request REQUEST =

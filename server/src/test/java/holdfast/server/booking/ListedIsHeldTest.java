@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is listed can be held, and what is not listed cannot: in salons drawn at random, around
-/// the days on which the clocks change, with closures, buffers, visits that are held or have
-/// lapsed, and notice and horizon ending in the middle of it all.
+/// Every listed start can be held, and no other one can: in random salons, around the days of clock
+/// changes, with closures, buffers, held and expired visits, and with notice and horizon ending
+/// within the days.
 class ListedIsHeldTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
@@ -119,7 +119,7 @@ class ListedIsHeldTest {
         };
     }
 
-    /// Closures, and visits some of which lapse.
+    /// Adds closures and visits, some of which expire.
     private void disturb(
             Salon salon, Random random, Versioned<Service> service, Instant now,
             List<String> calendars) {

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A salon for tests: calendars and services from JSON, and what can be held of them.
+/// A salon for tests: calendars and services from JSON, and helpers to hold their time.
 final class Salon {
     static final String HERE = "salon";
 
@@ -60,13 +60,13 @@ final class Salon {
         };
     }
 
-    /// Takes the time out of sale; false where somebody stands in the way.
+    /// Blocks the time; false if a claim is in the way.
     boolean close(String calendar, Instant from, Instant to) {
         return engine.block(new BlockRequest(HERE, "closed",
                 new Claim.Time(calendar, new Window(from, to)))) instanceof BlockOutcome.Blocked;
     }
 
-    /// Asks as a customer does. The outcome is the refusal, or the hold.
+    /// Requests a hold as a customer does. The outcome is the refusal, or the hold.
     HoldOutcome hold(Item item, Optional<String> customer) {
         return switch (mapper.ask(HERE, List.of(item), engine.now())) {
             case ClaimMapper.Result.Ready ready -> engine.hold(new HoldRequest(
@@ -83,7 +83,7 @@ final class Salon {
         throw new AssertionError("not an answer to a hold: " + refusal);
     }
 
-    /// Whether it can be had now; it is given back at once.
+    /// Whether it can be held now; the hold is cancelled at once.
     boolean canBeHeld(Item item) {
         return switch (hold(item, Optional.empty())) {
             case HoldOutcome.Granted granted -> {

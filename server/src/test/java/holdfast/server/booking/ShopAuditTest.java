@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The audit finds each way in which the descriptions, what is on sale and the server's own rows
-/// can disagree, and nothing where they agree.
+/// The audit finds every kind of difference between the catalogue, what is on sale and the server's
+/// own rows, and nothing where they agree.
 class ShopAuditTest {
     private static final String HERE = "town";
     private static final CatalogChanges.Request REQUEST =
@@ -130,7 +130,7 @@ class ShopAuditTest {
         return engine.audit(HERE).findings();
     }
 
-    /// The one thing that is wrong is found, and nothing else is.
+    /// Asserts that the audit has exactly this finding.
     private void finds(String subject, String promise, String detail) {
         scratch.leaveUnaudited();
         List<Finding> findings = audit();

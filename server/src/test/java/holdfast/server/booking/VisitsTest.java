@@ -75,7 +75,7 @@ class VisitsTest {
     void theGridNoticeAndHorizonAreTheSameForListsAndForHolds() {
         salon.calendar("cal_maya", ALWAYS);
         Versioned<Service> cut = cut(", \"notice\": \"PT2H\", \"horizon\": \"PT6H\"");
-        // It is 09:00 in Berlin: from 11:00 on, before 15:00.
+        // It is 09:00 in Berlin, so starts are free from 11:00 and before 15:00.
         assertThat(free(cut, "2026-11-01", "2026-12-31")).containsExactly(
                 "2026-12-01T11:00+01:00", "2026-12-01T11:30+01:00", "2026-12-01T12:00+01:00",
                 "2026-12-01T12:30+01:00", "2026-12-01T13:00+01:00", "2026-12-01T13:30+01:00",
@@ -174,7 +174,7 @@ class VisitsTest {
     private long granted(Versioned<Service> service, String day) {
         List<Callable<HoldOutcome>> runners = new ArrayList<>();
         for (int hour = 0; hour < 8; hour++) {
-            // In UTC the first of these hours belong to the day before.
+            // In UTC the first of these hours belongs to the day before.
             Item.Visit item = at(service, day + "T0" + hour + ":00:00+01:00");
             runners.add(() -> salon.hold(item, Optional.of("one")));
         }

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The header `Origin` is one that Java's own client lets nobody set, unless it is told to.
+/// CORS. Java's client may set the header `Origin` only with a system property.
 class ElsewhereTest {
     static {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin");

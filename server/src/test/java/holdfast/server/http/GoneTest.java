@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A handler can know that its client has hung up.
+/// A handler can find out that its client has closed the connection.
 class GoneTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch noticed = new CountDownLatch(1);

@@ -122,7 +122,7 @@ class ChoresTest {
         }
     }
 
-    /// As an audit that runs out of memory does.
+    /// As in an audit that runs out of memory.
     @Test
     void anErrorEndsARoundAndNotTheJob() throws Exception {
         AtomicInteger rounds = new AtomicInteger();

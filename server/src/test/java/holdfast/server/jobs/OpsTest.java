@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The alert rules and the dashboard ask for what is there to be had.
+/// The alert rules and the dashboard use only metrics that exist.
 class OpsTest {
     private static final Path ALERTS = Path.of("../ops/alerts.yml");
     private static final Path DASHBOARD = Path.of("../ops/dashboard.json");
@@ -44,7 +44,7 @@ class OpsTest {
     private static final Pattern LABEL = Pattern.compile("([a-z_]+) *(?:=~|!~|!=|=) *\"[^\"]*\"");
     private static final Pattern SELECTOR = Pattern.compile(
             "\\b((?:holdfast|jvm|process)_[a-z_]+)(?:\\{([^}]*)})?");
-    /// Prometheus adds these, and asks itself whether a target is up.
+    /// Labels that Prometheus adds; `up` is its own metric.
     private static final Set<String> ADDED = Set.of("job", "instance");
 
     @RegisterExtension
@@ -137,7 +137,7 @@ class OpsTest {
         readable(alerts());
     }
 
-    /// The few forms of YAML that the file keeps to, so that a line can be read on its own.
+    /// The subset of YAML that the file uses, in which each line can be read on its own.
     private static void readable(List<String> lines) {
         List<String> words = new ArrayList<>();
         for (String line : lines) {
@@ -155,7 +155,7 @@ class OpsTest {
                 + " description", "RULE").split("RULE", -1)).hasSize(rules + 1);
     }
 
-    /// Each line that a rule consists of, left out or written wrongly.
+    /// Every line of a rule, left out or misspelt, is found.
     @Test
     void anUnreadableAlertWouldBeFound() throws IOException {
         for (String line : List.of("        expr: ", "          severity: ", "          summary: ",

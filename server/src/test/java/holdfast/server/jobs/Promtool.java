@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Finds Prometheus' own checker. Where there is none its tests do not run, and that is said
-/// loudly; where one is named it has to be there, as on the build server.
+/// Finds promtool, Prometheus' checker. Without it its tests do not run and print a notice. If
+/// HOLDFAST_PROMTOOL is set, as on the build server, it must exist.
 final class Promtool implements ExecutionCondition {
     private static final String NAMED = "HOLDFAST_PROMTOOL";
 

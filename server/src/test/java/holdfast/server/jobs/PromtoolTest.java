@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Prometheus' own checker reads the alert rules, where it is at hand: promtool on the path, or the
-/// one that HOLDFAST_PROMTOOL names. What else they must keep to is {@link OpsTest}'s.
+/// Checks the alert rules with promtool, from the path or named by HOLDFAST_PROMTOOL. The rest is
+/// checked by {@link OpsTest}.
 @ExtendWith(Promtool.class)
 class PromtoolTest {
     private static final Path ALERTS = Path.of("../ops/alerts.yml");

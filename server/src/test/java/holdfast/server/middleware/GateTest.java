@@ -35,7 +35,7 @@ class GateTest {
     private Access access;
     private HttpServer server;
 
-    /// A route for each right, which says who came in.
+    /// A route for each permission, which answers with the caller.
     private static final List<Route> ROUTES = Arrays.stream(Permission.values())
             .map(right -> new Route("GET", "/v1/" + right, right, "as" + right, "For a test.",
                     call -> Response.json(200, json -> json
@@ -54,7 +54,7 @@ class GateTest {
         server = HttpServer.open(options, ROUTES, gate(), record -> {});
     }
 
-    /// The tests are the proxy, and say for whom they ask.
+    /// The tests send X-Forwarded-For as a trusted proxy.
     private AccessCheck gate() {
         return new AccessCheck(access, new RateLimits(2, 1), new ClientAddresses(List.of(
                 Network.of("127.0.0.0/8"), Network.of("::1"))),

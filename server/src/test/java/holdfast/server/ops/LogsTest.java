@@ -52,7 +52,7 @@ class LogsTest {
     void aLineAboutARequestSaysWhatItWasAndNoSecret() throws Exception {
         Logs.begin(true, "trace");
         String id;
-        // Closing the door waits for the line, which comes after the answer.
+        // Closing the server waits for the log line, which is written after the answer.
         try (OpsServer asking = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), true))) {
             id = asking.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
                     "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")

@@ -99,7 +99,7 @@ class MetricsTest {
         try (Connection other = scratch.database().dataSource().getConnection()) {
             other.setAutoCommit(false);
             try (Statement statement = other.createStatement()) {
-                // It rests for longer than what it keeps waiting waits.
+                // The lock is held for longer than the lock timeout of the waiting hold.
                 statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
                 statement.execute("SELECT * FROM pool FOR UPDATE");
             }

@@ -5,7 +5,7 @@ import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.util.List;
 
-/// Somebody who asks once, for tests that need a request to have been counted.
+/// Sends one request, for tests that need a counted request.
 public final class Onlooker {
     private Onlooker() {}
 

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// A door that lets everybody in, and somebody who asks there.
+/// A server that accepts every request, and a client.
 final class OpsServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;

@@ -50,7 +50,7 @@ class TogetherTest {
         }
     }
 
-    /// What is read has to be at least as new as what there was when it was asked for.
+    /// A read must be at least as new as the state at the time of its call.
     @Test
     void nobodyGetsWhatWasReadBeforeTheyAsked() throws ExecutionException, InterruptedException {
         AtomicInteger clock = new AtomicInteger();

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 
-/// What calendars are told.
+/// Tests the iCalendar file.
 class CalendarFileTest {
     private static final Instant MADE = Instant.parse("2026-11-20T12:00:00Z");
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/// A small receiver of OTLP: takes what is sent to `/v1/traces` and keeps the spans.
+/// A small OTLP receiver: keeps the spans that are sent to `/v1/traces`.
 final class Collector implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every page rests on.
+/// Tests the parts that all pages share.
 class ShellTest {
     private static final Languages LANGUAGES = new Languages("counter");
 

@@ -1,6 +1,6 @@
-// Asks the server. A publishable key is no secret: it may see what is on sale and hold it.
+// The client of the API. A publishable key is not secret: it may read what is on sale and hold it.
 
-/** A refusal, as the server told it. */
+/** A refusal by the server. */
 export class Refused extends Error {
   /**
    * @param {number} status
@@ -82,7 +82,7 @@ export class Api {
   }
 
   /**
-   * Asks once more with the same key when no answer came: the server does it once at the most.
+   * Retries once with the same key when no answer came: the server does it at most once.
    * @param {string} path
    * @param {unknown} body
    * @param {Record<string, string>} [headers]
@@ -103,7 +103,7 @@ export class Api {
   }
 
   /**
-   * Follows a stream of server-sent events, and takes it up again where it broke. The browser's own
+   * Reads a stream of server-sent events, and resumes it after a break. The browser's own
    * EventSource cannot send a key.
    *
    * @param {string} path

@@ -1,4 +1,4 @@
-// <holdfast-book>: holds what was chosen, shows how long it is held, and leads to the basket.
+// <holdfast-book>: holds the chosen items, shows the time left, and links to the basket.
 
 import { Api, Refused } from "./api.js";
 import { BASE, dress, el } from "./look.js";
@@ -28,7 +28,7 @@ export class HoldfastBook extends HTMLElement {
   #busy = false;
   /** @type {any} */
   #hold = null;
-  /** How far the server's clock is ahead of ours, in milliseconds. */
+  /** How far the server's clock is ahead of the browser's, in milliseconds. */
   #ahead = 0;
 
   constructor() {
@@ -94,7 +94,7 @@ export class HoldfastBook extends HTMLElement {
     }
   }
 
-  /** Holds what is chosen. However often it is called, one request is on its way at a time. */
+  /** Holds the chosen items. At most one request is in flight, however often it is called. */
   async book() {
     const { api, say } = this;
     const items = this.items;
@@ -124,7 +124,7 @@ export class HoldfastBook extends HTMLElement {
     try {
       const asked = Date.now();
       const hold = await api.make("v1/holds", { items, customer: this.#visitor() });
-      // The server's clock decides; ours only counts along with it.
+      // The server's clock decides; the browser only shows the countdown.
       this.#ahead = Date.parse(hold.madeAt ?? "") - (asked + Date.now()) / 2 || 0;
       this.#keep(hold);
     } catch (failure) {
@@ -135,7 +135,7 @@ export class HoldfastBook extends HTMLElement {
     }
   }
 
-  /** Where a customer may have so many only, somebody has to be the customer. */
+  /** The customer's id: limits per customer need one. */
   #visitor() {
     const said = this.getAttribute("customer");
     if (said) {
@@ -146,7 +146,7 @@ export class HoldfastBook extends HTMLElement {
       sessionStorage.setItem("holdfast-visitor", known);
       return known;
     } catch {
-      // A page may keep nothing at all; then every hold is another visitor's.
+      // Without session storage every hold gets a new visitor id.
       return `visitor_${crypto.randomUUID()}`;
     }
   }
@@ -211,7 +211,7 @@ export class HoldfastBook extends HTMLElement {
     this.dispatchEvent(new CustomEvent("holdfast-ended", { bubbles: true, composed: true }));
   }
 
-  /** Gives everything back. */
+  /** Cancels the hold. */
   async giveBack() {
     const { api } = this;
     const hold = this.#hold;

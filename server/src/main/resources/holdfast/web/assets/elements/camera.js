@@ -1,7 +1,7 @@
-// What part of the chart is seen: a point in the middle, and how many pixels a seat's width has.
+// The visible part of the chart: the point in the middle, and the pixels of a seat's width.
 
 const CLOSEST = 56;
-/** A few rows are not blown up beyond this to fill the map. */
+/** The largest scale for a chart of a few rows. */
 const ROOMY = 44;
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -18,7 +18,7 @@ export class Camera {
     /** @type {[number, number, number, number]} */
     this.box = [0, 0, 1, 1];
     this.whole = 1;
-    /** How fast it glides on, in pixels a millisecond. */
+    /** The speed of gliding, in pixels a millisecond. */
     this.glide = { x: 0, y: 0 };
     /** @type {{ from: number[], to: number[], began: number, lasts: number } | null} */
     this.flight = null;
@@ -116,14 +116,14 @@ export class Camera {
     this.fly(x - (px - this.width / 2) / scale, y - (py - this.height / 2) / scale, scale);
   }
 
-  /** Nobody loses sight of the chart. */
+  /** Keeps the chart in view. */
   within() {
     const [left, top, right, bottom] = this.box;
     this.x = inside(this.x, left, right, this.width / 2 / this.scale);
     this.y = inside(this.y, top, bottom, this.height / 2 / this.scale);
   }
 
-  /** Moves on by itself; true as long as there is more to come. @param {number} now */
+  /** One step of the animation; true if it goes on. @param {number} now */
   tick(now) {
     const passed = Math.min(50, now - this.last);
     this.last = now;

@@ -1,5 +1,5 @@
-// The seats of an event, one typed array for each attribute: 100,000 seats are 2 MB, and nothing
-// that the garbage collector would have to look at.
+// The seats of an event, one typed array for each attribute: 100,000 seats are 2 MB, and
+// the garbage collector has no objects to scan.
 
 export const FREE = 0;
 export const HELD = 1;
@@ -47,7 +47,7 @@ export class Chart {
     this.own = new Set();
     this.price = new Uint8Array(count);
     this.accessible = new Uint8Array(count);
-    /** 1 where it is chosen here, 2 where it is offered instead of what was lost. */
+    /** 1 for a seat chosen here, 2 for a seat offered as an alternative. */
     this.mark = new Uint8Array(count);
     this.row = new Uint32Array(count);
     this.rowFirst = new Uint32Array(rows + 1);
@@ -172,7 +172,7 @@ export class Chart {
 
   /**
    * Along the first row, down the right ends, back along the last row and up the left ends. Rows of
-   * one name that follow each other stand on one line.
+   * one name that follow each other are on one line.
    * @param {Section} section
    */
   #outline(section) {
@@ -244,7 +244,7 @@ export class Chart {
     return -1;
   }
 
-  /** How everything stands. @param {any} told */
+  /** Loads the full state. @param {any} told */
   stand(told) {
     this.version = told.version;
     for (const area of told.areas) {
@@ -263,7 +263,7 @@ export class Chart {
     this.#own();
   }
 
-  /** Whoever looks has these already and may keep them: for them they are free. @param {number[]} seats */
+  /** The visitor has these seats and may keep them: they count as free. @param {number[]} seats */
   keep(seats) {
     this.own = new Set(seats);
     this.#own();
@@ -292,7 +292,7 @@ export class Chart {
   }
 
   /**
-   * What changed; gives the seats that look different now.
+   * Applies changes; returns the seats that look different now.
    * @param {any} told
    * @returns {number[]}
    */
@@ -314,8 +314,8 @@ export class Chart {
   }
 
   /**
-   * The middle seats of each row of that price in which as many are free, side by side or not:
-   * where to begin to look.
+   * The middle seats of each row of that price with enough free seats, adjacent or not: where the
+   * view starts.
    * @param {Section} section @param {number} count @param {number} price
    */
   middles(section, count, price) {
@@ -365,7 +365,7 @@ function tierOf(area, row) {
   return (area.tiers ?? []).find((tier) => tier.id === row.tier);
 }
 
-/** At most a dozen seats of a line, its ends among them. @param {[number, number]} line */
+/** At most a dozen seats of a line, with both ends. @param {[number, number]} line */
 function between([first, last]) {
   const step = Math.max(1, Math.ceil((last - first) / 12));
   const all = [];

@@ -1,6 +1,6 @@
-// Frames on demand: none is drawn as long as nothing has changed.
+// Draws frames on demand: only after a change.
 
-/** After so many milliseconds without a move everything is drawn exactly. */
+/** After so many milliseconds without motion everything is drawn exactly. */
 const RESTING = 100;
 
 export class Frames {
@@ -9,7 +9,7 @@ export class Frames {
   #resting = 0;
 
   /**
-   * @param {(now: number) => boolean} tick moves what moves by itself; true if there is more to come
+   * @param {(now: number) => boolean} tick one step of all animations; true if one goes on
    * @param {(still: boolean) => void} draw
    */
   constructor(tick, draw) {

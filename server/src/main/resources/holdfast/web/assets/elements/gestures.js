@@ -1,4 +1,4 @@
-// Mouse, fingers and wheel on the map: drag, pinch, tap.
+// Mouse, touch and wheel gestures on the map: drag, pinch, tap.
 
 const SLIP = 7;
 
@@ -22,7 +22,7 @@ export class Gestures {
     this.dragged = false;
     /** @type {{ x: number, y: number, at: number } | undefined} */
     this.speed = undefined;
-    /** Whoever has clicked into the map wants the wheel to zoom. */
+    /** After a click into the map the wheel zooms. */
     this.awake = false;
     target.addEventListener("pointerdown", (event) => this.#press(event));
     target.addEventListener("pointermove", (event) => this.#move(event));

@@ -1,6 +1,6 @@
-// The seats as a real grid of rows and cells: what keyboards and screen readers use, and what
-// everybody sees who prefers a list. It is the same control as the map. Only the cells that are
-// near are in the document, however many seats there are.
+// The seats as an ARIA grid of rows and cells, for keyboards, screen readers and visitors who
+// prefer a list. It is the same control as the map. It is virtualized: only the cells that are near
+// are in the document, however many seats there are.
 
 import { el, icon } from "./look.js";
 
@@ -96,7 +96,7 @@ export class SeatGrid {
     });
   }
 
-  /** What is near: what can be seen of the list, and what is around the active seat. */
+  /** Renders what is near: the visible part of the list, and the seats around the active one. */
   render() {
     const { chart } = this;
     const row = chart.row[this.active];
@@ -185,7 +185,7 @@ export class SeatGrid {
     cell.tabIndex = seat === this.active ? 0 : -1;
   }
 
-  /** These look different now. @param {Iterable<number>} seats */
+  /** Updates seats that look different now. @param {Iterable<number>} seats */
   changed(seats) {
     let near = false;
     for (const seat of seats) {
@@ -270,7 +270,7 @@ export class SeatGrid {
     }
   }
 
-  /** Where a key leads, or -1. @param {string} key @param {boolean} far */
+  /** The seat that a key moves to, or -1. @param {string} key @param {boolean} far */
   #next(key, far) {
     const { chart, active } = this;
     const row = chart.row[active];

@@ -1,4 +1,4 @@
-// What a tap, a pointer over a seat and a key mean on the map.
+// Handles taps, hovering and keys on the map.
 
 const TOUCHABLE = 26;
 const CLICKABLE = 9;
@@ -11,12 +11,12 @@ export class SeatHands {
     this.host = host;
     this.seat = -1;
     this.hinting = 0;
-    /** What was tapped last, and when. */
+    /** The last tapped seat, and when. */
     this.tapped = { seat: -1, at: 0 };
   }
 
   /**
-   * Where seats are too small to be meant, a tap comes closer first.
+   * Where seats are too small to hit, a tap zooms in first.
    * @param {number} x @param {number} y @param {boolean} touch
    */
   tap(x, y, touch) {
@@ -32,7 +32,7 @@ export class SeatHands {
     }
     const reach = Math.max(0.6, (touch ? 24 : 12) / camera.scale);
     const seat = chart.nearest(camera.toX(x), camera.toY(y), reach);
-    // A double click means what a click means, and does not take back what it has just done.
+    // A double click counts as one click, so that the second does not undo the first.
     const twice = seat === this.tapped.seat && performance.now() - this.tapped.at < TWICE;
     this.tapped = { seat, at: performance.now() };
     if (seat >= 0 && !twice) {
@@ -65,7 +65,7 @@ export class SeatHands {
     }
   }
 
-  /** What there is to say of the seat under the pointer. */
+  /** Shows the tooltip of the seat under the pointer. */
   tell() {
     const { parts, camera, words } = this.host;
     if (parts && camera) {
@@ -73,7 +73,7 @@ export class SeatHands {
     }
   }
 
-  /** The wheel moves the page, unless somebody has shown that the map is meant. */
+  /** Shows how to zoom: until a click into the map the wheel scrolls the page. */
   hint() {
     const hint = this.host.parts?.hint;
     hint?.setAttribute("data-on", "");

@@ -1,5 +1,5 @@
-// What all elements look alike in: one type scale, one spacing scale, one accent. Everything that a
-// website may want to change is a custom property; `light-dark` follows the page's color-scheme.
+// The shared styles of all elements: one type scale, one spacing scale, one accent. A website can
+// change them by custom properties; `light-dark` follows the page's color-scheme.
 
 export const BASE = `
 :host {
@@ -80,7 +80,7 @@ export function dress(root, styles) {
 }
 
 /**
- * An element, its attributes and what is in it. Texts are texts: nothing here reads HTML.
+ * Makes an element with its attributes and content. Text is never parsed as HTML.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, any>} [attributes] those that begin with "on" are listeners
@@ -103,7 +103,7 @@ export function el(tag, attributes = {}, ...content) {
 }
 
 /**
- * A small drawing out of strokes.
+ * An icon of strokes.
  * @param {string} path
  */
 export function icon(path) {
@@ -121,12 +121,12 @@ export function icon(path) {
 }
 
 /**
- * What stood in an element before scripts came is not shown any more, and is not sent twice; or it
- * is after all, because what should have taken its place did not come.
+ * Hides the fallback content of an element and disables its controls, so that they are not sent
+ * twice; or shows it again when the element could not load.
  * @param {HTMLElement} element @param {boolean} [after]
  */
 export function quiet(element, after = false) {
-  // What acts on the choice stays, in the element's own foot.
+  // Action buttons stay, in the element's action slot.
   for (const action of element.querySelectorAll("[data-action]")) {
     action.slot = after ? "" : "action";
   }

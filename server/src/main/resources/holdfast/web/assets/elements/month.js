@@ -1,4 +1,4 @@
-// A month as a grid of days. A day is a text as in 2026-12-01: it has no time and no zone.
+// A month as a grid of days. A day is a string as in 2026-12-01, without time and zone.
 
 import { el, icon } from "./look.js";
 
@@ -148,7 +148,7 @@ export class Month {
         return each.slice(0, 7) === first.slice(0, 7) ? this.#cell(each) : el("td");
       })));
     }
-    // Six weeks, always, so that nothing below jumps.
+    // Always six weeks, so that the layout does not shift.
     while (weeks.length < 6) {
       weeks.push(el("tr", { "aria-hidden": "true" }, ...Array.from({ length: 7 }, () => el("td"))));
     }

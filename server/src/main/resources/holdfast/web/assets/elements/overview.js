@@ -1,11 +1,11 @@
-// The whole chart in a corner of the map, and which part of it is seen: so that nobody who came
-// close loses their way. A press leads there.
+// The overview map: the whole chart in a corner of the map, with the visible part marked. A press
+// moves there.
 
 import { LOOKS } from "./stamps.js";
 
 const WIDE = 144;
 const HIGH = 108;
-/** What is smaller than this is seen whole anyway. */
+/** A smaller chart is visible as a whole anyway. */
 const FEW = 300;
 const CLOSE = 1.4;
 const EDGE = 6;
@@ -21,7 +21,7 @@ export class Overview {
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.ground = document.createElement("canvas");
     this.scale = 1;
-    /** What the ground was drawn of. @type {[Chart, Colors] | null} */
+    /** The chart and colours that the background was drawn from. @type {[Chart, Colors] | null} */
     this.drawn = null;
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);

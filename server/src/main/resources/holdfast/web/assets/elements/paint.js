@@ -1,5 +1,5 @@
-// Draws the chart. Seats are stamped into an array of pixels, which takes as long for 100,000 of
-// them as for a few hundred; what is written is drawn over it, and only where it can be read.
+// Draws the chart. Seats are copied into an array of pixels, which takes as long for 100,000 of
+// them as for a few hundred; text is drawn over it, and only where it is legible.
 
 import { FREE, HELD } from "./chart.js";
 import * as Look from "./stamps.js";
@@ -45,7 +45,7 @@ export class Painter {
     this.widths.clear();
   }
 
-  /** Measuring takes longer than drawing. @param {string} text */
+  /** Cached, because measuring takes longer than drawing. @param {string} text */
   #wide(text) {
     const key = this.pen.font + text;
     let known = this.widths.get(key);
@@ -98,7 +98,7 @@ export class Painter {
   #seats(chart, camera, view) {
     const scale = camera.scale * this.ratio;
     const size = Math.max(1, Math.round(scale * 0.86));
-    // What moves need not be exact.
+    // A moving picture need not be exact.
     const phases = view.still && size < 40 ? (this.ratio < 2 ? 4 : 2) : 1;
     const stamps = this.stamps.of(size, phases);
     const edge = phases > 1 ? size + 1 : size;
@@ -133,7 +133,7 @@ export class Painter {
     }
   }
 
-  /** Called for every seat of every frame: it makes nothing. @param {Uint32Array} stamp @param {number} size @param {number} x @param {number} y */
+  /** Called for every seat of every frame: no allocation. @param {Uint32Array} stamp @param {number} size @param {number} x @param {number} y */
   #stamp(stamp, size, x, y) {
     const pixels = this.pixels;
     const width = this.width;
@@ -153,7 +153,7 @@ export class Painter {
       const from = line * size;
       for (let at = fromX; at < toX; at++) {
         const pixel = stamp[from + at];
-        // Whatever covers more of a pixel has it.
+        // The seat that covers more of a pixel gets it.
         if (pixel !== 0 && pixel >>> 24 > pixels[into + at] >>> 24) {
           pixels[into + at] = pixel;
         }
@@ -161,7 +161,7 @@ export class Painter {
     }
   }
 
-  /** The ground that sections stand on, and the stage. @param {Chart} chart @param {Camera} camera @param {View} view */
+  /** The background of the sections, and the stage. @param {Chart} chart @param {Camera} camera @param {View} view */
   #ground(chart, camera, view) {
     const { pen } = this;
     const { colors } = this.stamps;
@@ -171,7 +171,7 @@ export class Painter {
       const width = Math.min(right - left, Math.max(6, (right - left) * 0.4)) * camera.scale;
       const x = camera.atX((left + right) / 2);
       const height = Math.min(28, Math.max(14, camera.scale * 1.3));
-      // However small everything is, it stands before the first row and not on it.
+      // At any scale the stage is in front of the first row and not on it.
       const y = Math.min(camera.atY(top - 2.4), camera.atY(top - 0.9) - height / 2 - 4);
       pen.font = `600 ${Math.min(13, height * 0.7)}px ${this.font}`;
       pen.textAlign = "center";

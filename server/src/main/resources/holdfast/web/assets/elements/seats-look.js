@@ -140,8 +140,8 @@ export function shell(say, does) {
     el("button", { type: "button", "aria-label": label, title: label, onclick: does }, icon(path));
   const parts = {
     party: el("output", { "aria-label": say("bestFor") }, "2"),
-    // Most halls have several areas and room for wheelchairs; what is there from the beginning
-    // does not make the map jump.
+    // Most venues have several areas and wheelchair spaces; rendering the filters from the start
+    // avoids a layout shift.
     where: el("select", { "aria-label": say("where") }, el("option", { value: "" }, say("anywhere"))),
     wheelchair: el("input", { type: "checkbox" }),
     canvas: el("canvas", { class: "floor", "aria-hidden": "true" }),

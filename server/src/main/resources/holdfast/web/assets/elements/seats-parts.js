@@ -1,4 +1,4 @@
-// The legend, what is chosen, and the colours that the canvas takes from the page.
+// The legend, the list of chosen seats, and the colours that the canvas takes from the page.
 
 import { el, icon } from "./look.js";
 import { LOOKS, shape } from "./stamps.js";
@@ -19,7 +19,7 @@ function swatch(price) {
   return svg;
 }
 
-/** Takes what a canvas takes and makes a path of it, so that legend and map look the same. */
+/** Has the methods of a canvas context but makes an SVG path: legend and map look the same. */
 class Outline {
   path = "";
 
@@ -76,7 +76,7 @@ function dot(kind) {
  */
 export function legend(list, chart, say, money, only, choose) {
   const entries = chart.prices.map((each, at) => {
-    // A list of all sections would be none to read.
+    // A list of all sections would be too long to read.
     const name = each.names.length <= 2 ? el("small", {}, each.names.join(", ")) : "";
     const content = [swatch(at), money(each.price), name];
     return el("li", {}, chart.prices.length < 2 ? el("span", { class: "one" }, ...content)
@@ -122,7 +122,7 @@ export function basket(place, chart, say, money, selection) {
 }
 
 /**
- * Where the seats should be, that they did not come.
+ * The message in place of the seats when they could not be loaded.
  * @param {HTMLElement} place @param {import("./texts.js").Say} say
  * @param {string} why @param {() => void} again
  */
@@ -138,8 +138,8 @@ const PROBED = ["--_ink", "--_paper", "--_muted", "--_line", "--_ground", "--_ta
   ...Array.from({ length: LOOKS }, (_, at) => `--_price-${at + 1}`)];
 
 /**
- * Colours as the browser computes them. Each probe has a transition of no visible length, and so
- * the end of one tells that a colour has changed, for whatever reason.
+ * Colours as the browser computes them. Each probe has a transition of no visible length, whose end
+ * shows that a colour has changed.
  * @param {() => void} changed
  */
 export function palette(changed) {

@@ -1,4 +1,4 @@
-// <holdfast-seats>: chooses seats of an event on a map that is live, or in a list that is the same.
+// <holdfast-seats>: chooses seats of an event on a live map, or in an equivalent list.
 
 import { Api, Refused } from "./api.js";
 import { Camera } from "./camera.js";
@@ -77,7 +77,7 @@ export class HoldfastSeats extends HTMLElement {
     this.selection.choose(names.map((name) => this.selection.find(name)));
   }
 
-  /** Whoever holds the chosen seats themselves is not told that they are lost. @param {boolean} [held] */
+  /** Whether this visitor holds the chosen seats: then none is lost. @param {boolean} [held] */
   settle(held = true) {
     this.selection.settle(held);
   }
@@ -234,7 +234,7 @@ export class HoldfastSeats extends HTMLElement {
     this.dispatchEvent(new CustomEvent("holdfast-ready", { bubbles: true, composed: true }));
   }
 
-  /** Rows that nobody has drawn stand around a stage. */
+  /** Rows without a drawing are arranged around a stage. */
   stage() {
     return this.getAttribute("stage") !== "none";
   }
@@ -261,7 +261,7 @@ export class HoldfastSeats extends HTMLElement {
       if (changed.length > 0) {
         this.#grid?.changed(changed);
         this.selection.check();
-        // Chips are left alone: somebody may have the focus on one.
+        // Chips are not rendered again: one may have the focus.
         if (this.selection.seats.size === 0) {
           this.chosen([]);
         }
@@ -356,7 +356,7 @@ export class HoldfastSeats extends HTMLElement {
     return key in keys;
   }
 
-  /** Chooses the best so many at once. @param {number} count */
+  /** Chooses the best seats at once. @param {number} count */
   async best(count) {
     const { parts, say } = this;
     const chart = this.#chart;
@@ -385,7 +385,7 @@ export class HoldfastSeats extends HTMLElement {
     }
   }
 
-  /** What is chosen has changed. @param {Iterable<number>} seats that look different now */
+  /** Called when the choice has changed. @param {Iterable<number>} seats that look different now */
   chosen(seats) {
     const { parts, say, money } = this;
     if (parts && say && money && this.#chart) {

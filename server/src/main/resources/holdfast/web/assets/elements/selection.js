@@ -1,5 +1,5 @@
-// Which seats are chosen: what the form sends, what others took away meanwhile, and what is offered
-// in their place.
+// The chosen seats: the form's value, the seats that other visitors took meanwhile, and the
+// alternatives to those.
 
 import { Refused } from "./api.js";
 import { FREE } from "./chart.js";
@@ -29,18 +29,18 @@ export class Selection {
     this.wanted = null;
     this.settled = false;
     this.asked = 0;
-    /** What the same visitor has chosen in another tab, with areas. @type {Set<string>} */
+    /** Seats that the same visitor has chosen in another tab, with areas. @type {Set<string>} */
     this.own = new Set();
     /** @type {Tabs | null} */
     this.tabs = null;
-    // The browser would put its own words where the map cannot have the focus: nowhere.
+    // The browser cannot show its own message, because the map cannot have the focus.
     host.addEventListener("invalid", (/** @type {Event} */ event) => {
       event.preventDefault();
       this.notice(host.say("required"));
     });
   }
 
-  /** Hears what the same visitor does in other tabs. @param {AbortSignal} signal */
+  /** Listens to the same visitor's other tabs. @param {AbortSignal} signal */
   follow(signal) {
     const tabs = new Tabs((event, seats) => {
       if (event === this.host.getAttribute("event")) {
@@ -63,7 +63,7 @@ export class Selection {
     this.restore();
   }
 
-  /** Takes up what was chosen before the page was left or drawn anew. */
+  /** Restores the choice from before a navigation or reload. */
   restore() {
     if (this.chart && this.wanted !== null) {
       const names = this.wanted.split(",").map((name) => name.trim()).filter(Boolean);
@@ -96,7 +96,7 @@ export class Selection {
     return `${this.chart?.section(seat).id}:${this.chart?.name(seat)}`;
   }
 
-  /** As the form sends them: with the area, unless there is only one to choose from. */
+  /** The form's value: names with the area, unless there is only one area. */
   names() {
     const { chart } = this;
     const alone = this.host.hasAttribute("area");
@@ -188,7 +188,7 @@ export class Selection {
     host.chosen(touched);
   }
 
-  /** Whether these seats are held by whoever looks. @param {boolean} held */
+  /** Whether this visitor holds these seats. @param {boolean} held */
   settle(held) {
     this.settled = held;
     if (held) {
@@ -198,13 +198,13 @@ export class Selection {
     this.check();
   }
 
-  /** The map did not come: whatever the page shows in its place is the form's field now. */
+  /** The map could not load: the page's fallback is the form's field now. */
   yield() {
     this.internals.setFormValue(null);
     this.internals.setValidity({});
   }
 
-  /** Looks whether somebody else took what is chosen. */
+  /** Checks whether another visitor took chosen seats. */
   check() {
     const { chart, host } = this;
     const mine = (host.getAttribute("mine") ?? "").split(",").map((name) => this.find(name.trim()));
@@ -248,7 +248,7 @@ export class Selection {
     const items = wanted.filter((item) => areas.has(item.area));
     const others = kept.filter((seat) => !areas.has(chart.section(seat).id));
     const found = known ?? await this.#alternatives(items);
-    // Whoever has chosen something else meanwhile needs no advice any more.
+    // The visitor has chosen other seats meanwhile and needs no alternatives.
     if ([...this.seats].join() === kept.join()) {
       const all = items.flatMap((_, at) => found.filter((each) => each.insteadOf === at).slice(0, 3));
       this.offer(told, items.length === 1 ? all : all.slice(0, 1), others);

@@ -1,6 +1,6 @@
-// What a seat looks like, drawn once for each size into an array of pixels.
+// The pictures of a seat, drawn once for each size into an array of pixels.
 
-/** How many prices look different from each other. */
+/** How many prices have a look of their own. */
 export const LOOKS = 8;
 export const ACCESSIBLE = LOOKS;
 export const CHOSEN = LOOKS * 2;
@@ -70,7 +70,7 @@ function corners(pen, count, from, x, y, r) {
 }
 
 /**
- * A wheel and who sits in it.
+ * The wheelchair symbol.
  * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} pen
  * @param {number} x @param {number} y @param {number} r
  */
@@ -118,8 +118,8 @@ export class Stamps {
 
   /**
    * The stamps of a size in pixels, each in as many positions between two pixels, across and down,
-   * as there are phases: look by look, then line by line. Those that nobody needed yet are
-   * missing; `draw` makes them. Whoever zooms needs another size in each frame, and a few looks.
+   * as there are phases: look by look, then line by line. Stamps are made by `draw` when they
+   * are first needed: during a zoom each frame has another size, and needs a few looks only.
    * @param {number} size @param {number} phases
    */
   of(size, phases) {
@@ -141,10 +141,10 @@ export class Stamps {
    */
   draw(into, size, phases, look) {
     const { canvas, pen } = this;
-    // One pixel more than the size, for what lies between.
+    // One pixel more than the size, for positions between pixels.
     const edge = phases > 1 ? size + 1 : size;
     const each = phases * phases;
-    // A new size clears what was there.
+    // A new size clears the canvas.
     [canvas.width, canvas.height] = [edge, edge * each];
     for (let phase = 0; phase < each; phase++) {
       this.#one(pen, look, size / 2 + phase % phases / phases,

@@ -1,4 +1,4 @@
-// The same visitor in another tab: what they hold there has not gone to somebody else.
+// Messages between tabs of one visitor, so that a hold in one tab does not look lost in another.
 
 const NAME = "holdfast-seats";
 

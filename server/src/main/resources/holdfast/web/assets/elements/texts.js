@@ -1,4 +1,4 @@
-// What is said, in English and German. `{name}` stands for what is put in.
+// The messages, in English and German. `{name}` is a placeholder.
 
 /** @type {Record<string, Record<string, string>>} */
 const TEXTS = {
@@ -193,7 +193,7 @@ const TEXTS = {
 /** The language of the page around an element. @param {Element} element */
 export function languageOf(element) {
   const near = element.closest("[lang]")?.getAttribute("lang") || navigator.language || "en";
-  // A page says "en"; whoever reads it knows best how dates and numbers look in that.
+  // For a page in "en" the visitor's own region decides how dates and numbers look.
   return navigator.languages.find((each) => each.startsWith(`${near}-`)) ?? near;
 }
 

@@ -1,4 +1,4 @@
-// The time picker's own styles, and how times are told.
+// The time picker's own styles, and the formats of times.
 
 import { el } from "./look.js";
 import { plusDays, told } from "./month.js";
@@ -48,7 +48,7 @@ export const TIMES = `
 }
 `;
 
-/** Where the visitor is. */
+/** The visitor's time zone. */
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** @param {string} zone */
@@ -61,7 +61,7 @@ function partOf(hour) {
   return hour < 6 ? "night" : hour < 12 ? "morning" : hour < 17 ? "afternoon" : "evening";
 }
 
-/** By part of the day, those without any left out. @param {Start[]} starts */
+/** The starts by part of the day, without empty parts. @param {Start[]} starts */
 function grouped(starts) {
   return ["night", "morning", "afternoon", "evening"].map((part) => ({
     part, starts: starts.filter((each) => partOf(Number(each.start.slice(11, 13))) === part),
@@ -71,7 +71,7 @@ function grouped(starts) {
 const LOOK_AGAIN = 30_000;
 const DAYS_AT_ONCE = 60;
 
-/** Looks again and again, as long as somebody sees it. @param {() => void} look @param {AbortSignal} signal */
+/** Polls while the page is visible. @param {() => void} look @param {AbortSignal} signal */
 export function whileSeen(look, signal) {
   const seen = () => {
     if (document.visibilityState === "visible") {
@@ -83,7 +83,7 @@ export function whileSeen(look, signal) {
   signal.addEventListener("abort", () => clearInterval(every));
 }
 
-/** The last day that can be looked at. @param {string} today @param {string} [ahead] as in P90D */
+/** The last day that can be shown. @param {string} today @param {string} [ahead] as in P90D */
 export function horizon(today, ahead) {
   const days = /^P(\d+)D/.exec(ahead ?? "")?.[1];
   const hours = /^PT(\d+)H/.exec(ahead ?? "")?.[1];
@@ -91,7 +91,7 @@ export function horizon(today, ahead) {
 }
 
 /**
- * The first day of a long time that has something free.
+ * The first day with free times, within a long period.
  * @param {string} from @param {string} most
  * @param {(from: string, to: string) => Promise<string[]>} ask
  */
@@ -106,8 +106,8 @@ export async function firstFree(from, most, ask) {
 }
 
 /**
- * What the form sends.
- * @param {HTMLElement} element @param {Start} start @param {string} who nobody in particular if empty
+ * The form's value.
+ * @param {HTMLElement} element @param {Start} start @param {string} who empty for any
  */
 export function fields(element, start, who) {
   const form = new FormData();
@@ -118,7 +118,7 @@ export function fields(element, start, who) {
   return form;
 }
 
-/** Tells times as the place has them, and as the visitor does. */
+/** Formats times in the venue's zone, and in the visitor's. */
 export class Clock {
   /** @param {string} language @param {string} zone @param {import("./texts.js").Say} say */
   constructor(language, zone, say) {
@@ -133,14 +133,14 @@ export class Clock {
       .format(new Date(start.start));
   }
 
-  /** In which zones times are told. @param {Start} [start] */
+  /** Names the zones of the times. @param {Start} [start] */
   zones(start) {
     const here = start ? this.here(start, false) : "";
     return here ? this.say("zones", { zone: city(this.zone), yours: city(HERE) })
       : this.say("zone", { zone: city(this.zone) });
   }
 
-  /** The visitor's own time, where it is another one. @param {Start} start @param {boolean} [whole] */
+  /** The time in the visitor's zone, if it differs. @param {Start} start @param {boolean} [whole] */
   here(start, whole = true) {
     const full = (/** @type {string} */ zone) => new Intl.DateTimeFormat("sv-SE",
       { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(new Date(start.start));

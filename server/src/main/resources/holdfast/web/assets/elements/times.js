@@ -1,4 +1,4 @@
-// <holdfast-times>: chooses a time of a service: a month, its days, their times.
+// <holdfast-times>: chooses a time of a service, by month, day and time.
 
 import { Api, Refused } from "./api.js";
 import { BASE, dress, el, quiet } from "./look.js";
@@ -62,7 +62,7 @@ export class HoldfastTimes extends HTMLElement {
     }] : [];
   }
 
-  /** Whoever holds the chosen time themselves is not told that it is lost. @param {boolean} [held] */
+  /** Whether this visitor holds the chosen time: then it is not lost. @param {boolean} [held] */
   settle(held = true) {
     this.#settled = held;
   }
@@ -91,7 +91,7 @@ export class HoldfastTimes extends HTMLElement {
       (month) => void this.#turn(month));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     dress(root, [BASE, MONTH, TIMES]);
-    // What a page shows meanwhile stays until there is something to take its place.
+    // The page's fallback stays until the element has content.
     const meanwhile = this.childElementCount > 0;
     this.frame = el("div", { class: "frame", part: "frame", hidden: meanwhile },
       this.#who, this.#notice, this.month.element, this.#times, this.#bar);
@@ -231,7 +231,7 @@ export class HoldfastTimes extends HTMLElement {
     }
   }
 
-  /** Looks for the first day after one that has something free. @param {string} after */
+  /** Searches the next day with free times. @param {string} after */
   async #next(after) {
     const { api, month, path, say } = this;
     if (!api || !month || !path || !say) {
@@ -316,7 +316,7 @@ export class HoldfastTimes extends HTMLElement {
     }
     this.#internals.setFormValue(start ? fields(this, start, this.#with) : null,
       start ? `${this.value} ${this.#with}` : "");
-    // What stands in for it until it is there sends a time of its own.
+    // The fallback sends its own time until the element has loaded.
     const missing = this.hasAttribute("required") && !start && !this.frame?.hidden;
     this.#internals.setValidity(missing ? { valueMissing: true } : {},
       missing ? say("timeRequired") : "", missing ? this.#times : undefined);
@@ -327,7 +327,7 @@ export class HoldfastTimes extends HTMLElement {
     }
   }
 
-  /** Looks at the day again, and whether what is chosen is still there. */
+  /** Reads the day again, and checks whether the chosen time is still free. */
   async #again() {
     const { api, path } = this;
     if (!this.#day || !api || !path || this.#stop.signal.aborted) {
@@ -352,7 +352,7 @@ export class HoldfastTimes extends HTMLElement {
     }
   }
 
-  /** Tells that the chosen time is gone, and what could be had instead. @param {any} [problem] */
+  /** Shows that the chosen time is taken, with alternatives. @param {any} [problem] */
   async lost(problem) {
     const { api, say } = this;
     const start = this.#chosen;

@@ -1,9 +1,9 @@
-// With whom: a choice between those who can serve. A room or a machine is nobody's choice.
+// The choice of a person. Rooms and machines are not offered for choice.
 
 import { el } from "./look.js";
 
 /**
- * Those of the first need that leaves a choice.
+ * The calendars of the first need with more than one.
  * @param {import("./api.js").Api} api @param {any} service
  * @returns {Promise<{ id: string, name: string }[]>}
  */

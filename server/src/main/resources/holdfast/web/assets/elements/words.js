@@ -1,4 +1,4 @@
-// What there is to say of a seat and of a row.
+// The texts about a seat and a row.
 
 import { FREE, HELD } from "./chart.js";
 import { el } from "./look.js";
@@ -15,7 +15,7 @@ export class Words {
     this.money = money;
   }
 
-  /** The most important first. @param {number} seat */
+  /** A seat's text, the most important part first. @param {number} seat */
   seat(seat) {
     const { chart, say } = this;
     const section = chart.section(seat);
@@ -28,7 +28,7 @@ export class Words {
     ].filter(Boolean);
   }
 
-  /** As the grid shows it. @param {number} seat @param {boolean} can */
+  /** A seat's data for the grid. @param {number} seat @param {boolean} can */
   cell(seat, can) {
     const { chart } = this;
     const chosen = chart.mark[seat] === 1;
@@ -63,7 +63,7 @@ export class Words {
   }
 
   /**
-   * Beside the seat, and inside the map.
+   * Places the tooltip beside the seat and inside the map.
    * @param {HTMLElement} tip @param {import("./camera.js").Camera} camera @param {number} seat
    */
   tip(tip, camera, seat) {
