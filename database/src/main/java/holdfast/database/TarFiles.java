@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/// Unpacks an archive of PostgreSQL programs: files, folders and symbolic links. An entry of another
-/// kind, and one that would land outside the folder, is refused.
+/// Unpacks an archive of PostgreSQL programs: files, folders and symbolic links. An entry of
+/// another kind, and one that would land outside the folder, is refused.
 final class TarFiles {
     private static final Set<PosixFilePermission> PLAIN =
             PosixFilePermissions.fromString("rw-r--r--");
@@ -30,8 +30,8 @@ final class TarFiles {
     static void unpack(InputStream in, Path into, Predicate<String> wanted) throws IOException {
         try (TarArchiveInputStream archive = new TarArchiveInputStream(in, "UTF-8")) {
             TarFiles files = new TarFiles(archive, into.toAbsolutePath().normalize());
-            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null;
-                    entry = archive.getNextEntry()) {
+            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry =
+                    archive.getNextEntry()) {
                 // The library drops a leading slash from the name itself.
                 if (wanted.test(entry.getName())) {
                     files.unpack(entry, files.inside(entry.getName()));

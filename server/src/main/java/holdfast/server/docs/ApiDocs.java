@@ -35,7 +35,7 @@ public final class ApiDocs {
                 new Route("GET", "/docs", Permission.NONE, "docs",
                         "This API for people.", call -> html(page)),
                 new Route("GET", "/docs/outcomes", Permission.NONE, "outcomes",
-                        "What every outcome means.", call -> framed(MarkdownPage.html(outcomes))),
+                        "What every outcome means.", call -> framed(MarkdownHtml.html(outcomes))),
                 new Route("GET", "/docs/outcomes/{name}", Permission.NONE, "outcome",
                         "What one outcome means, and what to do next.", this::outcome));
     }
@@ -47,7 +47,7 @@ public final class ApiDocs {
     }
 
     private Response outcome(Request call) {
-        String section = MarkdownPage.section(
+        String section = MarkdownHtml.section(
                 outcomes, call.path("name"), "[All outcomes](#outcomes)");
         if (section.isEmpty()) {
             throw Problem.unknown(call.path("name"));

@@ -35,7 +35,7 @@ final class ApiPage {
     static String framed(String title, String body) {
         return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + "<title>" + MarkdownPage.escaped(title) + " · Holdfast</title><style>" + STYLE
+                + "<title>" + MarkdownHtml.escaped(title) + " · Holdfast</title><style>" + STYLE
                 + "</style></head><body>\n<nav><a href=\"/docs\">The API</a> · "
                 + "<a href=\"/docs/outcomes\">Outcomes</a> · "
                 + "<a href=\"/openapi.json\">OpenAPI</a></nav>\n<main>\n" + body
@@ -58,7 +58,7 @@ final class ApiPage {
         for (Map.Entry<String, JsonNode> schema : described.schemas().properties()) {
             html.append("<h3 id=\"schema-").append(schema.getKey()).append("\">")
                     .append(schema.getKey()).append("</h3>\n<pre>")
-                    .append(MarkdownPage.escaped(schema.getValue().toPrettyString()))
+                    .append(MarkdownHtml.escaped(schema.getValue().toPrettyString()))
                     .append("</pre>\n");
         }
         return framed("The API", html.toString()).getBytes(StandardCharsets.UTF_8);
@@ -66,8 +66,8 @@ final class ApiPage {
 
     private void route(StringBuilder html, Route route) {
         html.append("<h3 id=\"").append(route.name()).append("\"><code>").append(route.method())
-                .append(' ').append(MarkdownPage.escaped(route.path())).append("</code></h3>\n<p>")
-                .append(MarkdownPage.escaped(route.about())).append(' ').append(who(route.right()))
+                .append(' ').append(MarkdownHtml.escaped(route.path())).append("</code></h3>\n<p>")
+                .append(MarkdownHtml.escaped(route.about())).append(' ').append(who(route.right()))
                 .append("</p>\n<ul>\n");
         described.body(route)
                 .ifPresent(schema -> line(html,
@@ -85,7 +85,7 @@ final class ApiPage {
     }
 
     private static String code(String text) {
-        return "<code>" + MarkdownPage.escaped(text.replace("!", ", which has to be there"))
+        return "<code>" + MarkdownHtml.escaped(text.replace("!", ", which has to be there"))
                 + "</code>";
     }
 

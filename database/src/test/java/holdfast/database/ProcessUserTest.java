@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PostgreSQL refuses to run as root, so the user of this process decides how it starts.
-final class FootingTest {
+final class ProcessUserTest {
     private static final String NOT_ROOT =
             "how root starts it, because this is not root";
 

@@ -13,7 +13,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
 
 /// A page of our documentation as HTML. Raw HTML in it is escaped.
-final class MarkdownPage {
+final class MarkdownHtml {
     private static final Parser PARSER = Parser.builder()
             .extensions(List.of(TablesExtension.create())).build();
     private static final HtmlRenderer HTML = HtmlRenderer.builder()
@@ -21,7 +21,7 @@ final class MarkdownPage {
             .escapeHtml(true).sanitizeUrls(true).build();
     private static final TextContentRenderer TEXT = TextContentRenderer.builder().build();
 
-    private MarkdownPage() {}
+    private MarkdownHtml() {}
 
     static String html(String markdown) {
         return html(PARSER.parse(markdown));
