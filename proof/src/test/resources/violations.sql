@@ -6,7 +6,7 @@
 INSERT INTO workspace VALUES ('w', '2026-06-01Z');
 INSERT INTO hold (workspace, hold, state, version, until, attempt, made_at, changed_at, claims)
 VALUES ('w', 'h', 'held', 1, '2026-06-02Z', 'a', '2026-06-01Z', '2026-06-01Z', '{c}');
-INSERT INTO replay (workspace, key, request, outcome, at)
+INSERT INTO idempotency_key (workspace, key, request, outcome, at)
 VALUES ('w', 'k', 'r', 'o', '2026-06-01Z');
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, claim)
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'offer', 'offer', 'c');
@@ -58,8 +58,8 @@ INSERT INTO listing (workspace, listing, version) VALUES ('w', 'l', 2);
 --- listing_version_counts
 UPDATE listing SET version = -1;
 
---- replay_key_once
-INSERT INTO replay SELECT workspace, key, 'other', 'other', at FROM replay;
+--- idempotency_key_once
+INSERT INTO idempotency_key SELECT workspace, key, 'other', 'other', at FROM idempotency_key;
 
 --- journal_in_order
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect,
@@ -232,5 +232,5 @@ VALUES ('w', 's', 'A2', 'h', 0, 'held', '2026-06-02Z'),
        ('v', 's', 'A1', 'h', 0, 'held', '2026-06-02Z');
 
 --- allowed
-INSERT INTO replay SELECT 'v', key, request, outcome, at FROM replay;
-INSERT INTO replay SELECT workspace, 'K', request, outcome, at FROM replay WHERE workspace = 'w';
+INSERT INTO idempotency_key SELECT 'v', key, request, outcome, at FROM idempotency_key;
+INSERT INTO idempotency_key SELECT workspace, 'K', request, outcome, at FROM idempotency_key WHERE workspace = 'w';

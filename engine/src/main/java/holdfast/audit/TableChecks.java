@@ -73,12 +73,13 @@ final class TableChecks {
             GROUP BY hold.workspace, hold.hold, hold.customer
             HAVING hold.customer IS DISTINCT FROM max(line.customer)""";
 
-    private static final String KEYS = """
-            SELECT replay.key, 'it is said to have made ' || substr(outcome, 6)
-            FROM replay
+    private static final String KEYS =
+            """
+            SELECT idempotency_key.key, 'it is said to have made ' || substr(outcome, 6)
+            FROM idempotency_key
             LEFT JOIN hold
-              ON hold.workspace = replay.workspace AND hold.hold = substr(replay.outcome, 6)
-            WHERE replay.workspace = ? AND outcome LIKE E'made\\t%' AND hold.hold IS NULL""";
+              ON hold.workspace = idempotency_key.workspace AND hold.hold = substr(idempotency_key.outcome, 6)
+            WHERE idempotency_key.workspace = ? AND outcome LIKE E'made\\t%' AND hold.hold IS NULL""";
 
     private static final String STRAY_PLACES = """
             SELECT pool, 'hold ' || hold || ' has places in it, and there is no such pool'

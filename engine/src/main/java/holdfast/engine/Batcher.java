@@ -27,7 +27,7 @@ final class Batcher implements AutoCloseable {
 
     private record Key(NamedVerb<?, ?> verb, String workspace) {}
 
-    private record Visitor<Q, A>(Attempt<Q> attempt, long since, CompletableFuture<A> answer) {}
+    private record Waiting<Q, A>(Attempt<Q> attempt, long since, CompletableFuture<A> answer) {}
 
     private final Limits limits;
     private final BatchRunner runner;
@@ -58,10 +58,10 @@ final class Batcher implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Visitor<Q, A> visitor =
-                    new Visitor<>(attempt, System.nanoTime(), new CompletableFuture<>());
-            lane(verb, verb.verb().workspace(attempt.request())).add(visitor);
-            return Optional.of(visitor.answer.get());
+            Waiting<Q, A> waiting =
+                    new Waiting<>(attempt, System.nanoTime(), new CompletableFuture<>());
+            lane(verb, verb.verb().workspace(attempt.request())).add(waiting);
+            return Optional.of(waiting.answer.get());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new Unanswered("interrupted; ask again with the same key", stop);
@@ -127,7 +127,7 @@ final class Batcher implements AutoCloseable {
     private final class Lane<Q, A> {
         private final NamedVerb<Q, A> verb;
         private final String workspace;
-        private final Queue<Visitor<Q, A>> waiting = new ConcurrentLinkedQueue<>();
+        private final Queue<Waiting<Q, A>> waiting = new ConcurrentLinkedQueue<>();
         private final AtomicInteger underWay = new AtomicInteger();
 
         Lane(NamedVerb<Q, A> verb, String workspace) {
@@ -139,9 +139,9 @@ final class Batcher implements AutoCloseable {
             return waiting.isEmpty() && underWay.get() == 0;
         }
 
-        void add(Visitor<Q, A> visitor) {
+        void add(Waiting<Q, A> request) {
             queue.incrementAndGet();
-            waiting.add(visitor);
+            waiting.add(request);
             start();
         }
 
@@ -161,24 +161,24 @@ final class Batcher implements AutoCloseable {
         }
 
         private void batch() {
-            List<Visitor<Q, A>> visitors = new ArrayList<>();
+            List<Waiting<Q, A>> requests = new ArrayList<>();
             try {
-                while (visitors.size() < limits.batch()) {
-                    Visitor<Q, A> next = waiting.poll();
+                while (requests.size() < limits.batch()) {
+                    Waiting<Q, A> next = waiting.poll();
                     if (next == null) {
                         break;
                     }
                     queue.decrementAndGet();
-                    visitors.add(next);
+                    requests.add(next);
                 }
-                if (!visitors.isEmpty()) {
+                if (!requests.isEmpty()) {
                     start();
-                    count(visitors);
+                    count(requests);
                 }
             } catch (RuntimeException | Error failure) {
-                visitors.forEach(visitor -> visitor.answer.completeExceptionally(failure));
+                requests.forEach(each -> each.answer.completeExceptionally(failure));
             } finally {
-                if (visitors.size() > 1) {
+                if (requests.size() > 1) {
                     Thread.startVirtualThread(this::over);
                 } else {
                     over();
@@ -193,23 +193,23 @@ final class Batcher implements AutoCloseable {
             start();
         }
 
-        private void count(List<Visitor<Q, A>> visitors) {
+        private void count(List<Waiting<Q, A>> requests) {
             long began = System.nanoTime();
             batches.incrementAndGet();
             try {
-                answer(visitors);
+                answer(requests);
             } finally {
                 batches.decrementAndGet();
-                listener.served(verb.word(), visitors.size(),
-                        began - visitors.getFirst().since, System.nanoTime() - began);
+                listener.served(verb.word(), requests.size(),
+                        began - requests.getFirst().since, System.nanoTime() - began);
             }
         }
 
-        private void answer(List<Visitor<Q, A>> visitors) {
-            List<Attempt<Q>> attempts = visitors.stream().map(Visitor::attempt).toList();
+        private void answer(List<Waiting<Q, A>> requests) {
+            List<Attempt<Q>> attempts = requests.stream().map(Waiting::attempt).toList();
             List<Served<A>> served = runner.serve(verb, workspace, attempts);
-            for (int at = 0; at < visitors.size(); at++) {
-                CompletableFuture<A> answer = visitors.get(at).answer;
+            for (int at = 0; at < requests.size(); at++) {
+                CompletableFuture<A> answer = requests.get(at).answer;
                 switch (served.get(at)) {
                     case Served.Answered<A> answered -> answer.complete(answered.answer());
                     case Served.Failed<A> failed ->

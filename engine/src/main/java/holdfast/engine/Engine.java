@@ -70,7 +70,7 @@ public final class Engine implements Holdfast, Changes {
     private final Reader reader;
     private final Batcher batcher;
     private final BatchRunner runner;
-    private final Queries seeing;
+    private final Queries queries;
     private final Verbs verbs;
     private final KindStores stores;
     private final Semaphore changes;
@@ -87,7 +87,7 @@ public final class Engine implements Holdfast, Changes {
         ids = new TimeOrderedIds(reader.read(DatabaseClock::read).toEpochMilli());
         runner = new BatchRunner(sources.batches(), limits.patience(), listener);
         batcher = new Batcher(limits, runner, listener);
-        seeing = new Queries(stores);
+        queries = new Queries(stores);
         verbs = new Verbs(stores, limits);
     }
 
@@ -235,7 +235,7 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public Optional<Hold> find(String workspace, String hold) {
-        return reader.read(tx -> seeing.find(tx, workspace(workspace), hold));
+        return reader.read(tx -> queries.find(tx, workspace(workspace), hold));
     }
 
     @Override
@@ -243,23 +243,23 @@ public final class Engine implements Holdfast, Changes {
         if (holds.size() > MOST_FOUND) {
             throw new Invalid("holds", "must be at most " + MOST_FOUND);
         }
-        return reader.read(tx -> seeing.find(tx, workspace(workspace), holds));
+        return reader.read(tx -> queries.find(tx, workspace(workspace), holds));
     }
 
     @Override
     public Optional<Free.Places> freePlaces(String workspace, String pool) {
-        return reader.read(tx -> seeing.places(tx, workspace(workspace), pool));
+        return reader.read(tx -> queries.places(tx, workspace(workspace), pool));
     }
 
     @Override
     public Optional<Free.Seats> freeSeats(String workspace, String seatMap) {
-        return reader.read(tx -> seeing.seats(tx, workspace(workspace), seatMap));
+        return reader.read(tx -> queries.seats(tx, workspace(workspace), seatMap));
     }
 
     /// Reads all rows first and returns the connection before the computation.
     @Override
     public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
-        return reader.read(tx -> seeing.times(tx, query)).list(wanted);
+        return reader.read(tx -> queries.times(tx, query)).list(wanted);
     }
 
     @Override
@@ -278,7 +278,7 @@ public final class Engine implements Holdfast, Changes {
             throw new Invalid("most", "must be from 1 to " + MOST_CHOICES);
         }
         Claim.Seats seats = new Claim.Seats(seatMap, wanted);
-        return reader.read(tx -> seeing.nextBest(tx, workspace(workspace), seats, most));
+        return reader.read(tx -> queries.nextBest(tx, workspace(workspace), seats, most));
     }
 
     @Override
@@ -286,7 +286,7 @@ public final class Engine implements Holdfast, Changes {
         if (most < 1 || most > MOST_COUNTED) {
             throw new Invalid("most", "must be from 1 to " + MOST_COUNTED);
         }
-        return reader.read(tx -> seeing.counted(tx, workspace(workspace), scope, most));
+        return reader.read(tx -> queries.counted(tx, workspace(workspace), scope, most));
     }
 
     @Override
@@ -296,7 +296,7 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public List<JournalLine> history(String workspace, String hold) {
-        return reader.read(tx -> seeing.history(tx, workspace(workspace), hold));
+        return reader.read(tx -> queries.history(tx, workspace(workspace), hold));
     }
 
     @Override
@@ -304,7 +304,7 @@ public final class Engine implements Holdfast, Changes {
             String workspace, Kind kind, String inventory, long after, int most) {
         Queries.Place place =
                 new Queries.Place(workspace(workspace), kind, inventory, after, most);
-        return reader.read(tx -> seeing.history(tx, place));
+        return reader.read(tx -> queries.history(tx, place));
     }
 
     @Override
@@ -314,7 +314,7 @@ public final class Engine implements Holdfast, Changes {
             throw new Invalid("inventories", "must be at most " + MOST_VERSIONS);
         }
         return reader.read(
-                tx -> seeing.versions(tx, workspace(workspace), kind, inventories));
+                tx -> queries.versions(tx, workspace(workspace), kind, inventories));
     }
 
     @Override

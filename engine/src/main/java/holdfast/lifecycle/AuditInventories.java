@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads every inventory as its rows have it, one at a time. Customers' limits are none.
+/// Reads every inventory from its rows, one at a time. The pools of customers' limits are left out.
 final class AuditInventories {
     private final Transaction tx;
     private final String workspace;

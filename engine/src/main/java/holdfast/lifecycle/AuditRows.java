@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
-/// Shows an audit's caller what the engine has.
+/// The engine's rows as an audit's caller reads them.
 ///
 /// @param report takes the findings
 /// @param compared takes how much was compared
@@ -58,8 +58,8 @@ public record AuditRows(
                 workspace);
     }
 
-    /// A hall's booking is one stretch of one calendar. Of a claim that cannot be read the engine's
-    /// own part of the audit speaks.
+    /// A hall's booking is one stretch of one calendar. A claim that cannot be read is a finding of
+    /// the engine's own part of the audit.
     private static Optional<VenueTime.Of> venueTime(List<String> claims) {
         try {
             return claims.size() == 1
@@ -98,7 +98,7 @@ public record AuditRows(
     }
 
     private static final String ANSWERS = """
-            SELECT outcome FROM replay WHERE workspace = ?""";
+            SELECT outcome FROM idempotency_key WHERE workspace = ?""";
 
     @Override
     public void answers(Each<String> each) throws SQLException {

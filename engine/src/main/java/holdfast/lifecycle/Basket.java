@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Takes all of a request's claims, or none: the one place where a basket is granted or refused, in
-/// the order of precedence that docs/outcomes.md states.
+/// Grants all claims of a request or none. All verbs decide baskets here, in the order of
+/// precedence that docs/outcomes.md states.
 record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer) {
 
-    /// Either the pieces that were taken, or why nothing was.
+    /// Either the allotments, or the refusal.
     sealed interface Result {
         record All(List<Allotment> allotments) implements Result {}
 
@@ -50,7 +50,7 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
                 missing.note(item, batches.take(cause, item, claims.get(item)), allotments);
             }
         }
-        // Items count up from nothing, limits down from minus one: no two pieces of a hold in one
+        // Items count up from 0 and limits down from -1, so that no two allotments of a hold in one
         // pool have the same number.
         for (int at = 0; at < limits.size(); at++) {
             missing.note(limits.get(at), count(batches, cause, at), allotments);
@@ -69,8 +69,8 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
                 ? batches.take(cause, -1 - at, limit, customer.get()) : alone(limit, at);
     }
 
-    /// Whoever gives no name is a customer of their own, who has nothing but this: there is nothing
-    /// to count, and nobody to race with.
+    /// A request without a customer counts as a customer of its own, who has nothing else: its
+    /// limit is checked against the request alone, without a pool.
     private ClaimDecision alone(Limit limit, int at) {
         long before = limits.subList(0, at).stream()
                 .filter(each -> each.scope().equals(limit.scope())).mapToLong(Limit::takes).sum();
@@ -81,7 +81,7 @@ record Basket(List<Claim> claims, List<Limit> limits, Optional<String> customer)
                         List.of(), new HeldItem.Capacity(limit.scope(), limit.takes()));
     }
 
-    /// What stood in the way of a basket, by precedence.
+    /// The reasons to refuse a basket, by precedence.
     private static final class Missing {
         private final List<String> unknown = new ArrayList<>();
         private final List<String> notOnSale = new ArrayList<>();

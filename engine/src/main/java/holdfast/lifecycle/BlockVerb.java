@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// BLOCK: the house takes something out of sale, for a reason. A block is a hold of the house's
-/// that never lapses; where live claims stand in the way it says which, and takes nothing.
+/// BLOCK: takes inventory out of sale for the venue, with a reason. A block is stored as a hold
+/// without a deadline. Where live claims are in the way the refusal names them, and nothing is
+/// taken.
 public record BlockVerb(KindStores stores) implements Verb<BlockRequest, BlockOutcome> {
 
     @Override

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// CANCEL: everything is given back, once. The same verb ends a hold and a booking, and (as
-/// "unblock") what the house had taken out of sale.
+/// CANCEL: gives back everything that a hold or booking has, once. As "unblock" it ends a block.
 public record CancelVerb(KindStores stores, boolean blocks)
         implements Verb<CancelRequest, CancelOutcome> {
 
@@ -39,7 +38,7 @@ public record CancelVerb(KindStores stores, boolean blocks)
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<CancelOutcome> outcomes = new ArrayList<>();
             for (Attempt<CancelRequest> attempt : attempts) {
-                Optional<Prior> prior = locked.replays().prior(attempt.request().key(), attempt);
+                Optional<Prior> prior = locked.keys().prior(attempt.request().key(), attempt);
                 outcomes.add(prior.isPresent()
                         ? again(attempt, prior.get()) : decide(locked, attempt));
             }
@@ -72,10 +71,10 @@ public record CancelVerb(KindStores stores, boolean blocks)
         Optional<String> key = attempt.request().key();
         HoldRow row = locked.row(attempt.request().hold());
         if (outcome instanceof CancelOutcome.Done done && row != null) {
-            locked.replays().say(
+            locked.keys().say(
                     key, attempt, done.again() ? HoldText.again(row) : HoldText.of(row));
         } else if (outcome instanceof Refusal refusal) {
-            locked.replays().say(key, attempt, refusal);
+            locked.keys().say(key, attempt, refusal);
         }
         return outcome;
     }

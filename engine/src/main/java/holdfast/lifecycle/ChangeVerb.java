@@ -26,11 +26,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// CHANGE: what is described and what is on sale, in one transaction with rows of the caller's.
+/// CHANGE: changes listings and their inventories in one transaction with rows of the caller's.
 ///
-/// Locks in the global order: what the caller locks, listings, pools, seat maps, calendars, holds,
-/// each by id. Then the clock is read, everything that stands against the change is found, and one
-/// trip writes it all, with the caller's rows, and commits.
+/// It locks in the global order: the caller's rows, listings, pools, seat maps, calendars, holds,
+/// each by id. Then it reads the clock and finds every reason to refuse. One round trip writes
+/// everything, with the caller's rows, and commits.
 ///
 /// @param ids  ids for holds
 /// @param room how many changes write at once, so that the holds keep most of the database
@@ -51,8 +51,8 @@ public record ChangeVerb<R>(KindStores stores, Supplier<String> ids, Semaphore r
         return Optional.empty();
     }
 
-    /// One request at a time: each is a transaction of its own. What the plan throws is an answer
-    /// too, so that it is not tried again.
+    /// One request at a time: each is a transaction of its own. An exception of the plan is an
+    /// answer, so that the request is not retried.
     @Override
     public List<Supplier<R>> serve(Transaction tx, String workspace,
             List<Attempt<Request<R>>> attempts)
@@ -93,8 +93,8 @@ public record ChangeVerb<R>(KindStores stores, Supplier<String> ids, Semaphore r
         }
     }
 
-    // What is put on sale may be big: so many seats take longer to write than any hold. Both limits
-    // are counted anew from here, which takes two steps for the transaction's.
+    // A big seat map takes longer to write than any hold. Both limits start anew here; PostgreSQL
+    // restarts the limit of a transaction only when it is switched off first.
     private static final String LONGER = """
             SELECT set_config('statement_timeout', '25s', true),
                    CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
@@ -150,7 +150,7 @@ public record ChangeVerb<R>(KindStores stores, Supplier<String> ids, Semaphore r
         }
     }
 
-    /// What was decided, and the caller's part of it.
+    /// The decisions, and the caller's statements.
     private record Decided(
             InventoryOffers offers, ListingTimes times, List<ListingTable.Row> listings,
             ChangePlan.Write write, HoldListener listener) {}

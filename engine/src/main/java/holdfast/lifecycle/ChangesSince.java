@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What moved in several inventories since somebody looked.
+/// The changes of several inventories since given versions.
 public final class ChangesSince {
     private ChangesSince() {}
 

@@ -17,13 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The three rooms' shelves of one batch: the only place that knows which room a claim belongs to.
-/// They lock in one global order, pools, then seat maps, then calendars, each by id, so that
+/// The pools, seat maps and calendars of one batch: the only class that maps a claim to its kind.
+/// It locks in one global order, pools, then seat maps, then calendars, each by id, so that
 /// baskets of any mix cannot deadlock.
 record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
         implements AutoCloseable {
 
-    /// Where each room stood, to go back to.
+    /// The undo marks of the three kinds.
     record Mark(int capacity, int seats, int time) {}
 
     void want(Claim claim) {
@@ -52,7 +52,7 @@ record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
         time.lock(tx, pipeline);
     }
 
-    /// Whether what is wanted probably fits; only places are foreseen.
+    /// Whether the batch probably fits. Only pools are checked in advance.
     boolean plenty() {
         return capacity.plenty();
     }
@@ -115,7 +115,7 @@ record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
         }
     }
 
-    /// Which of these are still claimed: what lapsed may have been taken by somebody else since.
+    /// Which of these are still claimed: another hold may have taken an expired claim since.
     List<Standing> present(Transaction tx, List<Standing> allotments) throws SQLException {
         List<Standing> places = new ArrayList<>();
         List<Standing> some = new ArrayList<>();

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// CONFIRM: a hold becomes a booking. At its deadline and after it is too late, by the clock that
-/// is read once everything is locked.
+/// CONFIRM: makes a hold a booking. At the deadline and after it the hold is expired, by the clock
+/// that is read once everything is locked.
 public record ConfirmVerb(KindStores stores) implements Verb<ConfirmRequest, ConfirmOutcome> {
 
     @Override
@@ -24,7 +24,8 @@ public record ConfirmVerb(KindStores stores) implements Verb<ConfirmRequest, Con
     @Override
     public Optional<String> text(ConfirmRequest request) {
         return request.key()
-                .map(key -> request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
+                .map(key -> request.options().fingerprint()
+                        .orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
@@ -38,7 +39,7 @@ public record ConfirmVerb(KindStores stores) implements Verb<ConfirmRequest, Con
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<ConfirmOutcome> outcomes = new ArrayList<>();
             for (Attempt<ConfirmRequest> attempt : attempts) {
-                Optional<Prior> prior = locked.replays().prior(attempt.request().key(), attempt);
+                Optional<Prior> prior = locked.keys().prior(attempt.request().key(), attempt);
                 outcomes.add(prior.isPresent()
                         ? again(attempt, prior.get()) : decide(locked, attempt));
             }
@@ -47,7 +48,7 @@ public record ConfirmVerb(KindStores stores) implements Verb<ConfirmRequest, Con
         }
     }
 
-    /// The same key is told the same, also whether the request found a booking or made one.
+    /// The answer to a repeated key also repeats whether the request found a booking or made one.
     private static ConfirmOutcome again(Attempt<ConfirmRequest> attempt, Prior prior) {
         if (!(prior instanceof Prior.Said said)) {
             return new Refusal.KeyReused(attempt.request().key().orElseThrow());
@@ -59,18 +60,18 @@ public record ConfirmVerb(KindStores stores) implements Verb<ConfirmRequest, Con
         return refused(RefusalText.parse(said.outcome()));
     }
 
-    /// That the hold has another version is not kept for the key: the caller looks at that version
-    /// and goes on with the same request.
+    /// A refusal because of another version is not stored for the key: the caller reads that
+    /// version and sends the same request again.
     private static ConfirmOutcome decide(HoldUpdate locked, Attempt<ConfirmRequest> attempt)
             throws SQLException {
         ConfirmOutcome outcome = outcome(locked, attempt);
         Optional<String> key = attempt.request().key();
         HoldRow row = locked.row(attempt.request().hold());
         if (outcome instanceof ConfirmOutcome.Confirmed done && row != null) {
-            locked.replays().say(
+            locked.keys().say(
                     key, attempt, done.again() ? HoldText.again(row) : HoldText.of(row));
         } else if (outcome instanceof Refusal refusal && !(refusal instanceof Refusal.Stale)) {
-            locked.replays().say(key, attempt, refusal);
+            locked.keys().say(key, attempt, refusal);
         }
         return outcome;
     }

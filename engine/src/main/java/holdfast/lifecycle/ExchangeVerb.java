@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// EXCHANGE: the old is given back and the new is taken in one step, so that one may overlap the
-/// other; where the new cannot be had, the old is kept.
+/// EXCHANGE: gives back the old claims and takes the new ones in one step, so that they may
+/// overlap. Where the new ones cannot be granted, the old ones stay.
 public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, ExchangeOutcome> {
 
     @Override
@@ -29,7 +29,8 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
     @Override
     public Optional<String> text(ExchangeRequest request) {
         return request.key()
-                .map(key -> request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
+                .map(key -> request.options().fingerprint()
+                        .orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
@@ -40,13 +41,13 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
         List<String> keys =
                 attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
         List<RequestOptions> labels =
-                attempts.stream().map(attempt -> attempt.request().label()).toList();
+                attempts.stream().map(attempt -> attempt.request().options()).toList();
         Wanted wanted = new Wanted(
                 holds, keys, labels, (batches, rows) -> want(batches, rows, attempts));
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<ExchangeOutcome> outcomes = new ArrayList<>();
             for (Attempt<ExchangeRequest> attempt : attempts) {
-                Optional<Prior> prior = locked.replays().prior(attempt.request().key(), attempt);
+                Optional<Prior> prior = locked.keys().prior(attempt.request().key(), attempt);
                 outcomes.add(prior.isPresent()
                         ? again(attempt, prior.get()) : decide(locked, attempt));
             }
@@ -93,11 +94,11 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
             return outcome;
         }
         if (outcome instanceof Refusal refusal) {
-            locked.replays().say(key, attempt, refusal);
+            locked.keys().say(key, attempt, refusal);
         } else {
             HoldRow row = locked.row(attempt.request().hold());
             if (row != null) {
-                locked.replays().say(key, attempt, HoldText.of(row));
+                locked.keys().say(key, attempt, HoldText.of(row));
             }
         }
         return outcome;
@@ -124,7 +125,7 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
         if (row.life().version() != request.version()) {
             return new Refusal.Stale(hold, row.life().version());
         }
-        Optional<Refusal.Outdated> outdated = locked.listings().outdated(request.label());
+        Optional<Refusal.Outdated> outdated = locked.listings().outdated(request.options());
         if (outdated.isPresent()) {
             return outdated.get();
         }
@@ -138,8 +139,8 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
         HoldChange cause =
                 HoldUpdate.cause(row, "exchange", row.life().state(), row.life().until());
         KeptClaims same = new KeptClaims(attempt.request().claims(), row.allotments());
-        // What counts against the customer's limits goes on counting unless the request says anew
-        // what does: an exchange that is silent about limits cannot get around them.
+        // Without limits in the request the old limits go on counting, so that an exchange cannot
+        // get around them by leaving them out.
         List<Allotment> kept =
                 new ArrayList<>(row.allotments().stream().filter(allotment -> counts(allotment)
                         ? attempt.request().limits().isEmpty() : same.stays(allotment)).toList());

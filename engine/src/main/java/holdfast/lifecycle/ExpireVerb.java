@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// EXPIRE: the broom. A lapsed hold was free the moment it lapsed; this only tidies what nobody has
-/// taken since, and says in the hold's row what is true already.
+/// EXPIRE: writes the end of holds that are past their deadlines. Their claims were free from the
+/// deadline on; this removes the claims that no other hold has taken since.
 public record ExpireVerb(KindStores stores) implements Verb<Lapsed, Boolean> {
 
     public record Lapsed(String workspace, String hold) {}
@@ -56,7 +56,7 @@ public record ExpireVerb(KindStores stores) implements Verb<Lapsed, Boolean> {
         return Optional.empty();
     }
 
-    /// True where this was the one that wrote the hold's end.
+    /// Whether this batch wrote the hold's end.
     @Override
     public List<Boolean> serve(Transaction tx, String workspace, List<Attempt<Lapsed>> attempts)
             throws SQLException {

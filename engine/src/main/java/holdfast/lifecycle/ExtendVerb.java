@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// EXTEND: a hold lives longer, up to the bound counted from when it was made. Never shorter: two
-/// requests that cross each other leave the later deadline.
+/// EXTEND: moves the deadline of a hold, up to a bound counted from when it was made. It never
+/// shortens a hold: of two concurrent requests the later deadline stays.
 public record ExtendVerb(KindStores stores, Duration longest)
         implements Verb<ExtendRequest, ExtendOutcome> {
 
@@ -41,7 +41,7 @@ public record ExtendVerb(KindStores stores, Duration longest)
         try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
             List<ExtendOutcome> outcomes = new ArrayList<>();
             for (Attempt<ExtendRequest> attempt : attempts) {
-                Optional<Prior> prior = locked.replays().prior(attempt.request().key(), attempt);
+                Optional<Prior> prior = locked.keys().prior(attempt.request().key(), attempt);
                 outcomes.add(prior.isPresent()
                         ? again(attempt, prior.get()) : decide(locked, attempt));
             }
@@ -66,11 +66,11 @@ public record ExtendVerb(KindStores stores, Duration longest)
         ExtendOutcome outcome = outcome(locked, attempt);
         Optional<String> key = attempt.request().key();
         if (outcome instanceof Refusal refusal) {
-            locked.replays().say(key, attempt, refusal);
+            locked.keys().say(key, attempt, refusal);
         } else {
             HoldRow row = locked.row(attempt.request().hold());
             if (row != null) {
-                locked.replays().say(key, attempt, HoldText.of(row));
+                locked.keys().say(key, attempt, HoldText.of(row));
             }
         }
         return outcome;

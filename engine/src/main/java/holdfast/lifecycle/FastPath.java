@@ -18,16 +18,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// A batch of holds that will all be granted, as far as one can guess: what their rows will be is
-/// known before anything is looked at. So all of it travels at once: the rows that nobody else can
-/// see or meet yet, then the pools, which are counted on only where all of it fits and which stay
-/// locked from there, then the journal, then COMMIT.
+/// The fast path of a batch of holds that will probably all be granted. Their rows are known before
+/// anything is read, so that one round trip writes everything: first the rows of the holds, which
+/// no other transaction can see or conflict with yet, then the pools, whose counters change only
+/// where all of it fits and stay locked from there, then the journal, then COMMIT.
 ///
-/// Whether the guess was right is decided by the conditions of these statements and by the tables'
-/// constraints. Where it was not, in the least thing, nothing was done, and the batch goes the
-/// usual way.
+/// The conditions of these statements and the constraints of the tables decide whether the guess
+/// was right. Where it was not, nothing was written, and the batch takes the usual path.
 final class FastPath {
-    /// A hold is made before its pools are locked. It must not have lost more of its time since.
+    /// A hold is made before its pools are locked. It may lose no more of its time until then.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Transaction tx;
@@ -43,8 +42,8 @@ final class FastPath {
         this.attempts = attempts;
     }
 
-    /// For places that no limit counts by customer, asked for the first time: an id that was tried
-    /// before may be in the tables already.
+    /// Only pools without limits by customer, and only first tries: the id of a retry may be in the
+    /// tables already.
     static boolean possible(List<Attempt<HoldRequest>> attempts) {
         List<String> keys = HoldVerb.keys(attempts);
         return new HashSet<>(keys).size() == keys.size() && attempts.stream()
@@ -53,7 +52,7 @@ final class FastPath {
                                 .allMatch(Claim.Capacity.class::isInstance));
     }
 
-    /// The answers, or nothing where the usual way has to be taken, in a transaction as new.
+    /// The answers, or nothing where the batch has to take the usual path, in a new transaction.
     Optional<List<HoldOutcome>> serve() throws SQLException {
         attempts.forEach(attempt -> HoldVerb.basket(attempt).want(batches));
         if (!batches.plenty()) {
@@ -88,12 +87,12 @@ final class FastPath {
         for (int item = 0; item < claims.size(); item++) {
             allotments.addAll(batches.foresee(item, claims.get(item)));
         }
-        // Deadlines are cut off at microseconds, as the moments they are counted from are.
+        // Deadlines have microseconds, as the moments have that they are counted from.
         return new PlannedHold(attempt.id(), attempt.request().holdFor().toNanos() / 1_000,
                 allotments);
     }
 
-    /// Within how many microseconds the pools have to be locked, so that no hold is over by then.
+    /// The microseconds within which the pools have to be locked, so that no hold expires first.
     private static long within(BatchTotals totals) {
         long shortest = totals.holds().stream().mapToLong(PlannedHold::lasts).min().orElse(0);
         return Math.min(shortest, LONGEST_WAIT.toNanos() / 1_000 + 1);

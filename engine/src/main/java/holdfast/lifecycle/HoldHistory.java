@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A hold as it was at an earlier version, rebuilt from the journal: what was answered then can be
-/// answered again, whatever became of it since.
+/// A hold at an earlier version, rebuilt from the journal, so that an earlier answer can be given
+/// again.
 final class HoldHistory {
     private HoldHistory() {}
 

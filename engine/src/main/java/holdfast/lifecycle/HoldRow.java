@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A hold as its row has it.
+/// The row of a hold.
 record HoldRow(
         String hold, Life life, Origin origin, Hold.Notes notes, List<Allotment> allotments) {
 
-    /// What changes. `until` is null for infinity; `attempt` is the request that made this version.
+    /// The columns that change. `until` is null for infinity; `attempt` is the request that made
+    /// this version.
     record Life(
             String state,
             int version,
@@ -24,7 +25,7 @@ record HoldRow(
             Instant changedAt,
             String attempt) {}
 
-    /// What stays. `reason` is why the house blocked it.
+    /// The columns that stay. `reason` is the reason of a block.
     record Origin(Optional<String> customer, Instant madeAt, Optional<String> reason) {}
 
     HoldRow {
@@ -40,12 +41,12 @@ record HoldRow(
         return is("booked") || is("blocked");
     }
 
-    /// Held, and its deadline has come: it is over, whether or not anybody tidied up.
+    /// Held and past its deadline: it is over, whether or not EXPIRE has run.
     boolean lapsed(Instant now) {
         return is("held") && life.until != null && !life.until.isAfter(now);
     }
 
-    /// The moment it ended or will lapse.
+    /// When it ended or will expire.
     Instant end() {
         if (life.until == null) {
             throw new IllegalStateException("hold " + hold + " does not lapse");
@@ -77,7 +78,7 @@ record HoldRow(
                 hold, life.version, origin.customer, origin.madeAt, taken(allotments), notes);
     }
 
-    /// What the customer is told: not the bigger pools and limits that came along.
+    /// The items of the answer, without the outer pools and the limits.
     static List<HeldItem> taken(List<Allotment> allotments) {
         Map<Integer, HeldItem> items = new TreeMap<>();
         Map<Integer, List<Allotment.Stretch>> visits = new TreeMap<>();

@@ -46,7 +46,7 @@ final class HoldTable {
             WHERE workspace = ? AND hold = ANY (?::text[])
             FOR SHARE""";
 
-    /// Waits for whoever is about to change them.
+    /// Waits for transactions that are about to change them.
     static Pipeline.Answer<HoldRow> settled(Pipeline pipeline, String workspace,
             Collection<String> holds) {
         return pipeline.query(SETTLED, HoldTable::row, workspace, holds.toArray(new String[0]));

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// How a hold is kept as the answer to a key, as it was when that answer was given: a line of words
-/// apart by tabs, then its pieces.
+/// A hold as text, stored as the answer to an idempotency key: one line with tabs between the
+/// fields, then its allotments.
 final class HoldText {
     private static final String MARK = "hold\t";
     private static final String AGAIN = "again\t";
@@ -21,7 +21,7 @@ final class HoldText {
         return text.startsWith(MARK) || isAgain(text);
     }
 
-    /// Whether an earlier request had done already what was asked for.
+    /// Whether an earlier request had done the same already.
     static boolean isAgain(String text) {
         return text.startsWith(AGAIN);
     }

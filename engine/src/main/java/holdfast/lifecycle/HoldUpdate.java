@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Holds that a batch is about to change: their inventories locked, then their rows, then the clock
-/// read. What the batch changes is seen by the requests after it and written at the end.
+/// The holds that a batch changes. It locks their inventories, then their rows, then reads the
+/// clock. Later requests of the batch see the changes of earlier ones; all are written at the end.
 final class HoldUpdate implements AutoCloseable {
     private final Transaction tx;
     private final String workspace;
@@ -56,8 +56,7 @@ final class HoldUpdate implements AutoCloseable {
             Instant now, IdempotencyKeys keys, ListingTable.Compared listings,
             Map<String, HoldRow> rows) {}
 
-    /// What a batch brings: the holds it changes, the keys its requests came with and what else
-    /// they were labelled with.
+    /// The input of a batch: the holds to change, the keys and the other options of its requests.
     record Wanted(
             Collection<String> holds, Collection<String> keys, Collection<RequestOptions> labels,
             Want more) {
@@ -66,7 +65,7 @@ final class HoldUpdate implements AutoCloseable {
         }
     }
 
-    /// What else a request wants, now that its hold is known.
+    /// Further claims of a request, once its hold is known.
     interface Want {
         void of(ClaimBatches batches, Map<String, HoldRow> rows);
     }
@@ -127,7 +126,7 @@ final class HoldUpdate implements AutoCloseable {
         return now;
     }
 
-    IdempotencyKeys replays() {
+    IdempotencyKeys keys() {
         return keys;
     }
 
@@ -140,8 +139,8 @@ final class HoldUpdate implements AutoCloseable {
         return rows.get(hold);
     }
 
-    /// The hold as an earlier try of this very request left it, though its reply was lost and
-    /// though others may have gone on from there.
+    /// The hold as an earlier try of the same request left it, when that reply was lost. Other
+    /// requests may have changed the hold since.
     Optional<HoldRow> own(HoldRow row, Attempt<?> attempt) throws SQLException {
         if (attempt.tries() == 0) {
             return Optional.empty();
@@ -150,8 +149,8 @@ final class HoldUpdate implements AutoCloseable {
                 ? Optional.of(row) : HoldHistory.after(tx, workspace, row, attempt.id());
     }
 
-    /// True when somebody took a part of this hold after it had lapsed, though by now the clock,
-    /// set back, says it has not. It is asked only when a write has found fewer claims than
+    /// Whether another hold took a part of this one after its deadline, although the clock, set
+    /// back, is before the deadline now. Asked only when a write has found fewer claims than
     /// expected.
     boolean broken(HoldRow row, Attempt<?> attempt) throws SQLException {
         if (attempt.tries() == 0) {

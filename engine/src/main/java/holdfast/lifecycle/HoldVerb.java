@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// HOLD: take every claim of a request together, until a deadline, or none.
+/// HOLD: takes all claims of a request until a deadline, or none.
 ///
-/// One trip locks everything the batch wants and reads the clock and the keys; then the requests
-/// are decided one by one in the order they came, in memory; one trip writes it all and commits.
-/// What is decided is safe because the rows are locked; the conditions of the writes and the
-/// constraints of the tables would refuse it otherwise.
+/// One round trip locks what the batch wants and reads the clock and the keys. The requests are
+/// then decided in memory, in the order in which they came. One round trip writes everything and
+/// commits. The decisions are safe because the rows are locked; the conditions of the writes and
+/// the constraints of the tables would refuse them otherwise.
 public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutcome> {
 
     @Override
@@ -37,7 +37,8 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
     @Override
     public Optional<String> text(HoldRequest request) {
         return request.key()
-                .map(key -> request.label().fingerprint().orElseGet(() -> RequestText.of(request)));
+                .map(key -> request.options().fingerprint()
+                        .orElseGet(() -> RequestText.of(request)));
     }
 
     @Override
@@ -71,7 +72,8 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
             for (Attempt<HoldRequest> attempt : attempts) {
                 Optional<IdempotencyKeys.Prior> prior =
                         keys.prior(attempt.request().key(), attempt);
-                Optional<Refusal.Outdated> outdated = listings.outdated(attempt.request().label());
+                Optional<Refusal.Outdated> outdated =
+                        listings.outdated(attempt.request().options());
                 if (prior.isPresent()) {
                     outcomes.add(again(tx, workspace, attempt, prior.get()));
                 } else if (outdated.isPresent()) {
@@ -95,7 +97,7 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
     }
 
     static List<RequestOptions> labels(List<Attempt<HoldRequest>> attempts) {
-        return attempts.stream().map(attempt -> attempt.request().label()).toList();
+        return attempts.stream().map(attempt -> attempt.request().options()).toList();
     }
 
     private static List<String> tried(List<Attempt<HoldRequest>> attempts) {
@@ -116,7 +118,7 @@ public record HoldVerb(KindStores stores) implements Verb<HoldRequest, HoldOutco
         };
     }
 
-    /// `now` is when the hold is made, from which its deadline counts.
+    /// `now` is when the hold is made; its deadline counts from there.
     static HoldOutcome decide(
             ClaimBatches batches, IdempotencyKeys keys, Attempt<HoldRequest> attempt, Instant now,
             List<HoldRow> made) {

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Same key, same answer: what was answered to a key before.
+/// The answers that were given to idempotency keys.
 ///
-/// It is looked up after the locks, so that of two equal requests at the same time the second
-/// finds the first. Where equal keys lock different things, the table's primary key refuses the
-/// second one, which is then tried again and finds the first.
+/// Keys are looked up after the locks, so that the second of two concurrent equal requests finds
+/// the answer of the first. Where requests with one key lock different inventories, the primary key
+/// of the table refuses the second one, whose retry finds the first.
 final class IdempotencyKeys {
     private static final String MADE = "made\t";
 
@@ -32,12 +32,12 @@ final class IdempotencyKeys {
     private record Kept(String key, String request, String outcome) {}
 
     private static final String READ = """
-            SELECT key, request, outcome FROM replay
+            SELECT key, request, outcome FROM idempotency_key
             WHERE workspace = ? AND key = ANY (?::text[])""";
 
     private IdempotencyKeys() {}
 
-    /// Asks on this trip for what is known of the keys, and of the ids that were tried before.
+    /// Adds to the pipeline the look-up of the keys and of the ids of retried requests.
     static Asked ask(
             Pipeline pipeline, String workspace, Collection<String> keys,
             Collection<String> triedIds) {
@@ -61,7 +61,7 @@ final class IdempotencyKeys {
         };
     }
 
-    /// What the trip brought, and the holds that it speaks of.
+    /// The answers of the look-up, with the holds that they name.
     interface Asked {
         IdempotencyKeys known(Transaction tx) throws SQLException;
     }
@@ -83,7 +83,7 @@ final class IdempotencyKeys {
         }
     }
 
-    /// What an earlier request with this key, or an earlier try of this one, came to.
+    /// The result of an earlier request with this key, or of an earlier try of this one.
     sealed interface Prior {
         record Made(HoldRow row) implements Prior {}
 
@@ -114,7 +114,7 @@ final class IdempotencyKeys {
         return Optional.of(new Prior.Made(row));
     }
 
-    /// Keeps a made hold for its key; a later request of the same batch with the same key finds it.
+    /// Stores a made hold for its key; a later request of the same batch with this key finds it.
     void made(Optional<String> key, Attempt<?> attempt, HoldRow row) {
         if (key.isPresent()) {
             holds.put(row.hold(), row);
@@ -122,7 +122,7 @@ final class IdempotencyKeys {
         }
     }
 
-    /// Keeps an answer for its key.
+    /// Stores an answer for its key.
     void say(Optional<String> key, Attempt<?> attempt, String outcome) {
         if (key.isPresent()) {
             Kept said = new Kept(key.get(), attempt.digest(), outcome);
@@ -139,9 +139,9 @@ final class IdempotencyKeys {
         return fresh.isEmpty();
     }
 
-    // Keys in order, so that two nodes that write the same keys do not wait for each other.
+    // In the order of the keys, so that two nodes that write the same keys cannot deadlock.
     private static final String WRITE = """
-            INSERT INTO replay (workspace, key, request, outcome, at)
+            INSERT INTO idempotency_key (workspace, key, request, outcome, at)
             SELECT ?, key, request, outcome, ?
             FROM unnest(?::text[], ?::text[], ?::text[]) AS new (key, request, outcome)
             ORDER BY key""";
@@ -156,13 +156,13 @@ final class IdempotencyKeys {
     }
 
     private static final String WRITE_AHEAD = """
-            INSERT INTO replay (workspace, key, request, outcome, at)
+            INSERT INTO idempotency_key (workspace, key, request, outcome, at)
             SELECT ?, key, request, outcome, kept_clock()
             FROM unnest(?::text[], ?::text[], ?::text[]) AS new (key, request, outcome)
             ORDER BY key""";
 
-    /// Keeps for their keys what will be made, at the time that the clock was kept. A key that was
-    /// answered before cannot be written again.
+    /// Stores the holds of the fast path for their keys, at the time that its first statement read.
+    /// The write of a key that was answered before fails.
     static void writeAhead(Pipeline pipeline, String workspace,
             List<Attempt<HoldRequest>> attempts) {
         ColumnArrays columns = new ColumnArrays(3);

@@ -18,11 +18,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What one change offers and withdraws of all three kinds: the only place that knows which kind
-/// keeps an inventory. They lock in the same order as claims do.
+/// The offers and withdrawals of one change, of all three kinds. They lock in the same order as
+/// claims do.
 record InventoryOffers(PoolOffers capacity, SeatOffers seats, CalendarOffers time) {
 
-    /// What is named, kind by kind.
+    /// The named inventories, by kind.
     static final class Named {
         private final InventoryChange<Inventory.Pool> pools = new InventoryChange<>();
         private final InventoryChange<Inventory.SeatMap> maps = new InventoryChange<>();

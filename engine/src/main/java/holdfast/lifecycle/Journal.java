@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Append-only: what happened, in order, in the same transaction as what it tells. A version is
-/// counted under its inventory's row lock, so that there are no gaps and no two lines with one.
+/// Appends lines to the journal, in the transaction of the change that they describe. Versions are
+/// counted under the row lock of the inventory, so that they have no gaps and no duplicates.
 final class Journal {
     private Journal() {}
 
@@ -46,10 +46,10 @@ final class Journal {
                  AS new (version, kind, inventory, verb, effect, hold, hold_version, until, claim,
                          note, customer, attempt)""";
 
-    /// `rows` are the holds that these lines make or change. The first line of a made one carries
-    /// its customer, and the first line of whatever can change a note carries the note, so that
-    /// the journal alone can rebuild every table; the first line of a changed one carries the
-    /// attempt, so that a retry finds what it did although others went on from there.
+    /// `rows` are the holds that these lines make or change. The first line of a new hold has its
+    /// customer, and the first line of a change that may alter a note has the note, so that the
+    /// journal alone can rebuild every table. The first line of a changed hold has the attempt, so
+    /// that a retry finds its own change although other requests changed the hold since.
     static void write(
             Pipeline pipeline, String workspace, Instant now, List<PendingLine> lines,
             Collection<HoldRow> rows) {
@@ -95,8 +95,9 @@ final class Journal {
                          unnest(?::text[]), unnest(?::text[]))
                  AS new (nth, place, inventory, hold, lasts, claim, note, customer)""";
 
-    /// The lines of holds whose deadlines count from the clock that was kept, and whose versions
-    /// from those that were: written only within so many microseconds after that clock.
+    /// The lines of the fast path: deadlines count from the clock that its first statement read,
+    /// and versions from those of the locked rows. Written only within so many microseconds after
+    /// that clock.
     static void writeAhead(
             Pipeline pipeline, String workspace, long within, List<Attempt<HoldRequest>> attempts,
             BatchTotals totals) {

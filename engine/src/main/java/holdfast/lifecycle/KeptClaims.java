@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What an exchange leaves as it is: a new claim that equals one that the hold has already keeps
-/// its pieces. It asks for nothing, so nothing is asked of it: not whether it is on sale, not
-/// whether it is free.
+/// The claims that an exchange keeps: a new claim that equals one of the hold keeps its allotments.
+/// It takes nothing new, so it is checked neither for being on sale nor for being free.
 final class KeptClaims {
-    /// For each item of the request that is kept, which item of the hold it was.
+    /// For each kept item of the request, the item of the hold.
     private final Map<Integer, Integer> items = new TreeMap<>();
     private final Map<Integer, List<Allotment>> had = new HashMap<>();
 
@@ -24,7 +23,7 @@ final class KeptClaims {
         allotments.stream().filter(allotment -> allotment.item() >= 0).forEach(allotment -> had
                 .computeIfAbsent(allotment.item(), any -> new ArrayList<>()).add(allotment));
         Set<Integer> left = new HashSet<>(had.keySet());
-        // What stands at the same place comes first: such a piece is not even written again.
+        // Items at the same position match first: their allotments are not written again.
         for (int at = 0; at < claims.size(); at++) {
             if (left.contains(at) && same(claims.get(at), pieces(at)) && left.remove(at)) {
                 items.put(at, at);
@@ -47,17 +46,17 @@ final class KeptClaims {
         return had.getOrDefault(item, List.of());
     }
 
-    /// The request's items that need not be taken.
+    /// The items of the request that are kept.
     Set<Integer> items() {
         return items.keySet();
     }
 
-    /// Whether this piece stays as it is, in its item.
+    /// Whether this allotment stays as it is, in its item.
     boolean stays(Allotment allotment) {
         return Integer.valueOf(allotment.item()).equals(items.get(allotment.item()));
     }
 
-    /// The pieces that stay but belong to another item from now on.
+    /// The allotments that stay but belong to another item from now on.
     List<Allotment> moved() {
         List<Allotment> moved = new ArrayList<>();
         items.forEach((item, before) -> {

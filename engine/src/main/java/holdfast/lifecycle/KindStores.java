@@ -6,14 +6,14 @@ import holdfast.seats.SeatMapStore;
 import holdfast.time.CalendarStore;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The keepers of the three kinds, and who writes rows of its own about bookings and blocks.
+/// The stores of the three kinds, and the listener for bookings and blocks.
 public record KindStores(
         PoolStore capacity, SeatMapStore seats, CalendarStore time, HoldListener listener) {
     public KindStores(HoldListener listener) {
         this(new PoolStore(), new SeatMapStore(), new CalendarStore(), listener);
     }
 
-    /// The shelves of one batch, under a stamp that no other transaction has.
+    /// A new batch of all three kinds, with a stamp that no other transaction has.
     ClaimBatches open(String workspace) {
         long stamp = ThreadLocalRandom.current().nextLong();
         return new ClaimBatches(

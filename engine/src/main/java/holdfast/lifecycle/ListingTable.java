@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads and writes the rows of listings, and compares the versions that requests name with them.
+/// Reads and writes the rows of listings, and compares them with the versions that requests name.
 ///
-/// A request compares after it has locked its inventories, without a lock on the listing's row: a
-/// change holds the inventories' locks until it is committed, so that the statement after a wait
-/// for them sees what it changed.
+/// A request compares after it has locked its inventories, without a lock on the row of the
+/// listing: a change keeps the locks of the inventories until it commits, so that the next
+/// statement after a wait for them sees the change.
 final class ListingTable {
     private ListingTable() {}
 
-    /// A listing's row under lock. Version 0 is that of a listing without a description.
+    /// The locked row of a listing. Version 0 means that it was never described.
     record Row(String listing, long version, Optional<String> venueHold) {}
 
     private static final String MAKE = """
@@ -62,7 +62,7 @@ final class ListingTable {
                 RETURNING 1)
             SELECT as_decided('listings', count(*), ?) FROM changed""";
 
-    /// Each listing has this version and this booking of a hall from now on.
+    /// Writes the new version and the booking of a hall of each listing.
     static void change(Pipeline pipeline, String workspace, List<Row> rows) {
         ColumnArrays columns = new ColumnArrays(3);
         rows.forEach(row -> columns.row(row.listing, row.version, row.venueHold.orElse(null)));
@@ -73,12 +73,12 @@ final class ListingTable {
             SELECT listing, version FROM listing
             WHERE workspace = ? AND listing = ANY (?::text[])""";
 
-    /// Asks for the versions of what these labels name. The statement comes after the locks.
+    /// Reads the versions of the listings that these options name. It must come after the locks.
     static Compared compare(Pipeline pipeline, String workspace,
             Collection<RequestOptions> labels) {
         Map<String, Long> versions = new HashMap<>();
         Set<String> named = new TreeSet<>();
-        labels.forEach(label -> label.listings().forEach(each -> named.add(each.listing())));
+        labels.forEach(options -> options.listings().forEach(each -> named.add(each.listing())));
         if (!named.isEmpty()) {
             pipeline.query(VERSIONS, row -> versions.put(row.getString(1), row.getLong(2)) == null,
                     workspace, named.toArray(new String[0]));
@@ -86,12 +86,12 @@ final class ListingTable {
         return new Compared(versions);
     }
 
-    /// The versions that listings have, once the trip is made.
+    /// The versions of the listings, once the pipeline has run.
     record Compared(Map<String, Long> versions) {
 
-        /// The listings that have another version than the label names.
-        Optional<Refusal.Outdated> outdated(RequestOptions label) {
-            List<String> outdated = label.listings().stream()
+        /// The listings that have another version than the options name.
+        Optional<Refusal.Outdated> outdated(RequestOptions options) {
+            List<String> outdated = options.listings().stream()
                     .filter(each -> versions.getOrDefault(each.listing(), 0L) != each.version())
                     .map(ListingVersion::listing).distinct().toList();
             return outdated.isEmpty()
@@ -108,10 +108,10 @@ final class ListingTable {
                   AND same.version = named.version
                 OFFSET 0) AS found""";
 
-    /// Undoes the trip where one of the listings that these labels name has another version.
+    /// Makes the pipeline fail where a listing has another version than these options name.
     static void asNamed(Pipeline pipeline, String workspace, Collection<RequestOptions> labels) {
         Set<ListingVersion> named = new HashSet<>();
-        labels.forEach(label -> named.addAll(label.listings()));
+        labels.forEach(options -> named.addAll(options.listings()));
         if (named.isEmpty()) {
             return;
         }

@@ -30,10 +30,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The calendars' time that the listings of one change take, exchange and give back. A listing has
-/// its hall as a customer has a visit: by a hold of the hall's calendar in the listing's name,
-/// booked from the first on. Its closures are blocks. What is given back is given back before
-/// anything is taken, so that two listings can swap.
+/// The time of calendars that the listings of one change take, exchange and give back. A listing
+/// has its hall by a booking of the hall's calendar with the listing as the customer. Its closures
+/// are blocks. The change gives back before it takes, so that two listings can swap.
 final class ListingTimes {
     private final String workspace;
     private final String attempt;
@@ -51,7 +50,7 @@ final class ListingTimes {
         this.batch = batch;
     }
 
-    /// Before the locks: looks which holds the listings have, and names the calendars to lock.
+    /// Before the locks: reads the holds of the listings, and names the calendars to lock.
     void look(Transaction tx, List<ListingChange> changes, Map<String, ListingTable.Row> rows,
             InventoryOffers.Named named) throws SQLException {
         List<String> holds = changes.stream()
@@ -103,7 +102,7 @@ final class ListingTimes {
         }));
     }
 
-    /// Says which booking each listing has from now on.
+    /// The rows of the listings, each with its booking of a hall from now on.
     List<ListingTable.Row> decide(Transaction tx, List<ListingChange> changes,
             Map<String, ListingTable.Row> rows,
             Instant now, Objections objections) throws SQLException {
@@ -169,7 +168,7 @@ final class ListingTimes {
         }
     }
 
-    /// A hall's time that is to be taken, instead of what the hold has, if there is one.
+    /// A hall's time to take, in exchange for the time of the hold if there is one.
     private record Taking(
             String listing, VenueTime.Of of, HoldChange cause, @Nullable HoldRow before) {}
 
@@ -235,7 +234,7 @@ final class ListingTimes {
         }
     }
 
-    /// Who has the time: those of this very change too.
+    /// The names of those who have the time, listings of the same change included.
     private List<String> by(Transaction tx, Claim.Time claim) throws SQLException {
         List<String> holds = batch.inTheWay(tx, claim).stream()
                 .map(ClaimBatch.Standing::hold).distinct().limit(1_000).toList();
@@ -252,7 +251,7 @@ final class ListingTimes {
         return row == null ? hold : row.origin().reason().or(row.origin()::customer).orElse(hold);
     }
 
-    /// Adds what was decided to the trip. Answers the rows that lines may speak of.
+    /// Adds the writes to the pipeline. Returns the rows of the holds that journal lines may name.
     List<HoldRow> write(Pipeline pipeline, Instant now, List<PendingLine> lines) {
         batch.write(pipeline, lines);
         HoldTable.insert(pipeline, workspace, now, made.values());

@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// OFFER and WITHDRAW: what is on sale, and how much of it. Each change is a transaction of its
-/// own.
+/// OFFER and WITHDRAW: put an inventory on sale, change it, or take it off sale.
 public record OfferVerb(KindStores stores) implements Verb<Change, OfferOutcome> {
 
     public sealed interface Change {
@@ -50,8 +49,7 @@ public record OfferVerb(KindStores stores) implements Verb<Change, OfferOutcome>
         pipeline.update(WORKSPACE, workspace, at);
     }
 
-    /// One after the other; a refusal among them must not leave half a change behind, so each batch
-    /// has one.
+    /// One request for each batch, so that a refused one leaves nothing behind.
     @Override
     public List<OfferOutcome> serve(Transaction tx, String workspace,
             List<Attempt<Change>> attempts)

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What can be seen: a hold, what is free, what happened.
+/// Reads holds, free inventory and the journal.
 public record Queries(KindStores stores) {
 
     public Optional<Hold> find(Transaction tx, String workspace, String hold) throws SQLException {
         return find(tx, workspace, List.of(hold)).stream().findFirst();
     }
 
-    /// In the sequence in which they are asked for; those that there are not are left out.
+    /// In the order of the ids; unknown ones are left out.
     public List<Hold> find(Transaction tx, String workspace, Collection<String> holds)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
@@ -108,7 +108,7 @@ public record Queries(KindStores stores) {
             FROM journal WHERE workspace = ? AND kind = ? AND inventory = ? AND version > ?
             ORDER BY version LIMIT ?""";
 
-    /// Which inventory, and where in its journal.
+    /// An inventory and a position in its journal.
     public record Place(String workspace, Kind kind, String inventory, long after, int most) {}
 
     public List<JournalLine> history(Transaction tx, Place from) throws SQLException {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// RECALL: what is recorded for a key. It locks nothing and changes nothing.
+/// RECALL: reads the stored answer of an idempotency key. It locks and changes nothing.
 public final class RecallVerb {
     private RecallVerb() {}
 

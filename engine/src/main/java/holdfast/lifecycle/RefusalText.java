@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// How a refusal is kept for its key: one line for each part, words apart by tabs, which no id or
-/// name can contain. Once written, a form is read for ever.
+/// A refusal as text, stored as the answer to an idempotency key: one line for each part, with tabs
+/// between the fields, which no id or name can contain. A form that was ever written stays
+/// readable.
 final class RefusalText {
     private RefusalText() {}
 

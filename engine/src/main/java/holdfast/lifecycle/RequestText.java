@@ -11,10 +11,9 @@ import holdfast.Limit;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// What makes a request this very request, as text: the same key with another text is another
-/// request. Its note is left out, since the caller may write into it what changes from one try to
-/// the next. The form must not change between versions, or a retry across an upgrade would look
-/// like one.
+/// A request as text, by which requests with one key are compared: another text is another request.
+/// The note is left out, because it may differ between tries. The form must not change between
+/// versions of Holdfast, or a retry across an upgrade would look like another request.
 final class RequestText {
     private RequestText() {}
 
@@ -72,7 +71,8 @@ final class RequestText {
         };
     }
 
-    /// Limits are the house's rules, not the customer's wish, yet a retry carries the same ones.
+    /// Limits are rules of the venue and not part of what a customer asks for, yet a retry has the
+    /// same ones.
     private static String limits(List<Limit> limits) {
         StringBuilder text = new StringBuilder();
         limits.forEach(limit -> text.append("limit ").append(limit.scope()).append(' ')

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds live holds that have what a change must find unsold. The change has locked the inventories
-/// before, so no other transaction sells any of it meanwhile.
+/// Finds live holds that have a part of an inventory that must be unsold for a change. The change
+/// has locked the inventories before, so no other transaction can sell any of it meanwhile.
 final class UnsoldParts {
     private static final int AT_ONCE = 1_000;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface Verb<Q, A> {
     String workspace(Q request);
 
-    /// Everything that makes a request this very request, where a key stands for it; nothing else.
+    /// The text by which requests with one key are compared; empty without a key.
     Optional<String> text(Q request);
 
     /// Answers in the requests' order.

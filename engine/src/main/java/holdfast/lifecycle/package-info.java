@@ -1,4 +1,4 @@
-/// The hall: one verb, one file, one transaction over a batch of requests.
+/// The verbs. Each is one class that answers a batch of requests in one transaction.
 ///
 /// May import: change, seats, capacity, time, claims, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.

@@ -107,13 +107,13 @@ CREATE TABLE listing (
 -- Idempotency keys: a repeated key gets the same answer. One table for all verbs, so that no key
 -- has two answers. request is a digest of the request. No node can write a second row for a key. A
 -- granted hold is named; any other answer is stored as text.
-CREATE TABLE replay (
+CREATE TABLE idempotency_key (
     workspace text COLLATE "C" NOT NULL,
     key       text COLLATE "C" NOT NULL,
     request   text COLLATE "C" NOT NULL,
     outcome   text             NOT NULL,
     at        timestamptz      NOT NULL,
-    CONSTRAINT replay_key_once PRIMARY KEY (workspace, key)
+    CONSTRAINT idempotency_key_once PRIMARY KEY (workspace, key)
 );
 
 -- What happened, in order, for each inventory: versions are counted under the inventory's row

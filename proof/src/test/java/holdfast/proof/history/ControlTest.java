@@ -227,7 +227,7 @@ class ControlTest {
     }
 
     private Set<Promise> askedTwice() {
-        Sabotage forgetful = sabotage().replace("(FROM replay\\s+WHERE)", "$1 false AND");
+        Sabotage forgetful = sabotage().replace("(FROM idempotency_key\\s+WHERE)", "$1 false AND");
         try (Holdfast engine = open(forgetful)) {
             Holdfast anna = recorder.client("anna", engine);
             anna.offer("w", new Inventory.Pool("pool-1", 10));
@@ -241,7 +241,7 @@ class ControlTest {
     /// (c) Idempotency keys are not found again: one request makes two holds.
     @Test
     void withoutTheMemoryOfKeys() {
-        scratch.database().run("ALTER TABLE replay DROP CONSTRAINT replay_key_once");
+        scratch.database().run("ALTER TABLE idempotency_key DROP CONSTRAINT idempotency_key_once");
         assertThat(askedTwice()).contains(Promise.SAME_ANSWER);
     }
 

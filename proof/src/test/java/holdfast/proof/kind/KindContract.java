@@ -192,7 +192,7 @@ abstract class KindContract {
     void whatAKeyWasAnsweredIsRecalledAndNothingIsTaken() {
         HoldRequest plain = new HoldRequest(HERE, pieces().getFirst()).key("k");
         HoldRequest request = new HoldRequest(HERE, plain.claims(), plain.holdFor(),
-                plain.customer(), plain.limits(), plain.label().fingerprint("one"));
+                plain.customer(), plain.limits(), plain.options().fingerprint("one"));
         assertThat(scratch.engine().recall(HERE, "k", "one")).isEmpty();
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
         Hold.Held held = granted(scratch.engine(), request);

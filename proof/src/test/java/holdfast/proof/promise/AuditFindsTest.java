@@ -79,7 +79,7 @@ class AuditFindsTest {
             UPDATE hold SET version = 7 WHERE state = 'booked'                     | holds
             UPDATE hold SET claims = claims[1:1] WHERE note = 'gold'               | holds
             UPDATE hold SET customer = 'bob' WHERE note = 'gold'                   | whose
-            DELETE FROM replay WHERE key = 'a'; DELETE FROM hold WHERE note = 'gold' | holds
+            DELETE FROM idempotency_key WHERE key = 'a'; DELETE FROM hold WHERE note = 'gold' | holds
             DELETE FROM hold WHERE note = 'gold'                                   | key
             UPDATE pool SET taken = taken - 1 WHERE pool = 'floor'                 | counter
             UPDATE pool SET version = version + 1 WHERE pool = 'floor'             | tables

@@ -28,7 +28,7 @@ class KeysRaceTest extends RaceSetup {
     private static final int RACERS = 16;
 
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     @Tag("hold_once")
     void theSameHold() {
         offer(new Inventory.Pool("floor", 1_000), new Inventory.Calendar("maya"));
@@ -45,7 +45,7 @@ class KeysRaceTest extends RaceSetup {
     }
 
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void otherRequestsUnderOneKey() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
@@ -61,7 +61,7 @@ class KeysRaceTest extends RaceSetup {
 
     /// With one place left one key gets it, and every key keeps its answer.
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void aRefusalIsTheSameRefusalForEver() {
         offer(new Inventory.Pool("floor", 1));
         List<HoldRequest> requests = List.of(
@@ -81,7 +81,7 @@ class KeysRaceTest extends RaceSetup {
     }
 
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void theSameExchange() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
@@ -114,7 +114,7 @@ class KeysRaceTest extends RaceSetup {
     }
 
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void theSameExtension() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
@@ -134,7 +134,7 @@ class KeysRaceTest extends RaceSetup {
     }
 
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void theSameBlock() {
         offer(new Inventory.Pool("floor", 1_000));
         BlockRequest request = new BlockRequest(
@@ -151,7 +151,7 @@ class KeysRaceTest extends RaceSetup {
     /// A hold, an exchange and an extension under one key: the first one has it, the others are
     /// refused.
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void oneKeyForSeveralVerbs() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
@@ -172,7 +172,7 @@ class KeysRaceTest extends RaceSetup {
 
     /// Requests that share only their key: no inventory's lock puts them in sequence.
     @Test
-    @Tag("replay_key_once")
+    @Tag("idempotency_key_once")
     void oneKeyForInventoriesThatHaveNothingInCommon() {
         offer(new Inventory.Pool("full", 0), new Inventory.Pool("floor", 1_000),
                 new Inventory.Calendar("maya"));

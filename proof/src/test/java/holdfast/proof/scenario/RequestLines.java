@@ -45,7 +45,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
         Optional<String> customer =
                 wishes.anonymous() ? Optional.empty() : Optional.of(HoldNames.customer(who));
         HoldOutcome outcome = engine.hold(new HoldRequest(
-                workspace, claims, wishes.holdFor(), customer, wishes.limits(), wishes.label()));
+                workspace, claims, wishes.holdFor(), customer, wishes.limits(), wishes.options()));
         if (outcome instanceof HoldOutcome.Granted granted) {
             cast.granted(who, granted.hold(), granted.again());
         }
@@ -55,7 +55,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
     private AnswerText confirms(String who, LineTokens in) {
         ConfirmOutcome outcome = engine.confirm(
                 new ConfirmRequest(
-                        workspace, id(who), Wishes.read(in).label(), Optional.empty()));
+                        workspace, id(who), Wishes.read(in).options(), Optional.empty()));
         if (outcome instanceof ConfirmOutcome.Confirmed done) {
             cast.changed(who, done.booking(), done.again());
         }
@@ -64,7 +64,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
 
     private AnswerText cancels(String who, LineTokens in, boolean evenBooked) {
         CancelOutcome outcome = engine.cancel(new CancelRequest(workspace, id(who), evenBooked,
-                Wishes.read(in).label().key(), Optional.empty()));
+                Wishes.read(in).options().key(), Optional.empty()));
         if (outcome instanceof CancelOutcome.Done done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -74,7 +74,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
     private AnswerText extend(String who, LineTokens in) {
         Duration time = Times.length(in.next("for how long"), in);
         ExtendOutcome outcome = engine.extend(
-                new ExtendRequest(workspace, id(who), time, Wishes.read(in).label().key()));
+                new ExtendRequest(workspace, id(who), time, Wishes.read(in).options().key()));
         if (outcome instanceof ExtendOutcome.Extended done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -89,7 +89,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
         List<Claim> claims = new ClaimText(in, times).claims();
         Wishes wishes = Wishes.read(in);
         ExchangeOutcome outcome = engine.exchange(new ExchangeRequest(
-                workspace, id(who), version, claims, wishes.counted(), wishes.label()));
+                workspace, id(who), version, claims, wishes.counted(), wishes.options()));
         if (outcome instanceof ExchangeOutcome.Exchanged done) {
             cast.changed(who, done.hold(), done.again());
         }
@@ -98,7 +98,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
 
     private AnswerText blocks(String who, LineTokens in) {
         List<Claim> claims = new ClaimText(in, times).claims();
-        Optional<String> key = Wishes.read(in).label().key();
+        Optional<String> key = Wishes.read(in).options().key();
         if (!in.take("because")) {
             throw in.wrong("say because of what");
         }
@@ -130,7 +130,7 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
     /// `unlimited` for an exchange after which no limit counts.
     private record Wishes(
             Duration holdFor, boolean anonymous, List<Limit> limits, boolean unlimited,
-            RequestOptions label) {
+            RequestOptions options) {
 
         /// Without a limit named, the limits that counted go on counting.
         Optional<List<Limit>> counted() {
@@ -142,20 +142,20 @@ record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times tim
             boolean anonymous = false;
             boolean unlimited = false;
             List<Limit> limits = new ArrayList<>();
-            RequestOptions label = RequestOptions.NONE;
+            RequestOptions options = RequestOptions.NONE;
             while (in.more() && !in.peek().equals("because")) {
                 switch (in.next("a wish")) {
                     case "for" -> holdFor = Times.length(in.next("a length"), in);
                     case "anonymous" -> anonymous = true;
                     case "unlimited" -> unlimited = true;
                     case "limit" -> limits.add(limit(in));
-                    case "key" -> label = label.key(in.next("a key"));
-                    case "note" -> label = label.note(in.next("a note"));
+                    case "key" -> options = options.key(in.next("a key"));
+                    case "note" -> options = options.note(in.next("a note"));
                     default -> throw in.wrong(
                             "after the claims come for, limit, unlimited, key, note, anonymous");
                 }
             }
-            return new Wishes(holdFor, anonymous, limits, unlimited, label);
+            return new Wishes(holdFor, anonymous, limits, unlimited, options);
         }
 
         private static Limit limit(LineTokens in) {

@@ -1,8 +1,9 @@
 package holdfast.server.auth;
 
+import holdfast.change.CallerKeys;
+import holdfast.change.CallerKeys.Recorded;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
-import holdfast.server.catalog.CatalogKeys.Recorded;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record AnsweredKeys(String id, String salt, String digest) {
         }
         String key = asking.attempt().get();
         Optional<Recorded> recorded =
-                holdfast.server.catalog.CatalogKeys.recorded(tx, asking.workspace(), key);
+                CallerKeys.recorded(tx, asking.workspace(), key);
         if (recorded.isEmpty()) {
             return new Before.Nothing();
         }
@@ -44,7 +45,7 @@ record AnsweredKeys(String id, String salt, String digest) {
             throws SQLException {
         if (asking.attempt().isPresent()) {
             Pipeline pipeline = tx.pipeline();
-            holdfast.server.catalog.CatalogKeys.record(pipeline, asking.workspace(), new Recorded(
+            CallerKeys.record(pipeline, asking.workspace(), new Recorded(
                     asking.attempt().get(), Secrets.digest(request),
                     id + " " + salt + " " + digest), at);
             pipeline.run();

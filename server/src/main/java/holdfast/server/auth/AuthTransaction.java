@@ -1,6 +1,7 @@
 package holdfast.server.auth;
 
 import holdfast.Unanswered;
+import holdfast.change.CallerKeys;
 import holdfast.postgres.SqlFailure;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ record AuthTransaction(DataSource source) {
     private static boolean passes(SQLException failure) {
         return switch (SqlFailure.of(failure)) {
             case PASSING -> true;
-            case VIOLATION -> SqlFailure.constraint(failure).equals(Optional.of("replay_key_once"));
+            case VIOLATION -> SqlFailure.constraint(failure).equals(Optional.of(CallerKeys.ONCE));
             case WAITED, CROWDED, LOST, UNCERTAIN, MISSED, OTHER -> false;
         };
     }

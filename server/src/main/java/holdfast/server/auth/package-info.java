@@ -1,6 +1,6 @@
 /// Authentication and permissions: API keys, staff, sessions, rate limits.
 ///
-/// May import: server.catalog, server.json, holdfast, postgres, java.sql, org.slf4j,
+/// May import: server.json, change, holdfast, postgres, java.sql, org.slf4j,
 /// org.bouncycastle.
 @NullMarked
 package holdfast.server.auth;

@@ -4,13 +4,13 @@ import holdfast.ChangeOutcome;
 import holdfast.ListingChange;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
+import holdfast.change.CallerKeys;
 import holdfast.change.ChangePlan;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.postgres.Transaction;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
-import holdfast.server.catalog.CatalogKeys;
 import holdfast.server.catalog.ChangeAuthor;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.RandomIds;
@@ -127,7 +127,7 @@ public final class CatalogChanges {
                 return Optional.empty();
             }
             IdempotencyKey key = request.key().get();
-            return CatalogKeys.recorded(tx, request.workspace(), key.key())
+            return CallerKeys.recorded(tx, request.workspace(), key.key())
                     .map(recorded -> recorded.fingerprint().equals(key.fingerprint())
                             ? new ChangeResult.Done(stamped(recorded.outcome()))
                             : new ChangeResult.KeyReused(key.key()));
@@ -173,8 +173,8 @@ public final class CatalogChanges {
         private void record(
                 holdfast.postgres.Pipeline pipeline, List<Versioned<CatalogEntry>> things,
                 Instant at) {
-            request.key().ifPresent(key -> CatalogKeys.record(pipeline, request.workspace(),
-                    new CatalogKeys.Recorded(key.key(), key.fingerprint(), String.join(" ",
+            request.key().ifPresent(key -> CallerKeys.record(pipeline, request.workspace(),
+                    new CallerKeys.Recorded(key.key(), key.fingerprint(), String.join(" ",
                             things.stream().map(Versioned::stamp).toList())),
                     at));
         }

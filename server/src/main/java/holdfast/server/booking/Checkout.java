@@ -107,10 +107,10 @@ public final class Checkout {
             version = Optional.of(held.version());
             sold = Optional.of(SoldPrices.of(lines));
         }
-        RequestOptions label = new RequestOptions(which.key(), which.fingerprint(),
+        RequestOptions options = new RequestOptions(which.key(), which.fingerprint(),
                 Optional.of(note.note(which.id(), sold)), List.of());
         return switch (engine.confirm(new ConfirmRequest(
-                which.workspace(), which.id(), label, version))) {
+                which.workspace(), which.id(), options, version))) {
             case ConfirmOutcome.Confirmed done ->
                     new Result.Confirmed(done.booking(), done.again());
             case Refusal.Overloaded refused -> new Result.Refused(refused);

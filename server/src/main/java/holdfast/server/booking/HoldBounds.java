@@ -66,7 +66,7 @@ public final class HoldBounds {
     /// The recorded answer of the key. A retry takes nothing more, so it is not refused.
     private Optional<HoldOutcome> before(HoldRequest request) {
         return request.key().flatMap(key -> engine.recall(request.workspace(), key,
-                request.label().fingerprint().orElse("")))
+                request.options().fingerprint().orElse("")))
                 .flatMap(HoldOutcome::of);
     }
 

@@ -36,10 +36,10 @@ public final class Catalog {
 
     private final CatalogTable things;
     private final int oldOnes;
-    private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
+    private final Map<String, Entries> byWorkspace = new ConcurrentHashMap<>();
     private final Map<String, Versioned<CatalogEntry>> old = new ConcurrentHashMap<>();
 
-    private static final class Shelf {
+    private static final class Entries {
         final Map<String, Versioned<CatalogEntry>> things = new ConcurrentHashMap<>();
         final ReentrantLock reading = new ReentrantLock();
         final AtomicLong number = new AtomicLong();
@@ -90,7 +90,7 @@ public final class Catalog {
     /// periodically. A workspace that cannot be read does not keep the others from being read.
     public void refresh() {
         for (CatalogTable.Count count : certainly(things::counts)) {
-            if (shelf(count.workspace()).number.get() < count.changes()) {
+            if (entries(count.workspace()).number.get() < count.changes()) {
                 try {
                     catchUp(count.workspace());
                 } catch (RuntimeException failure) {
@@ -101,8 +101,8 @@ public final class Catalog {
         }
     }
 
-    private Shelf shelf(String workspace) {
-        return shelves.computeIfAbsent(workspace, word -> new Shelf());
+    private Entries entries(String workspace) {
+        return byWorkspace.computeIfAbsent(workspace, word -> new Entries());
     }
 
     /// Reads the changes of other nodes in one workspace.
@@ -112,17 +112,17 @@ public final class Catalog {
 
     /// Single-flight: a read that began after `asked` serves all waiting calls.
     private void catchUp(String workspace, long asked) {
-        Shelf shelf = shelf(workspace);
-        shelf.reading.lock();
+        Entries entries = entries(workspace);
+        entries.reading.lock();
         try {
-            if (shelf.looked - asked > 0) {
+            if (entries.looked - asked > 0) {
                 return;
             }
             long began = System.nanoTime();
-            shelf.keep(certainly(() -> things.after(workspace, shelf.number.get())));
-            shelf.looked = began;
+            entries.keep(certainly(() -> things.after(workspace, entries.number.get())));
+            entries.looked = began;
         } finally {
-            shelf.reading.unlock();
+            entries.reading.unlock();
         }
     }
 
@@ -132,26 +132,26 @@ public final class Catalog {
     /// @return the number of the last change
     public long lock(Transaction tx, String workspace) throws SQLException {
         long number = CatalogTable.lock(tx, workspace);
-        Shelf shelf = shelf(workspace);
-        if (shelf.number.get() < number) {
-            shelf.keep(CatalogTable.after(tx, workspace, shelf.number.get()));
+        Entries entries = entries(workspace);
+        if (entries.number.get() < number) {
+            entries.keep(CatalogTable.after(tx, workspace, entries.number.get()));
         }
         // An id that is not known now is unknown. Reading it would take a second connection.
-        shelf.lockedBy = Thread.currentThread();
+        entries.lockedBy = Thread.currentThread();
         return number;
     }
 
     /// Ends the lock, after its transaction.
     public void unlocked(String workspace) {
-        Shelf shelf = shelf(workspace);
-        if (Thread.currentThread().equals(shelf.lockedBy)) {
-            shelf.lockedBy = null;
+        Entries entries = entries(workspace);
+        if (Thread.currentThread().equals(entries.lockedBy)) {
+            entries.lockedBy = null;
         }
     }
 
     /// Caches what this node has just written.
     public void keep(String workspace, List<Versioned<CatalogEntry>> written) {
-        written.forEach(shelf(workspace)::keep);
+        written.forEach(entries(workspace)::keep);
     }
 
     /// Adds the next versions to a transaction that has locked the catalogue.
@@ -169,11 +169,11 @@ public final class Catalog {
     /// An entry, whether or not it is listed.
     public <T extends CatalogEntry> Optional<Versioned<T>> find(
             String workspace, String id, Class<T> type) {
-        Shelf shelf = shelf(workspace);
-        Versioned<CatalogEntry> found = shelf.things.get(id);
-        if (found == null && !isLockedHere(shelf)) {
+        Entries entries = entries(workspace);
+        Versioned<CatalogEntry> found = entries.things.get(id);
+        if (found == null && !isLockedHere(entries)) {
             catchUp(workspace);
-            found = shelf.things.get(id);
+            found = entries.things.get(id);
         }
         return Optional.ofNullable(found).filter(each -> type.isInstance(each.thing()))
                 .map(each -> each.as(type));
@@ -184,24 +184,24 @@ public final class Catalog {
     public <T extends CatalogEntry> Optional<Versioned<T>> findOnSale(
             String workspace, String id, Class<T> type) {
         Optional<Versioned<T>> found = find(workspace, id, type);
-        if (found.isPresent() && !found.get().listed() && !isLockedHere(shelf(workspace))) {
+        if (found.isPresent() && !found.get().listed() && !isLockedHere(entries(workspace))) {
             catchUp(workspace);
             return find(workspace, id, type);
         }
         return found;
     }
 
-    private static boolean isLockedHere(Shelf shelf) {
-        return Thread.currentThread().equals(shelf.lockedBy);
+    private static boolean isLockedHere(Entries entries) {
+        return Thread.currentThread().equals(entries.lockedBy);
     }
 
     /// All of a kind, by id.
     public <T extends CatalogEntry> List<Versioned<T>> all(String workspace, Class<T> type) {
-        Shelf shelf = shelf(workspace);
-        if (shelf.number.get() == 0 && !isLockedHere(shelf)) {
+        Entries entries = entries(workspace);
+        if (entries.number.get() == 0 && !isLockedHere(entries)) {
             catchUp(workspace);
         }
-        return shelf.things.values().stream().filter(each -> type.isInstance(each.thing()))
+        return entries.things.values().stream().filter(each -> type.isInstance(each.thing()))
                 .map(each -> each.as(type)).sorted(Comparator.comparing(Versioned::id)).toList();
     }
 
@@ -220,7 +220,7 @@ public final class Catalog {
 
     /// One version of an entry, which never changes.
     public Optional<Versioned<CatalogEntry>> version(String workspace, String id, long version) {
-        Versioned<CatalogEntry> now = shelf(workspace).things.get(id);
+        Versioned<CatalogEntry> now = entries(workspace).things.get(id);
         if (now != null && now.version() == version) {
             return Optional.of(now);
         }

@@ -1,5 +1,7 @@
 package holdfast.server.jobs;
 
+import holdfast.engine.ExpiryLag;
+import holdfast.postgres.Transaction;
 import holdfast.server.ops.DatabaseGauges;
 import holdfast.server.ops.Metrics;
 import java.sql.Connection;
@@ -11,16 +13,6 @@ import javax.sql.DataSource;
 
 /// Measures the database periodically, so that a scrape of the metrics never waits for it.
 final class GaugeJob implements Job.Round {
-    // Reads one index row for each workspace, however many holds there are.
-    private static final String LAG = """
-            SELECT coalesce(extract(epoch FROM the_clock() - min(oldest.until)), 0)
-              FROM workspace, LATERAL (
-                   SELECT until FROM hold
-                    WHERE hold.workspace = workspace.workspace AND state = 'held'
-                      AND until <= the_clock()
-                    ORDER BY until LIMIT 1) AS oldest
-            """;
-
     private static final String ACTIVITY = """
             SELECT count(*) FILTER (WHERE wait_event_type = 'Lock'),
                    coalesce(extract(epoch FROM max(clock_timestamp() - xact_start)), 0)
@@ -45,12 +37,11 @@ final class GaugeJob implements Job.Round {
 
     @Override
     public Duration work(Job self) throws SQLException {
+        try (Transaction tx = Transaction.begin(source)) {
+            gauges.lag(ExpiryLag.read(tx));
+        }
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery(LAG)) {
-                row.next();
-                gauges.lag(row.getDouble(1));
-            }
             try (ResultSet row = statement.executeQuery(ACTIVITY)) {
                 row.next();
                 gauges.activity(row.getDouble(1), row.getDouble(2));

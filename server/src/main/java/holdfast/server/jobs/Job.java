@@ -47,7 +47,7 @@ final class Job implements AutoCloseable {
     }
 
     static Job begin(String name, Pace pace, Round round, Metrics metrics) {
-        metrics.choreBegins(name);
+        metrics.jobBegins(name);
         Job job = new Job(name, pace, round, metrics);
         job.thread.start();
         return job;
@@ -59,7 +59,7 @@ final class Job implements AutoCloseable {
             try {
                 rest = round.work(this);
                 progressed();
-                metrics.choreDone(name);
+                metrics.jobDone(name);
             } catch (Throwable failure) {
                 if (closed()) {
                     return;
@@ -74,7 +74,7 @@ final class Job implements AutoCloseable {
     /// logging fails, the next round runs all the same.
     private void failed(Throwable failure) {
         try {
-            metrics.choreFailed(name);
+            metrics.jobFailed(name);
             LOG.warn("The {} failed this time; the next round comes as usual", name, failure);
         } catch (Throwable untold) {
             untold.addSuppressed(failure);

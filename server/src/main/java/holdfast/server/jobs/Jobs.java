@@ -16,7 +16,7 @@ public final class Jobs implements AutoCloseable {
     private static final Duration AUDIT = Duration.ofHours(1);
 
     private final AuditJob auditor;
-    private final List<Job> chores;
+    private final List<Job> jobs;
 
     /// How long the jobs rest.
     ///
@@ -29,9 +29,9 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private Jobs(AuditJob auditor, List<Job> chores) {
+    private Jobs(AuditJob auditor, List<Job> jobs) {
         this.auditor = auditor;
-        this.chores = chores;
+        this.jobs = jobs;
     }
 
     public static Jobs begin(
@@ -61,7 +61,7 @@ public final class Jobs implements AutoCloseable {
     /// The jobs without progress. A node without its jobs still sells.
     public Health.Check jobs() {
         return new Health.Check("jobs", false, () -> {
-            String complaints = String.join("; ", chores.stream()
+            String complaints = String.join("; ", jobs.stream()
                     .flatMap(job -> job.complaint().stream()).toList());
             return complaints.isEmpty() ? Optional.empty() : Optional.of(complaints);
         });
@@ -69,7 +69,7 @@ public final class Jobs implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Thread> closing = chores.stream()
+        List<Thread> closing = jobs.stream()
                 .map(job -> Thread.startVirtualThread(job::close)).toList();
         try {
             for (Thread each : closing) {

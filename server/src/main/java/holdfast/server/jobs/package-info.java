@@ -1,6 +1,6 @@
 /// Periodic jobs: expire holds, audit, measure the database. Selling does not depend on them.
 ///
-/// May import: server.ops, holdfast, java.sql, org.slf4j.
+/// May import: server.ops, engine, holdfast, postgres, java.sql, org.slf4j.
 @NullMarked
 package holdfast.server.jobs;
 
