@@ -24,7 +24,7 @@ class AmbientTest implements Rule {
             Set.of("ThreadLocal", "InheritableThreadLocal", "ScopedValue");
 
     private static final Pattern DATABASE = Pattern.compile(
-            "(?i)\\b(tx|trip|connection|dataSource|statement|resultSet)\\b");
+            "(?i)\\b(tx|pipeline|trip|connection|dataSource|statement|resultSet)\\b");
 
     @Override
     public List<RuleFinding> look(Repository house) {
