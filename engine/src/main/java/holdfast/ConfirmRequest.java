@@ -5,11 +5,11 @@ import java.util.Optional;
 /// Confirm a hold: make it a booking, with the caller's note. A repeated request is harmless and
 /// does not change the note.
 ///
-/// @param label the idempotency key, its fingerprint, and the booking's note
+/// @param options the idempotency key, its fingerprint, and the booking's note
 /// @param version the version of the hold that was priced and paid for; if the hold has another
 ///                one, the engine refuses the request as stale
 public record ConfirmRequest(
-        String workspace, String hold, RequestOptions label, Optional<Integer> version) {
+        String workspace, String hold, RequestOptions options, Optional<Integer> version) {
     public ConfirmRequest {
         InputRules.id("workspace", workspace);
         InputRules.id("hold", hold);
@@ -30,10 +30,10 @@ public record ConfirmRequest(
     }
 
     public Optional<String> key() {
-        return label.key();
+        return options.key();
     }
 
     public Optional<String> note() {
-        return label.note();
+        return options.note();
     }
 }

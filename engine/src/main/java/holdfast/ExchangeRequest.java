@@ -15,7 +15,7 @@ public record ExchangeRequest(
         int version,
         List<Claim> claims,
         Optional<List<Limit>> limits,
-        RequestOptions label) {
+        RequestOptions options) {
 
     public ExchangeRequest {
         InputRules.id("workspace", workspace);
@@ -38,23 +38,23 @@ public record ExchangeRequest(
     }
 
     public Optional<String> key() {
-        return label.key();
+        return options.key();
     }
 
     public Optional<String> note() {
-        return label.note();
+        return options.note();
     }
 
     public ExchangeRequest limits(Limit... perCustomer) {
         return new ExchangeRequest(
-                workspace, hold, version, claims, Optional.of(List.of(perCustomer)), label);
+                workspace, hold, version, claims, Optional.of(List.of(perCustomer)), options);
     }
 
     public ExchangeRequest key(String word) {
-        return new ExchangeRequest(workspace, hold, version, claims, limits, label.key(word));
+        return new ExchangeRequest(workspace, hold, version, claims, limits, options.key(word));
     }
 
     public ExchangeRequest note(String text) {
-        return new ExchangeRequest(workspace, hold, version, claims, limits, label.note(text));
+        return new ExchangeRequest(workspace, hold, version, claims, limits, options.note(text));
     }
 }

@@ -12,7 +12,7 @@ public record HoldRequest(
         Duration holdFor,
         Optional<String> customer,
         List<Limit> limits,
-        RequestOptions label) {
+        RequestOptions options) {
     public static final Duration USUAL = Duration.ofMinutes(15);
 
     public HoldRequest {
@@ -36,27 +36,27 @@ public record HoldRequest(
     }
 
     public Optional<String> key() {
-        return label.key();
+        return options.key();
     }
 
     public Optional<String> note() {
-        return label.note();
+        return options.note();
     }
 
     public HoldRequest holdFor(Duration time) {
-        return new HoldRequest(workspace, claims, time, customer, limits, label);
+        return new HoldRequest(workspace, claims, time, customer, limits, options);
     }
 
     public HoldRequest customer(String name, Limit... perCustomer) {
         return new HoldRequest(
-                workspace, claims, holdFor, Optional.of(name), List.of(perCustomer), label);
+                workspace, claims, holdFor, Optional.of(name), List.of(perCustomer), options);
     }
 
     public HoldRequest key(String word) {
-        return new HoldRequest(workspace, claims, holdFor, customer, limits, label.key(word));
+        return new HoldRequest(workspace, claims, holdFor, customer, limits, options.key(word));
     }
 
     public HoldRequest note(String text) {
-        return new HoldRequest(workspace, claims, holdFor, customer, limits, label.note(text));
+        return new HoldRequest(workspace, claims, holdFor, customer, limits, options.note(text));
     }
 }

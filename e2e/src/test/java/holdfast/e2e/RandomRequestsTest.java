@@ -40,7 +40,7 @@ class RandomRequestsTest {
 
     @BeforeEach
     void lookBefore() {
-        System.out.println("NonsenseTest: -Dholdfast.seed=" + seed);
+        System.out.println("RandomRequestsTest: -Dholdfast.seed=" + seed);
         String event = SampleItems.concert(owner);
         String maya = SampleItems.calendar(owner, "Maya");
         made("events", owner.get("/v1/events/" + event));

@@ -29,7 +29,7 @@ public final class LiveEvents implements AutoCloseable {
     private final Holdfast engine;
     private final Catalog catalog;
     private final EventInventories stock;
-    private final Map<Key, LiveEvent> boards = new ConcurrentHashMap<>();
+    private final Map<Key, LiveEvent> events = new ConcurrentHashMap<>();
     private final Map<Key, EventShape> shapes = new ConcurrentHashMap<>();
     private final StreamLimits watchers;
     private volatile boolean closed;
@@ -53,12 +53,12 @@ public final class LiveEvents implements AutoCloseable {
 
     private LiveEvent board(String workspace, Versioned<Event> event) {
         Key key = new Key(workspace, event.id());
-        LiveEvent found = boards.get(key);
+        LiveEvent found = events.get(key);
         if (found != null) {
             return found;
         }
         makeRoom();
-        return boards.computeIfAbsent(key, any -> new LiveEvent(
+        return events.computeIfAbsent(key, any -> new LiveEvent(
                 new EventFollower(engine, workspace, () -> shape(workspace, latest(key, event)))));
     }
 
@@ -68,12 +68,12 @@ public final class LiveEvents implements AutoCloseable {
 
     /// Drops events that were not used for a while, and more if there are too many.
     private void makeRoom() {
-        boards.forEach((key, event) -> {
+        events.forEach((key, event) -> {
             if (event.idle(IDLE)) {
                 forget(key);
             }
         });
-        List<Map.Entry<Key, LiveEvent>> all = boards.entrySet().stream()
+        List<Map.Entry<Key, LiveEvent>> all = events.entrySet().stream()
                 .sorted(Comparator.comparingLong(each -> each.getValue().used())).toList();
         long seats = all.stream().mapToLong(each -> each.getValue().seats()).sum();
         int count = all.size();
@@ -88,7 +88,7 @@ public final class LiveEvents implements AutoCloseable {
     }
 
     private void forget(Key key) {
-        LiveEvent gone = boards.remove(key);
+        LiveEvent gone = events.remove(key);
         if (gone != null) {
             gone.close();
         }
@@ -177,13 +177,13 @@ public final class LiveEvents implements AutoCloseable {
 
     /// How many events are followed now.
     public int boards() {
-        return boards.size();
+        return events.size();
     }
 
     /// Ends every stream.
     @Override
     public void close() {
         closed = true;
-        boards.values().forEach(LiveEvent::close);
+        events.values().forEach(LiveEvent::close);
     }
 }

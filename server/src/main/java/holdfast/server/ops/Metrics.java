@@ -44,10 +44,10 @@ public final class Metrics {
             "Holds that lapsed and were tidied by this node.");
     private final Counter tooLate = counter("holdfast_expired_while_paying_total",
             "Confirmations that came after the deadline.");
-    private final Counter choreFailures = counter("holdfast_chore_failures_total",
-            "Rounds of what runs by itself that failed.", "chore");
-    private final Gauge choreDone = gauge("holdfast_chore_done_timestamp_seconds",
-            "When a round of what runs by itself last ended well.", "chore");
+    private final Counter jobFailures = counter("holdfast_job_failures_total",
+            "Rounds of what runs by itself that failed.", "task");
+    private final Gauge jobDone = gauge("holdfast_job_done_timestamp_seconds",
+            "When a round of what runs by itself last ended well.", "task");
     private final Counter audits = counter("holdfast_audits_total",
             "Workspaces audited, by result.", "result");
     private final Gauge auditFindings = gauge("holdfast_audit_findings",
@@ -151,17 +151,17 @@ public final class Metrics {
 
     /// Registers a job: its failures are 0 and its age counts from now, so that a job that never
     /// succeeds is noticed.
-    public void choreBegins(String chore) {
-        choreFailures.initLabelValues(chore);
-        choreDone(chore);
+    public void jobBegins(String job) {
+        jobFailures.initLabelValues(job);
+        jobDone(job);
     }
 
-    public void choreDone(String chore) {
-        choreDone.labelValues(chore).set(System.currentTimeMillis() / 1e3);
+    public void jobDone(String job) {
+        jobDone.labelValues(job).set(System.currentTimeMillis() / 1e3);
     }
 
-    public void choreFailed(String chore) {
-        choreFailures.labelValues(chore).inc();
+    public void jobFailed(String job) {
+        jobFailures.labelValues(job).inc();
     }
 
     public void audited(AuditReport report, Duration took) {

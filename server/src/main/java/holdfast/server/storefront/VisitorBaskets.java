@@ -154,11 +154,11 @@ final class VisitorBaskets {
     }
 
     private Result taken(
-            Visitor visitor, Seen seen, List<WantedLine> items, RequestOptions label,
+            Visitor visitor, Seen seen, List<WantedLine> items, RequestOptions options,
             ClaimMapper.Result.Ready ready) {
         return switch (bounds.exchange(visitor.address(), new ExchangeRequest(
                 visitor.workspace(), seen.id(), seen.version(), ready.claims(),
-                Optional.of(ready.limits()), label))) {
+                Optional.of(ready.limits()), options))) {
             case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
             case Refusal.KeyReused before -> new Result.Before();
             case Refusal.Unavailable refused -> new Result.Refused(refused, items);

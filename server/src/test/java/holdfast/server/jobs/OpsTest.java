@@ -69,10 +69,10 @@ class OpsTest {
             scratch.database().run("ALTER TABLE journal RENAME TO gone");
             try (Jobs jobs = Jobs.begin(holdfast, scratch.database().dataSource(),
                     metrics, new Jobs.Pace(brisk, brisk, brisk))) {
-                Await.until(() -> !text(metrics).contains(
-                        "chore_failures_total{chore=\"auditor\"} 0.0"));
+                WaitUntil.until(() -> !text(metrics).contains(
+                        "job_failures_total{task=\"auditor\"} 0.0"));
                 scratch.database().run("ALTER TABLE gone RENAME TO journal");
-                Await.until(() -> text(metrics).contains("audit_done_timestamp_seconds")
+                WaitUntil.until(() -> text(metrics).contains("audit_done_timestamp_seconds")
                         && jobs.check().complaint().get().isEmpty());
             }
         }

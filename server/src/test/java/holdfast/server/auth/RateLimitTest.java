@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RateTest {
+class RateLimitTest {
     private static final long SECOND = 1_000_000_000;
 
     /// The origin of nanoTime is arbitrary, and its values may be negative.

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressesTest {
+class ClientAddressesTest {
     private final ClientAddresses addresses = new ClientAddresses(List.of(
             Network.of("10.0.0.0/8"), Network.of("fd00::/8")));
 

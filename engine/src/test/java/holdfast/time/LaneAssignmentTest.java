@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The search for calendars compared with trying everything.
-class FitTest {
+class LaneAssignmentTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
     private static final int VISITS = 6_000;
     private static final Duration HOUR = Duration.ofHours(1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Opening hours compared with the wall clock, minute by minute, around the days on which it is put
 /// forward or back.
-class OpeningsTest {
+class OpeningHoursTest {
     private static final int CALENDARS = 30;
 
     @ParameterizedTest

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// Waits until a condition holds.
-final class Await {
+final class WaitUntil {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private Await() {}
+    private WaitUntil() {}
 
     static void until(BooleanSupplier condition) throws InterruptedException {
         long began = System.nanoTime();

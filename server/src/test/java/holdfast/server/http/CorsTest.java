@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// CORS. Java's client may set the header `Origin` only with a system property.
-class ElsewhereTest {
+class CorsTest {
     static {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin");
     }

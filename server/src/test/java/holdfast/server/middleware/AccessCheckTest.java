@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class GateTest {
+class AccessCheckTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 

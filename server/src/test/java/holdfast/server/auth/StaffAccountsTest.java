@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PeopleTest {
+class StaffAccountsTest {
     private static final String PASSWORD = "correct horse battery";
 
     @RegisterExtension

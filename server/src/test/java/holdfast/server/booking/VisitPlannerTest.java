@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class VisitsTest {
+class VisitPlannerTest {
     private static final String ALWAYS = """
             {"name": "Somebody", "timeZone": "Europe/Berlin"}""";
     private static final String MORNINGS = """

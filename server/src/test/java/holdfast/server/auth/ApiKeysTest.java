@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class KeysTest {
+class ApiKeysTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 

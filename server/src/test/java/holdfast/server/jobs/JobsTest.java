@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ChoresTest {
+class JobsTest {
     private static final Jobs.Pace BRISK = new Jobs.Pace(
             Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20));
     private static final Jobs.Pace IDLE = new Jobs.Pace(
@@ -70,10 +70,10 @@ class ChoresTest {
         scratch.database().clock().tick(Duration.ofHours(1));
         try (Jobs one = begin(BRISK); Jobs other = begin(BRISK)) {
             assertThat(one.check().name()).isEqualTo(other.check().name());
-            Await.until(() -> shows("holdfast_holds_lapsed_total 40.0"));
+            WaitUntil.until(() -> shows("holdfast_holds_lapsed_total 40.0"));
             hold(30);
             scratch.database().clock().tick(Duration.ofHours(1));
-            Await.until(() -> shows("holdfast_holds_lapsed_total 70.0"));
+            WaitUntil.until(() -> shows("holdfast_holds_lapsed_total 70.0"));
         }
         assertThat(holdfast.audit("main").clean()).isTrue();
     }
@@ -87,10 +87,10 @@ class ChoresTest {
                 Duration.ofDays(1), Duration.ofDays(1), Duration.ofMillis(20));
         try (Jobs jobs = begin(looking)) {
             assertThat(jobs.check().vital()).isFalse();
-            Await.until(() -> new String(metrics.text(), UTF_8).lines()
+            WaitUntil.until(() -> new String(metrics.text(), UTF_8).lines()
                     .anyMatch(line -> line.matches("holdfast_cleanup_lag_seconds (89|90)\\.\\d+")));
             holdfast.expire(10);
-            Await.until(() -> shows("holdfast_cleanup_lag_seconds 0.0"));
+            WaitUntil.until(() -> shows("holdfast_cleanup_lag_seconds 0.0"));
         }
     }
 
@@ -100,13 +100,13 @@ class ChoresTest {
         scratch.database().run("UPDATE pool SET taken = taken + 1");
         try (Jobs jobs = begin(BRISK)) {
             Health.Check check = jobs.check();
-            Await.until(() -> check.complaint().get().isPresent());
+            WaitUntil.until(() -> check.complaint().get().isPresent());
             assertThat(check.complaint().get().orElseThrow())
                     .startsWith("1 thing disagrees in 1 workspace");
-            Await.until(() -> shows("holdfast_audit_findings 1.0"));
+            WaitUntil.until(() -> shows("holdfast_audit_findings 1.0"));
             scratch.database().run("UPDATE pool SET taken = taken - 1");
-            Await.until(() -> check.complaint().get().isEmpty());
-            Await.until(() -> shows("holdfast_audit_findings 0.0"));
+            WaitUntil.until(() -> check.complaint().get().isEmpty());
+            WaitUntil.until(() -> shows("holdfast_audit_findings 0.0"));
         }
     }
 
@@ -115,9 +115,9 @@ class ChoresTest {
         scratch.database().run("ALTER TABLE hold RENAME TO gone");
         try (Jobs jobs = begin(BRISK)) {
             assertThat(jobs.check().vital()).isFalse();
-            Await.until(() -> shows("holdfast_chore_failures_total{chore=\"gauges\"} 2.0"));
+            WaitUntil.until(() -> shows("holdfast_chore_failures_total{chore=\"gauges\"} 2.0"));
             scratch.database().run("ALTER TABLE gone RENAME TO hold");
-            Await.until(() -> new String(metrics.text(), UTF_8)
+            WaitUntil.until(() -> new String(metrics.text(), UTF_8)
                     .contains("holdfast_chore_done_timestamp_seconds{chore=\"gauges\"}"));
         }
     }
@@ -133,7 +133,7 @@ class ChoresTest {
             }
             return Duration.ofMillis(10);
         }, metrics)) {
-            Await.until(() -> rounds.get() > 4);
+            WaitUntil.until(() -> rounds.get() > 4);
             assertThat(shows("holdfast_chore_failures_total{chore=\"counter\"} 2.0")).isTrue();
             assertThat(job.complaint()).isEmpty();
         }
@@ -149,11 +149,11 @@ class ChoresTest {
             }
             return Duration.ofMillis(10);
         }, metrics)) {
-            Await.until(() -> job.complaint().isPresent());
+            WaitUntil.until(() -> job.complaint().isPresent());
             assertThat(job.complaint().orElseThrow())
                     .startsWith("the counter has done nothing for ");
             fails.set(false);
-            Await.until(() -> job.complaint().isEmpty());
+            WaitUntil.until(() -> job.complaint().isEmpty());
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A venue has one event at a time, and an event has one venue.
-class HallsTest {
+class VenueTimeTest {
     private static final String HERE = "town";
     private static final CatalogChanges.Request REQUEST =
             new CatalogChanges.Request(HERE, "test");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Seat maps are drawn as text: a row behind each slash, `.` free, `X` taken, `a` free and
 /// accessible, `A` taken and accessible. Seats are numbered through, from 0.
-class NextBestTest {
+class NextBestSeatsTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final long AT = SeatMapState.micros(NOW);
     private static final int HALLS = 3_000;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TogetherTest {
+class SingleFlightTest {
     private static final int CALLERS = 50;
 
     @Test
