@@ -27,15 +27,14 @@ final class TarFiles {
         this.into = into;
     }
 
+    /// Leaves the stream open: its owner reads what follows the archive.
     static void unpack(InputStream in, Path into, Predicate<String> wanted) throws IOException {
-        try (TarArchiveInputStream archive = new TarArchiveInputStream(in, "UTF-8")) {
-            TarFiles files = new TarFiles(archive, into.toAbsolutePath().normalize());
-            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry =
-                    archive.getNextEntry()) {
-                // The library drops a leading slash from the name itself.
-                if (wanted.test(entry.getName())) {
-                    files.unpack(entry, files.inside(entry.getName()));
-                }
+        TarArchiveInputStream archive = new TarArchiveInputStream(in, "UTF-8");
+        TarFiles files = new TarFiles(archive, into.toAbsolutePath().normalize());
+        for (TarArchiveEntry entry = archive.getNextEntry(); entry != null;
+                entry = archive.getNextEntry()) {
+            if (wanted.test(entry.getName())) {
+                files.unpack(entry, files.inside(entry.getName()));
             }
         }
     }
