@@ -31,11 +31,12 @@ final class TarFiles {
     static void unpack(InputStream in, Path into, Predicate<String> wanted) throws IOException {
         TarArchiveInputStream archive = new TarArchiveInputStream(in, "UTF-8");
         TarFiles files = new TarFiles(archive, into.toAbsolutePath().normalize());
-        for (TarArchiveEntry entry = archive.getNextEntry(); entry != null;
-                entry = archive.getNextEntry()) {
+        TarArchiveEntry entry = archive.getNextEntry();
+        while (entry != null) {
             if (wanted.test(entry.getName())) {
                 files.unpack(entry, files.inside(entry.getName()));
             }
+            entry = archive.getNextEntry();
         }
     }
 
