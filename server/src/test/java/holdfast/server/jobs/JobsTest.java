@@ -115,10 +115,10 @@ class JobsTest {
         scratch.database().run("ALTER TABLE hold RENAME TO gone");
         try (Jobs jobs = begin(BRISK)) {
             assertThat(jobs.check().vital()).isFalse();
-            WaitUntil.until(() -> shows("holdfast_chore_failures_total{chore=\"gauges\"} 2.0"));
+            WaitUntil.until(() -> shows("holdfast_job_failures_total{task=\"gauges\"} 2.0"));
             scratch.database().run("ALTER TABLE gone RENAME TO hold");
             WaitUntil.until(() -> new String(metrics.text(), UTF_8)
-                    .contains("holdfast_chore_done_timestamp_seconds{chore=\"gauges\"}"));
+                    .contains("holdfast_job_done_timestamp_seconds{task=\"gauges\"}"));
         }
     }
 
@@ -134,7 +134,7 @@ class JobsTest {
             return Duration.ofMillis(10);
         }, metrics)) {
             WaitUntil.until(() -> rounds.get() > 4);
-            assertThat(shows("holdfast_chore_failures_total{chore=\"counter\"} 2.0")).isTrue();
+            assertThat(shows("holdfast_job_failures_total{task=\"counter\"} 2.0")).isTrue();
             assertThat(job.complaint()).isEmpty();
         }
     }
@@ -161,7 +161,7 @@ class JobsTest {
     void eachJobHasItsFailuresFromTheStart() {
         try (Jobs jobs = begin(IDLE)) {
             for (String job : List.of("expirer", "auditor", "gauges")) {
-                assertThat(shows("holdfast_chore_failures_total{chore=\"" + job + "\"} 0.0"))
+                assertThat(shows("holdfast_job_failures_total{task=\"" + job + "\"} 0.0"))
                         .as(job).isTrue();
             }
             assertThat(jobs.jobs().vital()).isFalse();
