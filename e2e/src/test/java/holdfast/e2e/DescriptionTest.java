@@ -75,7 +75,7 @@ class DescriptionTest {
         String type = nobody.get("/v1/events").refuses(401, "unauthorized").text("type");
         Reply page = nobody.get(type).is(200);
         String html = new String(page.response().body(), StandardCharsets.UTF_8);
-        assertThat(html).contains("<h3 id=\"unauthorized\">", "<i>Next:</i>");
+        assertThat(html).contains("<h3 id=\"unauthorized\">", "<em>Next:</em>");
         assertThat(html).doesNotContain("<h3 id=\"forbidden\">");
         String all = new String(
                 nobody.get("/docs/outcomes").is(200).response().body(), StandardCharsets.UTF_8);

@@ -49,7 +49,8 @@ class OnceTest {
                 "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate"));
         // CatalogueTest tries these.
         tried.addAll(List.of("/v1/events/{id}/offer", "/v1/calendars/{id}/offer",
-                "/v1/services/{id}/offer", "/v1/venues/{id}/offer", "/v1/staff/{id}/invite"));
+                "/v1/services/{id}/offer", "/v1/venues/{id}/offer", "/v1/limits/{id}/offer",
+                "/v1/staff/{id}/invite"));
         for (Contract.Operation each : Client.contract().operations()) {
             if (each.about().path("parameters").toString().contains("Idempotency-Key")
                     && !each.path().startsWith("/v1/at/")) {

@@ -28,7 +28,8 @@ class RandomRequestsTest {
 
     private final long seed = Long.getLong("holdfast.seed", System.nanoTime());
     private final RandomRequests nonsense = new RandomRequests(new Random(seed));
-    private final Client owner = town().owner();
+    /// A workspace of its own: a hold of another test may expire at any time.
+    private final Client owner = town().workspace().owner();
     private final List<Contract.Operation> operations = Client.contract().operations().stream()
             .filter(each -> each.path().startsWith("/v1/")).toList();
     private final Map<String, Thing> things = new HashMap<>();

@@ -24,6 +24,7 @@ final class SampleRequests {
                 "{\"starts\": [\"2030-12-20T20:00:00+01:00\"]}"));
         all.put("/v1/calendars", named("{\"name\": \"%s\", \"timeZone\": \"Europe/Berlin\"}"));
         all.put("/v1/venues", named("{\"name\": \"%s\", \"timeZone\": \"Europe/Berlin\"}"));
+        all.put("/v1/limits", named("{\"name\": \"%s\", \"perCustomer\": 3}"));
         all.put("/v1/services", named("{\"name\": \"%s\", \"duration\": \"PT30M\", "
                 + "\"needs\": [{\"anyOf\": [\"" + maya + "\"]}]}"));
         all.put("/v1/charts", named("{\"name\": \"%s\", \"areas\": [{\"id\": \"stalls\", "

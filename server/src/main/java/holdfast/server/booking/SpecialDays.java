@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -105,15 +106,19 @@ public final class SpecialDays {
     /// Removes a closure or an opening. Visits that were booked in an opening stay.
     public Result remove(Request request, String calendar, Sort sort, String id) {
         Predicate<Special> meant = each -> each.id().equals(id);
-        Optional<Special> known = sort.of(find(request, calendar).thing().exceptions()).stream()
-                .filter(meant).findFirst();
+        AtomicReference<Optional<Special>> known = new AtomicReference<>(
+                sort.of(find(request, calendar).thing().exceptions()).stream()
+                        .filter(meant).findFirst());
         ChangeResult result = changes.change(request, () -> {
             Versioned<Calendar> seen = find(request, calendar);
             List<Special> all = sort.of(seen.thing().exceptions());
+            // Another node may have made it a moment ago: only the plan is sure to see it.
+            all.stream().filter(meant).findFirst().ifPresent(each -> known.set(Optional.of(each)));
             return all.stream().noneMatch(meant) ? new Plan.Already(seen)
                     : write(seen, sort, all.stream().filter(meant.negate()).toList());
         });
-        return known.isEmpty() ? new Result.Unknown(id) : answer(result, written -> known.get());
+        return known.get().map(each -> answer(result, written -> each))
+                .orElseGet(() -> new Result.Unknown(id));
     }
 
     private static Plan write(Versioned<Calendar> seen, Sort sort, List<Special> all) {
