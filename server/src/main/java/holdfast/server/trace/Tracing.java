@@ -3,12 +3,17 @@ package holdfast.server.trace;
 import holdfast.server.http.RequestListener;
 import holdfast.server.http.RequestRecord;
 import holdfast.server.ops.SpanListener;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -17,19 +22,18 @@ import org.slf4j.MDC;
 /// records nothing if the client's trace is not sampled.
 public final class Tracing implements RequestListener, SpanListener, AutoCloseable {
     private static final String LOGGED = "trace";
-    private static final ThreadLocal<@Nullable Begun> CURRENT = new ThreadLocal<>();
+    private static final int SECONDS_TO_FLUSH = 2;
+    /// The span of this thread's request, if it is sampled.
+    private static final ThreadLocal<@Nullable Span> CURRENT = new ThreadLocal<>();
 
     private final RequestListener next;
-    private final SpanExporter export;
-    private final int oneIn;
+    private final SdkTracerProvider provider;
+    private final Tracer tracer;
 
-    /// The request of this thread.
-    private record Begun(TraceContext context, String parent, Instant at) {}
-
-    private Tracing(RequestListener next, SpanExporter export, int oneIn) {
+    private Tracing(RequestListener next, SdkTracerProvider provider) {
         this.next = next;
-        this.export = export;
-        this.oneIn = oneIn;
+        this.provider = provider;
+        tracer = provider.get("holdfast");
     }
 
     /// Exports to an OTLP endpoint over HTTP.
@@ -37,65 +41,77 @@ public final class Tracing implements RequestListener, SpanListener, AutoCloseab
     /// @param oneIn of requests without a trace of their own, one in so many is sampled
     /// @param next  the next listener, called before this one
     public static Tracing to(URI endpoint, int oneIn, RequestListener next) {
-        return new Tracing(next, new SpanExporter(endpoint), oneIn);
+        return new Tracing(next, SdkTracerProvider.builder()
+                .setResource(Export.resource())
+                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(1.0 / oneIn)))
+                .addSpanProcessor(Export.to(endpoint))
+                .build());
+    }
+
+    /// The context that a `traceparent` describes; the root if it is absent or malformed.
+    static Context parent(Optional<String> traceparent) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent,
+                (header, name) -> name.equals("traceparent") && header != null
+                        ? header.orElse(null) : null);
     }
 
     @Override
     public void comes(String id, Optional<String> traceparent) {
         next.comes(id, traceparent);
-        Optional<TraceContext> parent = traceparent.flatMap(TraceContext::of);
-        TraceContext context = parent.map(TraceContext::child).orElseGet(
-                () -> TraceContext.fresh(ThreadLocalRandom.current().nextInt(oneIn) == 0));
-        if (context.sampled()) {
-            MDC.put(LOGGED, context.trace());
-            CURRENT.set(new Begun(
-                    context, parent.map(TraceContext::span).orElse(""), Instant.now()));
+        Span request = tracer.spanBuilder("request").setParent(parent(traceparent))
+                .setSpanKind(SpanKind.SERVER).startSpan();
+        if (request.isRecording()) {
+            MDC.put(LOGGED, request.getSpanContext().getTraceId());
+            CURRENT.set(request);
         }
     }
 
     @Override
     public void saw(RequestRecord record) {
         next.saw(record);
-        Begun begun = CURRENT.get();
-        if (begun == null) {
+        Span request = CURRENT.get();
+        if (request == null) {
             return;
         }
         CURRENT.remove();
         MDC.remove(LOGGED);
-        export.add(new Span(begun.context, begun.parent, record.method() + " " + record.path(),
-                new Span.Took(begun.at, record.took()), true,
-                new Span.Said(Map.of(
-                        "http.request.method", record.method(),
-                        "http.route", record.path(),
-                        "http.response.status_code", Integer.toString(record.status()),
-                        "holdfast.request", record.id(),
-                        "holdfast.workspace", record.who().workspace()),
-                        record.status() >= 500)));
+        request.updateName(record.method() + " " + record.path())
+                .setAttribute("http.request.method", record.method())
+                .setAttribute("http.route", record.path())
+                .setAttribute("http.response.status_code", record.status())
+                .setAttribute("holdfast.request", record.id())
+                .setAttribute("holdfast.workspace", record.who().workspace());
+        end(request, record.status() >= 500);
     }
 
     @Override
     public <T> T within(String name, Supplier<T> work) {
-        Begun begun = CURRENT.get();
-        if (begun == null) {
+        Span request = CURRENT.get();
+        if (request == null) {
             return work.get();
         }
-        Instant at = Instant.now();
-        long began = System.nanoTime();
+        Span verb = tracer.spanBuilder(name).setParent(Context.root().with(request))
+                .setAttribute("holdfast.verb", name).startSpan();
         boolean failed = true;
         try {
             T answer = work.get();
             failed = false;
             return answer;
         } finally {
-            export.add(new Span(begun.context.child(), begun.context.span(), name,
-                    new Span.Took(at, Duration.ofNanos(System.nanoTime() - began)), false,
-                    new Span.Said(Map.of("holdfast.verb", name), failed)));
+            end(verb, failed);
         }
+    }
+
+    private static void end(Span span, boolean failed) {
+        if (failed) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end();
     }
 
     /// Exports what is left, within a short time.
     @Override
     public void close() {
-        export.close();
+        provider.shutdown().join(SECONDS_TO_FLUSH, TimeUnit.SECONDS);
     }
 }

@@ -1,7 +1,7 @@
-/// Tracing: spans of requests and verbs, exported over OTLP. Without a configured endpoint nothing
-/// is traced.
+/// Tracing: spans of requests and verbs, exported over OTLP by OpenTelemetry's SDK. Without a
+/// configured endpoint nothing is traced and the SDK is not loaded.
 ///
-/// May import: server.http, server.auth, server.ops, server.json, java.net.http, org.slf4j.
+/// May import: server.http, server.auth, server.ops, io.opentelemetry, org.slf4j.
 @NullMarked
 package holdfast.server.trace;
 

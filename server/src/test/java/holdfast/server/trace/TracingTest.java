@@ -1,8 +1,9 @@
 package holdfast.server.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
 import holdfast.server.auth.Permission;
 import holdfast.server.auth.Principal;
 import holdfast.server.http.Authenticator;
@@ -10,6 +11,9 @@ import holdfast.server.http.HttpServer;
 import holdfast.server.http.RequestListener;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class TracingTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final RequestListener NOBODY = record -> {};
+    private static final RequestListener NO_LISTENER = record -> {};
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Collector collector;
@@ -41,7 +46,7 @@ class TracingTest {
         collector.close();
     }
 
-    private static HttpServer door(Tracing traces) {
+    private static HttpServer server(Tracing traces) {
         Route hold = new Route("POST", "/holds/{id}", Permission.BUY, "hold", "For a test.",
                 call -> traces.within("hold", () -> Response.empty(204)));
         Route broken = new Route("GET", "/v1/broken", Permission.BUY, "broken", "For a test.",
@@ -57,7 +62,7 @@ class TracingTest {
                 traces);
     }
 
-    private String ask(HttpServer server, String method, String path, String... headers)
+    private String send(HttpServer server, String method, String path, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + server.port() + path))
@@ -69,85 +74,120 @@ class TracingTest {
                 .headers().firstValue("Request-Id").orElseThrow();
     }
 
-    private static String said(JsonNode span, String key) {
-        for (JsonNode attribute : span.path("attributes")) {
-            if (attribute.path("key").asText().equals(key)) {
-                JsonNode value = attribute.path("value");
-                return value.has("intValue")
-                        ? value.path("intValue").asText() : value.path("stringValue").asText();
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
+    }
+
+    private static String attribute(Span span, String key) {
+        for (KeyValue attribute : span.getAttributesList()) {
+            if (attribute.getKey().equals(key)) {
+                return attribute.getValue().hasIntValue()
+                        ? Long.toString(attribute.getValue().getIntValue())
+                        : attribute.getValue().getStringValue();
             }
         }
         return "";
     }
 
     @Test
-    void aRequestGoesOnWithItsClientsTraceAndItsVerbIsAPartOfIt() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1_000_000, NOBODY);
-                HttpServer server = door(traces)) {
-            String id = ask(server, "POST", "/holds/hld_secret?token=t0ken",
+    void continuesTheClientsTraceWithASpanForTheRequestAndOneForItsVerb() throws Exception {
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1_000_000, NO_LISTENER);
+                HttpServer server = server(traces)) {
+            String id = send(server, "POST", "/holds/hld_secret?token=t0ken",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01",
                     "Authorization", "Bearer sk_secret");
-            List<JsonNode> spans = collector.spans(2);
-            JsonNode verb = spans.get(0);
-            JsonNode request = spans.get(1);
-            assertThat(request.path("name").asText()).isEqualTo("POST /holds/{id}");
-            assertThat(request.path("kind").asInt()).isEqualTo(2);
-            assertThat(request.path("traceId").asText()).isEqualTo(TRACE);
-            assertThat(request.path("parentSpanId").asText()).isEqualTo("00f067aa0ba902b7");
-            assertThat(said(request, "http.response.status_code")).isEqualTo("204");
-            assertThat(said(request, "holdfast.request")).isEqualTo(id);
-            assertThat(said(request, "holdfast.workspace")).isEqualTo("main");
-            assertThat(request.has("status")).isFalse();
-            assertThat(verb.path("name").asText()).isEqualTo("hold");
-            assertThat(verb.path("traceId").asText()).isEqualTo(TRACE);
-            assertThat(verb.path("parentSpanId").asText())
-                    .isEqualTo(request.path("spanId").asText());
-            assertThat(verb.path("startTimeUnixNano").asLong())
-                    .isGreaterThanOrEqualTo(request.path("startTimeUnixNano").asLong());
-            assertThat(verb.path("endTimeUnixNano").asLong())
-                    .isGreaterThanOrEqualTo(verb.path("startTimeUnixNano").asLong());
+            List<Span> spans = collector.spans(2);
+            Span verb = spans.get(0);
+            Span request = spans.get(1);
+            assertThat(request.getName()).isEqualTo("POST /holds/{id}");
+            assertThat(request.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
+            assertThat(hex(request.getTraceId())).isEqualTo(TRACE);
+            assertThat(hex(request.getParentSpanId())).isEqualTo("00f067aa0ba902b7");
+            assertThat(attribute(request, "http.response.status_code")).isEqualTo("204");
+            assertThat(attribute(request, "holdfast.request")).isEqualTo(id);
+            assertThat(attribute(request, "holdfast.workspace")).isEqualTo("main");
+            assertThat(request.getStatus()).isEqualTo(Status.getDefaultInstance());
+            assertThat(verb.getName()).isEqualTo("hold");
+            assertThat(hex(verb.getTraceId())).isEqualTo(TRACE);
+            assertThat(verb.getParentSpanId()).isEqualTo(request.getSpanId());
+            assertThat(verb.getStartTimeUnixNano())
+                    .isGreaterThanOrEqualTo(request.getStartTimeUnixNano());
+            assertThat(verb.getEndTimeUnixNano())
+                    .isGreaterThanOrEqualTo(verb.getStartTimeUnixNano());
             assertThat(spans.toString()).doesNotContain("secret", "t0ken");
         }
     }
 
     @Test
-    void whatBreaksIsMarked() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NOBODY);
-                HttpServer server = door(traces)) {
-            ask(server, "GET", "/v1/broken");
-            for (JsonNode span : collector.spans(2)) {
-                assertThat(span.path("status").path("code").asInt()).isEqualTo(2);
+    void startsATraceOfItsOwnWithoutAClientsTrace() throws Exception {
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+                HttpServer server = server(traces)) {
+            send(server, "POST", "/holds/1");
+            Span verb = collector.spans(2).get(0);
+            Span request = collector.spans(2).get(1);
+            assertThat(hex(request.getTraceId())).matches("[0-9a-f]{32}");
+            assertThat(hex(request.getSpanId())).matches("[0-9a-f]{16}");
+            assertThat(request.getParentSpanId().isEmpty()).isTrue();
+            assertThat(verb.getTraceId()).isEqualTo(request.getTraceId());
+            assertThat(verb.getSpanId()).isNotEqualTo(request.getSpanId());
+            assertThat(hex(verb.getSpanId())).matches("[0-9a-f]{16}");
+        }
+    }
+
+    @Test
+    void marksARequestThatFailsAndItsVerb() throws Exception {
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+                HttpServer server = server(traces)) {
+            send(server, "GET", "/v1/broken");
+            for (Span span : collector.spans(2)) {
+                assertThat(span.getStatus().getCode())
+                        .isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
             }
         }
     }
 
     @Test
-    void whoDoesNotWantToBeTracedIsNot() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NOBODY);
-                HttpServer server = door(traces)) {
-            ask(server, "POST", "/holds/1",
+    void makesNoSpanIfTheClientsTraceIsNotSampled() throws Exception {
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+                HttpServer server = server(traces)) {
+            send(server, "POST", "/holds/1",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00");
-            ask(server, "POST", "/holds/2");
+            send(server, "POST", "/holds/2");
         }
         assertThat(collector.spans(2)).hasSize(2)
-                .noneMatch(span -> span.path("traceId").asText().equals(TRACE));
+                .noneMatch(span -> hex(span.getTraceId()).equals(TRACE));
     }
 
     @Test
-    void aCollectorThatIsGoneKeepsNobodyWaiting() throws Exception {
+    void answersRequestsWithoutWaitingForAnUnreachableOrFailingCollector() throws Exception {
         collector.answers(500);
-        URI gone;
+        URI unreachable;
         try (Collector closed = new Collector()) {
-            gone = closed.endpoint();
+            unreachable = closed.endpoint();
         }
-        for (URI endpoint : List.of(gone, collector.endpoint())) {
-            try (Tracing traces = Tracing.to(endpoint, 1, NOBODY);
-                    HttpServer server = door(traces)) {
+        for (URI endpoint : List.of(unreachable, collector.endpoint())) {
+            try (Tracing traces = Tracing.to(endpoint, 1, NO_LISTENER);
+                    HttpServer server = server(traces)) {
                 for (int number = 0; number < 50; number++) {
-                    ask(server, "POST", "/holds/1");
+                    send(server, "POST", "/holds/1");
                 }
             }
         }
         collector.spans(100);
+    }
+
+    @Test
+    void answersRequestsWithoutWaitingForACollectorThatHangs() throws Exception {
+        collector.hangs();
+        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+                HttpServer server = server(traces)) {
+            send(server, "POST", "/holds/1");
+            collector.spans(1);
+            assertTimeout(Duration.ofSeconds(30), () -> {
+                for (int number = 0; number < 50; number++) {
+                    send(server, "POST", "/holds/1");
+                }
+            });
+        }
     }
 }
