@@ -61,6 +61,12 @@ export const MONTH = `
 .days td:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .month:dir(rtl) header svg { transform: scaleX(-1); }
 .month[aria-busy="true"] .days { opacity: 0.5; }
+@media (forced-colors: active) {
+  .days td[data-free]::after { background: CanvasText; }
+  .days td[aria-selected="true"] { forced-color-adjust: none; background: Highlight;
+    color: HighlightText; }
+  .days td[aria-selected="true"]::after { background: currentColor; }
+}
 `;
 
 export class Month {

@@ -121,7 +121,11 @@ export const SEATS = `
   .hint { transition: opacity 160ms; }
 }
 @media (forced-colors: active) {
-  .cell[aria-selected="true"] { forced-color-adjust: none; background: Highlight;
+  :host { --_ink: CanvasText; --_paper: Canvas; --_ground: Canvas; --_muted: CanvasText;
+    --_line: color-mix(in srgb, CanvasText 20%, Canvas);
+    --_taken: color-mix(in srgb, CanvasText 45%, Canvas); }
+  .cell[aria-selected="true"], .views button[aria-pressed="true"],
+  .legend button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight;
     color: HighlightText; }
 }
 @media print {

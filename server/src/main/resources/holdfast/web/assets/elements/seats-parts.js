@@ -147,6 +147,8 @@ export function palette(changed) {
   const probes = PROBED.map((name) => {
     const probe = el("span");
     probe.style.color = `var(${name})`;
+    // Forced colours would make all of them the text's, and the map one black shape.
+    probe.style.setProperty("forced-color-adjust", "none");
     probe.style.transition = "color 1ms step-start";
     element.append(probe);
     return probe;

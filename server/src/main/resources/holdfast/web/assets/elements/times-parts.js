@@ -45,6 +45,11 @@ export const TIMES = `
   .day > h2 { padding-block: 0; }
   .day > .head { display: none; }
   .day { min-height: 0; }
+  .chosen ::slotted([slot="action"]) { flex: 1 1 100%; }
+}
+@media (forced-colors: active) {
+  .who label:has(:checked), .part button[aria-pressed="true"] { forced-color-adjust: none;
+    background: Highlight; color: HighlightText; }
 }
 `;
 
