@@ -112,7 +112,7 @@ class ElementsPageTest {
     }
 
     @Test
-    void aHoldMadeElsewhereGoesOnAtTheCounter() {
+    void aHoldMadeElsewhereGoesOnInTheStorefront() {
         Open.Told hold = held("[\"B-2\", \"B-3\"]");
         String id = hold.text("id");
         Open.Told page = open.send("GET", "/basket/take?hold=" + id + "&token="

@@ -29,7 +29,7 @@ class ManySeatsTest {
     private static final String MOVE = """
             async (long) => {
               const map = document.querySelector("holdfast-seats");
-              const { camera, painter } = map;
+              const { camera, chart, painter } = map.map;
               const drawn = [];
               const draw = painter.draw.bind(painter);
               painter.draw = (...all) => {
@@ -38,7 +38,7 @@ class ManySeatsTest {
                 drawn.push(performance.now() - from);
               };
               const apart = [];
-              const first = map.chart.version;
+              const first = chart.version;
               await new Promise((done) => {
                 let began = 0;
                 let last = 0;
@@ -67,7 +67,7 @@ class ManySeatsTest {
               const told = (all) => `${at(all, 0.5)} / ${at(all, 0.95)} / ${at(all, 1)}`;
               apart.shift();
               return { frames: apart.length, apart: told(apart), drawn: told(drawn),
-                changes: map.chart.version - first };
+                changes: chart.version - first };
             }""";
     private static final String FIRST = """
             () => {
@@ -113,7 +113,8 @@ class ManySeatsTest {
             SeatMap.on(page);
             page.navigate(shop.address("/events/evt_bowl"));
             SeatMap map = SeatMap.on(page);
-            assertThat(page.evaluate("() => document.querySelector('holdfast-seats').chart.count"))
+            assertThat(
+                    page.evaluate("() => document.querySelector('holdfast-seats').map.chart.count"))
                     .isEqualTo(LargeArena.SEATS);
             String first = (String) page.evaluate(FIRST);
             AtomicBoolean over = new AtomicBoolean();

@@ -49,7 +49,7 @@ class NavigationTest extends BrowserShop {
         page.waitForURL(Pattern.compile("/basket$"));
         step(page, "basket-change", manner, rtl);
         page.navigate(shop.address(CONCERT));
-        page.waitForFunction("() => document.querySelector('holdfast-seats').chart");
+        page.waitForFunction("() => document.querySelector('holdfast-seats').map");
         page.evaluate("() => document.querySelector('holdfast-seats')"
                 + ".choose(['stalls:A-4', 'stalls:A-5'])");
         page.locator("form:has(holdfast-seats) .go button").click();

@@ -136,7 +136,7 @@ final class PageTour {
         page.locator(".fields .main").click();
         keep("find-none");
         go("/docs/elements");
-        page.waitForFunction("() => document.querySelector('holdfast-seats').chart");
+        page.waitForFunction("() => document.querySelector('holdfast-seats').map");
         page.locator("holdfast-times [part=time]").first().waitFor();
         keep("elements");
     }
@@ -204,7 +204,7 @@ final class PageTour {
                     new Claim.Seats("evt_concert:stalls", new Claim.Best(1, true))));
         }
         other.waitForFunction(
-                "() => document.querySelector('holdfast-seats').chart.sections[0].free === 0");
+                "() => document.querySelector('holdfast-seats').map.chart.sections[0].free === 0");
         map.part(".bar .main").click();
         assertThat(map.part(".notice")).isVisible();
         album.keep(other, "concert-none");

@@ -9,10 +9,10 @@ import java.util.List;
 final class SeatMap {
     private static final String PLACE = """
             (map, name) => {
-              const seat = map.selection.find(name);
+              const seat = map.map.selection.find(name);
               const canvas = map.shadowRoot.querySelector("canvas").getBoundingClientRect();
-              return [canvas.left + map.camera.atX(map.chart.x[seat]),
-                canvas.top + map.camera.atY(map.chart.y[seat])];
+              return [canvas.left + map.map.camera.atX(map.map.chart.x[seat]),
+                canvas.top + map.map.camera.atY(map.map.chart.y[seat])];
             }""";
     private static final String MIDDLE = """
             map => map.shadowRoot.querySelector("canvas").scrollIntoView({ block: "center" })""";
@@ -23,7 +23,7 @@ final class SeatMap {
     private SeatMap(Page page) {
         this.page = page;
         this.map = page.locator("holdfast-seats");
-        page.waitForFunction("() => document.querySelector('holdfast-seats').chart");
+        page.waitForFunction("() => document.querySelector('holdfast-seats').map");
     }
 
     /// The page's map, as soon as it has its seats.
@@ -68,7 +68,7 @@ final class SeatMap {
 
     /// Zooms in until seats can be read.
     void look(String seat) {
-        map.evaluate("(map, seat) => map.look([map.selection.find(seat)])", seat);
+        map.evaluate("(map, seat) => map.map.show([map.map.selection.find(seat)])", seat);
         map.evaluate(MIDDLE);
     }
 
@@ -92,13 +92,13 @@ final class SeatMap {
         page.waitForFunction("""
                 ([name, state]) => {
                   const map = document.querySelector("holdfast-seats");
-                  return map.chart.state[map.selection.find(name)] === state;
+                  return map.map.chart.state[map.map.selection.find(name)] === state;
                 }""", List.of(seat, state));
     }
 
     /// A seat's width in pixels.
     double scale() {
-        return ((Number) map.evaluate("map => map.camera.scale")).doubleValue();
+        return ((Number) map.evaluate("map => map.map.camera.scale")).doubleValue();
     }
 
     Locator part(String css) {

@@ -33,7 +33,7 @@ final class Visitors {
     private final Holdfast engine;
     private final TokenSecrets tokens;
     private final HoldTokens owners;
-    private final Languages languages = new Languages("counter");
+    private final Languages languages = new Languages("messages");
     private final AtomicReference<Known> known = new AtomicReference<>(new Known(Set.of(), 0));
 
     private record Known(Set<String> workspaces, long until) {}

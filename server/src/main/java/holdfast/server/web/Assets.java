@@ -89,7 +89,7 @@ public final class Assets {
         return found;
     }
 
-    /// The address of a file, as in `/assets/1f0c9a/counter.css`.
+    /// The address of a file, as in `/assets/1f0c9a/storefront.css`.
     public String at(String name) {
         if (!files.containsKey(name)) {
             throw new IllegalArgumentException("no asset " + name);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tests the parts that all pages share.
 class ShellTest {
-    private static final Languages LANGUAGES = new Languages("counter");
+    private static final Languages LANGUAGES = new Languages("messages");
 
     private static Language speaks(String accepted) {
         return LANGUAGES.of(Optional.empty(), accepted);
@@ -66,7 +66,7 @@ class ShellTest {
     @Test
     void assetsHaveAnAddressThatChangesWithThem() {
         Assets assets = Assets.load();
-        assertThat(assets.at("counter.css")).matches("/assets/[0-9a-f]{12}/counter\\.css");
+        assertThat(assets.at("storefront.css")).matches("/assets/[0-9a-f]{12}/storefront\\.css");
         assertThat(assets.has("nothing.css")).isFalse();
     }
 }

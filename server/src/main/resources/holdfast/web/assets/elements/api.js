@@ -1,11 +1,74 @@
 // The client of the API. A publishable key is not secret: it may read what is on sale and hold it.
 
+/** @typedef {{ amount: number, currency: string }} Money */
+
+/**
+ * @typedef {object} ChartRow
+ * @property {string} row
+ * @property {number | string[]} seats how many, or their names
+ * @property {string} [tier]
+ * @property {string[]} [accessible]
+ * @property {{ x?: number, y?: number, angle?: number, turn?: number, step?: number }} [place]
+ */
+/** @typedef {{ id: string, name?: string, seats: number, rows: ChartRow[] }} ChartArea */
+/** @typedef {{ hash: string, areas: ChartArea[] }} ChartDrawing */
+
+/** @typedef {{ id: string, name?: string, price?: Money }} Tier */
+/** @typedef {{ id: string, name?: string, price?: Money, tiers?: Tier[] }} EventArea */
+/** @typedef {{ name?: string, areas?: EventArea[], limits?: { perCustomer?: number } }} EventOnSale */
+
+/** @typedef {{ id: string, states?: string, seats?: Record<string, string> }} AreaStates */
+/** @typedef {{ version: number, chart?: string, areas?: AreaStates[] }} SeatStates */
+
+/** @typedef {{ needs?: { anyOf: string[] }[], horizon?: string, price?: Money }} Service */
+/** @typedef {{ id: string, name: string, role?: string }} Calendar */
+/** @typedef {{ timeZone: string, today: string, days: string[] }} FreeDays */
+/** @typedef {{ start: string, with: string[] }} Start */
+
+/** @typedef {{ kind: "seats", event: string | null, area: string, seats: string[] }} SeatsItem */
+/**
+ * @typedef {object} BestSeatsItem
+ * @property {"seats"} kind
+ * @property {string | null} event
+ * @property {string} area
+ * @property {number} best how many
+ * @property {boolean} accessible
+ */
+/**
+ * @typedef {object} CapacityItem
+ * @property {"capacity"} kind
+ * @property {string} event
+ * @property {string | null} area
+ * @property {string | null} [tier]
+ * @property {number} quantity
+ */
+/** @typedef {{ kind: "time", service: string | null, start: string, with: string[] }} TimeItem */
+/** @typedef {SeatsItem | BestSeatsItem | CapacityItem | TimeItem} Item */
+/** @typedef {(SeatsItem | CapacityItem | TimeItem) & { insteadOf: number }} Alternative */
+/** @typedef {SeatsItem & { insteadOf: number }} SeatsAlternative */
+
+/**
+ * @typedef {object} Hold
+ * @property {string} id
+ * @property {string} token
+ * @property {string} expiresAt
+ * @property {string} [madeAt]
+ * @property {Money} [total]
+ */
+/**
+ * @typedef {object} ProblemDetails
+ * @property {string} [type]
+ * @property {string} [title]
+ * @property {string} [detail]
+ * @property {{ item: number, taken: string[] }[]} [shortages]
+ * @property {Alternative[]} [alternatives]
+ */
+/** @typedef {{ body?: unknown, headers?: Record<string, string>, signal?: AbortSignal }} RequestOptions */
+/** @typedef {(event: string, data: string, id: string) => void} MessageListener */
+
 /** A refusal by the server. */
 export class Refused extends Error {
-  /**
-   * @param {number} status
-   * @param {Record<string, any>} problem
-   */
+  /** @param {number} status @param {ProblemDetails} problem */
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `HTTP ${status}`);
     this.status = status;
@@ -32,8 +95,8 @@ function pause(ms, signal) {
 export class Api {
   /** @param {string} base @param {string} key */
   constructor(base, key) {
-    const whole = new URL(base || "/", document.baseURI).href;
-    this.base = whole.endsWith("/") ? whole : `${whole}/`;
+    const address = new URL(base || "/", document.baseURI).href;
+    this.base = address.endsWith("/") ? address : `${address}/`;
     this.key = key;
   }
 
@@ -48,21 +111,22 @@ export class Api {
   }
 
   /**
+   * @template T
    * @param {string} method
    * @param {string} path
-   * @param {{ body?: unknown, headers?: Record<string, string>, signal?: AbortSignal }} [more]
-   * @returns {Promise<{ status: number, body: any, headers: Headers }>}
+   * @param {RequestOptions} [options]
+   * @returns {Promise<T>} the answer's body
    */
-  async ask(method, path, more = {}) {
-    const headers = this.headers(more.headers ?? {});
-    if (more.body !== undefined) {
+  async #send(method, path, options = {}) {
+    const headers = this.headers(options.headers ?? {});
+    if (options.body !== undefined) {
       headers["Content-Type"] = "application/json";
     }
     const response = await fetch(this.url(path), {
       method,
       headers,
-      body: more.body === undefined ? undefined : JSON.stringify(more.body),
-      signal: more.signal,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
       credentials: "omit",
     });
     const json = (response.headers.get("Content-Type") ?? "").includes("json");
@@ -70,28 +134,75 @@ export class Api {
     if (!response.ok) {
       throw new Refused(response.status, body ?? {});
     }
-    return { status: response.status, body, headers: response.headers };
+    return body;
+  }
+
+  /** @param {string} event @param {AbortSignal} signal @returns {Promise<ChartDrawing>} */
+  drawing(event, signal) {
+    return this.#send("GET", `v1/events/${encodeURIComponent(event)}/chart`, { signal });
+  }
+
+  /** @param {string} event @param {AbortSignal} signal @returns {Promise<EventOnSale>} */
+  event(event, signal) {
+    return this.#send("GET", `v1/events/${encodeURIComponent(event)}`, { signal });
+  }
+
+  /** @param {string} event @param {AbortSignal} signal @returns {Promise<SeatStates>} */
+  seats(event, signal) {
+    return this.#send("GET", `v1/events/${encodeURIComponent(event)}/seats?format=packed`,
+      { signal });
+  }
+
+  /** @param {string} service @param {AbortSignal} signal @returns {Promise<Service>} */
+  service(service, signal) {
+    return this.#send("GET", `v1/services/${encodeURIComponent(service)}`, { signal });
+  }
+
+  /** @param {string} calendar @returns {Promise<Calendar>} */
+  calendar(calendar) {
+    return this.#send("GET", `v1/calendars/${encodeURIComponent(calendar)}`);
   }
 
   /**
-   * @param {string} path
-   * @param {{ headers?: Record<string, string>, signal?: AbortSignal }} [more]
+   * @param {string} service
+   * @param {URLSearchParams} query
+   * @param {AbortSignal} signal
+   * @returns {Promise<FreeDays>}
    */
-  async read(path, more = {}) {
-    return (await this.ask("GET", path, more)).body;
+  freeDays(service, query, signal) {
+    return this.#send("GET", `v1/services/${encodeURIComponent(service)}/free/days?${query}`,
+      { signal });
   }
 
   /**
-   * Retries once with the same key when no answer came: the server does it at most once.
-   * @param {string} path
-   * @param {unknown} body
-   * @param {Record<string, string>} [headers]
+   * @param {string} service
+   * @param {URLSearchParams} query
+   * @param {AbortSignal} signal
+   * @returns {Promise<{ starts: Start[] }>}
    */
-  async make(path, body, headers = {}) {
-    const key = { "Idempotency-Key": crypto.randomUUID(), ...headers };
+  freeTimes(service, query, signal) {
+    return this.#send("GET", `v1/services/${encodeURIComponent(service)}/free?${query}`,
+      { signal });
+  }
+
+  /** @param {Item[]} items @returns {Promise<Alternative[]>} */
+  async alternatives(items) {
+    /** @type {{ alternatives: Alternative[] }} */
+    const found = await this.#send("POST", "v1/alternatives", { body: { items } });
+    return found.alternatives;
+  }
+
+  /**
+   * Retries with the same idempotency key when no answer came: the server makes at most one hold.
+   * @param {Item[]} items
+   * @param {string} customer
+   * @returns {Promise<Hold>}
+   */
+  async hold(items, customer) {
+    const headers = { "Idempotency-Key": crypto.randomUUID() };
     for (let left = 2; ; left--) {
       try {
-        return (await this.ask("POST", path, { body, headers: key })).body;
+        return await this.#send("POST", "v1/holds", { body: { items, customer }, headers });
       } catch (failure) {
         const unsure = !(failure instanceof Refused) || failure.status === 503;
         if (!unsure || left === 0) {
@@ -102,17 +213,23 @@ export class Api {
     }
   }
 
+  /** @param {Hold} hold @returns {Promise<void>} */
+  cancel(hold) {
+    return this.#send("DELETE", `v1/holds/${hold.id}`,
+      { headers: { "Holdfast-Token": hold.token } });
+  }
+
   /**
    * Reads a stream of server-sent events, and resumes it after a break. The browser's own
    * EventSource cannot send a key.
    *
-   * @param {string} path
+   * @param {string} event
    * @param {number} since
-   * @param {(event: string, data: any) => void} told
-   * @param {(live: boolean) => void} live
+   * @param {(kind: string, data: SeatStates) => void} changed
+   * @param {(live: boolean) => void} connected
    * @param {AbortSignal} signal
    */
-  async follow(path, since, told, live, signal) {
+  async follow(event, since, changed, connected, signal) {
     let last = String(since);
     let wait = 500;
     while (!signal.aborted) {
@@ -120,7 +237,7 @@ export class Api {
       const stop = () => broken.abort();
       signal.addEventListener("abort", stop);
       try {
-        const response = await fetch(this.url(path), {
+        const response = await fetch(this.url(`v1/events/${encodeURIComponent(event)}/changes`), {
           headers: this.headers({ Accept: "text/event-stream", "Last-Event-ID": last }),
           signal: broken.signal,
           credentials: "omit",
@@ -129,15 +246,15 @@ export class Api {
         if (!response.ok || !response.body) {
           throw new Refused(response.status, {});
         }
-        live(true);
-        await this.#lines(response.body, stop, (event, data, id) => {
+        connected(true);
+        await this.#read(response.body, stop, (kind, data, id) => {
           wait = 500;
           last = id || last;
-          told(event, JSON.parse(data));
+          changed(kind, JSON.parse(data));
         });
       } catch (failure) {
         if (failure instanceof Refused && [401, 403, 404].includes(failure.status)) {
-          live(false);
+          connected(false);
           return;
         }
       } finally {
@@ -145,7 +262,7 @@ export class Api {
         broken.abort();
       }
       if (!signal.aborted) {
-        live(false);
+        connected(false);
         await pause(wait * (0.75 + Math.random() / 2), signal);
         wait = Math.min(wait * 2, LONGEST_WAIT);
       }
@@ -153,39 +270,36 @@ export class Api {
   }
 
   /**
-   * @param {ReadableStream<Uint8Array>} body
+   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
    * @param {() => void} stop
-   * @param {(event: string, data: string, id: string) => void} told
+   * @param {MessageListener} listener
    */
-  async #lines(body, stop, told) {
-    const reader = body.pipeThrough(/** @type {any} */ (new TextDecoderStream())).getReader();
+  async #read(body, stop, listener) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
-    let watch = setTimeout(stop, SILENCE);
+    let silence = setTimeout(stop, SILENCE);
     try {
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        clearTimeout(watch);
-        watch = setTimeout(stop, SILENCE);
+        clearTimeout(silence);
+        silence = setTimeout(stop, SILENCE);
         rest += part.value;
         for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
-          message(rest.slice(0, end), told);
+          parse(rest.slice(0, end), listener);
           rest = rest.slice(end + 2);
         }
       }
     } finally {
-      clearTimeout(watch);
+      clearTimeout(silence);
     }
   }
 }
 
-/**
- * @param {string} text
- * @param {(event: string, data: string, id: string) => void} told
- */
-function message(text, told) {
+/** Parses one server-sent event. @param {string} message @param {MessageListener} listener */
+function parse(message, listener) {
   let event = "message";
   let id = "";
   const data = [];
-  for (const line of text.split("\n")) {
+  for (const line of message.split("\n")) {
     const colon = line.indexOf(":");
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
@@ -198,6 +312,6 @@ function message(text, told) {
     }
   }
   if (data.length > 0) {
-    told(event, data.join("\n"), id);
+    listener(event, data.join("\n"), id);
   }
 }

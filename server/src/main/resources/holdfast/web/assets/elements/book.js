@@ -1,8 +1,8 @@
 // <holdfast-book>: holds the chosen items, shows the time left, and links to the basket.
 
 import { Api, Refused } from "./api.js";
-import { BASE, dress, el } from "./look.js";
-import { languageOf, moneyIn, speak } from "./texts.js";
+import { BASE, adoptStyles, el } from "./dom.js";
+import { languageOf, moneyIn, textsIn } from "./texts.js";
 
 const BOOK = `
 .frame { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; }
@@ -17,53 +17,82 @@ const BOOK = `
 
 const SOON = 120;
 
-/** @typedef {HTMLElement & { items: any[], settle?: (held?: boolean) => void, lost?: (problem?: any) => void }} Chooser */
+/** @typedef {import("./api.js").Hold} Hold */
+/** @typedef {import("./api.js").Item} Item */
+/**
+ * The element that chooses, or any other with items.
+ * @typedef {object} Choosing
+ * @property {Item[]} items
+ * @property {(held?: boolean) => void} [settle]
+ * @property {(problem: import("./api.js").ProblemDetails) => void} [lost]
+ */
+/**
+ * What the element has from the moment it is on the page.
+ * @typedef {object} BookView
+ * @property {Api} api
+ * @property {import("./texts.js").Text} text
+ * @property {import("./texts.js").MoneyFormat} money
+ */
+/**
+ * A hold with its countdown.
+ * @typedef {object} Countdown
+ * @property {Hold} hold
+ * @property {number} until when it expires, by the browser's clock
+ * @property {number} timer
+ * @property {HTMLElement} line
+ * @property {HTMLElement} left
+ */
 
 export class HoldfastBook extends HTMLElement {
   static observedAttributes = ["event", "service", "key", "base", "area", "quantity"];
 
   #frame = el("div", { class: "frame", part: "frame" });
   #spoken = el("div", { class: "unseen", role: "status" });
-  #timer = 0;
   #busy = false;
-  /** @type {any} */
-  #hold = null;
-  /** How far the server's clock is ahead of the browser's, in milliseconds. */
-  #ahead = 0;
+  /** @type {BookView | null} */
+  #view = null;
+  /** @type {Countdown | null} */
+  #countdown = null;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
-    dress(root, [BASE, BOOK]);
+    adoptStyles(root, [BASE, BOOK]);
     root.append(this.#frame, this.#spoken);
   }
 
   connectedCallback() {
-    this.language = languageOf(this);
-    this.say = speak(this.language);
-    this.money = moneyIn(this.language);
-    this.api = new Api(this.getAttribute("base") ?? "/", this.getAttribute("key") ?? "");
-    this.#show();
+    this.#open();
   }
 
   disconnectedCallback() {
-    clearInterval(this.#timer);
+    clearInterval(this.#countdown?.timer);
   }
 
   attributeChangedCallback() {
-    if (this.isConnected && !this.#hold && this.say) {
-      this.api = new Api(this.getAttribute("base") ?? "/", this.getAttribute("key") ?? "");
-      this.#show();
+    if (this.isConnected && !this.#countdown && this.#view) {
+      this.#open();
     }
   }
 
-  /** The element that chooses, if there is one. @returns {Chooser | null} */
+  #open() {
+    const language = languageOf(this);
+    const view = {
+      api: new Api(this.getAttribute("base") ?? "/", this.getAttribute("key") ?? ""),
+      text: textsIn(language), money: moneyIn(language),
+    };
+    this.#view = view;
+    this.#showButton(view);
+  }
+
+  /** The element that chooses, if there is one. @returns {(HTMLElement & Choosing) | null} */
   get chooser() {
     const id = this.getAttribute("for");
     const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    return id ? /** @type {Chooser | null} */ (root.getElementById(id)) : null;
+    return id ? /** @type {(HTMLElement & Choosing) | null} */ (root.getElementById(id)) : null;
   }
 
+  /** @returns {Item[]} */
   get items() {
     const chosen = this.chooser?.items;
     if (chosen) {
@@ -78,58 +107,51 @@ export class HoldfastBook extends HTMLElement {
   }
 
   get hold() {
-    return this.#hold;
+    return this.#countdown?.hold ?? null;
   }
 
-  /** @param {string} [told] @param {HTMLElement[]} [ways] */
-  #show(told, ways = []) {
-    const { say } = this;
-    if (say) {
-      const label = this.getAttribute("label") ?? say("book");
-      this.#frame.replaceChildren(
-        el("button", { type: "button", class: "main", part: "button", onclick: () => void this.book() },
-          label),
-        told ? el("div", { class: "notice", role: "alert", part: "notice" }, el("p", {}, told),
-          ways.length > 0 ? el("div", { class: "ways" }, ...ways) : "") : "");
-    }
+  /** @param {BookView} view @param {string} [message] @param {HTMLElement[]} [buttons] */
+  #showButton({ text }, message, buttons = []) {
+    const label = this.getAttribute("label") ?? text("book");
+    this.#frame.replaceChildren(
+      el("button", { type: "button", class: "main", part: "button", onclick: () => void this.book() },
+        label),
+      message ? el("div", { class: "notice", role: "alert", part: "notice" }, el("p", {}, message),
+        buttons.length > 0 ? el("div", { class: "ways" }, ...buttons) : "") : "");
   }
 
   /** Holds the chosen items. At most one request is in flight, however often it is called. */
   async book() {
-    const { api, say } = this;
+    const view = this.#view;
     const items = this.items;
-    if (!api || !say || this.#busy || this.#hold) {
+    if (!view || this.#busy || this.#countdown) {
       return;
     }
     if (items.length === 0) {
-      this.#show(say("nothing"));
+      this.#showButton(view, view.text("nothing"));
       return;
     }
-    await this.#holdThese(items);
+    await this.#holdItems(view, items);
   }
 
-  /** @param {any[]} items */
-  async #holdThese(items) {
-    const { api, say } = this;
-    if (!api || !say) {
-      return;
-    }
+  /** @param {BookView} view @param {Item[]} items */
+  async #holdItems(view, items) {
     this.#busy = true;
     const button = this.#frame.querySelector("button");
-    button?.setAttribute("aria-disabled", "true");
     if (button) {
-      button.textContent = say("holding");
+      button.setAttribute("aria-disabled", "true");
+      button.textContent = view.text("holding");
     }
     this.chooser?.settle?.();
     try {
       const asked = Date.now();
-      const hold = await api.make("v1/holds", { items, customer: this.#visitor() });
+      const hold = await view.api.hold(items, this.#visitor());
       // The server's clock decides; the browser only shows the countdown.
-      this.#ahead = Date.parse(hold.madeAt ?? "") - (asked + Date.now()) / 2 || 0;
-      this.#keep(hold);
+      const ahead = Date.parse(hold.madeAt ?? "") - (asked + Date.now()) / 2 || 0;
+      this.#showHold(view, hold, Date.parse(hold.expiresAt) - ahead);
     } catch (failure) {
       this.chooser?.settle?.(false);
-      this.#refused(failure, items);
+      this.#refused(view, failure, items);
     } finally {
       this.#busy = false;
     }
@@ -137,9 +159,9 @@ export class HoldfastBook extends HTMLElement {
 
   /** The customer's id: limits per customer need one. */
   #visitor() {
-    const said = this.getAttribute("customer");
-    if (said) {
-      return said;
+    const given = this.getAttribute("customer");
+    if (given) {
+      return given;
     }
     try {
       const known = sessionStorage.getItem("holdfast-visitor") ?? `visitor_${crypto.randomUUID()}`;
@@ -151,61 +173,58 @@ export class HoldfastBook extends HTMLElement {
     }
   }
 
-  /** @param {any} hold */
-  #keep(hold) {
-    this.#hold = hold;
+  /** @param {BookView} view @param {Hold} hold @param {number} until by the browser's clock */
+  #showHold(view, hold, until) {
+    const left = el("b", { role: "timer" });
+    const line = el("p", { class: "held" }, left, el("span", {}, view.money(hold.total ?? null)));
+    clearInterval(this.#countdown?.timer);
+    const countdown = {
+      hold, until, line, left, timer: window.setInterval(() => this.#count(view, countdown), 1_000),
+    };
+    this.#countdown = countdown;
     this.dispatchEvent(new CustomEvent("holdfast-held", {
       bubbles: true, composed: true, detail: hold,
     }));
-    const { say, money } = this;
-    if (!say || !money) {
-      return;
-    }
-    this.left = el("b", { role: "timer" });
-    this.held = el("p", { class: "held" }, this.left,
-      el("span", {}, money(hold.total ?? null)));
-    this.#frame.replaceChildren(this.held,
-      el("a", { class: "button main", part: "button", href: this.#basket(hold) }, say("toBasket")),
+    this.#frame.replaceChildren(line,
+      el("a", { class: "button main", part: "button", href: this.#basket(view, hold) },
+        view.text("toBasket")),
       el("button", { type: "button", part: "back", onclick: () => void this.giveBack() },
-        say("giveBack")));
+        view.text("giveBack")));
     this.#frame.querySelector("a")?.focus();
-    clearInterval(this.#timer);
-    this.#timer = window.setInterval(() => this.#count(), 1_000);
-    this.#count();
+    this.#count(view, countdown);
   }
 
-  /** Where the hold is confirmed: `checkout` may name another page, with {id} and {token}. @param {any} hold */
-  #basket(hold) {
-    const { api } = this;
+  /**
+   * Where the hold is confirmed: `checkout` may name another page, with {id} and {token}.
+   * @param {BookView} view @param {Hold} hold
+   */
+  #basket({ api }, hold) {
     const page = this.getAttribute("checkout")
-      ?? `${api?.base}basket/take?hold={id}&token={token}`;
+      ?? `${api.base}basket/take?hold={id}&token={token}`;
     return page.replace("{id}", encodeURIComponent(hold.id))
       .replace("{token}", encodeURIComponent(hold.token));
   }
 
-  #count() {
-    const { say } = this;
-    const left = Math.floor((Date.parse(this.#hold.expiresAt) - Date.now() - this.#ahead) / 1_000);
-    if (!say || !this.left || !this.held) {
-      return;
-    }
-    if (left <= 0) {
+  /** @param {BookView} view @param {Countdown} countdown */
+  #count(view, { left, line, until }) {
+    const seconds = Math.floor((until - Date.now()) / 1_000);
+    if (seconds <= 0) {
       this.#end();
-      this.#show(say("lapsed"));
+      this.#showButton(view, view.text("lapsed"));
       return;
     }
-    const minutes = Math.floor(left / 60);
-    this.left.textContent = say("heldFor",
-      { left: `${minutes}:${String(left % 60).padStart(2, "0")}` });
-    this.held.toggleAttribute("data-soon", left < SOON);
-    if (left === SOON || left === 30 || this.#spoken.textContent === "") {
-      this.#spoken.textContent = this.left.textContent;
+    const minutes = Math.floor(seconds / 60);
+    left.textContent = view.text("heldFor",
+      { left: `${minutes}:${String(seconds % 60).padStart(2, "0")}` });
+    line.toggleAttribute("data-soon", seconds < SOON);
+    if (seconds === SOON || seconds === 30 || this.#spoken.textContent === "") {
+      this.#spoken.textContent = left.textContent;
     }
   }
 
   #end() {
-    clearInterval(this.#timer);
-    this.#hold = null;
+    clearInterval(this.#countdown?.timer);
+    this.#countdown = null;
     this.chooser?.settle?.(false);
     this.#spoken.textContent = "";
     this.dispatchEvent(new CustomEvent("holdfast-ended", { bubbles: true, composed: true }));
@@ -213,13 +232,13 @@ export class HoldfastBook extends HTMLElement {
 
   /** Cancels the hold. */
   async giveBack() {
-    const { api } = this;
-    const hold = this.#hold;
-    if (api && hold) {
+    const { hold } = this;
+    const view = this.#view;
+    if (view && hold) {
       try {
-        await api.ask("DELETE", `v1/holds/${hold.id}`, { headers: { "Holdfast-Token": hold.token } });
+        await view.api.cancel(hold);
         this.#end();
-        this.#show();
+        this.#showButton(view);
         this.#frame.querySelector("button")?.focus();
       } catch (failure) {
         this.#spoken.textContent = failure instanceof Refused ? failure.message : "";
@@ -227,28 +246,25 @@ export class HoldfastBook extends HTMLElement {
     }
   }
 
-  /** @param {unknown} failure @param {any[]} items */
-  #refused(failure, items) {
-    const { say } = this;
-    if (!say) {
-      return;
-    }
+  /** @param {BookView} view @param {unknown} failure @param {Item[]} items */
+  #refused(view, failure, items) {
+    const { text } = view;
     const problem = failure instanceof Refused ? failure.problem : {};
     const outcome = failure instanceof Refused ? failure.outcome : "";
     const chooser = this.chooser;
     if (outcome === "unavailable" && chooser?.lost) {
-      this.#show();
+      this.#showButton(view);
       chooser.lost(problem);
       return;
     }
     /** @type {Record<string, string>} */
-    const words = { limitReached: "limit", notOnSale: "notOnSale", overloaded: "busy" };
-    const ways = (problem.alternatives ?? []).filter((each) => each.quantity).map((each) =>
-      el("button", {
+    const messages = { limitReached: "limit", notOnSale: "notOnSale", overloaded: "busy" };
+    const buttons = (problem.alternatives ?? []).filter((each) => each.kind === "capacity")
+      .map((each) => el("button", {
         type: "button",
-        onclick: () => void this.#holdThese(items.map((item, at) =>
+        onclick: () => void this.#holdItems(view, items.map((item, at) =>
           at === each.insteadOf ? each : item)),
-      }, say("take", { seats: say("many", { count: each.quantity }) })));
-    this.#show(say(words[outcome] ?? "bookFailed"), ways);
+      }, text("take", { seats: text("many", { count: each.quantity }) })));
+    this.#showButton(view, text(messages[outcome] ?? "bookFailed"), buttons);
   }
 }

@@ -6,9 +6,14 @@ export const HELD = 1;
 export const BOOKED = 2;
 export const BLOCKED = 3;
 /** @type {Record<string, number>} */
-const WORDS = { free: FREE, held: HELD, booked: BOOKED, blocked: BLOCKED };
+const STATES = { free: FREE, held: HELD, booked: BOOKED, blocked: BLOCKED };
 
-/** @typedef {{ amount: number, currency: string }} Money */
+/** @typedef {import("./api.js").Money} Money */
+/** @typedef {import("./api.js").ChartDrawing} ChartDrawing */
+/** @typedef {import("./api.js").ChartRow} ChartRow */
+/** @typedef {import("./api.js").EventArea} EventArea */
+/** @typedef {import("./api.js").EventOnSale} EventOnSale */
+/** @typedef {import("./api.js").SeatStates} SeatStates */
 /** @typedef {{ price: Money | null, names: string[] }} PriceClass */
 /**
  * @typedef {object} Section
@@ -30,8 +35,8 @@ const TURN = Math.PI / 180;
 
 export class Chart {
   /**
-   * @param {any} drawing
-   * @param {any} event
+   * @param {ChartDrawing} drawing
+   * @param {EventOnSale} event
    * @param {string} [only] the one area in which seats can be chosen
    */
   constructor(drawing, event, only) {
@@ -71,9 +76,9 @@ export class Chart {
     this.box = together(this.sections.map((section) => section.box));
   }
 
-  /** @param {any} drawing @param {any} event */
+  /** @param {ChartDrawing} drawing @param {EventOnSale} event */
   #classes(drawing, event) {
-    const drawn = new Set(drawing.areas.map((area) => area.id));
+    const drawn = new Map(drawing.areas.map((area) => [area.id, area.rows]));
     /** @type {Map<string, PriceClass>} */
     const found = new Map();
     const add = (/** @type {Money | undefined} */ price, /** @type {string} */ name) => {
@@ -85,8 +90,8 @@ export class Chart {
       found.set(key, known);
     };
     for (const area of event.areas ?? []) {
-      if (drawn.has(area.id)) {
-        const rows = drawing.areas.find((each) => each.id === area.id).rows;
+      const rows = drawn.get(area.id);
+      if (rows) {
         for (const tier of area.tiers ?? []) {
           if (rows.some((row) => row.tier === tier.id)) {
             add(tier.price, tier.name ?? tier.id);
@@ -101,11 +106,12 @@ export class Chart {
       (other.price?.amount ?? 0) - (one.price?.amount ?? 0));
   }
 
-  /** @param {any} drawing @param {any} event @param {string} [only] */
+  /** @param {ChartDrawing} drawing @param {EventOnSale} event @param {string} [only] */
   #read(drawing, event, only) {
     let seat = 0;
     let row = 0;
     for (const area of drawing.areas) {
+      /** @type {Partial<EventArea>} */
       const sold = (event.areas ?? []).find((each) => each.id === area.id) ?? {};
       /** @type {Section} */
       const section = {
@@ -130,10 +136,10 @@ export class Chart {
     }
   }
 
-  /** @param {any} row @param {number} at @param {number} first @param {number} price */
+  /** @param {ChartRow} row @param {number} at @param {number} first @param {number} price */
   #row(row, at, first, price) {
     const names = Array.isArray(row.seats) ? row.seats : null;
-    const count = names ? names.length : row.seats;
+    const count = names ? names.length : Number(row.seats);
     const place = row.place ?? {};
     let { x = 0, y = at } = place;
     let angle = (place.angle ?? 0) * TURN;
@@ -244,18 +250,18 @@ export class Chart {
     return -1;
   }
 
-  /** Loads the full state. @param {any} told */
-  stand(told) {
-    this.version = told.version;
-    for (const area of told.areas) {
+  /** Loads the state of all seats. @param {SeatStates} states */
+  load(states) {
+    this.version = states.version;
+    for (const area of states.areas ?? []) {
       const section = this.sections.find((each) => each.id === area.id);
       if (section && area.states !== undefined) {
         this.#unpack(section, atob(area.states));
       } else if (section) {
-        for (const [name, word] of Object.entries(area.seats)) {
+        for (const [name, state] of Object.entries(area.seats ?? {})) {
           const seat = this.find(area.id, name);
           if (seat >= 0) {
-            this.state[seat] = WORDS[word];
+            this.state[seat] = STATES[state];
           }
         }
       }
@@ -264,7 +270,7 @@ export class Chart {
   }
 
   /** The visitor has these seats and may keep them: they count as free. @param {number[]} seats */
-  keep(seats) {
+  keepOwn(seats) {
     this.own = new Set(seats);
     this.#own();
   }
@@ -293,19 +299,19 @@ export class Chart {
 
   /**
    * Applies changes; returns the seats that look different now.
-   * @param {any} told
+   * @param {SeatStates} changes
    * @returns {number[]}
    */
-  change(told) {
-    this.version = told.version;
+  apply(changes) {
+    this.version = changes.version;
     const changed = [];
-    for (const area of told.areas ?? []) {
-      for (const [name, word] of Object.entries(area.seats ?? {})) {
+    for (const area of changes.areas ?? []) {
+      for (const [name, state] of Object.entries(area.seats ?? {})) {
         const seat = this.find(area.id, name);
-        if (seat >= 0 && this.state[seat] !== WORDS[word] && !this.own.has(seat)) {
+        if (seat >= 0 && this.state[seat] !== STATES[state] && !this.own.has(seat)) {
           const section = this.section(seat);
-          section.free += (WORDS[word] === FREE ? 1 : 0) - (this.state[seat] === FREE ? 1 : 0);
-          this.state[seat] = WORDS[word];
+          section.free += (STATES[state] === FREE ? 1 : 0) - (this.state[seat] === FREE ? 1 : 0);
+          this.state[seat] = STATES[state];
           changed.push(seat);
         }
       }
@@ -360,7 +366,7 @@ export class Chart {
   }
 }
 
-/** @param {any} area @param {any} row */
+/** @param {Partial<EventArea>} area @param {ChartRow} row */
 function tierOf(area, row) {
   return (area.tiers ?? []).find((tier) => tier.id === row.tier);
 }

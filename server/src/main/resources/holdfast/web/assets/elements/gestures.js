@@ -1,10 +1,11 @@
 // Mouse, touch and wheel gestures on the map: drag, pinch, tap.
 
+/** A pointer that moves less, in pixels, taps. */
 const SLIP = 7;
 
 /** @typedef {import("./camera.js").Camera} Camera */
 /**
- * @typedef {object} Hands
+ * @typedef {object} GestureListener
  * @property {(x: number, y: number, touch: boolean) => void} tap
  * @property {(x: number, y: number) => void} hover
  * @property {() => void} leave
@@ -12,25 +13,25 @@ const SLIP = 7;
  */
 
 export class Gestures {
-  /** @param {HTMLElement} target @param {Camera} camera @param {Hands} hands */
-  constructor(target, camera, hands) {
+  /** @param {HTMLElement} target @param {Camera} camera @param {GestureListener} listener */
+  constructor(target, camera, listener) {
     this.target = target;
     this.camera = camera;
-    this.hands = hands;
+    this.listener = listener;
     /** @type {Map<number, { x: number, y: number, at: number }>} */
     this.down = new Map();
     this.dragged = false;
     /** @type {{ x: number, y: number, at: number } | undefined} */
     this.speed = undefined;
     /** After a click into the map the wheel zooms. */
-    this.awake = false;
+    this.clicked = false;
     target.addEventListener("pointerdown", (event) => this.#press(event));
     target.addEventListener("pointermove", (event) => this.#move(event));
     target.addEventListener("pointerup", (event) => this.#lift(event, true));
     target.addEventListener("pointercancel", (event) => this.#lift(event, false));
     target.addEventListener("pointerleave", () => {
-      this.awake = false;
-      hands.leave();
+      this.clicked = false;
+      listener.leave();
     });
     target.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
   }
@@ -49,7 +50,7 @@ export class Gestures {
     this.target.setPointerCapture(event.pointerId);
     this.down.set(event.pointerId, this.#point(event));
     this.camera.stop();
-    this.awake = true;
+    this.clicked = true;
     if (this.down.size === 1) {
       this.dragged = false;
       this.began = this.#point(event);
@@ -64,7 +65,7 @@ export class Gestures {
     const now = this.#point(event);
     if (!before) {
       if (event.pointerType === "mouse") {
-        this.hands.hover(now.x, now.y);
+        this.listener.hover(now.x, now.y);
       }
       return;
     }
@@ -74,7 +75,7 @@ export class Gestures {
         return;
       }
       this.dragged = true;
-      this.hands.leave();
+      this.listener.leave();
       this.#drag(before, now);
     } else if (this.down.size === 2) {
       this.#pinch(event.pointerId, before, now);
@@ -113,7 +114,7 @@ export class Gestures {
     }
     const now = this.#point(event);
     if (meant && !this.dragged) {
-      this.hands.tap(now.x, now.y, event.pointerType !== "mouse");
+      this.listener.tap(now.x, now.y, event.pointerType !== "mouse");
     } else if (this.speed && now.at - this.speed.at < 60
         && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.camera.glide.x = this.speed.x;
@@ -125,8 +126,8 @@ export class Gestures {
 
   /** @param {WheelEvent} event */
   #wheel(event) {
-    if (!event.ctrlKey && !event.metaKey && !this.awake) {
-      this.hands.hint();
+    if (!event.ctrlKey && !event.metaKey && !this.clicked) {
+      this.listener.hint();
       return;
     }
     event.preventDefault();
@@ -134,6 +135,6 @@ export class Gestures {
     const lines = event.deltaMode === 1 ? 16 : 1;
     const by = Math.max(-120, Math.min(120, event.deltaY * lines));
     this.camera.zoom(x, y, 1.0032 ** -by * (event.ctrlKey ? 1.004 ** -by : 1));
-    this.hands.leave();
+    this.listener.leave();
   }
 }

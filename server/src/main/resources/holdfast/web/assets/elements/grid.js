@@ -2,7 +2,7 @@
 // prefer a list. It is the same control as the map. It is virtualized: only the cells that are near
 // are in the document, however many seats there are.
 
-import { el, icon } from "./look.js";
+import { el, icon } from "./dom.js";
 
 const CELL = 48;
 const LINE = 56;
@@ -12,8 +12,8 @@ const WHEELCHAIR = "M9 3.4v.01M9 6.4v5h4.2l2 4.4M6.8 9.2a4.2 4.2 0 1 0 5.6 5.6";
 /** @typedef {import("./chart.js").Chart} Chart */
 /**
  * @typedef {object} Listener
- * @property {(seat: number) => { label: string, can: boolean, chosen: boolean, kind: string }} tell
- * @property {(row: number) => { name: string, left: string }} tellRow
+ * @property {(seat: number) => { label: string, can: boolean, chosen: boolean, kind: string }} cell
+ * @property {(row: number) => { name: string, left: string }} row
  * @property {(seat: number) => void} toggle
  * @property {(seat: number, visible: boolean) => void} focused seat or -1
  * @property {(key: string) => boolean} pressed
@@ -137,12 +137,12 @@ export class SeatGrid {
 
   /** @param {number} row */
   #line(row) {
-    const told = this.listener.tellRow(row);
+    const label = this.listener.row(row);
     let line = this.lines.get(row);
     if (!line) {
       line = el("div", { role: "row", class: "line", "aria-rowindex": row + 1 },
         el("div", { role: "rowheader", class: "head", "aria-colindex": 1 },
-          el("span", {}, told.name), el("small", {}, told.left)));
+          el("span", {}, label.name), el("small", {}, label.left)));
       line.style.top = `${row * LINE}px`;
       line.style.width = this.rows.style.width;
       const next = [...this.lines.keys()].filter((each) => each > row)
@@ -151,7 +151,7 @@ export class SeatGrid {
       this.lines.set(row, line);
     }
     const head = /** @type {HTMLElement} */ (line.firstElementChild);
-    /** @type {HTMLElement} */ (head.lastElementChild).textContent = told.left;
+    /** @type {HTMLElement} */ (head.lastElementChild).textContent = label.left;
   }
 
   /** @param {number} seat */
@@ -172,16 +172,16 @@ export class SeatGrid {
       line.insertBefore(cell, next ?? null);
       this.cells.set(seat, cell);
     }
-    this.#tell(seat, cell);
+    this.#update(seat, cell);
   }
 
   /** @param {number} seat @param {HTMLElement} cell */
-  #tell(seat, cell) {
-    const told = this.listener.tell(seat);
-    cell.setAttribute("aria-label", told.label);
-    cell.setAttribute("aria-selected", String(told.chosen));
-    cell.setAttribute("aria-disabled", String(!told.can));
-    cell.dataset.kind = told.kind;
+  #update(seat, cell) {
+    const shown = this.listener.cell(seat);
+    cell.setAttribute("aria-label", shown.label);
+    cell.setAttribute("aria-selected", String(shown.chosen));
+    cell.setAttribute("aria-disabled", String(!shown.can));
+    cell.dataset.kind = shown.kind;
     cell.tabIndex = seat === this.active ? 0 : -1;
   }
 
@@ -203,7 +203,7 @@ export class SeatGrid {
     this.render();
     const old = this.cells.get(before);
     if (old) {
-      this.#tell(before, old);
+      this.#update(before, old);
     }
     if (this.list) {
       this.#reveal();

@@ -1,6 +1,6 @@
 // A month as a grid of days. A day is a string as in 2026-12-01, without time and zone.
 
-import { el, icon } from "./look.js";
+import { el, icon } from "./dom.js";
 
 /** @param {string} day */
 function utc(day) {
@@ -29,13 +29,15 @@ export function firstOf(day) {
 }
 
 /** @param {string} day @param {string} language @param {Intl.DateTimeFormatOptions} form */
-export function told(day, language, form) {
+export function formatDay(day, language, form) {
   return new Intl.DateTimeFormat(language, { ...form, timeZone: "UTC" }).format(utc(day));
 }
 
 /** 1 is Monday, 7 is Sunday. @param {string} language */
 function weekBegins(language) {
-  const locale = /** @type {any} */ (new Intl.Locale(language));
+  /** @typedef {{ firstDay: number }} WeekInfo */
+  /** @type {Intl.Locale & { getWeekInfo?: () => WeekInfo, weekInfo?: WeekInfo }} */
+  const locale = new Intl.Locale(language);
   return locale.getWeekInfo?.().firstDay ?? locale.weekInfo?.firstDay ?? 1;
 }
 
@@ -72,13 +74,13 @@ export const MONTH = `
 export class Month {
   /**
    * @param {string} language
-   * @param {import("./texts.js").Say} say
+   * @param {import("./texts.js").Text} text
    * @param {(day: string) => void} chosen
    * @param {(month: string) => void} turned
    */
-  constructor(language, say, chosen, turned) {
+  constructor(language, text, chosen, turned) {
     this.language = language;
-    this.say = say;
+    this.text = text;
     this.chosen = chosen;
     this.turned = turned;
     this.day = "2000-01-01";
@@ -102,8 +104,8 @@ export class Month {
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
       onclick: (/** @type {Event} */ event) => this.#click(event),
     }, el("thead", {}, el("tr", {}, ...names.map((day) => el("th", {
-      scope: "col", abbr: told(day, language, { weekday: "long" }),
-    }, told(day, language, { weekday: "short" }))))), this.body);
+      scope: "col", abbr: formatDay(day, language, { weekday: "long" }),
+    }, formatDay(day, language, { weekday: "short" }))))), this.body);
     this.element = el("section", { class: "month", part: "month", "aria-busy": "true" },
       el("header", {}, this.back, this.title, this.on), this.table);
   }
@@ -111,7 +113,7 @@ export class Month {
   /** @param {string} label @param {string} path @param {number} by */
   #turn(label, path, by) {
     return el("button", {
-      type: "button", "aria-label": this.say(label), onclick: () => this.go(plusMonths(this.day, by)),
+      type: "button", "aria-label": this.text(label), onclick: () => this.go(plusMonths(this.day, by)),
     }, icon(path));
   }
 
@@ -141,7 +143,7 @@ export class Month {
   show() {
     const { language } = this;
     const first = firstOf(this.day);
-    this.title.textContent = told(first, language, { month: "long", year: "numeric" });
+    this.title.textContent = formatDay(first, language, { month: "long", year: "numeric" });
     this.back.disabled = first <= firstOf(this.least);
     this.on.disabled = first >= firstOf(this.most);
     const weekday = (utc(first).getUTCDay() + 6) % 7 + 1;
@@ -167,11 +169,11 @@ export class Month {
   /** @param {string} day */
   #cell(day) {
     const free = this.free.has(day);
-    const name = told(day, this.language,
+    const name = formatDay(day, this.language,
       { weekday: "long", day: "numeric", month: "long", year: "numeric" });
     return el("td", {
       role: "gridcell", "data-day": day, "data-free": free, "data-today": day === this.today,
-      "aria-label": this.say(free ? "dayFree" : "dayNone", { day: name }),
+      "aria-label": this.text(free ? "dayFree" : "dayNone", { day: name }),
       "aria-selected": String(day === this.selected), "aria-disabled": String(!free),
       "aria-current": day === this.today ? "date" : null,
       tabindex: day === this.day ? 0 : -1,

@@ -1,7 +1,7 @@
 // The overview map: the whole chart in a corner of the map, with the visible part marked. A press
 // moves there.
 
-import { LOOKS } from "./stamps.js";
+import { PRICE_LOOKS } from "./seat-sprites.js";
 
 const WIDE = 144;
 const HIGH = 108;
@@ -11,7 +11,7 @@ const CLOSE = 1.4;
 const EDGE = 6;
 
 /** @typedef {import("./chart.js").Chart} Chart */
-/** @typedef {import("./stamps.js").Colors} Colors */
+/** @typedef {import("./seat-sprites.js").Colors} Colors */
 
 export class Overview {
   /** @param {HTMLCanvasElement} canvas @param {import("./camera.js").Camera} camera */
@@ -100,7 +100,7 @@ export class Overview {
       }
       pen.closePath();
       const color = section.price >= 0 && section.open
-        ? colors.prices[section.price % LOOKS] : colors.muted;
+        ? colors.prices[section.price % PRICE_LOOKS] : colors.muted;
       pen.fillStyle = color;
       pen.strokeStyle = color;
       pen.globalAlpha = 0.55;

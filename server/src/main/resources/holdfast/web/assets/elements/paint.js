@@ -2,7 +2,7 @@
 // them as for a few hundred; text is drawn over it, and only where it is legible.
 
 import { FREE, HELD } from "./chart.js";
-import * as Look from "./stamps.js";
+import * as Sprite from "./seat-sprites.js";
 
 const SECTIONS_BELOW = 6;
 const ROWS_FROM = 9;
@@ -22,13 +22,13 @@ const NUMBERS_FROM = 21;
  */
 
 export class Painter {
-  /** @param {HTMLCanvasElement} canvas @param {Look.Colors} colors */
-  constructor(canvas, colors) {
+  /** @param {HTMLCanvasElement} canvas @param {Sprite.Colors} colors @param {string} font */
+  constructor(canvas, colors, font) {
     this.canvas = canvas;
     this.pen = /** @type {CanvasRenderingContext2D} */ (
       canvas.getContext("2d", { willReadFrequently: true }));
-    this.stamps = new Look.Stamps(colors);
-    this.font = "system-ui, sans-serif";
+    this.sprites = new Sprite.SeatSprites(colors);
+    this.font = font;
     this.ratio = 1;
     this.image = new ImageData(1, 1);
     this.pixels = new Uint32Array(this.image.data.buffer);
@@ -38,9 +38,9 @@ export class Painter {
     this.widths = new Map();
   }
 
-  /** @param {Look.Colors} colors @param {string} font */
-  dress(colors, font) {
-    this.stamps = new Look.Stamps(colors);
+  /** @param {Sprite.Colors} colors @param {string} font */
+  setTheme(colors, font) {
+    this.sprites = new Sprite.SeatSprites(colors);
     this.font = font;
     this.widths.clear();
   }
@@ -100,7 +100,7 @@ export class Painter {
     const size = Math.max(1, Math.round(scale * 0.86));
     // A moving picture need not be exact.
     const phases = view.still && size < 40 ? (this.ratio < 2 ? 4 : 2) : 1;
-    const stamps = this.stamps.of(size, phases);
+    const sprites = this.sprites.of(size, phases);
     const edge = phases > 1 ? size + 1 : size;
     const half = phases > 1 ? 0.5 / phases : 0.5;
     const [left, top] = [camera.toX(0) - 1, camera.toY(0) - 1];
@@ -121,20 +121,20 @@ export class Painter {
           const iy = Math.floor(py);
           const phase = phases === 1 ? 0
             : Math.floor((py - iy) * phases) * phases + Math.floor((px - ix) * phases);
-          const as = look(chart, seat, open, view.only);
-          let stamp = stamps[as * each + phase];
-          if (!stamp) {
-            this.stamps.draw(stamps, size, phases, as);
-            stamp = /** @type {Uint32Array} */ (stamps[as * each + phase]);
+          const as = spriteOf(chart, seat, open, view.only);
+          let sprite = sprites[as * each + phase];
+          if (!sprite) {
+            this.sprites.draw(sprites, size, phases, as);
+            sprite = /** @type {Uint32Array} */ (sprites[as * each + phase]);
           }
-          this.#stamp(stamp, edge, ix, iy);
+          this.#copy(sprite, edge, ix, iy);
         }
       }
     }
   }
 
-  /** Called for every seat of every frame: no allocation. @param {Uint32Array} stamp @param {number} size @param {number} x @param {number} y */
-  #stamp(stamp, size, x, y) {
+  /** Called for every seat of every frame: no allocation. @param {Uint32Array} sprite @param {number} size @param {number} x @param {number} y */
+  #copy(sprite, size, x, y) {
     const pixels = this.pixels;
     const width = this.width;
     const height = this.height;
@@ -142,7 +142,7 @@ export class Painter {
       return;
     }
     if (size === 1) {
-      pixels[y * width + x] = stamp[0];
+      pixels[y * width + x] = sprite[0];
       return;
     }
     const fromX = x < 0 ? -x : 0;
@@ -152,7 +152,7 @@ export class Painter {
       const into = (y + line) * width + x;
       const from = line * size;
       for (let at = fromX; at < toX; at++) {
-        const pixel = stamp[from + at];
+        const pixel = sprite[from + at];
         // The seat that covers more of a pixel gets it.
         if (pixel !== 0 && pixel >>> 24 > pixels[into + at] >>> 24) {
           pixels[into + at] = pixel;
@@ -164,7 +164,7 @@ export class Painter {
   /** The background of the sections, and the stage. @param {Chart} chart @param {Camera} camera @param {View} view */
   #ground(chart, camera, view) {
     const { pen } = this;
-    const { colors } = this.stamps;
+    const { colors } = this.sprites;
     pen.lineJoin = "round";
     if (view.stage) {
       const [left, top, right] = chart.box;
@@ -193,7 +193,7 @@ export class Painter {
       pen.lineWidth = camera.scale * 1.7;
       if (camera.scale < SECTIONS_BELOW && section.price >= 0 && section.open) {
         pen.globalAlpha = section.free > 0 ? 0.22 : 0.06;
-        pen.fillStyle = colors.prices[section.price % Look.LOOKS];
+        pen.fillStyle = colors.prices[section.price % Sprite.PRICE_LOOKS];
         pen.fill();
         pen.globalAlpha = 1;
       }
@@ -208,7 +208,7 @@ export class Painter {
   #rows(chart, camera) {
     const { pen } = this;
     pen.font = `500 ${Math.min(13, Math.max(10, camera.scale * 0.45))}px ${this.font}`;
-    pen.fillStyle = this.stamps.colors.muted;
+    pen.fillStyle = this.sprites.colors.muted;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     for (let row = 0; row < chart.rowName.length; row++) {
@@ -226,7 +226,7 @@ export class Painter {
   /** @param {Chart} chart @param {Camera} camera @param {View} view */
   #numbers(chart, camera, view) {
     const { pen } = this;
-    const { colors } = this.stamps;
+    const { colors } = this.sprites;
     pen.font = `600 ${Math.round(camera.scale * 0.36)}px ${this.font}`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -248,7 +248,7 @@ export class Painter {
   /** @param {Chart} chart @param {Camera} camera @param {View} view */
   #names(chart, camera, view) {
     const { pen } = this;
-    const { colors } = this.stamps;
+    const { colors } = this.sprites;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     for (const section of chart.sections) {
@@ -287,7 +287,7 @@ export class Painter {
   #ring(chart, camera, seat, width) {
     if (seat >= 0) {
       const { pen } = this;
-      const { colors } = this.stamps;
+      const { colors } = this.sprites;
       const r = Math.max(7, camera.scale * 0.5 + (width > 2 ? 2.5 : 0));
       pen.beginPath();
       pen.arc(camera.atX(chart.x[seat]), camera.atY(chart.y[seat]), r, 0, Math.PI * 2);
@@ -302,22 +302,22 @@ export class Painter {
 }
 
 /** @param {Chart} chart @param {number} seat @param {boolean} open @param {number} only */
-function look(chart, seat, open, only) {
+function spriteOf(chart, seat, open, only) {
   if (chart.mark[seat] === 1) {
-    return chart.accessible[seat] ? Look.CHOSEN_ACCESSIBLE : Look.CHOSEN;
+    return chart.accessible[seat] ? Sprite.CHOSEN_ACCESSIBLE : Sprite.CHOSEN;
   }
   if (chart.mark[seat] === 2) {
-    return Look.OFFERED;
+    return Sprite.OFFERED;
   }
   const state = chart.state[seat];
   if (state === FREE) {
     const price = chart.price[seat];
     if (!open || only >= 0 && price !== only) {
-      return Look.CLOSED;
+      return Sprite.CLOSED;
     }
-    return price % Look.LOOKS + (chart.accessible[seat] ? Look.ACCESSIBLE : 0);
+    return price % Sprite.PRICE_LOOKS + (chart.accessible[seat] ? Sprite.ACCESSIBLE : 0);
   }
-  return state === HELD ? Look.HELD : Look.TAKEN;
+  return state === HELD ? Sprite.HELD : Sprite.TAKEN;
 }
 
 /** A step before a row's first seat. @param {Chart} chart @param {number} first @param {number} next */

@@ -3,135 +3,133 @@
 
 import { Refused } from "./api.js";
 import { FREE } from "./chart.js";
-import { el, icon } from "./look.js";
-import { Tabs } from "./tabs.js";
-import { listed } from "./texts.js";
+import { el } from "./dom.js";
+import { listIn } from "./texts.js";
 
 const USUAL_MOST = 10;
 const MOST_ITEMS = 32;
 const CHOSEN = 1;
 const OFFERED = 2;
 
+/** @typedef {import("./api.js").Money} Money */
+/** @typedef {import("./api.js").SeatsAlternative} SeatsAlternative */
 /** @typedef {{ area: string, seats: string[] }} Choice */
+/**
+ * What a selection needs of the map around it.
+ * @typedef {object} SelectionHost
+ * @property {import("./seats.js").SeatsView} view
+ * @property {(seats: Iterable<number>) => void} changed shows seats that look different now
+ * @property {(seats: number[]) => void} show brings seats into view
+ * @property {(seat: number) => void} announce
+ * @property {(message: string | null, buttons?: HTMLElement[]) => void} notice
+ */
+
+/** @param {Element} element @param {import("./api.js").EventOnSale} [event] */
+export function mostSeats(element, event) {
+  const given = Number(element.getAttribute("max"));
+  return given > 0 ? given : event?.limits?.perCustomer ?? USUAL_MOST;
+}
+
+/** @param {import("./seats.js").SeatsView} view @param {string[]} names */
+export function setFormValue({ element, internals, parts, text }, names) {
+  const form = new FormData();
+  const field = element.getAttribute("name") ?? "seats";
+  names.forEach((name) => form.append(field, name));
+  internals.setFormValue(names.length > 0 ? form : null, names.join(","));
+  const missing = element.hasAttribute("required") && names.length === 0;
+  internals.setValidity(missing ? { valueMissing: true } : {},
+    missing ? text("required") : "", missing ? parts.basket : undefined);
+  parts.foot.toggleAttribute("data-some", names.length > 0);
+}
 
 export class Selection {
-  /** @param {any} host the element @param {ElementInternals} internals */
-  constructor(host, internals) {
+  /** Whether this visitor holds the chosen seats. */
+  #settled = false;
+  /** @type {number[]} */
+  #offered = [];
+  #asked = 0;
+
+  /**
+   * @param {SelectionHost} host
+   * @param {import("./chart.js").Chart} chart
+   * @param {import("./api.js").EventOnSale} event
+   */
+  constructor(host, chart, event) {
     this.host = host;
-    this.internals = internals;
-    /** @type {import("./chart.js").Chart | null} */
-    this.chart = null;
+    this.element = host.view.element;
+    this.chart = chart;
+    this.event = event;
     /** @type {Set<number>} */
     this.seats = new Set();
-    /** @type {number[]} */
-    this.offered = [];
-    /** Names to choose as soon as there is a chart. @type {string | null} */
-    this.wanted = null;
-    this.settled = false;
-    this.asked = 0;
-    /** Seats that the same visitor has chosen in another tab, with areas. @type {Set<string>} */
-    this.own = new Set();
-    /** @type {Tabs | null} */
-    this.tabs = null;
-    // The browser cannot show its own message, because the map cannot have the focus.
-    host.addEventListener("invalid", (/** @type {Event} */ event) => {
-      event.preventDefault();
-      this.notice(host.say("required"));
-    });
   }
 
-  /** Listens to the same visitor's other tabs. @param {AbortSignal} signal */
-  follow(signal) {
-    const tabs = new Tabs((event, seats) => {
-      if (event === this.host.getAttribute("event")) {
-        seats.forEach((seat) => this.own.add(seat));
-      }
-    });
-    this.tabs = tabs;
-    signal.addEventListener("abort", () => tabs.close());
-  }
-
-  /** @param {import("./chart.js").Chart} chart @param {any} sold */
-  begin(chart, sold) {
-    this.chart = chart;
-    this.sold = sold;
-    this.seats.clear();
-    const own = this.host.getAttribute("own");
-    chart.keep((own ?? "").split(",").map((name) => this.find(name.trim()))
-      .filter((seat) => seat >= 0));
-    this.wanted ??= this.host.getAttribute("value") ?? own;
-    this.restore();
-  }
-
-  /** Restores the choice from before a navigation or reload. */
-  restore() {
-    if (this.chart && this.wanted !== null) {
-      const names = this.wanted.split(",").map((name) => name.trim()).filter(Boolean);
-      this.wanted = null;
-      this.choose(names.map((name) => this.find(name)).filter((seat) => seat >= 0));
-      this.check();
-    } else if (this.chart) {
-      this.show();
+  /** @param {string | null} wanted names to choose, with commas between */
+  begin(wanted) {
+    this.chart.keepOwn(this.#listed("own").filter((seat) => seat >= 0));
+    if (wanted === null) {
+      this.#show([]);
+    } else {
+      this.restore(wanted);
     }
+  }
+
+  /** Restores the choice from before a navigation or reload. @param {string} wanted */
+  restore(wanted) {
+    const names = wanted.split(",").map((name) => name.trim()).filter(Boolean);
+    this.choose(names.map((name) => this.find(name)));
+    this.check();
   }
 
   most() {
-    const said = Number(this.host.getAttribute("max"));
-    return said > 0 ? said : this.sold?.limits?.perCustomer ?? USUAL_MOST;
+    return mostSeats(this.element, this.event);
   }
 
-  /** A seat by the name that the form sends. @param {string} name */
+  /** The seats that an attribute lists. @param {string} attribute */
+  #listed(attribute) {
+    return (this.element.getAttribute(attribute) ?? "").split(",")
+      .map((name) => this.find(name.trim()));
+  }
+
+  /** A seat by the name that the form sends, or -1. @param {string} name */
   find(name) {
-    const area = this.host.getAttribute("area");
+    const area = this.element.getAttribute("area");
     const colon = name.indexOf(":");
     if (area) {
-      return this.chart?.find(area, name) ?? -1;
+      return this.chart.find(area, name);
     }
-    return colon < 0 ? -1
-      : this.chart?.find(name.slice(0, colon), name.slice(colon + 1)) ?? -1;
+    return colon < 0 ? -1 : this.chart.find(name.slice(0, colon), name.slice(colon + 1));
   }
 
   /** @param {number} seat */
-  full(seat) {
-    return `${this.chart?.section(seat).id}:${this.chart?.name(seat)}`;
+  #withArea(seat) {
+    return `${this.chart.section(seat).id}:${this.chart.name(seat)}`;
   }
 
   /** The form's value: names with the area, unless there is only one area. */
   names() {
-    const { chart } = this;
-    const alone = this.host.hasAttribute("area");
-    return chart ? [...this.seats].map((seat) =>
-      alone ? chart.name(seat) : this.full(seat)) : [];
+    const alone = this.element.hasAttribute("area");
+    return [...this.seats].map((seat) => alone ? this.chart.name(seat) : this.#withArea(seat));
   }
 
-  /** @returns {Choice[]} */
-  choices() {
+  /** @returns {import("./api.js").SeatsItem[]} an item for each area */
+  items() {
     /** @type {Map<string, string[]>} */
     const areas = new Map();
     for (const seat of this.seats) {
-      const area = this.chart?.section(seat).id ?? "";
-      areas.set(area, [...areas.get(area) ?? [], this.chart?.name(seat) ?? ""]);
+      const area = this.chart.section(seat).id;
+      areas.set(area, [...areas.get(area) ?? [], this.chart.name(seat)]);
     }
-    return [...areas].map(([area, seats]) => ({ area, seats }));
+    const event = this.element.getAttribute("event");
+    return [...areas].map(([area, seats]) => ({ kind: "seats", event, area, seats }));
   }
 
-  items() {
-    const event = this.host.getAttribute("event");
-    return this.choices().map((choice) => ({ kind: "seats", event, ...choice }));
-  }
-
-  /** @returns {{ amount: number, currency: string } | null} null where no sum can be made */
   total() {
-    const prices = [...this.seats].map((seat) => this.chart?.money(seat) ?? null);
-    const currency = prices[0]?.currency;
-    return currency && prices.every((price) => price?.currency === currency)
-      ? { amount: prices.reduce((sum, price) => sum + (price?.amount ?? 0), 0), currency } : null;
+    return sum(this.chart, [...this.seats]);
   }
 
-  /** @param {number} seat */
+  /** Whether a seat can be chosen. @param {number} seat */
   can(seat) {
-    const { chart } = this;
-    return !!chart && chart.state[seat] === FREE && chart.section(seat).open;
+    return this.chart.state[seat] === FREE && this.chart.section(seat).open;
   }
 
   /** @param {number} seat */
@@ -140,108 +138,92 @@ export class Selection {
     if (this.seats.has(seat)) {
       this.choose([...this.seats].filter((each) => each !== seat));
     } else if (!this.can(seat)) {
-      host.parts.spoken.textContent = host.words.seat(seat).join(", ");
+      host.announce(seat);
     } else if (this.seats.size >= this.most()) {
-      this.notice(host.say("most", { count: this.most() }));
+      host.notice(host.view.text("most", { count: this.most() }));
     } else {
       this.choose([...this.seats, seat]);
     }
   }
 
-  /** @param {number[]} seats */
+  /** @param {number[]} seats -1 is left out */
   choose(seats) {
-    const { chart } = this;
-    if (!chart) {
-      return;
-    }
-    const touched = new Set([...this.seats, ...this.offered]);
+    const { mark } = this.chart;
+    const touched = new Set([...this.seats, ...this.#offered]);
     touched.forEach((seat) => {
-      chart.mark[seat] = 0;
+      mark[seat] = 0;
     });
-    this.offered = [];
+    this.#offered = [];
     this.seats = new Set(seats.filter((seat) => seat >= 0));
     this.seats.forEach((seat) => {
-      chart.mark[seat] = CHOSEN;
+      mark[seat] = CHOSEN;
       touched.add(seat);
     });
-    this.notice(null);
-    this.settled = false;
-    this.show(touched);
-    this.host.dispatchEvent(new CustomEvent("holdfast-select", {
+    this.host.notice(null);
+    this.#settled = false;
+    this.#show(touched);
+    this.element.dispatchEvent(new CustomEvent("holdfast-select", {
       bubbles: true, composed: true,
       detail: { seats: this.names(), items: this.items(), total: this.total() },
     }));
   }
 
-  /** @param {Iterable<number>} [touched] */
-  show(touched = []) {
-    const { host, internals } = this;
-    const names = this.names();
-    const form = new FormData();
-    const field = host.getAttribute("name") ?? "seats";
-    names.forEach((name) => form.append(field, name));
-    internals.setFormValue(names.length > 0 ? form : null, names.join(","));
-    const missing = host.hasAttribute("required") && names.length === 0;
-    internals.setValidity(missing ? { valueMissing: true } : {},
-      missing ? host.say("required") : "", missing ? host.parts.basket : undefined);
-    host.parts.foot.toggleAttribute("data-some", names.length > 0);
-    host.chosen(touched);
+  /** @param {Iterable<number>} touched */
+  #show(touched) {
+    setFormValue(this.host.view, this.names());
+    this.host.changed(touched);
   }
 
   /** Whether this visitor holds these seats. @param {boolean} held */
   settle(held) {
-    this.settled = held;
+    this.#settled = held;
     if (held) {
-      this.tabs?.tell(this.host.getAttribute("event") ?? "",
-        [...this.seats].map((seat) => this.full(seat)));
+      this.host.view.tabs.send(this.element.getAttribute("event") ?? "",
+        [...this.seats].map((seat) => this.#withArea(seat)));
     }
     this.check();
   }
 
-  /** The map could not load: the page's fallback is the form's field now. */
-  yield() {
-    this.internals.setFormValue(null);
-    this.internals.setValidity({});
-  }
-
   /** Checks whether another visitor took chosen seats. */
   check() {
-    const { chart, host } = this;
-    const mine = (host.getAttribute("mine") ?? "").split(",").map((name) => this.find(name.trim()));
-    const lost = chart && !this.settled ? [...this.seats].filter((seat) =>
-      chart.state[seat] !== FREE && !mine.includes(seat) && !this.own.has(this.full(seat))) : [];
-    if (chart && lost.length > 0) {
-      void this.#lose(chart, lost);
+    const { heldElsewhere } = this.host.view;
+    const mine = this.#listed("mine");
+    const lost = this.#settled ? [] : [...this.seats].filter((seat) =>
+      this.chart.state[seat] !== FREE && !mine.includes(seat)
+      && !heldElsewhere.has(this.#withArea(seat)));
+    if (lost.length > 0) {
+      void this.#lose(lost);
     }
   }
 
-  /** A hold was refused: says which seats are gone. @param {any} problem */
+  /** A hold was refused: says which seats are gone. @param {import("./api.js").ProblemDetails} problem */
   lost(problem) {
-    const { chart } = this;
-    const wanted = this.choices();
-    const taken = (problem?.shortages ?? []).flatMap((each) => each.taken.map((name) =>
-      chart?.find(wanted[each.item]?.area ?? "", name) ?? -1)).filter((seat) => seat >= 0);
-    if (chart && taken.length > 0) {
-      this.settled = false;
-      void this.#lose(chart, taken, problem.alternatives);
+    const items = this.items();
+    const taken = (problem.shortages ?? []).flatMap((each) => each.taken.map((name) =>
+      this.chart.find(items[each.item]?.area ?? "", name))).filter((seat) => seat >= 0);
+    if (taken.length > 0) {
+      this.#settled = false;
+      // The server answers items of seats with items of seats.
+      const known = /** @type {SeatsAlternative[] | undefined} */ (problem.alternatives);
+      void this.#lose(taken, known);
     }
   }
 
   /**
-   * @param {import("./chart.js").Chart} chart
    * @param {number[]} lost
-   * @param {(Choice & { insteadOf: number })[]} [known] what the server has offered already
+   * @param {SeatsAlternative[]} [known] what the server has offered already
    */
-  async #lose(chart, lost, known) {
-    const { host } = this;
+  async #lose(lost, known) {
+    const { chart, host } = this;
+    const { language, text } = host.view;
     const wanted = this.items();
     const kept = [...this.seats].filter((seat) => !lost.includes(seat));
     const names = lost.map((seat) => chart.name(seat));
     this.choose(kept);
-    const seats = listed(host.language, names);
-    const told = host.say(lost.length > 1 ? "goneMany" : "gone", { seats });
-    this.notice(told);
-    host.dispatchEvent(new CustomEvent("holdfast-lost", {
+    const seats = listIn(language, names);
+    const message = text(lost.length > 1 ? "goneMany" : "gone", { seats });
+    host.notice(message);
+    this.element.dispatchEvent(new CustomEvent("holdfast-lost", {
       bubbles: true, composed: true, detail: { seats: names },
     }));
     const areas = new Set(lost.map((seat) => chart.section(seat).id));
@@ -251,18 +233,18 @@ export class Selection {
     // The visitor has chosen other seats meanwhile and needs no alternatives.
     if ([...this.seats].join() === kept.join()) {
       const all = items.flatMap((_, at) => found.filter((each) => each.insteadOf === at).slice(0, 3));
-      this.offer(told, items.length === 1 ? all : all.slice(0, 1), others);
+      this.#offer(message, items.length === 1 ? all : all.slice(0, 1), others);
     }
   }
 
   /**
-   * @param {object[]} items
-   * @returns {Promise<(Choice & { insteadOf: number })[]>}
+   * @param {(import("./api.js").SeatsItem | import("./api.js").BestSeatsItem)[]} items
+   * @returns {Promise<SeatsAlternative[]>}
    */
   async #alternatives(items) {
     try {
-      const answer = await this.host.api.ask("POST", "v1/alternatives", { body: { items } });
-      return answer.body.alternatives;
+      const found = await this.host.view.api.alternatives(items);
+      return /** @type {SeatsAlternative[]} */ (found);
     } catch (failure) {
       if (failure instanceof Refused) {
         return [];
@@ -271,57 +253,42 @@ export class Selection {
     }
   }
 
-  /** @param {string} told @param {Choice[]} choices @param {number[]} others */
-  offer(told, choices, others) {
-    const { host, chart } = this;
-    if (!chart) {
-      return;
-    }
-    const ways = choices.map((choice) => choice.seats.map((name) => chart.find(choice.area, name)))
+  /** @param {string} message @param {Choice[]} choices @param {number[]} others */
+  #offer(message, choices, others) {
+    const { chart, host } = this;
+    const { language, money, text } = host.view;
+    const options = choices.map((choice) => choice.seats.map((name) => chart.find(choice.area, name)))
       .filter((seats) => seats.every((seat) => seat >= 0 && this.can(seat)));
-    this.offered.forEach((seat) => {
-      chart.mark[seat] = this.seats.has(seat) ? CHOSEN : 0;
-    });
-    this.offered = ways.length > 0 ? ways[0].filter((seat) => !this.seats.has(seat)) : [];
-    this.offered.forEach((seat) => {
+    this.#unmarkOffered();
+    this.#offered = options.length > 0 ? options[0].filter((seat) => !this.seats.has(seat)) : [];
+    this.#offered.forEach((seat) => {
       chart.mark[seat] = OFFERED;
     });
-    const buttons = ways.map((seats) => el("button", {
+    const buttons = options.map((seats) => el("button", {
       type: "button", part: "alternative",
       onclick: () => {
         this.choose([...others, ...seats]);
-        host.look(seats);
+        host.show(seats);
       },
-    }, host.say("take", { seats: listed(host.language, seats.map((seat) => chart.name(seat))) }),
-    el("small", {}, host.money(sum(chart, seats)))));
-    this.notice(`${told} ${host.say(ways.length > 0 ? "instead" : "noInstead")}`, buttons);
-    host.chosen(this.offered);
+    }, text("take", { seats: listIn(language, seats.map((seat) => chart.name(seat))) }),
+    el("small", {}, money(sum(chart, seats)))));
+    host.notice(`${message} ${text(options.length > 0 ? "instead" : "noInstead")}`, buttons);
+    host.changed(this.#offered);
   }
 
-  #shut() {
-    const offered = this.offered;
-    offered.forEach((seat) => {
-      if (this.chart) {
-        this.chart.mark[seat] = this.seats.has(seat) ? CHOSEN : 0;
-      }
+  #unmarkOffered() {
+    this.#offered.forEach((seat) => {
+      this.chart.mark[seat] = this.seats.has(seat) ? CHOSEN : 0;
     });
-    this.offered = [];
-    this.notice(null);
-    this.host.chosen(offered);
-    this.host.grid?.go(this.host.grid.active, true);
   }
 
-  /** @param {string | null} told @param {HTMLElement[]} [ways] */
-  notice(told, ways = []) {
-    const { notice, messages } = this.host.parts;
-    notice.hidden = told === null;
-    messages.hidden = told === null;
-    notice.replaceChildren(...told === null ? [] : [el("p", {}, told),
-      ways.length > 0 ? el("div", { class: "ways" }, ...ways) : "",
-      el("button", {
-        type: "button", class: "shut", "aria-label": this.host.say("close"),
-        onclick: () => this.#shut(),
-      }, icon("M5.5 5.5l9 9M14.5 5.5l-9 9"))]);
+  /** The visitor closed the notice with the alternatives. */
+  withdrawOffer() {
+    const offered = this.#offered;
+    this.#unmarkOffered();
+    this.#offered = [];
+    this.host.notice(null);
+    this.host.changed(offered);
   }
 
   /**
@@ -331,26 +298,25 @@ export class Selection {
    */
   async best(count, area, accessible, price) {
     const { chart, host } = this;
-    if (!chart) {
-      return [];
-    }
-    const event = host.getAttribute("event");
+    const event = this.element.getAttribute("event");
     const areas = chart.sections.filter((each) =>
       each.open && each.free >= count && (!area || each.id === area));
-    const items = price < 0 ? areas.map((each) => ({ best: count, accessible, area: each.id }))
-      : areas.flatMap((each) => chart.middles(each, count, price))
-        .map((seats) => ({
-          area: chart.section(seats[0]).id, seats: seats.map((seat) => chart.name(seat)),
-        }));
-    const asked = ++this.asked;
-    const found = items.length === 0 ? [] : await this.#alternatives(items.slice(0, MOST_ITEMS)
-      .map((item) => ({ kind: "seats", event, ...item })));
-    const ways = found.map((choice) =>
+    /** @type {(import("./api.js").SeatsItem | import("./api.js").BestSeatsItem)[]} */
+    const items = price < 0
+      ? areas.map((each) => ({ kind: "seats", event, best: count, accessible, area: each.id }))
+      : areas.flatMap((each) => chart.middles(each, count, price)).map((seats) => ({
+        kind: "seats", event, area: chart.section(seats[0]).id,
+        seats: seats.map((seat) => chart.name(seat)),
+      }));
+    const asked = ++this.#asked;
+    const found = items.length === 0 ? [] : await this.#alternatives(items.slice(0, MOST_ITEMS));
+    const options = found.map((choice) =>
       choice.seats.map((name) => chart.find(choice.area, name)));
-    const seats = ways.find((way) => price < 0 || way.every((seat) => chart.price[seat] === price));
-    if (asked !== this.asked || !seats) {
+    const seats = options.find((option) =>
+      price < 0 || option.every((seat) => chart.price[seat] === price));
+    if (asked !== this.#asked || !seats) {
       if (!seats) {
-        this.notice(host.say("noBest", { count }));
+        host.notice(host.view.text("noBest", { count }));
       }
       return [];
     }
@@ -359,7 +325,11 @@ export class Selection {
   }
 }
 
-/** @param {import("./chart.js").Chart} chart @param {number[]} seats */
+/**
+ * @param {import("./chart.js").Chart} chart
+ * @param {number[]} seats
+ * @returns {Money | null} null where no sum can be made
+ */
 function sum(chart, seats) {
   const prices = seats.map((seat) => chart.money(seat));
   const currency = prices[0]?.currency;

@@ -188,7 +188,8 @@ const TEXTS = {
   },
 };
 
-/** @typedef {(name: string, values?: Record<string, string | number>) => string} Say */
+/** @typedef {(name: string, values?: Record<string, string | number>) => string} Text */
+/** @typedef {(price: import("./api.js").Money | null) => string} MoneyFormat */
 
 /** The language of the page around an element. @param {Element} element */
 export function languageOf(element) {
@@ -197,18 +198,18 @@ export function languageOf(element) {
   return navigator.languages.find((each) => each.startsWith(`${near}-`)) ?? near;
 }
 
-/** @param {string} language @returns {Say} */
-export function speak(language) {
+/** @param {string} language @returns {Text} */
+export function textsIn(language) {
   const texts = TEXTS[language.slice(0, 2).toLowerCase()] ?? TEXTS.en;
   return (name, values = {}) => (texts[name] ?? TEXTS.en[name] ?? name)
     .replace(/\{(\w+)\}/g, (_, field) => String(values[field] ?? ""));
 }
 
-/** Each with its own currency's digits. @param {string} language */
+/** Each with its own currency's digits. @param {string} language @returns {MoneyFormat} */
 export function moneyIn(language) {
   /** @type {Map<string, { form: Intl.NumberFormat, unit: number }>} */
   const forms = new Map();
-  return (/** @type {{ amount: number, currency: string } | null} */ price) => {
+  return (price) => {
     if (!price) {
       return "";
     }
@@ -225,6 +226,6 @@ export function moneyIn(language) {
 }
 
 /** As in "A-1, A-2 and A-3". @param {string} language @param {string[]} parts */
-export function listed(language, parts) {
+export function listIn(language, parts) {
   return new Intl.ListFormat(language, { style: "long", type: "conjunction" }).format(parts);
 }

@@ -1,7 +1,7 @@
-// The legend, the list of chosen seats, and the colours that the canvas takes from the page.
+// What stands around the map: the legend, the chosen seats, notices and failures.
 
-import { el, icon } from "./look.js";
-import { LOOKS, shape } from "./stamps.js";
+import { el, icon } from "./dom.js";
+import { PRICE_LOOKS, shape } from "./seat-sprites.js";
 
 const CROSS = "M5.5 5.5l9 9M14.5 5.5l-9 9";
 
@@ -12,9 +12,9 @@ function swatch(price) {
     .forEach(([name, value]) => svg.setAttribute(name, value));
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   const pen = new Outline();
-  shape(/** @type {any} */ (pen), price, 8, 8, 6.5);
+  shape(pen, price, 8, 8, 6.5);
   path.setAttribute("d", pen.path);
-  path.style.fill = `var(--_price-${price % LOOKS + 1})`;
+  path.style.fill = `var(--_price-${price % PRICE_LOOKS + 1})`;
   svg.append(path);
   return svg;
 }
@@ -67,21 +67,20 @@ function dot(kind) {
 }
 
 /**
- * @param {HTMLElement} list
+ * @param {import("./seats.js").SeatsView} view
  * @param {import("./chart.js").Chart} chart
- * @param {import("./texts.js").Say} say
- * @param {(price: import("./chart.js").Money | null) => string} money
- * @param {number} only
+ * @param {number} only the one price that is looked at, or -1
  * @param {(only: number) => void} choose
  */
-export function legend(list, chart, say, money, only, choose) {
+export function showLegend({ money, parts, text }, chart, only, choose) {
+  const list = parts.legend;
   const entries = chart.prices.map((each, at) => {
     // A list of all sections would be too long to read.
     const name = each.names.length <= 2 ? el("small", {}, each.names.join(", ")) : "";
     const content = [swatch(at), money(each.price), name];
     return el("li", {}, chart.prices.length < 2 ? el("span", { class: "one" }, ...content)
       : el("button", {
-        type: "button", "aria-pressed": String(at === only), title: say("onlyPrice"),
+        type: "button", "aria-pressed": String(at === only), title: text("onlyPrice"),
         onclick: () => choose(at === only ? -1 : at),
       }, ...content));
   });
@@ -89,86 +88,63 @@ export function legend(list, chart, say, money, only, choose) {
   const at = focused ? [...list.querySelectorAll("button")].indexOf(
     /** @type {HTMLButtonElement} */ (focused)) : -1;
   list.replaceChildren(...entries,
-    el("li", {}, dot("held"), say("legendHeld")), el("li", {}, dot("taken"), say("legendTaken")));
+    el("li", {}, dot("held"), text("legendHeld")), el("li", {}, dot("taken"), text("legendTaken")));
   if (at >= 0) {
     list.querySelectorAll("button")[at]?.focus();
   }
 }
 
 /**
- * @param {HTMLElement} place
+ * @param {import("./seats.js").SeatsView} view
  * @param {import("./chart.js").Chart} chart
- * @param {import("./texts.js").Say} say
- * @param {(price: import("./chart.js").Money | null) => string} money
  * @param {import("./selection.js").Selection} selection
  */
-export function basket(place, chart, say, money, selection) {
+export function showSelection({ money, parts, text }, chart, selection) {
   const seats = [...selection.seats];
   if (seats.length === 0) {
     const left = chart.sections.some((section) => section.open && section.free > 0);
-    place.replaceChildren(el("p", { class: "none" }, say(left ? "notChosen" : "allGone")));
+    parts.basket.replaceChildren(el("p", { class: "none" }, text(left ? "notChosen" : "allGone")));
     return;
   }
   const chips = seats.map((seat) => el("li", {}, el("button", {
     type: "button", class: "chip", part: "chip",
     onclick: () => selection.toggle(seat),
   }, el("b", {}, chart.name(seat)), el("small", {}, money(chart.money(seat))),
-  el("span", { class: "unseen" }, say("takeOut")), icon(CROSS))));
+  el("span", { class: "unseen" }, text("takeOut")), icon(CROSS))));
   const total = selection.total();
-  place.replaceChildren(el("ul", { "aria-label": say("chosen") }, ...chips),
+  parts.basket.replaceChildren(el("ul", { "aria-label": text("chosen") }, ...chips),
     el("div", { class: "sum", part: "total" },
-      el("span", {}, seats.length === 1 ? say("one") : say("many", { count: seats.length })),
+      el("span", {}, seats.length === 1 ? text("one") : text("many", { count: seats.length })),
       total ? el("b", {}, money(total)) : ""));
 }
 
 /**
- * The message in place of the seats when they could not be loaded.
- * @param {HTMLElement} place @param {import("./texts.js").Say} say
- * @param {string} why @param {() => void} again
+ * Shows a notice over the map, or hides it.
+ * @param {import("./seats-layout.js").Parts} parts
+ * @param {import("./texts.js").Text} text
+ * @param {string | null} message
+ * @param {HTMLElement[]} [buttons]
+ * @param {() => void} [close]
  */
-export function sorry(place, say, why, again) {
-  place.replaceChildren(el("p", { role: "alert" }, say("failed")),
-    why ? el("p", { class: "why" }, why) : "",
-    el("button", { type: "button", onclick: again }, say("again")));
-  place.hidden = false;
-  place.closest(".frame")?.toggleAttribute("data-failed", true);
+export function showNotice({ messages, notice }, text, message, buttons = [], close = () => {}) {
+  notice.hidden = message === null;
+  messages.hidden = message === null;
+  notice.replaceChildren(...message === null ? [] : [el("p", {}, message),
+    buttons.length > 0 ? el("div", { class: "ways" }, ...buttons) : "",
+    el("button", {
+      type: "button", class: "shut", "aria-label": text("close"), onclick: close,
+    }, icon(CROSS))]);
 }
 
-const PROBED = ["--_ink", "--_paper", "--_muted", "--_line", "--_ground", "--_taken", "--_accent",
-  ...Array.from({ length: LOOKS }, (_, at) => `--_price-${at + 1}`)];
-
 /**
- * Colours as the browser computes them. Each probe has a transition of no visible length, whose end
- * shows that a colour has changed.
- * @param {() => void} changed
+ * The message in place of the seats when they could not be loaded.
+ * @param {HTMLElement} place @param {import("./texts.js").Text} text
+ * @param {string} why @param {() => void} again
  */
-export function palette(changed) {
-  const element = el("div", { hidden: false, class: "unseen", "aria-hidden": "true" });
-  const probes = PROBED.map((name) => {
-    const probe = el("span");
-    probe.style.color = `var(${name})`;
-    // Forced colours would make all of them the text's, and the map one black shape.
-    probe.style.setProperty("forced-color-adjust", "none");
-    probe.style.transition = "color 1ms step-start";
-    element.append(probe);
-    return probe;
-  });
-  let waiting = 0;
-  element.addEventListener("transitionend", () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(changed, 20);
-  });
-  return {
-    element,
-    font: () => getComputedStyle(element).fontFamily,
-    /** @returns {import("./stamps.js").Colors} */
-    read: () => {
-      const [ink, paper, muted, line, section, taken, focus, ...prices] =
-        probes.map((probe) => getComputedStyle(probe).color);
-      return {
-        ink, paper, muted, line, section, taken, focus, prices,
-        chosen: ink, onChosen: paper, onPrice: paper,
-      };
-    },
-  };
+export function showFailure(place, text, why, again) {
+  place.replaceChildren(el("p", { role: "alert" }, text("failed")),
+    why ? el("p", { class: "why" }, why) : "",
+    el("button", { type: "button", onclick: again }, text("again")));
+  place.hidden = false;
+  place.closest(".frame")?.toggleAttribute("data-failed", true);
 }

@@ -1,30 +1,30 @@
-// The texts about a seat and a row.
+// The texts of a seat, a row and a section.
 
 import { FREE, HELD } from "./chart.js";
-import { el } from "./look.js";
+import { el } from "./dom.js";
 
-export class Words {
+export class SeatLabels {
   /**
    * @param {import("./chart.js").Chart} chart
-   * @param {import("./texts.js").Say} say
-   * @param {(price: import("./chart.js").Money | null) => string} money
+   * @param {import("./texts.js").Text} text
+   * @param {import("./texts.js").MoneyFormat} money
    */
-  constructor(chart, say, money) {
+  constructor(chart, text, money) {
     this.chart = chart;
-    this.say = say;
+    this.text = text;
     this.money = money;
   }
 
   /** A seat's text, the most important part first. @param {number} seat */
   seat(seat) {
-    const { chart, say } = this;
+    const { chart, text } = this;
     const section = chart.section(seat);
     const state = chart.mark[seat] === 1 ? "chosen" : !section.open ? "closed"
       : chart.state[seat] === FREE ? "free" : chart.state[seat] === HELD ? "held" : "taken";
     return [
-      say("seat", { row: chart.rowName[chart.row[seat]], seat: chart.label(seat) }),
-      section.name, this.money(chart.money(seat)), chart.accessible[seat] ? say("space") : "",
-      say(state),
+      text("seat", { row: chart.rowName[chart.row[seat]], seat: chart.label(seat) }),
+      section.name, this.money(chart.money(seat)), chart.accessible[seat] ? text("space") : "",
+      text(state),
     ].filter(Boolean);
   }
 
@@ -39,7 +39,7 @@ export class Words {
 
   /** @param {number} row */
   row(row) {
-    const { chart, say } = this;
+    const { chart, text } = this;
     let count = 0;
     for (let seat = chart.rowFirst[row]; seat < chart.rowFirst[row + 1]; seat++) {
       count += chart.state[seat] === FREE ? 1 : 0;
@@ -47,18 +47,18 @@ export class Words {
     const name = chart.rowName[row];
     const section = chart.sections[chart.rowSection[row]].name;
     return {
-      name: say("row", { row: name }),
-      left: `${section} · ${say("left", { count })}`,
+      name: text("row", { row: name }),
+      left: `${section} · ${text("left", { count })}`,
     };
   }
 
   /** @param {import("./chart.js").Section} section @param {string} language */
   section(section, language) {
-    const { chart, say } = this;
+    const { chart, text } = this;
     const price = chart.prices[section.from]?.price;
-    return section.free === 0 ? say("none") : [
-      say("left", { count: section.free.toLocaleString(language) }),
-      price ? say("from", { price: this.money(price) }) : "",
+    return section.free === 0 ? text("none") : [
+      text("left", { count: section.free.toLocaleString(language) }),
+      price ? text("from", { price: this.money(price) }) : "",
     ].filter(Boolean).join(" · ");
   }
 

@@ -2,16 +2,16 @@
 
 const NAME = "holdfast-seats";
 
-export class Tabs {
+export class TabChannel {
   #channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
 
-  /** @param {(event: string, seats: string[]) => void} told */
-  constructor(told) {
-    this.#channel?.addEventListener("message", ({ data }) => told(data.event, data.seats));
+  /** @param {(event: string, seats: string[]) => void} listener */
+  constructor(listener) {
+    this.#channel?.addEventListener("message", ({ data }) => listener(data.event, data.seats));
   }
 
   /** @param {string} event @param {string[]} seats with their areas */
-  tell(event, seats) {
+  send(event, seats) {
     this.#channel?.postMessage({ event, seats });
   }
 

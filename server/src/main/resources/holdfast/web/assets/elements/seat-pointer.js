@@ -1,14 +1,15 @@
-// Handles taps, hovering and keys on the map.
+// Handles taps and hovering on the map.
 
 const TOUCHABLE = 26;
 const CLICKABLE = 9;
 const CLOSEST = 56;
 const TWICE = 350;
 
-export class SeatHands {
-  /** @param {import("./seats.js").HoldfastSeats} host */
-  constructor(host) {
-    this.host = host;
+export class SeatPointer {
+  /** @param {import("./seat-map.js").SeatMap} map */
+  constructor(map) {
+    this.map = map;
+    /** The seat under the pointer, or -1. */
     this.seat = -1;
     this.hinting = 0;
     /** The last tapped seat, and when. */
@@ -20,10 +21,7 @@ export class SeatHands {
    * @param {number} x @param {number} y @param {boolean} touch
    */
   tap(x, y, touch) {
-    const { camera, chart, grid, selection } = this.host;
-    if (!camera || !chart) {
-      return;
-    }
+    const { camera, chart, grid, selection } = this.map;
     const least = touch ? TOUCHABLE : CLICKABLE;
     if (camera.scale < least) {
       camera.fly(camera.toX(x), camera.toY(y),
@@ -36,48 +34,44 @@ export class SeatHands {
     const twice = seat === this.tapped.seat && performance.now() - this.tapped.at < TWICE;
     this.tapped = { seat, at: performance.now() };
     if (seat >= 0 && !twice) {
-      grid?.go(seat, false);
+      grid.go(seat, false);
       selection.toggle(seat);
-      this.over(touch ? -1 : seat);
+      this.#over(touch ? -1 : seat);
     }
   }
 
   /** @param {number} x @param {number} y */
   hover(x, y) {
-    const { camera, chart } = this.host;
-    if (camera && chart) {
-      this.over(camera.scale < CLICKABLE ? -1
-        : chart.nearest(camera.toX(x), camera.toY(y), 0.6));
-    }
+    const { camera, chart } = this.map;
+    this.#over(camera.scale < CLICKABLE ? -1
+      : chart.nearest(camera.toX(x), camera.toY(y), 0.6));
   }
 
   leave() {
-    this.over(-1);
+    this.#over(-1);
   }
 
   /** @param {number} seat */
-  over(seat) {
+  #over(seat) {
     if (seat !== this.seat) {
       this.seat = seat;
-      this.host.parts?.canvas.toggleAttribute("data-over", seat >= 0);
-      this.tell();
-      this.host.redraw();
+      this.map.view.parts.canvas.toggleAttribute("data-over", seat >= 0);
+      this.showTip();
+      this.map.redraw();
     }
   }
 
   /** Shows the tooltip of the seat under the pointer. */
-  tell() {
-    const { parts, camera, words } = this.host;
-    if (parts && camera) {
-      words?.tip(parts.tip, camera, this.seat);
-    }
+  showTip() {
+    const { camera, labels, view } = this.map;
+    labels.tip(view.parts.tip, camera, this.seat);
   }
 
   /** Shows how to zoom: until a click into the map the wheel scrolls the page. */
   hint() {
-    const hint = this.host.parts?.hint;
-    hint?.setAttribute("data-on", "");
+    const { hint } = this.map.view.parts;
+    hint.setAttribute("data-on", "");
     clearTimeout(this.hinting);
-    this.hinting = window.setTimeout(() => hint?.removeAttribute("data-on"), 1_200);
+    this.hinting = window.setTimeout(() => hint.removeAttribute("data-on"), 1_200);
   }
 }

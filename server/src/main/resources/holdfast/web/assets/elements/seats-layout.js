@@ -1,6 +1,7 @@
-// The seat map's own styles, and the parts that do not move.
+// The seat map's own styles and the colours computed from them, and its elements.
 
-import { el, icon } from "./look.js";
+import { el, icon } from "./dom.js";
+import { PRICE_LOOKS } from "./seat-sprites.js";
 
 export const SEATS = `
 :host {
@@ -133,50 +134,60 @@ export const SEATS = `
 }
 `;
 
-/** @typedef {import("./texts.js").Say} Say */
-
+/** @typedef {import("./texts.js").Text} Text */
 /**
- * @param {Say} say
- * @param {Record<string, () => void>} does
+ * What the toolbar's buttons do.
+ * @typedef {object} Actions
+ * @property {() => void} closer
+ * @property {() => void} further
+ * @property {() => void} whole
+ * @property {() => void} fewer
+ * @property {() => void} more
+ * @property {() => void} best
+ * @property {() => void} map
+ * @property {() => void} list
  */
-export function shell(say, does) {
-  const button = (/** @type {string} */ label, /** @type {string} */ path, /** @type {() => void} */ does) =>
-    el("button", { type: "button", "aria-label": label, title: label, onclick: does }, icon(path));
+/** @typedef {ReturnType<typeof layout>} Parts */
+
+/** @param {Text} text @param {Actions} actions @param {number} party how many seats together */
+export function layout(text, actions, party) {
+  const button = (/** @type {string} */ label, /** @type {string} */ path, /** @type {() => void} */ onclick) =>
+    el("button", { type: "button", "aria-label": label, title: label, onclick }, icon(path));
   const parts = {
-    party: el("output", { "aria-label": say("bestFor") }, "2"),
+    party: el("output", { "aria-label": text("bestFor") }, String(party)),
     // Most venues have several areas and wheelchair spaces; rendering the filters from the start
     // avoids a layout shift.
-    where: el("select", { "aria-label": say("where") }, el("option", { value: "" }, say("anywhere"))),
+    where: el("select", { "aria-label": text("where") }, el("option", { value: "" }, text("anywhere"))),
     wheelchair: el("input", { type: "checkbox" }),
     canvas: el("canvas", { class: "floor", "aria-hidden": "true" }),
     overview: el("canvas", { class: "overview", hidden: true, "aria-hidden": "true" }),
     tip: el("div", { class: "tip", hidden: true, "aria-hidden": "true", part: "tip" }),
-    hint: el("div", { class: "hint", "aria-hidden": "true" }, say("hint")),
-    state: el("div", { class: "state" }, el("p", {}, say("loading"))),
-    offline: el("div", { class: "offline", hidden: true, role: "status" }, say("offline")),
+    hint: el("div", { class: "hint", "aria-hidden": "true" }, text("hint")),
+    state: el("div", { class: "state" }, el("p", {}, text("loading"))),
+    offline: el("div", { class: "offline", hidden: true, role: "status" }, text("offline")),
     notice: el("div", { class: "notice", hidden: true, part: "notice" }),
     messages: el("div", { role: "alert", class: "messages", hidden: true }),
     spoken: el("div", { class: "unseen", role: "status" }),
     legend: el("ul", { class: "legend", part: "legend" }),
     basket: el("div", { class: "basket", part: "selection" }),
-    asMap: el("button", { type: "button", "aria-pressed": "true", onclick: does.map }, say("map")),
-    asList: el("button", { type: "button", "aria-pressed": "false", onclick: does.list }, say("list")),
+    asMap: el("button", { type: "button", "aria-pressed": "true", onclick: actions.map }, text("map")),
+    asList: el("button", { type: "button", "aria-pressed": "false", onclick: actions.list }, text("list")),
     /** @type {HTMLElement} */ tick: el("label", { class: "tick" }),
   };
-  parts.tick.append(parts.wheelchair, say("wheelchair"));
+  parts.tick.append(parts.wheelchair, text("wheelchair"));
   parts.messages.append(parts.notice);
   const tools = el("div", { class: "tools" },
-    button(say("zoomIn"), "M10 4v12M4 10h12", does.closer),
-    button(say("zoomOut"), "M4 10h12", does.further),
-    button(say("zoomAll"), "M3 7V3h4M17 7V3h-4M3 13v4h4M17 13v4h-4", does.whole));
+    button(text("zoomIn"), "M10 4v12M4 10h12", actions.closer),
+    button(text("zoomOut"), "M4 10h12", actions.further),
+    button(text("zoomAll"), "M3 7V3h4M17 7V3h-4M3 13v4h4M17 13v4h-4", actions.whole));
   const bar = el("div", { class: "bar", part: "toolbar" },
-    el("div", { class: "count", role: "group", "aria-label": say("bestFor") },
-      button(say("fewer"), "M5 10h10", does.fewer), parts.party,
-      button(say("more"), "M10 5v10M5 10h10", does.more)),
+    el("div", { class: "count", role: "group", "aria-label": text("bestFor") },
+      button(text("fewer"), "M5 10h10", actions.fewer), parts.party,
+      button(text("more"), "M10 5v10M5 10h10", actions.more)),
     parts.where, parts.tick,
-    el("button", { type: "button", class: "main", part: "best", onclick: does.best }, say("best")),
+    el("button", { type: "button", class: "main", part: "best", onclick: actions.best }, text("best")),
     el("span", { class: "space" }),
-    el("div", { class: "views", role: "group", "aria-label": say("view") },
+    el("div", { class: "views", role: "group", "aria-label": text("view") },
       parts.asMap, parts.asList));
   const board = el("div", { class: "board", part: "map" },
     parts.canvas, parts.overview, parts.tip, parts.hint, tools, parts.messages, parts.state);
@@ -185,4 +196,43 @@ export function shell(say, does) {
   const frame = el("div", { class: "frame", part: "frame" },
     bar, parts.offline, board, parts.legend, foot, parts.spoken);
   return { ...parts, tools, bar, board, foot, frame };
+}
+
+const COLOR_PROPERTIES = ["--_ink", "--_paper", "--_muted", "--_line", "--_ground", "--_taken", "--_accent",
+  ...Array.from({ length: PRICE_LOOKS }, (_, at) => `--_price-${at + 1}`)];
+
+/**
+ * The colours that the canvas takes from the page, as the browser computes them. Each probe has a transition of no visible length, whose end
+ * shows that a colour has changed.
+ * @param {() => void} changed
+ */
+export function themeColors(changed) {
+  const element = el("div", { hidden: false, class: "unseen", "aria-hidden": "true" });
+  const probes = COLOR_PROPERTIES.map((name) => {
+    const probe = el("span");
+    probe.style.color = `var(${name})`;
+    // Forced colours would make all of them the text's, and the map one black shape.
+    probe.style.setProperty("forced-color-adjust", "none");
+    probe.style.transition = "color 1ms step-start";
+    element.append(probe);
+    return probe;
+  });
+  let waiting = 0;
+  element.addEventListener("transitionend", () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(changed, 20);
+  });
+  return {
+    element,
+    font: () => getComputedStyle(element).fontFamily,
+    /** @returns {import("./seat-sprites.js").Colors} */
+    read: () => {
+      const [ink, paper, muted, line, section, taken, focus, ...prices] =
+        probes.map((probe) => getComputedStyle(probe).color);
+      return {
+        ink, paper, muted, line, section, taken, focus, prices,
+        chosen: ink, onChosen: paper, onPrice: paper,
+      };
+    },
+  };
 }

@@ -1,9 +1,9 @@
-// The time picker's own styles, and the formats of times.
+// The free times of a day: their styles, their formats, and the search for the next ones.
 
-import { el } from "./look.js";
-import { plusDays, told } from "./month.js";
+import { el } from "./dom.js";
+import { plusDays, formatDay } from "./month.js";
 
-/** @typedef {{ start: string, with: string[] }} Start */
+/** @typedef {import("./api.js").Start} Start */
 
 export const TIMES = `
 .frame { display: grid; gap: 20px; align-items: start;
@@ -73,18 +73,18 @@ function grouped(starts) {
   })).filter((group) => group.starts.length > 0);
 }
 
-const LOOK_AGAIN = 30_000;
+const POLL_EVERY = 30_000;
 const DAYS_AT_ONCE = 60;
 
-/** Polls while the page is visible. @param {() => void} look @param {AbortSignal} signal */
-export function whileSeen(look, signal) {
-  const seen = () => {
+/** Polls while the page is visible. @param {() => void} poll @param {AbortSignal} signal */
+export function pollWhileVisible(poll, signal) {
+  const visible = () => {
     if (document.visibilityState === "visible") {
-      look();
+      poll();
     }
   };
-  const every = setInterval(seen, LOOK_AGAIN);
-  document.addEventListener("visibilitychange", seen, { signal });
+  const every = setInterval(visible, POLL_EVERY);
+  document.addEventListener("visibilitychange", visible, { signal });
   signal.addEventListener("abort", () => clearInterval(every));
 }
 
@@ -110,26 +110,13 @@ export async function firstFree(from, most, ask) {
   return "";
 }
 
-/**
- * The form's value.
- * @param {HTMLElement} element @param {Start} start @param {string} who empty for any
- */
-export function fields(element, start, who) {
-  const form = new FormData();
-  form.append(element.getAttribute("name") ?? "start", start.start);
-  if (who) {
-    form.append(element.getAttribute("with-name") ?? "with", who);
-  }
-  return form;
-}
-
 /** Formats times in the venue's zone, and in the visitor's. */
-export class Clock {
-  /** @param {string} language @param {string} zone @param {import("./texts.js").Say} say */
-  constructor(language, zone, say) {
+export class TimeFormat {
+  /** @param {string} language @param {string} zone @param {import("./texts.js").Text} text */
+  constructor(language, zone, text) {
     this.language = language;
     this.zone = zone;
-    this.say = say;
+    this.text = text;
   }
 
   /** @param {Start} start @param {string} [zone] */
@@ -141,8 +128,8 @@ export class Clock {
   /** Names the zones of the times. @param {Start} [start] */
   zones(start) {
     const here = start ? this.here(start, false) : "";
-    return here ? this.say("zones", { zone: city(this.zone), yours: city(HERE) })
-      : this.say("zone", { zone: city(this.zone) });
+    return here ? this.text("zones", { zone: city(this.zone), yours: city(HERE) })
+      : this.text("zone", { zone: city(this.zone) });
   }
 
   /** The time in the visitor's zone, if it differs. @param {Start} start @param {boolean} [whole] */
@@ -153,12 +140,12 @@ export class Clock {
       return "";
     }
     const time = this.time(start, HERE);
-    return whole ? this.say("yours", { time, zone: city(HERE) }) : time;
+    return whole ? this.text("yours", { time, zone: city(HERE) }) : time;
   }
 
   /** @param {Start} start @param {Map<string, string>} [names] */
   whole(start, names) {
-    const day = told(start.start.slice(0, 10), this.language,
+    const day = formatDay(start.start.slice(0, 10), this.language,
       { weekday: "short", day: "numeric", month: "short" });
     const who = start.with?.map((id) => names?.get(id)).filter(Boolean).join(", ");
     return [`${day}, ${this.time(start)}`, who].filter(Boolean).join(" · ");
@@ -169,28 +156,28 @@ export class Clock {
    * @param {string} day @param {Start[]} starts @param {(start: Start) => HTMLElement} button
    */
   day(day, starts, button) {
-    const { say } = this;
-    const name = told(day, this.language, { weekday: "long", day: "numeric", month: "long" });
+    const { text } = this;
+    const name = formatDay(day, this.language, { weekday: "long", day: "numeric", month: "long" });
     return [
-      el("h2", {}, say("timesOn", { day: name })),
+      el("h2", {}, text("timesOn", { day: name })),
       el("p", { class: "zone" }, this.zones(starts[0])),
       ...grouped(starts).map((group) => {
         const id = `holdfast-${group.part}`;
         return el("div", { class: "part", role: "group", "aria-labelledby": id },
-          el("h3", { id }, say(group.part)),
+          el("h3", { id }, text(group.part)),
           el("ul", {}, ...group.starts.map((start) => el("li", {}, button(start)))));
       }),
-      starts.length === 0 ? el("p", { class: "none" }, say("noTimes")) : "",
+      starts.length === 0 ? el("p", { class: "none" }, text("noTimes")) : "",
     ];
   }
 
   /** @param {Start} start @param {string | undefined} who @param {string} price */
   chosen(start, who, price) {
-    const day = told(start.start.slice(0, 10), this.language,
+    const day = formatDay(start.start.slice(0, 10), this.language,
       { weekday: "long", day: "numeric", month: "long" });
     return [
       el("b", {}, `${day}, ${this.time(start)}`),
-      el("span", {}, [this.here(start), who ? this.say("with", { who }) : ""]
+      el("span", {}, [this.here(start), who ? this.text("with", { who }) : ""]
         .filter(Boolean).join(" · ")),
       el("span", { class: "price" }, price),
     ];

@@ -1,15 +1,15 @@
 // The pictures of a seat, drawn once for each size into an array of pixels.
 
 /** How many prices have a look of their own. */
-export const LOOKS = 8;
-export const ACCESSIBLE = LOOKS;
-export const CHOSEN = LOOKS * 2;
-export const CHOSEN_ACCESSIBLE = LOOKS * 2 + 1;
-export const HELD = LOOKS * 2 + 2;
-export const TAKEN = LOOKS * 2 + 3;
-export const OFFERED = LOOKS * 2 + 4;
-export const CLOSED = LOOKS * 2 + 5;
-const ALL = LOOKS * 2 + 6;
+export const PRICE_LOOKS = 8;
+export const ACCESSIBLE = PRICE_LOOKS;
+export const CHOSEN = PRICE_LOOKS * 2;
+export const CHOSEN_ACCESSIBLE = PRICE_LOOKS * 2 + 1;
+export const HELD = PRICE_LOOKS * 2 + 2;
+export const TAKEN = PRICE_LOOKS * 2 + 3;
+export const OFFERED = PRICE_LOOKS * 2 + 4;
+export const CLOSED = PRICE_LOOKS * 2 + 5;
+const ALL = PRICE_LOOKS * 2 + 6;
 
 /**
  * @typedef {object} Colors
@@ -26,7 +26,15 @@ const ALL = LOOKS * 2 + 6;
  * @property {string} muted
  */
 
-/** @typedef {Path2D | CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Pen */
+/**
+ * What a shape is drawn with: a canvas, or an SVG path.
+ * @typedef {object} Pen
+ * @property {(x: number, y: number) => void} moveTo
+ * @property {(x: number, y: number) => void} lineTo
+ * @property {() => void} closePath
+ * @property {(x: number, y: number, r: number, from: number, to: number) => void} arc
+ * @property {(x: number, y: number, w: number, h: number, r: number) => void} roundRect
+ */
 
 /**
  * The second cue of a price: its shape.
@@ -105,7 +113,7 @@ function check(pen, x, y, r) {
   pen.stroke();
 }
 
-export class Stamps {
+export class SeatSprites {
   /** @param {Colors} colors */
   constructor(colors) {
     this.colors = colors;
@@ -117,8 +125,8 @@ export class Stamps {
   }
 
   /**
-   * The stamps of a size in pixels, each in as many positions between two pixels, across and down,
-   * as there are phases: look by look, then line by line. Stamps are made by `draw` when they
+   * The sprites of a size in pixels, each in as many positions between two pixels, across and down,
+   * as there are phases: look by look, then line by line. Sprites are made by `draw` when they
    * are first needed: during a zoom each frame has another size, and needs a few looks only.
    * @param {number} size @param {number} phases
    */
@@ -165,8 +173,8 @@ export class Stamps {
     const r = half < 2 ? half : half * 0.84;
     pen.beginPath();
     if (look < ACCESSIBLE || half < 5 && look < CHOSEN) {
-      pen.fillStyle = colors.prices[look % LOOKS];
-      this.#body(pen, look % LOOKS, x, y, r);
+      pen.fillStyle = colors.prices[look % PRICE_LOOKS];
+      this.#body(pen, look % PRICE_LOOKS, x, y, r);
     } else if (look < CHOSEN) {
       pen.fillStyle = colors.prices[look - ACCESSIBLE];
       pen.strokeStyle = colors.onPrice;

@@ -67,7 +67,7 @@ button:focus-visible, .button:focus-visible, select:focus-visible, input:focus-v
 const sheets = new Map();
 
 /** @param {ShadowRoot} root @param {string[]} styles */
-export function dress(root, styles) {
+export function adoptStyles(root, styles) {
   root.adoptedStyleSheets = styles.map((css) => {
     let sheet = sheets.get(css);
     if (!sheet) {
@@ -79,19 +79,21 @@ export function dress(root, styles) {
   });
 }
 
+/** @typedef {string | number | boolean | null | undefined | ((event: never) => unknown)} Attribute */
+
 /**
  * Makes an element with its attributes and content. Text is never parsed as HTML.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
- * @param {Record<string, any>} [attributes] those that begin with "on" are listeners
+ * @param {Record<string, Attribute>} [attributes] functions are listeners, as in "onclick"
  * @param {...(Node | string | null | undefined | false)} content
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, attributes = {}, ...content) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) {
-      made.addEventListener(name.slice(2), value);
+    if (typeof value === "function") {
+      made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     } else if (value === true) {
       made.setAttribute(name, "");
     } else if (value !== false && value !== null && value !== undefined) {
@@ -123,25 +125,25 @@ export function icon(path) {
 /**
  * Hides the fallback content of an element and disables its controls, so that they are not sent
  * twice; or shows it again when the element could not load.
- * @param {HTMLElement} element @param {boolean} [after]
+ * @param {HTMLElement} element @param {boolean} [again]
  */
-export function quiet(element, after = false) {
+export function hideFallback(element, again = false) {
   // Action buttons stay, in the element's action slot.
   for (const action of element.querySelectorAll("[data-action]")) {
-    action.slot = after ? "" : "action";
+    action.slot = again ? "" : "action";
   }
   for (const control of element.querySelectorAll("input, select, button, textarea")) {
     const one = /** @type {HTMLInputElement} */ (control);
     if (one.closest("[data-action]")) {
       continue;
     }
-    if (!after && !one.disabled) {
+    if (!again && !one.disabled) {
       one.disabled = true;
-      one.dataset.quiet = "";
-    } else if (after && "quiet" in one.dataset) {
+      one.dataset.fallback = "";
+    } else if (again && "fallback" in one.dataset) {
       one.disabled = false;
-      delete one.dataset.quiet;
+      delete one.dataset.fallback;
     }
   }
-  element.shadowRoot?.querySelector("slot:not([name])")?.toggleAttribute("hidden", !after);
+  element.shadowRoot?.querySelector("slot:not([name])")?.toggleAttribute("hidden", !again);
 }
