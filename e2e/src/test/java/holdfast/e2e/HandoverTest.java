@@ -101,7 +101,7 @@ class HandoverTest {
         maker.delete(path).refuses(403, "forbidden");
         maker.get(path + "/history").refuses(403, "forbidden");
         assertThat(Browser.text(stranger().open(link(hold)).is(404)))
-                .contains("cannot be taken");
+                .contains("This basket is no longer available");
     }
 
     @Test
@@ -159,7 +159,7 @@ class HandoverTest {
         take(browser, first);
         Reply other = visitor.post("/v1/holds", basket(seats(event, "B-4"))).is(201);
         Reply page = browser.open(link(other)).is(200);
-        assertThat(Browser.text(page)).contains("You have a basket already").contains("1")
+        assertThat(Browser.text(page)).contains("You already have a basket").contains("1")
                 .contains("Keep my basket");
         // Without a choice of the basket to drop, none is dropped.
         browser.click(page, TAKE, Map.of("instead", "")).is(409);

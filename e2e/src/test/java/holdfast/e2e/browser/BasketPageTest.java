@@ -58,7 +58,7 @@ class BasketPageTest {
 
     private static void add(Page page, String tier, String many) {
         page.getByLabel(tier).selectOption(many);
-        BookingTest.button(page, "Put in the basket").click();
+        BookingTest.button(page, "Add to basket").click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));
     }
 
@@ -73,9 +73,9 @@ class BasketPageTest {
         assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
         scratch.clock().tick(Duration.ofMinutes(16));
         page.reload();
-        assertThat(page.locator(".notice")).containsText("was released");
+        assertThat(page.locator(".notice")).containsText("has expired");
         assertThat(left("evt_club:floor")).isEqualTo(300);
-        BookingTest.button(page, "Get the same again").click();
+        BookingTest.button(page, "Try to reserve these again").click();
         assertThat(page.locator(".line")).containsText("2 places");
         assertThat(left("evt_club:floor")).isEqualTo(298);
     }
@@ -86,7 +86,7 @@ class BasketPageTest {
         add(page, "Regular", "2");
         scratch.clock().tick(Duration.ofMinutes(14));
         page.reload();
-        assertThat(page.locator("#held-warning")).containsText("two more minutes");
+        assertThat(page.locator("#held-warning")).containsText("Less than 2 minutes");
         BookingTest.button(page, "More time").click();
         assertThat(page.locator(".notice")).containsText("You have more time");
         assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
@@ -103,10 +103,10 @@ class BasketPageTest {
                 .check();
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Seats("evt_concert:stalls", "A-5")));
-        BookingTest.button(page, "Put these seats in the basket").click();
-        assertThat(page.locator("h1")).hasText("Somebody was faster");
+        BookingTest.button(page, "Add these seats to the basket").click();
+        assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         assertThat(page.locator(".details")).containsText("Row A, seat 5");
-        BookingTest.button(page, "Take this").click();
+        BookingTest.button(page, "Choose this").click();
         assertThat(page.locator(".line")).containsText("Row A, seat");
     }
 
@@ -118,8 +118,8 @@ class BasketPageTest {
         Picker.take(other);
         assertThat(other).hasURL(Pattern.compile("/basket$"));
         Picker.send(page);
-        assertThat(page.locator("h1")).hasText("Somebody was faster");
-        BookingTest.button(page, "Take this").click();
+        assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
+        BookingTest.button(page, "Choose this").click();
         assertThat(page.locator(".line")).containsText("Deep tissue massage");
     }
 
@@ -130,8 +130,8 @@ class BasketPageTest {
         page.navigate(shop.address("/events/evt_reading"));
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_reading:room", 1)));
-        BookingTest.button(page, "Put in the basket").click();
-        assertThat(page.locator(".details")).containsText("you wanted 1, and 0 are left");
+        BookingTest.button(page, "Add to basket").click();
+        assertThat(page.locator(".details")).containsText("you asked for 1; 0 left");
         BookingTest.link(page, "Choose again").click();
         assertThat(page.locator(".area .badge")).hasText("Sold out");
         page.navigate(shop.address("/basket"));
@@ -144,7 +144,7 @@ class BasketPageTest {
         Page two = window.tab(one);
         two.navigate(shop.address("/events/evt_reading"));
         add(one, "Regular", "2");
-        BookingTest.button(two, "Put in the basket").click();
+        BookingTest.button(two, "Add to basket").click();
         assertThat(two.locator(".line")).hasCount(2);
         // The first tab shows only one line; it must not remove lines that it does not show.
         BookingTest.button(one, "Remove").click();
@@ -159,7 +159,7 @@ class BasketPageTest {
         String booking = page.url();
         page.goBack();
         page.goBack();
-        assertThat(page.locator("h2").first()).containsText("This is booked");
+        assertThat(page.locator("h2").first()).containsText("You’ve booked this");
         BookingTest.link(page, "See your booking").click();
         assertThat(page.locator(".reference")).isVisible();
         assertThat(booking).contains(page.url().replaceAll(".*/booking/([^?]*).*", "$1"));
@@ -171,7 +171,7 @@ class BasketPageTest {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").dblclick();
+        BookingTest.button(page, "Add to basket").dblclick();
         assertThat(page.locator(".line")).hasCount(1);
         assertThat(page.locator(".line")).containsText("2 places");
         assertThat(left("evt_club:floor")).isEqualTo(298);
@@ -182,8 +182,8 @@ class BasketPageTest {
         Page page = at("/events/evt_club");
         page.locator("input[name=token]").first().evaluate("field => { field.value = 'tok_x'; }");
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").click();
-        assertThat(page.locator("h1")).hasText("This form cannot be used any more");
+        BookingTest.button(page, "Add to basket").click();
+        assertThat(page.locator("h1")).hasText("This form has expired");
         assertThat(left("evt_club:floor")).isEqualTo(300);
     }
 }

@@ -69,7 +69,7 @@ class BookingTest {
     private static void places(Page page) {
         link(page, "Club night").click();
         page.getByLabel("Regular").selectOption("3");
-        button(page, "Put in the basket").click();
+        button(page, "Add to basket").click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));
     }
 
@@ -78,7 +78,7 @@ class BookingTest {
         if (scripts) {
             bestSeats(page);
         } else {
-            button(page, "Take the best").click();
+            button(page, "Best seats").click();
         }
         assertThat(page.locator(".lines")).containsText("Row A, seat");
     }
@@ -104,11 +104,11 @@ class BookingTest {
     }
 
     static void book(Page page) {
-        link(page, "Continue to booking").click();
+        link(page, "Continue to checkout").click();
         page.getByLabel("Name").fill("Ann <b>Example</b>");
         page.getByLabel("Email address").fill("ann@example.org");
         button(page, "Book now").click();
-        assertThat(page.locator("h1")).hasText("Thank you, it’s booked");
+        assertThat(page.locator("h1")).hasText("Thank you, your booking is confirmed");
     }
 
     @Test
@@ -140,23 +140,23 @@ class BookingTest {
         page.getByLabel("Reference").fill(reference.toLowerCase(java.util.Locale.ROOT));
         page.getByLabel("Email address").fill("somebody@example.org");
         button(page, "Show my booking").click();
-        assertThat(page.locator("[role=alert]")).containsText("no booking");
+        assertThat(page.locator("[role=alert]")).containsText("can’t find a booking");
         page.getByLabel("Email address").fill("ANN@example.org");
         button(page, "Show my booking").click();
         assertThat(page.locator("h1")).hasText("Your booking");
 
         page.getByText("Cancel this booking").click();
-        button(page, "Yes, cancel it").click();
-        assertThat(page.locator(".notice")).containsText("was cancelled");
+        button(page, "Yes, cancel").click();
+        assertThat(page.locator(".notice")).containsText("has been cancelled");
     }
 
     @Test
     void aMixedBasketIsOneBookingAlsoWithoutScripts() {
         Page page = enter(BrowserWindow.desktop().setJavaScriptEnabled(false));
         places(page);
-        link(page, "Add something else").click();
+        link(page, "Keep browsing").click();
         seats(page, false);
-        link(page, "Add something else").click();
+        link(page, "Keep browsing").click();
         plainVisit(page);
         assertThat(page.locator(".line")).hasCount(3);
         book(page);
@@ -168,15 +168,15 @@ class BookingTest {
     void aKeyboardIsEnough() {
         Page page = enter(BrowserWindow.desktop());
         page.keyboard().press("Tab");
-        assertThat(page.locator(":focus")).hasText("Skip to the content");
+        assertThat(page.locator(":focus")).hasText("Skip to content");
         KeyboardUser.enter(page, "Tiny reading", "Tiny reading");
-        KeyboardUser.enter(page, "Put in the basket", "Your basket");
-        KeyboardUser.enter(page, "Continue to booking", "Almost yours");
+        KeyboardUser.enter(page, "Add to basket", "Your basket");
+        KeyboardUser.enter(page, "Continue to checkout", "Your details");
         page.locator("#main").focus();
         type(page, "name", "Ann");
         type(page, "email", "ann@example.org");
         page.keyboard().press("Enter");
-        assertThat(page.locator("h1")).hasText("Thank you, it’s booked");
+        assertThat(page.locator("h1")).hasText("Thank you, your booking is confirmed");
     }
 
     private static void type(Page page, String field, String text) {
@@ -194,17 +194,17 @@ class BookingTest {
     void aDeclinedCardBooksNothingAndKeepsWhatWasTyped() {
         Page page = enter(BrowserWindow.desktop());
         places(page);
-        link(page, "Continue to booking").click();
+        link(page, "Continue to checkout").click();
         button(page, "Book now").click();
-        assertThat(page.locator("[role=alert]").last()).containsText("2 things");
+        assertThat(page.locator("[role=alert]").last()).containsText("2 fields");
         page.getByLabel("Name").fill("Ann");
         page.getByLabel("Email address").fill("ann@example.org");
-        page.getByLabel("Practice card that is declined").check();
+        page.getByLabel("Test card: declined").check();
         button(page, "Book now").click();
         assertThat(page.locator(".fields [role=alert]")).containsText("declined");
         assertThat(page.getByLabel("Name")).hasValue("Ann");
-        page.getByLabel("Pay when you come").check();
+        page.getByLabel("Pay at the venue").check();
         button(page, "Book now").click();
-        assertThat(page.locator("h1")).hasText("Thank you, it’s booked");
+        assertThat(page.locator("h1")).hasText("Thank you, your booking is confirmed");
     }
 }

@@ -61,12 +61,12 @@ class ElementsTest extends BrowserShop {
 
     private void toTheBasket(Page page) {
         assertThat(page.locator("holdfast-book .held"))
-                .containsText(Pattern.compile("Held for you for 1[45]:"));
+                .containsText(Pattern.compile("Reserved for 1[45]:"));
         page.locator("holdfast-book a").click();
         // The link only shows the basket; the button on our own page takes it.
         assertThat(page.locator("h1")).hasText("A basket from another website");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
-        BookingTest.button(page, "Take this basket").click();
+        BookingTest.button(page, "Take over this basket").click();
         assertThat(page).hasURL(shop.address("/basket"));
     }
 
@@ -93,7 +93,7 @@ class ElementsTest extends BrowserShop {
         map.click("stalls:A-5");
         others("A-5");
         page.locator("holdfast-book button").click();
-        assertThat(map.part(".notice")).containsText("A-5 has just gone to somebody else");
+        assertThat(map.part(".notice")).containsText("A-5 has just been taken");
         map.part("[part=alternative]").first().click();
         page.locator("holdfast-book button").click();
         toTheBasket(page);
@@ -133,7 +133,7 @@ class ElementsTest extends BrowserShop {
         SeatMap map = SeatMap.on(page);
         map.click("stalls:A-5");
         page.locator("holdfast-book button").first().click();
-        assertThat(page.locator("holdfast-book .held").first()).containsText("Held for you for");
+        assertThat(page.locator("holdfast-book .held").first()).containsText("Reserved for");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
     }
 }

@@ -40,7 +40,7 @@ class ExchangeTest extends BrowserShop {
     private Page places() {
         Page page = at("/events/evt_club", plain());
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").click();
+        BookingTest.button(page, "Add to basket").click();
         BookingTest.book(page);
         return page;
     }
@@ -48,7 +48,7 @@ class ExchangeTest extends BrowserShop {
     private static void confirm(Page page) {
         assertThat(page.locator("h1")).hasText("Change your booking?");
         BookingTest.button(page, "Confirm the change").click();
-        assertThat(page.locator(".notice.good")).containsText("Your booking is changed");
+        assertThat(page.locator(".notice.good")).containsText("Your booking has been changed");
     }
 
     private static String id(Page page) {
@@ -75,7 +75,7 @@ class ExchangeTest extends BrowserShop {
         page.locator(".start", new Page.LocatorOptions().setHasText("14:30")).click();
         assertThat(page.locator(".given")).containsText("09:00");
         assertThat(page.locator(".taken")).containsText("14:30");
-        assertThat(page.locator(".difference")).containsText("Stays the same");
+        assertThat(page.locator(".difference")).containsText("No difference");
         assertThat(detail(page)).hasCount(0);
         confirm(page);
         assertThat(detail(page)).containsText("14:30");
@@ -88,13 +88,13 @@ class ExchangeTest extends BrowserShop {
     void placesAreChangedWithAKeyboardAlone() {
         Page page = places();
         Page typing = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
-        KeyboardUser.enter(typing, "Change number",
+        KeyboardUser.enter(typing, "Change quantity",
                 "Club night <script>document.title='broken'</script>");
         KeyboardUser.to(typing, "select[name='places:floor:late']");
         assertThat(typing.locator(":focus")).hasValue("2");
         typing.keyboard().press("ArrowDown");
         typing.keyboard().press("ArrowDown");
-        KeyboardUser.enter(typing, "See what changes", "Change your booking?");
+        KeyboardUser.enter(typing, "Review change", "Change your booking?");
         assertThat(typing.locator(".difference")).containsText("€30 more");
         assertThat(typing.locator(".sums")).containsText("€60");
         KeyboardUser.enter(typing, "Confirm the change", "Your booking");
@@ -114,7 +114,7 @@ class ExchangeTest extends BrowserShop {
         assertThat(chips.first()).containsText(had.getFirst());
         chips.last().click();
         assertThat(chips).hasCount(1);
-        BookingTest.button(mouse, "See what changes").click();
+        BookingTest.button(mouse, "Review change").click();
         assertThat(mouse.locator(".difference")).containsText("€79.50 less");
         confirm(mouse);
         assertThat(has(mouse)).containsExactly(
@@ -129,7 +129,7 @@ class ExchangeTest extends BrowserShop {
         assertThat(page.locator(".seat input:checked")).hasCount(2);
         page.locator(".seat input[value='stalls:" + had.getLast() + "']").uncheck();
         page.locator(".seat input[value='stalls:B-6']").check();
-        BookingTest.button(page, "See what changes").click();
+        BookingTest.button(page, "Review change").click();
         assertThat(page.locator(".difference")).containsText("€20.50 less");
         confirm(page);
         assertThat(((HeldItem.Seats) has(page).getFirst()).names())
@@ -144,12 +144,12 @@ class ExchangeTest extends BrowserShop {
         page.locator(".seat input:checked").first().uncheck();
         page.locator(".seat input:checked").first().uncheck();
         page.locator(".seat input[value='stalls:B-6']").check();
-        BookingTest.button(page, "See what changes").click();
+        BookingTest.button(page, "Review change").click();
         others("B-6");
         BookingTest.button(page, "Confirm the change").click();
-        assertThat(page.locator("h1")).hasText("Somebody was faster");
-        assertThat(page.locator(".lead")).containsText("Your booking stands as it was");
-        BookingTest.button(page, "Take this").click();
+        assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
+        assertThat(page.locator(".lead")).containsText("Your booking has not changed");
+        BookingTest.button(page, "Choose this").click();
         confirm(page);
         assertThat(has(page)).isNotEqualTo(had).hasSize(1);
         assertThat(detail(page)).containsText("Row B, seat");
@@ -181,8 +181,8 @@ class ExchangeTest extends BrowserShop {
         BookingTest.button(page, "Confirm the change").dblclick();
         assertThat(page.locator(".notice.good")).isVisible();
         page.goBack();
-        assertThat(page.locator("h1")).hasText("That is what you have");
-        BookingTest.link(page, "Leave it as it is").click();
+        assertThat(page.locator("h1")).hasText("No change");
+        BookingTest.link(page, "Keep my booking").click();
         assertThat(detail(page)).containsText("14:30");
         assertThat(shop.engine().find(SampleShop.HERE, id(page)).orElseThrow().version())
                 .isEqualTo(version + 1);
@@ -195,24 +195,24 @@ class ExchangeTest extends BrowserShop {
                  "exchangesAtMost": 1}""");
         Page page = visit();
         assertThat(page.locator(".terms")).containsText(
-                "You can change it until Wednesday, 2 December 2026, 09:00.");
-        assertThat(page.locator(".terms")).containsText("You can do that one more time.");
-        assertThat(page.locator(".terms")).containsText("cannot be cancelled here");
+                "You can make changes until Wednesday, 2 December 2026, 09:00.");
+        assertThat(page.locator(".terms")).containsText("One more change is possible.");
+        assertThat(page.locator(".terms")).containsText("can’t be cancelled online");
         BookingTest.link(page, "Change time").click();
         String choosing = page.url();
         page.locator(".start", new Page.LocatorOptions().setHasText("14:30")).click();
         confirm(page);
-        assertThat(page.locator(".terms")).containsText("It has been changed once");
+        assertThat(page.locator(".terms")).containsText("This booking has been changed once");
         assertThat(BookingTest.link(page, "Change time")).hasCount(0);
         page.navigate(choosing);
-        assertThat(page.locator("h1")).hasText("This booking stands as it is");
+        assertThat(page.locator("h1")).hasText("Your booking has not changed");
 
         Page late = booked(plain(), "/services/svc_massage?day=2026-12-03&with=cal_jon", ".start");
         BookingTest.link(late, "Change time").click();
         scratch.clock().tick(Duration.ofHours(50));
         late.locator(".start", new Page.LocatorOptions().setHasText("16:00")).click();
         assertThat(late.locator(".lead")).containsText(
-                "It could be changed until Wednesday, 2 December 2026, 09:00.");
+                "The deadline for changes was Wednesday, 2 December 2026, 09:00.");
     }
 
     @Test
@@ -221,13 +221,13 @@ class ExchangeTest extends BrowserShop {
         page.locator(".start").first().click();
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").click();
+        BookingTest.button(page, "Add to basket").click();
         BookingTest.book(page);
         // The massage begins in half an hour, and its notice is two hours.
         scratch.clock().tick(Duration.ofMinutes(90));
-        BookingTest.link(page, "Change number").click();
+        BookingTest.link(page, "Change quantity").click();
         page.getByLabel("Regular").selectOption("1");
-        BookingTest.button(page, "See what changes").click();
+        BookingTest.button(page, "Review change").click();
         assertThat(page.locator(".difference")).containsText("€15 less");
         confirm(page);
         assertThat(page.locator(".line")).hasCount(2);
@@ -237,17 +237,17 @@ class ExchangeTest extends BrowserShop {
     void aLineOfTheBasketIsChangedInPlace() {
         Page page = at("/events/evt_club", plain());
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").click();
-        BookingTest.link(page, "Change number").click();
+        BookingTest.button(page, "Add to basket").click();
+        BookingTest.link(page, "Change quantity").click();
         page.getByLabel("Regular").selectOption("0");
         page.getByLabel("Early bird").selectOption("3");
-        BookingTest.button(page, "Hold this instead").click();
+        BookingTest.button(page, "Replace in basket").click();
         assertThat(page.locator(".line")).hasCount(1);
         assertThat(page.locator(".line")).containsText("Early bird · 3 places");
         assertThat(page.locator(".total")).containsText("€27");
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_club:floor:early", 1)));
-        BookingTest.link(page, "Change number").click();
+        BookingTest.link(page, "Change quantity").click();
         assertThat(page.getByLabel("Early bird").locator("option")).hasCount(4);
         assertThat(page.getByLabel("Early bird")).hasValue("3");
     }
@@ -259,9 +259,9 @@ class ExchangeTest extends BrowserShop {
                 + "/change?item=0&word=tok_wrong";
         String mine = page.url().replaceAll(".*(/booking/[^?]*)(.*)", "$1/review$2&item=0");
         page.navigate(shop.address(other));
-        assertThat(page.locator("h1")).hasText("There is no such page");
+        assertThat(page.locator("h1")).hasText("Page not found");
         page.navigate(shop.address(mine.replace("&said=thanks", "")
                 + "&event=evt_none&places:floor:=1"));
-        assertThat(page.locator("h1")).hasText("There is no such page");
+        assertThat(page.locator("h1")).hasText("Page not found");
     }
 }

@@ -16,7 +16,7 @@ class HeldTest extends BrowserShop {
         PlaywrightLocale.plainly(() -> page.clock().install());
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").click();
+        BookingTest.button(page, "Add to basket").click();
         page.waitForURL(Pattern.compile("/basket$"));
         return page;
     }
@@ -34,20 +34,20 @@ class HeldTest extends BrowserShop {
         pass(page, 12 * 60);
         assertThat(page.locator(".held")).not().hasClass(Pattern.compile("soon"));
         pass(page, 90);
-        assertThat(page.locator("#held-warning")).containsText("less than two more minutes");
+        assertThat(page.locator("#held-warning")).containsText("Less than 2 minutes");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
         pass(page, 2 * 60);
-        assertThat(page.locator("#held-warning")).containsText("The time is up");
+        assertThat(page.locator("#held-warning")).containsText("Your reservation has expired");
         page.locator("#held-warning a").click();
-        assertThat(page.locator(".notice.warn")).containsText("was released");
+        assertThat(page.locator(".notice.warn")).containsText("has expired");
     }
 
     @Test
     void theBasketItselfShowsItsEnd() {
         Page page = holding();
         pass(page, 15 * 60 + 1);
-        assertThat(page.locator(".notice.warn")).containsText("was released");
-        BookingTest.button(page, "Get the same again").click();
+        assertThat(page.locator(".notice.warn")).containsText("has expired");
+        BookingTest.button(page, "Try to reserve these again").click();
         assertThat(page.locator("#clock")).hasText(Pattern.compile("1[45]:\\d\\d"));
     }
 
@@ -62,7 +62,7 @@ class HeldTest extends BrowserShop {
         assertThat(tab.locator(".line")).hasCount(1);
         BookingTest.button(tab, "Remove").click();
         assertThat(tab.locator(".empty h2")).hasText("Your basket is empty");
-        BookingTest.link(page, "Continue to booking").click();
+        BookingTest.link(page, "Continue to checkout").click();
         assertThat(page.locator(".empty h2")).hasText("Your basket is empty");
         assertThat(shop.engine().freePlaces(SampleShop.HERE, "evt_club:floor").orElseThrow()
                 .places()).isEqualTo(300);
@@ -73,11 +73,11 @@ class HeldTest extends BrowserShop {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Put in the basket").click();
+        BookingTest.button(page, "Add to basket").click();
         for (int again = 0; again < 40; again++) {
             scratch.clock().tick(Duration.ofMinutes(5));
             page.locator(".held button").click();
-            if (page.locator(".notice").innerText().contains("longest")) {
+            if (page.locator(".notice").innerText().contains("any further")) {
                 assertThat(page.locator(".line")).hasCount(1);
                 return;
             }

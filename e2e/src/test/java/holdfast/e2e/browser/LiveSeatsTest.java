@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// The map during sales: other customers' claims appear on it, and a chosen seat that is taken is
 /// reported at once.
 class LiveSeatsTest extends BrowserShop {
-    private static final String PUT = "Put these seats in the basket";
+    private static final String PUT = "Add these seats to the basket";
 
     @Test
     void whatOthersDoIsSeen() {
@@ -22,7 +22,7 @@ class LiveSeatsTest extends BrowserShop {
         others("A-3", "A-4");
         map.shows("stalls:A-3", 1);
         map.over("stalls:A-3");
-        assertThat(map.part(".tip")).containsText("in somebody’s basket");
+        assertThat(map.part(".tip")).containsText("being booked");
         map.button("List").click();
         assertThat(map.cell("Row A, seat 3")).hasAttribute("aria-disabled", "true");
         assertThat(map.part(".head small").first()).containsText("8 free");
@@ -41,7 +41,7 @@ class LiveSeatsTest extends BrowserShop {
         Page other = at(CONCERT, BrowserWindow.desktop());
         SeatMap.on(other).click("stalls:B-5");
         BookingTest.button(other, PUT).click();
-        assertThat(map.part(".notice")).containsText("B-5 has just gone to somebody else");
+        assertThat(map.part(".notice")).containsText("B-5 has just been taken");
         map.hasChosen("stalls:B-4");
         assertThat(map.part("[part=alternative]")).hasCount(3);
         assertThat(BrowserWindow.barriers(page)).isEmpty();
@@ -64,12 +64,12 @@ class LiveSeatsTest extends BrowserShop {
                 "B-12");
         others("C-1", "C-2", "C-3");
         page.bringToFront();
-        assertThat(map.part(".notice")).containsText("C-2 has just gone to somebody else");
-        assertThat(map.part(".notice")).containsText("Nothing comparable is free");
-        assertThat(map.part(".basket")).containsText("Sold out for now");
+        assertThat(map.part(".notice")).containsText("C-2 has just been taken");
+        assertThat(map.part(".notice")).containsText("Nothing similar is available");
+        assertThat(map.part(".basket")).containsText("Sold out. Returned seats");
         map.button("Close").click();
         map.button("Best seats").click();
-        assertThat(map.part(".notice")).containsText("no longer free here");
+        assertThat(map.part(".notice")).containsText("not available here");
         page.reload();
         assertThat(page.locator(".badge.none").first()).hasText("Sold out");
     }
@@ -85,8 +85,8 @@ class LiveSeatsTest extends BrowserShop {
         map.click("stalls:A-5");
         others("A-5");
         BookingTest.button(page, PUT).click();
-        assertThat(page.locator("h1")).hasText("Somebody was faster");
-        BookingTest.button(page, "Take this").click();
+        assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
+        BookingTest.button(page, "Choose this").click();
         assertThat(page.locator(".line")).containsText("Row A, seat");
         window.forgive("ERR_FAILED");
     }
@@ -98,7 +98,7 @@ class LiveSeatsTest extends BrowserShop {
         page.route("**/seats?format=packed", route -> route.abort());
         page.navigate(shop.address(CONCERT));
         assertThat(page.locator("holdfast-seats .state [role=alert]"))
-                .hasText("The seats could not be loaded.");
+                .hasText("We couldn’t load the seats.");
         page.getByLabel("7", new Page.GetByLabelOptions().setExact(true)).first().check();
         BookingTest.button(page, PUT).click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));

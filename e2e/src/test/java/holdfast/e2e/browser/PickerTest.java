@@ -61,7 +61,8 @@ class PickerTest extends BrowserShop {
         page.locator("holdfast-times [data-day='2026-12-03']").focus();
         page.keyboard().press("ArrowLeft");
         page.keyboard().press("Enter");
-        assertThat(page.locator("holdfast-times .day h2")).hasText("Free on Wednesday 2 December");
+        assertThat(page.locator("holdfast-times .day h2"))
+                .hasText("Available times on Wednesday 2 December");
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
         Locator told = page.locator("holdfast-times .told");
@@ -93,7 +94,7 @@ class PickerTest extends BrowserShop {
         other.waitForURL(Pattern.compile("/basket$"));
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
         Locator notice = page.locator("holdfast-times .notice");
-        assertThat(notice).containsText("has just gone to somebody else");
+        assertThat(notice).containsText("has just been taken");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
         notice.locator("button").first().click();
         assertThat(page.locator("holdfast-times .told")).containsText("3 December");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// Choosing seats on the map: with a mouse, a keyboard or a finger, or by "best seats".
 class SeatMapTest extends BrowserShop {
-    private static final String PUT = "Put these seats in the basket";
+    private static final String PUT = "Add these seats to the basket";
 
     private static void put(Page page) {
         BookingTest.button(page, PUT).click();
@@ -117,11 +117,11 @@ class SeatMapTest extends BrowserShop {
         Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         BookingTest.button(page, PUT).click();
-        assertThat(map.part(".notice")).containsText("Choose at least one seat");
+        assertThat(map.part(".notice")).containsText("Please choose at least one seat");
         assertThat(page).hasURL(Pattern.compile("/events/evt_concert$"));
         map.click("stalls:A-1", "stalls:A-2", "stalls:A-3", "stalls:A-4", "stalls:A-5",
                 "stalls:A-6", "stalls:A-7");
-        assertThat(map.part(".notice")).containsText("At most 6 seats");
+        assertThat(map.part(".notice")).containsText("up to 6 seats");
     }
 
     @Test
@@ -176,7 +176,7 @@ class SeatMapTest extends BrowserShop {
         map.click("s1:12-30");
         map.hasChosen("s1:12-30");
         assertThat(map.part(".overview")).isVisible();
-        map.button("Show everything").click();
+        map.button("Show whole map").click();
         assertThat(map.part(".overview")).isHidden();
         assertThat(map.scale()).isLessThan(6);
         map.part("select").selectOption("s3");
