@@ -144,7 +144,7 @@ public final class Shop implements AutoCloseable {
     }
 
     /// Fills the first workspace with sample data, once.
-    void fill(PrintStream out) {
+    public void fill(PrintStream out) {
         sample.fill(Workspaces.FIRST, out);
     }
 

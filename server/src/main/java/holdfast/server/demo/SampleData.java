@@ -27,7 +27,6 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -42,10 +41,9 @@ public record SampleData(
         Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
         Checkout checkout) {
     private static final String AUTHOR = "demonstration";
-    private static final int PARTIES = 160;
 
     public void fill(String workspace, PrintStream out) {
-        LocalDate today = LocalDate.now(SampleEvenings.ZONE);
+        LocalDate today = LocalDate.ofInstant(engine.now(), SampleEvenings.ZONE);
         out.println("Filling in a concert hall, a club night and a spa ...");
         put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
                 Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
@@ -84,12 +82,8 @@ public record SampleData(
         Event event = new EventReferences(catalog, workspace).checked(Event.read(Json.read(text)));
         put(workspace, id, event);
         RandomGenerator chance = new SplittableRandom(id.hashCode());
-        List<String> parties = new ArrayList<>();
-        for (int party = 0; party < PARTIES; party++) {
-            int count = 1 + chance.nextInt(4);
-            parties.add(seats ? SampleEvenings.seats(id, count, chance)
-                    : SampleEvenings.places(id, count, chance));
-        }
+        List<String> parties =
+                seats ? SampleParties.seats(id, chance) : SampleParties.places(id, chance);
         // Concurrent holds share batches, which makes them fast.
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             parties.forEach(party -> crowd.execute(() -> sell(workspace, party)));

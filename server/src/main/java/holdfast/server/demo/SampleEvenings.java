@@ -4,14 +4,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// Concerts and club nights.
 final class SampleEvenings {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-    private static final List<String> AREAS =
-            List.of("stalls", "stalls", "stalls", "circle", "circle", "gallery");
 
     private SampleEvenings() {}
 
@@ -60,19 +56,5 @@ final class SampleEvenings {
                     "capacity": 40, "price": {"amount": 4500, "currency": "EUR"}}],
                  "limits": {}}
                 """.formatted(moment(day, 22, 0), moment(day.plusDays(1), 4, 0));
-    }
-
-    static String seats(String event, int count, RandomGenerator chance) {
-        return """
-                {"kind": "seats", "event": "%s", "area": "%s", "best": %d}
-                """.formatted(event, AREAS.get(chance.nextInt(AREAS.size())), count);
-    }
-
-    static String places(String event, int count, RandomGenerator chance) {
-        return chance.nextInt(8) == 0 ? """
-                {"kind": "capacity", "event": "%s", "area": "lounge", "quantity": %d}
-                """.formatted(event, 1 + count / 2) : """
-                {"kind": "capacity", "event": "%s", "area": "floor", "tier": "%s", "quantity": %d}
-                """.formatted(event, chance.nextBoolean() ? "early" : "regular", count);
     }
 }

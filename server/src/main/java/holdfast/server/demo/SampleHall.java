@@ -1,13 +1,61 @@
 package holdfast.server.demo;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// A concert hall of about 1,300 seats: stalls in three blocks, a circle and a gallery.
+/// A concert hall of about 1,300 seats: stalls, a circle and a gallery.
 final class SampleHall {
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVW";
+    /// The last row but one of the stalls has room for wheelchairs at its ends.
+    private static final int WHEELCHAIRS = 18;
 
     private SampleHall() {}
+
+    /// An area with its number of rows. Stalls and circle grow wider towards the back.
+    enum Part {
+        STALLS("stalls", 20), CIRCLE("circle", 7), GALLERY("gallery", 5);
+
+        private final String id;
+        private final int rows;
+
+        Part(String id, int rows) {
+            this.id = id;
+            this.rows = rows;
+        }
+
+        String id() {
+            return id;
+        }
+
+        int rows() {
+            return rows;
+        }
+
+        int seats(int row) {
+            return switch (this) {
+                case STALLS -> 26 + row;
+                case CIRCLE -> 40 + 2 * row;
+                case GALLERY -> 50;
+            };
+        }
+
+        private String tier(int row) {
+            return switch (this) {
+                case STALLS -> row < 6 ? "first" : row < 14 ? "second" : "third";
+                case CIRCLE -> row < 3 ? "second" : "third";
+                case GALLERY -> "fourth";
+            };
+        }
+
+        private boolean accessible(int row, int seat) {
+            return this == STALLS && row == WHEELCHAIRS && (seat <= 2 || seat > seats(row) - 2);
+        }
+    }
+
+    /// A seat's full name, as in `A-1`.
+    static String seat(int row, int seat) {
+        return LETTERS.charAt(row) + "-" + seat;
+    }
 
     static String venue() {
         return """
@@ -22,53 +70,20 @@ final class SampleHall {
                   {"id": "stalls", "name": "Stalls", "rows": [%s]},
                   {"id": "circle", "name": "Circle", "rows": [%s]},
                   {"id": "gallery", "name": "Gallery", "rows": [%s]}]}
-                """.formatted(stalls(), circle(), gallery());
+                """.formatted(rows(Part.STALLS), rows(Part.CIRCLE), rows(Part.GALLERY));
     }
 
-    /// Rows grow wider towards the back; two aisles divide each of them. The last row but one has
-    /// room for wheelchairs at its ends.
-    private static String stalls() {
-        List<String> rows = new ArrayList<>();
-        for (int row = 0; row < 20; row++) {
-            int sides = 6 + row / 4;
-            int middle = 14 + row / 3 * 2;
-            String tier = row < 6 ? "first" : row < 14 ? "second" : "third";
-            boolean wide = row == 18;
-            rows.add(block(row, 1, sides, tier, wide ? 1 : 0));
-            rows.add(block(row, sides + 1, middle, tier, 0));
-            rows.add(block(row, sides + middle + 1, sides, tier, wide ? -1 : 0));
-        }
-        return String.join(",\n", rows);
+    private static String rows(Part part) {
+        return IntStream.range(0, part.rows()).mapToObj(row -> row(part, row))
+                .collect(Collectors.joining(",\n"));
     }
 
-    private static String circle() {
-        List<String> rows = new ArrayList<>();
-        for (int row = 0; row < 7; row++) {
-            String tier = row < 3 ? "second" : "third";
-            rows.add(block(row, 1, 20 + row, tier, 0));
-            rows.add(block(row, 21 + row, 20 + row, tier, 0));
-        }
-        return String.join(",\n", rows);
-    }
-
-    private static String gallery() {
-        List<String> rows = new ArrayList<>();
-        for (int row = 0; row < 5; row++) {
-            rows.add(block(row, 1, 50, "fourth", 0));
-        }
-        return String.join(",\n", rows);
-    }
-
-    /// One block of a row.
-    ///
-    /// @param accessible 1 for the first two seats, -1 for the last two
-    private static String block(int row, int first, int count, String tier, int accessible) {
-        List<String> seats = new ArrayList<>();
-        for (int at = 0; at < count; at++) {
-            boolean wide = (accessible > 0 && at < 2) || (accessible < 0 && at >= count - 2);
-            seats.add("{\"seat\": \"" + (first + at) + "\", \"accessible\": " + wide + "}");
-        }
-        return "{\"row\": \"" + LETTERS.charAt(row) + "\", \"tier\": \"" + tier
-                + "\", \"seats\": [" + String.join(", ", seats) + "]}";
+    private static String row(Part part, int row) {
+        String seats = IntStream.rangeClosed(1, part.seats(row))
+                .mapToObj(seat -> "{\"seat\": \"" + seat + "\", \"accessible\": "
+                        + part.accessible(row, seat) + "}")
+                .collect(Collectors.joining(", "));
+        return "{\"row\": \"" + LETTERS.charAt(row) + "\", \"tier\": \"" + part.tier(row)
+                + "\", \"seats\": [" + seats + "]}";
     }
 }
