@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A link in the documentation has an existing target, including the heading.
+/// A link in the documentation has an existing target, including the heading. A picture exists,
+/// and has a text for readers who do not see it.
 class LinksTest implements Rule {
     private static final Pattern LINK = Pattern.compile(
             "(?m)\\]\\(<?([^)\\s>]+)>?(?: +\"[^\"]*\")?\\)");
+    private static final Pattern NO_TEXT = Pattern.compile("(!\\[\\s*\\]\\()");
     private static final Pattern DEFINED = Pattern.compile("(?m)^ {0,3}\\[[^\\]]+\\]: *(\\S+)");
     private static final Pattern HTML = Pattern.compile("\\b(?:src|href)=\"([^\"]+)\"");
     private static final Pattern ELSEWHERE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|//.*");
@@ -26,6 +28,8 @@ class LinksTest implements Rule {
         List<RuleFinding> findings = new ArrayList<>();
         for (RepositoryFile page : house.texts(".md")) {
             MarkdownPage markdown = MarkdownPage.of(page);
+            markdown.found(NO_TEXT).forEach(picture -> findings.add(
+                    markdown.at(picture, "say what the picture shows, between the brackets")));
             for (Pattern pattern : List.of(LINK, DEFINED, HTML)) {
                 for (MarkdownPage.Found link : markdown.found(pattern)) {
                     if (!ELSEWHERE.matcher(link.text()).matches()) {
@@ -80,11 +84,14 @@ class LinksTest implements Rule {
                 <img src="docs/picture.png">
 
                 [later]: docs/later.md
+
+                ![A hall](docs/hall.png) ![](docs/map.png)
                 """);
+        seed.file("docs/map.png", "");
         seed.file("docs/there.md", "# There\n\n```\n# Nothing\n```\n");
         seed.file("shop/src/main/A.java", "");
         return List.of("README.md:3", "README.md:3", "README.md:4", "README.md:4", "README.md:5",
-                "README.md:7");
+                "README.md:7", "README.md:9", "README.md:9");
     }
 
     @Override
@@ -94,7 +101,8 @@ class LinksTest implements Rule {
 
                 [page](docs/there.md "There"), [heading](docs/there.md#what-it-says-seats--pools),
                 [again](docs/there.md#again-1), [web](https://example.org/x#y), [here](#here),
-                [sources](shop/src/main), [file](shop/src/main/A.java#L1).
+                [sources](shop/src/main), [file](shop/src/main/A.java#L1),
+                ![A seat map](docs/map.png) [![The same, smaller](docs/map.png)](docs/map.png)
 
                 ```
                 [gone](gone.md)
@@ -106,6 +114,7 @@ class LinksTest implements Rule {
                 ## Again
                 [back](../README.md)
                 """);
+        seed.file("docs/map.png", "");
         seed.file("shop/src/main/A.java", "");
     }
 }
