@@ -7,6 +7,7 @@ module holdfast.engine {
 
     exports holdfast;
     exports holdfast.change;
+    exports holdfast.digest;
     exports holdfast.engine;
     exports holdfast.postgres;
 }

@@ -1,6 +1,6 @@
 package holdfast.audit;
 
-import holdfast.claims.Sha256;
+import holdfast.digest.Sha256;
 import holdfast.postgres.Transaction;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

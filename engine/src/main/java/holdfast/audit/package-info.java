@@ -2,7 +2,7 @@
 /// and compares. It shares only the allotments' notation with the code that writes them, so that it
 /// finds errors of that code.
 ///
-/// May import: claims, postgres, holdfast,
+/// May import: claims, digest, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.audit;

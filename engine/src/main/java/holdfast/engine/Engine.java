@@ -32,7 +32,7 @@ import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.change.HoldListener;
 import holdfast.claims.DatabaseClock;
-import holdfast.claims.Sha256;
+import holdfast.digest.Sha256;
 import holdfast.lifecycle.Attempt;
 import holdfast.lifecycle.AuditRows;
 import holdfast.lifecycle.ChangeVerb;

@@ -1,6 +1,6 @@
 package holdfast.engine;
 
-import holdfast.claims.Sha256;
+import holdfast.digest.Sha256;
 import holdfast.lifecycle.Attempt;
 import holdfast.lifecycle.Verb;
 

@@ -1,7 +1,7 @@
 /// The engine: batches, retries, reads and limits.
 ///
-/// May import: change, lifecycle, audit, seats, capacity, time, claims, postgres, holdfast,
-/// java.sql.SQLException, java.sql.ResultSet, javax.sql.DataSource.
+/// May import: change, lifecycle, audit, seats, capacity, time, claims, digest, postgres,
+/// holdfast, java.sql.SQLException, java.sql.ResultSet, javax.sql.DataSource.
 @NullMarked
 package holdfast.engine;
 

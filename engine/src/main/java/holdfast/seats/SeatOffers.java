@@ -13,7 +13,7 @@ import holdfast.claims.InventoryChange;
 import holdfast.claims.Objections;
 import holdfast.claims.OfferBatch;
 import holdfast.claims.PendingLine;
-import holdfast.claims.Sha256;
+import holdfast.digest.Sha256;
 import holdfast.postgres.ColumnArrays;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;

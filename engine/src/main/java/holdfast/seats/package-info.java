@@ -1,6 +1,6 @@
 /// Seats of a seat map, each sold once.
 ///
-/// May import: claims, postgres, holdfast,
+/// May import: claims, digest, postgres, holdfast,
 /// java.sql.SQLException, java.sql.ResultSet.
 @NullMarked
 package holdfast.seats;

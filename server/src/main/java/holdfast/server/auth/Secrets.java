@@ -1,11 +1,10 @@
 package holdfast.server.auth;
 
+import holdfast.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,7 +14,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class Secrets {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int BYTES = 32;
-    private static final MessageDigest SHA_256 = sha256();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secrets() {}
@@ -55,23 +53,8 @@ final class Secrets {
                 : text.append(DIGITS[(bits << (5 - kept)) & 31]).toString();
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /// Called for every request: a clone of the digest is cheaper than a lookup of the algorithm.
     static String digest(String secret) {
-        try {
-            byte[] digest = ((MessageDigest) SHA_256.clone())
-                    .digest(secret.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(secret);
     }
 
     static String hint(String secret) {

@@ -1,10 +1,9 @@
 package holdfast.server.availability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.digest.Sha256;
 import holdfast.server.catalog.Seating;
 import holdfast.server.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -53,13 +52,8 @@ final class Geometry {
     }
 
     private static String digest(byte[] content) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content))
-                    .substring(0, LETTERS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(Sha256.begin().digest(content)).substring(0, LETTERS);
     }
 
     private static void write(Json json, List<Part> parts) {

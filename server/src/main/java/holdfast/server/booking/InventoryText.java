@@ -2,9 +2,9 @@ package holdfast.server.booking;
 
 import holdfast.Hours;
 import holdfast.Inventory;
+import holdfast.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DayOfWeek;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ final class InventoryText {
 
     /// Rows and seats in order, separated by characters that no name may contain.
     private static String seats(Inventory.SeatMap map) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (Inventory.Row row : map.rows()) {
             digest.update((byte) 1);
             for (Inventory.Seat seat : row.seats()) {
@@ -79,20 +79,12 @@ final class InventoryText {
         if (text.length() <= 100) {
             return text;
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         return "those with the digest " + hex(digest);
     }
 
     private static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package holdfast.server.booking;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import holdfast.digest.Sha256;
 
 /// The short reference by which a customer names a booking on the telephone. It is derived from the
 /// hold's id, so it is the same on every node and at any time.
@@ -13,16 +11,11 @@ public final class References {
     private References() {}
 
     public static String of(String hold) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("reference " + hold).getBytes(StandardCharsets.UTF_8));
-            StringBuilder reference = new StringBuilder();
-            for (int at = 0; at < LENGTH; at++) {
-                reference.append(LETTERS[digest[at] & 31]);
-            }
-            return reference.toString();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        byte[] digest = Sha256.bytes("reference " + hold);
+        StringBuilder reference = new StringBuilder();
+        for (int at = 0; at < LENGTH; at++) {
+            reference.append(LETTERS[digest[at] & 31]);
         }
+        return reference.toString();
     }
 }

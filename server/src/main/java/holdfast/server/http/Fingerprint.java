@@ -2,11 +2,9 @@ package holdfast.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Invalid;
+import holdfast.digest.Sha256;
 import holdfast.server.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,7 +22,7 @@ public final class Fingerprint {
         if (body.length > 0) {
             text.append(canonical(body));
         }
-        return digest(text.toString());
+        return Sha256.of(text.toString());
     }
 
     private static String canonical(byte[] body) {
@@ -56,16 +54,6 @@ public final class Fingerprint {
             text.append(']');
         } else {
             text.append(node);
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

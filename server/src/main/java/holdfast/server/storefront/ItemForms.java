@@ -4,16 +4,13 @@ import holdfast.Claim;
 import holdfast.HeldItem;
 import holdfast.Invalid;
 import holdfast.Window;
+import holdfast.digest.Sha256;
 import holdfast.server.booking.Item;
 import holdfast.server.web.Form;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,14 +126,8 @@ final class ItemForms {
     /// The idempotency key of one choice on one rendering of a page. A second click sends the same
     /// key. A visitor who goes back and chooses something else gets another key.
     static String key(Form form, String chosen) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(chosen.getBytes(StandardCharsets.UTF_8));
-            return "counter " + form.must("nonce").replaceAll("[^A-Za-z0-9_-]", "") + " "
-                    + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return "counter " + form.must("nonce").replaceAll("[^A-Za-z0-9_-]", "") + " "
+                + Sha256.of(chosen);
     }
 
     /// Joins two items of the same area into one.

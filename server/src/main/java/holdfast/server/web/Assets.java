@@ -1,5 +1,6 @@
 package holdfast.server.web;
 
+import holdfast.digest.Sha256;
 import holdfast.server.auth.Permission;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
@@ -15,7 +16,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class Assets {
 
     private Assets(Map<String, byte[]> found) {
         files = new TreeMap<>();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         found.forEach((name, content) -> {
             files.put(name, CompressedBody.of(
                     name.endsWith(".js") ? Script.sent(content) : content));
@@ -45,14 +45,6 @@ public final class Assets {
             digest.update(content);
         });
         version = HexFormat.of().formatHex(digest.digest(), 0, 6);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /// Reads them from the class path: a directory during the build, a jar later.
