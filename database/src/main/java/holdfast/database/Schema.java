@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class Schema {
     static final int OLDEST = 15;
     static final String HISTORY = "schema_history";
-    static final String SHOP_HISTORY = "shop_history";
+    static final String SERVER_HISTORY = "server_schema_history";
     private static final String LATEST = "latest";
     private static final String HOME = "classpath:holdfast/schema";
-    private static final String SHOP = "holdfast/shop";
+    private static final String SERVER = "holdfast/server/schema";
     private static final Set<String> FORBIDDEN = Set.of("42501");
     private static final Set<String> NOT_INSTALLED = Set.of("58P01", "0A000", "22023");
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
@@ -54,26 +54,26 @@ public final class Schema {
 
     public static Migrated migrate(Address address, PoolOptions options) {
         Migrated engine = migrate(address, options, HOME);
-        if (Schema.class.getClassLoader().getResource(SHOP) == null) {
+        if (Schema.class.getClassLoader().getResource(SERVER) == null) {
             return engine;
         }
-        // The server's tables (`holdfast/shop`) have their own migration history, so that an engine
-        // without the server can open the same database.
-        Migrated shop = carryIn(ConnectionSettings.direct(address, options), address, options,
-                new Files("classpath:" + SHOP, SHOP_HISTORY, LATEST));
+        // The server's tables (`holdfast/server/schema`) have their own migration history, so that
+        // an engine without the server can open the same database.
+        Migrated server = apply(ConnectionSettings.direct(address, options), address, options,
+                new Files("classpath:" + SERVER, SERVER_HISTORY, LATEST));
         return new Migrated(
-                engine.version() + "/" + shop.version(), engine.applied() + shop.applied());
+                engine.version() + "/" + server.version(), engine.applied() + server.applied());
     }
 
     /// Creates the tables in an earlier version, in an empty database.
     static void migrateTo(Address address, PoolOptions options, SchemaVersions versions) {
         prepare(address, options);
         DataSource source = ConnectionSettings.direct(address, options);
-        carryIn(source, address, options, new Files(HOME, HISTORY, versions.engine()));
-        if (!versions.shop().isEmpty()
-                && Schema.class.getClassLoader().getResource(SHOP) != null) {
-            carryIn(source, address, options,
-                    new Files("classpath:" + SHOP, SHOP_HISTORY, versions.shop()));
+        apply(source, address, options, new Files(HOME, HISTORY, versions.engine()));
+        if (!versions.server().isEmpty()
+                && Schema.class.getClassLoader().getResource(SERVER) != null) {
+            apply(source, address, options,
+                    new Files("classpath:" + SERVER, SERVER_HISTORY, versions.server()));
         }
     }
 
@@ -81,7 +81,7 @@ public final class Schema {
 
     static Migrated migrate(Address address, PoolOptions options, String home) {
         prepare(address, options);
-        return carryIn(ConnectionSettings.direct(address, options), address, options,
+        return apply(ConnectionSettings.direct(address, options), address, options,
                 new Files(home, HISTORY, LATEST));
     }
 
@@ -142,12 +142,12 @@ public final class Schema {
                 e);
     }
 
-    private static Migrated carryIn(
+    private static Migrated apply(
             DataSource source, Address address, PoolOptions options, Files files) {
         FluentConfiguration flyway =
                 Flyway.configure(Schema.class.getClassLoader())
                         .dataSource(source)
-                        .callbacks(new AtFirst())
+                        .callbacks(new SessionSetup())
                         .locations(files.home())
                         .failOnMissingLocations(true)
                         .sqlMigrationPrefix("")
@@ -185,7 +185,7 @@ public final class Schema {
         }
     }
 
-    private static final class AtFirst extends BaseCallback {
+    private static final class SessionSetup extends BaseCallback {
         @Override
         public boolean supports(Event event, @Nullable Context context) {
             return event == Event.AFTER_CONNECT;

@@ -21,7 +21,7 @@ final class SchemaTables {
                           ORDER BY attnum) AS columns
               FROM pg_class
              WHERE relnamespace = to_regnamespace(?) AND relkind = 'r'
-               AND relname NOT IN ('schema_history', 'shop_history')
+               AND relname NOT IN ('schema_history', 'server_schema_history')
              ORDER BY relname
             """;
 
@@ -52,7 +52,7 @@ final class SchemaTables {
     private static final String LOCK = """
             DO $$ DECLARE each name; BEGIN
                 FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema()
-                             AND tablename NOT IN ('schema_history', 'shop_history')
+                             AND tablename NOT IN ('schema_history', 'server_schema_history')
                 LOOP EXECUTE format('LOCK TABLE %I IN EXCLUSIVE MODE', each); END LOOP;
             END $$
             """;

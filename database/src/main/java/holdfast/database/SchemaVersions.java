@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// The schema versions of a database: the engine's and the server's (`shop`), the latter empty
+/// The schema versions of a database: the engine's and the server's, the latter empty
 /// where there is no server.
-record SchemaVersions(String engine, String shop) {
+record SchemaVersions(String engine, String server) {
     private static final String THERE = """
             SELECT to_regclass(?) IS NOT NULL
             """;
@@ -16,15 +16,15 @@ record SchemaVersions(String engine, String shop) {
             SELECT version FROM schema_history WHERE success AND version IS NOT NULL
              ORDER BY installed_rank DESC LIMIT 1
             """;
-    private static final String SHOP = """
-            SELECT version FROM shop_history WHERE success AND version IS NOT NULL
+    private static final String SERVER = """
+            SELECT version FROM server_schema_history WHERE success AND version IS NOT NULL
              ORDER BY installed_rank DESC LIMIT 1
             """;
 
     static SchemaVersions of(Connection connection) throws SQLException {
         return new SchemaVersions(
                 there(connection, Schema.HISTORY) ? one(connection, ENGINE) : "",
-                there(connection, Schema.SHOP_HISTORY) ? one(connection, SHOP) : "");
+                there(connection, Schema.SERVER_HISTORY) ? one(connection, SERVER) : "");
     }
 
     private static boolean there(Connection connection, String table) throws SQLException {
@@ -46,6 +46,6 @@ record SchemaVersions(String engine, String shop) {
 
     @Override
     public String toString() {
-        return (engine.isEmpty() ? "none" : engine) + (shop.isEmpty() ? "" : "/" + shop);
+        return (engine.isEmpty() ? "none" : engine) + (server.isEmpty() ? "" : "/" + server);
     }
 }

@@ -67,11 +67,11 @@ class EngineTablesTest implements Rule {
                             FROM hold\""";
                 }
                 """);
-        seed.file("server/src/main/resources/holdfast/shop/101.sql", """
+        seed.file("server/src/main/resources/holdfast/server/schema/101.sql", """
                 CREATE INDEX mine ON hold (hold);
                 """);
         return List.of("server/src/main/java/holdfast/server/Peek.java:6",
-                "server/src/main/resources/holdfast/shop/101.sql:1");
+                "server/src/main/resources/holdfast/server/schema/101.sql:1");
     }
 
     @Override

@@ -10,7 +10,7 @@ final class NewApiKey {
     private NewApiKey() {}
 
     private static final String QUEUE = """
-            SELECT workspace FROM shop_workspace WHERE workspace = ? FOR UPDATE
+            SELECT workspace FROM workspace_account WHERE workspace = ? FOR UPDATE
             """;
 
     /// Locks the workspace's row until the transaction ends, so that changes of its keys and staff

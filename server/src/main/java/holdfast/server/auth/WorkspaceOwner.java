@@ -9,7 +9,7 @@ final class WorkspaceOwner {
     private WorkspaceOwner() {}
 
     private static final String NAME = """
-            UPDATE shop_workspace SET owner = ? WHERE workspace = ? AND owner IS NULL
+            UPDATE workspace_account SET owner = ? WHERE workspace = ? AND owner IS NULL
             """;
 
     /// Names this person, if they are an owner and none is named yet.
@@ -22,7 +22,7 @@ final class WorkspaceOwner {
     }
 
     private static final String HAND_OVER = """
-            UPDATE shop_workspace AS w
+            UPDATE workspace_account AS w
                SET owner = other.staff
               FROM (SELECT staff FROM staff
                      WHERE workspace = ? AND role = 'owner' AND staff <> ?
@@ -30,7 +30,7 @@ final class WorkspaceOwner {
              WHERE w.workspace = ? AND w.owner = ?
             """;
     private static final String IS_NAMED = """
-            SELECT workspace FROM shop_workspace WHERE workspace = ? AND owner = ?
+            SELECT workspace FROM workspace_account WHERE workspace = ? AND owner = ?
             """;
 
     /// Whether this person can be removed or get a lower role. If they are the named owner, another

@@ -19,39 +19,41 @@ public final class AuditTrail {
         this.source = source;
     }
 
-    public record Deed(Instant at, String verb, String author, Optional<String> why) {}
+    public record RequestedChange(Instant at, String verb, String author, Optional<String> why) {}
 
     private static final String WRITE = """
-            INSERT INTO deed (workspace, subject, deed, at, verb, author, why)
+            INSERT INTO audit_trail (workspace, subject, entry, at, verb, author, why)
             VALUES (?, ?, ?, the_clock(), ?, ?, NULLIF(?, ''))""";
 
     /// Records a request before it is carried out. A request that is then refused was still made.
-    public void asks(
+    public void record(
             String workspace, String subject, String verb, String author, Optional<String> why) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
-            pipeline.update(WRITE, workspace, subject, RandomIds.next("dee_"), verb, author,
+            pipeline.update(WRITE, workspace, subject, RandomIds.next("aud_"), verb, author,
                     why.orElse(""));
             tx.commit(pipeline);
         } catch (SQLException failure) {
-            throw new Unanswered("who asked could not be written down", failure);
+            throw new Unanswered("the audit trail could not be written", failure);
         }
     }
 
     private static final String READ = """
-            SELECT at, verb, author, why FROM deed
+            SELECT at, verb, author, why FROM audit_trail
             WHERE workspace = ? AND subject = ? ORDER BY at LIMIT 1000""";
 
-    public List<Deed> of(String workspace, String subject) {
+    public List<RequestedChange> of(String workspace, String subject) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<Deed> deeds = pipeline.query(READ, row -> new Deed(
-                    Rows.certainly(row, 1), row.getString(2), row.getString(3),
-                    Optional.ofNullable(row.getString(4))), workspace, subject);
+            Pipeline.Answer<RequestedChange> changes = pipeline.query(READ,
+                    row -> new RequestedChange(
+                            Rows.certainly(row, 1), row.getString(2), row.getString(3),
+                            Optional.ofNullable(row.getString(4))),
+                    workspace, subject);
             pipeline.run();
-            return deeds.rows();
+            return changes.rows();
         } catch (SQLException failure) {
-            throw new Unanswered("who asked could not be read", failure);
+            throw new Unanswered("the audit trail could not be read", failure);
         }
     }
 }

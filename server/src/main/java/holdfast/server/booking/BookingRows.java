@@ -122,13 +122,13 @@ public final class BookingRows implements HoldListener {
 
     // An exchange replaces the things of a booking, so the old ones are deleted first.
     private static final String FORGET = """
-            DELETE FROM booking_thing WHERE workspace = ? AND hold = ANY (?::text[])""";
+            DELETE FROM booking_entry WHERE workspace = ? AND hold = ANY (?::text[])""";
 
     private static final String HAVE = """
-            INSERT INTO booking_thing (workspace, hold, thing, state, made_at)
-            SELECT ?::text, new.hold, new.thing, new.state, new.made_at::timestamptz
+            INSERT INTO booking_entry (workspace, hold, entry, state, made_at)
+            SELECT ?::text, new.hold, new.entry, new.state, new.made_at::timestamptz
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
-                 AS new (hold, thing, state, made_at)""";
+                 AS new (hold, entry, state, made_at)""";
 
     private static void things(Pipeline pipeline, String workspace, List<Booking> bookings) {
         ColumnArrays columns = new ColumnArrays(4);

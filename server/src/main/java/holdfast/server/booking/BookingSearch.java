@@ -92,7 +92,7 @@ public final class BookingSearch {
         public static Mark read(String text) {
             int at = text.indexOf('~');
             if (at < 0) {
-                throw new Invalid("after", "must be the next of a page before");
+                throw new Invalid("after", "must be the \"next\" of an earlier page");
             }
             return new Mark(Texts.moment("after", text.substring(0, at)).toInstant(),
                     text.substring(at + 1));
@@ -135,8 +135,8 @@ public final class BookingSearch {
             ORDER BY found.made_at, found.hold LIMIT ?""";
 
     private static final String BY_THING = """
-            SELECT made_at, hold FROM booking_thing
-            WHERE workspace = ? AND thing = ? AND state = ?
+            SELECT made_at, hold FROM booking_entry
+            WHERE workspace = ? AND entry = ? AND state = ?
               AND (made_at, hold) > (?, ?) AND made_at < ?
             ORDER BY made_at, hold LIMIT ?""";
 
@@ -218,7 +218,7 @@ public final class BookingSearch {
     private List<Mark> read(Question question) {
         try {
             if (!searching.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Unanswered("too many are looking for bookings",
+                throw new Unanswered("too many searches for bookings at once",
                         new TimeoutException("after " + PATIENCE));
             }
         } catch (InterruptedException stop) {
@@ -231,7 +231,7 @@ public final class BookingSearch {
             pipeline.run();
             return answer.rows();
         } catch (SQLException failure) {
-            throw new Unanswered("bookings could not be looked for", failure);
+            throw new Unanswered("bookings could not be searched", failure);
         } finally {
             searching.release();
         }

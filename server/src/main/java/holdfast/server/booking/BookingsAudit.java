@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// ranges of a thousand ids, so that it also finds rows that belong to none of them. A finding
 /// names the row that differs, but never its content: that is personal data.
 final class BookingsAudit {
-    private static final String FOUND = "a booking or block is found by what it is";
+    private static final String FOUND = "each booking and block is indexed for search";
     private static final int AT_ONCE = 1_000;
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
@@ -74,7 +74,7 @@ final class BookingsAudit {
             WHERE workspace = ? AND hold > ? AND hold <= ?""";
 
     private static final String THINGS = """
-            SELECT hold, thing, state FROM booking_thing
+            SELECT hold, entry, state FROM booking_entry
             WHERE workspace = ? AND hold > ? AND hold <= ?""";
 
     private static final String BLOCKS = """
@@ -91,9 +91,9 @@ final class BookingsAudit {
             }
         }
         rows.keySet().forEach(hold -> view.report(FOUND, hold,
-                "it has rows of a booking and is none"));
+                "it has search rows of a booking, but is none"));
         blocks.forEach(hold -> view.report(FOUND, hold,
-                "it has the row of a block and is none"));
+                "it has a search row of a block, but is none"));
         batch.clear();
         rows.clear();
         blocks.clear();
@@ -119,7 +119,7 @@ final class BookingsAudit {
 
     private void block(Hold.Blocked block) {
         if (!blocks.remove(block.id()) && !isClosure.test(block.id())) {
-            view.report(FOUND, block.id(), "it is a block and has no row");
+            view.report(FOUND, block.id(), "it is a block and has no search row");
         }
     }
 
@@ -138,7 +138,7 @@ final class BookingsAudit {
         }
         prices.booking(hold);
         if (row == null || row.found == null) {
-            view.report(FOUND, hold.id(), "it is a booking and has no row");
+            view.report(FOUND, hold.id(), "it is a booking and has no search row");
             return;
         }
         compare(booking.get(), row, row.found);
@@ -168,7 +168,7 @@ final class BookingsAudit {
 
     private void differs(String hold, String what, Object is, Object row) {
         if (!Objects.equals(is, row)) {
-            view.report(FOUND, hold, "its rows have another " + what);
+            view.report(FOUND, hold, "its search rows have another " + what);
         }
     }
 }

@@ -80,12 +80,12 @@ final class CatalogTable {
             UPDATE catalog SET changes = ? WHERE workspace = ?""";
 
     private static final String WRITE = """
-            INSERT INTO thing (workspace, thing, version, number, kind, state, definition, at,
-                               author, attempt)
-            SELECT ?, new.thing, new.version, new.number, new.kind, new.state, new.definition, ?,
+            INSERT INTO catalog_entry (workspace, entry, version, number, kind, state, definition,
+                               at, author, attempt)
+            SELECT ?, new.entry, new.version, new.number, new.kind, new.state, new.definition, ?,
                    ?, ?
             FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-                 AS new (thing, version, number, kind, state, definition)""";
+                 AS new (entry, version, number, kind, state, definition)""";
 
     /// Adds the next versions to a transaction that holds the catalogue's lock.
     static void write(Pipeline pipeline, ChangeAuthor author, List<Draft> drafts, Instant at) {
@@ -101,8 +101,9 @@ final class CatalogTable {
     }
 
     private static final String OWN = """
-            SELECT workspace, number, thing, version, kind, definition, state, at, author
-            FROM thing WHERE workspace = ? AND number > ? AND attempt = ? ORDER BY number""";
+            SELECT workspace, number, entry, version, kind, definition, state, at, author
+            FROM catalog_entry WHERE workspace = ? AND number > ? AND attempt = ?
+            ORDER BY number""";
 
     /// What an earlier attempt of the same change wrote, whose reply was lost.
     static List<Versioned<CatalogEntry>> own(Transaction tx, ChangeAuthor author)
@@ -131,8 +132,8 @@ final class CatalogTable {
     }
 
     private static final String AFTER = """
-            SELECT workspace, number, thing, version, kind, definition, state, at, author
-            FROM thing WHERE workspace = ? AND number > ? ORDER BY number LIMIT 500""";
+            SELECT workspace, number, entry, version, kind, definition, state, at, author
+            FROM catalog_entry WHERE workspace = ? AND number > ? ORDER BY number LIMIT 500""";
 
     /// All rows after a number.
     static List<Line> after(Transaction tx, String workspace, long number) throws SQLException {
@@ -156,8 +157,8 @@ final class CatalogTable {
     }
 
     private static final String VERSION = """
-            SELECT workspace, number, thing, version, kind, definition, state, at, author
-            FROM thing WHERE workspace = ? AND thing = ? AND version = ?""";
+            SELECT workspace, number, entry, version, kind, definition, state, at, author
+            FROM catalog_entry WHERE workspace = ? AND entry = ? AND version = ?""";
 
     Optional<Versioned<CatalogEntry>> version(String workspace, String id, long version)
             throws SQLException {
@@ -171,8 +172,8 @@ final class CatalogTable {
     }
 
     private static final String VERSIONS = """
-            SELECT workspace, number, thing, version, kind, definition, state, at, author
-            FROM thing WHERE workspace = ? AND thing = ? ORDER BY version LIMIT 1000""";
+            SELECT workspace, number, entry, version, kind, definition, state, at, author
+            FROM catalog_entry WHERE workspace = ? AND entry = ? ORDER BY version LIMIT 1000""";
 
     List<Versioned<CatalogEntry>> versions(String workspace, String id) throws SQLException {
         return reads.read(tx -> {
@@ -185,10 +186,10 @@ final class CatalogTable {
     }
 
     private static final String LATEST = """
-            SELECT DISTINCT ON (thing)
-                   workspace, number, thing, version, kind, definition, state, at, author
-            FROM thing WHERE workspace = ?
-            ORDER BY thing, version DESC""";
+            SELECT DISTINCT ON (entry)
+                   workspace, number, entry, version, kind, definition, state, at, author
+            FROM catalog_entry WHERE workspace = ?
+            ORDER BY entry, version DESC""";
 
     /// The latest version of each entry, by id, without caching them.
     static void latest(Transaction tx, String workspace, Catalog.Latest latest)
@@ -210,9 +211,10 @@ final class CatalogTable {
 
     private static final String MISSING = """
             SELECT wanted.stamp FROM unnest(?::text[]) AS wanted (stamp)
-            LEFT JOIN thing
-              ON thing.workspace = ? AND thing.thing || '@' || thing.version = wanted.stamp
-            WHERE thing.thing IS NULL
+            LEFT JOIN catalog_entry
+              ON catalog_entry.workspace = ?
+             AND catalog_entry.entry || '@' || catalog_entry.version = wanted.stamp
+            WHERE catalog_entry.entry IS NULL
             ORDER BY wanted.stamp""";
 
     /// The stamps, as in `evt_1@3`, without a version in the table.

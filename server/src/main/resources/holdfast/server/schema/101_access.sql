@@ -1,10 +1,10 @@
 -- Workspaces and their API keys. A key is never stored, only its SHA-256, so a reader of this table
 -- gets no key.
 
-CREATE TABLE shop_workspace (
+CREATE TABLE workspace_account (
     workspace text COLLATE "C" NOT NULL,
     made_at   timestamptz      NOT NULL,
-    CONSTRAINT shop_workspace_once PRIMARY KEY (workspace)
+    CONSTRAINT workspace_account_once PRIMARY KEY (workspace)
 );
 
 -- ends_at is infinity until the key is rotated or revoked; an ended key is kept, because the
@@ -26,7 +26,7 @@ CREATE TABLE access_key (
     CONSTRAINT access_key_digest_once UNIQUE (workspace, digest),
     CONSTRAINT access_key_kind_known CHECK (kind IN ('secret', 'publishable')),
     CONSTRAINT access_key_workspace_known FOREIGN KEY (workspace)
-        REFERENCES shop_workspace (workspace) ON DELETE CASCADE
+        REFERENCES workspace_account (workspace) ON DELETE CASCADE
         DEFERRABLE INITIALLY DEFERRED
 );
 

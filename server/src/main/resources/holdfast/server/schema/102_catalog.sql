@@ -11,13 +11,13 @@ CREATE TABLE catalog (
     CONSTRAINT catalog_once PRIMARY KEY (workspace)
 );
 
--- THE PROMISE: a version of a thing is written once. Of two changes of one version, one is refused.
--- It is written in the transaction that changes the engine's inventories and the version of the
--- engine's listing of the same id. attempt names the change that wrote it, so that a retry whose
--- reply was lost finds what it wrote.
-CREATE TABLE thing (
+-- THE PROMISE: a version of an entry is written once. Of two changes of one version, one is
+-- refused. It is written in the transaction that changes the engine's inventories and the version
+-- of the engine's listing of the same id. attempt names the change that wrote it, so that a retry
+-- whose reply was lost finds what it wrote.
+CREATE TABLE catalog_entry (
     workspace  text COLLATE "C" NOT NULL,
-    thing      text COLLATE "C" NOT NULL,
+    entry      text COLLATE "C" NOT NULL,
     version    bigint           NOT NULL,
     number     bigint           NOT NULL,
     kind       text COLLATE "C" NOT NULL,
@@ -26,8 +26,8 @@ CREATE TABLE thing (
     at         timestamptz      NOT NULL,
     author     text             NOT NULL,
     attempt    text COLLATE "C" NOT NULL,
-    CONSTRAINT thing_version_once PRIMARY KEY (workspace, thing, version),
-    CONSTRAINT thing_number_once UNIQUE (workspace, number),
-    CONSTRAINT thing_version_counts CHECK (version >= 1),
-    CONSTRAINT thing_state_known CHECK (state IN ('listed', 'withdrawn'))
+    CONSTRAINT catalog_entry_version_once PRIMARY KEY (workspace, entry, version),
+    CONSTRAINT catalog_entry_number_once UNIQUE (workspace, number),
+    CONSTRAINT catalog_entry_version_counts CHECK (version >= 1),
+    CONSTRAINT catalog_entry_state_known CHECK (state IN ('listed', 'withdrawn'))
 );

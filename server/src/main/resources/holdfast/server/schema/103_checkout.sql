@@ -9,13 +9,13 @@ CREATE TABLE workspace_secret (
 
 -- The audit trail: which caller requested a change; the engine's journal has no author. A row is
 -- written before its change, so that no change is without an author.
-CREATE TABLE deed (
+CREATE TABLE audit_trail (
     workspace text COLLATE "C" NOT NULL,
     subject   text COLLATE "C" NOT NULL,
-    deed      text COLLATE "C" NOT NULL,
+    entry     text COLLATE "C" NOT NULL,
     at        timestamptz      NOT NULL,
     verb      text             NOT NULL,
     author    text             NOT NULL,
     why       text,
-    CONSTRAINT deed_once PRIMARY KEY (workspace, subject, deed)
+    CONSTRAINT audit_trail_once PRIMARY KEY (workspace, subject, entry)
 );

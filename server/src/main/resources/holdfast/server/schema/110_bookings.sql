@@ -37,17 +37,18 @@ CREATE TABLE booking_word (
 
 CREATE INDEX booking_by_word ON booking_word (workspace, word, made_at, hold);
 
--- The events and calendars that a booking has items of, or had when it was cancelled.
-CREATE TABLE booking_thing (
+-- The catalogue entries (events and calendars) that a booking has items of, or had when it
+-- was cancelled.
+CREATE TABLE booking_entry (
     workspace text COLLATE "C" NOT NULL,
     hold      text COLLATE "C" NOT NULL,
-    thing     text COLLATE "C" NOT NULL,
+    entry     text COLLATE "C" NOT NULL,
     state     text COLLATE "C" NOT NULL,
     made_at   timestamptz      NOT NULL,
-    CONSTRAINT booking_thing_once PRIMARY KEY (workspace, hold, thing)
+    CONSTRAINT booking_entry_once PRIMARY KEY (workspace, hold, entry)
 );
 
-CREATE INDEX booking_by_thing ON booking_thing (workspace, thing, state, made_at, hold);
+CREATE INDEX booking_by_entry ON booking_entry (workspace, entry, state, made_at, hold);
 
 -- The blocks in force.
 CREATE TABLE block (

@@ -20,7 +20,7 @@ CREATE TABLE staff (
     CONSTRAINT staff_role_known CHECK (role IN ('owner', 'manager', 'desk', 'readOnly')),
     CONSTRAINT staff_invitation_ends CHECK ((invitation IS NULL) = (invitation_ends IS NULL)),
     CONSTRAINT staff_workspace_known FOREIGN KEY (workspace)
-        REFERENCES shop_workspace (workspace) ON DELETE CASCADE
+        REFERENCES workspace_account (workspace) ON DELETE CASCADE
         DEFERRABLE INITIALLY DEFERRED
 );
 
@@ -28,10 +28,11 @@ CREATE INDEX staff_invited ON staff (invitation) WHERE invitation IS NOT NULL;
 
 -- THE PROMISE: once a workspace has an owner it has one for ever. The owner named here can neither
 -- be removed nor get a lower role until another owner is named in the same transaction.
-ALTER TABLE shop_workspace ADD COLUMN owner text COLLATE "C";
-ALTER TABLE shop_workspace ADD COLUMN owner_role text COLLATE "C" NOT NULL DEFAULT 'owner';
-ALTER TABLE shop_workspace ADD CONSTRAINT shop_workspace_owner_owns CHECK (owner_role = 'owner');
-ALTER TABLE shop_workspace ADD CONSTRAINT shop_workspace_keeps_an_owner
+ALTER TABLE workspace_account ADD COLUMN owner text COLLATE "C";
+ALTER TABLE workspace_account ADD COLUMN owner_role text COLLATE "C" NOT NULL DEFAULT 'owner';
+ALTER TABLE workspace_account ADD CONSTRAINT workspace_account_owner_owns
+    CHECK (owner_role = 'owner');
+ALTER TABLE workspace_account ADD CONSTRAINT workspace_account_keeps_an_owner
     FOREIGN KEY (workspace, owner, owner_role) REFERENCES staff (workspace, staff, role)
     DEFERRABLE INITIALLY DEFERRED;
 

@@ -180,9 +180,9 @@ class StaffAccountsTest {
     void theDatabaseItselfKeepsTheOwner() {
         StaffMember owner = invited("owner", Role.OWNER).person();
         assertThatThrownBy(() -> scratch.database().run("DELETE FROM staff"))
-                .hasStackTraceContaining("shop_workspace_keeps_an_owner");
+                .hasStackTraceContaining("workspace_account_keeps_an_owner");
         assertThatThrownBy(() -> scratch.database().run("UPDATE staff SET role = 'desk'"))
-                .hasStackTraceContaining("shop_workspace_keeps_an_owner");
+                .hasStackTraceContaining("workspace_account_keeps_an_owner");
         assertThat(people.find("main", owner.id())).contains(owner);
     }
 

@@ -98,11 +98,11 @@ class BookingRowsTest {
     @Test
     void whereItCannotBeFoundItIsNotBooked() {
         String hold = hold();
-        scratch.database().run("ALTER TABLE booking_thing RENAME TO gone");
+        scratch.database().run("ALTER TABLE booking_entry RENAME TO gone");
         assertThatThrownBy(() -> confirm(hold, called(hold, "Ann")))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(engine.find(HERE, hold)).get().isInstanceOf(Hold.Held.class);
-        scratch.database().run("ALTER TABLE gone RENAME TO booking_thing");
+        scratch.database().run("ALTER TABLE gone RENAME TO booking_entry");
         assertThat(confirm(hold, called(hold, "Ann")))
                 .isInstanceOf(ConfirmOutcome.Confirmed.class);
         assertThat(event(Optional.empty())).containsExactly(hold);

@@ -36,14 +36,14 @@ class BookingSearchTest {
             FROM booking, unnest(ARRAY['anna',
                  'mueller' || substring(hold FROM 5)::integer % 1500]) AS word""";
     private static final String THINGS = """
-            INSERT INTO booking_thing (workspace, hold, thing, state, made_at)
+            INSERT INTO booking_entry (workspace, hold, entry, state, made_at)
             SELECT workspace, hold, 'evt_' || substring(hold FROM 5)::integer % 10, state, made_at
             FROM booking""";
     private static final String BLOCKS = """
             INSERT INTO block (workspace, hold, made_at)
             SELECT workspace, hold, made_at FROM booking""";
     private static final String ANALYZE = """
-            VACUUM (ANALYZE) booking, booking_word, booking_thing, block""";
+            VACUUM (ANALYZE) booking, booking_word, booking_entry, block""";
 
     private static final String FLUSH = """
             SELECT pg_stat_force_next_flush()""";
@@ -51,9 +51,9 @@ class BookingSearchTest {
             SELECT pg_stat_clear_snapshot()""";
     private static final String READ = """
             SELECT (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes
-                     WHERE relname IN ('booking', 'booking_word', 'booking_thing', 'block'))
+                     WHERE relname IN ('booking', 'booking_word', 'booking_entry', 'block'))
                  + (SELECT sum(seq_tup_read) FROM pg_stat_user_tables
-                     WHERE relname IN ('booking', 'booking_word', 'booking_thing', 'block'))""";
+                     WHERE relname IN ('booking', 'booking_word', 'booking_entry', 'block'))""";
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();

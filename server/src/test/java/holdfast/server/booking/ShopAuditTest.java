@@ -165,45 +165,45 @@ class ShopAuditTest {
     @Test
     void anAreaThatIsSoldWithAnotherCapacity() {
         offered(new Inventory.Pool("evt_gala:floor", 1_000, Optional.of("evt_gala:~")));
-        finds("evt_gala:floor", "what is described", "capacity: described 10, sold by 1000");
+        finds("evt_gala:floor", "catalogue describes", "capacity: described 10, sold by 1000");
     }
 
     @Test
     void halfAnEventThatIsOffSale() {
         engine.withdraw(HERE, Kind.SEATS, "evt_gala:stalls");
-        finds("evt_gala:stalls", "what is described", "on sale: described yes, sold by no");
+        finds("evt_gala:stalls", "catalogue describes", "on sale: described yes, sold by no");
     }
 
     @Test
     void aWithdrawnEventThatIsOnSale() {
         offered(new Inventory.Pool("evt_gone:bar", 4, Optional.of("evt_gone:~")));
-        finds("evt_gone:bar", "what is described", "on sale: described no, sold by yes");
+        finds("evt_gone:bar", "catalogue describes", "on sale: described no, sold by yes");
     }
 
     @Test
     void seatsThatAreNotDescribed() {
         offered(new Inventory.SeatMap("evt_gala:box", List.of(new Inventory.Row(List.of(
                 new Inventory.Seat("X-1"), new Inventory.Seat("X-2", true))))));
-        finds("evt_gala:box", "what is described", "digest of the seats");
+        finds("evt_gala:box", "catalogue describes", "digest of the seats");
     }
 
     @Test
     void aCalendarWithMoreLanes() {
         scratch.database().run("UPDATE calendar SET lanes = 9 WHERE calendar = 'cal_maya'");
-        finds("cal_maya", "what is described", "number of lanes: described 2, sold by 9");
+        finds("cal_maya", "catalogue describes", "number of lanes: described 2, sold by 9");
     }
 
     @Test
     void aCalendarThatIsAlwaysOpen() {
         offered(new Inventory.Calendar("cal_maya", 2, null));
-        finds("cal_maya", "what is described",
+        finds("cal_maya", "catalogue describes",
                 "hours: described Europe/Berlin MONDAY 10:00-11:30 TUESDAY 09:00-12:00");
     }
 
     @Test
     void anInventoryThatNothingDescribes() {
         offered(new Inventory.Pool("evt_gala:roof", 5));
-        finds("evt_gala:roof", "what is described", "nothing describes it");
+        finds("evt_gala:roof", "catalogue describes", "no catalogue entry describes it");
         engine.withdraw(HERE, Kind.CAPACITY, "evt_gala:roof");
         assertThat(audit()).as("what was taken off sale is history").isEmpty();
     }
@@ -216,42 +216,50 @@ class ShopAuditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            UPDATE listing SET version = 7 WHERE listing = 'evt_gala' | evt_gala | one version | 7
-            DELETE FROM listing WHERE listing = 'cht_hall' | cht_hall | one version | no listing
-            DELETE FROM thing WHERE thing = 'cht_spare' | cht_spare | one version | no such thing
-            DELETE FROM thing WHERE thing = 'cht_spare' | cht_spare | a key | made it
-            DELETE FROM thing WHERE thing = 'evt_gala' | evt_gala | described | nothing describes
-            UPDATE thing SET state = 'withdrawn' WHERE thing = 'evt_gala' \
-                    | evt_gala | described | on sale: described no, sold by yes
-            UPDATE thing SET state = 'withdrawn' WHERE thing = 'evt_gala' \
-                    | evt_gala | its hall | described with no hall and has ven_hall
-            UPDATE thing SET state = 'listed' WHERE thing = 'evt_gone' \
-                    | evt_gone | its hall | and has no hall
+            UPDATE listing SET version = 7 WHERE listing = 'evt_gala' | evt_gala | same version | 7
+            DELETE FROM listing WHERE listing = 'cht_hall' | cht_hall | same version | no listing
+            DELETE FROM catalog_entry WHERE entry = 'cht_spare' \
+                    | cht_spare | same version | without a catalogue entry
+            DELETE FROM catalog_entry WHERE entry = 'cht_spare' \
+                    | cht_spare | an idempotency key | recorded as made
+            DELETE FROM catalog_entry WHERE entry = 'evt_gala' \
+                    | evt_gala | catalogue describes | no catalogue entry describes
+            UPDATE catalog_entry SET state = 'withdrawn' WHERE entry = 'evt_gala' \
+                    | evt_gala | catalogue describes | on sale: described no, sold by yes
+            UPDATE catalog_entry SET state = 'withdrawn' WHERE entry = 'evt_gala' \
+                    | evt_gala | its venue | described with no venue and has ven_hall
+            UPDATE catalog_entry SET state = 'listed' WHERE entry = 'evt_gone' \
+                    | evt_gone | its venue | and has no venue
             UPDATE listing SET venue_hold = NULL WHERE listing = 'evt_gala' \
-                    | evt_gala | its hall | ven_hall from 2030-05-01T18:00:00Z
-            UPDATE thing SET definition = replace(definition, '22:00', '23:00') \
-                    WHERE thing = 'evt_gala' | evt_gala | its hall | and has ven_hall
-            UPDATE thing SET definition = replace(definition, '"capacity":4', '"capacity":5') \
-                    WHERE thing = 'evt_gala' | evt_gala:bar | described | sold by 4
-            UPDATE thing SET definition = replace(definition, '"id":"bar"', '"id":"pub"') \
-                    WHERE thing = 'evt_gala' | evt_gala: | described | no such inventory
-            UPDATE thing SET definition = replace(definition, '"seats":4', '"seats":5') \
-                    WHERE thing = 'cht_hall' | :stalls | described | number of seats: described 8
-            UPDATE thing SET definition = replace(definition, '01-08T08', '01-08T07') \
-                    WHERE thing = 'cal_maya' AND definition LIKE '%blk_%' \
+                    | evt_gala | its venue | ven_hall from 2030-05-01T18:00:00Z
+            UPDATE catalog_entry SET definition = replace(definition, '22:00', '23:00') \
+                    WHERE entry = 'evt_gala' | evt_gala | its venue | and has ven_hall
+            UPDATE catalog_entry \
+                    SET definition = replace(definition, '"capacity":4', '"capacity":5') \
+                    WHERE entry = 'evt_gala' | evt_gala:bar | catalogue describes | sold by 4
+            UPDATE catalog_entry SET definition = replace(definition, '"id":"bar"', '"id":"pub"') \
+                    WHERE entry = 'evt_gala' | evt_gala: | catalogue describes | no such inventory
+            UPDATE catalog_entry SET definition = replace(definition, '"seats":4', '"seats":5') \
+                    WHERE entry = 'cht_hall' \
+                    | :stalls | catalogue describes | number of seats: described 8
+            UPDATE catalog_entry SET definition = replace(definition, '01-08T08', '01-08T07') \
+                    WHERE entry = 'cal_maya' AND definition LIKE '%blk_%' \
                     | blk_ | a closure | 2030-01-08T07:00:00Z
-            UPDATE thing SET definition = '{' WHERE thing = 'evt_gala' | evt_gala | read | version 1
-            UPDATE thing SET definition = replace(definition, '2030-05-01T22', '9999999-05-01T22') \
-                    WHERE thing = 'evt_gala' | evt_gala | read | version 1
-            UPDATE thing SET kind = 'circus' WHERE thing = 'evt_gala' | evt_gala | read | version 1
+            UPDATE catalog_entry SET definition = '{' WHERE entry = 'evt_gala' \
+                    | evt_gala | read | version 1
+            UPDATE catalog_entry \
+                    SET definition = replace(definition, '2030-05-01T22', '9999999-05-01T22') \
+                    WHERE entry = 'evt_gala' | evt_gala | read | version 1
+            UPDATE catalog_entry SET kind = 'circus' WHERE entry = 'evt_gala' \
+                    | evt_gala | read | version 1
             UPDATE pool SET inside = NULL WHERE pool = 'evt_gala:bar' \
-                    | evt_gala:bar | described | pool around it
+                    | evt_gala:bar | catalogue describes | pool around it
             UPDATE pool SET capacity = 11 WHERE pool = 'evt_gala:floor' \
                     | evt_gala:floor | rebuilds | the table pool 11
             UPDATE calendar SET hours = 'nonsense' WHERE calendar = 'cal_maya' \
                     | cal_maya | read | cannot be read
             UPDATE calendar SET hours = replace(hours, '09:00', '08:00') \
-                    | cal_maya | described | sold by Europe/Berlin
+                    | cal_maya | catalogue describes | sold by Europe/Berlin
             UPDATE seat SET accessible = true WHERE seat_map = 'evt_gala:box' \
                     | evt_gala:box | seats are there | others than its row says
             DELETE FROM seat WHERE seat_map = 'evt_gala:box' \
@@ -265,17 +273,18 @@ class ShopAuditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            DELETE FROM booking WHERE hold = '%s' | found | has no row
-            UPDATE booking SET state = 'cancelled' WHERE hold = '%s' | found | another state
-            UPDATE booking SET email = NULL WHERE hold = '%s' | found | another mail address
-            UPDATE booking SET customer = 'bob' WHERE hold = '%s' | found | another customer
-            UPDATE booking SET reference = 'X' WHERE hold = '%s' | found | another reference
-            UPDATE booking SET made_at = now() WHERE hold = '%s' | found | another time
-            DELETE FROM booking_word WHERE word = 'neil' AND hold = '%s' | found | another name
-            DELETE FROM booking_thing WHERE hold = '%s' | found | list of events
-            UPDATE booking_thing SET state = 'cancelled' WHERE hold = '%s' | found | list of events
+            DELETE FROM booking WHERE hold = '%s' | for search | has no search row
+            UPDATE booking SET state = 'cancelled' WHERE hold = '%s' | for search | another state
+            UPDATE booking SET email = NULL WHERE hold = '%s' | for search | another mail address
+            UPDATE booking SET customer = 'bob' WHERE hold = '%s' | for search | another customer
+            UPDATE booking SET reference = 'X' WHERE hold = '%s' | for search | another reference
+            UPDATE booking SET made_at = now() WHERE hold = '%s' | for search | another time
+            DELETE FROM booking_word WHERE word = 'neil' AND hold = '%s' | for search | another name
+            DELETE FROM booking_entry WHERE hold = '%s' | for search | list of events
+            UPDATE booking_entry SET state = 'cancelled' WHERE hold = '%s' \
+                    | for search | list of events
             UPDATE hold SET booking_note = '{' WHERE hold = '%s' | read | note cannot be read
-            UPDATE hold SET booking_note = NULL WHERE hold = '%s' | found | and is none
+            UPDATE hold SET booking_note = NULL WHERE hold = '%s' | for search | but is none
             UPDATE hold SET claims = ARRAY['nonsense'] WHERE hold = '%s' | read | cannot be read
             UPDATE hold SET customer = 'bob' WHERE hold = '%s' | whose | not the journal's
             """)
@@ -291,9 +300,10 @@ class ShopAuditTest {
             UPDATE hold SET note = 'evt_gala@1/early=1000USD' WHERE hold = '%s' \
                     | was sold for 1000 USD
             UPDATE hold SET note = 'evt_gala@7/early=1000EUR' WHERE hold = '%s' \
-                    | was sold by evt_gala@7, which is not there
-            UPDATE thing SET definition = replace(definition, '"amount":500', '"amount":600') \
-                    WHERE thing = 'evt_gala' | and evt_gala@1 says 1200 EUR
+                    | was sold by evt_gala@7, which does not exist
+            UPDATE catalog_entry \
+                    SET definition = replace(definition, '"amount":500', '"amount":600') \
+                    WHERE entry = 'evt_gala' | and evt_gala@1 says 1200 EUR
             """)
     void aBookingThatCostsSomethingElse(String wrong, String detail) {
         engine.cancel(new CancelRequest(HERE, booking, true));
@@ -301,19 +311,19 @@ class ShopAuditTest {
                 new Claim.Capacity("evt_gala:floor:early", 2));
         assertThat(audit()).isEmpty();
         scratch.database().run(wrong.formatted(sold));
-        finds(sold, "costs what was described", detail);
+        finds(sold, "has the prices", detail);
     }
 
     @Test
     void rowsOfNothing() {
         scratch.database().run("INSERT INTO block VALUES ('town', 'zzz', now())");
-        finds("zzz", "found", "row of a block");
+        finds("zzz", "for search", "row of a block");
     }
 
     @Test
     void aBlockWithoutItsRow() {
         scratch.database().run("DELETE FROM block");
-        finds(block, "found", "it is a block and has no row");
+        finds(block, "found", "it is a block and has no search row");
     }
 
     @Test
@@ -324,6 +334,6 @@ class ShopAuditTest {
                 WHERE kind = 'seats' AND hold IN (SELECT hold FROM booking);
                 DELETE FROM block""");
         assertThat(audit()).extracting(Finding::promise).contains(
-                "what is stored can be read", "a booking or block is found by what it is");
+                "what is stored can be read", "each booking and block is indexed for search");
     }
 }
