@@ -17,11 +17,8 @@ record ByEngine(Pool pool, Holdfast engine) implements Way {
             case HoldOutcome.Granted granted -> Answer.GRANTED;
             case Refusal.Unavailable unavailable -> Answer.REFUSED;
             case Refusal.Overloaded overloaded -> Answer.GAVE_UP;
-            case Refusal.KeyReused it -> throw unexpected(it);
-            case Refusal.Unknown it -> throw unexpected(it);
-            case Refusal.Outdated it -> throw unexpected(it);
-            case Refusal.NotOnSale it -> throw unexpected(it);
-            case Refusal.LimitReached it -> throw unexpected(it);
+            case Refusal refused -> throw new IllegalStateException(
+                    "the benchmark makes no such request: " + refused);
         };
     }
 
@@ -31,10 +28,6 @@ record ByEngine(Pool pool, Holdfast engine) implements Way {
             case WantedClaim.Seats it -> new Claim.Seats(it.seatMap(), new Claim.Named(it.names()));
             case WantedClaim.Time it -> new Claim.Time(it.calendar(), it.window());
         };
-    }
-
-    private static IllegalStateException unexpected(Refusal refusal) {
-        return new IllegalStateException("nobody asked for this: " + refusal);
     }
 
     @Override

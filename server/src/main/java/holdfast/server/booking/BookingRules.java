@@ -120,8 +120,7 @@ public final class BookingRules {
         return switch (line.taken()) {
             case HeldItem.Time time -> time.stretches().stream().map(HeldItem.Stretch::visit)
                     .map(Window::from).min(Instant::compareTo);
-            case HeldItem.Capacity places -> event(workspace, line);
-            case HeldItem.Seats seats -> event(workspace, line);
+            case HeldItem.Capacity _,HeldItem.Seats _ -> event(workspace, line);
         };
     }
 

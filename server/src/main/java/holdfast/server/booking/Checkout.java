@@ -113,12 +113,7 @@ public final class Checkout {
                 which.workspace(), which.id(), options, version))) {
             case ConfirmOutcome.Confirmed done ->
                     new Result.Confirmed(done.booking(), done.again());
-            case Refusal.Overloaded refused -> new Result.Refused(refused);
-            case Refusal.KeyReused refused -> new Result.Refused(refused);
-            case Refusal.Unknown refused -> new Result.Refused(refused);
-            case Refusal.Expired refused -> new Result.Refused(refused);
-            case Refusal.Cancelled refused -> new Result.Refused(refused);
-            case Refusal.Stale refused -> new Result.Refused(refused);
+            case Refusal refused -> new Result.Refused(refused);
         };
     }
 }

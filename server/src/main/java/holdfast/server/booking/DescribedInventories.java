@@ -53,10 +53,7 @@ public final class DescribedInventories {
             case Calendar calendar -> List.of(calendar.inventory(id));
             // A venue is always open and has one event at a time.
             case Venue venue -> List.of(new Inventory.Calendar(id));
-            case Service service -> List.of();
-            case Chart chart -> List.of();
-            case SharedLimit limit -> List.of();
-            case Terms terms -> List.of();
+            case Service _,Chart _,SharedLimit _,Terms _ -> List.of();
         };
     }
 

@@ -34,13 +34,9 @@ record DemoCustomer(
                     decide(granted.hold(), chance);
                     return;
                 }
-                case Refusal.Unavailable none -> tally.refused.increment();
-                case Refusal.LimitReached enough -> tally.refused.increment();
+                case Refusal.Unavailable _,Refusal.LimitReached _ -> tally.refused.increment();
                 case Refusal.Overloaded busy -> rest(busy.retryAfter());
-                case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
-                case Refusal.Outdated bug -> throw new IllegalStateException(bug.toString());
-                case Refusal.NotOnSale bug -> throw new IllegalStateException(bug.toString());
-                case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
+                case Refusal bug -> throw new IllegalStateException(bug.toString());
             }
         }
     }
@@ -65,23 +61,17 @@ record DemoCustomer(
         }
         switch (engine.confirm(new ConfirmRequest(workspace, hold.id()))) {
             case ConfirmOutcome.Confirmed done -> tally.booked.increment();
-            case Refusal.Expired late -> tally.lapsed.increment();
+            case Refusal.Expired _,Refusal.Overloaded _ -> tally.expired.increment();
             case Refusal.Cancelled gone -> tally.cancelled.increment();
-            case Refusal.Overloaded busy -> tally.lapsed.increment();
-            case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
-            case Refusal.Stale bug -> throw new IllegalStateException(bug.toString());
-            case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
+            case Refusal bug -> throw new IllegalStateException(bug.toString());
         }
     }
 
     private void cancel(Hold.Held hold) {
         switch (engine.cancel(new CancelRequest(workspace, hold.id(), false))) {
             case CancelOutcome.Done done -> tally.cancelled.increment();
-            case Refusal.Expired late -> tally.lapsed.increment();
-            case Refusal.Overloaded busy -> tally.lapsed.increment();
-            case Refusal.KeyReused bug -> throw new IllegalStateException(bug.toString());
-            case Refusal.Booked bug -> throw new IllegalStateException(bug.toString());
-            case Refusal.Unknown bug -> throw new IllegalStateException(bug.toString());
+            case Refusal.Expired _,Refusal.Overloaded _ -> tally.expired.increment();
+            case Refusal bug -> throw new IllegalStateException(bug.toString());
         }
     }
 

@@ -9,10 +9,10 @@ final class DemoTally {
     final LongAdder refused = new LongAdder();
     final LongAdder booked = new LongAdder();
     final LongAdder cancelled = new LongAdder();
-    final LongAdder lapsed = new LongAdder();
+    final LongAdder expired = new LongAdder();
 
     String line() {
         return asked + " asked, " + held + " held, " + refused + " refused, " + booked
-                + " booked, " + cancelled + " cancelled, " + lapsed + " lapsed";
+                + " booked, " + cancelled + " cancelled, " + expired + " expired";
     }
 }

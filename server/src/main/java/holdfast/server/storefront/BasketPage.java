@@ -39,8 +39,7 @@ public final class BasketPage {
                     clock(visitor, lapsed.at().atZone(zone)), "", notice);
             case Hold.Booked booked -> new View(State.BOOKED, lines.of(visitor, booked), "",
                     bookingLink, notice);
-            case Hold.Cancelled gone -> empty(notice);
-            case Hold.Blocked blocked -> empty(notice);
+            case Hold.Cancelled _,Hold.Blocked _ -> empty(notice);
         };
     }
 

@@ -77,16 +77,14 @@ public final class ProblemPage {
             case Refusal.LimitReached limit -> new View(409, visitor.say("trouble.limit.title"),
                     visitor.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
                     new Ways(standing.target(), List.of()), again);
-            case Refusal.Outdated changed -> told(visitor, 503, "trouble.busy", again);
             case Refusal.NotOnSale closed -> told(visitor, 409, of + ".closed", again);
             case Refusal.Unknown unknown -> plain(visitor, 404, "trouble.unknown");
-            case Refusal.Overloaded busy -> told(visitor, 503, "trouble.busy", again);
-            case Refusal.Expired late -> told(visitor, 410, of + ".lapsed", standing.home());
-            case Refusal.Cancelled gone -> told(visitor, 410, of + ".lapsed", standing.home());
-            case Refusal.Stale stale -> told(visitor, 409, of + ".stale", standing.home());
-            case Refusal.KeyReused reused -> told(visitor, 409, of + ".stale", standing.home());
-            case Refusal.Booked booked -> told(visitor, 409, of + ".stale", standing.home());
-            case Refusal.InTheWay way -> told(visitor, 409, of + ".stale", standing.home());
+            case Refusal.Overloaded _,Refusal.Outdated _ ->
+                    told(visitor, 503, "trouble.busy", again);
+            case Refusal.Expired _,Refusal.Cancelled _ ->
+                    told(visitor, 410, of + ".lapsed", standing.home());
+            case Refusal.Stale _,Refusal.KeyReused _,Refusal.Booked _,Refusal.InTheWay _ ->
+                    told(visitor, 409, of + ".stale", standing.home());
         };
     }
 

@@ -98,12 +98,7 @@ final class VisitorBaskets {
                             label(visitor, Optional.of(key), ready, ready.note())))) {
                 case HoldOutcome.Granted granted -> new Result.Done(granted.hold());
                 case Refusal.KeyReused before -> new Result.Before();
-                case Refusal.Unavailable refused -> new Result.Refused(refused, items);
-                case Refusal.Overloaded refused -> new Result.Refused(refused, items);
-                case Refusal.Unknown refused -> new Result.Refused(refused, items);
-                case Refusal.Outdated refused -> new Result.Refused(refused, items);
-                case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
-                case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+                case Refusal refused -> new Result.Refused(refused, items);
             };
         };
     }
@@ -161,15 +156,7 @@ final class VisitorBaskets {
                 Optional.of(ready.limits()), options))) {
             case ExchangeOutcome.Exchanged done -> new Result.Done(done.hold());
             case Refusal.KeyReused before -> new Result.Before();
-            case Refusal.Unavailable refused -> new Result.Refused(refused, items);
-            case Refusal.Overloaded refused -> new Result.Refused(refused, items);
-            case Refusal.Unknown refused -> new Result.Refused(refused, items);
-            case Refusal.Expired refused -> new Result.Refused(refused, items);
-            case Refusal.Cancelled refused -> new Result.Refused(refused, items);
-            case Refusal.Stale refused -> new Result.Refused(refused, items);
-            case Refusal.Outdated refused -> new Result.Refused(refused, items);
-            case Refusal.NotOnSale refused -> new Result.Refused(refused, items);
-            case Refusal.LimitReached refused -> new Result.Refused(refused, items);
+            case Refusal refused -> new Result.Refused(refused, items);
         };
     }
 
@@ -196,13 +183,8 @@ final class VisitorBaskets {
                 visitor.workspace(), hold.id(), HoldRequest.USUAL);
         return switch (bounds.extend(visitor.address(), request)) {
             case ExtendOutcome.Extended done -> new Result.Done(done.hold());
-            case Refusal.KeyReused before -> new Result.Before();
-            case Refusal.Booked booked -> new Result.Before();
-            case Refusal.Overloaded refused -> new Result.Refused(refused, List.of());
-            case Refusal.Unknown refused -> new Result.Refused(refused, List.of());
-            case Refusal.Cancelled refused -> new Result.Refused(refused, List.of());
-            case Refusal.Expired refused -> new Result.Refused(refused, List.of());
-            case Refusal.LimitReached refused -> new Result.Refused(refused, List.of());
+            case Refusal.KeyReused _,Refusal.Booked _ -> new Result.Before();
+            case Refusal refused -> new Result.Refused(refused, List.of());
         };
     }
 }
