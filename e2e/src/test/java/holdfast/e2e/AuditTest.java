@@ -23,9 +23,9 @@ class AuditTest {
 
                 database.run("UPDATE listing SET version = 7");
                 assertThat(owner.get("/v1/audit").is(200).at("findings").toString())
-                        .contains(event, "one version");
+                        .contains(event, "same version");
                 assertThat(String.join("\n", ServerNode.fails(settings, "audit")))
-                        .contains(event, "one version");
+                        .contains(event, "same version");
             }
         }
     }

@@ -43,7 +43,7 @@ class RightsTest {
                 .contains(closure);
         assertThat(owner.get(closures).is(200).text("/items/0/id")).isEqualTo(closure);
         Reply history = owner.get("/v1/holds/" + closure + "/history").is(200);
-        assertThat(history.body().toString()).doesNotContain("Asked to unblock");
+        assertThat(history.body().toString()).doesNotContain("Requested: unblock");
         owner.delete(closures + "/" + closure).is(204);
         assertThat(owner.get(closures).is(200).at("items")).isEmpty();
         owner.get("/v1/blocks/" + closure).refuses(404, "unknown");
@@ -58,7 +58,7 @@ class RightsTest {
         desk.delete("/v1/blocks/" + block).is(204);
         desk.delete("/v1/blocks/" + block).is(204);
         assertThat(owner.get("/v1/holds/" + block + "/history").is(200).body().toString())
-                .containsOnlyOnce("Asked to unblock");
+                .containsOnlyOnce("Requested: unblock");
     }
 
     @Test

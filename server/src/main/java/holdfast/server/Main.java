@@ -21,14 +21,14 @@ import javax.sql.DataSource;
 /// The command line of Holdfast.
 public final class Main {
     private static final String HELP = """
-            serve      open the shop: the API and its pages
-            demo       the same, with a hall, a club night and a spa to try
-            crowd      a crowd buys from two engines on one database; the audit has the last word
-            audit      recompute every seat, pool and calendar; exit status 0 if nothing disagrees
-            backup     write everything into a new file, as it is at one moment: backup <file>
-            restore    put such a file into an empty database, and audit it: restore <file>
-            workspace  open another workspace, or get another key to it: workspace <name>
-            settings   everything that can be set, with what it is when nobody says anything""";
+            serve      start the server: the API and its pages
+            demo       the same, with sample data: a concert hall, a club night and a spa
+            crowd      simulate a rush of customers on two engines of one database, then audit it
+            audit      recompute every seat, pool and calendar; exit status 0 without findings
+            backup     write a consistent copy of the database into a new file: backup <file>
+            restore    read such a file into an empty database and audit it: restore <file>
+            workspace  create a workspace, or another secret key for one: workspace <name>
+            settings   list all settings, with their defaults""";
 
     private Main() {}
 
@@ -68,7 +68,7 @@ public final class Main {
             case "crowd" -> with(config, out, source -> crowd(source, out));
             case "audit" -> with(config, out, source -> audit(source, out));
             default -> {
-                out.println("There is no \"" + word + "\".\n" + HELP);
+                out.println("Unknown command \"" + word + "\".\n" + HELP);
                 yield 2;
             }
         }, out);
@@ -109,7 +109,7 @@ public final class Main {
             opened.set(true);
             out.println("Holdfast is open: " + serving.address());
             await(stopping);
-            out.println("Closing: what is inside is finished first.");
+            out.println("Stopping: requests in progress are finished first.");
         } finally {
             closed.countDown();
         }
@@ -150,7 +150,7 @@ public final class Main {
                 clean &= report.clean();
             }
             if (workspaces.isEmpty()) {
-                out.println("Nothing was ever put on sale here.");
+                out.println("This database has no workspace.");
             }
         }
         return clean ? 0 : 1;

@@ -113,7 +113,7 @@ final class Serve implements AutoCloseable {
                     options(config), routes, AccessCheck.of(access, config),
                     traces.map(RequestListener.class::cast).orElse(requests))));
             metrics.watch("holdfast_requests_inside",
-                    "Requests that are under way, open streams not counted.", server::inFlight);
+                    "Requests in progress, without open streams.", server::inFlight);
             address = "http://" + shown(config) + ":" + server.port();
         } catch (RuntimeException failure) {
             close();
@@ -139,9 +139,9 @@ final class Serve implements AutoCloseable {
         Metrics metrics = new Metrics();
         metrics.watchPool(() -> database.usage().active(), () -> database.usage().idle(),
                 () -> database.usage().waiting());
-        metrics.watch("holdfast_reader_pool_active", "Readers' connections at work.",
+        metrics.watch("holdfast_reader_pool_active", "Connections of the readers' pool in use.",
                 () -> database.readersUsage().active());
-        metrics.watch("holdfast_reader_pool_waiting", "Readers that wait for a connection.",
+        metrics.watch("holdfast_reader_pool_waiting", "Readers waiting for a connection.",
                 () -> database.readersUsage().waiting());
         return metrics;
     }
@@ -254,7 +254,7 @@ final class Serve implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception failure) {
-                LOG.warn("Something did not close well", failure);
+                LOG.warn("A part of the server failed to close", failure);
             }
         }
     }

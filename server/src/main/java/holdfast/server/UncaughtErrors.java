@@ -32,7 +32,7 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         boolean needed = needed(thread.getName());
         try {
             LOG.error("The thread {} died{}", thread.getName(),
-                    needed ? ", and this process ends because it needs it" : "", failure);
+                    needed ? ": the process cannot work without it and ends" : "", failure);
         } catch (Throwable untold) {
             untold.addSuppressed(failure);
         } finally {

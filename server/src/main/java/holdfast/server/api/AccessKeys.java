@@ -30,14 +30,14 @@ public final class AccessKeys {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/keys", Permission.OWN, "listKeys",
-                        "Lists the workspace's keys, those that ended too.", this::list),
+                        "Lists the workspace's keys, also revoked ones.", this::list),
                 new Route("POST", "/v1/keys", Permission.OWN, "createKey",
-                        "Makes a key; only this answer has the key itself.", this::create),
+                        "Creates a key; only this answer contains the key itself.", this::create),
                 new Route("POST", "/v1/keys/{id}/rotate", Permission.OWN, "rotateKey",
-                        "Makes a new key in place of one, which still opens for a while.",
+                        "Replaces a key; the old one stays valid for a while.",
                         this::rotate),
                 new Route("DELETE", "/v1/keys/{id}", Permission.OWN, "revokeKey",
-                        "Ends a key now.", this::revoke));
+                        "Revokes a key at once.", this::revoke));
     }
 
     private Response list(Request call) {
@@ -94,7 +94,7 @@ public final class AccessKeys {
             case ApiKeyOutcome.NoSuchKey none -> throw Problem.unknown(none.id());
             case ApiKeyOutcome.LastKey last -> throw new Problem(409, "lastOwner",
                     "This is the last secret key",
-                    "Without it nobody could change anything. Make another one first.");
+                    "Without it no client could change the workspace. Create another one first.");
             case ApiKeyOutcome.TooManyKeys many ->
                     throw RequestActor.limitReached(many.most(), "keys");
             case ApiKeyOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());

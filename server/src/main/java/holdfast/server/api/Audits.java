@@ -18,7 +18,8 @@ public final class Audits {
 
     public List<Route> routes() {
         return List.of(new Route("GET", "/v1/audit", Permission.OWN, "audit",
-                "Recompute everything from the journals and the claims, and say what disagrees.",
+                "Recompute everything from the journals and the claims, and report every "
+                        + "difference.",
                 this::audit));
     }
 

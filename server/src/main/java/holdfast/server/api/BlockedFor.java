@@ -22,7 +22,7 @@ public final class BlockedFor {
         calendar(workspace, block).ifPresent(calendar -> {
             throw new Problem(409, "partOfClosure", "The block belongs to a closure",
                     block + " is a closure of " + calendar + "; DELETE /v1/calendars/" + calendar
-                            + "/closures/" + block + " opens again what it closed.",
+                            + "/closures/" + block + " ends the closure.",
                     json -> json.put("calendar", calendar).put("closure", block));
         });
     }

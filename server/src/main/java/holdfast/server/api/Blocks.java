@@ -45,11 +45,11 @@ public final class Blocks {
                 new Route("POST", "/v1/blocks", Permission.DESK, "block",
                         "Take seats, places or times out of sale.", this::block),
                 new Route("GET", "/v1/blocks", Permission.READ, "listBlocks",
-                        "What is blocked now.", this::list),
+                        "The current blocks.", this::list),
                 new Route("GET", "/v1/blocks/{id}", Permission.READ, "readBlock",
                         "One block.", this::read),
                 new Route("DELETE", "/v1/blocks/{id}", Permission.DESK, "unblock",
-                        "Put it back on sale.", this::unblock));
+                        "End a block: what it blocked is on sale again.", this::unblock));
     }
 
     private record Wish(List<Item> items, String reason) {}
@@ -68,15 +68,12 @@ public final class Blocks {
         return switch (outcome) {
             case BlockOutcome.Blocked blocked -> {
                 if (!blocked.again()) {
-                    trail.asks(call.workspace(), blocked.block().id(), "block",
+                    trail.record(call.workspace(), blocked.block().id(), "block",
                             call.who().name(), Optional.of(wish.reason()));
                 }
                 yield made(call, blocked.block());
             }
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.InTheWay refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
@@ -117,16 +114,12 @@ public final class Blocks {
         String id = call.path("id");
         if (find(call.workspace(), id).isPresent()) {
             closures.requireNone(call.workspace(), id);
-            trail.asks(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
+            trail.record(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
         }
         CancelOutcome outcome = engine.unblock(call.workspace(), id);
         return switch (outcome) {
             case CancelOutcome.Done done -> Response.empty(204);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.Expired refused -> throw Outcomes.problem(refused);
-            case Refusal.Booked refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 }

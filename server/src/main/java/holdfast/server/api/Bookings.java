@@ -51,15 +51,16 @@ public final class Bookings {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/bookings/{id}", Permission.BUY, "readBooking",
-                        "One booking, also one that was cancelled.", this::read),
+                        "One booking, also a cancelled one.", this::read),
                 new Route("POST", "/v1/bookings/{id}/cancel", Permission.BUY, "cancelBooking",
-                        "Cancel a booking; what it had is free again.", this::cancel),
+                        "Cancel a booking; its seats, places and times are free again.",
+                        this::cancel),
                 new Route("POST", "/v1/bookings/{id}/exchange", Permission.BUY, "exchangeBooking",
-                        "Book other things instead, in one step.", this::exchange),
+                        "Replace the items of a booking, all or none of them.", this::exchange),
                 new Route("GET", "/v1/bookings/{id}/history", Permission.READ, "readBookingHistory",
-                        "What happened to a booking, in words.", this::history),
+                        "The history of a booking, as texts.", this::history),
                 new Route("GET", "/v1/holds/{id}/history", Permission.READ, "readHoldHistory",
-                        "What happened to a hold, in words.", this::history));
+                        "The history of a hold, as texts.", this::history));
     }
 
     private Hold find(Request call) {
@@ -94,7 +95,7 @@ public final class Bookings {
         if (!(booking instanceof Hold.Cancelled)) {
             allowed(call, wish.override(), rules.cancelling(
                     call.workspace(), booking, engine.now()).complaint("cancelled"));
-            trail.asks(call.workspace(), booking.id(), "cancel", call.who().name(),
+            trail.record(call.workspace(), booking.id(), "cancel", call.who().name(),
                     wish.reason());
         }
         CancelOutcome outcome = engine.cancel(new CancelRequest(
@@ -102,18 +103,14 @@ public final class Bookings {
                 call.key().map(key -> call.fingerprint())));
         return switch (outcome) {
             case CancelOutcome.Done done -> show(call, done.hold());
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.Expired refused -> throw Outcomes.problem(refused);
-            case Refusal.Booked refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
     /// Customers must follow the rules; staff may override them.
     private static void allowed(Request call, boolean override, Optional<String> complaint) {
         if (override && !call.who().may(Permission.DESK)) {
-            throw Problem.forbidden("Only staff and secret keys can set the rules aside.");
+            throw Problem.forbidden("Only staff and secret keys can override the rules.");
         }
         if (complaint.isPresent() && !override) {
             throw new Problem(409, "againstTheRules", "The rules do not allow it",
@@ -153,7 +150,7 @@ public final class Bookings {
             });
             PriceDifference.Result.Settled settled = settled(call, other,
                     PriceDifference.of(booking, has, ready), ready.note());
-            trail.asks(call.workspace(), booking.id(), "exchange", call.who().name(),
+            trail.record(call.workspace(), booking.id(), "exchange", call.who().name(),
                     settled.told());
             return engine.exchange(new ExchangeRequest(
                     call.workspace(), booking.id(), version,
@@ -164,15 +161,7 @@ public final class Bookings {
             case ExchangeOutcome.Exchanged done -> show(call, done.hold());
             case Refusal.Unavailable none -> throw baskets.unavailable(
                     call, other.items(), none);
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.Expired refused -> throw Outcomes.problem(refused);
-            case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
-            case Refusal.Stale refused -> throw Outcomes.problem(refused);
-            case Refusal.Outdated refused -> throw Outcomes.problem(refused);
-            case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
-            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
@@ -184,12 +173,12 @@ public final class Bookings {
                 other.payment(), other.waive(), customer), note)) {
             case PriceDifference.Result.Settled settled -> settled;
             case PriceDifference.Result.Owed more -> throw new Problem(402, "paymentRequired",
-                    "It is dearer and not paid yet",
+                    "The new price is higher and the difference is not paid",
                     more.owed().amount() + " " + more.owed().currency()
-                            + " are to be paid first, in the smallest unit. Nothing was changed.",
+                            + " must be paid first, in the smallest unit. Nothing was changed.",
                     json -> json.object("owed", more.owed()::write));
             case PriceDifference.Result.Declined declined -> throw new Problem(402, "paymentFailed",
-                    "It was not paid", declined.why() + " The booking is as it was.");
+                    "The payment failed", declined.why() + " The booking is unchanged.");
         };
     }
 

@@ -44,12 +44,14 @@ final class CatalogRequests {
             case ChangeResult.Stale stale -> throw Outcomes.stale(stale.version());
             case ChangeResult.KeyReused reused -> throw Outcomes.keyReused(reused.key());
             case ChangeResult.HallTaken taken -> throw new Problem(409, "inTheWay",
-                    "The hall is taken",
+                    "The venue is occupied",
                     taken.venue() + " has " + String.join(", ", taken.by()) + " at that time.",
                     json -> json.texts("events", taken.by()));
             case ChangeResult.OtherKind other -> throw new Problem(409, "otherKind",
-                    "A pool never moves",
-                    other.inventory() + " lies elsewhere; give the area or tier another id.",
+                    "An area or tier keeps its place",
+                    other.inventory()
+                            + " exists with another kind or in another pool; give the area or tier "
+                            + "another id.",
                     json -> json.put("inventory", other.inventory()));
         };
     }

@@ -36,17 +36,17 @@ public final class Charts {
     public List<Route> routes() {
         return List.of(
                 new Route("POST", "/v1/charts", Permission.MANAGE, "createChart",
-                        "Save a seating chart.", this::create),
+                        "Create a seating chart.", this::create),
                 new Route("GET", "/v1/charts", Permission.READ, "listCharts",
                         "The seating charts.", this::list),
                 new Route("GET", "/v1/charts/{id}", Permission.READ, "readChart",
                         "One seating chart.", this::read),
                 new Route("PATCH", "/v1/charts/{id}", Permission.MANAGE, "changeChart",
-                        "Make the chart's next version; events keep theirs until they are "
+                        "Create the chart's next version; events keep theirs until they are "
                                 + "changed to it.",
                         this::change),
                 new Route("DELETE", "/v1/charts/{id}", Permission.MANAGE, "removeChart",
-                        "Take a chart off the list; events that use it keep it.", this::remove));
+                        "Withdraw a chart; events that use it keep it.", this::remove));
     }
 
     private Response create(Request call) {

@@ -38,21 +38,21 @@ public final class Closures {
     public List<Route> routes() {
         return List.of(
                 new Route("POST", PATH + "closures", Permission.MANAGE, "closeCalendar",
-                        "Close a calendar for a while, unless somebody has a visit then.",
+                        "Close a calendar for a time, unless there are visits in it.",
                         call -> add(call, Sort.CLOSURE)),
                 new Route("GET", PATH + "closures", Permission.READ, "listClosures",
-                        "A calendar's closures, by when they begin.",
+                        "A calendar's closures, by start.",
                         call -> list(call, Calendar.Exceptions::closures)),
                 new Route("DELETE", PATH + "closures/{closure}", Permission.MANAGE, "deleteClosure",
-                        "Open again what was closed.",
+                        "End a closure.",
                         call -> remove(call, Sort.CLOSURE, call.path("closure"))),
                 new Route("POST", PATH + "openings", Permission.MANAGE, "openCalendar",
                         "Open a calendar outside its hours.", call -> add(call, Sort.OPENING)),
                 new Route("GET", PATH + "openings", Permission.READ, "listOpenings",
-                        "A calendar's openings, by when they begin.",
+                        "A calendar's openings, by start.",
                         call -> list(call, Calendar.Exceptions::openings)),
                 new Route("DELETE", PATH + "openings/{opening}", Permission.MANAGE, "deleteOpening",
-                        "Take an opening back; visits that were agreed in it stay.",
+                        "Remove an opening; visits that are held or booked in it stay.",
                         call -> remove(call, Sort.OPENING, call.path("opening"))));
     }
 

@@ -50,19 +50,19 @@ public final class Events {
                 new Route("POST", "/v1/events", Permission.MANAGE, "createEvent",
                         "Put an event on sale.", this::create),
                 new Route("GET", "/v1/events", Permission.BUY, "listEvents",
-                        "The events, by when they start.", this::list),
+                        "The events, by start.", this::list),
                 new Route("GET", "/v1/events/{id}", Permission.BUY, "readEvent",
                         "One event.", this::read),
                 new Route("PATCH", "/v1/events/{id}", Permission.MANAGE, "changeEvent",
                         "Change some of an event's fields.", this::change),
                 new Route("DELETE", "/v1/events/{id}", Permission.MANAGE, "withdrawEvent",
-                        "Take an event off sale; what is held or booked stays.", this::withdraw),
+                        "Withdraw an event; its holds and bookings stay.", this::withdraw),
                 new Route("POST", "/v1/events/{id}/offer", Permission.MANAGE, "offerEvent",
                         "Put a withdrawn event on sale again.", this::offer),
                 new Route("POST", "/v1/events/{id}/copies", Permission.MANAGE, "copyEvent",
                         "Repeat an event at other times.", this::copies),
                 new Route("GET", "/v1/events/{id}/versions", Permission.READ, "readEventVersions",
-                        "Who changed an event, and when.", this::versions));
+                        "The versions of an event: author and time.", this::versions));
     }
 
     private Response create(Request call) {

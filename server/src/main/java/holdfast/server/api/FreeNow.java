@@ -34,7 +34,7 @@ public final class FreeNow {
 
     public List<Route> routes() {
         return List.of(new Route("GET", "/v1/events/{id}/free", Permission.BUY, "readFree",
-                "How much is left in each area of an event.", this::read));
+                "The number of free places and seats in each area of an event.", this::read));
     }
 
     private static final Snapshot.Count NOTHING = new Snapshot.Count(0, 0);

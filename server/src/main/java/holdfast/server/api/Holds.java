@@ -60,17 +60,17 @@ public final class Holds {
     public List<Route> routes() {
         return List.of(
                 new Route("POST", "/v1/holds", Permission.BUY, "hold",
-                        "Hold everything in the basket until a deadline, or nothing.", this::hold),
+                        "Hold all items until a deadline, or none of them.", this::hold),
                 new Route("GET", "/v1/holds/{id}", Permission.BUY, "readHold",
-                        "One hold, whatever became of it.", this::read),
+                        "One hold, in any state.", this::read),
                 new Route("PUT", "/v1/holds/{id}/items", Permission.BUY, "exchangeHold",
-                        "Hold other things instead, in one step.", this::exchange),
+                        "Replace the items of a hold, all or none of them.", this::exchange),
                 new Route("POST", "/v1/holds/{id}/extend", Permission.BUY, "extendHold",
-                        "Move the deadline.", this::extend),
+                        "Extend a hold's deadline.", this::extend),
                 new Route("POST", "/v1/holds/{id}/confirm", Permission.BUY, "confirmHold",
-                        "Make the hold a booking.", this::confirm),
+                        "Confirm a hold: it becomes a booking.", this::confirm),
                 new Route("DELETE", "/v1/holds/{id}", Permission.BUY, "cancelHold",
-                        "Give everything back.", this::cancel));
+                        "Cancel a hold.", this::cancel));
     }
 
     private record Basket(
@@ -84,12 +84,7 @@ public final class Holds {
         return switch (outcome) {
             case HoldOutcome.Granted granted -> granted(call, granted);
             case Refusal.Unavailable none -> throw baskets.unavailable(call, basket.items(), none);
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.Outdated refused -> throw Outcomes.problem(refused);
-            case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
-            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
@@ -154,9 +149,10 @@ public final class Holds {
         String id = holdId(call.path("id"));
         if (call.who().needsToken(call.route().readsOnly())) {
             String token = call.token().orElseThrow(() -> Problem.forbidden(
-                    "Send the hold's token as Holdfast-Token; it came with the hold."));
+                    "Send the hold's token as Holdfast-Token; the answer that made the hold "
+                            + "has it."));
             if (!tokens.fits(call.workspace(), id, token)) {
-                throw Problem.forbidden("That is not this hold's token.");
+                throw Problem.forbidden("Holdfast-Token is not this hold's token.");
             }
         }
         return id;
@@ -199,15 +195,7 @@ public final class Holds {
         return switch (outcome) {
             case ExchangeOutcome.Exchanged done -> show(200, call, done.hold(), false);
             case Refusal.Unavailable none -> throw baskets.unavailable(call, items, none);
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.Expired refused -> throw Outcomes.problem(refused);
-            case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
-            case Refusal.Stale refused -> throw Outcomes.problem(refused);
-            case Refusal.Outdated refused -> throw Outcomes.problem(refused);
-            case Refusal.NotOnSale refused -> throw Outcomes.problem(refused);
-            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
@@ -224,13 +212,7 @@ public final class Holds {
                 call.key().map(key -> call.fingerprint())));
         return switch (outcome) {
             case ExtendOutcome.Extended done -> show(200, call, done.hold(), false);
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
-            case Refusal.Cancelled refused -> throw Outcomes.problem(refused);
-            case Refusal.Booked refused -> throw Outcomes.problem(refused);
-            case Refusal.Expired refused -> throw Outcomes.problem(refused);
-            case Refusal.LimitReached refused -> throw Outcomes.problem(refused);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
@@ -251,7 +233,7 @@ public final class Holds {
                     .header("ETag", "\"" + done.booking().version() + "\"")
                     .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
             case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",
-                    "It was not paid", failed.why() + " The hold is as it was.");
+                    "The payment failed", failed.why() + " The hold is unchanged.");
             case Checkout.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
         };
     }
@@ -262,7 +244,8 @@ public final class Holds {
             return;
         }
         if (payment.orElse(null) instanceof Payment.External) {
-            throw Problem.forbidden("Only a secret key or staff can say that it was paid.");
+            throw Problem
+                    .forbidden("Only a secret key or staff can state that a booking was paid.");
         }
         if (payment.orElse(null) instanceof Payment.Practice && !practice) {
             throw Problem.invalid("payment.method",
@@ -275,13 +258,9 @@ public final class Holds {
         CancelOutcome outcome =
                 engine.cancel(new CancelRequest(call.workspace(), id, false));
         return switch (outcome) {
-            case CancelOutcome.Done done -> Response.empty(204);
-            // The hold has expired: everything is given back already, as requested.
-            case Refusal.Expired late -> Response.empty(204);
-            case Refusal.Booked refused -> throw Outcomes.problem(refused);
-            case Refusal.Overloaded refused -> throw Outcomes.problem(refused);
-            case Refusal.KeyReused refused -> throw Outcomes.problem(refused);
-            case Refusal.Unknown refused -> throw Outcomes.problem(refused);
+            // What an expired hold had is free already, as requested.
+            case CancelOutcome.Done _,Refusal.Expired _ -> Response.empty(204);
+            case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 }

@@ -24,7 +24,7 @@ final class Outcomes {
             case Refusal.Overloaded busy -> Problem.overloaded(busy.retryAfter());
             case Refusal.KeyReused reused -> keyReused(reused.key());
             case Refusal.Unknown unknown -> new Problem(404, "unknown",
-                    "There is no such thing here",
+                    "Not found",
                     "There is no " + named(unknown.ids()) + " in this workspace.",
                     json -> json.texts("ids", unknown.ids()));
             // The server retries with the new description; this is left only if it keeps changing.
@@ -33,7 +33,7 @@ final class Outcomes {
                     "Not on sale", named(closed.inventories()) + " is not on sale now.",
                     json -> json.texts("inventories", closed.inventories()));
             case Refusal.LimitReached limit -> new Problem(409, "limitReached",
-                    "More than one customer may have",
+                    "The limit is reached",
                     limit.scope().equals("holdFor")
                             ? "holdFor may be at most " + Duration.ofSeconds(limit.most()) + "."
                             : "At most " + limit.most() + " in " + limit.scope() + "; "
@@ -41,17 +41,17 @@ final class Outcomes {
                     json -> json.put("scope", limit.scope()).put("most", limit.most())
                             .put("left", limit.left()));
             case Refusal.Unavailable none -> new Problem(409, "unavailable",
-                    "Not all of it is free", missing(none.shortages()), json -> {
+                    "Not everything is free", missing(none.shortages()), json -> {
                         shortages(json, none.shortages());
                         json.put("asOf", none.asOf().map(Instant::toString));
                         more.accept(json);
                     });
             case Refusal.Expired late -> new Problem(410, "expired",
-                    "The hold has lapsed",
-                    "Its deadline came at " + late.at() + ". What it had is free again.",
+                    "The hold has expired",
+                    "Its deadline was " + late.at() + ". Its items are free again.",
                     json -> json.put("hold", late.hold()).put("at", late.at().toString()));
             case Refusal.Cancelled gone -> new Problem(409, "cancelled",
-                    "It was cancelled before", "It was cancelled at " + gone.at() + ".",
+                    "It is cancelled already", "It was cancelled at " + gone.at() + ".",
                     json -> json.put("hold", gone.hold()).put("at", gone.at().toString()));
             case Refusal.Booked booked -> new Problem(409, "booked",
                     "It is a booking already",
@@ -59,8 +59,8 @@ final class Outcomes {
                     json -> json.put("hold", booked.hold()));
             case Refusal.Stale stale -> stale(stale.version());
             case Refusal.InTheWay standing -> new Problem(409, "inTheWay",
-                    "Live claims stand in the way",
-                    standing.claims().size() + " of them; nothing was changed.",
+                    "Holds, bookings or blocks prevent the change",
+                    standing.claims().size() + " claims prevent it; nothing was changed.",
                     json -> json.array("claims", standing.claims(), (out, each) -> out
                             .put("hold", each.hold()).put("inventory", each.inventory())
                             .put("what", each.what())));
@@ -69,12 +69,12 @@ final class Outcomes {
 
     static Problem keyReused(String key) {
         return new Problem(422, "keyReused", "The key was used for another request",
-                "One Idempotency-Key, one request. Nothing was done; use another key.",
+                "An Idempotency-Key is for one request only. Nothing was changed; use another key.",
                 json -> json.put("key", key));
     }
 
     static Problem stale(long version) {
-        return new Problem(412, "stale", "It has changed since you looked",
+        return new Problem(412, "stale", "The version is outdated",
                 "It is at version " + version + " now. Read it again.",
                 json -> json.put("version", version));
     }

@@ -57,14 +57,14 @@ record PageMark(List<String> by) implements Comparable<PageMark> {
 
     static PageMark read(String mark) {
         if (!mark.startsWith(MARK)) {
-            throw new Invalid("after", "must be the next of a page before");
+            throw new Invalid("after", "must be the \"next\" of an earlier page");
         }
         try {
             byte[] text = Base64.getUrlDecoder().decode(mark.substring(MARK.length()));
             return new PageMark(List.of(StandardCharsets.UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(text)).toString().split(BETWEEN, -1)));
         } catch (IllegalArgumentException | CharacterCodingException nonsense) {
-            throw new Invalid("after", "must be the next of a page before");
+            throw new Invalid("after", "must be the \"next\" of an earlier page");
         }
     }
 }

@@ -34,8 +34,8 @@ final class Recall {
     /// key could request that customer's answer. So a guessable key works for one request only.
     static Problem guessable(String key) {
         return new Problem(422, "keyReused", "The key was used before",
-                "This key can be guessed, so its answer is not given a second time. Send a random"
-                        + " key, such as a UUID. Nothing was done.",
+                "This Idempotency-Key can be guessed, so its answer is not repeated. Send a "
+                        + "random key, such as a UUID. Nothing was changed.",
                 json -> json.put("key", key));
     }
 

@@ -16,15 +16,16 @@ final class RequestActor {
 
     static ApiKeys.Asking asking(Request call, boolean secure) {
         String secret = bearer(call, secure).map(Credentials::secret)
-                .orElseThrow(() -> new IllegalStateException("nobody comes in without one"));
+                .orElseThrow(() -> new IllegalStateException("this route requires a key or a "
+                        + "session"));
         return new ApiKeys.Asking(call.workspace(), call.who().name(), secret, call.key());
     }
 
     /// The same request with the same key, from an API key or session that did not make it.
     static Problem toldOnce(String id) {
-        return new Problem(409, "toldOnce", "It was made before, and its secret was told once",
+        return new Problem(409, "toldOnce", "It exists already, and its secret was shown only once",
                 "The first answer to this Idempotency-Key had the secret; only the API key or "
-                        + "session that asked then can be told it again. Make another one.",
+                        + "session that sent that request can read it again. Create another one.",
                 json -> json.put("id", id));
     }
 

@@ -47,7 +47,7 @@ final class Resource<T extends CatalogEntry> {
         default Summaries summaries() {
             String word = kind().word();
             return new Summaries("Put a " + word + " on sale.",
-                    "Take a " + word + " off sale; what is held or booked stays.",
+                    "Take a " + word + " off sale; its holds and bookings stay.",
                     "Put a withdrawn " + word + " on sale again.");
         }
 
@@ -90,7 +90,7 @@ final class Resource<T extends CatalogEntry> {
                 new Route("POST", one + "/offer", Permission.MANAGE, "offer" + name,
                         summaries.offer, this::offer),
                 new Route("GET", one + "/versions", Permission.READ, "read" + name + "Versions",
-                        "Who changed a " + word + ", and when.", this::versions));
+                        "The versions of a " + word + ": author and time.", this::versions));
     }
 
     private String path() {

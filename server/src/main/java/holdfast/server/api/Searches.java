@@ -46,10 +46,10 @@ public final class Searches {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/bookings", Permission.READ, "listBookings",
-                        "Bookings by reference, mail, name, customer, event or date.",
+                        "Bookings, by reference, mail address, name, customer, event or date.",
                         this::list),
                 new Route("GET", "/v1/bookings.csv", Permission.READ, "exportBookings",
-                        "The same as CSV, all of them in one stream.", this::export));
+                        "All bookings that a search finds, as a CSV stream.", this::export));
     }
 
     private BookingSearch.Search search(Request call) {

@@ -39,15 +39,15 @@ public final class Seats {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/events/{id}/seats", Permission.BUY, "readSeats",
-                        "How every seat of an event stands.", this::read),
+                        "The state of every seat of an event.", this::read),
                 new Route("GET", "/v1/events/{id}/changes", Permission.BUY, "watchEvent",
-                        "What changes in an event, as it happens.", this::watch),
+                        "A stream of changes of an event's seats and places.", this::watch),
                 new Route("GET", "/v1/events/{id}/seats/changes", Permission.BUY, "watchSeats",
-                        "The same by another name.", this::watch),
+                        "The same stream at another path.", this::watch),
                 new Route("GET", "/v1/events/{id}/chart", Permission.BUY, "readEventChart",
-                        "Where an event's seats are.", this::chart),
+                        "The drawing of an event's seats.", this::chart),
                 new Route("GET", "/v1/charts/by-hash/{hash}", Permission.BUY, "readDrawing",
-                        "A drawing by its digest, which is the same for ever.", this::drawing));
+                        "A drawing by its digest; it never changes.", this::drawing));
     }
 
     private Versioned<Event> find(Request call) {

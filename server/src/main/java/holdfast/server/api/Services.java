@@ -44,9 +44,9 @@ public final class Services {
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>(services.routes());
         routes.add(new Route("GET", "/v1/services/{id}/free", Permission.BUY, "freeTimes",
-                "The starts at which a service can be had.", this::free));
+                "The free start times of a service.", this::free));
         routes.add(new Route("GET", "/v1/services/{id}/free/days", Permission.BUY, "freeDays",
-                "The days on which a service can be had.", this::days));
+                "The days on which a service has free start times.", this::days));
         return List.copyOf(routes);
     }
 
@@ -86,7 +86,7 @@ public final class Services {
         LocalDate from = date(call, "from").orElseGet(() -> visits.today(zone));
         LocalDate to = date(call, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
         if (!from.isBefore(to)) {
-            throw new Invalid("to", "must be after from; it is the day after the last one");
+            throw new Invalid("to", "must be after \"from\": it is the day after the last day");
         }
         if (to.isAfter(from.plusDays(VisitPlanner.DAYS))) {
             throw new Invalid("to", "must be at most " + VisitPlanner.DAYS + " days after from");

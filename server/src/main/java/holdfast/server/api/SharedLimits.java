@@ -40,9 +40,9 @@ public final class SharedLimits {
         @Override
         public Resource.Summaries summaries() {
             return new Resource.Summaries(
-                    "Make a limit for one customer over several events.",
-                    "Take a limit off the list; events that name it keep it.",
-                    "Put a limit on the list again.");
+                    "Create a limit for one customer over several events.",
+                    "Withdraw a limit; events that name it keep it.",
+                    "List a withdrawn limit again.");
         }
     }
 }

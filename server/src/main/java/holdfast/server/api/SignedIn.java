@@ -33,15 +33,18 @@ public final class SignedIn {
     public List<Route> routes() {
         return List.of(
                 new Route("POST", "/v1/sessions", Permission.NONE, "signIn",
-                        "Signs somebody in, with a token or with a cookie.", this::signIn),
+                        "Signs in with mail address and password; answers with a token or sets a "
+                                + "cookie.",
+                        this::signIn),
                 new Route("DELETE", "/v1/sessions/current", Permission.READ, "signOut",
                         "Signs out.", this::signOut),
                 new Route("DELETE", "/v1/sessions", Permission.READ, "signOutEverywhere",
-                        "Ends all sessions of whoever asks.", this::signOutEverywhere),
+                        "Ends all sessions of the signed-in member of staff.",
+                        this::signOutEverywhere),
                 new Route("POST", "/v1/passwords", Permission.NONE, "setPassword",
                         "Sets a password with an invitation.", this::setPassword),
                 new Route("GET", "/v1/me", Permission.BUY, "whoAmI",
-                        "Says who asks and what they may.", this::me));
+                        "Returns the name, kind and permission of the key or session.", this::me));
     }
 
     private record Wanted(SignIn.Attempt attempt, boolean cookie) {}
@@ -62,7 +65,7 @@ public final class SignedIn {
         return switch (access.signIn().in(wanted.attempt())) {
             case SignIn.Outcome.In in -> opened(in.session(), wanted.cookie());
             case SignIn.Outcome.Wrong wrong -> throw new Problem(401, "unauthorized",
-                    "Who is asking?", "The mail address or the password is wrong.")
+                    "Authentication failed", "The mail address or the password is wrong.")
                     .header("WWW-Authenticate", "Bearer realm=\"Holdfast\"");
             case SignIn.Outcome.TooOften often -> throw tooOften(often);
             case SignIn.Outcome.Busy busy -> throw Problem.overloaded(BUSY);
@@ -71,7 +74,7 @@ public final class SignedIn {
 
     private static Problem tooOften(SignIn.Outcome.TooOften often) {
         return new Problem(429, "tooMany", "Too many attempts",
-                "Nothing was looked at; wait " + often.left().pause() + " s.")
+                "This attempt was not checked; wait " + often.left().pause() + " s.")
                 .header("RateLimit-Policy", often.policy().text())
                 .header("RateLimit", "\"" + often.policy().name() + "\";r=0;t="
                         + often.left().reset())
@@ -121,7 +124,7 @@ public final class SignedIn {
                 fields.text("invitation", 100), fields.text("password", 500)));
         try {
             if (!access.signIn().accept(wanted.invitation(), wanted.password())) {
-                throw new Invalid("invitation", "is none, or was used, or is over");
+                throw new Invalid("invitation", "does not exist, was used already or has expired");
             }
         } catch (SignIn.TooBusy busy) {
             throw Problem.overloaded(BUSY);

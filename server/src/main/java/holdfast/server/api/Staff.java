@@ -29,19 +29,20 @@ public final class Staff {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/staff", Permission.OWN, "listStaff",
-                        "Lists the people who work here.", this::list),
+                        "Lists the members of staff.", this::list),
                 new Route("POST", "/v1/staff", Permission.OWN, "inviteStaff",
-                        "Takes somebody on; only this answer has the invitation with which they "
-                                + "set a password.",
+                        "Adds a member of staff; only this answer contains the invitation with "
+                                + "which they set a password.",
                         this::invite),
                 new Route("GET", "/v1/staff/{id}", Permission.OWN, "getStaff",
-                        "Shows one of the people.", this::find),
+                        "Returns one member of staff.", this::find),
                 new Route("PATCH", "/v1/staff/{id}", Permission.OWN, "changeStaff",
-                        "Changes somebody's name or role.", this::change),
+                        "Changes a member's name or role.", this::change),
                 new Route("POST", "/v1/staff/{id}/invite", Permission.OWN, "inviteStaffAgain",
-                        "Lets somebody set a new password.", this::inviteAgain),
+                        "Creates an invitation with which a member sets a new password.",
+                        this::inviteAgain),
                 new Route("DELETE", "/v1/staff/{id}", Permission.OWN, "removeStaff",
-                        "Removes somebody and signs them out.", this::remove));
+                        "Removes a member of staff and ends their sessions.", this::remove));
     }
 
     private Response list(Request call) {
@@ -122,11 +123,11 @@ public final class Staff {
             case StaffOutcome.NoSuchPerson none -> throw Problem.unknown(none.id());
             case StaffOutcome.Stale stale -> throw Outcomes.stale(stale.version());
             case StaffOutcome.EmailTaken taken -> throw new Problem(409, "emailTaken",
-                    "Somebody has this mail address already",
-                    taken.email() + " belongs to somebody who works here.");
+                    "The mail address is in use",
+                    taken.email() + " belongs to another member of staff.");
             case StaffOutcome.LastOwner last -> throw new Problem(409, "lastOwner",
                     "This is the last owner",
-                    "Without them nobody could change anything. Make somebody else owner first.");
+                    "A workspace must have an owner. Make another member owner first.");
             case StaffOutcome.TooManyPeople many ->
                     throw RequestActor.limitReached(many.most(), "people");
             case StaffOutcome.AttemptReused reused -> throw Outcomes.keyReused(reused.key());

@@ -19,7 +19,7 @@ public final class Suggestions {
 
     public List<Route> routes() {
         return List.of(new Route("POST", "/v1/alternatives", Permission.BUY, "findAlternatives",
-                "What could be held instead of these items; nothing is held.",
+                "Alternatives to items that are taken; nothing is held.",
                 (Route.Reader) this::find));
     }
 

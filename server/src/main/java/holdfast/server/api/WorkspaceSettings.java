@@ -33,7 +33,7 @@ public final class WorkspaceSettings {
                 new Route("GET", "/v1/workspace", Permission.BUY, "readWorkspace",
                         "The workspace's name, rules and colour.", this::read),
                 new Route("PATCH", "/v1/workspace", Permission.MANAGE, "changeWorkspace",
-                        "Change some of them.", this::change));
+                        "Change some of the workspace's settings.", this::change));
     }
 
     private Optional<Versioned<Terms>> find(Request call) {

@@ -80,7 +80,7 @@ public final class Access implements AutoCloseable {
             ring.writeUses();
             sessions.sweep();
         } catch (RuntimeException failure) {
-            LOG.warn("The keys could not be read again: {}", failure.getMessage());
+            LOG.warn("The API keys could not be reloaded: {}", failure.getMessage());
         }
     }
 

@@ -22,7 +22,7 @@ public final class FirstKeys {
                 lines.add("Publishable key:  " + made.publishable());
             }
             if (!lines.isEmpty()) {
-                lines.add("These are told once. Keep them.");
+                lines.add("These keys are shown only once. Keep them.");
             }
         });
         return lines;
@@ -34,13 +34,13 @@ public final class FirstKeys {
         Workspaces workspaces = new Workspaces(source);
         Optional<Workspaces.Made> opened = workspaces.open(name, Workspaces.Given.nothing());
         if (opened.isPresent()) {
-            return List.of("The workspace " + name + " is open.",
+            return List.of("The workspace " + name + " has been created.",
                     "Secret key:       " + opened.get().secret(),
                     "Publishable key:  " + opened.get().publishable(),
-                    "These are told once. Keep them.");
+                    "These keys are shown only once. Keep them.");
         }
         ApiKeyOutcome.Made another = workspaces.anotherKey(name).orElseThrow();
-        return List.of("The workspace " + name + " is there already; this is one more key to it.",
-                "Secret key:       " + another.secret(), "It is told once. Keep it.");
+        return List.of("The workspace " + name + " exists already; this is an additional key.",
+                "Secret key:       " + another.secret(), "It is shown only once. Keep it.");
     }
 }

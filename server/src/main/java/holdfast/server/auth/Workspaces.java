@@ -26,7 +26,8 @@ public final class Workspaces {
             publishable.ifPresent(key -> check("HOLDFAST_PUBLISHABLE_KEY", key));
             if (secret.isPresent() && secret.equals(publishable)) {
                 throw new Invalid("HOLDFAST_PUBLISHABLE_KEY",
-                        "must not be the same as HOLDFAST_SECRET_KEY: everybody would get in");
+                        "must not be the same as HOLDFAST_SECRET_KEY, because publishable keys "
+                                + "are public");
             }
         }
 
@@ -55,15 +56,15 @@ public final class Workspaces {
     }
 
     private static final String OPEN = """
-            INSERT INTO shop_workspace (workspace, made_at) VALUES (?, the_clock())
-            ON CONFLICT ON CONSTRAINT shop_workspace_once DO NOTHING
+            INSERT INTO workspace_account (workspace, made_at) VALUES (?, the_clock())
+            ON CONFLICT ON CONSTRAINT workspace_account_once DO NOTHING
             """;
 
     /// Empty if the workspace exists. Of two nodes that start at the same time one makes it; the
     /// other waits and finds it.
     public Optional<Made> open(String workspace, Given given) {
         if (!workspace.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new Invalid("workspace", "must be 1 to 63 small letters, digits or hyphens");
+            throw new Invalid("workspace", "must be 1 to 63 lower-case letters, digits or hyphens");
         }
         return tables.change(tx -> {
             Pipeline pipeline = tx.pipeline();

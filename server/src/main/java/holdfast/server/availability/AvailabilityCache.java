@@ -176,7 +176,7 @@ final class AvailabilityCache {
             case "capacity" -> looking.pool(what.workspace, what.id, began, epoch);
             case "seats" -> looking.hall(what.workspace, what.id, before, began, epoch);
             case "limit" -> looking.counted(what.workspace, what.id, began, epoch);
-            default -> throw new IllegalStateException("nothing is called " + what.kind);
+            default -> throw new IllegalStateException("no cached entry has the name " + what.kind);
         };
         boolean more = before.isEmpty() && sight.isPresent()
                 && sight.get() instanceof CachedAvailability.Hall hall

@@ -60,7 +60,7 @@ final class LiveEvent {
             throw new Unanswered("the seats could not be read", failure);
         }
         if (snapshot == null) {
-            throw new IllegalStateException("nothing was read");
+            throw new IllegalStateException("they were never read");
         }
         return snapshot;
     }

@@ -168,9 +168,9 @@ public final class LiveEvents implements AutoCloseable {
             try {
                 event.fresh();
             } catch (Unanswered trouble) {
-                LOG.warn("The watchers are not told anything: {}", trouble.getMessage());
+                LOG.warn("Change streams get no updates: {}", trouble.getMessage());
             } catch (RuntimeException bug) {
-                LOG.error("The watchers are not told anything", bug);
+                LOG.error("Change streams get no updates", bug);
             }
         }
     }

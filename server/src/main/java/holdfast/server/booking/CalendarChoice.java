@@ -19,7 +19,7 @@ record CalendarChoice(List<Claim.Part> parts, List<String> with) {
         Set<String> strange = new TreeSet<>(with);
         parts.forEach(part -> part.anyOf().forEach(strange::remove));
         if (!strange.isEmpty()) {
-            throw new Invalid("with", "must name what the service needs; it has no use for "
+            throw new Invalid("with", "must name what the service needs; it does not need "
                     + String.join(", ", strange));
         }
         if (with.isEmpty()) {

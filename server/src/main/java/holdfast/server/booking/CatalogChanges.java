@@ -138,7 +138,7 @@ public final class CatalogChanges {
             for (String stamp : stamps.split(" ", -1)) {
                 all.add(catalog.stamped(request.workspace(), stamp)
                         .orElseThrow(() -> new IllegalStateException(
-                                "a key names " + stamp + ", and none is there")));
+                                "a key names " + stamp + ", and there is none")));
             }
             return all;
         }
@@ -189,9 +189,7 @@ public final class CatalogChanges {
             case ChangeOutcome.VenueTaken taken ->
                     new ChangeResult.HallTaken(taken.calendar(), taken.by());
             case OfferOutcome.OtherKind other -> new ChangeResult.OtherKind(other.inventory());
-            case Refusal.Overloaded refused -> new ChangeResult.Refused(refused);
-            case Refusal.Unknown refused -> new ChangeResult.Refused(refused);
-            case Refusal.InTheWay refused -> new ChangeResult.Refused(refused);
+            case Refusal refused -> new ChangeResult.Refused(refused);
         };
     }
 }

@@ -22,9 +22,11 @@ import java.util.Set;
 /// the inventories, the venue's time and the closures. It keeps a line for each of them in memory,
 /// and nothing for each booking.
 final class DescriptionsAudit {
-    private static final String VERSIONS = "a thing and its listing have one version";
-    private static final String ON_SALE = "what is described is what is on sale";
-    private static final String HALLS = "a listed event has exactly its hall for its time";
+    private static final String VERSIONS =
+            "a catalogue entry and its listing have the same version";
+    private static final String ON_SALE = "the inventories on sale are those that the catalogue "
+            + "describes";
+    private static final String VENUES = "a listed event occupies its venue exactly for its time";
     private static final String CLOSURES = "a closure is a block of its calendar";
 
     private final AuditView view;
@@ -56,7 +58,7 @@ final class DescriptionsAudit {
         versions.keySet().forEach(id -> view.report(VERSIONS, id, "it has no listing"));
         view.inventories(this::inventory);
         described.forEach((key, texts) -> view.report(ON_SALE, id(key),
-                "it is described, and the engine has no such inventory"));
+                "the catalogue describes it, and the engine has no such inventory"));
         view.checked("descriptions", things);
         return true;
     }
@@ -99,24 +101,24 @@ final class DescriptionsAudit {
         String id = listing.id();
         Long version = versions.remove(id);
         if (version == null) {
-            view.report(VERSIONS, id, "it is a listing, and there is no such thing");
+            view.report(VERSIONS, id, "it is a listing without a catalogue entry");
         } else if (version != listing.version()) {
             view.report(VERSIONS, id, "its version is " + version + ", its listing's "
                     + listing.version());
         }
         Optional<VenueTime.Of> described = Optional.ofNullable(halls.remove(id));
         if (!unreadable.contains(id) && !described.equals(listing.venueTime())) {
-            view.report(HALLS, id, "it is described with " + text(described) + " and has "
+            view.report(VENUES, id, "it is described with " + text(described) + " and has "
                     + text(listing.venueTime()));
         } else if (listing.venueHold().isPresent() && listing.venueTime().isEmpty()) {
-            view.report(HALLS, id, "its hall is " + listing.venueHold().get()
+            view.report(VENUES, id, "its venue is " + listing.venueHold().get()
                     + ", which is no booking of its own");
         }
     }
 
     private static String text(Optional<VenueTime.Of> hall) {
         return hall.map(time -> time.calendar() + " from " + time.window().from() + " to "
-                + time.window().to()).orElse("no hall");
+                + time.window().to()).orElse("no venue");
     }
 
     private void inventory(AuditView.OnSale found) {
@@ -124,7 +126,8 @@ final class DescriptionsAudit {
         Map<String, String> texts = described.remove(InventoryText.key(inventory));
         if (texts == null) {
             if (found.offered() && !ofUnreadable(inventory.id())) {
-                view.report(ON_SALE, inventory.id(), "it is on sale, and nothing describes it");
+                view.report(ON_SALE, inventory.id(), "it is on sale, and no catalogue entry "
+                        + "describes it");
             }
             return;
         }

@@ -20,7 +20,7 @@ public final class HistoryText {
     public record Line(Instant at, String words, Optional<String> by) {}
 
     public static List<Line> of(
-            List<JournalLine> journal, List<AuditTrail.Deed> deeds,
+            List<JournalLine> journal, List<AuditTrail.RequestedChange> requests,
             Optional<BookingNote> particulars) {
         List<Line> lines = new ArrayList<>();
         Map<String, List<JournalLine>> steps = new LinkedHashMap<>();
@@ -29,9 +29,9 @@ public final class HistoryText {
                     step -> new ArrayList<>()).add(entry);
         }
         steps.values().forEach(step -> lines.add(line(step, particulars)));
-        deeds.forEach(deed -> lines.add(new Line(deed.at(),
-                "Asked to " + deed.verb() + deed.why().map(why -> ": " + why).orElse(""),
-                Optional.of(deed.author()))));
+        requests.forEach(request -> lines.add(new Line(request.at(),
+                "Requested: " + request.verb() + request.why().map(why -> ": " + why).orElse(""),
+                Optional.of(request.author()))));
         lines.sort(Comparator.comparing(Line::at));
         return lines;
     }
@@ -58,7 +58,7 @@ public final class HistoryText {
                     + (taken.isEmpty() ? "" : " for " + taken) + ".";
             case "confirm" -> "Booked.";
             case "cancel" -> "Cancelled; " + given + " given back.";
-            case "expire" -> "Lapsed; " + given + " was free again at its deadline.";
+            case "expire" -> "Expired; " + given + " was free again at its deadline.";
             default -> verb + ".";
         };
     }

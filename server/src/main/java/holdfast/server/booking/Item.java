@@ -55,7 +55,7 @@ public sealed interface Item {
             return new Claim.Best((int) (long) best.get(), accessible);
         }
         if (best.isPresent() || names.isEmpty()) {
-            throw new Invalid("seats", "are wanted by name, or else the best so many");
+            throw new Invalid("seats", "must be either names or a number of best seats");
         }
         return new Claim.Named(names);
     }

@@ -26,8 +26,9 @@ public record LaneBound(Catalog catalog, String workspace) {
         catalog.all(workspace, Service.class).stream()
                 .filter(service -> lanes(service.thing().needs(), calendar, lanes) > MOST)
                 .findFirst().ifPresent(service -> {
-                    throw new Invalid("lanes", "would be too many for the service " + service.id()
-                            + ", whose calendars may have at most " + MOST + " in all");
+                    throw new Invalid("lanes",
+                            "would be too many lanes for the service " + service.id()
+                                    + ", whose calendars may have at most " + MOST + " in all");
                 });
     }
 

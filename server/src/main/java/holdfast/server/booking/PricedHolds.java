@@ -188,7 +188,7 @@ public final class PricedHolds {
         try {
             return reading.read();
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException wrong) {
-            LOG.warn("Something of a hold cannot be read: {}", wrong.getMessage());
+            LOG.warn("A part of a hold cannot be read: {}", wrong.getMessage());
             unreadable.increment();
             return otherwise;
         }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// bookings, blocks and keys. A workspace without a catalogue uses only the engine, and nothing is
 /// compared.
 public final class ShopAudit implements AuditCheck {
-    private static final String KEYS = "a key names what was made";
+    private static final String KEYS = "an idempotency key names an entry that exists";
     /// The answer to a key of the catalogue: the versions that were written, as in `evt_1@1`.
     private static final Pattern STAMPS =
             Pattern.compile("[^\\s@]+@[0-9]{1,18}(?: [^\\s@]+@[0-9]{1,18})*");
@@ -57,7 +57,8 @@ public final class ShopAudit implements AuditCheck {
     private static void look(AuditView view, Set<String> stamps) throws SQLException {
         if (!stamps.isEmpty()) {
             Catalog.missing(view.tx(), view.workspace(), stamps)
-                    .forEach(stamp -> view.report(KEYS, stamp, "a key is said to have made it"));
+                    .forEach(stamp -> view.report(KEYS, stamp, "it is recorded as made by an "
+                            + "idempotency key"));
             stamps.clear();
         }
     }

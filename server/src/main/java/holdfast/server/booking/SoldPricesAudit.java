@@ -11,7 +11,8 @@ import java.util.Optional;
 /// Compares a booking's recorded prices with the prices in the versions that were sold. Versions
 /// never change, so the two agree for ever.
 final class SoldPricesAudit {
-    private static final String PRICES = "a booking costs what was described when it was sold";
+    private static final String PRICES =
+            "a booking has the prices that were valid when it was sold";
 
     private final AuditView view;
     private final PricedHolds priced;
@@ -33,7 +34,7 @@ final class SoldPricesAudit {
             Optional<Money> written = sold.lines().get(at).price();
             if (line.of().isEmpty()) {
                 report(booking, "items[" + at + "] was sold by " + line.stamp().version()
-                        + ", which is not there");
+                        + ", which does not exist");
             } else if (!written.equals(line.price())) {
                 report(booking, "items[" + at + "] was sold for " + text(written) + ", and "
                         + line.stamp().version() + " says " + text(line.price()));

@@ -83,8 +83,8 @@ public final class SpecialDays {
             Versioned<Calendar> seen = find(request, calendar);
             List<Special> all = new ArrayList<>(recent(sort.of(seen.thing().exceptions()), oldest));
             if (all.size() >= sort.most) {
-                throw new Invalid("start", "would be one too many; a calendar may have "
-                        + sort.most + " that lie ahead");
+                throw new Invalid("start", "would be one too many; a calendar may have at most "
+                        + sort.most + " in the future");
             }
             all.add(special);
             all.sort(Comparator.comparing(Special::start).thenComparing(Special::id));

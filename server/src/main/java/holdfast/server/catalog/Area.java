@@ -68,7 +68,7 @@ public sealed interface Area {
             for (int at = 0; at < card.tiers().size(); at++) {
                 if (card.tiers().get(at).capacity().isPresent()) {
                     throw new Invalid("tiers[" + at + "].capacity",
-                            "is not for seats: the rows say which they are");
+                            "is not for seats: the chart's rows name them");
                 }
             }
         }

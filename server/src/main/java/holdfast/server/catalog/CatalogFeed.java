@@ -29,7 +29,7 @@ public final class CatalogFeed implements AutoCloseable {
                 try {
                     catalog.refresh();
                 } catch (RuntimeException failure) {
-                    LOG.warn("The catalogue could not be read again: {}", failure.getMessage());
+                    LOG.warn("The catalogue could not be reloaded: {}", failure.getMessage());
                 }
             }
         } catch (InterruptedException stopped) {

@@ -33,11 +33,12 @@ public final class ApiDocs {
                 new Route("GET", "/openapi.json", Permission.NONE, "openApi",
                         "This API in OpenAPI 3.1.", this::openApi),
                 new Route("GET", "/docs", Permission.NONE, "docs",
-                        "This API for people.", call -> html(page)),
+                        "The documentation of the API, for readers.", call -> html(page)),
                 new Route("GET", "/docs/outcomes", Permission.NONE, "outcomes",
-                        "What every outcome means.", call -> framed(MarkdownHtml.html(outcomes))),
+                        "The meaning of every outcome.",
+                        call -> framed(MarkdownHtml.html(outcomes))),
                 new Route("GET", "/docs/outcomes/{name}", Permission.NONE, "outcome",
-                        "What one outcome means, and what to do next.", this::outcome));
+                        "The meaning of one outcome, and what a client does next.", this::outcome));
     }
 
     private Response openApi(Request call) {

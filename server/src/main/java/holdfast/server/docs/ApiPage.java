@@ -85,7 +85,7 @@ final class ApiPage {
     }
 
     private static String code(String text) {
-        return "<code>" + MarkdownHtml.escaped(text.replace("!", ", which has to be there"))
+        return "<code>" + MarkdownHtml.escaped(text.replace("!", ", which must be sent"))
                 + "</code>";
     }
 
@@ -97,7 +97,7 @@ final class ApiPage {
         return switch (right) {
             case NONE -> "No key is needed.";
             case BUY -> "Any key.";
-            case READ -> "A secret key, or staff who may look.";
+            case READ -> "A secret key, or staff who may read.";
             case DESK -> "A secret key, or staff of the desk.";
             case MANAGE -> "A secret key, or staff who manage.";
             case OWN -> "A secret key, or an owner.";

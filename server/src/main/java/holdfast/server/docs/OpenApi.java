@@ -103,7 +103,7 @@ final class OpenApi {
         for (RouteDocs.Success each : described.successes(route)) {
             json.object(each.status(), response -> {
                 response.put("description", each.status().equals("304")
-                        ? "You have it already." : "Done.");
+                        ? "Not modified: the client has the current version." : "Done.");
                 if (each.schema().isPresent()) {
                     content(response, "application/json", each.schema().get());
                 } else {
@@ -113,7 +113,7 @@ final class OpenApi {
             });
         }
         json.object("default", refusal -> {
-            refusal.put("description", "A refusal; its type says which.");
+            refusal.put("description", "A refusal; its type names it.");
             content(refusal, "application/problem+json", "Problem");
         });
     }

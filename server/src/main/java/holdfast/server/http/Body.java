@@ -80,7 +80,7 @@ final class Body implements AutoCloseable {
 
     private Problem broken() {
         if (!full) {
-            return Problem.invalid("body", "body did not come whole, or not in time");
+            return Problem.invalid("body", "the body was incomplete or too slow");
         }
         return taken + SMALL > LARGEST_RAW ? tooLarge()
                 : Problem.overloaded(Duration.ofSeconds(1));

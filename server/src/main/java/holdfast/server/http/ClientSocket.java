@@ -84,7 +84,7 @@ final class ClientSocket {
         if (!between) {
             byte[] piece = head == 0 ? timed() : counted(timed());
             if (piece != null && !room.test(piece.length)) {
-                throw new UncheckedIOException(new IOException("There is no room for more"));
+                throw new UncheckedIOException(new IOException("Too many connections"));
             }
             return piece;
         }
@@ -145,7 +145,7 @@ final class ClientSocket {
             return kept(buffer.array(), gone ? -1 : channel.read(buffer));
         } catch (IOException cut) {
             gone = true;
-            throw new CloseConnectionException("The client is gone", cut);
+            throw new CloseConnectionException("The client closed the connection", cut);
         }
     }
 
@@ -159,7 +159,8 @@ final class ClientSocket {
             return kept(buffer, gone ? -1 : readBefore(end, buffer));
         } catch (IOException cut) {
             gone |= !(cut instanceof SocketTimeoutException);
-            throw new CloseConnectionException("The client is gone, or too slow", cut);
+            throw new CloseConnectionException("The client closed the connection or is too slow",
+                    cut);
         }
     }
 
@@ -171,7 +172,7 @@ final class ClientSocket {
     private int readBefore(long moment, byte[] buffer) throws IOException {
         long left = (moment - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-            throw new SocketTimeoutException("The time is over");
+            throw new SocketTimeoutException("The request took too long to arrive");
         }
         channel.socket().setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
         return channel.socket().getInputStream().read(buffer);

@@ -118,7 +118,8 @@ public final class HttpServer implements AutoCloseable {
         server.server.start();
         if (server.port() < 0) {
             // The web server has logged the reason, and runs on without a socket.
-            throw new ListeningException(options.address(), "it was taken just now");
+            throw new ListeningException(options.address(), "the port was free before and is in "
+                    + "use now");
         }
         return server;
     }
@@ -256,16 +257,17 @@ public final class HttpServer implements AutoCloseable {
             case Invalid invalid -> Problem.invalid(
                     invalid.field(), String.valueOf(invalid.getMessage())).answer();
             case Unanswered unanswered -> {
-                LOG.warn("No certain answer from the database", unanswered);
-                yield new Problem(503, "unanswered", "No certain answer",
-                        "It may have happened or not. Send the same request with the same "
-                                + "Idempotency-Key again; that gets the one true answer.")
+                LOG.warn("The database did not confirm a change", unanswered);
+                yield new Problem(503, "unanswered", "The result is unknown",
+                        "The change may have been made or not. Send the same request with the "
+                                + "same Idempotency-Key again; its answer is certain.")
                         .header("Retry-After", "1").answer();
             }
             case RuntimeException bug -> {
                 LOG.error("{} {} failed", request.prologue().method(), request.path(), bug);
-                yield new Problem(500, "failed", "Something broke on our side",
-                        "It is in our log under this answer's Request-Id.").answer();
+                yield new Problem(500, "failed", "Server error",
+                        "The server's log has the details under this answer's Request-Id.")
+                        .answer();
             }
         };
     }

@@ -9,7 +9,7 @@ public final class ListeningException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     ListeningException(InetSocketAddress address, String reason) {
-        super("Nothing can listen on port " + address.getPort() + " of "
+        super("The server cannot listen on port " + address.getPort() + " of "
                 + address.getAddress().getHostAddress() + ": " + reason);
     }
 

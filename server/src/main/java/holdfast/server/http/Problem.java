@@ -40,18 +40,18 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem unknown(String id) {
-        return new Problem(404, "unknown", "There is no such thing here",
+        return new Problem(404, "unknown", "Not found",
                 "There is no " + id + " in this workspace.",
                 json -> json.texts("ids", java.util.List.of(id)));
     }
 
     public static Problem forbidden(String detail) {
-        return new Problem(403, "forbidden", "This key may not do that", detail);
+        return new Problem(403, "forbidden", "Permission denied", detail);
     }
 
     public static Problem overloaded(Duration retryAfter) {
-        return new Problem(503, "overloaded", "Too much is waiting already",
-                "Nothing was looked at. Wait a moment and send the same request again.")
+        return new Problem(503, "overloaded", "The server is overloaded",
+                "The request was not processed. Wait a moment and send it again.")
                 .header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
 

@@ -242,7 +242,7 @@ public final class Request {
     /// @param now the present version, for `*` or several tags
     public long ifMatch(LongSupplier now) {
         String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(
-                () -> new Problem(428, "versionMissing", "Say which version you have seen",
+                () -> new Problem(428, "versionMissing", "If-Match is missing",
                         "Send If-Match with the ETag of the last answer."));
         return ETags.read(tags).version(now);
     }

@@ -67,7 +67,8 @@ final class ResponseSender {
                 try (OutputStream out = response.outputStream()) {
                     written.writer().write(out);
                 } catch (IOException | UncheckedIOException gone) {
-                    LOG.debug("The reader of {} went away", request.path(), gone);
+                    LOG.debug("The client that read {} closed the connection", request.path(),
+                            gone);
                 }
             }
         }
@@ -97,7 +98,7 @@ final class ResponseSender {
                 out.flush();
             }
         } catch (IOException | UncheckedIOException gone) {
-            LOG.debug("The reader of {} went away", request.path(), gone);
+            LOG.debug("The client that read {} closed the connection", request.path(), gone);
         }
     }
 
@@ -108,7 +109,7 @@ final class ResponseSender {
             whole.commit();
         }
         if (last || !body.drain()) {
-            throw new CloseConnectionException("it was the last answer");
+            throw new CloseConnectionException("the connection ends after this answer");
         }
         client.next();
     }

@@ -54,13 +54,13 @@ final class Router {
         Map<String, String> arguments = new HashMap<>();
         Node node = path.startsWith("/") ? walk(segments(path), arguments) : null;
         if (node == null || node.routes.isEmpty()) {
-            throw new Problem(404, "unknown", "There is nothing at this address",
-                    "No such path. /docs shows what there is.");
+            throw new Problem(404, "unknown", "Unknown path",
+                    "No such path. /docs lists all routes.");
         }
         Route route = node.routes.get(method.equals("HEAD") ? "GET" : method);
         if (route == null) {
-            throw new Problem(405, "methodNotAllowed", "This address does not take that method",
-                    "It takes " + String.join(", ", node.routes.keySet()) + ".")
+            throw new Problem(405, "methodNotAllowed", "Method not allowed",
+                    "Allowed: " + String.join(", ", node.routes.keySet()) + ".")
                     .header("Allow", String.join(", ", allowed(node)));
         }
         return new Found(route, arguments);

@@ -57,9 +57,9 @@ final class AuditJob implements Job.Round {
     }
 
     private static String told(int findings, int disagreeing) {
-        return findings + (findings == 1 ? " thing disagrees" : " things disagree") + " in "
+        return findings + (findings == 1 ? " finding" : " findings") + " in "
                 + disagreeing + (disagreeing == 1 ? " workspace" : " workspaces")
-                + "; the log says which, and ./holdfast audit says it again";
+                + "; see the log, or run ./holdfast audit";
     }
 
     private static void alarm(String workspace, AuditReport report) {

@@ -75,7 +75,7 @@ final class Job implements AutoCloseable {
     private void failed(Throwable failure) {
         try {
             metrics.jobFailed(name);
-            LOG.warn("The {} failed this time; the next round comes as usual", name, failure);
+            LOG.warn("The job {} failed; it runs again at its next time", name, failure);
         } catch (Throwable untold) {
             untold.addSuppressed(failure);
         }
@@ -90,7 +90,7 @@ final class Job implements AutoCloseable {
     Optional<String> complaint() {
         Duration age = Duration.ofNanos(System.nanoTime() - progress);
         return age.compareTo(longest) <= 0 ? Optional.empty()
-                : Optional.of("the " + name + " has done nothing for " + age.toSeconds() + " s");
+                : Optional.of("the " + name + " has not succeeded for " + age.toSeconds() + " s");
     }
 
     /// Rests about this long; false once the job is closed.

@@ -66,10 +66,10 @@ public final class AccessCheck implements Authenticator {
         }
         Map<String, String> told = RateLimits.both(byAddress, rates.key(pass));
         if (!pass.who().may(route.right())) {
-            throw Problem.forbidden("This asks for the right to " + saying(route.right()) + ".");
+            throw Problem.forbidden("This needs the permission to " + saying(route.right()) + ".");
         }
         if (readsOnly(pass.who(), route)) {
-            throw Problem.forbidden("Whoever may only look changes nothing.");
+            throw Problem.forbidden("Read-only access cannot change anything.");
         }
         return new Entered(pass.who(), address, told);
     }
@@ -82,8 +82,8 @@ public final class AccessCheck implements Authenticator {
     }
 
     private static Problem unauthorized(boolean sent) {
-        Problem problem = new Problem(401, "unauthorized", "Who is asking?",
-                sent ? "There is no such key or session, or it is over."
+        Problem problem = new Problem(401, "unauthorized", "Authentication failed",
+                sent ? "There is no such key or session, or it has ended."
                         : "Send a key, as in Authorization: Bearer sk_…");
         return problem.header("WWW-Authenticate",
                 "Bearer realm=\"Holdfast\"" + (sent ? ", error=\"invalid_token\"" : ""));
@@ -91,11 +91,11 @@ public final class AccessCheck implements Authenticator {
 
     private static String saying(Permission right) {
         return switch (right) {
-            case NONE, BUY -> "see and hold what is on sale";
-            case READ -> "see everything";
+            case NONE, BUY -> "read the catalogue and hold what is on sale";
+            case READ -> "read everything";
             case DESK -> "sell and cancel for customers";
             case MANAGE -> "change what is on sale";
-            case OWN -> "do everything";
+            case OWN -> "manage keys and staff";
         };
     }
 }

@@ -55,8 +55,8 @@ public final class RateLimits {
             return headers;
         }
         Problem problem = new Problem(429, "tooMany", "Too many requests",
-                "This " + rate.policy().name() + " has asked too often. Nothing was looked at; "
-                        + "wait " + left.pause() + " s.")
+                "This " + rate.policy().name() + " has sent too many requests. This one was not "
+                        + "processed; wait " + left.pause() + " s.")
                 .header("Retry-After", Long.toString(Math.max(1, left.pause())));
         headers.forEach(problem::header);
         throw problem;

@@ -121,10 +121,10 @@ final class Issuer {
             }
             return Json.tree(answer.body());
         } catch (IOException | IllegalArgumentException failure) {
-            throw new Doubtful("it did not answer", failure);
+            throw new Doubtful("it did not respond", failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new Doubtful("there was no time", stopped);
+            throw new Doubtful("the request was interrupted", stopped);
         }
     }
 
@@ -157,11 +157,11 @@ final class Issuer {
             String email = claims.getStringClaim("email");
             if (!ours || email == null
                     || !Boolean.TRUE.equals(claims.getBooleanClaim("email_verified"))) {
-                throw new Doubtful("it has not verified a mail address for us", null);
+                throw new Doubtful("it has not verified the mail address", null);
             }
             return email;
         } catch (ParseException | BadJOSEException | JOSEException doubtful) {
-            throw new Doubtful("its token is not good", doubtful);
+            throw new Doubtful("its token is invalid", doubtful);
         }
     }
 }

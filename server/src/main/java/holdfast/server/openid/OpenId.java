@@ -1,5 +1,6 @@
 package holdfast.server.openid;
 
+import holdfast.digest.Sha256;
 import holdfast.server.auth.Credentials;
 import holdfast.server.auth.Permission;
 import holdfast.server.auth.Sessions;
@@ -12,7 +13,6 @@ import holdfast.server.http.Route;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -48,10 +48,12 @@ public final class OpenId {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/sessions/oidc", Permission.NONE, "signInElsewhere",
-                        "Sends a browser to the house that knows who somebody is.",
+                        "Redirects the browser to the OpenID Connect provider.",
                         this::away),
                 new Route("GET", BACK, Permission.NONE, "signInFromElsewhere",
-                        "Takes a browser back from there.", this::back));
+                        "Receives the browser back from the provider and signs the member of "
+                                + "staff in.",
+                        this::back));
     }
 
     private URI redirect() {
@@ -103,18 +105,19 @@ public final class OpenId {
 
     private Response back(Request call) {
         Trip trip = Trip.of(call.header("Cookie")).orElseThrow(
-                () -> unauthorized("This sign-in did not begin in this browser, or long ago."));
+                () -> unauthorized(
+                        "This sign-in did not begin in this browser, or it has expired."));
         String state = call.query("state", LONGEST_CODE).orElse("");
         if (!MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8),
                 trip.state.getBytes(StandardCharsets.UTF_8))) {
             throw unauthorized("This sign-in did not begin in this browser.");
         }
         String code = call.query("code", LONGEST_CODE)
-                .orElseThrow(() -> unauthorized("The other house did not let you in."));
+                .orElseThrow(() -> unauthorized("The sign-in provider refused the sign-in."));
         try {
             String email = issuer.email(code, trip.verifier, redirect(), trip.nonce);
             Sessions.Opened session = signIn.verified(trip.workspace, email)
-                    .orElseThrow(() -> unauthorized("Nobody with this mail address works here."));
+                    .orElseThrow(() -> unauthorized("No member of staff has this mail address."));
             return Response.empty(303).header("Location", home.toString())
                     .header("Cache-Control", "no-store")
                     .header("Set-Cookie", Credentials.cookie(
@@ -125,12 +128,13 @@ public final class OpenId {
     }
 
     private static Problem refused(Issuer.Doubtful doubtful) {
-        LOG.warn("The OpenID issuer could not be believed: {}", doubtful.getMessage(), doubtful);
-        return unauthorized("The other house could not say who you are.");
+        LOG.warn("The answer of the OpenID Connect provider was rejected: {}",
+                doubtful.getMessage(), doubtful);
+        return unauthorized("The sign-in provider's answer was rejected.");
     }
 
     private static Problem unauthorized(String detail) {
-        return new Problem(401, "unauthorized", "Who is asking?", detail)
+        return new Problem(401, "unauthorized", "Authentication failed", detail)
                 .header("WWW-Authenticate", "Bearer realm=\"Holdfast\"");
     }
 
@@ -141,12 +145,6 @@ public final class OpenId {
     }
 
     private static String challenge(String verifier) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(verifier);
     }
 }

@@ -13,15 +13,15 @@ public final class DatabaseGauges {
 
     DatabaseGauges(Metrics metrics) {
         lag = metrics.gauge("holdfast_cleanup_lag_seconds",
-                "How long ago the oldest lapsed hold that nobody tidied yet lapsed.");
+                "How long ago the oldest hold expired that is not marked as expired yet.");
         waits = metrics.gauge("holdfast_lock_waits",
-                "Sessions that wait for somebody's row, when last looked at.");
+                "Database sessions that wait for a lock, at the last measurement.");
         oldest = metrics.gauge("holdfast_oldest_transaction_seconds",
-                "How long the oldest open transaction of the database has been open.");
+                "Age of the oldest open transaction in the database.");
         deadlocks = metrics.gauge("holdfast_database_deadlocks",
                 "Deadlocks since the database's statistics began.");
         rollbacks = metrics.gauge("holdfast_database_rollbacks",
-                "Transactions that were rolled back since then.");
+                "Transactions rolled back since the database's statistics began.");
         size = metrics.gauge("holdfast_database_bytes", "Size of the database on disk.");
     }
 

@@ -18,18 +18,18 @@ public final class EngineMetrics implements EngineListener {
 
     public EngineMetrics(Metrics metrics) {
         size = metrics.sizes("holdfast_batch_size",
-                "Requests that were decided in one batch.", "verb");
+                "Requests decided in one batch.", "verb");
         waited = metrics.seconds("holdfast_queue_wait_seconds",
-                "How long the first of a batch waited before it began.", "verb");
+                "How long the oldest request of a batch waited in the queue.", "verb");
         took = metrics.seconds("holdfast_batch_seconds",
-                "How long a batch took, all tries together.", "verb");
+                "Duration of a batch, including its retries.", "verb");
         shed = metrics.counter("holdfast_shed_total",
-                "Requests that were turned away because too much was waiting.", "verb");
+                "Requests refused because the queue was full.", "verb");
         retries = metrics.counter("holdfast_retries_total",
-                "Batches and readings that came to nothing and were tried again, by reason.",
+                "Batches and reads that failed and were retried, by reason.",
                 "verb", "reason");
         refusals = metrics.counter("holdfast_constraint_refusals_total",
-                "Batches that a constraint refused and that were decided anew.", "constraint");
+                "Batches that a constraint refused and that were decided again.", "constraint");
         failures = metrics.counter("holdfast_failed_requests_total",
                 "Requests that got no answer: the last try failed.", "verb");
         for (String verb : new String[] {"hold", "confirm"}) {

@@ -32,11 +32,11 @@ public final class Health {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/health/live", Permission.NONE, "live",
-                        "Whether this process works; if not, start another.", this::live),
+                        "Whether this process works; if not, restart it.", this::live),
                 new Route("GET", "/health/ready", Permission.NONE, "ready",
                         "Whether this node can sell now, and if not, why.", this::ready),
                 new Route("GET", "/metrics", Permission.NONE, "metrics",
-                        "What Prometheus collects.", this::metrics));
+                        "The metrics, in Prometheus' text format.", this::metrics));
     }
 
     /// Reports not ready from now on, so that load balancers send no more requests.
@@ -52,7 +52,8 @@ public final class Health {
         Map<String, String> complaints = new LinkedHashMap<>();
         boolean ready = !stopping;
         if (stopping) {
-            complaints.put("stopping", "what is under way is finished, and nothing else begun");
+            complaints.put("stopping", "the node finishes the requests in progress and accepts no "
+                    + "others");
         }
         for (Check check : checks) {
             Optional<String> complaint = check.complaint().get();
@@ -61,7 +62,7 @@ public final class Health {
         }
         if (!ready) {
             throw new Problem(503, "notReady", "This node cannot sell now",
-                    "The checks say why. Ask another node, or come back.",
+                    "The checks say why. Send the request to another node, or retry later.",
                     json -> checks(json, complaints)).header("Retry-After", "1");
         }
         return Response.json(200, json -> {

@@ -26,36 +26,37 @@ public final class Metrics {
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     private final Counter requests = counter("holdfast_requests_total",
-            "Requests that were answered.", "method", "route", "status");
+            "Answered requests.", "method", "route", "status");
     private final Histogram requestSeconds = seconds("holdfast_request_seconds",
-            "How long an answer took, streams not counted.", "method", "route");
+            "Duration of requests, without streams.", "method", "route");
     private final Counter outcomes = counter("holdfast_outcomes_total",
-            "What the engine answered, by verb and outcome.", "verb", "outcome");
+            "Outcomes of the engine, by verb and outcome.", "verb", "outcome");
     private final Histogram verbSeconds = seconds("holdfast_verb_seconds",
-            "How long the engine took, waiting included.", "verb");
+            "Duration of the engine's verbs, including the wait in the queue.", "verb");
     private final Counter conflicts = counter("holdfast_conflicts_total",
-            "Claims that could not be met because something was taken, by kind.", "verb", "kind");
+            "Claims that were refused because seats, places or times were taken, by kind.", "verb",
+            "kind");
     private final Counter made = counter("holdfast_holds_made_total", "Holds granted.");
     private final Counter confirmed = counter("holdfast_holds_confirmed_total",
             "Holds that became bookings.");
     private final Counter cancelled = counter("holdfast_holds_cancelled_total",
             "Holds and bookings that were cancelled.");
     private final Counter lapsed = counter("holdfast_holds_lapsed_total",
-            "Holds that lapsed and were tidied by this node.");
+            "Holds that this node marked as expired.");
     private final Counter tooLate = counter("holdfast_expired_while_paying_total",
             "Confirmations that came after the deadline.");
     private final Counter jobFailures = counter("holdfast_job_failures_total",
-            "Rounds of what runs by itself that failed.", "task");
+            "Failed runs of scheduled jobs.", "task");
     private final Gauge jobDone = gauge("holdfast_job_done_timestamp_seconds",
-            "When a round of what runs by itself last ended well.", "task");
+            "When a scheduled job last succeeded.", "task");
     private final Counter audits = counter("holdfast_audits_total",
             "Workspaces audited, by result.", "result");
     private final Gauge auditFindings = gauge("holdfast_audit_findings",
-            "What disagreed in the last audit of all workspaces.");
+            "Findings of the last audit of all workspaces.");
     private final Gauge auditDone = gauge("holdfast_audit_done_timestamp_seconds",
             "When all workspaces were last audited, or when the process began.");
     private final Histogram auditSeconds = Histogram.builder()
-            .name("holdfast_audit_seconds").help("How long the audit of one workspace took.")
+            .name("holdfast_audit_seconds").help("Duration of the audit of one workspace.")
             .classicOnly().classicUpperBounds(0.01, 0.1, 1, 10, 60, 600).register(registry);
 
     private final DatabaseGauges database = new DatabaseGauges(this);
@@ -103,7 +104,7 @@ public final class Metrics {
     /// The pool: connections in use, idle connections, and callers that wait for one.
     public void watchPool(IntSupplier active, IntSupplier idle, IntSupplier waiting) {
         GaugeWithCallback.builder().name("holdfast_pool_connections")
-                .help("Connections to the database, by what they do.").labelNames("state")
+                .help("Connections to the database, by state.").labelNames("state")
                 .callback(callback -> {
                     callback.call(active.getAsInt(), "active");
                     callback.call(idle.getAsInt(), "idle");

@@ -24,7 +24,7 @@ final class ProcessMetrics {
     private static void build(PrometheusRegistry registry) {
         Package here = ProcessMetrics.class.getPackage();
         String version = here.getImplementationVersion();
-        Gauge.builder().name("holdfast_build_info").help("Which build runs, on which Java.")
+        Gauge.builder().name("holdfast_build_info").help("Version of Holdfast and of Java.")
                 .labelNames("version", "java").register(registry)
                 .labelValues(version == null ? "unknown" : version,
                         Integer.toString(Runtime.version().feature()))
@@ -39,7 +39,7 @@ final class ProcessMetrics {
                     callback.call(
                             (double) memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
                 }).register(registry);
-        GaugeWithCallback.builder().name("jvm_memory_max_bytes").help("Memory at the most.")
+        GaugeWithCallback.builder().name("jvm_memory_max_bytes").help("Largest possible memory.")
                 .labelNames("area")
                 .callback(callback -> callback.call((double) memory.getHeapMemoryUsage().getMax(),
                         "heap"))
@@ -62,7 +62,7 @@ final class ProcessMetrics {
                 .register(registry);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             CounterWithCallback.builder().name("process_cpu_seconds_total")
-                    .help("Time the processors worked for this process.")
+                    .help("Processor time used by this process.")
                     .callback(callback -> callback.call(
                             Math.max(0, system.getProcessCpuTime()) / 1e9))
                     .register(registry);
@@ -73,7 +73,8 @@ final class ProcessMetrics {
                     .callback(callback -> callback.call(
                             (double) unix.getOpenFileDescriptorCount()))
                     .register(registry);
-            GaugeWithCallback.builder().name("process_max_fds").help("How many may be open.")
+            GaugeWithCallback.builder().name("process_max_fds").help("Largest possible number of "
+                    + "open files and sockets.")
                     .callback(callback -> callback.call(
                             (double) unix.getMaxFileDescriptorCount()))
                     .register(registry);

@@ -101,14 +101,15 @@ public final class Config {
                 KnownSettings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         new TreeMap<>(where).forEach((name, origin) -> {
             if (!known.contains(name)) {
-                mistakes.add(shortened(name) + " in " + origin + " is no setting: "
+                mistakes.add(shortened(name) + " in " + origin + " is not a setting: "
                         + SimilarName.to(name, known).map(near -> "did you mean " + near + "?")
-                                .orElse("take it out"));
+                                .orElse("remove it"));
             }
         });
         if (where.getOrDefault(KnownSettings.CONFIG.name(), "").equals("the file")) {
-            mistakes.add(KnownSettings.CONFIG.name() + " cannot stand in the file itself: "
-                    + said.get(KnownSettings.CONFIG.name()) + " would be the file to start with");
+            mistakes.add(KnownSettings.CONFIG.name() + " cannot be set in the file itself: "
+                    + said.get(KnownSettings.CONFIG.name()) + " names the file, so set it in the "
+                    + "environment");
         }
     }
 
@@ -140,7 +141,7 @@ public final class Config {
     public <T> T get(Setting<T> setting) {
         Object value = values.get(setting);
         if (value == null) {
-            throw new IllegalStateException(setting.name() + " is not among Known.ALL");
+            throw new IllegalStateException(setting.name() + " is not in KnownSettings.ALL");
         }
         @SuppressWarnings("unchecked") // Its own reader made it.
         T typed = (T) value;

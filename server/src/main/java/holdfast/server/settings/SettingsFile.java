@@ -24,7 +24,7 @@ final class SettingsFile {
                 @Override
                 public synchronized Object put(Object name, Object value) {
                     if (values.put((String) name, (String) value) != null) {
-                        mistakes.add(name + " stands twice in " + file + ": keep one of them");
+                        mistakes.add(name + " is set twice in " + file + ": keep one of them");
                     }
                     return "";
                 }

@@ -38,7 +38,7 @@ public final class SettingsTable {
                         .append(" from ").append(config.origin(setting));
             }
         }
-        return line.isEmpty() ? "nothing is set" : line.toString();
+        return line.isEmpty() ? "no value" : line.toString();
     }
 
     private static String capital(String sentence) {

@@ -47,9 +47,9 @@ final class BookingRoutes {
                     page.view(visitor, storefront.linked(visitor, word), word));
         }));
         routes.addAll(storefront.get("/booking/{id}/calendar", "bookingCalendar",
-                "A booking for somebody's calendar.", this::calendar));
+                "A booking as a calendar file.", this::calendar));
         routes.addAll(storefront.post("/booking/{id}/cancel", "cancelOwnBooking",
-                "Cancel one's booking.", this::cancel));
+                "Cancel a booking.", this::cancel));
         return routes;
     }
 
@@ -61,13 +61,11 @@ final class BookingRoutes {
                 visitor.workspace(), booking, visitor.now()) instanceof BookingRules.Leave.Given)) {
             return Pages.seeOther(back);
         }
-        trail.asks(visitor.workspace(), booking.id(), "cancel", "customer", Optional.empty());
+        trail.record(visitor.workspace(), booking.id(), "cancel", "customer", Optional.empty());
         return switch (storefront.engine().cancel(
                 new CancelRequest(visitor.workspace(), booking.id(), true))) {
-            case CancelOutcome.Done done -> Pages.seeOther(back);
-            case Refusal.Expired late -> Pages.seeOther(back);
-            case Refusal.Booked booked -> Pages.seeOther(back);
-            case Refusal.KeyReused reused -> Pages.seeOther(back);
+            case CancelOutcome.Done _,Refusal.Expired _,Refusal.Booked _,Refusal.KeyReused _ ->
+                    Pages.seeOther(back);
             case Refusal.Unknown unknown -> throw Problem.unknown(booking.id());
             case Refusal.Overloaded busy -> storefront.trouble(
                     visitor, ProblemPage.plain(visitor, 503, "trouble.busy"));

@@ -23,19 +23,23 @@ final class BrowseRoutes {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(storefront.get("/", "homePage", "What is on.", visitor -> storefront.page(
-                visitor, visitor.say("home.title"), HomePage.class, home.view(visitor))));
+        routes.addAll(
+                storefront.get("/", "homePage", "The list of events and services.",
+                        visitor -> storefront.page(
+                                visitor, visitor.say("home.title"), HomePage.class,
+                                home.view(visitor))));
         routes.addAll(storefront.get("/events/{id}", "eventPage", "One event.", this::event));
         routes.addAll(storefront.get("/services/{id}", "servicePage", "One service.",
                 this::service));
-        routes.addAll(storefront.get("/language", "languagePage", "Another language.",
+        routes.addAll(storefront.get("/language", "languagePage", "Choose another language.",
                 BrowseRoutes::speak));
-        routes.addAll(storefront.get("/theme", "theme", "The workspace's colour.",
-                visitor -> Response.bytes(200, "text/css; charset=utf-8", storefront.rules()
-                        .terms(visitor.workspace()).accent().map(AccentColour::of)
-                        .map(AccentColour::css)
-                        .orElse("").getBytes(StandardCharsets.UTF_8))
-                        .header("Cache-Control", "max-age=3600")));
+        routes.addAll(
+                storefront.get("/theme", "theme", "A style sheet with the workspace's colour.",
+                        visitor -> Response.bytes(200, "text/css; charset=utf-8", storefront.rules()
+                                .terms(visitor.workspace()).accent().map(AccentColour::of)
+                                .map(AccentColour::css)
+                                .orElse("").getBytes(StandardCharsets.UTF_8))
+                                .header("Cache-Control", "max-age=3600")));
         return routes;
     }
 

@@ -39,21 +39,22 @@ final class CheckoutRoutes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(storefront.get("/basket", "basketPage", "The basket.", this::basket));
         routes.addAll(storefront.post("/basket/add", "addToBasket",
-                "Hold these as well.", this::add));
+                "Add items to the basket.", this::add));
         routes.addAll(storefront.get("/basket/change", "changeBasketPage",
-                "Choose something else instead of one line.", this::change));
+                "Choose a replacement for one item.", this::change));
         routes.addAll(storefront.post("/basket/change", "changeBasket",
-                "Hold something else instead of one line.", this::changed));
+                "Replace one item.", this::changed));
         routes.addAll(storefront.post("/basket/remove", "removeFromBasket",
-                "Give one line back.", this::remove));
+                "Remove one item.", this::remove));
         routes.addAll(storefront.post("/basket/extend", "extendBasket",
-                "Hold it longer.", this::extend));
+                "Extend the basket's hold.", this::extend));
         routes.addAll(storefront.post("/basket/again", "holdBasketAgain",
-                "Hold again what has lapsed.", this::again));
+                "Hold the items of an expired basket again.", this::again));
         routes.addAll(storefront.get("/checkout", "checkoutPage", "The checkout.",
                 visitor -> visitor.held().isEmpty() ? Pages.seeOther(visitor.link("/basket"))
                         : shown(visitor, 200, Map.of(), Map.of(), "")));
-        routes.addAll(storefront.post("/checkout", "checkOut", "Book it.", this::confirm));
+        routes.addAll(
+                storefront.post("/checkout", "checkOut", "Confirm the basket.", this::confirm));
         return routes;
     }
 
@@ -114,8 +115,8 @@ final class CheckoutRoutes {
         return switch (result) {
             case VisitorBaskets.Result.Done done -> storefront.guests().withBasket(
                     visitor, done.hold(), Pages.seeOther(visitor.link("/basket")));
-            case VisitorBaskets.Result.Before before -> Pages.seeOther(visitor.link("/basket"));
-            case VisitorBaskets.Result.Owed later -> Pages.seeOther(visitor.link("/basket"));
+            case VisitorBaskets.Result.Before _,VisitorBaskets.Result.Owed _ ->
+                    Pages.seeOther(visitor.link("/basket"));
             case VisitorBaskets.Result.Refused refused -> storefront.trouble(
                     visitor, trouble.refused(visitor, refused.refusal(), refused.items()));
         };
@@ -144,8 +145,8 @@ final class CheckoutRoutes {
                                     visitor, refused.refusal(), List.of()));
             case VisitorBaskets.Result.Done done ->
                     Pages.seeOther(visitor.link("/basket?said=extended"));
-            case VisitorBaskets.Result.Before before -> Pages.seeOther(visitor.link("/basket"));
-            case VisitorBaskets.Result.Owed later -> Pages.seeOther(visitor.link("/basket"));
+            case VisitorBaskets.Result.Before _,VisitorBaskets.Result.Owed _ ->
+                    Pages.seeOther(visitor.link("/basket"));
         };
     }
 

@@ -44,13 +44,13 @@ final class ExchangeRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(storefront.get("/booking/{id}/change", "changeBookingPage",
-                "Choose something else instead of one line.", visitor -> allowed(
+                "Choose a replacement for one item.", visitor -> allowed(
                         visitor, Form.asked(visitor.call()), this::choose)));
         routes.addAll(storefront.get("/booking/{id}/review", "reviewExchange",
-                "What an exchange would give and take.", visitor -> allowed(
+                "The difference that an exchange would make.", visitor -> allowed(
                         visitor, Form.asked(visitor.call()), this::review)));
         routes.addAll(storefront.post("/booking/{id}/exchange", "exchangeOwnBooking",
-                "Exchange it.", (visitor, form) -> allowed(visitor, form, this::exchange)));
+                "Exchange a booking.", (visitor, form) -> allowed(visitor, form, this::exchange)));
         return routes;
     }
 
@@ -149,7 +149,7 @@ final class ExchangeRoutes {
         return switch (PriceDifference.of(booking, page.lines(visitor, booking), ready).settle(
                 new PriceDifference.Paying(payment, false, true), ready.note())) {
             case PriceDifference.Result.Settled settled -> {
-                trail.asks(visitor.workspace(), booking.id(), "exchange", "customer",
+                trail.record(visitor.workspace(), booking.id(), "exchange", "customer",
                         settled.told());
                 yield new VisitorBaskets.Agreed.Note(settled.note());
             }

@@ -32,10 +32,10 @@ public final class FindPage {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(storefront.get("/find", "findPage", "Find one's booking.",
+        routes.addAll(storefront.get("/find", "findPage", "Find a booking.",
                 visitor -> storefront.page(visitor, visitor.say("find.title"), FindPage.class,
                         new View("", "", false))));
-        routes.addAll(storefront.post("/find", "findBooking", "Find one's booking.", this::find));
+        routes.addAll(storefront.post("/find", "findBooking", "Find a booking.", this::find));
         return routes;
     }
 

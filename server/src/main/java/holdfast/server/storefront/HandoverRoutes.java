@@ -25,9 +25,9 @@ final class HandoverRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(storefront.get("/basket/take", "takeBasketPage",
-                "What is in a hold that was made elsewhere.", this::ask));
+                "Show a hold that was made on another page.", this::ask));
         routes.addAll(storefront.post("/basket/take", "takeBasket",
-                "Go on with a hold that was made elsewhere.", this::take));
+                "Continue with a hold that was made on another page.", this::take));
         return routes;
     }
 

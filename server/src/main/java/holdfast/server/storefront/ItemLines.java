@@ -103,8 +103,7 @@ public final class ItemLines {
                     .filter(thing -> thing instanceof Service)
                     .flatMap(thing -> visits.maybeZone(workspace, (Service) thing))
                     .orElse(ZoneOffset.UTC));
-            case HeldItem.Capacity places -> event(workspace, line);
-            case HeldItem.Seats seats -> event(workspace, line);
+            case HeldItem.Capacity _,HeldItem.Seats _ -> event(workspace, line);
         };
     }
 

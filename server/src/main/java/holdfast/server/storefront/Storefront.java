@@ -121,7 +121,7 @@ final class Storefront {
             answer = trouble(visitor, ProblemPage.plain(visitor, problem.status(),
                     problem.status() == 404 ? "trouble.unknown" : "trouble.odd"));
         } catch (Invalid odd) {
-            LOG.debug("A page was asked something odd", odd);
+            LOG.debug("A page was requested with unexpected parameters", odd);
             answer = trouble(visitor, ProblemPage.plain(visitor, 400, "trouble.odd"));
         } catch (RuntimeException failure) {
             answer = failed(visitor, failure);
@@ -131,7 +131,7 @@ final class Storefront {
 
     private Response failed(Visitor visitor, RuntimeException failure) {
         if (failure instanceof Unanswered) {
-            LOG.warn("No certain answer from the database", failure);
+            LOG.warn("The database did not confirm a change", failure);
             return trouble(visitor, ProblemPage.plain(visitor, 503, "trouble.unsure"));
         }
         LOG.error("{} failed", visitor.call().route().path(), failure);

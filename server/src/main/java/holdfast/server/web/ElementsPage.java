@@ -40,7 +40,7 @@ public final class ElementsPage {
 
     public List<Route> routes() {
         return List.of(new Route("GET", "/docs/elements", Permission.NONE, "readElementsPage",
-                "The custom elements at work.", this::read));
+                "A page that shows the custom elements.", this::read));
     }
 
     private Response read(Request call) {

@@ -37,7 +37,7 @@ class CorsTest {
                     20, 20, Duration.ofSeconds(10), Duration.ofSeconds(5)),
             ROUTES, (request, route) -> {
                 if (!request.headers().contains(io.helidon.http.HeaderNames.AUTHORIZATION)) {
-                    throw new Problem(401, "unauthorized", "Who is asking?", "Send a key.");
+                    throw new Problem(401, "unauthorized", "Authentication failed", "Send a key.");
                 }
                 return new Authenticator.Entered(Principal.NOBODY, "",
                         Map.of("RateLimit", "\"a\";r=1"));

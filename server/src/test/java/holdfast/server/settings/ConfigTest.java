@@ -24,7 +24,7 @@ class ConfigTest {
         assertThat(config.databaseUrl()).isEmpty();
         assertThat(config.get(KnownSettings.HOST).isLoopbackAddress()).isTrue();
         assertThat(config.get(KnownSettings.STOP_GRACE)).isEqualTo(Duration.ofSeconds(8));
-        assertThat(SettingsTable.changed(config)).isEqualTo("nothing is set");
+        assertThat(SettingsTable.changed(config)).isEqualTo("no value");
     }
 
     @Test
