@@ -95,7 +95,7 @@ final class Bench {
             progress.println("== " + field.title());
             try (FieldDatabase arena = FieldDatabase.open(server, redis, "bench_" + word)) {
                 if (!DurabilityCheck.ask(arena.source()).isEmpty()) {
-                    throw new IllegalStateException("not durable: this measures nothing");
+                    throw new IllegalStateException("not durable: the results are meaningless");
                 }
                 machine = Optional.of(MachineInfo.here(arena.source(), home));
                 sold.add(sell(arena, field, ways));

@@ -22,7 +22,7 @@ public final class BenchMain {
         try {
             options = Options.of(arguments);
         } catch (IllegalArgumentException wrong) {
-            progress.println("bench: " + wrong.getMessage() + "; --help shows what it takes");
+            progress.println("bench: " + wrong.getMessage() + "; --help lists the options");
             return MISUSED;
         }
         if (options.also().help()) {

@@ -39,7 +39,7 @@ record HttpBench(Options options, PrintStream progress) {
                     Database database = Database.open(
                             Database.Settings.embeddedIn(home.resolve("data")).beside())) {
                 if (!DurabilityCheck.ask(database.dataSource()).isEmpty()) {
-                    throw new IllegalStateException("not durable: this measures nothing");
+                    throw new IllegalStateException("not durable: the results are meaningless");
                 }
                 MachineInfo machine = MachineInfo.here(database.dataSource(), home);
                 new OverHttp(server, clerk, new SaleCatalog(clerk, PUBLISHABLE), options, progress)

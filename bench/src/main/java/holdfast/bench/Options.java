@@ -106,7 +106,7 @@ record Options(
                         .map(each -> (int) number(word, each)).toList();
                 case "--fields" -> fields = list(word, words);
                 case "--only" -> only = list(word, words).stream().map(Options::way).toList();
-                default -> throw new IllegalArgumentException("what is \"" + word + "\"?");
+                default -> throw new IllegalArgumentException("unknown argument \"" + word + "\"");
             }
         }
         if (clients.isEmpty()) {

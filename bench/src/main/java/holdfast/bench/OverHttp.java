@@ -173,7 +173,7 @@ record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, O
             report.wrong.add("the audit: " + audit.text());
         }
         if (audit.holds() != told) {
-            report.wrong.add("customers were told of " + told + " holds, and there are "
+            report.wrong.add("customers received " + told + " holds, and there are "
                     + audit.holds());
         }
         report.holds += audit.holds();

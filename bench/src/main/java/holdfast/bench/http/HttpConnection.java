@@ -88,7 +88,7 @@ final class HttpConnection implements AutoCloseable {
 
     private int length() throws IOException {
         if (header(CHUNKED) >= 0) {
-            throw new IOException("an answer in pieces, which nobody here understands");
+            throw new IOException("a chunked answer, which this client cannot read");
         }
         int at = header(LENGTH);
         return at < 0 ? 0 : number(at);

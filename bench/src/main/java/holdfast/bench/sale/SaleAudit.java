@@ -108,7 +108,7 @@ public record SaleAudit(long oversold, List<String> findings) {
                     + Statements.number(connection, OVERLAPS, workspace);
             List<String> findings = new ArrayList<>();
             long holds = Statements.number(connection, HOLDS, workspace);
-            differ(findings, "holds told and found", granted, holds);
+            differ(findings, "holds reported and found", granted, holds);
             differ(findings, "holds and journal lines", holds,
                     Statements.number(connection, TAKES, workspace));
             differ(findings, "pieces and claims",

@@ -102,7 +102,7 @@ class JobsTest {
             Health.Check check = jobs.check();
             WaitUntil.until(() -> check.complaint().get().isPresent());
             assertThat(check.complaint().get().orElseThrow())
-                    .startsWith("1 thing disagrees in 1 workspace");
+                    .startsWith("1 finding in 1 workspace");
             WaitUntil.until(() -> shows("holdfast_audit_findings 1.0"));
             scratch.database().run("UPDATE pool SET taken = taken - 1");
             WaitUntil.until(() -> check.complaint().get().isEmpty());
@@ -151,7 +151,7 @@ class JobsTest {
         }, metrics)) {
             WaitUntil.until(() -> job.complaint().isPresent());
             assertThat(job.complaint().orElseThrow())
-                    .startsWith("the counter has done nothing for ");
+                    .startsWith("the counter has not succeeded for ");
             fails.set(false);
             WaitUntil.until(() -> job.complaint().isEmpty());
         }

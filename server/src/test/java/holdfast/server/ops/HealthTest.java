@@ -28,8 +28,8 @@ class HealthTest {
     }
 
     private static HttpResponse<String> ready(Health health) throws Exception {
-        try (OpsServer asking = new OpsServer(health.routes(), record -> {})) {
-            return asking.get("/health/ready");
+        try (OpsServer requester = new OpsServer(health.routes(), record -> {})) {
+            return requester.get("/health/ready");
         }
     }
 
@@ -45,9 +45,9 @@ class HealthTest {
     @Test
     void anAuditThatDisagreesIsToldButStopsNothing() throws Exception {
         HttpResponse<String> answer = ready(health(
-                new DatabaseCheck(scratch.database().dataSource(), BOUND), "1 thing disagrees"));
+                new DatabaseCheck(scratch.database().dataSource(), BOUND), "1 finding"));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"audit\":\"1 thing disagrees\"");
+        assertThat(answer.body()).contains("\"audit\":\"1 finding\"");
     }
 
     @Test
@@ -97,8 +97,8 @@ class HealthTest {
     @Test
     void livingAsksNobody() throws Exception {
         Health health = health(() -> Optional.of("gone"), "");
-        try (OpsServer asking = new OpsServer(health.routes(), record -> {})) {
-            assertThat(asking.get("/health/live").statusCode()).isEqualTo(200);
+        try (OpsServer requester = new OpsServer(health.routes(), record -> {})) {
+            assertThat(requester.get("/health/live").statusCode()).isEqualTo(200);
         }
     }
 }

@@ -69,11 +69,11 @@ class ConfigTest {
                 "HOLDFAST_PORT in the environment must be a whole number from 0 to 65535,"
                         + " not \"80800\""))
                 .anySatisfy(line -> assertThat(line).isEqualTo(
-                        "HOLDFAST_PROT in the environment is no setting:"
+                        "HOLDFAST_PROT in the environment is not a setting:"
                                 + " did you mean HOLDFAST_PORT?"))
                 .anySatisfy(line -> assertThat(line).isEqualTo(
-                        "port in the file is no setting: take it out"))
-                .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_LOG_LEVEL stands twice"))
+                        "port in the file is not a setting: remove it"))
+                .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_LOG_LEVEL is set twice"))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("HOLDFAST_POOL_SIZE in the file must be a whole number"))
                 .anySatisfy(line -> assertThat(line).startsWith("HOLDFAST_STOP_GRACE in"))
