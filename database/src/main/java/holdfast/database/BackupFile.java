@@ -185,7 +185,7 @@ final class BackupFile {
                 }
                 if (!HexFormat.of().formatHex(digest.digest()).equals(part.sha256())) {
                     throw new IOException(
-                            "it is damaged: " + part.table().name() + " is not what was written");
+                            "it is damaged: " + part.table().name() + " differs from its checksum");
                 }
             }
         }

@@ -50,12 +50,12 @@ public final class DurabilityCheck {
     static DatabaseException refusal(Address address, List<Off> off) {
         String named = off.stream().map(Off::toString).collect(Collectors.joining(", "));
         return new DatabaseException(
-                "The database at " + address + " may forget what it acknowledged."
+                "The database at " + address + " may lose what it acknowledged."
                         + " Off, and by what: " + named
                         + ". After a power cut a confirmed booking would be gone and its place sold"
                         + " again. Switch them on: for a configuration file ALTER SYSTEM SET … = on"
                         + " and pg_reload_conf(); for a database or a user ALTER DATABASE or ALTER"
                         + " ROLE … RESET …; for a client, in the address. Or, for a rehearsal whose"
-                        + " bookings nobody needs, say explicitly that losing them is accepted.");
+                        + " bookings may be lost, accept the loss explicitly.");
     }
 }

@@ -225,8 +225,8 @@ public final class Embedded implements AutoCloseable {
             return new Options(port, durability, binaries, cache, more, listener);
         }
 
-        public Options withListener(Consumer<Event> told) {
-            return new Options(port, durability, binaries, cache, settings, told);
+        public Options withListener(Consumer<Event> listener) {
+            return new Options(port, durability, binaries, cache, settings, listener);
         }
     }
 }

@@ -86,7 +86,7 @@ record PostgresLaunch(
                 postmaster.awaitReady(directory.note(), LONGEST_RECOVERY);
                 return postmaster;
             } catch (DatabaseException e) {
-                if (attempt == ATTEMPTS || !passes(postmaster.said())) {
+                if (attempt == ATTEMPTS || !passes(postmaster.output())) {
                     throw e;
                 }
                 Thread.sleep(PAUSE);
@@ -97,8 +97,9 @@ record PostgresLaunch(
         }
     }
 
-    private static boolean passes(String said) {
-        return said.contains("pre-existing shared memory block") || said.contains("could not bind");
+    private static boolean passes(String output) {
+        return output.contains("pre-existing shared memory block")
+                || output.contains("could not bind");
     }
 
     private static int freePort() throws IOException {

@@ -70,13 +70,13 @@ final class Postmaster {
                 awaitEnd();
                 throw new DatabaseException(
                         "PostgreSQL stopped while starting (exit status " + process.exitValue()
-                                + "). It said: " + said());
+                                + "). Its output: " + output());
             }
             if (System.nanoTime() > end) {
                 stop();
                 throw new DatabaseException(
-                        "PostgreSQL was not ready after " + longest.toSeconds() + " s. It said: "
-                                + said());
+                        "PostgreSQL was not ready after " + longest.toSeconds() + " s. Its output: "
+                                + output());
             }
             Thread.sleep(LOOK_AGAIN);
         }
@@ -125,7 +125,7 @@ final class Postmaster {
         }
     }
 
-    String said() {
+    String output() {
         lastLock.lock();
         try {
             return last.isEmpty() ? "nothing" : String.join("\n", last);

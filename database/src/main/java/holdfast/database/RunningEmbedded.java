@@ -25,7 +25,7 @@ final class RunningEmbedded {
             String password = Files.readString(data.resolve("password")).strip();
             return new Address("jdbc:postgresql://127.0.0.1:" + lines.get(PORT_LINE)
                     + "/" + Embedded.DATABASE, PostgresLaunch.USER, password);
-        } catch (IOException nobody) {
+        } catch (IOException noFile) {
             return null;
         }
     }

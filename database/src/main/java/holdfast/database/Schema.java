@@ -138,7 +138,7 @@ public final class Schema {
         }
         return new DatabaseException(
                 "The database at " + address + " lacks the extension btree_gist, " + what
-                        + " The server said: " + e.getMessage(),
+                        + " The database reported: " + e.getMessage(),
                 e);
     }
 

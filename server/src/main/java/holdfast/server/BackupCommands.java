@@ -9,7 +9,7 @@ import holdfast.engine.Engine;
 import holdfast.engine.EngineListener;
 import holdfast.engine.Limits;
 import holdfast.server.booking.BookingRows;
-import holdfast.server.booking.ShopAudit;
+import holdfast.server.booking.ServerAudit;
 import holdfast.server.settings.Config;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class BackupCommands {
     /// An engine whose audit covers the server's tables too.
     static Engine auditing(DataSource source, Limits limits) {
         return Engine.open(new Engine.Sources(source, source), limits, EngineListener.NONE,
-                new BookingRows(), new ShopAudit());
+                new BookingRows(), new ServerAudit());
     }
 
     private static Database.Settings settings(Config config) {
@@ -32,14 +32,14 @@ final class BackupCommands {
     }
 
     static int backup(Config config, Path file, PrintStream out) {
-        told(Backup.write(settings(config), file), "copied to " + file.toAbsolutePath(), out);
+        print(Backup.write(settings(config), file), "copied to " + file.toAbsolutePath(), out);
         return 0;
     }
 
     /// A restored copy is audited before it is put to use.
     static int restore(Config config, Path file, PrintStream out) {
         Database.Settings settings = settings(config);
-        told(Backup.restore(settings, file), "restored", out);
+        print(Backup.restore(settings, file), "restored", out);
         boolean clean = true;
         try (Database database = Database.open(settings);
                 Holdfast holdfast = auditing(database.dataSource(), Limits.usual())) {
@@ -55,7 +55,7 @@ final class BackupCommands {
         return clean ? 0 : 1;
     }
 
-    private static void told(Backup.Copied copied, String what, PrintStream out) {
+    private static void print(Backup.Copied copied, String what, PrintStream out) {
         out.println(copied.rows() + " rows of " + copied.tables() + " tables " + what + " ("
                 + copied.bytes() + " bytes, " + copied.took().toMillis() + " ms)");
     }

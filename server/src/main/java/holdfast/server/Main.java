@@ -36,7 +36,7 @@ public final class Main {
         PrintStream out = System.out;
         if (arguments.length == 2 && !arguments[1].startsWith("-")
                 && List.of("backup", "restore", "workspace").contains(arguments[0])) {
-            System.exit(named(arguments[0], arguments[1], out));
+            System.exit(runNamed(arguments[0], arguments[1], out));
         }
         boolean help = arguments.length != 1 || arguments[0].equals("--help");
         if (help) {
@@ -50,8 +50,8 @@ public final class Main {
         System.exit(status(arguments[0], out));
     }
 
-    private static int named(String word, String name, PrintStream out) {
-        return said(config -> switch (word) {
+    private static int runNamed(String word, String name, PrintStream out) {
+        return run(config -> switch (word) {
             case "backup" -> BackupCommands.backup(config, Path.of(name), out);
             case "restore" -> BackupCommands.restore(config, Path.of(name), out);
             default -> with(config, out, source -> {
@@ -62,7 +62,7 @@ public final class Main {
     }
 
     private static int status(String word, PrintStream out) {
-        return said(config -> switch (word) {
+        return run(config -> switch (word) {
             case "serve" -> serve(config, false, out);
             case "demo" -> serve(config, true, out);
             case "crowd" -> with(config, out, source -> crowd(source, out));
@@ -76,7 +76,7 @@ public final class Main {
 
     /// Runs a command. Errors of the settings or the database are printed as a message, without a
     /// stack trace.
-    private static int said(ToIntFunction<Config> word, PrintStream out) {
+    private static int run(ToIntFunction<Config> word, PrintStream out) {
         try {
             return word.applyAsInt(Config.from(System.getenv()));
         } catch (DatabaseException | IllegalArgumentException unusable) {
@@ -119,7 +119,7 @@ public final class Main {
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -15,7 +15,7 @@ import holdfast.server.auth.Workspaces;
 import holdfast.server.availability.SoldOut;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.BookingSearch;
-import holdfast.server.booking.ShopAudit;
+import holdfast.server.booking.ServerAudit;
 import holdfast.server.docs.ApiDocs;
 import holdfast.server.http.HttpServer;
 import holdfast.server.http.ListeningException;
@@ -55,7 +55,7 @@ final class Serve implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final Shop shop;
+    private final Application application;
     private final HttpServer server;
     private final List<Route> routes;
     private Runnable stopping = () -> {};
@@ -75,19 +75,19 @@ final class Serve implements AutoCloseable {
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
                     limits(config), new EngineMetrics(metrics), new BookingRows(),
-                    new ShopAudit());
+                    new ServerAudit());
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
             Access access = keep(Access.open(database.dataSource()));
             // Searches use at most half of the readers' connections.
             BookingSearch search = new BookingSearch(
                     database.readers(), config.get(KnownSettings.READER_POOL_SIZE) / 2);
-            shop = keep(Shop.open(
-                    new Shop.Stores(database.dataSource(), database.readers(), search),
+            application = keep(Application.open(
+                    new Application.Stores(database.dataSource(), database.readers(), search),
                     engine, plain, bounds(config, demo)));
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
-                    shop::unreadable);
+                    application::unreadable);
             Jobs jobs = keep(Jobs.begin(engine, database.readers(), metrics,
                     Jobs.Pace.usual(config.get(KnownSettings.AUDIT_EVERY))));
             Health health = new Health(metrics, List.of(
@@ -96,9 +96,9 @@ final class Serve implements AutoCloseable {
                     jobs.check(), jobs.jobs()));
             stopping = () -> {
                 health.stopping();
-                shop.stopping();
+                application.stopping();
             };
-            routes = new ArrayList<>(shop.routes());
+            routes = new ArrayList<>(application.routes());
             config.get(KnownSettings.METRICS_PORT).ifPresentOrElse(
                     port -> keep(listening(KnownSettings.METRICS_PORT,
                             () -> MetricsServer.open(config, port, health.routes()))),
@@ -107,7 +107,7 @@ final class Serve implements AutoCloseable {
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
-            routes.addAll(elsewhere(config, access));
+            routes.addAll(openId(config, access));
             routes.addAll(new ApiDocs(routes).routes());
             server = keep(listening(KnownSettings.PORT, () -> HttpServer.open(
                     options(config), routes, AccessCheck.of(access, config),
@@ -122,7 +122,7 @@ final class Serve implements AutoCloseable {
     }
 
     /// Sign-in by OpenID Connect, if it is configured.
-    private static List<Route> elsewhere(Config config, Access access) {
+    private static List<Route> openId(Config config, Access access) {
         return config.get(KnownSettings.OIDC_ISSUER).map(issuer -> new OpenId(
                 access.signIn(), config.get(KnownSettings.PUBLIC_URL).orElseThrow(), issuer,
                 config.get(KnownSettings.OIDC_CLIENT_ID).orElseThrow(),
@@ -146,8 +146,8 @@ final class Serve implements AutoCloseable {
         return metrics;
     }
 
-    private static Shop.Bounds bounds(Config config, boolean demo) {
-        return new Shop.Bounds(
+    private static Application.Bounds bounds(Config config, boolean demo) {
+        return new Application.Bounds(
                 config.get(KnownSettings.WATCHERS), config.get(KnownSettings.WATCHERS_PER_ADDRESS),
                 config.get(KnownSettings.MOST_IN_A_HOLD),
                 config.get(KnownSettings.MOST_HELD_PER_ADDRESS),
@@ -207,7 +207,7 @@ final class Serve implements AutoCloseable {
 
     /// Fills the first workspace with sample data, once.
     void fill(PrintStream out) {
-        shop.fill(out);
+        application.fill(out);
     }
 
     static Database.Settings settings(Config config) {

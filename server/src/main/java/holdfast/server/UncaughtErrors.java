@@ -33,8 +33,8 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         try {
             LOG.error("The thread {} died{}", thread.getName(),
                     needed ? ": the process cannot work without it and ends" : "", failure);
-        } catch (Throwable untold) {
-            untold.addSuppressed(failure);
+        } catch (Throwable loggingFailed) {
+            loggingFailed.addSuppressed(failure);
         } finally {
             if (needed) {
                 end.accept(STATUS);

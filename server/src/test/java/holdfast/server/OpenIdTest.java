@@ -23,17 +23,17 @@ class OpenIdTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    private OtherHouse house;
+    private TestIssuer house;
     private Open open;
 
     @BeforeEach
     void begin() throws Exception {
-        house = new OtherHouse();
+        house = new TestIssuer();
         open = new Open(scratch.database(), Map.of(
                 "HOLDFAST_PUBLIC_URL", "https://tickets.example.org",
                 "HOLDFAST_OIDC_ISSUER", house.issuer(),
-                "HOLDFAST_OIDC_CLIENT_ID", OtherHouse.CLIENT,
-                "HOLDFAST_OIDC_CLIENT_SECRET", OtherHouse.SECRET));
+                "HOLDFAST_OIDC_CLIENT_ID", TestIssuer.CLIENT,
+                "HOLDFAST_OIDC_CLIENT_SECRET", TestIssuer.SECRET));
         assertThat(open.as(Open.SECRET, "POST", "/v1/staff", """
                 {"email": "maya@example.org", "name": "Maya", "role": "desk"}""").status())
                 .isEqualTo(201);
@@ -69,7 +69,7 @@ class OpenIdTest {
         Open.Told away = away();
         URI there = URI.create(away.header("Location"));
         assertThat(there.toString()).startsWith(house.issuer() + "/authorize?");
-        assertThat(OtherHouse.form(there.getRawQuery()))
+        assertThat(TestIssuer.form(there.getRawQuery()))
                 .containsEntry("response_type", "code")
                 .containsEntry("code_challenge_method", "S256")
                 .containsEntry("redirect_uri", "https://tickets.example.org" + BACK)
@@ -106,7 +106,7 @@ class OpenIdTest {
                 claims -> claims.claim("nonce", "another"),
                 claims -> claims.claim("nonce", null),
                 claims -> claims.audience("somebody-else"),
-                claims -> claims.audience(List.of(OtherHouse.CLIENT, "somebody-else")),
+                claims -> claims.audience(List.of(TestIssuer.CLIENT, "somebody-else")),
                 claims -> claims.issuer("https://evil.example"),
                 claims -> claims.expirationTime(past),
                 claims -> claims.expirationTime(null),

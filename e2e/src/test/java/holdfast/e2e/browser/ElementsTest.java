@@ -43,7 +43,7 @@ class ElementsTest extends BrowserShop {
                 List.of(new Route("GET", "/", Permission.NONE, "theirs", "Another website.",
                         call -> Response.bytes(200, "text/html; charset=utf-8",
                                 html.getBytes(StandardCharsets.UTF_8)))),
-                (request, route) -> new Authenticator.Entered(Principal.NOBODY, "127.0.0.1",
+                (request, route) -> new Authenticator.Entered(Principal.ANONYMOUS, "127.0.0.1",
                         Map.of()),
                 record -> {});
         Page page = window.visitor(BrowserWindow.desktop());

@@ -2,7 +2,7 @@ package holdfast.e2e.browser;
 
 import holdfast.Holdfast;
 import holdfast.Inventory;
-import holdfast.server.Shop;
+import holdfast.server.Application;
 import holdfast.server.auth.Access;
 import holdfast.server.auth.FirstKeys;
 import holdfast.server.auth.Workspaces;
@@ -44,7 +44,7 @@ final class SampleShop implements AutoCloseable {
     private static final int WATCHERS = 100;
 
     private final HttpServer server;
-    private final Shop shop;
+    private final Application shop;
     private final Access access;
     private final Catalog catalog;
     private final CatalogChanges changes;
@@ -64,8 +64,8 @@ final class SampleShop implements AutoCloseable {
             event(ware.id(), ware.definition());
         }
         engine.offer(EMPTY, new Inventory.Pool("nothing", 1));
-        shop = Shop.open(Shop.Stores.on(source), engine, scratch.engine(),
-                Shop.Bounds.watchers(WATCHERS));
+        shop = Application.open(Application.Stores.on(source), engine, scratch.engine(),
+                Application.Bounds.watchers(WATCHERS));
         access = Access.open(source);
         server = HttpServer.open(new HttpServer.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

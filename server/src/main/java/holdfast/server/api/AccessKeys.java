@@ -40,10 +40,11 @@ public final class AccessKeys {
                         "Revokes a key at once.", this::revoke));
     }
 
-    private Response list(Request call) {
-        call.onlyQuery("limit", "after");
-        int limit = Paging.limit(call);
-        List<ApiKey> found = keys.all(call.workspace(), call.query("after").orElse(""), limit + 1);
+    private Response list(Request request) {
+        request.onlyQuery("limit", "after");
+        int limit = Paging.limit(request);
+        List<ApiKey> found =
+                keys.all(request.workspace(), request.query("after").orElse(""), limit + 1);
         List<ApiKey> page = found.subList(0, Math.min(limit, found.size()));
         return Response.json(200, json -> {
             json.array("items", page, AccessKeys::write);
@@ -61,29 +62,31 @@ public final class AccessKeys {
                 .put("lastUsedAt", key.times().usedAt().map(Object::toString));
     }
 
-    private record Wanted(ApiKey.Kind kind, String name) {}
+    private record KeyBody(ApiKey.Kind kind, String name) {}
 
-    private Response create(Request call) {
-        Wanted wanted = call.body(fields -> new Wanted(
+    private Response create(Request request) {
+        KeyBody body = request.body(fields -> new KeyBody(
                 ApiKey.Kind.of(fields.text("kind", 20))
                         .orElseThrow(() -> new Invalid("kind", "must be secret or publishable")),
                 fields.text("name", LONGEST_NAME)));
-        return told(keys.make(RequestActor.asking(call, secure), wanted.kind(), wanted.name()));
+        return response(
+                keys.make(RequestActor.requester(request, secure), body.kind(), body.name()));
     }
 
-    private Response rotate(Request call) {
-        Duration keep = call.maybeBody(fields -> fields.maybeDuration("keepFor").orElse(KEPT));
+    private Response rotate(Request request) {
+        Duration keep = request.maybeBody(fields -> fields.maybeDuration("keepFor").orElse(KEPT));
         if (keep.isNegative() || keep.compareTo(KEPT_MOST) > 0) {
             throw new Invalid("keepFor", "must be from PT0S to P90D");
         }
-        return told(keys.rotate(RequestActor.asking(call, secure), call.path("id"), keep));
+        return response(
+                keys.rotate(RequestActor.requester(request, secure), request.path("id"), keep));
     }
 
-    private Response revoke(Request call) {
-        return told(keys.revoke(call.workspace(), call.path("id")));
+    private Response revoke(Request request) {
+        return response(keys.revoke(request.workspace(), request.path("id")));
     }
 
-    private static Response told(ApiKeyOutcome outcome) {
+    private static Response response(ApiKeyOutcome outcome) {
         return switch (outcome) {
             case ApiKeyOutcome.Made made -> Response.json(201, json -> {
                 write(json, made.key());

@@ -27,9 +27,9 @@ public final class Audits {
         return report.compared().getOrDefault(what, 0L);
     }
 
-    private Response audit(Request call) {
-        call.onlyQuery();
-        AuditReport report = engine.audit(call.workspace());
+    private Response audit(Request request) {
+        request.onlyQuery();
+        AuditReport report = engine.audit(request.workspace());
         return Response.json(200, json -> {
             json.put("clean", report.clean());
             json.object("checked", checked -> checked

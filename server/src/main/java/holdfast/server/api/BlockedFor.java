@@ -29,7 +29,7 @@ public final class BlockedFor {
 
     private Optional<String> calendar(String workspace, String block) {
         return catalog.all(workspace, Calendar.class).stream()
-                .filter(each -> each.thing().exceptions().closures().stream()
+                .filter(each -> each.entry().exceptions().closures().stream()
                         .anyMatch(closure -> closure.id().equals(block)))
                 .map(Versioned::id).findFirst();
     }

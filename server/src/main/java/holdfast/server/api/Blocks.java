@@ -27,7 +27,7 @@ public final class Blocks {
     private final BlockedFor closures;
 
     public Blocks(
-            Holdfast engine, RequestedItems baskets, Books books, HoldJson json,
+            Holdfast engine, RequestedItems baskets, BookingRecords books, HoldJson json,
             BlockedFor closures) {
         this.engine = engine;
         this.baskets = baskets;
@@ -38,7 +38,7 @@ public final class Blocks {
     }
 
     /// Where blocks are searched and recorded.
-    public record Books(BookingSearch search, AuditTrail trail) {}
+    public record BookingRecords(BookingSearch search, AuditTrail trail) {}
 
     public List<Route> routes() {
         return List.of(
@@ -52,48 +52,51 @@ public final class Blocks {
                         "End a block: what it blocked is on sale again.", this::unblock));
     }
 
-    private record Wish(List<Item> items, String reason) {}
+    private record BlockBody(List<Item> items, String reason) {}
 
-    private Response block(Request call) {
-        Wish wish = call
-                .body(fields -> new Wish(RequestedItems.items(fields), fields.text("reason", 400)));
-        Optional<Hold> before = Recall.of(engine, call);
+    private Response block(Request request) {
+        BlockBody body = request
+                .body(fields -> new BlockBody(RequestedItems.items(fields),
+                        fields.text("reason", 400)));
+        Optional<Hold> before = Recall.of(engine, request);
         if (before.isPresent()) {
-            return made(call, before.get());
+            return made(request, before.get());
         }
-        var ready = baskets.block(call, wish.items());
+        var ready = baskets.block(request, body.items());
         BlockOutcome outcome = engine.block(new BlockRequest(
-                call.workspace(), ready.claims(), wish.reason(), call.key(),
-                call.key().map(key -> call.fingerprint())));
+                request.workspace(), ready.claims(), body.reason(), request.key(),
+                request.key().map(key -> request.fingerprint())));
         return switch (outcome) {
             case BlockOutcome.Blocked blocked -> {
                 if (!blocked.again()) {
-                    trail.record(call.workspace(), blocked.block().id(), "block",
-                            call.who().name(), Optional.of(wish.reason()));
+                    trail.record(request.workspace(), blocked.block().id(), "block",
+                            request.who().name(), Optional.of(body.reason()));
                 }
-                yield made(call, blocked.block());
+                yield made(request, blocked.block());
             }
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
-    private Response made(Request call, Hold block) {
-        return Response.json(201, out -> json.write(out, call.workspace(), block))
+    private Response made(Request request, Hold block) {
+        return Response.json(201, out -> json.write(out, request.workspace(), block))
                 .header("Location", "/v1/blocks/" + block.id());
     }
 
-    private Response list(Request call) {
-        call.onlyQuery("limit", "after");
-        int limit = Paging.limit(call);
+    private Response list(Request request) {
+        request.onlyQuery("limit", "after");
+        int limit = Paging.limit(request);
         BookingSearch.Mark after =
-                call.query("after").map(BookingSearch.Mark::read).orElse(BookingSearch.Mark.FIRST);
-        List<BookingSearch.Mark> marks = search.blocks(call.workspace(), after, limit + 1);
+                request.query("after").map(BookingSearch.Mark::read)
+                        .orElse(BookingSearch.Mark.FIRST);
+        List<BookingSearch.Mark> marks = search.blocks(request.workspace(), after, limit + 1);
         List<BookingSearch.Mark> page = marks.subList(0, Math.min(marks.size(), limit));
         List<Hold> blocks = engine.find(
-                call.workspace(), page.stream().map(BookingSearch.Mark::hold).toList())
+                request.workspace(), page.stream().map(BookingSearch.Mark::hold).toList())
                 .stream().filter(hold -> hold instanceof Hold.Blocked).toList();
         return Response.json(200, out -> {
-            out.array("items", blocks, (each, block) -> json.write(each, call.workspace(), block));
+            out.array("items", blocks,
+                    (each, block) -> json.write(each, request.workspace(), block));
             if (marks.size() > limit) {
                 out.put("next", page.getLast().text());
             }
@@ -104,19 +107,20 @@ public final class Blocks {
         return engine.find(workspace, id).filter(hold -> hold instanceof Hold.Blocked);
     }
 
-    private Response read(Request call) {
-        Hold block = find(call.workspace(), call.path("id"))
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
-        return Response.json(200, out -> json.write(out, call.workspace(), block));
+    private Response read(Request request) {
+        Hold block = find(request.workspace(), request.path("id"))
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
+        return Response.json(200, out -> json.write(out, request.workspace(), block));
     }
 
-    private Response unblock(Request call) {
-        String id = call.path("id");
-        if (find(call.workspace(), id).isPresent()) {
-            closures.requireNone(call.workspace(), id);
-            trail.record(call.workspace(), id, "unblock", call.who().name(), Optional.empty());
+    private Response unblock(Request request) {
+        String id = request.path("id");
+        if (find(request.workspace(), id).isPresent()) {
+            closures.requireNone(request.workspace(), id);
+            trail.record(request.workspace(), id, "unblock", request.who().name(),
+                    Optional.empty());
         }
-        CancelOutcome outcome = engine.unblock(call.workspace(), id);
+        CancelOutcome outcome = engine.unblock(request.workspace(), id);
         return switch (outcome) {
             case CancelOutcome.Done done -> Response.empty(204);
             case Refusal refused -> throw Outcomes.problem(refused);

@@ -63,53 +63,53 @@ public final class Bookings {
                         "The history of a hold, as texts.", this::history));
     }
 
-    private Hold find(Request call) {
-        String id = Holds.id(call, shown.tokens());
-        return engine.find(call.workspace(), id)
+    private Hold find(Request request) {
+        String id = Holds.id(request, shown.tokens());
+        return engine.find(request.workspace(), id)
                 .filter(hold -> hold.basket().notes().booking().isPresent())
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
     }
 
-    private Response read(Request call) {
-        Hold booking = find(call);
+    private Response read(Request request) {
+        Hold booking = find(request);
         String tag = "\"" + booking.version() + "\"";
-        return call.has(tag) ? Response.empty(304).header("ETag", tag) : show(call, booking);
+        return request.has(tag) ? Response.empty(304).header("ETag", tag) : show(request, booking);
     }
 
-    private Response show(Request call, Hold booking) {
-        return Response.json(200, json -> shown.json().booking(json, call.workspace(), booking))
+    private Response show(Request request, Hold booking) {
+        return Response.json(200, json -> shown.json().booking(json, request.workspace(), booking))
                 .header("ETag", "\"" + booking.version() + "\"");
     }
 
-    private record Wish(Optional<String> reason, boolean override) {}
+    private record CancelBody(Optional<String> reason, boolean override) {}
 
-    private Response cancel(Request call) {
-        Wish wish = call.maybeBody(fields -> new Wish(
+    private Response cancel(Request request) {
+        CancelBody body = request.maybeBody(fields -> new CancelBody(
                 fields.maybeText("reason", 500), fields.flag("override", false)));
-        Holds.id(call, shown.tokens());
-        Optional<Hold> before = Recall.of(engine, call);
+        Holds.id(request, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, request);
         if (before.isPresent()) {
-            return show(call, before.get());
+            return show(request, before.get());
         }
-        Hold booking = find(call);
+        Hold booking = find(request);
         if (!(booking instanceof Hold.Cancelled)) {
-            allowed(call, wish.override(), rules.cancelling(
-                    call.workspace(), booking, engine.now()).complaint("cancelled"));
-            trail.record(call.workspace(), booking.id(), "cancel", call.who().name(),
-                    wish.reason());
+            allowed(request, body.override(), rules.cancelling(
+                    request.workspace(), booking, engine.now()).complaint("cancelled"));
+            trail.record(request.workspace(), booking.id(), "cancel", request.who().name(),
+                    body.reason());
         }
         CancelOutcome outcome = engine.cancel(new CancelRequest(
-                call.workspace(), booking.id(), true, call.key(),
-                call.key().map(key -> call.fingerprint())));
+                request.workspace(), booking.id(), true, request.key(),
+                request.key().map(key -> request.fingerprint())));
         return switch (outcome) {
-            case CancelOutcome.Done done -> show(call, done.hold());
+            case CancelOutcome.Done done -> show(request, done.hold());
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
     /// Customers must follow the rules; staff may override them.
-    private static void allowed(Request call, boolean override, Optional<String> complaint) {
-        if (override && !call.who().may(Permission.DESK)) {
+    private static void allowed(Request request, boolean override, Optional<String> complaint) {
+        if (override && !request.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can override the rules.");
         }
         if (complaint.isPresent() && !override) {
@@ -118,58 +118,58 @@ public final class Bookings {
         }
     }
 
-    private record Other(
+    private record ExchangeBody(
             List<Item> items, boolean override, Optional<Payment> payment, boolean waive) {
-        static Other read(Fields fields) {
-            return new Other(RequestedItems.items(fields), fields.flag("override", false),
+        static ExchangeBody read(Fields fields) {
+            return new ExchangeBody(RequestedItems.items(fields), fields.flag("override", false),
                     fields.maybeObject("payment").map(Payment::read),
                     fields.flag("waive", false));
         }
     }
 
-    private Response exchange(Request call) {
-        int version = Holds.version(call.ifMatch(() -> find(call).version()));
-        Other other = call.body(Other::read);
-        Holds.id(call, shown.tokens());
-        Optional<Hold> before = Recall.of(engine, call);
+    private Response exchange(Request request) {
+        int version = Holds.version(request.ifMatch(() -> find(request).version()));
+        ExchangeBody other = request.body(ExchangeBody::read);
+        Holds.id(request, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, request);
         if (before.isPresent()) {
-            return show(call, before.get());
+            return show(request, before.get());
         }
-        if (other.waive() && !call.who().may(Permission.DESK)) {
+        if (other.waive() && !request.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can waive what is owed.");
         }
-        Holds.allowed(call, other.payment(), shown.practice());
-        Hold booking = find(call);
-        allowed(call, other.override(), rules.exchanging(
-                call.workspace(), booking, engine.now()).complaint("exchanged"));
-        List<PricedHolds.Line> has = shown.json().lines(call.workspace(), booking);
-        ExchangeOutcome outcome = baskets.newest(call, () -> {
-            var ready = baskets.instead(call, baskets.exactly(call, other.items()), has);
-            bounds.inOneHold(Holds.bounded(call), ready.claims()).ifPresent(refused -> {
+        Holds.allowed(request, other.payment(), shown.practice());
+        Hold booking = find(request);
+        allowed(request, other.override(), rules.exchanging(
+                request.workspace(), booking, engine.now()).complaint("exchanged"));
+        List<PricedHolds.Line> has = shown.json().lines(request.workspace(), booking);
+        ExchangeOutcome outcome = baskets.newest(request, () -> {
+            var ready = baskets.instead(request, baskets.exactly(request, other.items()), has);
+            bounds.inOneHold(Holds.bounded(request), ready.claims()).ifPresent(refused -> {
                 throw Outcomes.problem(refused);
             });
-            PriceDifference.Result.Settled settled = settled(call, other,
+            PriceDifference.Result.Settled settled = settled(request, other,
                     PriceDifference.of(booking, has, ready), ready.note());
-            trail.record(call.workspace(), booking.id(), "exchange", call.who().name(),
-                    settled.told());
+            trail.record(request.workspace(), booking.id(), "exchange", request.who().name(),
+                    settled.reason());
             return engine.exchange(new ExchangeRequest(
-                    call.workspace(), booking.id(), version,
+                    request.workspace(), booking.id(), version,
                     ready.claims(), Optional.of(ready.limits()),
-                    Holds.label(call, ready.listings(), settled.note())));
+                    Holds.label(request, ready.listings(), settled.note())));
         });
         return switch (outcome) {
-            case ExchangeOutcome.Exchanged done -> show(call, done.hold());
+            case ExchangeOutcome.Exchanged done -> show(request, done.hold());
             case Refusal.Unavailable none -> throw baskets.unavailable(
-                    call, other.items(), none);
+                    request, other.items(), none);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
     /// A higher price must be paid, waived or allowed as a debt; otherwise the exchange is refused.
     private static PriceDifference.Result.Settled settled(
-            Request call, Other other, PriceDifference difference, String note) {
-        boolean customer = !call.who().may(Permission.DESK);
-        return switch (difference.settle(new PriceDifference.Paying(
+            Request request, ExchangeBody other, PriceDifference difference, String note) {
+        boolean customer = !request.who().may(Permission.DESK);
+        return switch (difference.settle(new PriceDifference.PaymentOffer(
                 other.payment(), other.waive(), customer), note)) {
             case PriceDifference.Result.Settled settled -> settled;
             case PriceDifference.Result.Owed more -> throw new Problem(402, "paymentRequired",
@@ -182,15 +182,15 @@ public final class Bookings {
         };
     }
 
-    private Response history(Request call) {
-        String id = Holds.id(call, shown.tokens());
-        Hold hold = engine.find(call.workspace(), id)
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
-        List<HistoryText.Line> lines = HistoryText.of(engine.history(call.workspace(), id),
-                trail.of(call.workspace(), id), BookingNote.of(hold));
+    private Response history(Request request) {
+        String id = Holds.id(request, shown.tokens());
+        Hold hold = engine.find(request.workspace(), id)
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
+        List<HistoryText.Line> lines = HistoryText.of(engine.history(request.workspace(), id),
+                trail.of(request.workspace(), id), BookingNote.of(hold));
         List<Integer> numbers = IntStream.range(0, lines.size()).boxed().toList();
         // Several entries may have the same time; their number orders them.
-        return Paging.page(call, numbers, number -> PageMark.of(
+        return Paging.page(request, numbers, number -> PageMark.of(
                 PageMark.at(lines.get(number).at()), PageMark.number(number)),
                 (json, number) -> json.put("at", lines.get(number).at().toString())
                         .put("what", lines.get(number).words()).put("by", lines.get(number).by()));

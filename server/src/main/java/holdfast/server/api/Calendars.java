@@ -55,8 +55,8 @@ public final class Calendars {
 
         /// The reasons for closures are shown to staff only.
         @Override
-        public void show(Request call, Json json, Calendar calendar) {
-            if (call.who().may(Permission.READ)) {
+        public void show(Request request, Json json, Calendar calendar) {
+            if (request.who().may(Permission.READ)) {
                 calendar.write(json);
             } else {
                 describe(json, calendar);

@@ -16,14 +16,14 @@ import java.util.Optional;
 final class CatalogRequests {
     private CatalogRequests() {}
 
-    static CatalogChanges.Request request(Request call, byte[] body) {
-        return new CatalogChanges.Request(call.workspace(), call.who().name(),
-                call.key().map(key -> new IdempotencyKey(key, Fingerprint.of(call, body))));
+    static CatalogChanges.Request request(Request request, byte[] body) {
+        return new CatalogChanges.Request(request.workspace(), request.who().name(),
+                request.key().map(key -> new IdempotencyKey(key, Fingerprint.of(request, body))));
     }
 
     /// Without an Idempotency-Key, a request with If-Match is identified by its version.
-    static CatalogChanges.Request request(Request call) {
-        return new CatalogChanges.Request(call.workspace(), call.who().name());
+    static CatalogChanges.Request request(Request request) {
+        return new CatalogChanges.Request(request.workspace(), request.who().name());
     }
 
     /// The plan that withdraws an entry or offers it again.
@@ -33,7 +33,7 @@ final class CatalogRequests {
             return new Plan.Stale(seen.version());
         }
         return seen.listed() == listed ? new Plan.Already(seen)
-                : new Plan.Write(Draft.after(seen, seen.thing()).listed(listed));
+                : new Plan.Write(Draft.after(seen, seen.entry()).listed(listed));
     }
 
     /// The change's result; a refusal is thrown.
@@ -43,7 +43,7 @@ final class CatalogRequests {
             case ChangeResult.Refused refused -> throw Outcomes.problem(refused.refusal());
             case ChangeResult.Stale stale -> throw Outcomes.stale(stale.version());
             case ChangeResult.KeyReused reused -> throw Outcomes.keyReused(reused.key());
-            case ChangeResult.HallTaken taken -> throw new Problem(409, "inTheWay",
+            case ChangeResult.VenueTaken taken -> throw new Problem(409, "inTheWay",
                     "The venue is occupied",
                     taken.venue() + " has " + String.join(", ", taken.by()) + " at that time.",
                     json -> json.texts("events", taken.by()));

@@ -49,14 +49,14 @@ public final class Charts {
                         "Withdraw a chart; events that use it keep it.", this::remove));
     }
 
-    private Response create(Request call) {
-        byte[] body = call.bytes();
+    private Response create(Request request) {
+        byte[] body = request.bytes();
         Fields fields = Json.read(body);
         Chart chart = fields.make(() -> Chart.read(fields));
         fields.done();
         SeatNames.check(chart);
         String id = RandomIds.next(CatalogEntry.Kind.CHART.prefix());
-        ChangeResult result = changes.change(CatalogRequests.request(call, body),
+        ChangeResult result = changes.change(CatalogRequests.request(request, body),
                 () -> new Plan.Write(Draft.of(id, chart)));
         Versioned<Chart> made = CatalogRequests.done(result).only(Chart.class);
         return shown(201, made).header("Location", "/v1/charts/" + made.id());
@@ -68,39 +68,39 @@ public final class Charts {
 
     private static void write(Json json, Versioned<Chart> chart) {
         json.put("id", chart.id()).put("version", chart.version());
-        chart.thing().write(json);
+        chart.entry().write(json);
     }
 
-    private Versioned<Chart> find(Request call) {
-        return catalog.find(call.workspace(), call.path("id"), Chart.class)
-                .filter(Versioned::listed).orElseThrow(() -> Problem.unknown(call.path("id")));
+    private Versioned<Chart> find(Request request) {
+        return catalog.find(request.workspace(), request.path("id"), Chart.class)
+                .filter(Versioned::listed).orElseThrow(() -> Problem.unknown(request.path("id")));
     }
 
-    private Response list(Request call) {
-        call.onlyQuery("limit", "after");
-        List<Versioned<Chart>> charts = catalog.all(call.workspace(), Chart.class).stream()
+    private Response list(Request request) {
+        request.onlyQuery("limit", "after");
+        List<Versioned<Chart>> charts = catalog.all(request.workspace(), Chart.class).stream()
                 .filter(Versioned::listed).toList();
-        return Paging.page(call, charts, chart -> PageMark.of(chart.id()), (json, chart) -> json
+        return Paging.page(request, charts, chart -> PageMark.of(chart.id()), (json, chart) -> json
                 .put("id", chart.id()).put("version", chart.version())
-                .put("name", chart.thing().name())
-                .array("areas", chart.thing().parts(), (out, part) -> out.put("id", part.id())
+                .put("name", chart.entry().name())
+                .array("areas", chart.entry().parts(), (out, part) -> out.put("id", part.id())
                         .put("name", part.name()).put("seats", part.seating().count())));
     }
 
-    private Response read(Request call) {
-        call.onlyQuery();
-        Versioned<Chart> chart = find(call);
-        return call.has(chart.tag()) ? Response.empty(304).header("ETag", chart.tag())
+    private Response read(Request request) {
+        request.onlyQuery();
+        Versioned<Chart> chart = find(request);
+        return request.has(chart.tag()) ? Response.empty(304).header("ETag", chart.tag())
                 : shown(200, chart);
     }
 
-    private Response change(Request call) {
-        JsonNode patch = Json.tree(call.bytes());
-        ChangeResult result = changes.change(CatalogRequests.request(call), () -> {
-            long version = call.ifMatch(() -> find(call).version());
-            Versioned<Chart> seen = find(call);
+    private Response change(Request request) {
+        JsonNode patch = Json.tree(request.bytes());
+        ChangeResult result = changes.change(CatalogRequests.request(request), () -> {
+            long version = request.ifMatch(() -> find(request).version());
+            Versioned<Chart> seen = find(request);
             return seen.version() == version
-                    ? new Plan.Write(Draft.after(seen, changed(seen.thing(), patch)))
+                    ? new Plan.Write(Draft.after(seen, changed(seen.entry(), patch)))
                     : new Plan.Stale(seen.version());
         });
         return shown(200, CatalogRequests.done(result).only(Chart.class));
@@ -114,10 +114,10 @@ public final class Charts {
         return chart;
     }
 
-    private Response remove(Request call) {
-        CatalogRequests.done(changes.change(CatalogRequests.request(call),
-                () -> CatalogRequests.listed(find(call),
-                        call.maybeIfMatch(() -> find(call).version()),
+    private Response remove(Request request) {
+        CatalogRequests.done(changes.change(CatalogRequests.request(request),
+                () -> CatalogRequests.listed(find(request),
+                        request.maybeIfMatch(() -> find(request).version()),
                         false)));
         return Response.empty(204);
     }

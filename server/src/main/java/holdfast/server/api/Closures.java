@@ -39,32 +39,33 @@ public final class Closures {
         return List.of(
                 new Route("POST", PATH + "closures", Permission.MANAGE, "closeCalendar",
                         "Close a calendar for a time, unless there are visits in it.",
-                        call -> add(call, Sort.CLOSURE)),
+                        request -> add(request, Sort.CLOSURE)),
                 new Route("GET", PATH + "closures", Permission.READ, "listClosures",
                         "A calendar's closures, by start.",
-                        call -> list(call, Calendar.Exceptions::closures)),
+                        request -> list(request, Calendar.Exceptions::closures)),
                 new Route("DELETE", PATH + "closures/{closure}", Permission.MANAGE, "deleteClosure",
                         "End a closure.",
-                        call -> remove(call, Sort.CLOSURE, call.path("closure"))),
+                        request -> remove(request, Sort.CLOSURE, request.path("closure"))),
                 new Route("POST", PATH + "openings", Permission.MANAGE, "openCalendar",
-                        "Open a calendar outside its hours.", call -> add(call, Sort.OPENING)),
+                        "Open a calendar outside its hours.",
+                        request -> add(request, Sort.OPENING)),
                 new Route("GET", PATH + "openings", Permission.READ, "listOpenings",
                         "A calendar's openings, by start.",
-                        call -> list(call, Calendar.Exceptions::openings)),
+                        request -> list(request, Calendar.Exceptions::openings)),
                 new Route("DELETE", PATH + "openings/{opening}", Permission.MANAGE, "deleteOpening",
                         "Remove an opening; visits that are held or booked in it stay.",
-                        call -> remove(call, Sort.OPENING, call.path("opening"))));
+                        request -> remove(request, Sort.OPENING, request.path("opening"))));
     }
 
-    private Versioned<Calendar> find(Request call) {
-        String id = call.path("id");
-        return catalog.find(call.workspace(), id, Calendar.class)
+    private Versioned<Calendar> find(Request request) {
+        String id = request.path("id");
+        return catalog.find(request.workspace(), id, Calendar.class)
                 .orElseThrow(() -> Problem.unknown(id));
     }
 
-    private Response list(Request call, Function<Calendar.Exceptions, List<Special>> which) {
-        call.onlyQuery("limit", "after");
-        return Paging.page(call, which.apply(find(call).thing().exceptions()),
+    private Response list(Request request, Function<Calendar.Exceptions, List<Special>> which) {
+        request.onlyQuery("limit", "after");
+        return Paging.page(request, which.apply(find(request).entry().exceptions()),
                 each -> PageMark.of(PageMark.at(each.start()), each.id()),
                 (json, each) -> each.write(json));
     }
@@ -86,13 +87,13 @@ public final class Closures {
         }
     }
 
-    private Response add(Request call, Sort sort) {
-        String calendar = find(call).id();
-        byte[] body = call.bytes();
+    private Response add(Request request, Sort sort) {
+        String calendar = find(request).id();
+        byte[] body = request.bytes();
         Fields fields = Json.read(body);
         Stretch wanted = fields.make(() -> Stretch.read(fields));
         fields.done();
-        return switch (days.add(CatalogRequests.request(call, body), calendar, sort,
+        return switch (days.add(CatalogRequests.request(request, body), calendar, sort,
                 wanted.window(),
                 wanted.reason())) {
             case SpecialDays.Result.Done done -> Response.json(201, done.special()::write);
@@ -101,8 +102,9 @@ public final class Closures {
         };
     }
 
-    private Response remove(Request call, Sort sort, String id) {
-        return switch (days.remove(CatalogRequests.request(call), find(call).id(), sort, id)) {
+    private Response remove(Request request, Sort sort, String id) {
+        return switch (days.remove(CatalogRequests.request(request), find(request).id(), sort,
+                id)) {
             case SpecialDays.Result.Done done -> Response.empty(204);
             case SpecialDays.Result.Unknown unknown -> throw Problem.unknown(unknown.id());
             case SpecialDays.Result.Refused refused -> throw refused(refused);

@@ -65,21 +65,21 @@ public final class Events {
                         "The versions of an event: author and time.", this::versions));
     }
 
-    private Response create(Request call) {
-        byte[] body = call.bytes();
+    private Response create(Request request) {
+        byte[] body = request.bytes();
         Fields fields = Json.read(body);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
         SeatNames.check(event);
         String id = RandomIds.next(CatalogEntry.Kind.EVENT.prefix());
-        ChangeResult result = changes.change(CatalogRequests.request(call, body),
-                () -> new Plan.Write(Draft.of(id, checked(call, event))));
+        ChangeResult result = changes.change(CatalogRequests.request(request, body),
+                () -> new Plan.Write(Draft.of(id, checked(request, event))));
         Versioned<Event> made = CatalogRequests.done(result).only(Event.class);
         return shown(201, made).header("Location", "/v1/events/" + made.id());
     }
 
-    private Event checked(Request call, Event event) {
-        return new EventReferences(catalog, call.workspace()).checked(event);
+    private Event checked(Request request, Event event) {
+        return new EventReferences(catalog, request.workspace()).checked(event);
     }
 
     private static Response shown(int status, Versioned<Event> event) {
@@ -89,88 +89,88 @@ public final class Events {
     static void write(Json json, Versioned<Event> event) {
         json.put("id", event.id()).put("version", event.version())
                 .put("onSale", event.listed());
-        event.thing().write(json);
+        event.entry().write(json);
     }
 
-    private Versioned<Event> find(Request call) {
-        return catalog.find(call.workspace(), call.path("id"), Event.class)
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
+    private Versioned<Event> find(Request request) {
+        return catalog.find(request.workspace(), request.path("id"), Event.class)
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
     }
 
-    private Response read(Request call) {
-        call.onlyQuery();
-        Versioned<Event> event = find(call);
-        return call.has(event.tag()) ? Response.empty(304).header("ETag", event.tag())
+    private Response read(Request request) {
+        request.onlyQuery();
+        Versioned<Event> event = find(request);
+        return request.has(event.tag()) ? Response.empty(304).header("ETag", event.tag())
                 : shown(200, event);
     }
 
-    private Response list(Request call) {
-        call.onlyQuery("limit", "after", "from", "until", "series");
+    private Response list(Request request) {
+        request.onlyQuery("limit", "after", "from", "until", "series");
         Optional<OffsetDateTime> from =
-                call.query("from").map(text -> Texts.moment("from", text));
+                request.query("from").map(text -> Texts.moment("from", text));
         Optional<OffsetDateTime> until =
-                call.query("until").map(text -> Texts.moment("until", text));
-        Optional<String> series = call.query("series");
-        boolean all = call.who().may(Permission.READ);
-        List<Versioned<Event>> events = catalog.all(call.workspace(), Event.class).stream()
+                request.query("until").map(text -> Texts.moment("until", text));
+        Optional<String> series = request.query("series");
+        boolean all = request.who().may(Permission.READ);
+        List<Versioned<Event>> events = catalog.all(request.workspace(), Event.class).stream()
                 .filter(event -> all || event.listed())
-                .filter(event -> from.map(moment -> !event.thing().when().start().toInstant()
+                .filter(event -> from.map(moment -> !event.entry().when().start().toInstant()
                         .isBefore(moment.toInstant())).orElse(true))
-                .filter(event -> until.map(moment -> event.thing().when().start().toInstant()
+                .filter(event -> until.map(moment -> event.entry().when().start().toInstant()
                         .isBefore(moment.toInstant())).orElse(true))
                 .filter(event -> series
-                        .map(word -> event.thing().about().series().equals(Optional.of(word)))
+                        .map(word -> event.entry().about().series().equals(Optional.of(word)))
                         .orElse(true))
                 .toList();
-        return Paging.page(call, events, event -> PageMark.of(
-                PageMark.at(event.thing().when().start().toInstant()), event.id()), Events::write);
+        return Paging.page(request, events, event -> PageMark.of(
+                PageMark.at(event.entry().when().start().toInstant()), event.id()), Events::write);
     }
 
-    private Response change(Request call) {
-        JsonNode patch = Json.tree(call.bytes());
-        ChangeResult result = changes.change(CatalogRequests.request(call), () -> {
-            long version = call.ifMatch(() -> find(call).version());
-            Versioned<Event> seen = find(call);
+    private Response change(Request request) {
+        JsonNode patch = Json.tree(request.bytes());
+        ChangeResult result = changes.change(CatalogRequests.request(request), () -> {
+            long version = request.ifMatch(() -> find(request).version());
+            Versioned<Event> seen = find(request);
             return seen.version() == version
-                    ? new Plan.Write(Draft.after(seen, changed(call, seen.thing(), patch)))
+                    ? new Plan.Write(Draft.after(seen, changed(request, seen.entry(), patch)))
                     : new Plan.Stale(seen.version());
         });
         return shown(200, CatalogRequests.done(result).only(Event.class));
     }
 
     /// An event keeps its chart's version, unless the patch names another version or chart.
-    private Event changed(Request call, Event before, JsonNode patch) {
+    private Event changed(Request request, Event before, JsonNode patch) {
         Fields fields = Merge.onto(before::write, patch);
         Event event = fields.make(() -> Event.read(fields));
         fields.done();
         SeatNames.check(event);
         boolean otherChart = !event.chart().map(Event.ChartVersion::id)
                 .equals(before.chart().map(Event.ChartVersion::id));
-        return checked(call, otherChart && !patch.has("chartVersion")
+        return checked(request, otherChart && !patch.has("chartVersion")
                 ? event.with(event.chart()
                         .map(chart -> new Event.ChartVersion(chart.id(), Optional.empty())))
                 : event);
     }
 
-    private Response withdraw(Request call) {
-        CatalogRequests.done(changes.change(CatalogRequests.request(call),
-                () -> CatalogRequests.listed(find(call),
-                        call.maybeIfMatch(() -> find(call).version()),
+    private Response withdraw(Request request) {
+        CatalogRequests.done(changes.change(CatalogRequests.request(request),
+                () -> CatalogRequests.listed(find(request),
+                        request.maybeIfMatch(() -> find(request).version()),
                         false)));
         return Response.empty(204);
     }
 
-    private Response offer(Request call) {
-        byte[] body = call.bytes();
-        ChangeResult result = changes.change(CatalogRequests.request(call, body),
-                () -> CatalogRequests.listed(find(call), Optional.empty(), true));
+    private Response offer(Request request) {
+        byte[] body = request.bytes();
+        ChangeResult result = changes.change(CatalogRequests.request(request, body),
+                () -> CatalogRequests.listed(find(request), Optional.empty(), true));
         return shown(200, CatalogRequests.done(result).only(Event.class));
     }
 
     /// Copies of an event at other starts, with the same duration and series. All are made, or
     /// none.
-    private Response copies(Request call) {
-        byte[] body = call.bytes();
+    private Response copies(Request request) {
+        byte[] body = request.bytes();
         Fields fields = Json.read(body);
         List<OffsetDateTime> starts = fields.each("starts", MOST_COPIES,
                 (found, name) -> Texts.moment(name, Texts.text(name, found, 60)));
@@ -180,18 +180,18 @@ public final class Events {
         }
         List<String> ids = starts.stream()
                 .map(start -> RandomIds.next(CatalogEntry.Kind.EVENT.prefix())).toList();
-        ChangeResult result = changes.change(CatalogRequests.request(call, body),
-                () -> new Plan.Write(copies(call, find(call), starts, ids)));
+        ChangeResult result = changes.change(CatalogRequests.request(request, body),
+                () -> new Plan.Write(copies(request, find(request), starts, ids)));
         List<Versioned<Event>> made = CatalogRequests.done(result).things().stream()
                 .map(each -> each.as(Event.class)).toList();
         return Response.json(201, json -> json.array("items", made, Events::write));
     }
 
     private List<Draft> copies(
-            Request call, Versioned<Event> seen, List<OffsetDateTime> starts, List<String> ids) {
-        Event event = checked(call, seen.thing());
+            Request request, Versioned<Event> seen, List<OffsetDateTime> starts, List<String> ids) {
+        Event event = checked(request, seen.entry());
         long seats = event.areas().stream().filter(Area.Seats.class::isInstance)
-                .mapToLong(area -> listings.seats(call.workspace(), event, area)).sum();
+                .mapToLong(area -> listings.seats(request.workspace(), event, area)).sum();
         if (seats * starts.size() > MOST_SEATS) {
             throw new Invalid("starts", "would make " + seats * starts.size()
                     + " seats at once; at most " + MOST_SEATS + " can be made in one request");
@@ -209,7 +209,7 @@ public final class Events {
     }
 
     private static Event moved(Versioned<Event> seen, OffsetDateTime start) {
-        Event event = seen.thing();
+        Event event = seen.entry();
         Event.When when = event.when();
         Duration length = Duration.between(when.start(), when.end());
         Event.About about = event.about();
@@ -221,14 +221,14 @@ public final class Events {
                 event.areas(), event.limits(), event.chart());
     }
 
-    private Response versions(Request call) {
-        Versioned<Event> event = find(call);
-        List<Versioned<CatalogEntry>> versions = catalog.versions(call.workspace(), event.id());
-        return Paging.page(call, versions, each -> PageMark.of(PageMark.number(each.version())),
+    private Response versions(Request request) {
+        Versioned<Event> event = find(request);
+        List<Versioned<CatalogEntry>> versions = catalog.versions(request.workspace(), event.id());
+        return Paging.page(request, versions, each -> PageMark.of(PageMark.number(each.version())),
                 (json, each) -> {
                     json.put("version", each.version()).put("at", each.at().toString())
                             .put("by", each.author()).put("onSale", each.listed());
-                    json.object("event", each.thing()::write);
+                    json.object("event", each.entry()::write);
                 });
     }
 }

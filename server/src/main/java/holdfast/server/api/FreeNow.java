@@ -45,13 +45,13 @@ public final class FreeNow {
 
     private record TierLeft(String id, long free) {}
 
-    private Response read(Request call) {
-        call.onlyQuery();
-        Versioned<Event> event = catalog.find(call.workspace(), call.path("id"), Event.class)
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
-        Left left = event.thing().areas().stream().anyMatch(Area.Seats.class::isInstance)
-                ? seen(event, events.sheet(call.workspace(), event))
-                : asked(call.workspace(), event);
+    private Response read(Request request) {
+        request.onlyQuery();
+        Versioned<Event> event = catalog.find(request.workspace(), request.path("id"), Event.class)
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
+        Left left = event.entry().areas().stream().anyMatch(Area.Seats.class::isInstance)
+                ? seen(event, events.sheet(request.workspace(), event))
+                : readNow(request.workspace(), event);
         return Response.json(200, json -> {
             json.put("version", left.version());
             json.array("areas", left.areas(), FreeNow::write);
@@ -63,7 +63,7 @@ public final class FreeNow {
     /// one moment.
     private static Left seen(Versioned<Event> event, Snapshot snapshot) {
         List<AreaLeft> areas = new ArrayList<>();
-        for (Area area : event.thing().areas()) {
+        for (Area area : event.entry().areas()) {
             Snapshot.Count count = snapshot.count(area.id(), "").orElse(NOTHING);
             List<TierLeft> tiers = new ArrayList<>();
             for (Area.Tier tier : area.card().tiers()) {
@@ -77,10 +77,10 @@ public final class FreeNow {
         return new Left(snapshot.version(), areas);
     }
 
-    private Left asked(String workspace, Versioned<Event> event) {
+    private Left readNow(String workspace, Versioned<Event> event) {
         List<AreaLeft> areas = new ArrayList<>();
         long version = 0;
-        for (Area area : event.thing().areas()) {
+        for (Area area : event.entry().areas()) {
             Optional<Free.Places> free =
                     engine.freePlaces(workspace, EventInventories.area(event.id(), area.id()));
             version += free.map(Free.Places::version).orElse(0L);

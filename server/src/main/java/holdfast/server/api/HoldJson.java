@@ -115,8 +115,8 @@ public final class HoldJson {
     }
 
     private ZoneId zone(String workspace, PricedHolds.Line line) {
-        return line.of().filter(of -> of.thing() instanceof Service)
-                .flatMap(of -> visits.maybeZone(workspace, (Service) of.thing()))
+        return line.of().filter(of -> of.entry() instanceof Service)
+                .flatMap(of -> visits.maybeZone(workspace, (Service) of.entry()))
                 .orElse(ZoneOffset.UTC);
     }
 

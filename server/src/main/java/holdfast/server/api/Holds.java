@@ -76,63 +76,64 @@ public final class Holds {
     private record Basket(
             List<Item> items, Optional<Duration> holdFor, Optional<String> customer) {}
 
-    private Response hold(Request call) {
-        Basket basket = call.body(fields -> new Basket(
+    private Response hold(Request request) {
+        Basket basket = request.body(fields -> new Basket(
                 RequestedItems.items(fields), RequestedItems.holdFor(fields),
                 fields.maybeText("customer", 200)));
-        HoldOutcome outcome = outcome(call, basket);
+        HoldOutcome outcome = outcome(request, basket);
         return switch (outcome) {
-            case HoldOutcome.Granted granted -> granted(call, granted);
-            case Refusal.Unavailable none -> throw baskets.unavailable(call, basket.items(), none);
+            case HoldOutcome.Granted granted -> granted(request, granted);
+            case Refusal.Unavailable none ->
+                    throw baskets.unavailable(request, basket.items(), none);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
     /// The address that limits count a caller by; empty for staff and secret keys.
-    static Optional<String> bounded(Request call) {
-        return call.who().may(Permission.DESK) ? Optional.empty()
-                : Optional.of(call.caller().counted());
+    static Optional<String> bounded(Request request) {
+        return request.who().may(Permission.DESK) ? Optional.empty()
+                : Optional.of(request.caller().counted());
     }
 
     /// The engine replays a recorded answer by itself. A refusal by the server's own rules is
     /// replaced by the recorded answer, because the first request may have been answered
     /// differently.
-    private HoldOutcome outcome(Request call, Basket basket) {
+    private HoldOutcome outcome(Request request, Basket basket) {
         try {
-            return baskets.newest(call, () -> bounds.hold(bounded(call),
-                    request(call, basket, baskets.ready(call, basket.items()))));
+            return baskets.newest(request, () -> bounds.hold(bounded(request),
+                    request(request, basket, baskets.ready(request, basket.items()))));
         } catch (Problem | Invalid refused) {
-            return Recall.recorded(engine, call)
+            return Recall.recorded(engine, request)
                     .flatMap(HoldOutcome::of).orElseThrow(() -> refused);
         }
     }
 
-    private Response granted(Request call, HoldOutcome.Granted granted) {
-        call.key().filter(key -> granted.again() && !call.who().may(Permission.DESK)
+    private Response granted(Request request, HoldOutcome.Granted granted) {
+        request.key().filter(key -> granted.again() && !request.who().may(Permission.DESK)
                 && Recall.isGuessable(key)).ifPresent(key -> {
                     throw Recall.guessable(key);
                 });
-        return show(201, call, granted.hold(), true)
+        return show(201, request, granted.hold(), true)
                 .header("Location", "/v1/holds/" + granted.hold().id());
     }
 
     private static HoldRequest request(
-            Request call, Basket basket, ClaimMapper.Result.Ready ready) {
+            Request request, Basket basket, ClaimMapper.Result.Ready ready) {
         return new HoldRequest(
-                call.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
-                basket.customer(), ready.limits(), label(call, ready.listings(), ready.note()));
+                request.workspace(), ready.claims(), basket.holdFor().orElse(HoldRequest.USUAL),
+                basket.customer(), ready.limits(), label(request, ready.listings(), ready.note()));
     }
 
-    static RequestOptions label(Request call, List<ListingVersion> listings, String note) {
-        return new RequestOptions(call.key(), call.key().map(key -> call.fingerprint()),
+    static RequestOptions label(Request request, List<ListingVersion> listings, String note) {
+        return new RequestOptions(request.key(), request.key().map(key -> request.fingerprint()),
                 Optional.of(note), listings);
     }
 
-    private Response show(int status, Request call, Hold hold, boolean token) {
+    private Response show(int status, Request request, Hold hold, boolean token) {
         return Response.json(status, json -> {
-            shown.json().write(json, call.workspace(), hold);
+            shown.json().write(json, request.workspace(), hold);
             if (token) {
-                json.put("token", shown.tokens().first(call.workspace(), hold.id()));
+                json.put("token", shown.tokens().first(request.workspace(), hold.id()));
             }
         }).header("ETag", "\"" + hold.version() + "\"");
     }
@@ -145,56 +146,56 @@ public final class Holds {
     /// The hold that the path names. A caller that needs a token must send this hold's token. It is
     /// checked before the lookup, so that a caller without it cannot find out whether the hold
     /// exists.
-    static String id(Request call, HoldTokens tokens) {
-        String id = holdId(call.path("id"));
-        if (call.who().needsToken(call.route().readsOnly())) {
-            String token = call.token().orElseThrow(() -> Problem.forbidden(
+    static String id(Request request, HoldTokens tokens) {
+        String id = holdId(request.path("id"));
+        if (request.who().needsToken(request.route().readsOnly())) {
+            String token = request.token().orElseThrow(() -> Problem.forbidden(
                     "Send the hold's token as Holdfast-Token; the answer that made the hold "
                             + "has it."));
-            if (!tokens.fits(call.workspace(), id, token)) {
+            if (!tokens.fits(request.workspace(), id, token)) {
                 throw Problem.forbidden("Holdfast-Token is not this hold's token.");
             }
         }
         return id;
     }
 
-    private Hold find(Request call) {
-        String id = id(call, shown.tokens());
-        return engine.find(call.workspace(), id)
+    private Hold find(Request request) {
+        String id = id(request, shown.tokens());
+        return engine.find(request.workspace(), id)
                 .filter(hold -> !(hold instanceof Hold.Blocked))
                 .orElseThrow(() -> Problem.unknown(id));
     }
 
-    private Response read(Request call) {
-        Hold hold = find(call);
+    private Response read(Request request) {
+        Hold hold = find(request);
         String tag = "\"" + hold.version() + "\"";
-        return call.has(tag) && !(hold instanceof Hold.Expired)
-                ? Response.empty(304).header("ETag", tag) : show(200, call, hold, false);
+        return request.has(tag) && !(hold instanceof Hold.Expired)
+                ? Response.empty(304).header("ETag", tag) : show(200, request, hold, false);
     }
 
-    private Response exchange(Request call) {
-        long version = call.ifMatch(() -> find(call).version());
-        List<Item> items = call.body(RequestedItems::items);
-        String id = id(call, shown.tokens());
-        Optional<Hold> before = Recall.of(engine, call);
+    private Response exchange(Request request) {
+        long version = request.ifMatch(() -> find(request).version());
+        List<Item> items = request.body(RequestedItems::items);
+        String id = id(request, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, request);
         if (before.isPresent()) {
-            return show(200, call, before.get(), false);
+            return show(200, request, before.get(), false);
         }
-        Hold hold = find(call);
+        Hold hold = find(request);
         if (hold instanceof Hold.Booked) {
             throw Outcomes.problem(new Refusal.Booked(id));
         }
-        List<PricedHolds.Line> has = shown.json().lines(call.workspace(), hold);
-        ExchangeOutcome outcome = baskets.newest(call, () -> {
-            ClaimMapper.Result.Ready ready = baskets.instead(call, items, has);
-            return bounds.exchange(bounded(call), new ExchangeRequest(
-                    call.workspace(), hold.id(), version(version), ready.claims(),
+        List<PricedHolds.Line> has = shown.json().lines(request.workspace(), hold);
+        ExchangeOutcome outcome = baskets.newest(request, () -> {
+            ClaimMapper.Result.Ready ready = baskets.instead(request, items, has);
+            return bounds.exchange(bounded(request), new ExchangeRequest(
+                    request.workspace(), hold.id(), version(version), ready.claims(),
                     Optional.of(ready.limits()),
-                    label(call, ready.listings(), ready.note())));
+                    label(request, ready.listings(), ready.note())));
         });
         return switch (outcome) {
-            case ExchangeOutcome.Exchanged done -> show(200, call, done.hold(), false);
-            case Refusal.Unavailable none -> throw baskets.unavailable(call, items, none);
+            case ExchangeOutcome.Exchanged done -> show(200, request, done.hold(), false);
+            case Refusal.Unavailable none -> throw baskets.unavailable(request, items, none);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
@@ -204,32 +205,32 @@ public final class Holds {
         return (int) Math.max(1, Math.min(seen, Integer.MAX_VALUE));
     }
 
-    private Response extend(Request call) {
-        Duration holdFor = call.maybeBody(RequestedItems::holdFor).orElse(HoldRequest.USUAL);
-        String id = id(call, shown.tokens());
-        ExtendOutcome outcome = bounds.extend(bounded(call), new ExtendRequest(
-                call.workspace(), id, holdFor, call.key(),
-                call.key().map(key -> call.fingerprint())));
+    private Response extend(Request request) {
+        Duration holdFor = request.maybeBody(RequestedItems::holdFor).orElse(HoldRequest.USUAL);
+        String id = id(request, shown.tokens());
+        ExtendOutcome outcome = bounds.extend(bounded(request), new ExtendRequest(
+                request.workspace(), id, holdFor, request.key(),
+                request.key().map(key -> request.fingerprint())));
         return switch (outcome) {
-            case ExtendOutcome.Extended done -> show(200, call, done.hold(), false);
+            case ExtendOutcome.Extended done -> show(200, request, done.hold(), false);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
 
-    private Response confirm(Request call) {
-        BookingNote note = call.maybeBody(fields -> new BookingNote(
-                fields.maybeObject("customer").map(Contact::read).orElse(Contact.NOBODY),
-                fields.maybeObject("payment").map(Payment::read), call.who().name()));
+    private Response confirm(Request request) {
+        BookingNote note = request.maybeBody(fields -> new BookingNote(
+                fields.maybeObject("customer").map(Contact::read).orElse(Contact.NONE),
+                fields.maybeObject("payment").map(Payment::read), request.who().name()));
         // The token is checked after the body has arrived, however long that takes.
-        String id = id(call, shown.tokens());
-        Optional<Long> seen = call.maybeIfMatch(() -> find(call).version());
-        allowed(call, note.payment(), shown.practice());
-        Checkout.Result result = checkout.confirm(new Checkout.Which(
-                call.workspace(), id, seen.map(Holds::version), call.key(),
-                call.key().map(key -> call.fingerprint())), note);
+        String id = id(request, shown.tokens());
+        Optional<Long> seen = request.maybeIfMatch(() -> find(request).version());
+        allowed(request, note.payment(), shown.practice());
+        Checkout.Result result = checkout.confirm(new Checkout.HoldToConfirm(
+                request.workspace(), id, seen.map(Holds::version), request.key(),
+                request.key().map(key -> request.fingerprint())), note);
         return switch (result) {
             case Checkout.Result.Confirmed done -> Response.json(done.again() ? 200 : 201,
-                    json -> shown.json().booking(json, call.workspace(), done.booking()))
+                    json -> shown.json().booking(json, request.workspace(), done.booking()))
                     .header("ETag", "\"" + done.booking().version() + "\"")
                     .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
             case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",
@@ -239,8 +240,8 @@ public final class Holds {
     }
 
     /// Checks who may report a payment, and of which method.
-    static void allowed(Request call, Optional<Payment> payment, boolean practice) {
-        if (call.who().may(Permission.DESK)) {
+    static void allowed(Request request, Optional<Payment> payment, boolean practice) {
+        if (request.who().may(Permission.DESK)) {
             return;
         }
         if (payment.orElse(null) instanceof Payment.External) {
@@ -253,10 +254,10 @@ public final class Holds {
         }
     }
 
-    private Response cancel(Request call) {
-        String id = id(call, shown.tokens());
+    private Response cancel(Request request) {
+        String id = id(request, shown.tokens());
         CancelOutcome outcome =
-                engine.cancel(new CancelRequest(call.workspace(), id, false));
+                engine.cancel(new CancelRequest(request.workspace(), id, false));
         return switch (outcome) {
             // What an expired hold had is free already, as requested.
             case CancelOutcome.Done _,Refusal.Expired _ -> Response.empty(204);

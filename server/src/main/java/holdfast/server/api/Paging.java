@@ -18,19 +18,19 @@ final class Paging {
 
     private Paging() {}
 
-    static int limit(Request call) {
-        return (int) call.queryNumber("limit", USUAL, 1, MOST);
+    static int limit(Request request) {
+        return (int) request.queryNumber("limit", USUAL, 1, MOST);
     }
 
     /// @param all   the whole list, in any order
     /// @param place an entry's position; no two entries have the same
     static <T> Response page(
-            Request call, List<T> all, Function<T, PageMark> place, BiConsumer<Json, T> write) {
-        Optional<PageMark> after = call.query("after", LONGEST).map(PageMark::read);
+            Request request, List<T> all, Function<T, PageMark> place, BiConsumer<Json, T> write) {
+        Optional<PageMark> after = request.query("after", LONGEST).map(PageMark::read);
         List<T> rest = all.stream()
                 .filter(each -> after.isEmpty() || place.apply(each).compareTo(after.get()) > 0)
                 .sorted(Comparator.comparing(place)).toList();
-        List<T> page = rest.subList(0, Math.min(rest.size(), limit(call)));
+        List<T> page = rest.subList(0, Math.min(rest.size(), limit(request)));
         return Response.json(200, json -> {
             json.array("items", page, write);
             if (page.size() < rest.size()) {

@@ -10,15 +10,16 @@ import java.util.Optional;
 final class RequestActor {
     private RequestActor() {}
 
-    static Optional<Credentials> bearer(Request call, boolean secure) {
-        return Credentials.of(call.header("Authorization"), call.header("Cookie"), secure);
+    static Optional<Credentials> bearer(Request request, boolean secure) {
+        return Credentials.of(request.header("Authorization"), request.header("Cookie"), secure);
     }
 
-    static ApiKeys.Asking asking(Request call, boolean secure) {
-        String secret = bearer(call, secure).map(Credentials::secret)
+    static ApiKeys.Requester requester(Request request, boolean secure) {
+        String secret = bearer(request, secure).map(Credentials::secret)
                 .orElseThrow(() -> new IllegalStateException("this route requires a key or a "
                         + "session"));
-        return new ApiKeys.Asking(call.workspace(), call.who().name(), secret, call.key());
+        return new ApiKeys.Requester(request.workspace(), request.who().name(), secret,
+                request.key());
     }
 
     /// The same request with the same key, from an API key or session that did not make it.

@@ -52,49 +52,50 @@ public final class RequestedItems {
         return time;
     }
 
-    ClaimMapper.Result.Ready ready(Request call, List<Item> items) {
-        return ready(call, items, mapper.ask(call.workspace(), items, engine::now));
+    ClaimMapper.Result.Ready ready(Request request, List<Item> items) {
+        return ready(request, items, mapper.ask(request.workspace(), items, engine::now));
     }
 
     /// The claims of an exchange, for a hold that has some of the items already.
-    ClaimMapper.Result.Ready instead(Request call, List<Item> items, List<PricedHolds.Line> has) {
-        return ready(call, items, mapper.instead(
-                call.workspace(), RequestedItem.instead(items, has), engine::now));
+    ClaimMapper.Result.Ready instead(Request request, List<Item> items,
+            List<PricedHolds.Line> has) {
+        return ready(request, items, mapper.instead(
+                request.workspace(), RequestedItem.instead(items, has), engine::now));
     }
 
     /// Runs an attempt again if a description has changed meanwhile.
-    <T> T newest(Request call, Supplier<T> attempt) {
-        return mapper.newest(call.workspace(), attempt);
+    <T> T newest(Request request, Supplier<T> attempt) {
+        return mapper.newest(request.workspace(), attempt);
     }
 
     /// The same items, with the best seats chosen where the price depends on the seats.
-    List<Item> exactly(Request call, List<Item> items) {
+    List<Item> exactly(Request request, List<Item> items) {
         return items.stream().map(item -> mapper.exactly(
-                call.workspace(), item, choice -> engine.nextBest(call.workspace(),
+                request.workspace(), item, choice -> engine.nextBest(request.workspace(),
                         EventInventories.area(choice.event(), choice.area()), choice.choice(), 1)
                         .stream().findFirst()))
                 .toList();
     }
 
     /// The claims of a block, whether or not the items are on sale.
-    ClaimMapper.Result.Ready block(Request call, List<Item> items) {
-        return ready(call, items, mapper.anytime(call.workspace(), items));
+    ClaimMapper.Result.Ready block(Request request, List<Item> items) {
+        return ready(request, items, mapper.anytime(request.workspace(), items));
     }
 
-    private ClaimMapper.Result.Ready ready(Request call, List<Item> items,
+    private ClaimMapper.Result.Ready ready(Request request, List<Item> items,
             ClaimMapper.Result result) {
         return switch (result) {
             case ClaimMapper.Result.Ready ready -> ready;
             case ClaimMapper.Result.Refused refused ->
                     throw refused.refusal() instanceof Refusal.Unavailable none
-                            ? unavailable(call, items, none)
+                            ? unavailable(request, items, none)
                             : Outcomes.problem(refused.refusal());
         };
     }
 
-    Problem unavailable(Request call, List<Item> items, Refusal.Unavailable none) {
+    Problem unavailable(Request request, List<Item> items, Refusal.Unavailable none) {
         return Outcomes.problem(none, json -> json.array("alternatives",
-                alternatives.of(call.workspace(), items, none),
+                alternatives.of(request.workspace(), items, none),
                 (out, each) -> each.write(out)));
     }
 }

@@ -41,7 +41,7 @@ final class Resource<T extends CatalogEntry> {
         T read(Fields fields, Optional<T> before);
 
         /// Checks the entry's references, while the catalogue is locked.
-        default void check(String workspace, String id, T thing) {}
+        default void check(String workspace, String id, T entry) {}
 
         /// Texts for the API's description.
         default Summaries summaries() {
@@ -52,13 +52,13 @@ final class Resource<T extends CatalogEntry> {
         }
 
         /// Writes the fields that a client can send.
-        default void describe(Json json, T thing) {
-            thing.write(json);
+        default void describe(Json json, T entry) {
+            entry.write(json);
         }
 
         /// Writes the fields that this caller may see.
-        default void show(Request call, Json json, T thing) {
-            thing.write(json);
+        default void show(Request request, Json json, T entry) {
+            entry.write(json);
         }
     }
 
@@ -97,97 +97,97 @@ final class Resource<T extends CatalogEntry> {
         return "/v1/" + kind.kind().word() + "s";
     }
 
-    Versioned<T> find(Request call) {
-        String id = call.path("id");
-        return catalog.find(call.workspace(), id, kind.type())
+    Versioned<T> find(Request request) {
+        String id = request.path("id");
+        return catalog.find(request.workspace(), id, kind.type())
                 .orElseThrow(() -> Problem.unknown(id));
     }
 
-    private Response create(Request call) {
-        byte[] body = call.bytes();
+    private Response create(Request request) {
+        byte[] body = request.bytes();
         Fields fields = Json.read(body);
-        T thing = fields.make(() -> kind.read(fields, Optional.empty()));
+        T entry = fields.make(() -> kind.read(fields, Optional.empty()));
         fields.done();
         String id = RandomIds.next(kind.kind().prefix());
-        ChangeResult result = changes.change(CatalogRequests.request(call, body), () -> {
-            kind.check(call.workspace(), id, thing);
-            return new Plan.Write(Draft.of(id, thing));
+        ChangeResult result = changes.change(CatalogRequests.request(request, body), () -> {
+            kind.check(request.workspace(), id, entry);
+            return new Plan.Write(Draft.of(id, entry));
         });
         Versioned<T> made = CatalogRequests.done(result).only(kind.type());
-        return shown(201, call, made).header("Location", path() + "/" + made.id());
+        return shown(201, request, made).header("Location", path() + "/" + made.id());
     }
 
-    private Response shown(int status, Request call, Versioned<T> stored) {
-        return Response.json(status, json -> write(call, json, stored))
+    private Response shown(int status, Request request, Versioned<T> stored) {
+        return Response.json(status, json -> write(request, json, stored))
                 .header("ETag", stored.tag());
     }
 
-    private void write(Request call, Json json, Versioned<T> stored) {
+    private void write(Request request, Json json, Versioned<T> stored) {
         json.put("id", stored.id()).put("version", stored.version())
                 .put("onSale", stored.listed());
-        kind.show(call, json, stored.thing());
+        kind.show(request, json, stored.entry());
     }
 
-    private Response read(Request call) {
-        call.onlyQuery();
-        Versioned<T> stored = find(call);
-        return call.has(stored.tag()) ? Response.empty(304).header("ETag", stored.tag())
-                : shown(200, call, stored);
+    private Response read(Request request) {
+        request.onlyQuery();
+        Versioned<T> stored = find(request);
+        return request.has(stored.tag()) ? Response.empty(304).header("ETag", stored.tag())
+                : shown(200, request, stored);
     }
 
-    private Response list(Request call) {
-        call.onlyQuery("limit", "after");
-        boolean all = call.who().may(Permission.READ);
-        List<Versioned<T>> things = catalog.all(call.workspace(), kind.type()).stream()
+    private Response list(Request request) {
+        request.onlyQuery("limit", "after");
+        boolean all = request.who().may(Permission.READ);
+        List<Versioned<T>> things = catalog.all(request.workspace(), kind.type()).stream()
                 .filter(each -> all || each.listed()).toList();
-        return Paging.page(call, things, each -> PageMark.of(each.thing().name(), each.id()),
-                (json, each) -> write(call, json, each));
+        return Paging.page(request, things, each -> PageMark.of(each.entry().name(), each.id()),
+                (json, each) -> write(request, json, each));
     }
 
-    private Response change(Request call) {
-        JsonNode patch = Json.tree(call.bytes());
-        ChangeResult result = changes.change(CatalogRequests.request(call), () -> {
-            long version = call.ifMatch(() -> find(call).version());
-            Versioned<T> seen = find(call);
+    private Response change(Request request) {
+        JsonNode patch = Json.tree(request.bytes());
+        ChangeResult result = changes.change(CatalogRequests.request(request), () -> {
+            long version = request.ifMatch(() -> find(request).version());
+            Versioned<T> seen = find(request);
             return seen.version() == version
-                    ? new Plan.Write(Draft.after(seen, changed(call, seen.thing(), patch)))
+                    ? new Plan.Write(Draft.after(seen, changed(request, seen.entry(), patch)))
                     : new Plan.Stale(seen.version());
         });
-        return shown(200, call, CatalogRequests.done(result).only(kind.type()));
+        return shown(200, request, CatalogRequests.done(result).only(kind.type()));
     }
 
-    private T changed(Request call, T before, JsonNode patch) {
+    private T changed(Request request, T before, JsonNode patch) {
         Fields fields = Merge.onto(json -> kind.describe(json, before), patch);
-        T thing = fields.make(() -> kind.read(fields, Optional.of(before)));
+        T entry = fields.make(() -> kind.read(fields, Optional.of(before)));
         fields.done();
-        kind.check(call.workspace(), call.path("id"), thing);
-        return thing;
+        kind.check(request.workspace(), request.path("id"), entry);
+        return entry;
     }
 
-    private Response withdraw(Request call) {
-        CatalogRequests.done(changes.change(CatalogRequests.request(call),
-                () -> CatalogRequests.listed(find(call),
-                        call.maybeIfMatch(() -> find(call).version()),
+    private Response withdraw(Request request) {
+        CatalogRequests.done(changes.change(CatalogRequests.request(request),
+                () -> CatalogRequests.listed(find(request),
+                        request.maybeIfMatch(() -> find(request).version()),
                         false)));
         return Response.empty(204);
     }
 
-    private Response offer(Request call) {
-        byte[] body = call.bytes();
-        ChangeResult result = changes.change(CatalogRequests.request(call, body),
-                () -> CatalogRequests.listed(find(call), Optional.empty(), true));
-        return shown(200, call, CatalogRequests.done(result).only(kind.type()));
+    private Response offer(Request request) {
+        byte[] body = request.bytes();
+        ChangeResult result = changes.change(CatalogRequests.request(request, body),
+                () -> CatalogRequests.listed(find(request), Optional.empty(), true));
+        return shown(200, request, CatalogRequests.done(result).only(kind.type()));
     }
 
-    private Response versions(Request call) {
-        call.onlyQuery("limit", "after");
-        Versioned<T> stored = find(call);
-        List<Versioned<CatalogEntry>> versions = catalog.versions(call.workspace(), stored.id());
-        return Paging.page(call, versions, each -> PageMark.of(PageMark.number(each.version())),
+    private Response versions(Request request) {
+        request.onlyQuery("limit", "after");
+        Versioned<T> stored = find(request);
+        List<Versioned<CatalogEntry>> versions = catalog.versions(request.workspace(), stored.id());
+        return Paging.page(request, versions, each -> PageMark.of(PageMark.number(each.version())),
                 (json, each) -> {
                     json.put("version", each.version()).put("at", each.at().toString())
                             .put("by", each.author()).put("onSale", each.listed());
-                    json.object(kind.kind().word(), each.thing()::write);
+                    json.object(kind.kind().word(), each.entry()::write);
                 });
     }
 }

@@ -52,26 +52,26 @@ public final class Searches {
                         "All bookings that a search finds, as a CSV stream.", this::export));
     }
 
-    private BookingSearch.Search search(Request call) {
-        call.onlyQuery("reference", "email", "name", "customer", "event", "calendar", "from",
+    private BookingSearch.Search search(Request request) {
+        request.onlyQuery("reference", "email", "name", "customer", "event", "calendar", "from",
                 "until", "status");
-        call.query("status").filter(each -> !STATES.contains(each)).ifPresent(each -> {
+        request.query("status").filter(each -> !STATES.contains(each)).ifPresent(each -> {
             throw new Invalid("status", "must be one of " + String.join(", ", STATES));
         });
         return new BookingSearch.Search(
-                call.query("reference"),
-                new Contact(call.query("name"), call.query("email"), Optional.empty(),
+                request.query("reference"),
+                new Contact(request.query("name"), request.query("email"), Optional.empty(),
                         Optional.empty()),
-                call.query("customer"),
-                Stream.of(call.query("event"), call.query("calendar"))
+                request.query("customer"),
+                Stream.of(request.query("event"), request.query("calendar"))
                         .flatMap(Optional::stream).toList(),
-                call.query("status"), new BookingSearch.Period(
-                        moment(call, "from", BookingSearch.Period.EVER.from()),
-                        moment(call, "until", BookingSearch.Period.EVER.until())));
+                request.query("status"), new BookingSearch.Period(
+                        moment(request, "from", BookingSearch.Period.EVER.from()),
+                        moment(request, "until", BookingSearch.Period.EVER.until())));
     }
 
-    private static Instant moment(Request call, String name, Instant otherwise) {
-        return call.query(name).map(text -> Texts.moment(name, text).toInstant())
+    private static Instant moment(Request request, String name, Instant otherwise) {
+        return request.query(name).map(text -> Texts.moment(name, text).toInstant())
                 .orElse(otherwise);
     }
 
@@ -104,30 +104,30 @@ public final class Searches {
         }
     }
 
-    private Response list(Request call) {
-        int limit = Paging.limit(call);
-        Optional<BookingSearch.Mark> begin = call.query("after").map(BookingSearch.Mark::read);
-        BookingSearch.Search search = search(call);
+    private Response list(Request request) {
+        int limit = Paging.limit(request);
+        Optional<BookingSearch.Mark> begin = request.query("after").map(BookingSearch.Mark::read);
+        BookingSearch.Search search = search(request);
         BookingSearch.Mark after = begin.orElse(new BookingSearch.Mark(search.made().from(), ""));
-        Page page = page(call.workspace(), search, after, limit);
+        Page page = page(request.workspace(), search, after, limit);
         return Response.json(200, out -> {
             out.array("items", page.found(),
-                    (each, hold) -> json.booking(each, call.workspace(), hold));
+                    (each, hold) -> json.booking(each, request.workspace(), hold));
             page.next().ifPresent(next -> out.put("next", next.text()));
         });
     }
 
-    private Response export(Request call) {
-        BookingSearch.Search search = search(call);
+    private Response export(Request request) {
+        BookingSearch.Search search = search(request);
         return Response.stream("text/csv; charset=utf-8", out -> {
             line(out, List.of("booking", "reference", "status", "bookedBy", "email", "phone",
                     "customer", "madeAt", "items", "amount", "currency"));
             BookingSearch.Mark after = new BookingSearch.Mark(search.made().from(), "");
             Optional<BookingSearch.Mark> next = Optional.of(after);
             while (next.isPresent()) {
-                Page page = page(call.workspace(), search, next.get(), AT_ONCE);
+                Page page = page(request.workspace(), search, next.get(), AT_ONCE);
                 for (Hold hold : page.found()) {
-                    line(out, row(call.workspace(), hold));
+                    line(out, row(request.workspace(), hold));
                 }
                 next = page.next();
             }
@@ -135,7 +135,7 @@ public final class Searches {
     }
 
     private List<String> row(String workspace, Hold hold) {
-        Contact contact = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NOBODY);
+        Contact contact = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NONE);
         List<PricedHolds.Line> lines = priced.lines(workspace, hold);
         return List.of(HoldJson.bookingId(hold.id()), References.of(hold.id()),
                 HoldJson.status(hold), contact.name().orElse(""), contact.email().orElse(""),

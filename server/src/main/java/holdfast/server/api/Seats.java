@@ -50,29 +50,29 @@ public final class Seats {
                         "A drawing by its digest; it never changes.", this::drawing));
     }
 
-    private Versioned<Event> find(Request call) {
-        return catalog.find(call.workspace(), call.path("id"), Event.class)
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
+    private Versioned<Event> find(Request request) {
+        return catalog.find(request.workspace(), request.path("id"), Event.class)
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
     }
 
-    private Response read(Request call) {
-        call.onlyQuery("format");
-        Snapshot snapshot = events.sheet(call.workspace(), find(call));
-        boolean names = names(call, snapshot);
+    private Response read(Request request) {
+        request.onlyQuery("format");
+        Snapshot snapshot = events.sheet(request.workspace(), find(request));
+        boolean names = names(request, snapshot);
         String tag = "\"" + snapshot.tag() + (names ? "n" : "p");
-        if (call.has(tag + "\"") || call.has(tag + "z\"")) {
-            return Response.empty(304).headers(asked(tag + "\""));
+        if (request.has(tag + "\"") || request.has(tag + "z\"")) {
+            return Response.empty(304).headers(cacheHeaders(tag + "\""));
         }
-        boolean zipped = zipped(call);
+        boolean zipped = zipped(request);
         Packet packet = names ? snapshot.names() : snapshot.packed();
-        String type = call.header("Accept").filter(each -> each.contains(PACKED)).isPresent()
+        String type = request.header("Accept").filter(each -> each.contains(PACKED)).isPresent()
                 ? PACKED : "application/json";
-        return sent(packet, type, zipped).headers(asked(tag + (zipped ? "z\"" : "\"")));
+        return sent(packet, type, zipped).headers(cacheHeaders(tag + (zipped ? "z\"" : "\"")));
     }
 
     /// Seats are named while their list is short, unless the caller chooses.
-    private static boolean names(Request call, Snapshot snapshot) {
-        Optional<String> format = call.query("format");
+    private static boolean names(Request request, Snapshot snapshot) {
+        Optional<String> format = request.query("format");
         if (format.isPresent()) {
             return switch (format.get()) {
                 case "names" -> true;
@@ -80,17 +80,17 @@ public final class Seats {
                 default -> throw new Invalid("format", "must be names or packed");
             };
         }
-        return snapshot.small() && call.header("Accept")
+        return snapshot.small() && request.header("Accept")
                 .filter(each -> each.contains(PACKED)).isEmpty();
     }
 
-    private static Map<String, String> asked(String tag) {
+    private static Map<String, String> cacheHeaders(String tag) {
         return Map.of("ETag", tag, "Cache-Control", "private, no-cache",
                 "Vary", "Accept, Accept-Encoding, Authorization");
     }
 
-    private static boolean zipped(Request call) {
-        return call.header("Accept-Encoding").filter(each -> List.of(each.split(",")).stream()
+    private static boolean zipped(Request request) {
+        return request.header("Accept-Encoding").filter(each -> List.of(each.split(",")).stream()
                 .map(String::strip).anyMatch(ZIPPED.asMatchPredicate())).isPresent();
     }
 
@@ -102,14 +102,14 @@ public final class Seats {
 
     /// A stream of server-sent events. It begins after the version that the caller has seen, or
     /// with a snapshot.
-    private Response watch(Request call) {
-        call.onlyQuery("since");
-        Versioned<Event> event = find(call);
+    private Response watch(Request request) {
+        request.onlyQuery("since");
+        Versioned<Event> event = find(request);
         // Errors are reported before the stream takes one of the limited places.
-        Optional<Long> since = call.query("since").map(text -> version("since", text));
-        Optional<Long> seen = call.header("Last-Event-ID")
+        Optional<Long> since = request.query("since").map(text -> version("since", text));
+        Optional<Long> seen = request.header("Last-Event-ID")
                 .map(text -> version("Last-Event-ID", text)).or(() -> since);
-        if (call.headersOnly()) {
+        if (request.headersOnly()) {
             return stream(out -> {});
         }
         if (seen.filter(version -> EventVersions.description(version) > event.version())
@@ -117,7 +117,7 @@ public final class Seats {
             // Another node knows a change that this node has not read yet.
             catalog.refresh();
         }
-        EventStream watching = watching(call, event);
+        EventStream watching = watching(request, event);
         return stream(out -> watching.write(out, seen));
     }
 
@@ -126,10 +126,10 @@ public final class Seats {
                 .headers(Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
     }
 
-    private EventStream watching(Request call, Versioned<Event> event) {
-        Optional<String> address = Optional.of(call.caller())
+    private EventStream watching(Request request, Versioned<Event> event) {
+        Optional<String> address = Optional.of(request.caller())
                 .filter(caller -> !caller.local()).map(ClientNetwork::counted);
-        return switch (events.watch(call.workspace(), event, address)) {
+        return switch (events.watch(request.workspace(), event, address)) {
             case LiveEvents.Watch.Open open -> open.watching();
             case LiveEvents.Watch.Full full -> throw Problem.overloaded(CROWDED);
             case LiveEvents.Watch.TooMany many -> throw new Problem(429, "tooMany",
@@ -146,26 +146,26 @@ public final class Seats {
         return Long.parseLong(text);
     }
 
-    private Response chart(Request call) {
-        call.onlyQuery();
-        LiveEvents.Drawing drawing = events.drawing(call.workspace(), find(call));
+    private Response chart(Request request) {
+        request.onlyQuery();
+        LiveEvents.Drawing drawing = events.drawing(request.workspace(), find(request));
         String tag = "\"" + drawing.hash() + "\"";
         Map<String, String> headers = Map.of("ETag", tag, "Cache-Control", "private, no-cache",
                 "Vary", "Accept-Encoding, Authorization",
                 "Content-Location", "/v1/charts/by-hash/" + drawing.hash());
-        return call.has(tag) ? Response.empty(304).headers(headers)
-                : sent(drawing.packet(), "application/json", zipped(call)).headers(headers);
+        return request.has(tag) ? Response.empty(304).headers(headers)
+                : sent(drawing.packet(), "application/json", zipped(request)).headers(headers);
     }
 
-    private Response drawing(Request call) {
-        call.onlyQuery();
-        String hash = call.path("hash");
+    private Response drawing(Request request) {
+        request.onlyQuery();
+        String hash = request.path("hash");
         Map<String, String> headers = Map.of("ETag", "\"" + hash + "\"",
                 "Cache-Control", "private, max-age=31536000, immutable",
                 "Vary", "Accept-Encoding, Authorization");
-        Packet packet = events.drawing(call.workspace(), hash)
+        Packet packet = events.drawing(request.workspace(), hash)
                 .orElseThrow(() -> Problem.unknown(hash));
-        return call.has("\"" + hash + "\"") ? Response.empty(304).headers(headers)
-                : sent(packet, "application/json", zipped(call)).headers(headers);
+        return request.has("\"" + hash + "\"") ? Response.empty(304).headers(headers)
+                : sent(packet, "application/json", zipped(request)).headers(headers);
     }
 }

@@ -81,21 +81,21 @@ public final class Services {
         }
     }
 
-    private VisitPlanner.Span asked(Request call, ZoneId zone) {
-        call.onlyQuery("from", "to", "with");
-        LocalDate from = date(call, "from").orElseGet(() -> visits.today(zone));
-        LocalDate to = date(call, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
+    private VisitPlanner.Span span(Request request, ZoneId zone) {
+        request.onlyQuery("from", "to", "with");
+        LocalDate from = date(request, "from").orElseGet(() -> visits.today(zone));
+        LocalDate to = date(request, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
         if (!from.isBefore(to)) {
             throw new Invalid("to", "must be after \"from\": it is the day after the last day");
         }
         if (to.isAfter(from.plusDays(VisitPlanner.DAYS))) {
             throw new Invalid("to", "must be at most " + VisitPlanner.DAYS + " days after from");
         }
-        return new VisitPlanner.Span(from, to, call.queries("with", MOST_WITH));
+        return new VisitPlanner.Span(from, to, request.queries("with", MOST_WITH));
     }
 
-    private static Optional<LocalDate> date(Request call, String name) {
-        return call.query(name).map(text -> {
+    private static Optional<LocalDate> date(Request request, String name) {
+        return request.query(name).map(text -> {
             try {
                 LocalDate date = LocalDate.parse(text);
                 if (date.getYear() >= 1901 && date.getYear() <= 2198) {
@@ -108,10 +108,10 @@ public final class Services {
         });
     }
 
-    private Response free(Request call) {
-        return answer(call, (service, span) -> {
+    private Response free(Request request) {
+        return answer(request, (service, span) -> {
             VisitPlanner.Listed<Item.Visit> free = whole(span, visits.free(
-                    call.workspace(), service, span, wanted(call)));
+                    request.workspace(), service, span, wanted(request)));
             return json -> {
                 json.array("starts", free.items(), Services::start);
                 json.put("next", free.next().map(LocalDate::toString));
@@ -123,10 +123,10 @@ public final class Services {
         json.put("start", Texts.text(visit.start())).texts("with", visit.with());
     }
 
-    private Response days(Request call) {
-        return answer(call, (service, span) -> {
+    private Response days(Request request) {
+        return answer(request, (service, span) -> {
             VisitPlanner.Listed<LocalDate> free = whole(span, visits.days(
-                    call.workspace(), service, span, wanted(call)));
+                    request.workspace(), service, span, wanted(request)));
             return json -> {
                 json.texts("days", free.items().stream().map(LocalDate::toString).toList());
                 json.put("next", free.next().map(LocalDate::toString));
@@ -135,9 +135,9 @@ public final class Services {
     }
 
     /// Whether the client is still connected and its time is not over.
-    private static BooleanSupplier wanted(Request call) {
+    private static BooleanSupplier wanted(Request request) {
         BooleanSupplier inTime = VisitPlanner.inTime();
-        return () -> inTime.getAsBoolean() && !call.gone();
+        return () -> inTime.getAsBoolean() && !request.gone();
     }
 
     /// An answer covers at least one day; it is shorter only if the server ran out of time.
@@ -152,15 +152,15 @@ public final class Services {
     }
 
     @FunctionalInterface
-    private interface Looking {
+    private interface SpanReader {
         Consumer<Json> at(Versioned<Service> service, VisitPlanner.Span span);
     }
 
     /// Availability changes at any moment, so the answer is not cached.
-    private Response answer(Request call, Looking looking) {
-        Versioned<Service> service = services.find(call);
-        ZoneId zone = visits.zone(call.workspace(), service.thing());
-        Consumer<Json> content = looking.at(service, asked(call, zone));
+    private Response answer(Request request, SpanReader looking) {
+        Versioned<Service> service = services.find(request);
+        ZoneId zone = visits.zone(request.workspace(), service.entry());
+        Consumer<Json> content = looking.at(service, span(request, zone));
         return Response.json(200, json -> {
             json.put("timeZone", zone.getId()).put("today", visits.today(zone).toString());
             content.accept(json);

@@ -47,24 +47,24 @@ public final class SignedIn {
                         "Returns the name, kind and permission of the key or session.", this::me));
     }
 
-    private record Wanted(SignIn.Attempt attempt, boolean cookie) {}
+    private record SignInBody(SignIn.Attempt attempt, boolean cookie) {}
 
-    private Response signIn(Request call) {
-        Wanted wanted = call.body(fields -> new Wanted(
+    private Response signIn(Request request) {
+        SignInBody body = request.body(fields -> new SignInBody(
                 new SignIn.Attempt(
                         fields.maybeText("workspace", 63).orElse(Workspaces.FIRST),
-                        fields.text("email", 254), fields.text("password", 500), call.address()),
+                        fields.text("email", 254), fields.text("password", 500), request.address()),
                 fields.flag("cookie", false)));
         // Otherwise any website could sign its visitors in to an account of its choice (login
         // CSRF).
-        boolean elsewhere = call.header("Sec-Fetch-Site")
+        boolean elsewhere = request.header("Sec-Fetch-Site")
                 .filter(site -> !site.equals("same-origin")).isPresent();
-        if (wanted.cookie() && elsewhere) {
+        if (body.cookie() && elsewhere) {
             throw Problem.forbidden("A cookie is given only to this server's own pages.");
         }
-        return switch (access.signIn().in(wanted.attempt())) {
-            case SignIn.Outcome.In in -> opened(in.session(), wanted.cookie());
-            case SignIn.Outcome.Wrong wrong -> throw new Problem(401, "unauthorized",
+        return switch (access.signIn().in(body.attempt())) {
+            case SignIn.Outcome.Success in -> opened(in.session(), body.cookie());
+            case SignIn.Outcome.WrongCredentials wrong -> throw new Problem(401, "unauthorized",
                     "Authentication failed", "The mail address or the password is wrong.")
                     .header("WWW-Authenticate", "Bearer realm=\"Holdfast\"");
             case SignIn.Outcome.TooOften often -> throw tooOften(often);
@@ -93,22 +93,22 @@ public final class SignedIn {
                 session.token(), Sessions.longest(), secure)) : answer;
     }
 
-    private Response signOut(Request call) {
-        Credentials bearer = session(call).orElseThrow(() -> Problem.unknown("session"));
+    private Response signOut(Request request) {
+        Credentials bearer = session(request).orElseThrow(() -> Problem.unknown("session"));
         access.sessions().close(bearer.secret());
         return gone();
     }
 
-    private Response signOutEverywhere(Request call) {
-        Sessions.Session session = session(call)
+    private Response signOutEverywhere(Request request) {
+        Sessions.Session session = session(request)
                 .flatMap(bearer -> access.sessions().find(bearer.secret()))
                 .orElseThrow(() -> Problem.unknown("session"));
-        access.sessions().closeAll(call.workspace(), session.staff());
+        access.sessions().closeAll(request.workspace(), session.staff());
         return gone();
     }
 
-    private Optional<Credentials> session(Request call) {
-        return RequestActor.bearer(call, secure)
+    private Optional<Credentials> session(Request request) {
+        return RequestActor.bearer(request, secure)
                 .filter(bearer -> Sessions.looksLikeOne(bearer.secret()));
     }
 
@@ -117,13 +117,13 @@ public final class SignedIn {
                 .header("Set-Cookie", Credentials.cookie("", Duration.ZERO, secure));
     }
 
-    private record Set(String invitation, String password) {}
+    private record PasswordBody(String invitation, String password) {}
 
-    private Response setPassword(Request call) {
-        Set wanted = call.body(fields -> new Set(
+    private Response setPassword(Request request) {
+        PasswordBody body = request.body(fields -> new PasswordBody(
                 fields.text("invitation", 100), fields.text("password", 500)));
         try {
-            if (!access.signIn().accept(wanted.invitation(), wanted.password())) {
+            if (!access.signIn().accept(body.invitation(), body.password())) {
                 throw new Invalid("invitation", "does not exist, was used already or has expired");
             }
         } catch (SignIn.TooBusy busy) {
@@ -132,13 +132,13 @@ public final class SignedIn {
         return Response.empty(204);
     }
 
-    private Response me(Request call) {
-        Optional<Sessions.Session> session = session(call)
+    private Response me(Request request) {
+        Optional<Sessions.Session> session = session(request)
                 .flatMap(bearer -> access.sessions().find(bearer.secret()));
         return Response.json(200, json -> {
-            json.put("workspace", call.workspace()).put("name", call.who().name())
-                    .put("right", call.who().right().name().toLowerCase(Locale.ROOT));
-            session.flatMap(found -> access.people().find(call.workspace(), found.staff()))
+            json.put("workspace", request.workspace()).put("name", request.who().name())
+                    .put("right", request.who().right().name().toLowerCase(Locale.ROOT));
+            session.flatMap(found -> access.people().find(request.workspace(), found.staff()))
                     .ifPresent(person -> staff(json, person));
         });
     }

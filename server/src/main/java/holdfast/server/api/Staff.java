@@ -45,11 +45,11 @@ public final class Staff {
                         "Removes a member of staff and ends their sessions.", this::remove));
     }
 
-    private Response list(Request call) {
-        call.onlyQuery("limit", "after");
-        int limit = Paging.limit(call);
+    private Response list(Request request) {
+        request.onlyQuery("limit", "after");
+        int limit = Paging.limit(request);
         List<StaffMember> found =
-                people.all(call.workspace(), call.query("after").orElse(""), limit + 1);
+                people.all(request.workspace(), request.query("after").orElse(""), limit + 1);
         List<StaffMember> page = found.subList(0, Math.min(limit, found.size()));
         return Response.json(200, json -> {
             json.array("items", page, Staff::write);
@@ -67,9 +67,9 @@ public final class Staff {
                 .put("madeBy", person.since().by());
     }
 
-    private Response find(Request call) {
-        return people.find(call.workspace(), call.path("id")).map(Staff::shown)
-                .orElseThrow(() -> Problem.unknown(call.path("id")));
+    private Response find(Request request) {
+        return people.find(request.workspace(), request.path("id")).map(Staff::shown)
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
     }
 
     private static Response shown(StaffMember person) {
@@ -85,32 +85,33 @@ public final class Staff {
                 .orElseThrow(() -> new Invalid("role", "must be owner, manager, desk or readOnly"));
     }
 
-    private Response invite(Request call) {
-        StaffAccounts.Draft draft = call.body(fields -> new StaffAccounts.Draft(
+    private Response invite(Request request) {
+        StaffAccounts.Draft draft = request.body(fields -> new StaffAccounts.Draft(
                 fields.text("email", 254), fields.text("name", LONGEST_NAME),
                 role(fields.text("role", 20))));
-        return told(people.invite(RequestActor.asking(call, secure), draft));
+        return response(people.invite(RequestActor.requester(request, secure), draft));
     }
 
-    private Response inviteAgain(Request call) {
-        return told(people.inviteAgain(RequestActor.asking(call, secure), call.path("id")));
+    private Response inviteAgain(Request request) {
+        return response(
+                people.inviteAgain(RequestActor.requester(request, secure), request.path("id")));
     }
 
-    private Response change(Request call) {
-        Optional<Long> seen = call.maybeIfMatch(
-                () -> people.find(call.workspace(), call.path("id")).map(StaffMember::version)
-                        .orElseThrow(() -> Problem.unknown(call.path("id"))));
-        StaffAccounts.Change change = call.body(fields -> new StaffAccounts.Change(
+    private Response change(Request request) {
+        Optional<Long> seen = request.maybeIfMatch(
+                () -> people.find(request.workspace(), request.path("id")).map(StaffMember::version)
+                        .orElseThrow(() -> Problem.unknown(request.path("id"))));
+        StaffAccounts.Change change = request.body(fields -> new StaffAccounts.Change(
                 fields.maybeText("name", LONGEST_NAME),
                 fields.maybeText("role", 20).map(Staff::role)));
-        return told(people.change(call.workspace(), call.path("id"), seen, change));
+        return response(people.change(request.workspace(), request.path("id"), seen, change));
     }
 
-    private Response remove(Request call) {
-        return told(people.remove(call.workspace(), call.path("id")));
+    private Response remove(Request request) {
+        return response(people.remove(request.workspace(), request.path("id")));
     }
 
-    private static Response told(StaffOutcome outcome) {
+    private static Response response(StaffOutcome outcome) {
         return switch (outcome) {
             case StaffOutcome.Invited invited -> Response.json(201, json -> {
                 write(json, invited.person());

@@ -23,10 +23,10 @@ public final class Suggestions {
                 (Route.Reader) this::find));
     }
 
-    private Response find(Request call) {
-        List<Item> items = call.body(RequestedItems::items);
+    private Response find(Request request) {
+        List<Item> items = request.body(RequestedItems::items);
         return Response.json(200, json -> json.array("alternatives",
-                alternatives.of(call.workspace(), items), (out, each) -> each.write(out)))
+                alternatives.of(request.workspace(), items), (out, each) -> each.write(out)))
                 .header("Cache-Control", "no-store");
     }
 }

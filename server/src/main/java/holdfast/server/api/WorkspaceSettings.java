@@ -36,37 +36,37 @@ public final class WorkspaceSettings {
                         "Change some of the workspace's settings.", this::change));
     }
 
-    private Optional<Versioned<Terms>> find(Request call) {
-        return catalog.find(call.workspace(), Terms.ID, Terms.class);
+    private Optional<Versioned<Terms>> find(Request request) {
+        return catalog.find(request.workspace(), Terms.ID, Terms.class);
     }
 
-    private Response read(Request call) {
-        call.onlyQuery();
-        return show(call, find(call));
+    private Response read(Request request) {
+        request.onlyQuery();
+        return show(request, find(request));
     }
 
-    private static Response show(Request call, Optional<Versioned<Terms>> terms) {
+    private static Response show(Request request, Optional<Versioned<Terms>> terms) {
         long version = terms.map(Versioned::version).orElse(0L);
         return Response.json(200, json -> {
-            json.put("id", call.workspace()).put("version", version);
-            terms.map(Versioned::thing).orElse(Terms.USUAL).write(json);
+            json.put("id", request.workspace()).put("version", version);
+            terms.map(Versioned::entry).orElse(Terms.USUAL).write(json);
         }).header("ETag", "\"" + version + "\"");
     }
 
-    private Response change(Request call) {
-        JsonNode patch = Json.tree(call.bytes());
-        ChangeResult result = changes.change(CatalogRequests.request(call), () -> {
-            Optional<Versioned<Terms>> seen = find(call);
+    private Response change(Request request) {
+        JsonNode patch = Json.tree(request.bytes());
+        ChangeResult result = changes.change(CatalogRequests.request(request), () -> {
+            Optional<Versioned<Terms>> seen = find(request);
             long now = seen.map(Versioned::version).orElse(0L);
-            return now == call.ifMatch(() -> now)
+            return now == request.ifMatch(() -> now)
                     ? new Plan.Write(new Draft(Terms.ID, now, changed(seen, patch), true))
                     : new Plan.Stale(now);
         });
-        return show(call, Optional.of(CatalogRequests.done(result).only(Terms.class)));
+        return show(request, Optional.of(CatalogRequests.done(result).only(Terms.class)));
     }
 
     private static Terms changed(Optional<Versioned<Terms>> seen, JsonNode patch) {
-        Fields fields = Merge.onto(seen.map(Versioned::thing).orElse(Terms.USUAL)::write, patch);
+        Fields fields = Merge.onto(seen.map(Versioned::entry).orElse(Terms.USUAL)::write, patch);
         Terms terms = fields.make(() -> Terms.read(fields));
         fields.done();
         return terms;

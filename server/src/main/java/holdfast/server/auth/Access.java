@@ -59,7 +59,7 @@ public final class Access implements AutoCloseable {
     public Optional<Identity> find(String secret) {
         Optional<Identity> key = ring.find(secret);
         return key.isPresent() || !Sessions.looksLikeOne(secret) ? key
-                : sessions.find(secret).map(Sessions.Session::pass);
+                : sessions.find(secret).map(Sessions.Session::identity);
     }
 
     private void stayFresh() {
@@ -78,7 +78,7 @@ public final class Access implements AutoCloseable {
         try {
             ring.refresh();
             ring.writeUses();
-            sessions.sweep();
+            sessions.deleteEnded();
         } catch (RuntimeException failure) {
             LOG.warn("The API keys could not be reloaded: {}", failure.getMessage());
         }

@@ -21,32 +21,32 @@ record AnsweredKeys(String id, String salt, String digest) {
 
         record OtherRequest(String key) implements Before {}
 
-        record This(AnsweredKeys answered) implements Before {}
+        record SameRequest(AnsweredKeys answered) implements Before {}
     }
 
-    static Before before(Transaction tx, ApiKeys.Asking asking, String request)
+    static Before before(Transaction tx, ApiKeys.Requester requester, String request)
             throws SQLException {
-        if (asking.attempt().isEmpty()) {
+        if (requester.attempt().isEmpty()) {
             return new Before.Nothing();
         }
-        String key = asking.attempt().get();
+        String key = requester.attempt().get();
         Optional<Recorded> recorded =
-                CallerKeys.recorded(tx, asking.workspace(), key);
+                CallerKeys.recorded(tx, requester.workspace(), key);
         if (recorded.isEmpty()) {
             return new Before.Nothing();
         }
         String[] words = recorded.get().outcome().split(" ", -1);
         return recorded.get().fingerprint().equals(Secrets.digest(request)) && words.length == 3
-                ? new Before.This(new AnsweredKeys(words[0], words[1], words[2]))
+                ? new Before.SameRequest(new AnsweredKeys(words[0], words[1], words[2]))
                 : new Before.OtherRequest(key);
     }
 
-    void record(Transaction tx, ApiKeys.Asking asking, String request, Instant at)
+    void record(Transaction tx, ApiKeys.Requester requester, String request, Instant at)
             throws SQLException {
-        if (asking.attempt().isPresent()) {
+        if (requester.attempt().isPresent()) {
             Pipeline pipeline = tx.pipeline();
-            CallerKeys.record(pipeline, asking.workspace(), new Recorded(
-                    asking.attempt().get(), Secrets.digest(request),
+            CallerKeys.record(pipeline, requester.workspace(), new Recorded(
+                    requester.attempt().get(), Secrets.digest(request),
                     id + " " + salt + " " + digest), at);
             pipeline.run();
         }

@@ -44,7 +44,7 @@ public final class ApiKeyCache {
         }
     }
 
-    private record Entry(Identity pass, Instant ends, Use use) {}
+    private record Entry(Identity identity, Instant ends, Use use) {}
 
     /// The result of one read.
     ///
@@ -71,7 +71,7 @@ public final class ApiKeyCache {
             return Optional.empty();
         }
         entry.use.now();
-        return Optional.of(entry.pass);
+        return Optional.of(entry.identity);
     }
 
     private static final String ALIVE = """
@@ -104,16 +104,16 @@ public final class ApiKeyCache {
         String id = row.getString(2);
         ApiKey.Kind kind = ApiKey.Kind.of(row.getString(3)).orElseThrow();
         Instant ends = Rows.moment(row, 5);
-        Identity pass = new Identity(new Principal(workspace, kind.right(), id), switch (kind) {
+        Identity identity = new Identity(new Principal(workspace, kind.right(), id), switch (kind) {
             case SECRET -> Identity.Means.SECRET_KEY;
             case PUBLISHABLE -> Identity.Means.PUBLISHABLE_KEY;
         }, id);
-        return new Entry(pass, ends == null ? Instant.MAX : ends,
+        return new Entry(identity, ends == null ? Instant.MAX : ends,
                 uses.computeIfAbsent(name(workspace, id), any -> new Use()));
     }
 
     private static String name(Entry entry) {
-        return name(entry.pass.who().workspace(), entry.pass.id());
+        return name(entry.identity.who().workspace(), entry.identity.id());
     }
 
     private static String name(String workspace, String id) {

@@ -27,7 +27,7 @@ public final class ApiKeys {
     /// @param by      the name in the history
     /// @param bearer  the caller's own credential, which the new secret is derived from
     /// @param attempt the Idempotency-Key
-    public record Asking(String workspace, String by, String bearer, Optional<String> attempt) {}
+    public record Requester(String workspace, String by, String bearer, Optional<String> attempt) {}
 
     private static final String ALL = """
             SELECT access_key, kind, name, hint, made_by, made_at, ends_at, used_at
@@ -56,24 +56,24 @@ public final class ApiKeys {
                 row.getString(3), row.getString(4), row.getString(5), times);
     }
 
-    public ApiKeyOutcome make(Asking asking, ApiKey.Kind kind, String name) {
+    public ApiKeyOutcome make(Requester requester, ApiKey.Kind kind, String name) {
         String request = "make " + kind.word() + " " + name;
         ApiKeyOutcome outcome = tables.change(tx -> {
-            NewApiKey.queue(tx, asking.workspace());
-            Optional<ApiKeyOutcome> again = NewApiKey.again(tx, asking, request);
-            return again.isPresent() ? again.get() : insert(tx, asking, kind, name, request);
+            NewApiKey.queue(tx, requester.workspace());
+            Optional<ApiKeyOutcome> again = NewApiKey.again(tx, requester, request);
+            return again.isPresent() ? again.get() : insert(tx, requester, kind, name, request);
         });
         ring.refresh();
         return outcome;
     }
 
     private static ApiKeyOutcome insert(
-            Transaction tx, Asking asking, ApiKey.Kind kind, String name, String request)
+            Transaction tx, Requester requester, ApiKey.Kind kind, String name, String request)
             throws SQLException {
-        if (NewApiKey.alive(tx, asking.workspace()) >= MOST) {
+        if (NewApiKey.alive(tx, requester.workspace()) >= MOST) {
             return new ApiKeyOutcome.TooManyKeys(MOST);
         }
-        return NewApiKey.drawn(tx, asking, kind, name, request);
+        return NewApiKey.drawn(tx, requester, kind, name, request);
     }
 
     private static final String END = """
@@ -107,22 +107,22 @@ public final class ApiKeys {
     }
 
     /// Makes a new key of the same kind and name; the old one stays valid for the time `keep`.
-    public ApiKeyOutcome rotate(Asking asking, String id, Duration keep) {
+    public ApiKeyOutcome rotate(Requester requester, String id, Duration keep) {
         String request = "rotate " + id + " " + keep;
         ApiKeyOutcome outcome = tables.change(tx -> {
-            NewApiKey.queue(tx, asking.workspace());
-            Optional<ApiKeyOutcome> again = NewApiKey.again(tx, asking, request);
+            NewApiKey.queue(tx, requester.workspace());
+            Optional<ApiKeyOutcome> again = NewApiKey.again(tx, requester, request);
             if (again.isPresent()) {
                 return again.get();
             }
-            Optional<ApiKey> old = alive(tx, asking.workspace(), id);
+            Optional<ApiKey> old = alive(tx, requester.workspace(), id);
             if (old.isEmpty()) {
                 return new ApiKeyOutcome.NoSuchKey(id);
             }
             ApiKeyOutcome made =
-                    insert(tx, asking, old.get().kind(), old.get().name(), request);
+                    insert(tx, requester, old.get().kind(), old.get().name(), request);
             if (made instanceof ApiKeyOutcome.Made) {
-                end(tx, asking.workspace(), id, keep);
+                end(tx, requester.workspace(), id, keep);
             }
             return made;
         });

@@ -14,30 +14,30 @@ final class Invitations {
 
     private Invitations() {}
 
-    static StaffOutcome somebodyNew(Transaction tx, ApiKeys.Asking asking,
+    static StaffOutcome somebodyNew(Transaction tx, ApiKeys.Requester requester,
             StaffAccounts.Draft draft)
             throws SQLException {
         String request = "invite " + draft;
-        Optional<StaffOutcome> earlier = earlier(tx, asking, request);
+        Optional<StaffOutcome> earlier = earlier(tx, requester, request);
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        Optional<StaffOutcome> obstacle = obstacle(tx, asking.workspace(), draft);
+        Optional<StaffOutcome> obstacle = obstacle(tx, requester.workspace(), draft);
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        Drawn drawn = Drawn.of(asking);
-        StaffMember person = put(tx, asking, draft, drawn);
-        WorkspaceOwner.name(tx, asking.workspace(), person);
-        drawn.answered(person).record(tx, asking, request, person.since().at());
+        Drawn drawn = Drawn.of(requester);
+        StaffMember person = put(tx, requester, draft, drawn);
+        WorkspaceOwner.name(tx, requester.workspace(), person);
+        drawn.answered(person).record(tx, requester, request, person.since().at());
         return new StaffOutcome.Invited(person, drawn.invitation);
     }
 
     /// An invitation, derived from the caller's credential and a salt.
     private record Drawn(String salt, String invitation) {
-        static Drawn of(ApiKeys.Asking asking) {
+        static Drawn of(ApiKeys.Requester requester) {
             String salt = Secrets.random("");
-            return new Drawn(salt, Secrets.derived(WORD, asking.bearer(), salt));
+            return new Drawn(salt, Secrets.derived(WORD, requester.bearer(), salt));
         }
 
         AnsweredKeys answered(StaffMember person) {
@@ -47,16 +47,16 @@ final class Invitations {
 
     /// An invitation that was accepted meanwhile is returned too; it is no longer valid.
     private static Optional<StaffOutcome> earlier(
-            Transaction tx, ApiKeys.Asking asking, String request) throws SQLException {
-        return switch (AnsweredKeys.before(tx, asking, request)) {
+            Transaction tx, ApiKeys.Requester requester, String request) throws SQLException {
+        return switch (AnsweredKeys.before(tx, requester, request)) {
             case AnsweredKeys.Before.Nothing nothing -> Optional.empty();
             case AnsweredKeys.Before.OtherRequest other ->
                     Optional.of(new StaffOutcome.AttemptReused(other.key()));
-            case AnsweredKeys.Before.This before -> {
+            case AnsweredKeys.Before.SameRequest before -> {
                 String id = before.answered().id();
-                Optional<StaffMember> person = StaffAccounts.find(tx, asking.workspace(), id);
+                Optional<StaffMember> person = StaffAccounts.find(tx, requester.workspace(), id);
                 yield Optional.of(person.isEmpty() ? new StaffOutcome.NoSuchPerson(id)
-                        : before.answered().secret(WORD, asking.bearer())
+                        : before.answered().secret(WORD, requester.bearer())
                                 .<StaffOutcome>map(invitation -> new StaffOutcome.Invited(
                                         person.get(), invitation))
                                 .orElseGet(() -> new StaffOutcome.InvitedBefore(person.get())));
@@ -90,14 +90,15 @@ final class Invitations {
                       password IS NOT NULL
             """;
 
-    private static StaffMember put(Transaction tx, ApiKeys.Asking asking, StaffAccounts.Draft draft,
+    private static StaffMember put(Transaction tx, ApiKeys.Requester requester,
+            StaffAccounts.Draft draft,
             Drawn drawn)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<StaffMember> made =
-                pipeline.query(PUT, StaffAccounts::person, asking.workspace(),
+                pipeline.query(PUT, StaffAccounts::person, requester.workspace(),
                         Secrets.random("stf_").substring(0, 26), draft.email(), draft.name(),
-                        draft.role().word(), Secrets.digest(drawn.invitation), asking.by());
+                        draft.role().word(), Secrets.digest(drawn.invitation), requester.by());
         pipeline.run();
         return made.only();
     }
@@ -112,24 +113,24 @@ final class Invitations {
 
     private record Again(StaffMember person, Instant at) {}
 
-    static StaffOutcome again(Transaction tx, ApiKeys.Asking asking, String id)
+    static StaffOutcome again(Transaction tx, ApiKeys.Requester requester, String id)
             throws SQLException {
         String request = "invite again " + id;
-        Optional<StaffOutcome> earlier = earlier(tx, asking, request);
+        Optional<StaffOutcome> earlier = earlier(tx, requester, request);
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        Drawn drawn = Drawn.of(asking);
+        Drawn drawn = Drawn.of(requester);
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Again> invited = pipeline.query(AGAIN,
                 row -> new Again(StaffAccounts.person(row), Rows.certainly(row, 9)),
-                Secrets.digest(drawn.invitation), asking.workspace(), id);
+                Secrets.digest(drawn.invitation), requester.workspace(), id);
         pipeline.run();
         if (invited.rows().isEmpty()) {
             return new StaffOutcome.NoSuchPerson(id);
         }
         Again again = invited.only();
-        drawn.answered(again.person).record(tx, asking, request, again.at);
+        drawn.answered(again.person).record(tx, requester, request, again.at);
         return new StaffOutcome.Invited(again.person, drawn.invitation);
     }
 }

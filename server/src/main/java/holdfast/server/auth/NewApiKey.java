@@ -40,19 +40,20 @@ final class NewApiKey {
             """;
 
     /// The recorded answer of this Idempotency-Key, if there is one.
-    static Optional<ApiKeyOutcome> again(Transaction tx, ApiKeys.Asking asking, String request)
+    static Optional<ApiKeyOutcome> again(Transaction tx, ApiKeys.Requester requester,
+            String request)
             throws SQLException {
-        return switch (AnsweredKeys.before(tx, asking, request)) {
+        return switch (AnsweredKeys.before(tx, requester, request)) {
             case AnsweredKeys.Before.Nothing nothing -> Optional.empty();
             case AnsweredKeys.Before.OtherRequest other ->
                     Optional.of(new ApiKeyOutcome.AttemptReused(other.key()));
-            case AnsweredKeys.Before.This before -> {
+            case AnsweredKeys.Before.SameRequest before -> {
                 Pipeline pipeline = tx.pipeline();
                 Pipeline.Answer<ApiKey> made = pipeline.query(
-                        MADE, ApiKeys::key, asking.workspace(), before.answered().id());
+                        MADE, ApiKeys::key, requester.workspace(), before.answered().id());
                 pipeline.run();
                 ApiKey key = made.only();
-                yield Optional.of(before.answered().secret(key.kind().prefix(), asking.bearer())
+                yield Optional.of(before.answered().secret(key.kind().prefix(), requester.bearer())
                         .<ApiKeyOutcome>map(secret -> new ApiKeyOutcome.Made(key, secret))
                         .orElseGet(() -> new ApiKeyOutcome.MadeBefore(key)));
             }
@@ -60,14 +61,15 @@ final class NewApiKey {
     }
 
     static ApiKeyOutcome drawn(
-            Transaction tx, ApiKeys.Asking asking, ApiKey.Kind kind, String name, String request)
+            Transaction tx, ApiKeys.Requester requester, ApiKey.Kind kind, String name,
+            String request)
             throws SQLException {
         String salt = Secrets.random("");
-        String secret = Secrets.derived(kind.prefix(), asking.bearer(), salt);
+        String secret = Secrets.derived(kind.prefix(), requester.bearer(), salt);
         ApiKeyOutcome.Made made =
-                put(tx, new Draft(asking.workspace(), asking.by(), kind, name), secret);
+                put(tx, new Draft(requester.workspace(), requester.by(), kind, name), secret);
         new AnsweredKeys(made.key().id(), salt, Secrets.digest(secret))
-                .record(tx, asking, request, made.key().times().madeAt());
+                .record(tx, requester, request, made.key().times().madeAt());
         return made;
     }
 

@@ -4,7 +4,7 @@ package holdfast.server.auth;
 ///
 /// @param name a key's id or a person's name, as shown in the history
 public record Principal(String workspace, Permission right, String name) {
-    public static final Principal NOBODY = new Principal("-", Permission.NONE, "nobody");
+    public static final Principal ANONYMOUS = new Principal("-", Permission.NONE, "anonymous");
 
     public boolean may(Permission wanted) {
         return right.compareTo(wanted) >= 0;

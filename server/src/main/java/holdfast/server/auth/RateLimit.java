@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class RateLimit {
     private static final long SECOND = 1_000_000_000;
     private static final int SHARED = 1_024;
-    private static final long SWEEP_EVERY = SECOND / 10;
+    private static final long CLEANUP_INTERVAL = SECOND / 10;
 
     private final Policy policy;
     private final long allowance;
@@ -23,8 +23,8 @@ public final class RateLimit {
     private final Map<String, AtomicLong> each = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong[] shared;
-    private final ReentrantLock sweeping = new ReentrantLock();
-    private volatile long swept;
+    private final ReentrantLock cleaning = new ReentrantLock();
+    private volatile long cleanedAt;
 
     /// A rate, with the name that clients see.
     ///
@@ -40,7 +40,7 @@ public final class RateLimit {
     ///
     /// @param reset seconds until the whole quota is available
     /// @param pause seconds until one request is allowed, if none is now
-    public record Left(boolean allowed, long remaining, long reset, long pause) {}
+    public record Decision(boolean allowed, long remaining, long reset, long pause) {}
 
     /// Keeps at most so many buckets; when all are in use, further clients share buckets.
     public RateLimit(Policy policy, int most, LongSupplier nanos) {
@@ -48,7 +48,7 @@ public final class RateLimit {
         this.allowance = policy.window() * SECOND;
         this.most = most;
         this.nanos = nanos;
-        this.swept = nanos.getAsLong();
+        this.cleanedAt = nanos.getAsLong();
         long now = nanos.getAsLong();
         this.shared = Stream.generate(() -> new AtomicLong(now)).limit(SHARED)
                 .toArray(AtomicLong[]::new);
@@ -62,7 +62,7 @@ public final class RateLimit {
         return size.get();
     }
 
-    public Left take(String id) {
+    public Decision take(String id) {
         long now = nanos.getAsLong();
         long price = allowance / policy.quota();
         AtomicLong bucket = bucket(id, now);
@@ -70,11 +70,11 @@ public final class RateLimit {
             long before = bucket.get();
             long used = Math.max(0, before - now);
             if (used + price > allowance) {
-                return new Left(false, 0, seconds(used), seconds(used + price - allowance));
+                return new Decision(false, 0, seconds(used), seconds(used + price - allowance));
             }
             if (bucket.compareAndSet(before, now + used + price)) {
                 long left = allowance - used - price;
-                return new Left(true, left / price, seconds(used + price), 0);
+                return new Decision(true, left / price, seconds(used + price), 0);
             }
         }
     }
@@ -89,7 +89,7 @@ public final class RateLimit {
             return found;
         }
         if (size.get() >= most) {
-            sweep(now);
+            cleanUp(now);
         }
         if (size.get() >= most) {
             return shared[Math.floorMod(id.hashCode(), SHARED)];
@@ -102,8 +102,8 @@ public final class RateLimit {
 
     /// Removes full buckets. One thread does it, and only now and then: during a flood of addresses
     /// the other threads had better answer requests.
-    private void sweep(long now) {
-        if (now - swept < SWEEP_EVERY || !sweeping.tryLock()) {
+    private void cleanUp(long now) {
+        if (now - cleanedAt < CLEANUP_INTERVAL || !cleaning.tryLock()) {
             return;
         }
         try {
@@ -112,9 +112,9 @@ public final class RateLimit {
                     size.decrementAndGet();
                 }
             });
-            swept = now;
+            cleanedAt = now;
         } finally {
-            sweeping.unlock();
+            cleaning.unlock();
         }
     }
 }

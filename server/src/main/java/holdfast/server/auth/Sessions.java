@@ -21,15 +21,15 @@ public final class Sessions {
     private static final String WORD = "ses_";
 
     private final AuthTransaction tables;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, CachedSession> known = new ConcurrentHashMap<>();
 
-    private record Known(Optional<Session> session, long nanos) {}
+    private record CachedSession(Optional<Session> session, long nanos) {}
 
     Sessions(AuthTransaction tables) {
         this.tables = tables;
     }
 
-    public record Session(Identity pass, String staff) {}
+    public record Session(Identity identity, String staff) {}
 
     /// A new session.
     ///
@@ -48,12 +48,13 @@ public final class Sessions {
     /// The live session of a token.
     public Optional<Session> find(String token) {
         String digest = Secrets.digest(token);
-        Known remembered = known.get(digest);
+        CachedSession remembered = known.get(digest);
         if (remembered != null
                 && System.nanoTime() - remembered.nanos < BELIEVED.toNanos()) {
             return remembered.session;
         }
-        Known fresh = new Known(tables.change(tx -> look(tx, digest)), System.nanoTime());
+        CachedSession fresh =
+                new CachedSession(tables.change(tx -> look(tx, digest)), System.nanoTime());
         if (known.size() >= REMEMBERED) {
             known.clear();
         }
@@ -114,7 +115,7 @@ public final class Sessions {
 
     public void close(String token) {
         String digest = Secrets.digest(token);
-        tables.change(tx -> told(tx, CLOSE, digest));
+        tables.change(tx -> changedRows(tx, CLOSE, digest));
         known.remove(digest);
     }
 
@@ -129,17 +130,18 @@ public final class Sessions {
     }
 
     static int closeAll(Transaction tx, String workspace, String staff) throws SQLException {
-        return told(tx, CLOSE_ALL, workspace, staff);
+        return changedRows(tx, CLOSE_ALL, workspace, staff);
     }
 
-    private static int told(Transaction tx, String sql, Object... arguments) throws SQLException {
+    private static int changedRows(Transaction tx, String sql, Object... arguments)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Boolean> done = pipeline.update(sql, arguments);
         pipeline.run();
         return done.changed();
     }
 
-    private static final String SWEEP = """
+    private static final String DELETE_ENDED = """
             DELETE FROM staff_session
              WHERE (workspace, staff_session) IN (
                    SELECT workspace, staff_session FROM staff_session
@@ -148,8 +150,8 @@ public final class Sessions {
             """;
 
     /// Deletes ended sessions; returns how many.
-    int sweep() {
-        return tables.change(tx -> told(tx, SWEEP));
+    int deleteEnded() {
+        return tables.change(tx -> changedRows(tx, DELETE_ENDED));
     }
 
     /// Clears the cache, after a change of a role for example.

@@ -35,12 +35,12 @@ public final class SignIn {
 
     /// The outcome of a sign-in.
     public sealed interface Outcome {
-        record In(Sessions.Opened session) implements Outcome {}
+        record Success(Sessions.Opened session) implements Outcome {}
 
         /// Wrong address or password; the answer does not say which.
-        record Wrong() implements Outcome {}
+        record WrongCredentials() implements Outcome {}
 
-        record TooOften(RateLimit.Policy policy, RateLimit.Left left) implements Outcome {}
+        record TooOften(RateLimit.Policy policy, RateLimit.Decision left) implements Outcome {}
 
         /// Too many passwords are being checked.
         record Busy() implements Outcome {}
@@ -64,12 +64,12 @@ public final class SignIn {
     }
 
     private static Optional<Outcome> taken(RateLimit rate, String id) {
-        RateLimit.Left left = rate.take(id);
+        RateLimit.Decision left = rate.take(id);
         return left.allowed() ? Optional.empty()
                 : Optional.of(new Outcome.TooOften(rate.policy(), left));
     }
 
-    private record Kept(StaffMember person, Optional<String> password) {}
+    private record StoredStaff(StaffMember person, Optional<String> password) {}
 
     private static final String FIND = """
             SELECT staff, email, name, role, version, made_at, made_by, password IS NOT NULL,
@@ -78,23 +78,24 @@ public final class SignIn {
              WHERE workspace = ? AND email = ?
             """;
 
-    private static Optional<Kept> find(Transaction tx, String workspace, String email)
+    private static Optional<StoredStaff> find(Transaction tx, String workspace, String email)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<Kept> found = pipeline.query(FIND,
-                row -> new Kept(StaffAccounts.person(row), Optional.ofNullable(row.getString(9))),
+        Pipeline.Answer<StoredStaff> found = pipeline.query(FIND,
+                row -> new StoredStaff(StaffAccounts.person(row),
+                        Optional.ofNullable(row.getString(9))),
                 workspace, email);
         pipeline.run();
         return found.rows().stream().findFirst();
     }
 
     private Outcome check(Attempt attempt) {
-        Optional<Kept> kept =
+        Optional<StoredStaff> kept =
                 tables.read(tx -> find(tx, attempt.workspace, attempt.email));
-        Optional<String> password = kept.flatMap(Kept::password);
+        Optional<String> password = kept.flatMap(StoredStaff::password);
         try {
             if (!passwords.fits(attempt.password, password) || kept.isEmpty()) {
-                return new Outcome.Wrong();
+                return new Outcome.WrongCredentials();
             }
             StaffMember person = kept.get().person;
             Optional<String> renewed = password.filter(Passwords::isOld)
@@ -122,19 +123,19 @@ public final class SignIn {
                     pipeline.query(STILL, StaffAccounts::person, workspace, id, password);
             pipeline.run();
             if (still.rows().isEmpty()) {
-                return new Outcome.Wrong();
+                return new Outcome.WrongCredentials();
             }
             if (renewed.isPresent()) {
                 set(tx, workspace, id, renewed.get());
             }
-            return new Outcome.In(Sessions.open(tx, workspace, still.only()));
+            return new Outcome.Success(Sessions.open(tx, workspace, still.only()));
         });
     }
 
     /// Signs in the staff member whose mail address an identity provider has verified.
     public Optional<Sessions.Opened> verified(String workspace, String email) {
         return tables.change(tx -> {
-            Optional<Kept> kept = find(tx, workspace, StaffAccounts.normal(email));
+            Optional<StoredStaff> kept = find(tx, workspace, StaffAccounts.normal(email));
             return kept.isEmpty() ? Optional.empty()
                     : Optional.of(Sessions.open(tx, workspace, kept.get().person));
         });

@@ -61,7 +61,7 @@ public final class StaffAccounts {
     static StaffMember person(ResultSet row) throws SQLException {
         return new StaffMember(row.getString(1), row.getString(2), row.getString(3),
                 Role.of(row.getString(4)).orElseThrow(), row.getLong(5),
-                new StaffMember.Since(
+                new StaffMember.Added(
                         Rows.certainly(row, 6), row.getString(7), row.getBoolean(8)));
     }
 
@@ -85,18 +85,18 @@ public final class StaffAccounts {
     }
 
     /// Adds a person, who sets a password with the invitation.
-    public StaffOutcome invite(ApiKeys.Asking asking, Draft draft) {
+    public StaffOutcome invite(ApiKeys.Requester requester, Draft draft) {
         return tables.change(tx -> {
-            NewApiKey.queue(tx, asking.workspace());
-            return Invitations.somebodyNew(tx, asking, draft);
+            NewApiKey.queue(tx, requester.workspace());
+            return Invitations.somebodyNew(tx, requester, draft);
         });
     }
 
     /// Invites a person to set a new password; until then the old one works.
-    public StaffOutcome inviteAgain(ApiKeys.Asking asking, String id) {
+    public StaffOutcome inviteAgain(ApiKeys.Requester requester, String id) {
         return tables.change(tx -> {
-            NewApiKey.queue(tx, asking.workspace());
-            return Invitations.again(tx, asking, id);
+            NewApiKey.queue(tx, requester.workspace());
+            return Invitations.again(tx, requester, id);
         });
     }
 

@@ -33,12 +33,12 @@ record EventShape(
         List<Geometry.Part> parts = new ArrayList<>();
         List<Hall> halls = new ArrayList<>();
         List<Counter> counters = new ArrayList<>();
-        for (Area area : event.thing().areas()) {
+        for (Area area : event.entry().areas()) {
             String inventory = EventInventories.area(event.id(), area.id());
             switch (area) {
                 case Area.Seats seats -> {
                     Geometry.Part part = new Geometry.Part(area.id(), area.card().name(),
-                            stock.seating(workspace, event.thing(), seats));
+                            stock.seating(workspace, event.entry(), seats));
                     parts.add(part);
                     halls.add(new Hall(area.id(), inventory, part.names()));
                 }

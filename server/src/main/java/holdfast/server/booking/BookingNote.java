@@ -31,7 +31,7 @@ public record BookingNote(Contact contact, Optional<Payment> payment, String by)
     public static Optional<BookingNote> of(Hold hold) {
         return hold.basket().notes().booking().map(note -> new BookingNote(
                 read(note, fields -> fields.maybeObject("customer").map(Contact::read))
-                        .orElse(Contact.NOBODY),
+                        .orElse(Contact.NONE),
                 read(note, fields -> fields.maybeObject("payment").map(Payment::read)),
                 read(note, fields -> fields.maybeText("by")).orElse("")));
     }

@@ -133,8 +133,8 @@ public final class BookingRows implements HoldListener {
     private static void things(Pipeline pipeline, String workspace, List<Booking> bookings) {
         ColumnArrays columns = new ColumnArrays(4);
         for (Booking booking : bookings) {
-            for (String thing : booking.things()) {
-                columns.row(booking.hold().id(), thing, booking.state(),
+            for (String entry : booking.things()) {
+                columns.row(booking.hold().id(), entry, booking.state(),
                         moment(booking.hold().basket().madeAt()));
             }
         }

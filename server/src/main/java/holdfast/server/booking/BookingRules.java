@@ -31,7 +31,7 @@ public final class BookingRules {
 
     public Terms terms(String workspace) {
         return catalog.find(workspace, Terms.ID, Terms.class)
-                .map(stored -> stored.thing()).orElse(Terms.USUAL);
+                .map(stored -> stored.entry()).orElse(Terms.USUAL);
     }
 
     /// Whether a customer may cancel or exchange a booking.

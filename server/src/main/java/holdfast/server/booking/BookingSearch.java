@@ -40,11 +40,11 @@ public final class BookingSearch {
     public record Search(
             Optional<String> reference, Contact contact, Optional<String> customer,
             List<String> things, Optional<String> state, Period made) {
-        public static final Search ALL = new Search(Optional.empty(), Contact.NOBODY,
+        public static final Search ALL = new Search(Optional.empty(), Contact.NONE,
                 Optional.empty(), List.of(), Optional.empty(), Period.EVER);
 
         public static Search reference(String reference) {
-            return new Search(Optional.of(reference), Contact.NOBODY, Optional.empty(),
+            return new Search(Optional.of(reference), Contact.NONE, Optional.empty(),
                     List.of(), Optional.empty(), Period.EVER);
         }
 
@@ -57,7 +57,7 @@ public final class BookingSearch {
 
         /// Whether a booking meets all criteria.
         public boolean fits(Hold hold) {
-            Contact has = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NOBODY);
+            Contact has = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NONE);
             Instant madeAt = hold.basket().madeAt();
             boolean booked = hold instanceof Hold.Booked;
             return reference.map(each -> each.toUpperCase(Locale.ROOT)
@@ -211,11 +211,11 @@ public final class BookingSearch {
                 after.madeAt(), after.hold(), most));
     }
 
-    private interface Question {
+    private interface Query {
         Pipeline.Answer<Mark> ask(Pipeline pipeline);
     }
 
-    private List<Mark> read(Question question) {
+    private List<Mark> read(Query question) {
         try {
             if (!searching.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Unanswered("too many searches for bookings at once",

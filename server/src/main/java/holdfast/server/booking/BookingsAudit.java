@@ -162,7 +162,7 @@ final class BookingsAudit {
         differs(basket.id(), "customer", basket.customer(), found.customer);
         differs(basket.id(), "name", booking.words(), row.words);
         Map<String, String> things = new HashMap<>();
-        booking.things().forEach(thing -> things.put(thing, booking.state()));
+        booking.things().forEach(entry -> things.put(entry, booking.state()));
         differs(basket.id(), "list of events and calendars", things, row.things);
     }
 

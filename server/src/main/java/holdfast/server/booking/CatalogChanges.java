@@ -56,7 +56,7 @@ public final class CatalogChanges {
         }
 
         /// There is nothing to write.
-        record Already(Versioned<? extends CatalogEntry> thing) implements Plan {}
+        record Already(Versioned<? extends CatalogEntry> entry) implements Plan {}
 
         record Stale(long version) implements Plan {}
     }
@@ -77,10 +77,10 @@ public final class CatalogChanges {
     }
 
     /// Makes one catalogue entry with this id, or finds it.
-    public ChangeResult create(Request request, String id, CatalogEntry thing) {
+    public ChangeResult create(Request request, String id, CatalogEntry entry) {
         return change(request, () -> catalog.find(request.workspace(), id, CatalogEntry.class)
                 .<Plan>map(Plan.Already::new)
-                .orElseGet(() -> new Plan.Write(Draft.of(id, thing))));
+                .orElseGet(() -> new Plan.Write(Draft.of(id, entry))));
     }
 
     private final class Work implements ChangeWork<ChangeResult> {
@@ -108,7 +108,7 @@ public final class CatalogChanges {
             }
             return switch (plan.get()) {
                 case Plan.Write write -> write(write.drafts(), number);
-                case Plan.Already already -> already(already.thing());
+                case Plan.Already already -> already(already.entry());
                 case Plan.Stale stale ->
                         new ChangePlan.Answer<>(new ChangeResult.Stale(stale.version()));
             };
@@ -143,8 +143,8 @@ public final class CatalogChanges {
             return all;
         }
 
-        private ChangePlan<ChangeResult> already(Versioned<? extends CatalogEntry> thing) {
-            Versioned<CatalogEntry> stored = thing.as(CatalogEntry.class);
+        private ChangePlan<ChangeResult> already(Versioned<? extends CatalogEntry> entry) {
+            Versioned<CatalogEntry> stored = entry.as(CatalogEntry.class);
             if (request.key().isEmpty()) {
                 return new ChangePlan.Answer<>(new ChangeResult.Done(List.of(stored)));
             }
@@ -164,7 +164,7 @@ public final class CatalogChanges {
                     new ChangeAuthor(request.workspace(), number, request.author(), attempt);
             return new ChangePlan.Change<>(changes, (pipeline, at) -> {
                 written = drafts.stream().map(draft -> new Versioned<>(draft.id(), draft.version(),
-                        draft.thing(), draft.listed(), at, request.author())).toList();
+                        draft.entry(), draft.listed(), at, request.author())).toList();
                 Catalog.write(pipeline, author, drafts, at);
                 record(pipeline, written, at);
             }, outcome -> result(outcome, written), unsold);
@@ -187,7 +187,7 @@ public final class CatalogChanges {
             case ChangeOutcome.OtherVersion other -> throw new IllegalStateException(
                     "the catalogue and the engine have different versions of " + other.listing());
             case ChangeOutcome.VenueTaken taken ->
-                    new ChangeResult.HallTaken(taken.calendar(), taken.by());
+                    new ChangeResult.VenueTaken(taken.calendar(), taken.by());
             case OfferOutcome.OtherKind other -> new ChangeResult.OtherKind(other.inventory());
             case Refusal refused -> new ChangeResult.Refused(refused);
         };

@@ -28,7 +28,7 @@ public sealed interface ChangeResult {
     record OtherKind(String inventory) implements ChangeResult {}
 
     /// These events or closures have the venue at that time.
-    record HallTaken(String venue, List<String> by) implements ChangeResult {}
+    record VenueTaken(String venue, List<String> by) implements ChangeResult {}
 
     record KeyReused(String key) implements ChangeResult {}
 }

@@ -31,15 +31,16 @@ public final class Checkout {
     }
 
     /// The hold to confirm, its version where the client names one, and the request's key.
-    public record Which(
+    public record HoldToConfirm(
             String workspace, String id, Optional<Integer> version, Optional<String> key,
             Optional<String> fingerprint) {
-        public static Which hold(String workspace, String id) {
-            return new Which(workspace, id, Optional.empty(), Optional.empty(), Optional.empty());
+        public static HoldToConfirm hold(String workspace, String id) {
+            return new HoldToConfirm(workspace, id, Optional.empty(), Optional.empty(),
+                    Optional.empty());
         }
 
-        public Which version(int seen) {
-            return new Which(workspace, id, Optional.of(seen), key, fingerprint);
+        public HoldToConfirm version(int seen) {
+            return new HoldToConfirm(workspace, id, Optional.of(seen), key, fingerprint);
         }
     }
 
@@ -55,7 +56,7 @@ public final class Checkout {
     /// Prices the hold and confirms the very version that was priced. Where the hold has changed in
     /// between, it is priced again, unless the client has seen a version or paid an amount for it:
     /// then the client has to look at it again.
-    public Result confirm(Which which, BookingNote note) {
+    public Result confirm(HoldToConfirm which, BookingNote note) {
         Optional<Result> before = recalled(which);
         if (before.isPresent()) {
             return before.get();
@@ -74,7 +75,7 @@ public final class Checkout {
                 && refused.refusal() instanceof Refusal.Stale;
     }
 
-    private Optional<Result> recalled(Which which) {
+    private Optional<Result> recalled(HoldToConfirm which) {
         return which.key().flatMap(key -> engine.recall(
                 which.workspace(), key, which.fingerprint().orElse(""))
                 .map(recorded -> result(key, recorded)));
@@ -89,7 +90,7 @@ public final class Checkout {
         };
     }
 
-    private Result once(Which which, BookingNote note) {
+    private Result once(HoldToConfirm which, BookingNote note) {
         Optional<Hold> found = engine.find(which.workspace(), which.id());
         Optional<Integer> version = Optional.empty();
         Optional<SoldPrices> sold = Optional.empty();

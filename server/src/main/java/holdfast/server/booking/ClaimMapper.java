@@ -138,7 +138,7 @@ public final class ClaimMapper {
     /// One moment for the whole basket.
     private static final class Once implements Supplier<Instant> {
         private final Supplier<Instant> clock;
-        private Optional<Instant> told = Optional.empty();
+        private Optional<Instant> readAt = Optional.empty();
 
         Once(Supplier<Instant> clock) {
             this.clock = clock;
@@ -146,8 +146,8 @@ public final class ClaimMapper {
 
         @Override
         public Instant get() {
-            Instant now = told.orElseGet(clock);
-            told = Optional.of(now);
+            Instant now = readAt.orElseGet(clock);
+            readAt = Optional.of(now);
             return now;
         }
     }
@@ -155,7 +155,7 @@ public final class ClaimMapper {
     /// Names everything that is unknown or not on sale at once. Without a clock everything is on
     /// sale.
     private Result ask(String workspace, List<RequestedItem> items, Optional<Once> clock) {
-        List<MappedClaim> asked = new ArrayList<>();
+        List<MappedClaim> mapped = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> closed = new ArrayList<>();
         List<Shortage> never = new ArrayList<>();
@@ -163,10 +163,10 @@ public final class ClaimMapper {
             Optional<PricedHolds.Line> kept = items.get(at).kept();
             try {
                 if (kept.isPresent()) {
-                    asked.add(kept(workspace, kept.get()));
+                    mapped.add(kept(workspace, kept.get()));
                 } else {
                     fresh(workspace, items.get(at).item(), clock, unknown, closed)
-                            .ifPresent(asked::add);
+                            .ifPresent(mapped::add);
                 }
             } catch (Invalid wrong) {
                 throw new Invalid("items[" + at + "]." + wrong.field(), wrong.complaint());
@@ -182,7 +182,7 @@ public final class ClaimMapper {
         if (!closed.isEmpty()) {
             return new Result.Refused(new Refusal.NotOnSale(closed));
         }
-        return never.isEmpty() ? new Result.Ready(asked)
+        return never.isEmpty() ? new Result.Ready(mapped)
                 : new Result.Refused(new Refusal.Unavailable(never));
     }
 
@@ -200,7 +200,7 @@ public final class ClaimMapper {
                     .map(service -> (clock.isEmpty()
                             ? visits.anytime(workspace, service, visit)
                             : visits.ask(workspace, service, visit, clock.get().get()))
-                            .priced(service.thing().price().map(
+                            .priced(service.entry().price().map(
                                     price -> new Price(price, true))));
         };
     }
@@ -244,7 +244,7 @@ public final class ClaimMapper {
             unknown.add(id);
             return found;
         }
-        Event.When when = found.get().thing().when();
+        Event.When when = found.get().entry().when();
         boolean open = now.map(clock -> found.get().listed()
                 && when.saleFrom().map(from -> !clock.get().isBefore(from)).orElse(true)
                 && when.saleUntil().map(until -> clock.get().isBefore(until)).orElse(true))
@@ -302,22 +302,22 @@ public final class ClaimMapper {
                 listing(event));
     }
 
-    static Optional<ListingVersion> listing(Versioned<?> thing) {
-        return Optional.of(new ListingVersion(thing.id(), thing.version()));
+    static Optional<ListingVersion> listing(Versioned<?> entry) {
+        return Optional.of(new ListingVersion(entry.id(), entry.version()));
     }
 
     private static Area area(Versioned<Event> event, String id) {
-        return event.thing().area(id)
+        return event.entry().area(id)
                 .orElseThrow(() -> new NoSuchArea(event.id() + ":" + id));
     }
 
     private List<Limit> limits(String workspace, Versioned<Event> event, long takes) {
         List<Limit> all = new ArrayList<>();
-        event.thing().limits().perCustomer()
+        event.entry().limits().perCustomer()
                 .ifPresent(most -> all.add(new Limit(event.id(), most, takes)));
-        for (String shared : event.thing().limits().shared()) {
+        for (String shared : event.entry().limits().shared()) {
             catalog.find(workspace, shared, SharedLimit.class).ifPresent(
-                    limit -> all.add(new Limit(shared, limit.thing().perCustomer(), takes)));
+                    limit -> all.add(new Limit(shared, limit.entry().perCustomer(), takes)));
         }
         return all;
     }

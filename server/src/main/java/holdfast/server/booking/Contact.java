@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record Contact(
         Optional<String> name, Optional<String> email, Optional<String> phone,
         Optional<String> language) {
-    public static final Contact NOBODY = new Contact(
+    public static final Contact NONE = new Contact(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     /// Enough to catch a typing error. Whether the address exists shows when mail is delivered
     /// there.

@@ -47,8 +47,8 @@ public final class DescribedInventories {
     }
 
     /// The inventories of an entry, bigger pools first.
-    public List<Inventory> inventories(String workspace, String id, CatalogEntry thing) {
-        return switch (thing) {
+    public List<Inventory> inventories(String workspace, String id, CatalogEntry entry) {
+        return switch (entry) {
             case Event event -> stock.of(workspace, id, event);
             case Calendar calendar -> List.of(calendar.inventory(id));
             // A venue is always open and has one event at a time.
@@ -62,38 +62,38 @@ public final class DescribedInventories {
     /// entry is on sale.
     ListingChange change(String workspace, Draft draft) {
         Optional<CatalogEntry> before = draft.seen() == 0 ? Optional.empty()
-                : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::thing);
-        List<Inventory> has = inventories(workspace, draft.id(), draft.thing());
+                : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::entry);
+        List<Inventory> has = inventories(workspace, draft.id(), draft.entry());
         Set<Named> kept = new HashSet<>(has.stream().map(Named::of).toList());
-        List<Withdrawal> gone = before.map(thing -> inventories(workspace, draft.id(), thing))
+        List<Withdrawal> gone = before.map(entry -> inventories(workspace, draft.id(), entry))
                 .orElse(List.of()).stream().filter(each -> !kept.contains(Named.of(each)))
                 .map(each -> new Withdrawal(each.kind(), each.id(), true)).toList();
         return new ListingChange(new ListingVersion(draft.id(), draft.version()),
-                draft.listed(), has, gone, times(draft, before), sells(draft.thing()));
+                draft.listed(), has, gone, times(draft, before), sells(draft.entry()));
     }
 
     /// The parts of the version before that no live hold may have for this one to be written.
     List<ChangePlan.Unsold> unsold(String workspace, Draft draft) {
         Optional<CatalogEntry> before = draft.seen() == 0 ? Optional.empty()
-                : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::thing);
+                : catalog.version(workspace, draft.id(), draft.seen()).map(Versioned::entry);
         return before.isPresent() && before.get() instanceof Event was
-                && draft.thing() instanceof Event is
+                && draft.entry() instanceof Event is
                         ? new SoldTiers(stock, workspace, draft.id()).between(was, is) : List.of();
     }
 
     /// A service sells the time of its calendars.
-    private static List<ListingChange.Sold> sells(CatalogEntry thing) {
-        return thing instanceof Service service ? service.needs().stream()
+    private static List<ListingChange.Sold> sells(CatalogEntry entry) {
+        return entry instanceof Service service ? service.needs().stream()
                 .flatMap(need -> need.anyOf().stream()).distinct()
                 .map(calendar -> new ListingChange.Sold(Kind.TIME, calendar)).toList() : List.of();
     }
 
     private static CalendarTimes times(Draft draft, Optional<CatalogEntry> before) {
-        if (!(draft.thing() instanceof Calendar calendar)) {
+        if (!(draft.entry() instanceof Calendar calendar)) {
             return new CalendarTimes(venueTime(draft));
         }
         List<Special> had = before.filter(Calendar.class::isInstance)
-                .map(thing -> ((Calendar) thing).exceptions().closures()).orElse(List.of());
+                .map(entry -> ((Calendar) entry).exceptions().closures()).orElse(List.of());
         List<Special> has = calendar.exceptions().closures();
         return new CalendarTimes(new VenueTime.Keep(),
                 has.stream().filter(each -> !had.contains(each))
@@ -107,22 +107,22 @@ public final class DescribedInventories {
     }
 
     /// The closures of an entry, each of which is a block in the engine.
-    static List<Closure> closures(String id, CatalogEntry thing) {
-        return thing instanceof Calendar calendar ? calendar.exceptions().closures().stream()
+    static List<Closure> closures(String id, CatalogEntry entry) {
+        return entry instanceof Calendar calendar ? calendar.exceptions().closures().stream()
                 .map(each -> closure(id, each)).toList() : List.of();
     }
 
     private static VenueTime venueTime(Draft draft) {
-        if (!(draft.thing() instanceof Event)) {
+        if (!(draft.entry() instanceof Event)) {
             return new VenueTime.Keep();
         }
-        return venueTime(draft.thing(), draft.listed())
+        return venueTime(draft.entry(), draft.listed())
                 .<VenueTime>map(time -> time).orElse(new VenueTime.None());
     }
 
     /// A listed event at a venue of the workspace occupies that venue for its time.
-    static Optional<VenueTime.Of> venueTime(CatalogEntry thing, boolean listed) {
-        return listed && thing instanceof Event event
+    static Optional<VenueTime.Of> venueTime(CatalogEntry entry, boolean listed) {
+        return listed && entry instanceof Event event
                 ? event.about().venue().filter(DescribedInventories::hall)
                         .map(venue -> new VenueTime.Of(venue, new Window(
                                 event.when().start().toInstant(),

@@ -50,7 +50,7 @@ final class DescriptionsAudit {
     /// @return false for a workspace without a catalogue, of which nothing was compared
     boolean check() throws SQLException {
         any = Catalog.any(view.tx(), view.workspace());
-        Catalog.latest(view.tx(), view.workspace(), this::thing);
+        Catalog.latest(view.tx(), view.workspace(), this::entry);
         view.listings(this::listing);
         if (!any) {
             return false;
@@ -67,7 +67,7 @@ final class DescriptionsAudit {
         return key.substring(key.indexOf(' ') + 1);
     }
 
-    private void thing(String id, long version, Optional<Versioned<CatalogEntry>> stored) {
+    private void entry(String id, long version, Optional<Versioned<CatalogEntry>> stored) {
         any = true;
         things++;
         versions.put(id, version);
@@ -75,19 +75,19 @@ final class DescriptionsAudit {
             unreadable(id, version);
             return;
         }
-        CatalogEntry thing = stored.get().thing();
+        CatalogEntry entry = stored.get().entry();
         boolean listed = stored.get().listed();
         List<Inventory> inventories;
         try {
-            inventories = listings.inventories(view.workspace(), id, thing);
+            inventories = listings.inventories(view.workspace(), id, entry);
         } catch (RuntimeException wrong) {
             unreadable(id, version);
             return;
         }
         inventories.forEach(
                 each -> described.put(InventoryText.key(each), InventoryText.of(each, listed)));
-        DescribedInventories.venueTime(thing, listed).ifPresent(hall -> halls.put(id, hall));
-        DescribedInventories.closures(id, thing)
+        DescribedInventories.venueTime(entry, listed).ifPresent(hall -> halls.put(id, hall));
+        DescribedInventories.closures(id, entry)
                 .forEach(closure -> closures.put(closure.id(), closure));
     }
 

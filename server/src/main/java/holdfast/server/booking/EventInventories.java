@@ -57,7 +57,7 @@ public final class EventInventories {
 
     private Optional<Chart> chart(String workspace, Event.ChartVersion chart) {
         return chart.version().flatMap(version -> catalog.version(workspace, chart.id(), version))
-                .map(Versioned::thing).filter(Chart.class::isInstance).map(Chart.class::cast);
+                .map(Versioned::entry).filter(Chart.class::isInstance).map(Chart.class::cast);
     }
 
     public static String whole(String event) {

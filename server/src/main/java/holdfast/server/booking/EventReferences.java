@@ -84,8 +84,8 @@ public final class EventReferences {
 
     private Optional<Seating> part(Event.ChartVersion chart, String area) {
         return chart.version().flatMap(version -> catalog.version(workspace, chart.id(), version))
-                .map(Versioned::thing)
-                .flatMap(thing -> thing instanceof Chart has ? has.part(area) : Optional.empty())
+                .map(Versioned::entry)
+                .flatMap(entry -> entry instanceof Chart has ? has.part(area) : Optional.empty())
                 .map(Chart.Part::seating);
     }
 }

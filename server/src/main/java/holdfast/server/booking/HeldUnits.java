@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// lock is never held during a database read.
 final class HeldUnits {
     /// After so many grants the holds past their deadline are dropped.
-    private static final int SWEEP_EVERY = 1_000;
+    private static final int CLEANUP_INTERVAL = 1_000;
 
     private final Reader reader;
     private final ReentrantLock lock = new ReentrantLock();
@@ -130,7 +130,7 @@ final class HeldUnits {
             account.holds.put(now.id(), new Entry(of(held), held.deadline()));
             owners.put(key, client);
             granted++;
-            if (granted % SWEEP_EVERY == 0) {
+            if (granted % CLEANUP_INTERVAL == 0) {
                 sweep();
             }
         } else {

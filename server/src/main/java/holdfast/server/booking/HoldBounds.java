@@ -25,13 +25,13 @@ public final class HoldBounds {
     private static final String OF_ONE_ADDRESS = "the holds of one address that are not booked";
 
     private final Holdfast engine;
-    private final Most most;
+    private final Maximums most;
     private final HeldUnits held;
 
     /// The bounds on seats, places and visits together; 0 is no bound.
-    public record Most(long inOneHold, long ofOneAddress) {}
+    public record Maximums(long inOneHold, long ofOneAddress) {}
 
-    public HoldBounds(Holdfast engine, Most most) {
+    public HoldBounds(Holdfast engine, Maximums most) {
         this.engine = engine;
         this.most = most;
         this.held = new HeldUnits(engine::find);

@@ -24,7 +24,7 @@ public record LaneBound(Catalog catalog, String workspace) {
     /// Refuses so many lanes of a calendar where a service that needs it would have too many.
     public void check(String calendar, long lanes) {
         catalog.all(workspace, Service.class).stream()
-                .filter(service -> lanes(service.thing().needs(), calendar, lanes) > MOST)
+                .filter(service -> lanes(service.entry().needs(), calendar, lanes) > MOST)
                 .findFirst().ifPresent(service -> {
                     throw new Invalid("lanes",
                             "would be too many lanes for the service " + service.id()
@@ -37,7 +37,7 @@ public record LaneBound(Catalog catalog, String workspace) {
         return needs.stream().flatMap(need -> need.anyOf().stream()).distinct()
                 .mapToLong(id -> id.equals(calendar) ? other
                         : catalog.find(workspace, id, Calendar.class)
-                                .map(found -> found.thing().lanes()).orElse(0L))
+                                .map(found -> found.entry().lanes()).orElse(0L))
                 .sum();
     }
 }

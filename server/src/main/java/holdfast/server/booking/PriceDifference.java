@@ -15,15 +15,15 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
     ///
     /// @param waived whether staff waive it
     /// @param customer whether the request comes from a customer, who cannot owe anything
-    public record Paying(Optional<Payment> payment, boolean waived, boolean customer) {}
+    public record PaymentOffer(Optional<Payment> payment, boolean waived, boolean customer) {}
 
     /// The result of settling.
     public sealed interface Result {
         /// It is settled.
         ///
         /// @param note the hold's note from then on
-        /// @param told for the audit trail
-        record Settled(String note, Optional<String> told) implements Result {}
+        /// @param reason for the audit trail
+        record Settled(String note, Optional<String> reason) implements Result {}
 
         record Owed(Money owed) implements Result {}
 
@@ -68,7 +68,7 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
                 : noted.plus(amount(after) - amount(before), currency());
     }
 
-    public Result settle(Paying paying, String note) {
+    public Result settle(PaymentOffer paying, String note) {
         Optional<Money> owed = owed();
         Balance then = balance();
         if (owed.isEmpty()) {

@@ -33,7 +33,7 @@ final class PriceList {
     }
 
     static Optional<Price> places(Versioned<Event> event, Item.Places item) {
-        return one(event.thing(), item.area(), item.tier())
+        return one(event.entry(), item.area(), item.tier())
                 .map(price -> new Price(price.times(item.quantity()), true));
     }
 
@@ -41,7 +41,7 @@ final class PriceList {
     Optional<Price> seats(String workspace, Versioned<Event> event, Item.Seats item) {
         return switch (item.choice()) {
             case Claim.Named named -> sum(
-                    each(workspace, event.stamp(), event.thing(), item.area(), named.names()))
+                    each(workspace, event.stamp(), event.entry(), item.area(), named.names()))
                     .map(price -> new Price(price, true));
             case Claim.Best best -> {
                 Set<Optional<Money>> all = possible(workspace, event, item.area());
@@ -67,13 +67,13 @@ final class PriceList {
     private Set<Optional<Money>> possible(
             String workspace, Versioned<Event> event, String area) {
         Set<Optional<Money>> all = new HashSet<>();
-        if (event.thing().area(area).orElse(null) instanceof Area.Seats seats
+        if (event.entry().area(area).orElse(null) instanceof Area.Seats seats
                 && !seats.card().tiers().isEmpty()) {
-            stock.seating(workspace, event.thing(), seats).rows()
-                    .forEach(row -> all.add(one(event.thing(), area, row.tier())));
+            stock.seating(workspace, event.entry(), seats).rows()
+                    .forEach(row -> all.add(one(event.entry(), area, row.tier())));
         }
         if (all.isEmpty()) {
-            all.add(one(event.thing(), area, Optional.empty()));
+            all.add(one(event.entry(), area, Optional.empty()));
         }
         return all;
     }

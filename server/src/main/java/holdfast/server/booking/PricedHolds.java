@@ -64,8 +64,8 @@ public final class PricedHolds {
 
         /// The event in the version that was sold.
         public Optional<Event> event() {
-            return of.map(Versioned::thing).filter(thing -> thing instanceof Event)
-                    .map(thing -> (Event) thing);
+            return of.map(Versioned::entry).filter(entry -> entry instanceof Event)
+                    .map(entry -> (Event) entry);
         }
 
         public Optional<Area.Card> card() {
@@ -73,7 +73,7 @@ public final class PricedHolds {
         }
 
         public String name() {
-            return of.map(thing -> thing.thing().name()).orElse("");
+            return of.map(entry -> entry.entry().name()).orElse("");
         }
 
         /// The item as a client can request it again.
@@ -152,7 +152,7 @@ public final class PricedHolds {
             case Item.Seats seats -> catalog.find(workspace, seats.event(), Event.class)
                     .flatMap(event -> prices.seats(workspace, event, seats)).map(Price::most);
             case Item.Visit visit -> catalog.find(workspace, visit.service(), Service.class)
-                    .flatMap(service -> service.thing().price());
+                    .flatMap(service -> service.entry().price());
         };
     }
 
@@ -160,7 +160,7 @@ public final class PricedHolds {
     public Optional<Event.When> when(String workspace, Line line) {
         return line.event().isEmpty() && line.taken() instanceof HeldItem.Time ? Optional.empty()
                 : catalog.find(workspace, line.stamp().id(), Event.class)
-                        .map(event -> event.thing().when())
+                        .map(event -> event.entry().when())
                         .or(() -> line.event().map(Event::when));
     }
 
@@ -202,9 +202,9 @@ public final class PricedHolds {
             case HeldItem.Seats seats -> line.event().flatMap(event -> prices.each(
                     workspace, line.stamp().version(), event, line.area(), seats.names())
                     .stream().reduce(Money::plus));
-            case HeldItem.Time time -> line.of().map(Versioned::thing)
-                    .filter(thing -> thing instanceof Service)
-                    .flatMap(thing -> ((Service) thing).price());
+            case HeldItem.Time time -> line.of().map(Versioned::entry)
+                    .filter(entry -> entry instanceof Service)
+                    .flatMap(entry -> ((Service) entry).price());
         };
     }
 }

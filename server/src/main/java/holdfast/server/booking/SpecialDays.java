@@ -81,7 +81,7 @@ public final class SpecialDays {
         Instant oldest = engine.now().minus(KEPT);
         ChangeResult result = changes.change(request, () -> {
             Versioned<Calendar> seen = find(request, calendar);
-            List<Special> all = new ArrayList<>(recent(sort.of(seen.thing().exceptions()), oldest));
+            List<Special> all = new ArrayList<>(recent(sort.of(seen.entry().exceptions()), oldest));
             if (all.size() >= sort.most) {
                 throw new Invalid("start", "would be one too many; a calendar may have at most "
                         + sort.most + " in the future");
@@ -97,9 +97,9 @@ public final class SpecialDays {
     private Optional<Special> added(Request request, Versioned<Calendar> written, Sort sort) {
         List<Special> before = catalog.version(
                 request.workspace(), written.id(), written.version() - 1)
-                .map(Versioned::thing).filter(Calendar.class::isInstance)
-                .map(thing -> sort.of(((Calendar) thing).exceptions())).orElse(List.of());
-        return sort.of(written.thing().exceptions()).stream()
+                .map(Versioned::entry).filter(Calendar.class::isInstance)
+                .map(entry -> sort.of(((Calendar) entry).exceptions())).orElse(List.of());
+        return sort.of(written.entry().exceptions()).stream()
                 .filter(each -> !before.contains(each)).findFirst();
     }
 
@@ -107,11 +107,11 @@ public final class SpecialDays {
     public Result remove(Request request, String calendar, Sort sort, String id) {
         Predicate<Special> meant = each -> each.id().equals(id);
         AtomicReference<Optional<Special>> known = new AtomicReference<>(
-                sort.of(find(request, calendar).thing().exceptions()).stream()
+                sort.of(find(request, calendar).entry().exceptions()).stream()
                         .filter(meant).findFirst());
         ChangeResult result = changes.change(request, () -> {
             Versioned<Calendar> seen = find(request, calendar);
-            List<Special> all = sort.of(seen.thing().exceptions());
+            List<Special> all = sort.of(seen.entry().exceptions());
             // Another node may have made it a moment ago: only the plan is sure to see it.
             all.stream().filter(meant).findFirst().ifPresent(each -> known.set(Optional.of(each)));
             return all.stream().noneMatch(meant) ? new Plan.Already(seen)
@@ -122,7 +122,7 @@ public final class SpecialDays {
     }
 
     private static Plan write(Versioned<Calendar> seen, Sort sort, List<Special> all) {
-        Calendar calendar = seen.thing();
+        Calendar calendar = seen.entry();
         return new Plan.Write(Draft.after(
                 seen, calendar.with(sort.with(calendar.exceptions(), all))));
     }

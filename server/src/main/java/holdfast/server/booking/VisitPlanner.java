@@ -48,22 +48,22 @@ public final class VisitPlanner {
 
     /// The claim of an item. A start that is never listed is {@link ImpossibleStart}.
     MappedClaim ask(String workspace, Versioned<Service> service, Item.Visit item, Instant now) {
-        Service thing = service.thing();
-        ZoneId zone = zone(workspace, thing);
+        Service entry = service.entry();
+        ZoneId zone = zone(workspace, entry);
         Instant start = item.start().toInstant();
-        if (!onGrid(start, zone, thing.times().step())
-                || start.isBefore(earliest(thing, now)) || !start.isBefore(latest(thing, now))) {
-            int parts = new CalendarChoice(thing.parts(), item.with()).narrowed().size();
+        if (!onGrid(start, zone, entry.times().step())
+                || start.isBefore(earliest(entry, now)) || !start.isBefore(latest(entry, now))) {
+            int parts = new CalendarChoice(entry.parts(), item.with()).narrowed().size();
             throw new ImpossibleStart(new Shortage(0, service.id(), parts, 0, List.of()));
         }
-        new LaneBound(catalog, workspace).check(thing.needs(), "service");
+        new LaneBound(catalog, workspace).check(entry.needs(), "service");
         return anytime(workspace, service, item);
     }
 
     /// The same for blocks, without the grid, the notice and the horizon.
     MappedClaim anytime(String workspace, Versioned<Service> service, Item.Visit item) {
         List<Claim.Part> parts =
-                new CalendarChoice(service.thing().parts(), item.with()).narrowed();
+                new CalendarChoice(service.entry().parts(), item.with()).narrowed();
         Instant start = item.start().toInstant().truncatedTo(ChronoUnit.MICROS);
         return new MappedClaim(new Claim.Time(start, parts),
                 new SoldVersion(service.stamp(), Optional.empty(), Optional.empty()),
@@ -71,13 +71,13 @@ public final class VisitPlanner {
     }
 
     List<Limit> limits(String workspace, Versioned<Service> service, Item.Visit item) {
-        ZoneId zone = zone(workspace, service.thing());
+        ZoneId zone = zone(workspace, service.entry());
         return limits(service, item.start().toInstant().atZone(zone).toLocalDate());
     }
 
     private static List<Limit> limits(Versioned<Service> service, LocalDate day) {
         List<Limit> all = new ArrayList<>();
-        Service.Limits limits = service.thing().limits();
+        Service.Limits limits = service.entry().limits();
         limits.perCustomer().ifPresent(most -> all.add(new Limit(service.id(), most, 1)));
         limits.perCustomerPerDay()
                 .ifPresent(most -> all.add(new Limit(service.id() + ":" + day, most, 1)));
@@ -108,7 +108,7 @@ public final class VisitPlanner {
     public Optional<ZoneId> maybeZone(String workspace, Service service) {
         String first = service.needs().getFirst().anyOf().getFirst();
         return catalog.find(workspace, first, Calendar.class)
-                .map(calendar -> calendar.thing().zone());
+                .map(calendar -> calendar.entry().zone());
     }
 
     public LocalDate today(ZoneId zone) {
@@ -164,9 +164,9 @@ public final class VisitPlanner {
     private Optional<TimeQuery> question(
             String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
-        ZoneId zone = zone(workspace, service.thing());
+        ZoneId zone = zone(workspace, service.entry());
         return question(workspace, service,
-                new CalendarChoice(service.thing().parts(), with).narrowed(),
+                new CalendarChoice(service.entry().parts(), with).narrowed(),
                 new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
     }
 
@@ -174,13 +174,13 @@ public final class VisitPlanner {
     private Optional<TimeQuery> question(
             String workspace, Versioned<Service> service, List<Claim.Part> parts, Window window) {
         Instant now = engine.now();
-        Instant from = later(window.from(), earliest(service.thing(), now));
-        Instant to = earlier(window.to(), latest(service.thing(), now));
+        Instant from = later(window.from(), earliest(service.entry(), now));
+        Instant to = earlier(window.to(), latest(service.entry(), now));
         if (!service.listed() || !from.isBefore(to)) {
             return Optional.empty();
         }
         return Optional.of(new TimeQuery(workspace, new Window(from, to),
-                zone(workspace, service.thing()), service.thing().times().step(), parts));
+                zone(workspace, service.entry()), service.entry().times().step(), parts));
     }
 
     private Listed<Item.Visit> free(
@@ -216,12 +216,12 @@ public final class VisitPlanner {
         }
         Versioned<Service> service = found.get();
         List<Claim.Part> parts =
-                new CalendarChoice(service.thing().parts(), item.with()).narrowed();
+                new CalendarChoice(service.entry().parts(), item.with()).narrowed();
         List<Item.Visit> all = new ArrayList<>();
         if (!item.with().isEmpty()) {
             Instant start = item.start().toInstant();
             Window only = new Window(start, start.plus(1, ChronoUnit.MICROS));
-            question(workspace, service, service.thing().parts(), only)
+            question(workspace, service, service.entry().parts(), only)
                     .ifPresent(question -> all.addAll(free(service, question, wanted).items()));
         }
         Nearest nearest = new Nearest(item.start().toInstant(), most - all.size(), wanted);
@@ -236,8 +236,8 @@ public final class VisitPlanner {
         Instant now = engine.now();
         // For a start that is too far ahead, the last days before the horizon are shown.
         Instant around = earlier(later(to.start, now),
-                latest(service.thing(), now).minus(1, ChronoUnit.DAYS));
-        ZonedDateTime day = around.atZone(zone(workspace, service.thing()))
+                latest(service.entry(), now).minus(1, ChronoUnit.DAYS));
+        ZonedDateTime day = around.atZone(zone(workspace, service.entry()))
                 .truncatedTo(ChronoUnit.DAYS);
         List<Item.Visit> near = List.of();
         for (int days : FURTHER) {

@@ -111,11 +111,11 @@ public final class Catalog {
     }
 
     /// Single-flight: a read that began after `asked` serves all waiting calls.
-    private void catchUp(String workspace, long asked) {
+    private void catchUp(String workspace, long requested) {
         Entries entries = entries(workspace);
         entries.reading.lock();
         try {
-            if (entries.looked - asked > 0) {
+            if (entries.looked - requested > 0) {
                 return;
             }
             long began = System.nanoTime();
@@ -175,7 +175,7 @@ public final class Catalog {
             catchUp(workspace);
             found = entries.things.get(id);
         }
-        return Optional.ofNullable(found).filter(each -> type.isInstance(each.thing()))
+        return Optional.ofNullable(found).filter(each -> type.isInstance(each.entry()))
                 .map(each -> each.as(type));
     }
 
@@ -201,7 +201,7 @@ public final class Catalog {
         if (entries.number.get() == 0 && !isLockedHere(entries)) {
             catchUp(workspace);
         }
-        return entries.things.values().stream().filter(each -> type.isInstance(each.thing()))
+        return entries.things.values().stream().filter(each -> type.isInstance(each.entry()))
                 .map(each -> each.as(type)).sorted(Comparator.comparing(Versioned::id)).toList();
     }
 

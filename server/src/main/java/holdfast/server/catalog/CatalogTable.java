@@ -92,7 +92,7 @@ final class CatalogTable {
         ColumnArrays columns = new ColumnArrays(6);
         long number = author.number();
         for (Draft draft : drafts) {
-            columns.row(draft.id(), draft.version(), ++number, draft.thing().kind().word(),
+            columns.row(draft.id(), draft.version(), ++number, draft.entry().kind().word(),
                     draft.listed() ? "listed" : "withdrawn", draft.definition());
         }
         pipeline.update(COUNT, number, author.workspace());

@@ -8,8 +8,8 @@ import holdfast.server.json.Json;
 final class Definitions {
     private Definitions() {}
 
-    static String text(CatalogEntry thing) {
-        return Json.text(thing::write);
+    static String text(CatalogEntry entry) {
+        return Json.text(entry::write);
     }
 
     static CatalogEntry read(String kind, String text) {

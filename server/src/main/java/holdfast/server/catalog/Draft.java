@@ -3,18 +3,18 @@ package holdfast.server.catalog;
 /// The next version of a catalogue entry, before it is written.
 ///
 /// @param seen the version before it; 0 for a new entry
-public record Draft(String id, long seen, CatalogEntry thing, boolean listed) {
+public record Draft(String id, long seen, CatalogEntry entry, boolean listed) {
 
-    public static Draft of(String id, CatalogEntry thing) {
-        return new Draft(id, 0, thing, true);
+    public static Draft of(String id, CatalogEntry entry) {
+        return new Draft(id, 0, entry, true);
     }
 
-    public static Draft after(Versioned<? extends CatalogEntry> seen, CatalogEntry thing) {
-        return new Draft(seen.id(), seen.version(), thing, seen.listed());
+    public static Draft after(Versioned<? extends CatalogEntry> seen, CatalogEntry entry) {
+        return new Draft(seen.id(), seen.version(), entry, seen.listed());
     }
 
     public Draft listed(boolean other) {
-        return new Draft(id, seen, thing, other);
+        return new Draft(id, seen, entry, other);
     }
 
     /// Itself, if its stored text can be read back.
@@ -30,8 +30,8 @@ public record Draft(String id, long seen, CatalogEntry thing, boolean listed) {
     /// The text that is stored. It is read back first: text that could not be read is refused now,
     /// with the field's name, and not when it is needed.
     public String definition() {
-        String text = Definitions.text(thing);
-        Definitions.read(thing.kind().word(), text);
+        String text = Definitions.text(entry);
+        Definitions.read(entry.kind().word(), text);
         return text;
     }
 }

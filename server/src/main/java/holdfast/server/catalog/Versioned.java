@@ -7,7 +7,7 @@ import java.time.Instant;
 /// @param listed whether it is on sale; a withdrawn entry can still be read
 /// @param author who made this version
 public record Versioned<T extends CatalogEntry>(
-        String id, long version, T thing, boolean listed, Instant at, String author) {
+        String id, long version, T entry, boolean listed, Instant at, String author) {
 
     /// The version as an ETag, which a client sends back with a change.
     public String tag() {
@@ -21,6 +21,6 @@ public record Versioned<T extends CatalogEntry>(
 
     /// The same with its known type.
     public <U extends CatalogEntry> Versioned<U> as(Class<U> type) {
-        return new Versioned<>(id, version, type.cast(thing), listed, at, author);
+        return new Versioned<>(id, version, type.cast(entry), listed, at, author);
     }
 }

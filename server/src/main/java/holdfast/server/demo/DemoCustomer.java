@@ -27,7 +27,7 @@ record DemoCustomer(
     public void run() {
         RandomGenerator chance = new SplittableRandom(seed);
         for (int at = 0; at < TRIES; at++) {
-            tally.asked.increment();
+            tally.requested.increment();
             switch (engine.hold(request(chance, at))) {
                 case HoldOutcome.Granted granted -> {
                     tally.held.increment();

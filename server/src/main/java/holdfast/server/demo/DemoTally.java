@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the results of the customers so far.
 final class DemoTally {
-    final LongAdder asked = new LongAdder();
+    final LongAdder requested = new LongAdder();
     final LongAdder held = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder booked = new LongAdder();
@@ -12,7 +12,7 @@ final class DemoTally {
     final LongAdder expired = new LongAdder();
 
     String line() {
-        return asked + " asked, " + held + " held, " + refused + " refused, " + booked
+        return requested + " requests, " + held + " held, " + refused + " refused, " + booked
                 + " booked, " + cancelled + " cancelled, " + expired + " expired";
     }
 }

@@ -67,9 +67,9 @@ public record SampleData(
         return day.toString().replace("-", "");
     }
 
-    private void put(String workspace, String id, CatalogEntry thing) {
+    private void put(String workspace, String id, CatalogEntry entry) {
         if (!(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id,
-                thing) instanceof ChangeResult.Done)) {
+                entry) instanceof ChangeResult.Done)) {
             throw new IllegalStateException("the demonstration cannot put " + id + " on sale");
         }
     }
@@ -100,10 +100,10 @@ public record SampleData(
                 workspace, ready.claims(), HoldRequest.USUAL, Optional.empty(), List.of(),
                 new RequestOptions(Optional.empty(), Optional.of(ready.note()))));
         if (outcome instanceof HoldOutcome.Granted granted) {
-            Contact somebody = new Contact(Optional.of("A visitor"), Optional.empty(),
+            Contact visitor = new Contact(Optional.of("A visitor"), Optional.empty(),
                     Optional.empty(), Optional.empty());
-            checkout.confirm(Checkout.Which.hold(workspace, granted.hold().id()),
-                    new BookingNote(somebody, Optional.of(new Payment.OnSite()), AUTHOR));
+            checkout.confirm(Checkout.HoldToConfirm.hold(workspace, granted.hold().id()),
+                    new BookingNote(visitor, Optional.of(new Payment.OnSite()), AUTHOR));
         }
     }
 }

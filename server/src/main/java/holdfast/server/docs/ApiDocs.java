@@ -33,25 +33,25 @@ public final class ApiDocs {
                 new Route("GET", "/openapi.json", Permission.NONE, "openApi",
                         "This API in OpenAPI 3.1.", this::openApi),
                 new Route("GET", "/docs", Permission.NONE, "docs",
-                        "The documentation of the API, for readers.", call -> html(page)),
+                        "The documentation of the API, for readers.", request -> html(page)),
                 new Route("GET", "/docs/outcomes", Permission.NONE, "outcomes",
                         "The meaning of every outcome.",
-                        call -> framed(MarkdownHtml.html(outcomes))),
+                        request -> framed(MarkdownHtml.html(outcomes))),
                 new Route("GET", "/docs/outcomes/{name}", Permission.NONE, "outcome",
                         "The meaning of one outcome, and what a client does next.", this::outcome));
     }
 
-    private Response openApi(Request call) {
-        call.onlyQuery();
+    private Response openApi(Request request) {
+        request.onlyQuery();
         return Response.bytes(200, "application/json", openApi)
                 .header("Access-Control-Allow-Origin", "*");
     }
 
-    private Response outcome(Request call) {
+    private Response outcome(Request request) {
         String section = MarkdownHtml.section(
-                outcomes, call.path("name"), "[All outcomes](#outcomes)");
+                outcomes, request.path("name"), "[All outcomes](#outcomes)");
         if (section.isEmpty()) {
-            throw Problem.unknown(call.path("name"));
+            throw Problem.unknown(request.path("name"));
         }
         return framed(section);
     }

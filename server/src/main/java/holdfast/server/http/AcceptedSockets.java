@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// sockets, but it configures each accepted one with these options.
 final class AcceptedSockets implements SocketOptions {
     private final SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
-    private final Map<Ends, SocketChannel> waiting = new ConcurrentHashMap<>();
+    private final Map<Endpoints, SocketChannel> waiting = new ConcurrentHashMap<>();
 
-    private record Ends(SocketAddress local, SocketAddress remote) {}
+    private record Endpoints(SocketAddress local, SocketAddress remote) {}
 
     @Override
     public void configureSocket(SocketChannel socket) {
         try {
-            waiting.put(new Ends(socket.getLocalAddress(), socket.getRemoteAddress()), socket);
+            waiting.put(new Endpoints(socket.getLocalAddress(), socket.getRemoteAddress()), socket);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
@@ -32,7 +32,7 @@ final class AcceptedSockets implements SocketOptions {
 
     /// The socket of a connection; a second call finds nothing.
     Optional<SocketChannel> take(SocketContext connection) {
-        return Optional.ofNullable(waiting.remove(new Ends(
+        return Optional.ofNullable(waiting.remove(new Endpoints(
                 connection.localPeer().address(), connection.remotePeer().address())));
     }
 

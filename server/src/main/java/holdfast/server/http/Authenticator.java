@@ -9,7 +9,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface Authenticator {
     /// Accepts every request, as an anonymous principal.
-    Authenticator EVERYBODY = (request, route) -> new Entered(Principal.NOBODY,
+    Authenticator ANONYMOUS = (request, route) -> new Entered(Principal.ANONYMOUS,
             request.remotePeer().host(), Map.of());
 
     Entered enter(ServerRequest request, Route route);

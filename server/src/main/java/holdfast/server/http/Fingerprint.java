@@ -14,11 +14,11 @@ import java.util.TreeMap;
 public final class Fingerprint {
     private Fingerprint() {}
 
-    public static String of(Request call, byte[] body) {
-        StringBuilder text = new StringBuilder(call.route().name());
-        new TreeMap<>(call.arguments())
+    public static String of(Request request, byte[] body) {
+        StringBuilder text = new StringBuilder(request.route().name());
+        new TreeMap<>(request.arguments())
                 .forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
-        text.append('\n').append(call.header("If-Match").orElse("")).append('\n');
+        text.append('\n').append(request.header("If-Match").orElse("")).append('\n');
         if (body.length > 0) {
             text.append(canonical(body));
         }

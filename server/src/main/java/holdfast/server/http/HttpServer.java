@@ -50,11 +50,11 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean closing;
 
     /// A permit for one concurrent request, which can be released and acquired again.
-    private static final class Place {
+    private static final class InFlightRequest {
         private final Semaphore places;
         private boolean taken;
 
-        Place(Semaphore places) {
+        InFlightRequest(Semaphore places) {
             this.places = places;
         }
 
@@ -138,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
         ClientSocket client = ClientSocket.CURRENT.get();
         client.headRead();
         boolean looking = looks(request.path().path());
-        Place place = new Place(looking ? onlookers : inside);
+        InFlightRequest place = new InFlightRequest(looking ? onlookers : inside);
         try (Body body = new Body(request, client, memory, options.patience())) {
             ResponseSender sender = new ResponseSender(request, response, client, body);
             RequestRecord record = new RequestRecord(id());
@@ -191,7 +191,8 @@ public final class HttpServer implements AutoCloseable {
         return path.equals("/metrics") || path.startsWith("/health/");
     }
 
-    private Response answer(ServerRequest request, RequestRecord record, Body body, Place place) {
+    private Response answer(ServerRequest request, RequestRecord record, Body body,
+            InFlightRequest place) {
         Map<String, String> headers = Map.of();
         try {
             Optional<Response> first = Cors.asksFirst(request, router)
@@ -218,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Reads the body. A request holds no permit while the server waits for its body, which may
     /// never come.
-    private static void read(Body body, String address, Place place) {
+    private static void read(Body body, String address, InFlightRequest place) {
         if (body.arrived()) {
             body.read(address);
             return;

@@ -29,7 +29,7 @@ public final class Request {
     private final Router.Found found;
     private final Authenticator.Entered entered;
     private final String id;
-    private final Set<String> asked;
+    private final Set<String> known;
     private final Set<String> several;
     private final Body body;
     private final ClientSocket client;
@@ -44,7 +44,7 @@ public final class Request {
         this.found = found;
         this.entered = entered;
         this.id = id;
-        this.asked = new HashSet<>();
+        this.known = new HashSet<>();
         this.several = new HashSet<>();
     }
 
@@ -57,7 +57,7 @@ public final class Request {
         this.id = same.id;
         this.body = same.body;
         this.client = same.client;
-        this.asked = same.asked;
+        this.known = same.known;
         this.several = same.several;
     }
 
@@ -125,7 +125,7 @@ public final class Request {
 
     /// The same with another limit of length.
     public Optional<String> query(String name, int longest) {
-        asked.add(name);
+        known.add(name);
         List<String> all = request.query().contains(name)
                 ? request.query().all(name) : List.of();
         if (all.size() > 1) {
@@ -137,7 +137,7 @@ public final class Request {
 
     /// The values of a query parameter that may be given several times, or once with commas.
     public List<String> queries(String name, int most) {
-        asked.add(name);
+        known.add(name);
         several.add(name);
         List<String> all = request.query().contains(name)
                 ? request.query().all(name) : List.of();
@@ -155,7 +155,7 @@ public final class Request {
     public Map<String, List<String>> queried() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (String name : request.query().names()) {
-            asked.add(name);
+            known.add(name);
             several.add(name);
             all.put(name, request.query().all(name).stream().filter(value -> !value.isBlank())
                     .map(value -> Texts.checked(name, value, LONGEST)).toList());
@@ -165,9 +165,9 @@ public final class Request {
 
     /// Refuses query parameters that have no meaning here.
     public void onlyQuery(String... names) {
-        asked.addAll(List.of(names));
+        known.addAll(List.of(names));
         for (String name : request.query().names()) {
-            if (!asked.contains(name)) {
+            if (!known.contains(name)) {
                 String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
                 throw new Invalid(shown.replaceAll("\\p{C}", "?"), "is not a parameter here");
             }

@@ -11,7 +11,7 @@ public final class RequestRecord {
 
     private final String id;
     private @Nullable Route route;
-    private Principal who = Principal.NOBODY;
+    private Principal who = Principal.ANONYMOUS;
     private int status = 500;
     private boolean stream;
     private Duration took = Duration.ZERO;

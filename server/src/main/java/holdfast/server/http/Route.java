@@ -14,7 +14,7 @@ public record Route(
 
     @FunctionalInterface
     public interface Handler {
-        Response handle(Request call);
+        Response handle(Request request);
     }
 
     /// A route that changes nothing, although its method is POST.

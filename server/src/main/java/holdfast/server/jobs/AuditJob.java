@@ -44,19 +44,19 @@ final class AuditJob implements Job.Round {
                 disagreeing++;
                 alarm(workspace, report);
                 // Reported at once: auditing all other workspaces may take hours.
-                last = told(findings, disagreeing);
+                last = summary(findings, disagreeing);
                 metrics.disagrees(findings);
             }
-            if (!self.goesOnAfter(took.multipliedBy(REST))) {
+            if (!self.continuesAfter(took.multipliedBy(REST))) {
                 return rest;
             }
         }
-        last = findings == 0 ? "" : told(findings, disagreeing);
+        last = findings == 0 ? "" : summary(findings, disagreeing);
         metrics.auditedAll(findings);
         return rest;
     }
 
-    private static String told(int findings, int disagreeing) {
+    private static String summary(int findings, int disagreeing) {
         return findings + (findings == 1 ? " finding" : " findings") + " in "
                 + disagreeing + (disagreeing == 1 ? " workspace" : " workspaces")
                 + "; see the log, or run ./holdfast audit";

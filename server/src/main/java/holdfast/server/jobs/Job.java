@@ -55,7 +55,7 @@ final class Job implements AutoCloseable {
 
     private void run(Duration usual) {
         Duration rest = usual;
-        while (goesOnAfter(rest)) {
+        while (continuesAfter(rest)) {
             try {
                 rest = round.work(this);
                 progressed();
@@ -76,8 +76,8 @@ final class Job implements AutoCloseable {
         try {
             metrics.jobFailed(name);
             LOG.warn("The job {} failed; it runs again at its next time", name, failure);
-        } catch (Throwable untold) {
-            untold.addSuppressed(failure);
+        } catch (Throwable loggingFailed) {
+            loggingFailed.addSuppressed(failure);
         }
     }
 
@@ -94,7 +94,7 @@ final class Job implements AutoCloseable {
     }
 
     /// Rests about this long; false once the job is closed.
-    boolean goesOnAfter(Duration rest) {
+    boolean continuesAfter(Duration rest) {
         try {
             long half = Math.max(1, rest.toMillis() / 2);
             return !closing.await(
@@ -118,7 +118,7 @@ final class Job implements AutoCloseable {
                 thread.interrupt();
                 thread.join(Duration.ofSeconds(2));
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

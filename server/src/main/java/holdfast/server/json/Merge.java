@@ -12,11 +12,11 @@ public final class Merge {
     private Merge() {}
 
     /// The fields of a thing after the patch.
-    public static Fields onto(Consumer<Json> thing, JsonNode patch) {
+    public static Fields onto(Consumer<Json> entry, JsonNode patch) {
         if (!patch.isObject()) {
             throw new Invalid("body", "must be an object");
         }
-        ObjectNode now = (ObjectNode) Json.tree(Json.object(thing));
+        ObjectNode now = (ObjectNode) Json.tree(Json.object(entry));
         merge(now, patch);
         return Fields.of(now, "");
     }

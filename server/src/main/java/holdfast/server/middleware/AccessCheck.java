@@ -46,9 +46,9 @@ public final class AccessCheck implements Authenticator {
         String address = from.map(InetAddress::getHostAddress).orElse("");
         if (route.right() == Permission.NONE) {
             // Only /v1/ is limited here: health checks and metrics matter most under load.
-            Map<String, String> told =
+            Map<String, String> limits =
                     route.path().startsWith("/v1/") ? rates.address(from) : Map.of();
-            return new Entered(Principal.NOBODY, address, told);
+            return new Entered(Principal.ANONYMOUS, address, limits);
         }
         Optional<String> header = request.headers().first(HeaderNames.AUTHORIZATION);
         Optional<Credentials> bearer = Credentials.of(
@@ -59,19 +59,19 @@ public final class AccessCheck implements Authenticator {
         // is asked for their session.
         boolean secret = key.isPresent() && key.get().means() == Identity.Means.SECRET_KEY;
         Map<String, String> byAddress = secret ? Map.of() : rates.address(from);
-        Identity pass = key.or(() -> bearer.flatMap(sent -> access.find(sent.secret())))
+        Identity identity = key.or(() -> bearer.flatMap(sent -> access.find(sent.secret())))
                 .orElseThrow(() -> unauthorized(header.isPresent() || bearer.isPresent()));
         if (bearer.isPresent() && bearer.get().cookie()) {
             home.requireOwnPage(request);
         }
-        Map<String, String> told = RateLimits.both(byAddress, rates.key(pass));
-        if (!pass.who().may(route.right())) {
-            throw Problem.forbidden("This needs the permission to " + saying(route.right()) + ".");
+        Map<String, String> limits = RateLimits.both(byAddress, rates.key(identity));
+        if (!identity.who().may(route.right())) {
+            throw Problem.forbidden("This needs the permission to " + text(route.right()) + ".");
         }
-        if (readsOnly(pass.who(), route)) {
+        if (readsOnly(identity.who(), route)) {
             throw Problem.forbidden("Read-only access cannot change anything.");
         }
-        return new Entered(pass.who(), address, told);
+        return new Entered(identity.who(), address, limits);
     }
 
     /// Whether a caller who may only read uses a route for buyers that changes something. BUY is
@@ -89,7 +89,7 @@ public final class AccessCheck implements Authenticator {
                 "Bearer realm=\"Holdfast\"" + (sent ? ", error=\"invalid_token\"" : ""));
     }
 
-    private static String saying(Permission right) {
+    private static String text(Permission right) {
         return switch (right) {
             case NONE, BUY -> "read the catalogue and hold what is on sale";
             case READ -> "read everything";

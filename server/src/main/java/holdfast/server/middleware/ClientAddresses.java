@@ -40,11 +40,11 @@ public final class ClientAddresses {
     InetAddress behind(InetAddress proxy, List<String> hops) {
         InetAddress known = proxy;
         for (int at = hops.size() - 1; at >= 0 && at >= hops.size() - HOPS; at--) {
-            Optional<InetAddress> said = read(hops.get(at).strip());
-            if (said.isEmpty() || !isOurs(known)) {
+            Optional<InetAddress> stated = read(hops.get(at).strip());
+            if (stated.isEmpty() || !isOurs(known)) {
                 return known;
             }
-            known = said.get();
+            known = stated.get();
         }
         return known;
     }

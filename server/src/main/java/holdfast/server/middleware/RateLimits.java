@@ -33,8 +33,8 @@ public final class RateLimits {
     }
 
     /// Counts a request; returns the answer's rate headers.
-    Map<String, String> key(Identity pass) {
-        return keys.map(rate -> taken(rate, pass.who().workspace() + " " + pass.id()))
+    Map<String, String> key(Identity identity) {
+        return keys.map(rate -> taken(rate, identity.who().workspace() + " " + identity.id()))
                 .orElse(Map.of());
     }
 
@@ -46,7 +46,7 @@ public final class RateLimits {
     }
 
     private static Map<String, String> taken(RateLimit rate, String id) {
-        RateLimit.Left left = rate.take(id);
+        RateLimit.Decision left = rate.take(id);
         Map<String, String> headers = Map.of(
                 "RateLimit-Policy", rate.policy().text(),
                 "RateLimit", "\"" + rate.policy().name() + "\";r=" + left.remaining()

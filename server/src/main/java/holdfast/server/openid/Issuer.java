@@ -43,28 +43,28 @@ final class Issuer {
     private final Settings settings;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER).build();
-    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+    private final AtomicReference<@Nullable Metadata> known = new AtomicReference<>();
 
     /// How this server is registered with the provider.
     record Settings(URI issuer, String clientId, String clientSecret) {}
 
     /// A token or an answer of the provider is missing or invalid.
-    static final class Doubtful extends Exception {
+    static final class UntrustedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        Doubtful(String message, @Nullable Throwable cause) {
+        UntrustedException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
 
-    private record Known(URI authorization, URI token, JWKSource<SecurityContext> keys) {}
+    private record Metadata(URI authorization, URI token, JWKSource<SecurityContext> keys) {}
 
     Issuer(Settings settings) {
         this.settings = settings;
     }
 
     /// The URL of the sign-in page with these parameters.
-    URI authorization(Map<String, String> parameters) throws Doubtful {
+    URI authorization(Map<String, String> parameters) throws UntrustedException {
         URI page = known().authorization;
         String start = page.getQuery() == null ? "?" : "&";
         return URI.create(page + start + form(parameters));
@@ -80,68 +80,72 @@ final class Issuer {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Known known() throws Doubtful {
-        Known already = known.get();
+    private Metadata known() throws UntrustedException {
+        Metadata already = known.get();
         if (already != null) {
             return already;
         }
         String base = settings.issuer.toString().replaceFirst("/$", "");
-        JsonNode said = ask(HttpRequest.newBuilder(
+        JsonNode answer = ask(HttpRequest.newBuilder(
                 URI.create(base + "/.well-known/openid-configuration")));
-        if (!said.path("issuer").asText().equals(settings.issuer.toString())) {
-            throw new Doubtful("it calls itself " + said.path("issuer").asText(), null);
+        if (!answer.path("issuer").asText().equals(settings.issuer.toString())) {
+            throw new UntrustedException("it calls itself " + answer.path("issuer").asText(), null);
         }
         try {
-            Known found = new Known(URI.create(said.path("authorization_endpoint").asText()),
-                    URI.create(said.path("token_endpoint").asText()),
-                    JWKSourceBuilder.create(URI.create(said.path("jwks_uri").asText()).toURL(),
-                            url -> keys(URI.create(url.toString()))).build());
+            Metadata found =
+                    new Metadata(URI.create(answer.path("authorization_endpoint").asText()),
+                            URI.create(answer.path("token_endpoint").asText()),
+                            JWKSourceBuilder
+                                    .create(URI.create(answer.path("jwks_uri").asText()).toURL(),
+                                            url -> keys(URI.create(url.toString())))
+                                    .build());
             known.set(found);
             return found;
         } catch (IOException | IllegalArgumentException nonsense) {
-            throw new Doubtful("its configuration is incomplete", nonsense);
+            throw new UntrustedException("its configuration is incomplete", nonsense);
         }
     }
 
     private Resource keys(URI address) throws IOException {
         try {
             return new Resource(ask(HttpRequest.newBuilder(address)).toString(), null);
-        } catch (Doubtful doubtful) {
+        } catch (UntrustedException doubtful) {
             throw new IOException(doubtful);
         }
     }
 
-    private JsonNode ask(HttpRequest.Builder request) throws Doubtful {
+    private JsonNode ask(HttpRequest.Builder request) throws UntrustedException {
         try {
             HttpResponse<byte[]> answer = client.send(
                     request.timeout(PATIENCE).header("Accept", "application/json").build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
-                throw new Doubtful("it answered " + answer.statusCode(), null);
+                throw new UntrustedException("it answered " + answer.statusCode(), null);
             }
             return Json.tree(answer.body());
         } catch (IOException | IllegalArgumentException failure) {
-            throw new Doubtful("it did not respond", failure);
+            throw new UntrustedException("it did not respond", failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new Doubtful("the request was interrupted", stopped);
+            throw new UntrustedException("the request was interrupted", stopped);
         }
     }
 
     /// The verified mail address, for the code that the provider gave to a browser.
-    String email(String code, String verifier, URI redirect, String nonce) throws Doubtful {
+    String email(String code, String verifier, URI redirect, String nonce)
+            throws UntrustedException {
         String basic = encoded(settings.clientId) + ":" + encoded(settings.clientSecret);
-        JsonNode said = ask(HttpRequest.newBuilder(known().token)
+        JsonNode answer = ask(HttpRequest.newBuilder(known().token)
                 .header("Authorization", "Basic " + Base64.getEncoder()
                         .encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form(Map.of(
                         "grant_type", "authorization_code", "code", code,
                         "redirect_uri", redirect.toString(), "code_verifier", verifier)))));
-        return verified(said.path("id_token").asText(), nonce);
+        return verified(answer.path("id_token").asText(), nonce);
     }
 
-    private String verified(String token, String nonce) throws Doubtful {
+    private String verified(String token, String nonce) throws UntrustedException {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(SIGNED, known().keys));
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
@@ -157,11 +161,11 @@ final class Issuer {
             String email = claims.getStringClaim("email");
             if (!ours || email == null
                     || !Boolean.TRUE.equals(claims.getBooleanClaim("email_verified"))) {
-                throw new Doubtful("it has not verified the mail address", null);
+                throw new UntrustedException("it has not verified the mail address", null);
             }
             return email;
         } catch (ParseException | BadJOSEException | JOSEException doubtful) {
-            throw new Doubtful("its token is invalid", doubtful);
+            throw new UntrustedException("its token is invalid", doubtful);
         }
     }
 }

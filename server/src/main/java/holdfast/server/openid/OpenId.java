@@ -65,71 +65,71 @@ public final class OpenId {
     }
 
     /// The state of one sign-in, kept in a cookie.
-    private record Trip(String workspace, String state, String nonce, String verifier) {
+    private record PendingSignIn(String workspace, String state, String nonce, String verifier) {
         String text() {
             return String.join(".", workspace, state, nonce, verifier);
         }
 
-        static Optional<Trip> of(Optional<String> cookies) {
+        static Optional<PendingSignIn> of(Optional<String> cookies) {
             return cookies.flatMap(all -> Arrays.stream(all.split(";")).map(String::strip)
                     .filter(cookie -> cookie.startsWith(COOKIE + "=")).findFirst())
                     .map(cookie -> cookie.substring(COOKIE.length() + 1).split("\\.", -1))
                     .filter(parts -> parts.length == 4)
-                    .map(parts -> new Trip(parts[0], parts[1], parts[2], parts[3]));
+                    .map(parts -> new PendingSignIn(parts[0], parts[1], parts[2], parts[3]));
         }
     }
 
-    private Response away(Request call) {
-        call.onlyQuery("workspace");
-        String workspace = call.query("workspace").orElse(Workspaces.FIRST);
+    private Response away(Request request) {
+        request.onlyQuery("workspace");
+        String workspace = request.query("workspace").orElse(Workspaces.FIRST);
         if (!workspace.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw Problem.unknown("workspace");
         }
-        Trip trip = new Trip(workspace, random(), random(), random());
+        PendingSignIn pending = new PendingSignIn(workspace, random(), random(), random());
         try {
             URI there = issuer.authorization(Map.of(
                     "response_type", "code", "client_id", clientId,
                     "redirect_uri", redirect().toString(),
-                    "scope", String.join(" ", Issuer.SCOPES), "state", trip.state,
-                    "nonce", trip.nonce, "code_challenge", challenge(trip.verifier),
+                    "scope", String.join(" ", Issuer.SCOPES), "state", pending.state,
+                    "nonce", pending.nonce, "code_challenge", challenge(pending.verifier),
                     "code_challenge_method", "S256"));
             return Response.empty(303).header("Location", there.toString())
                     .header("Cache-Control", "no-store")
-                    .header("Set-Cookie", COOKIE + "=" + trip.text() + "; Path=" + BACK
+                    .header("Set-Cookie", COOKIE + "=" + pending.text() + "; Path=" + BACK
                             + "; HttpOnly; SameSite=Lax; Max-Age=600"
                             + (secure() ? "; Secure" : ""));
-        } catch (Issuer.Doubtful doubtful) {
-            throw refused(doubtful);
+        } catch (Issuer.UntrustedException untrusted) {
+            throw refused(untrusted);
         }
     }
 
-    private Response back(Request call) {
-        Trip trip = Trip.of(call.header("Cookie")).orElseThrow(
+    private Response back(Request request) {
+        PendingSignIn pending = PendingSignIn.of(request.header("Cookie")).orElseThrow(
                 () -> unauthorized(
                         "This sign-in did not begin in this browser, or it has expired."));
-        String state = call.query("state", LONGEST_CODE).orElse("");
+        String state = request.query("state", LONGEST_CODE).orElse("");
         if (!MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8),
-                trip.state.getBytes(StandardCharsets.UTF_8))) {
+                pending.state.getBytes(StandardCharsets.UTF_8))) {
             throw unauthorized("This sign-in did not begin in this browser.");
         }
-        String code = call.query("code", LONGEST_CODE)
+        String code = request.query("code", LONGEST_CODE)
                 .orElseThrow(() -> unauthorized("The sign-in provider refused the sign-in."));
         try {
-            String email = issuer.email(code, trip.verifier, redirect(), trip.nonce);
-            Sessions.Opened session = signIn.verified(trip.workspace, email)
+            String email = issuer.email(code, pending.verifier, redirect(), pending.nonce);
+            Sessions.Opened session = signIn.verified(pending.workspace, email)
                     .orElseThrow(() -> unauthorized("No member of staff has this mail address."));
             return Response.empty(303).header("Location", home.toString())
                     .header("Cache-Control", "no-store")
                     .header("Set-Cookie", Credentials.cookie(
                             session.token(), Sessions.longest(), secure()));
-        } catch (Issuer.Doubtful doubtful) {
-            throw refused(doubtful);
+        } catch (Issuer.UntrustedException untrusted) {
+            throw refused(untrusted);
         }
     }
 
-    private static Problem refused(Issuer.Doubtful doubtful) {
+    private static Problem refused(Issuer.UntrustedException untrusted) {
         LOG.warn("The answer of the OpenID Connect provider was rejected: {}",
-                doubtful.getMessage(), doubtful);
+                untrusted.getMessage(), untrusted);
         return unauthorized("The sign-in provider's answer was rejected.");
     }
 

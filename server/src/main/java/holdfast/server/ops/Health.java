@@ -44,11 +44,11 @@ public final class Health {
         stopping = true;
     }
 
-    private Response live(Request call) {
+    private Response live(Request request) {
         return Response.json(200, json -> json.put("status", "live"));
     }
 
-    private Response ready(Request call) {
+    private Response ready(Request request) {
         Map<String, String> complaints = new LinkedHashMap<>();
         boolean ready = !stopping;
         if (stopping) {
@@ -75,7 +75,7 @@ public final class Health {
         json.object("checks", checks -> complaints.forEach(checks::put));
     }
 
-    private Response metrics(Request call) {
+    private Response metrics(Request request) {
         return Response.bytes(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
     }
 }

@@ -106,7 +106,7 @@ final class HoldMetrics {
         }
     }
 
-    void lapsed(int holds) {
-        metrics.lapsed(holds);
+    void expired(int holds) {
+        metrics.expired(holds);
     }
 }

@@ -106,7 +106,7 @@ public final class MeteredHoldfast implements Holdfast {
     @Override
     public int expire(int most) {
         int tidied = counting.timed("expire", () -> inner.expire(most));
-        counting.lapsed(tidied);
+        counting.expired(tidied);
         return tidied;
     }
 

@@ -41,7 +41,7 @@ public final class Metrics {
             "Holds that became bookings.");
     private final Counter cancelled = counter("holdfast_holds_cancelled_total",
             "Holds and bookings that were cancelled.");
-    private final Counter lapsed = counter("holdfast_holds_lapsed_total",
+    private final Counter expired = counter("holdfast_holds_lapsed_total",
             "Holds that this node marked as expired.");
     private final Counter tooLate = counter("holdfast_expired_while_paying_total",
             "Confirmations that came after the deadline.");
@@ -67,7 +67,7 @@ public final class Metrics {
         // that never finishes is noticed.
         auditDone.set(System.currentTimeMillis() / 1e3);
         // A counter that never counted would be missing, and its alerts would be silent.
-        for (Counter each : new Counter[] {made, confirmed, cancelled, lapsed, tooLate}) {
+        for (Counter each : new Counter[] {made, confirmed, cancelled, expired, tooLate}) {
             each.initLabelValues();
         }
         audits.initLabelValues("clean");
@@ -142,8 +142,8 @@ public final class Metrics {
         cancelled.inc();
     }
 
-    void lapsed(int holds) {
-        lapsed.inc(holds);
+    void expired(int holds) {
+        expired.inc(holds);
     }
 
     void tooLate() {

@@ -33,27 +33,27 @@ public final class Config {
     /// @throws InvalidSettingsException with all errors, not just the first
     static Config from(Map<String, String> environment, Path directory) {
         List<String> mistakes = new ArrayList<>();
-        Map<String, String> said = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         Map<String, String> where = new HashMap<>();
         Map<String, String> file = file(environment, directory, mistakes);
         file.forEach((name, value) -> {
-            said.put(name, value);
+            texts.put(name, value);
             where.put(name, "the file");
         });
         environment.forEach((name, value) -> {
             // Compose files write an empty variable for "not set".
             if (name.startsWith(OURS) && !value.isBlank()) {
-                said.put(name, value);
+                texts.put(name, value);
                 where.put(name, "the environment");
             }
         });
-        unknown(said, where, mistakes);
+        unknown(texts, where, mistakes);
         Map<Setting<?>, Object> values = new HashMap<>();
         Map<Setting<?>, String> origins = new HashMap<>();
         for (Setting<?> setting : KnownSettings.ALL) {
             String origin = where.getOrDefault(setting.name(), "");
             origins.put(setting, origin);
-            read(setting, said.getOrDefault(setting.name(), setting.fallback()), origin, mistakes)
+            read(setting, texts.getOrDefault(setting.name(), setting.fallback()), origin, mistakes)
                     .ifPresent(value -> values.put(setting, value));
         }
         Config config = new Config(values, origins);
@@ -96,7 +96,7 @@ public final class Config {
     }
 
     private static void unknown(
-            Map<String, String> said, Map<String, String> where, List<String> mistakes) {
+            Map<String, String> texts, Map<String, String> where, List<String> mistakes) {
         Set<String> known =
                 KnownSettings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         new TreeMap<>(where).forEach((name, origin) -> {
@@ -108,7 +108,7 @@ public final class Config {
         });
         if (where.getOrDefault(KnownSettings.CONFIG.name(), "").equals("the file")) {
             mistakes.add(KnownSettings.CONFIG.name() + " cannot be set in the file itself: "
-                    + said.get(KnownSettings.CONFIG.name()) + " names the file, so set it in the "
+                    + texts.get(KnownSettings.CONFIG.name()) + " names the file, so set it in the "
                     + "environment");
         }
     }

@@ -174,8 +174,8 @@ public final class KnownSettings {
         try {
             Setting.require(!text.isEmpty());
             return InetAddress.getByName(text);
-        } catch (UnknownHostException nobody) {
-            throw new IllegalArgumentException(nobody);
+        } catch (UnknownHostException noSuchHost) {
+            throw new IllegalArgumentException(noSuchHost);
         }
     }
 

@@ -12,11 +12,11 @@ final class SimilarName {
 
     /// Empty if more than a third of the letters differ.
     static Optional<String> to(String name, Collection<String> known) {
-        String asked = name.substring(0, Math.min(name.length(), MOST));
+        String unknown = name.substring(0, Math.min(name.length(), MOST));
         return known.stream()
-                .min(Comparator.<String>comparingInt(each -> apart(asked, each))
+                .min(Comparator.<String>comparingInt(each -> apart(unknown, each))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(each -> apart(asked, each) <= each.length() / 3);
+                .filter(each -> apart(unknown, each) <= each.length() / 3);
     }
 
     /// The edit distance: letters to insert, delete or change.

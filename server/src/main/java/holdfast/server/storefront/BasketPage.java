@@ -15,7 +15,7 @@ public final class BasketPage {
 
     /// The state of the basket.
     public enum State {
-        EMPTY, HELD, LAPSED, BOOKED
+        EMPTY, HELD, EXPIRED, BOOKED
     }
 
     /// The page's data.
@@ -26,7 +26,7 @@ public final class BasketPage {
 
     View view(Visitor visitor, String bookingLink) {
         Optional<Hold> basket = visitor.basket();
-        String notice = visitor.call().query("said").orElse("");
+        String notice = visitor.request().query("said").orElse("");
         if (basket.isEmpty()) {
             return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "",
                     notice);
@@ -35,8 +35,8 @@ public final class BasketPage {
         return switch (basket.get()) {
             case Hold.Held held -> new View(State.HELD, lines.of(visitor, held),
                     clock(visitor, held.deadline().atZone(zone)), "", notice);
-            case Hold.Expired lapsed -> new View(State.LAPSED, lines.of(visitor, lapsed),
-                    clock(visitor, lapsed.at().atZone(zone)), "", notice);
+            case Hold.Expired expired -> new View(State.EXPIRED, lines.of(visitor, expired),
+                    clock(visitor, expired.at().atZone(zone)), "", notice);
             case Hold.Booked booked -> new View(State.BOOKED, lines.of(visitor, booked), "",
                     bookingLink, notice);
             case Hold.Cancelled _,Hold.Blocked _ -> empty(notice);

@@ -46,7 +46,7 @@ public final class BookingPage {
                 lines.of(visitor, booking), note.contact(),
                 note.payment().map(payment -> words(visitor, payment)).orElse(""),
                 new Now(booking instanceof Hold.Booked,
-                        visitor.call().query("said").orElse(""),
+                        visitor.request().query("said").orElse(""),
                         rules.exchanging(visitor, booking), rules.cancelling(visitor, booking)));
     }
 

@@ -42,7 +42,7 @@ final class BookingRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(storefront.get("/booking/{id}", "bookingPage", "One booking.", visitor -> {
-            String word = visitor.call().query("word").orElse("");
+            String word = visitor.request().query("word").orElse("");
             return storefront.page(visitor, visitor.say("booking.title"), BookingPage.class,
                     page.view(visitor, storefront.linked(visitor, word), word));
         }));
@@ -73,7 +73,7 @@ final class BookingRoutes {
     }
 
     private Response calendar(Visitor visitor) {
-        Hold booking = storefront.linked(visitor, visitor.call().query("word").orElse(""));
+        Hold booking = storefront.linked(visitor, visitor.request().query("word").orElse(""));
         CalendarFile file = new CalendarFile(
                 booking.basket().madeAt(), booking.version(), !(booking instanceof Hold.Booked));
         List<PricedHolds.Line> all = priced.lines(visitor.workspace(), booking);

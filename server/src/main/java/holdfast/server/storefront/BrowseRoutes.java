@@ -44,20 +44,20 @@ final class BrowseRoutes {
     }
 
     private Response event(Visitor visitor) {
-        String id = visitor.call().path("id");
+        String id = visitor.request().path("id");
         return chooser.event(visitor, id, ChoicePurpose.basket(visitor, "/events/" + id));
     }
 
     private Response service(Visitor visitor) {
-        String id = visitor.call().path("id");
+        String id = visitor.request().path("id");
         return chooser.service(visitor, id, ChoicePurpose.basket(visitor, "/services/" + id));
     }
 
     /// Redirects to the visitor's last page, if it is a page of this server.
     private static Response speak(Visitor visitor) {
-        String back = visitor.call().query("back").filter(path -> path.matches("/[^/\\\\].*|/"))
+        String back = visitor.request().query("back").filter(path -> path.matches("/[^/\\\\].*|/"))
                 .orElse(visitor.link("/"));
-        String language = visitor.call().query("to").filter(Languages.ALL::contains)
+        String language = visitor.request().query("to").filter(Languages.ALL::contains)
                 .orElse(Languages.ALL.getFirst());
         return Visitors.speaking(visitor, language, Pages.seeOther(back));
     }

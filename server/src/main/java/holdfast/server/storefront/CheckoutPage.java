@@ -18,16 +18,17 @@ public final class CheckoutPage {
 
     /// The page's data.
     ///
-    /// @param said   the values typed so far, which a refused form shows again
+    /// @param entered the values typed so far, which a refused form shows again
     /// @param wrong  the errors by field
     /// @param failed why the payment failed
     /// @param practice whether the practice card is accepted
     public record View(
-            ItemLines.Sum sum, Map<String, String> said, Map<String, String> wrong, String failed,
+            ItemLines.Sum sum, Map<String, String> entered, Map<String, String> wrong,
+            String failed,
             boolean practice) {
 
         public String of(String field) {
-            return said.getOrDefault(field, "");
+            return entered.getOrDefault(field, "");
         }
 
         public String complaint(String field) {
@@ -35,12 +36,12 @@ public final class CheckoutPage {
         }
     }
 
-    static Map<String, String> said(Form form) {
-        Map<String, String> said = new LinkedHashMap<>();
+    static Map<String, String> entered(Form form) {
+        Map<String, String> entered = new LinkedHashMap<>();
         for (String field : new String[] {"name", "email", "phone", "payment"}) {
-            form.first(field).ifPresent(value -> said.put(field, value));
+            form.first(field).ifPresent(value -> entered.put(field, value));
         }
-        return said;
+        return entered;
     }
 
     static Map<String, String> complaints(Visitor visitor, Form form) {

@@ -74,7 +74,7 @@ final class CheckoutRoutes {
     }
 
     private Response change(Visitor visitor) {
-        int at = (int) visitor.call().queryNumber("item", 0, 0, 100);
+        int at = (int) visitor.request().queryNumber("item", 0, 0, 100);
         List<WantedLine> all = visitor.held().map(held -> baskets.portions(visitor, held))
                 .orElse(List.of());
         if (at >= all.size()) {
@@ -151,18 +151,18 @@ final class CheckoutRoutes {
     }
 
     private Response again(Visitor visitor, Form form) {
-        Optional<Hold> lapsed = visitor.basket().filter(hold -> hold instanceof Hold.Expired);
-        return lapsed.isEmpty() ? Pages.seeOther(visitor.link("/basket"))
-                : done(visitor, baskets.again(visitor, lapsed.get(),
-                        ItemForms.key(form, lapsed.get().id())));
+        Optional<Hold> expired = visitor.basket().filter(hold -> hold instanceof Hold.Expired);
+        return expired.isEmpty() ? Pages.seeOther(visitor.link("/basket"))
+                : done(visitor, baskets.again(visitor, expired.get(),
+                        ItemForms.key(form, expired.get().id())));
     }
 
     private Response shown(
-            Visitor visitor, int status, Map<String, String> said, Map<String, String> wrong,
+            Visitor visitor, int status, Map<String, String> entered, Map<String, String> wrong,
             String failed) {
         ItemLines.Sum sum = lines.of(visitor, visitor.held().orElseThrow());
         return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
-                new CheckoutPage.View(sum, said, wrong, failed, checkout.practice()));
+                new CheckoutPage.View(sum, entered, wrong, failed, checkout.practice()));
     }
 
     private Response confirm(Visitor visitor, Form form) {
@@ -180,16 +180,16 @@ final class CheckoutRoutes {
         }
         Map<String, String> wrong = CheckoutPage.complaints(visitor, form);
         if (!wrong.isEmpty() && visitor.held().isPresent()) {
-            return shown(visitor, 422, CheckoutPage.said(form), wrong, "");
+            return shown(visitor, 422, CheckoutPage.entered(form), wrong, "");
         }
         return switch (checkout.confirm(
-                Checkout.Which.hold(visitor.workspace(), id).version(
+                Checkout.HoldToConfirm.hold(visitor.workspace(), id).version(
                         (int) form.number("version", 0, 999_999_999)),
                 CheckoutPage.particulars(visitor, form, checkout.practice()))) {
             case Checkout.Result.Confirmed booked ->
                     Pages.seeOther(storefront.booking(visitor, id) + "&said=thanks");
             case Checkout.Result.PaymentFailed failed -> shown(visitor, 402,
-                    CheckoutPage.said(form), Map.of(), visitor.say("checkout.declined"));
+                    CheckoutPage.entered(form), Map.of(), visitor.say("checkout.declined"));
             case Checkout.Result.Refused refused -> refused(visitor, refused.refusal());
         };
     }

@@ -34,16 +34,18 @@ final class ChooserPages {
     Response event(Visitor visitor, String id, ChoicePurpose purpose) {
         Versioned<Event> event = catalog.find(visitor.workspace(), id, Event.class)
                 .filter(Versioned::listed).orElseThrow(() -> Problem.unknown(id));
-        int from = (int) visitor.call().queryNumber("from", 0, 0, 10_000);
-        return storefront.page(visitor, event.thing().name(), EventPage.class,
+        int from = (int) visitor.request().queryNumber("from", 0, 0, 10_000);
+        return storefront.page(visitor, event.entry().name(), EventPage.class,
                 events.view(visitor, event, from, purpose));
     }
 
     Response service(Visitor visitor, String id, ChoicePurpose purpose) {
         Versioned<Service> service = catalog.find(visitor.workspace(), id, Service.class)
                 .filter(Versioned::listed).orElseThrow(() -> Problem.unknown(id));
-        return storefront.page(visitor, service.thing().name(), ServicePage.class,
-                services.view(visitor, service, new ServicePage.Look(visitor.call().query("month"),
-                        visitor.call().query("day"), visitor.call().query("with")), purpose));
+        return storefront.page(visitor, service.entry().name(), ServicePage.class,
+                services.view(visitor, service,
+                        new ServicePage.Look(visitor.request().query("month"),
+                                visitor.request().query("day"), visitor.request().query("with")),
+                        purpose));
     }
 }

@@ -96,20 +96,20 @@ public final class EventPage {
             String full, String name, boolean free, boolean accessible, boolean own) {}
 
     View view(Visitor visitor, Versioned<Event> event, int from, ChoicePurpose purpose) {
-        Event thing = event.thing();
+        Event entry = event.entry();
         HomePage.Badge badge = home.badge(visitor, event);
         boolean open = event.listed() && !badge.tone().equals("soon")
-                && visitor.now().isBefore(thing.when().saleUntil()
-                        .orElse(thing.when().end().toInstant()));
+                && visitor.now().isBefore(entry.when().saleUntil()
+                        .orElse(entry.when().end().toInstant()));
         List<Part> parts = new ArrayList<>();
-        for (Area area : thing.areas()) {
+        for (Area area : entry.areas()) {
             parts.add(switch (area) {
                 case Area.Places places -> places(visitor, event, places, purpose);
                 case Area.Seats seats -> seats(visitor, event, seats, from, purpose);
             });
         }
-        return new View(event.id(), thing, ItemLines.when(visitor, HomePage.start(thing)),
-                new Sale(open, badge, thing.limits().perCustomer(), home.where(visitor, thing)),
+        return new View(event.id(), entry, ItemLines.when(visitor, HomePage.start(entry)),
+                new Sale(open, badge, entry.limits().perCustomer(), home.where(visitor, entry)),
                 parts, purpose);
     }
 
@@ -147,7 +147,7 @@ public final class EventPage {
     private static Choice choice(
             Visitor visitor, Versioned<Event> event, ChoicePurpose purpose, Wanted wanted) {
         long has = purpose.places(wanted.area(), wanted.tier());
-        long most = most(event.thing(), wanted.left().free() + has);
+        long most = most(event.entry(), wanted.left().free() + has);
         boolean changing = purpose.instead().isPresent();
         return new Choice(ItemForms.PLACES + wanted.area() + ":" + wanted.tier().orElse(""),
                 wanted.name(), ItemLines.price(visitor, wanted.price()),
@@ -168,18 +168,18 @@ public final class EventPage {
                 .map(name -> name.substring(area.id().length() + 1)).collect(Collectors.toSet());
         long free = now.map(Free.Seats::free).orElse(0L);
         List<Seating.Row> rows =
-                stock.seating(visitor.workspace(), event.thing(), area).rows();
+                stock.seating(visitor.workspace(), event.entry(), area).rows();
         List<Row> listed = new ArrayList<>();
         int at = Math.min(from, rows.size() - 1);
         int first = at;
         int seats = 0;
-        int listable = LISTED / event.thing().areas().size();
+        int listable = LISTED / event.entry().areas().size();
         while (at < rows.size()
                 && (seats == 0 || seats + rows.get(at).seats().size() <= listable)) {
             listed.add(row(visitor, area.card(), rows.get(at), states, own));
             seats += rows.get(at++).seats().size();
         }
-        int most = (int) Math.min(most(event.thing(), free), 8);
+        int most = (int) Math.min(most(event.entry(), free), 8);
         Plan map = new Plan(listed, most,
                 Math.min(most, purpose.seats().isEmpty() ? 2 : purpose.seats().size()),
                 first == 0 ? Optional.empty() : Optional.of(Math.max(0, first - listed.size())),

@@ -45,10 +45,10 @@ final class ExchangeRoutes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(storefront.get("/booking/{id}/change", "changeBookingPage",
                 "Choose a replacement for one item.", visitor -> allowed(
-                        visitor, Form.asked(visitor.call()), this::choose)));
+                        visitor, Form.query(visitor.request()), this::choose)));
         routes.addAll(storefront.get("/booking/{id}/review", "reviewExchange",
                 "The difference that an exchange would make.", visitor -> allowed(
-                        visitor, Form.asked(visitor.call()), this::review)));
+                        visitor, Form.query(visitor.request()), this::review)));
         routes.addAll(storefront.post("/booking/{id}/exchange", "exchangeOwnBooking",
                 "Exchange a booking.", (visitor, form) -> allowed(visitor, form, this::exchange)));
         return routes;
@@ -74,10 +74,10 @@ final class ExchangeRoutes {
         if (!(booking instanceof Hold.Booked) || at >= all.size()) {
             return Pages.seeOther(storefront.booking(visitor, booking.id()));
         }
-        RulesText.Said said = page.rules().exchanging(visitor, booking);
-        if (!said.given()) {
+        RulesText.Said permission = page.rules().exchanging(visitor, booking);
+        if (!permission.given()) {
             return storefront.trouble(visitor, new ProblemPage.View(409,
-                    visitor.say("change.refused.title"), said.words(), List.of(),
+                    visitor.say("change.refused.title"), permission.words(), List.of(),
                     new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()),
                     back(visitor, booking)));
         }
@@ -115,14 +115,14 @@ final class ExchangeRoutes {
     private Response review(Visitor visitor, Line line) {
         List<Item> wanted = ItemForms.wanted(line.form());
         if (wanted.isEmpty()) {
-            return storefront.trouble(visitor, ProblemPage.told(visitor, 400, "trouble.nothing",
+            return storefront.trouble(visitor, ProblemPage.view(visitor, 400, "trouble.nothing",
                     again(visitor, line)));
         }
         List<Item> exactly = new ArrayList<>();
         for (Item item : wanted) {
             Optional<Item> exact = exactly(visitor, item);
             if (exact.isEmpty()) {
-                return storefront.trouble(visitor, ProblemPage.told(visitor, 409, "change.together",
+                return storefront.trouble(visitor, ProblemPage.view(visitor, 409, "change.together",
                         again(visitor, line)));
             }
             exactly.add(exact.get());
@@ -147,10 +147,10 @@ final class ExchangeRoutes {
                 .filter(paid -> paid instanceof Payment.OnSite
                         || (page.practice() && paid instanceof Payment.Practice));
         return switch (PriceDifference.of(booking, page.lines(visitor, booking), ready).settle(
-                new PriceDifference.Paying(payment, false, true), ready.note())) {
+                new PriceDifference.PaymentOffer(payment, false, true), ready.note())) {
             case PriceDifference.Result.Settled settled -> {
                 trail.record(visitor.workspace(), booking.id(), "exchange", "customer",
-                        settled.told());
+                        settled.reason());
                 yield new VisitorBaskets.Agreed.Note(settled.note());
             }
             case PriceDifference.Result.Owed more -> new VisitorBaskets.Agreed.Owed(more.owed());

@@ -32,8 +32,8 @@ final class HandoverRoutes {
     }
 
     private Response ask(Visitor visitor) {
-        return shown(visitor, 200, visitor.call().query("hold").orElse(""),
-                visitor.call().query("token").orElse(""));
+        return shown(visitor, 200, visitor.request().query("hold").orElse(""),
+                visitor.request().query("token").orElse(""));
     }
 
     private Response shown(Visitor visitor, int status, String id, String token) {

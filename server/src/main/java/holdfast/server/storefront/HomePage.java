@@ -57,19 +57,19 @@ public final class HomePage {
     View view(Visitor visitor) {
         Map<YearMonth, List<Offer>> months = new LinkedHashMap<>();
         catalog.all(visitor.workspace(), Event.class).stream().filter(Versioned::listed)
-                .filter(event -> event.thing().when().end().toInstant().isAfter(visitor.now()))
+                .filter(event -> event.entry().when().end().toInstant().isAfter(visitor.now()))
                 .sorted(Comparator.comparing(
-                        (Versioned<Event> event) -> event.thing().when().start().toInstant())
+                        (Versioned<Event> event) -> event.entry().when().start().toInstant())
                         .thenComparing(Versioned::id))
                 .limit(MOST).forEach(event -> months.computeIfAbsent(
-                        YearMonth.from(start(event.thing())), any -> new ArrayList<>())
+                        YearMonth.from(start(event.entry())), any -> new ArrayList<>())
                         .add(event(visitor, event)));
         List<Month> all = new ArrayList<>();
         months.forEach(
                 (month, events) -> all.add(new Month(visitor.language().month(month), events)));
         return new View(all, catalog.all(visitor.workspace(), Service.class).stream()
                 .filter(Versioned::listed)
-                .sorted(Comparator.comparing(service -> service.thing().name()))
+                .sorted(Comparator.comparing(service -> service.entry().name()))
                 .limit(MOST).map(service -> service(visitor, service)).toList());
     }
 
@@ -78,22 +78,22 @@ public final class HomePage {
     }
 
     private Offer event(Visitor visitor, Versioned<Event> event) {
-        ZonedDateTime start = start(event.thing());
+        ZonedDateTime start = start(event.entry());
         LocalDate day = start.toLocalDate();
         String time = visitor.language().time(start.toLocalTime());
-        String about = visitor.say("home.event", time, where(visitor, event.thing()))
+        String about = visitor.say("home.event", time, where(visitor, event.entry()))
                 + visitor.there(start).map(there -> " · " + there).orElse("");
-        return new Offer(visitor.link("/events/" + event.id()), event.thing().name(),
+        return new Offer(visitor.link("/events/" + event.id()), event.entry().name(),
                 new Tile(visitor.language().weekday(day), Integer.toString(day.getDayOfMonth()),
                         visitor.language().monthName(day)),
-                about, from(visitor, event.thing()), badge(visitor, event));
+                about, from(visitor, event.entry()), badge(visitor, event));
     }
 
     String where(Visitor visitor, Event event) {
         String city = Language.city(event.when().zone());
         return event.about().venue()
                 .flatMap(venue -> catalog.find(visitor.workspace(), venue, Venue.class))
-                .map(venue -> venue.thing().name() + ", " + city).orElse(city);
+                .map(venue -> venue.entry().name() + ", " + city).orElse(city);
     }
 
     private static String from(Visitor visitor, Event event) {
@@ -109,7 +109,7 @@ public final class HomePage {
     }
 
     Badge badge(Visitor visitor, Versioned<Event> event) {
-        Event.When when = event.thing().when();
+        Event.When when = event.entry().when();
         Optional<Instant> from = when.saleFrom().filter(visitor.now()::isBefore);
         if (from.isPresent()) {
             return new Badge(visitor.say("left.from",
@@ -132,13 +132,13 @@ public final class HomePage {
     }
 
     private Offer service(Visitor visitor, Versioned<Service> service) {
-        Service thing = service.thing();
+        Service entry = service.entry();
         LocalDate today =
-                visitor.now().atZone(visits.zone(visitor.workspace(), thing)).toLocalDate();
+                visitor.now().atZone(visits.zone(visitor.workspace(), entry)).toLocalDate();
         Optional<LocalDate> next = left.next(visitor.workspace(), service, today);
-        return new Offer(visitor.link("/services/" + service.id()), thing.name(),
-                new Tile("", "", ""), visitor.language().length(thing.times().duration()),
-                ItemLines.price(visitor, thing.price()),
+        return new Offer(visitor.link("/services/" + service.id()), entry.name(),
+                new Tile("", "", ""), visitor.language().length(entry.times().duration()),
+                ItemLines.price(visitor, entry.price()),
                 next.map(day -> new Badge(day.equals(today) ? visitor.say("left.today")
                         : visitor.say("left.next", visitor.language().shortDate(day)), "free"))
                         .orElse(new Badge(visitor.say("left.later"), "few")));

@@ -71,12 +71,12 @@ public final class ItemLines {
         When when = when(visitor, start(visitor.workspace(), line)).moved(moved(visitor, line));
         String price =
                 line.price().map(visitor.language()::money).orElse(visitor.say("price.none"));
-        String link = line.of().map(thing -> visitor.link(
-                (thing.thing() instanceof Event ? "/events/" : "/services/") + thing.id()))
+        String link = line.of().map(entry -> visitor.link(
+                (entry.entry() instanceof Event ? "/events/" : "/services/") + entry.id()))
                 .orElse(visitor.link("/"));
         return new Line(line.name(), detail(visitor, line), when, price, link,
-                line.of().filter(thing -> offered(visitor, thing))
-                        .map(thing -> change(visitor, line)));
+                line.of().filter(entry -> offered(visitor, entry))
+                        .map(entry -> change(visitor, line)));
     }
 
     private Optional<String> moved(Visitor visitor, PricedHolds.Line line) {
@@ -84,8 +84,8 @@ public final class ItemLines {
                 visitor.language().moment(sold.start().atZoneSameInstant(sold.zone()))));
     }
 
-    private boolean offered(Visitor visitor, Versioned<CatalogEntry> thing) {
-        return catalog.find(visitor.workspace(), thing.id(), thing.thing().getClass())
+    private boolean offered(Visitor visitor, Versioned<CatalogEntry> entry) {
+        return catalog.find(visitor.workspace(), entry.id(), entry.entry().getClass())
                 .filter(Versioned::listed).isPresent();
     }
 
@@ -99,9 +99,9 @@ public final class ItemLines {
 
     ZonedDateTime start(String workspace, PricedHolds.Line line) {
         return switch (line.taken()) {
-            case HeldItem.Time time -> Item.Visit.start(time).atZone(line.of().map(Versioned::thing)
-                    .filter(thing -> thing instanceof Service)
-                    .flatMap(thing -> visits.maybeZone(workspace, (Service) thing))
+            case HeldItem.Time time -> Item.Visit.start(time).atZone(line.of().map(Versioned::entry)
+                    .filter(entry -> entry instanceof Service)
+                    .flatMap(entry -> visits.maybeZone(workspace, (Service) entry))
                     .orElse(ZoneOffset.UTC));
             case HeldItem.Capacity _,HeldItem.Seats _ -> event(workspace, line);
         };
@@ -163,7 +163,7 @@ public final class ItemLines {
 
     String name(String workspace, String calendar) {
         return catalog.find(workspace, calendar, Calendar.class)
-                .map(each -> each.thing().name()).orElse(calendar);
+                .map(each -> each.entry().name()).orElse(calendar);
     }
 
     /// Describes an item that could be requested.
@@ -172,7 +172,7 @@ public final class ItemLines {
             case Item.Places places -> {
                 Optional<Versioned<Event>> event = catalog.find(
                         visitor.workspace(), places.event(), Event.class);
-                String tier = event.flatMap(each -> each.thing().area(places.area()))
+                String tier = event.flatMap(each -> each.entry().area(places.area()))
                         .flatMap(area -> places.tier().flatMap(area.card()::tier))
                         .map(each -> each.name() + " · ").orElse("");
                 yield offered(visitor, event, places.area(),
@@ -191,10 +191,10 @@ public final class ItemLines {
 
     private static Line offered(
             Visitor visitor, Optional<Versioned<Event>> event, String area, String detail) {
-        Event thing = event.orElseThrow(() -> Problem.unknown("such event")).thing();
-        String where = thing.area(area).map(each -> each.card().name() + " · ").orElse("");
-        return new Line(thing.name(), where + detail,
-                when(visitor, thing.when().start().atZoneSameInstant(thing.when().zone())), "",
+        Event entry = event.orElseThrow(() -> Problem.unknown("such event")).entry();
+        String where = entry.area(area).map(each -> each.card().name() + " · ").orElse("");
+        return new Line(entry.name(), where + detail,
+                when(visitor, entry.when().start().atZoneSameInstant(entry.when().zone())), "",
                 visitor.link("/events/" + event.orElseThrow().id()), Optional.empty());
     }
 
@@ -202,11 +202,11 @@ public final class ItemLines {
         Versioned<Service> service = catalog.find(
                 visitor.workspace(), visit.service(), Service.class)
                 .orElseThrow(() -> Problem.unknown(visit.service()));
-        return new Line(service.thing().name(), visit.with().isEmpty()
+        return new Line(service.entry().name(), visit.with().isEmpty()
                 ? visitor.say("service.with.anyone") : people(visitor.workspace(), visit.with()),
                 when(visitor, visit.start().atZoneSameInstant(
-                        visits.zone(visitor.workspace(), service.thing()))),
-                service.thing().price().map(visitor.language()::money).orElse(""),
+                        visits.zone(visitor.workspace(), service.entry()))),
+                service.entry().price().map(visitor.language()::money).orElse(""),
                 visitor.link("/services/" + service.id()), Optional.empty());
     }
 

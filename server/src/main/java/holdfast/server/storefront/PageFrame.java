@@ -18,7 +18,7 @@ public record PageFrame(
         Visitor visitor, Assets assets, Terms terms, String title, String token, String nonce) {
 
     /// The workspace's name.
-    public String shop() {
+    public String workspaceName() {
         return terms.name();
     }
 

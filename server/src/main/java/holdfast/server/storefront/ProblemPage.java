@@ -52,11 +52,11 @@ public final class ProblemPage {
     }
 
     static View plain(Visitor visitor, int status, String key) {
-        return told(visitor, status, key,
+        return view(visitor, status, key,
                 new Back(visitor.link("/"), visitor.say("trouble.home")));
     }
 
-    static View told(Visitor visitor, int status, String key, Back back) {
+    static View view(Visitor visitor, int status, String key, Back back) {
         return new View(status, visitor.say(key + ".title"), visitor.say(key + ".text"),
                 List.of(), new Ways(ChoicePurpose.into(visitor), List.of()), back);
     }
@@ -77,14 +77,14 @@ public final class ProblemPage {
             case Refusal.LimitReached limit -> new View(409, visitor.say("trouble.limit.title"),
                     visitor.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
                     new Ways(standing.target(), List.of()), again);
-            case Refusal.NotOnSale closed -> told(visitor, 409, of + ".closed", again);
+            case Refusal.NotOnSale closed -> view(visitor, 409, of + ".closed", again);
             case Refusal.Unknown unknown -> plain(visitor, 404, "trouble.unknown");
             case Refusal.Overloaded _,Refusal.Outdated _ ->
-                    told(visitor, 503, "trouble.busy", again);
+                    view(visitor, 503, "trouble.busy", again);
             case Refusal.Expired _,Refusal.Cancelled _ ->
-                    told(visitor, 410, of + ".lapsed", standing.home());
+                    view(visitor, 410, of + ".lapsed", standing.home());
             case Refusal.Stale _,Refusal.KeyReused _,Refusal.Booked _,Refusal.InTheWay _ ->
-                    told(visitor, 409, of + ".stale", standing.home());
+                    view(visitor, 409, of + ".stale", standing.home());
         };
     }
 

@@ -42,12 +42,12 @@ final class RemainingCounts {
     /// All areas together, from the cache.
     Count event(String workspace, Versioned<Event> event) {
         return recent(workspace + "/" + event.id(), () -> {
-            Count all = event.thing().areas().stream()
+            Count all = event.entry().areas().stream()
                     .map(area -> area(workspace, event.id(), area))
                     .reduce(new Count(0, 0, System.nanoTime()), (one, other) -> new Count(
                             one.free() + other.free(), one.capacity() + other.capacity(),
                             one.at()));
-            return event.thing().limits().capacity().flatMap(
+            return event.entry().limits().capacity().flatMap(
                     most -> engine.freePlaces(workspace, EventInventories.whole(event.id())))
                     .map(whole -> new Count(
                             Math.min(whole.places(), all.free()), all.capacity(), all.at()))

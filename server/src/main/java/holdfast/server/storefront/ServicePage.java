@@ -70,11 +70,11 @@ public final class ServicePage {
     record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
 
     View view(Visitor visitor, Versioned<Service> service, Look look, ChoicePurpose purpose) {
-        Service thing = service.thing();
-        ZoneId zone = visits.zone(visitor.workspace(), thing);
+        Service entry = service.entry();
+        ZoneId zone = visits.zone(visitor.workspace(), entry);
         ZonedDateTime now = visitor.now().atZone(zone);
-        LocalDate last = now.plus(thing.times().horizon()).toLocalDate();
-        List<String> people = people(thing);
+        LocalDate last = now.plus(entry.times().horizon()).toLocalDate();
+        List<String> people = people(entry);
         // A visitor who changes a time usually wants the same person, on a day near by.
         List<String> with = look.with().map(List::of).orElse(purpose.visit()
                 .map(Item.Visit::with).orElse(List.of())).stream()
@@ -91,8 +91,8 @@ public final class ServicePage {
         Links links = new Links(purpose.here(),
                 with.stream().findFirst().or(() -> purpose.visit().map(visit -> ANYONE)));
         return new View(service,
-                new Facts(visitor.language().length(thing.times().duration()),
-                        ItemLines.price(visitor, thing.price()), Language.city(zone)),
+                new Facts(visitor.language().length(entry.times().duration()),
+                        ItemLines.price(visitor, entry.price()), Language.city(zone)),
                 persons(visitor, people, links, day),
                 month(visitor, month, new Days(free, day, least, YearMonth.from(last)), links),
                 day.map(each -> day(visitor, service, each, with)), purpose);
@@ -197,7 +197,7 @@ public final class ServicePage {
         List<Start> morning = new ArrayList<>();
         List<Start> afternoon = new ArrayList<>();
         List<Start> evening = new ArrayList<>();
-        ZoneId zone = visits.zone(visitor.workspace(), service.thing());
+        ZoneId zone = visits.zone(visitor.workspace(), service.entry());
         for (Item.Visit visit : visits.free(
                 visitor.workspace(), service, day, day.plusDays(1), with)) {
             ZonedDateTime at = visit.start().atZoneSameInstant(zone);

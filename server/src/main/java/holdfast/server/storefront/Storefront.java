@@ -63,7 +63,7 @@ final class Storefront {
     /// The booking of a link. The token is checked before the booking is read, so that an invalid
     /// link does not show whether the booking exists.
     Hold linked(Visitor visitor, String word) {
-        String id = visitor.call().path("id");
+        String id = visitor.request().path("id");
         if (!visitors.linked(visitor.workspace(), id, word)) {
             throw Problem.unknown(id);
         }
@@ -83,13 +83,13 @@ final class Storefront {
     }
 
     List<Route> get(String path, String name, String about, Page page) {
-        return both("GET", path, name, about, call -> safely(call, page));
+        return both("GET", path, name, about, request -> safely(request, page));
     }
 
     List<Route> post(String path, String name, String about, Act act) {
-        return both("POST", path, name, about, call -> safely(call, visitor -> {
-            Form form = Form.read(call);
-            boolean ours = guard.ours(call, visitor.workspace(),
+        return both("POST", path, name, about, request -> safely(request, visitor -> {
+            Form form = Form.read(request);
+            boolean ours = guard.ours(request, visitor.workspace(),
                     visitor.who().fresh() ? Optional.empty() : Optional.of(visitor.who().id()),
                     form);
             return ours ? act.act(visitor, form)
@@ -106,12 +106,12 @@ final class Storefront {
     }
 
     /// Every failure is answered with a page.
-    private Response safely(Request call, Page page) {
+    private Response safely(Request request, Page page) {
         Visitor visitor;
         try {
-            visitor = visitors.of(call);
+            visitor = visitors.of(request);
         } catch (RuntimeException failure) {
-            return failed(visitors.empty(call), failure);
+            return failed(visitors.empty(request), failure);
         }
         Response answer;
         try {
@@ -134,7 +134,7 @@ final class Storefront {
             LOG.warn("The database did not confirm a change", failure);
             return trouble(visitor, ProblemPage.plain(visitor, 503, "trouble.unsure"));
         }
-        LOG.error("{} failed", visitor.call().route().path(), failure);
+        LOG.error("{} failed", visitor.request().route().path(), failure);
         return trouble(visitor, ProblemPage.plain(visitor, 500, "trouble.broken"));
     }
 
@@ -151,6 +151,6 @@ final class Storefront {
         with.put("frame", new PageFrame(visitor, assets, rules.terms(visitor.workspace()), title,
                 guard.token(visitor.workspace(), visitor.who().id()), Visitors.drawn()));
         with.put("view", view);
-        return pages.page(visitor.call(), status, beside, with);
+        return pages.page(visitor.request(), status, beside, with);
     }
 }

@@ -31,12 +31,12 @@ public final class StorefrontPages {
             TokenSecrets tokens) {}
 
     /// The records about bookings.
-    public record Books(BookingSearch search, AuditTrail trail) {}
+    public record BookingRecords(BookingSearch search, AuditTrail trail) {}
 
     /// The owners of holds, and the bounds on what one visitor may hold.
-    public record Bounded(HoldTokens tokens, HoldBounds bounds) {}
+    public record HoldAccess(HoldTokens tokens, HoldBounds bounds) {}
 
-    public StorefrontPages(Shared shared, Assets assets, Books books, Bounded holds) {
+    public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds) {
         Visitors visitors = new Visitors(shared.engine(), shared.tokens(), holds.tokens());
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param basket the visitor's hold, in any state
 /// @param now    the engine's time, used for everything on the page
 public record Visitor(
-        Request call, Place place, Who who, Language language, Optional<Hold> basket, Instant now) {
+        Request request, Place place, Who who, Language language, Optional<Hold> basket,
+        Instant now) {
 
     /// The workspace, and the path prefix of its pages.
     public record Place(String workspace, String base) {}
@@ -27,7 +28,7 @@ public record Visitor(
 
     /// The address by which the visitor's holds are bounded.
     Optional<String> address() {
-        return Optional.of(call.caller().counted());
+        return Optional.of(request.caller().counted());
     }
 
     public String workspace() {

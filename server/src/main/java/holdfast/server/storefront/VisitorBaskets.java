@@ -174,8 +174,8 @@ final class VisitorBaskets {
     }
 
     /// Holds the items of an expired basket again.
-    Result again(Visitor visitor, Hold lapsed, String key) {
-        return hold(visitor, WantedLine.fresh(WantedLine.items(portions(visitor, lapsed))), key);
+    Result again(Visitor visitor, Hold expired, String key) {
+        return hold(visitor, WantedLine.fresh(WantedLine.items(portions(visitor, expired))), key);
     }
 
     Result extend(Visitor visitor, Hold.Held hold) {

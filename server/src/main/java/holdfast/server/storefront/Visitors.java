@@ -50,37 +50,38 @@ final class Visitors {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    Visitor of(Request call) {
-        String workspace = workspace(call);
-        return guest(call, known(workspace) ? basket(call, workspace) : Optional.empty(),
+    Visitor of(Request request) {
+        String workspace = workspace(request);
+        return guest(request, known(workspace) ? basket(request, workspace) : Optional.empty(),
                 engine.now());
     }
 
     /// The same without the basket, for the error page while the database does not answer. It uses
     /// this node's clock, because nothing is decided by it.
-    Visitor empty(Request call) {
-        return guest(call, Optional.empty(), Instant.now());
+    Visitor empty(Request request) {
+        return guest(request, Optional.empty(), Instant.now());
     }
 
-    private static String workspace(Request call) {
-        return call.arguments().getOrDefault("workspace", Workspaces.FIRST);
+    private static String workspace(Request request) {
+        return request.arguments().getOrDefault("workspace", Workspaces.FIRST);
     }
 
-    private Visitor guest(Request call, Optional<Hold> basket, Instant now) {
-        String workspace = workspace(call);
-        String base = call.arguments().containsKey("workspace") ? "/w/" + workspace : "";
-        Optional<String> visitor = Cookies.read(call, VISITOR)
+    private Visitor guest(Request request, Optional<Hold> basket, Instant now) {
+        String workspace = workspace(request);
+        String base = request.arguments().containsKey("workspace") ? "/w/" + workspace : "";
+        Optional<String> visitor = Cookies.read(request, VISITOR)
                 .filter(word -> word.matches("[A-Za-z0-9_-]{24}"));
-        return new Visitor(call, new Visitor.Place(workspace, base),
-                new Visitor.Who(visitor.orElseGet(Visitors::drawn), zone(call), visitor.isEmpty()),
-                languages.of(Cookies.read(call, LANGUAGE),
-                        call.header("Accept-Language").orElse("")),
+        return new Visitor(request, new Visitor.Place(workspace, base),
+                new Visitor.Who(visitor.orElseGet(Visitors::drawn), zone(request),
+                        visitor.isEmpty()),
+                languages.of(Cookies.read(request, LANGUAGE),
+                        request.header("Accept-Language").orElse("")),
                 basket, now);
     }
 
-    private static Optional<ZoneId> zone(Request call) {
+    private static Optional<ZoneId> zone(Request request) {
         try {
-            return Cookies.read(call, ZONE).filter(word -> !word.isEmpty()).map(ZoneId::of);
+            return Cookies.read(request, ZONE).filter(word -> !word.isEmpty()).map(ZoneId::of);
         } catch (DateTimeException nonsense) {
             return Optional.empty();
         }
@@ -101,8 +102,8 @@ final class Visitors {
         return now.workspaces().contains(workspace);
     }
 
-    private Optional<Hold> basket(Request call, String workspace) {
-        return Cookies.read(call, BASKET + workspace).map(word -> word.split("~", -1))
+    private Optional<Hold> basket(Request request, String workspace) {
+        return Cookies.read(request, BASKET + workspace).map(word -> word.split("~", -1))
                 .filter(parts -> parts.length == 2)
                 .flatMap(parts -> held(workspace, parts[0], parts[1]));
     }
@@ -129,19 +130,19 @@ final class Visitors {
     Response remembered(Visitor visitor, Response answer) {
         return visitor.who().fresh() && !answer.headers().containsKey("Set-Cookie")
                 ? answer.header("Set-Cookie",
-                        Cookies.set(visitor.call(), VISITOR, visitor.who().id(), LONG))
+                        Cookies.set(visitor.request(), VISITOR, visitor.who().id(), LONG))
                 : answer;
     }
 
     Response withBasket(Visitor visitor, Hold hold, Response answer) {
         String value = hold.id() + "~" + owners.current(visitor.workspace(), hold.id());
         return answer.header("Set-Cookie", Cookies.set(
-                visitor.call(), BASKET + visitor.workspace(), value, Duration.ofDays(2)));
+                visitor.request(), BASKET + visitor.workspace(), value, Duration.ofDays(2)));
     }
 
     static Response speaking(Visitor visitor, String language, Response answer) {
         return answer.header("Set-Cookie",
-                Cookies.set(visitor.call(), LANGUAGE, language, LONG));
+                Cookies.set(visitor.request(), LANGUAGE, language, LONG));
     }
 
     /// The token in a booking's link, which gives access to that booking only.

@@ -104,8 +104,8 @@ public final class Assets {
                 "A style, script or picture of the pages.", this::read);
     }
 
-    private Response read(Request call) {
-        String name = call.path("file") + Optional.ofNullable(call.arguments().get("inner"))
+    private Response read(Request request) {
+        String name = request.path("file") + Optional.ofNullable(request.arguments().get("inner"))
                 .map(inner -> "/" + inner).orElse("");
         CompressedBody packed = files.get(name);
         if (packed == null) {
@@ -116,8 +116,8 @@ public final class Assets {
                 name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
         // A page of the previous version may still request its files; the browser must not cache
         // these under that version.
-        String keep = call.path("version").equals(version) ? FOR_EVER : "no-cache";
-        return packed.answer(call, 200, type).headers(Map.of(
+        String keep = request.path("version").equals(version) ? FOR_EVER : "no-cache";
+        return packed.answer(request, 200, type).headers(Map.of(
                 "Cache-Control", keep, "X-Content-Type-Options", "nosniff",
                 "Access-Control-Allow-Origin", "*",
                 "Cross-Origin-Resource-Policy", "cross-origin"));

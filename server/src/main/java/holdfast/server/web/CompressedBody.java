@@ -34,8 +34,8 @@ final class CompressedBody {
         return bytes.toByteArray();
     }
 
-    Response answer(Request call, int status, String type) {
-        boolean unpacks = call.header("Accept-Encoding").orElse("").contains("gzip");
+    Response answer(Request request, int status, String type) {
+        boolean unpacks = request.header("Accept-Encoding").orElse("").contains("gzip");
         if (!unpacks || zipped.length >= plain.length) {
             return Response.bytes(status, type, plain).header("Vary", "Accept-Encoding");
         }

@@ -11,8 +11,8 @@ public final class Cookies {
 
     private Cookies() {}
 
-    public static Optional<String> read(Request call, String name) {
-        for (String pair : call.header("Cookie").orElse("").split(";", -1)) {
+    public static Optional<String> read(Request request, String name) {
+        for (String pair : request.header("Cookie").orElse("").split(";", -1)) {
             int at = pair.indexOf('=');
             if (at > 0 && pair.substring(0, at).strip().equals(name)) {
                 String value = pair.substring(at + 1).strip();
@@ -24,11 +24,11 @@ public final class Cookies {
 
     /// A cookie that scripts cannot read (HttpOnly) and that forms of other sites do not send
     /// (SameSite).
-    public static String set(Request call, String name, String value, Duration age) {
+    public static String set(Request request, String name, String value, Duration age) {
         if (!value.matches(PLAIN)) {
             throw new IllegalArgumentException("not a plain cookie: " + name);
         }
-        boolean safe = call.header("X-Forwarded-Proto").orElse("").equals("https");
+        boolean safe = request.header("X-Forwarded-Proto").orElse("").equals("https");
         return name + "=" + value + "; Path=/; Max-Age=" + age.toSeconds()
                 + "; HttpOnly; SameSite=Lax" + (safe ? "; Secure" : "");
     }

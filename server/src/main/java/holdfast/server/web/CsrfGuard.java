@@ -26,24 +26,24 @@ public final class CsrfGuard {
         return "form " + visitor;
     }
 
-    public boolean ours(Request call, String workspace, Optional<String> visitor, Form form) {
-        return fromHere(call) && visitor.isPresent()
+    public boolean ours(Request request, String workspace, Optional<String> visitor, Form form) {
+        return fromHere(request) && visitor.isPresent()
                 && form.first(FIELD)
                         .filter(token -> tokens.fits(workspace, about(visitor.get()), token))
                         .isPresent();
     }
 
-    private static boolean fromHere(Request call) {
-        Optional<String> site = call.header("Sec-Fetch-Site");
+    private static boolean fromHere(Request request) {
+        Optional<String> site = request.header("Sec-Fetch-Site");
         if (site.isPresent() && !site.get().equals("same-origin") && !site.get().equals("none")) {
             return false;
         }
-        Optional<String> origin = call.header("Origin").filter(each -> !each.equals("null"));
+        Optional<String> origin = request.header("Origin").filter(each -> !each.equals("null"));
         if (origin.isEmpty()) {
             // Old browsers send neither header; the cookie and the token still protect.
             return true;
         }
-        return authority(origin.get()).equals(call.header("Host"));
+        return authority(origin.get()).equals(request.header("Host"));
     }
 
     private static Optional<String> authority(String origin) {

@@ -43,10 +43,10 @@ public final class ElementsPage {
                 "A page that shows the custom elements.", this::read));
     }
 
-    private Response read(Request call) {
-        call.onlyQuery("key");
-        Optional<String> key = call.query("key").filter(KEY.asMatchPredicate());
-        return pages.page(call, 200, ElementsPage.class, Map.of("view", new View(
+    private Response read(Request request) {
+        request.onlyQuery("key");
+        Optional<String> key = request.query("key").filter(KEY.asMatchPredicate());
+        return pages.page(request, 200, ElementsPage.class, Map.of("view", new View(
                 assets.at("elements/page.css"), assets.at("elements/holdfast.js"),
                 key.isPresent() ? "/" : StorefrontApi.base(Workspaces.FIRST), key, event(),
                 service())));
@@ -55,9 +55,9 @@ public final class ElementsPage {
     private Optional<String> event() {
         return catalog.all(Workspaces.FIRST, Event.class).stream()
                 .filter(Versioned::listed)
-                .filter(each -> each.thing().areas().stream()
+                .filter(each -> each.entry().areas().stream()
                         .anyMatch(area -> area instanceof Area.Seats))
-                .min(Comparator.comparing(each -> each.thing().when().start().toInstant()))
+                .min(Comparator.comparing(each -> each.entry().when().start().toInstant()))
                 .map(Versioned::id);
     }
 

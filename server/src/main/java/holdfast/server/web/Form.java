@@ -22,17 +22,17 @@ public final class Form {
         this.fields = fields;
     }
 
-    public static Form read(Request call) {
-        if (!call.header("Content-Type").orElse("").startsWith(TYPE)) {
+    public static Form read(Request request) {
+        if (!request.header("Content-Type").orElse("").startsWith(TYPE)) {
             throw new Invalid("body", "must be a form");
         }
-        return of(new String(call.bytes(), StandardCharsets.UTF_8));
+        return of(new String(request.bytes(), StandardCharsets.UTF_8));
     }
 
     /// A form that changes nothing is sent as a query string, so that it can be reloaded and
     /// bookmarked.
-    public static Form asked(Request call) {
-        return new Form(call.queried());
+    public static Form query(Request request) {
+        return new Form(request.queried());
     }
 
     static Form of(String body) {

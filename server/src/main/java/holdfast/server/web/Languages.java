@@ -26,8 +26,8 @@ public final class Languages {
             messages.put(language, read(name + "_" + language + ".properties"));
         }
         Map<String, String> first = messages.getOrDefault(ALL.getFirst(), Map.of());
-        messages.forEach((language, said) -> {
-            if (!said.keySet().equals(first.keySet())) {
+        messages.forEach((language, texts) -> {
+            if (!texts.keySet().equals(first.keySet())) {
                 throw new IllegalStateException(language + " has other messages of " + name
                         + " than " + ALL.getFirst());
             }
@@ -45,9 +45,10 @@ public final class Languages {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        Map<String, String> said = new HashMap<>();
-        properties.stringPropertyNames().forEach(key -> said.put(key, properties.getProperty(key)));
-        return Map.copyOf(said);
+        Map<String, String> texts = new HashMap<>();
+        properties.stringPropertyNames()
+                .forEach(key -> texts.put(key, properties.getProperty(key)));
+        return Map.copyOf(texts);
     }
 
     /// The language that the visitor chose, or the first one in the browser's list that is

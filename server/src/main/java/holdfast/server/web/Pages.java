@@ -24,11 +24,11 @@ public final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /// Renders the template next to a class.
-    public Response page(Request call, int status, Class<?> beside, Map<String, Object> with) {
+    public Response page(Request request, int status, Class<?> beside, Map<String, Object> with) {
         StringOutput out = new StringOutput(8_192);
         engine.render(beside.getName().replace('.', '/') + ".jte", with, out);
         return CompressedBody.of(out.toString().getBytes(StandardCharsets.UTF_8))
-                .answer(call, status, "text/html; charset=utf-8").headers(HEADERS);
+                .answer(request, status, "text/html; charset=utf-8").headers(HEADERS);
     }
 
     /// Redirects after a form, so that a reload does not send the form again.

@@ -24,8 +24,9 @@ public final class StorefrontApi {
     public static List<Route> of(List<Route> api) {
         return api.stream().filter(route -> SHOWN.contains(route.name())).map(route -> new Route(
                 route.method(), base("{workspace}") + route.path().substring(1), Permission.NONE,
-                route.name() + "Shown", route.about(), call -> route.handler().handle(
-                        call.as(new Principal(call.path("workspace"), Permission.BUY, NAME)))))
+                route.name() + "Shown", route.about(), request -> route.handler().handle(
+                        request.as(
+                                new Principal(request.path("workspace"), Permission.BUY, NAME)))))
                 .toList();
     }
 }

@@ -42,8 +42,8 @@ class ApiKeysTest {
         return new ApiKeyCache(tables());
     }
 
-    private ApiKeys.Asking asking(String attempt) {
-        return new ApiKeys.Asking("main", "key_mine", first.secret(),
+    private ApiKeys.Requester requester(String attempt) {
+        return new ApiKeys.Requester("main", "key_mine", first.secret(),
                 attempt.isEmpty() ? Optional.empty() : Optional.of(attempt));
     }
 
@@ -53,7 +53,7 @@ class ApiKeysTest {
     }
 
     private ApiKeyOutcome.Made secret(String name) {
-        return made(keys.make(asking(""), ApiKey.Kind.SECRET, name));
+        return made(keys.make(requester(""), ApiKey.Kind.SECRET, name));
     }
 
     @Test
@@ -152,7 +152,7 @@ class ApiKeysTest {
         scratch.clock().running(Duration.ZERO);
         ApiKeyOutcome.Made old = secret("shop");
         ApiKeyOutcome.Made fresh =
-                made(keys.rotate(asking(""), old.key().id(), Duration.ofHours(1)));
+                made(keys.rotate(requester(""), old.key().id(), Duration.ofHours(1)));
         assertThat(fresh.key().name()).isEqualTo("shop");
         assertThat(ring.find(fresh.secret())).isPresent();
         assertThat(ring.find(old.secret())).isPresent();
@@ -163,24 +163,25 @@ class ApiKeysTest {
         ring.refresh();
         assertThat(ring.find(old.secret())).isEmpty();
         assertThat(ring.find(fresh.secret())).isPresent();
-        assertThat(keys.rotate(asking(""), old.key().id(), Duration.ZERO))
+        assertThat(keys.rotate(requester(""), old.key().id(), Duration.ZERO))
                 .isInstanceOf(ApiKeyOutcome.NoSuchKey.class);
     }
 
     @Test
     void theSameAttemptGetsTheSameKey() throws Exception {
-        ApiKeyOutcome.Made made = made(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "shop"));
-        assertThat(made(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "shop"))).isEqualTo(made);
-        assertThat(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "other"))
+        ApiKeyOutcome.Made made = made(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "shop"));
+        assertThat(made(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "shop")))
+                .isEqualTo(made);
+        assertThat(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "other"))
                 .isInstanceOf(ApiKeyOutcome.AttemptReused.class);
-        assertThat(keys.make(new ApiKeys.Asking("main", "x", "another", Optional.of("a")),
+        assertThat(keys.make(new ApiKeys.Requester("main", "x", "another", Optional.of("a")),
                 ApiKey.Kind.PUBLISHABLE, "shop")).as("with another API key")
                 .isEqualTo(new ApiKeyOutcome.MadeBefore(made.key()));
-        assertThat(made(keys.rotate(asking("r"), made.key().id(), Duration.ZERO)))
-                .isEqualTo(made(keys.rotate(asking("r"), made.key().id(), Duration.ZERO)));
+        assertThat(made(keys.rotate(requester("r"), made.key().id(), Duration.ZERO)))
+                .isEqualTo(made(keys.rotate(requester("r"), made.key().id(), Duration.ZERO)));
         List<ApiKeyOutcome> both = atOnce(
-                () -> keys.make(asking("b"), ApiKey.Kind.SECRET, "x"),
-                () -> keys.make(asking("b"), ApiKey.Kind.SECRET, "x"));
+                () -> keys.make(requester("b"), ApiKey.Kind.SECRET, "x"),
+                () -> keys.make(requester("b"), ApiKey.Kind.SECRET, "x"));
         assertThat(both.getFirst()).isInstanceOf(ApiKeyOutcome.Made.class)
                 .isEqualTo(both.getLast());
     }
@@ -209,7 +210,7 @@ class ApiKeysTest {
         ring.refresh();
         String id = ring.find(other.publishable()).orElseThrow().id();
         assertThat(keys.revoke("main", id)).isEqualTo(new ApiKeyOutcome.NoSuchKey(id));
-        assertThat(keys.rotate(asking(""), id, Duration.ZERO))
+        assertThat(keys.rotate(requester(""), id, Duration.ZERO))
                 .isEqualTo(new ApiKeyOutcome.NoSuchKey(id));
         assertThat(ring.find(other.publishable())).isPresent();
     }
@@ -219,7 +220,7 @@ class ApiKeysTest {
         for (int made = 2; made < 100; made++) {
             secret("number " + made);
         }
-        assertThat(keys.make(asking(""), ApiKey.Kind.SECRET, "one more"))
+        assertThat(keys.make(requester(""), ApiKey.Kind.SECRET, "one more"))
                 .isEqualTo(new ApiKeyOutcome.TooManyKeys(100));
     }
 

@@ -19,10 +19,10 @@ class RateLimitTest {
     @Test
     void soManyAtOnceAndThenSoManyASecond() {
         for (int left = 49; left >= 0; left--) {
-            assertThat(rate.take("a")).returns(true, RateLimit.Left::allowed)
-                    .returns((long) left, RateLimit.Left::remaining);
+            assertThat(rate.take("a")).returns(true, RateLimit.Decision::allowed)
+                    .returns((long) left, RateLimit.Decision::remaining);
         }
-        assertThat(rate.take("a")).isEqualTo(new RateLimit.Left(false, 0, 10, 1));
+        assertThat(rate.take("a")).isEqualTo(new RateLimit.Decision(false, 0, 10, 1));
         assertThat(rate.take("b").allowed()).isTrue();
         clock.addAndGet(SECOND);
         for (int again = 0; again < 5; again++) {

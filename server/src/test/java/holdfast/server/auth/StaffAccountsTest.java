@@ -37,8 +37,8 @@ class StaffAccountsTest {
         signIn = new SignIn(tables, sessions);
     }
 
-    private ApiKeys.Asking asking(String attempt) {
-        return new ApiKeys.Asking("main", "key_mine", first.secret(),
+    private ApiKeys.Requester requester(String attempt) {
+        return new ApiKeys.Requester("main", "key_mine", first.secret(),
                 attempt.isEmpty() ? Optional.empty() : Optional.of(attempt));
     }
 
@@ -47,7 +47,7 @@ class StaffAccountsTest {
     }
 
     private StaffOutcome.Invited invited(String name, Role role) {
-        return (StaffOutcome.Invited) people.invite(asking(""), draft(name, role));
+        return (StaffOutcome.Invited) people.invite(requester(""), draft(name, role));
     }
 
     private StaffMember active(String name, Role role) {
@@ -62,14 +62,15 @@ class StaffAccountsTest {
 
     private Sessions.Opened in(String name) {
         SignIn.Outcome outcome = in(name + "@example.org", PASSWORD, "203.0.113.7");
-        assertThat(outcome).isInstanceOf(SignIn.Outcome.In.class);
-        return ((SignIn.Outcome.In) outcome).session();
+        assertThat(outcome).isInstanceOf(SignIn.Outcome.Success.class);
+        return ((SignIn.Outcome.Success) outcome).session();
     }
 
     @Test
     void whoeverIsInvitedSetsAPasswordOnceAndComesIn() {
         StaffOutcome.Invited maya = invited("maya", Role.DESK);
-        assertThat(in("maya@example.org", PASSWORD, "a")).isEqualTo(new SignIn.Outcome.Wrong());
+        assertThat(in("maya@example.org", PASSWORD, "a"))
+                .isEqualTo(new SignIn.Outcome.WrongCredentials());
         assertThatThrownBy(() -> signIn.accept(maya.invitation(), "too short"))
                 .isInstanceOf(Invalid.class).hasMessageContaining("password");
         assertThat(signIn.accept(maya.invitation(), PASSWORD)).isTrue();
@@ -77,14 +78,14 @@ class StaffAccountsTest {
         Sessions.Opened session = in("maya");
         assertThat(sessions.find(session.token()).orElseThrow())
                 .returns(maya.person().id(), Sessions.Session::staff)
-                .satisfies(found -> assertThat(found.pass().who())
+                .satisfies(found -> assertThat(found.identity().who())
                         .isEqualTo(new Principal("main", Permission.DESK, "maya")));
         assertThat(in(" MAYA@Example.org", PASSWORD, "a"))
-                .isInstanceOf(SignIn.Outcome.In.class);
+                .isInstanceOf(SignIn.Outcome.Success.class);
         assertThat(in("maya@example.org", PASSWORD + "!", "a"))
-                .isEqualTo(new SignIn.Outcome.Wrong());
+                .isEqualTo(new SignIn.Outcome.WrongCredentials());
         assertThat(in("nobody@example.org", PASSWORD, "a"))
-                .isEqualTo(new SignIn.Outcome.Wrong());
+                .isEqualTo(new SignIn.Outcome.WrongCredentials());
         assertThat(Everything.in(scratch.database())).contains("maya@example.org", "argon2id")
                 .doesNotContain(session.token(), maya.invitation(), PASSWORD);
     }
@@ -96,7 +97,7 @@ class StaffAccountsTest {
         scratch.clock().running(Duration.ofDays(8));
         assertThat(signIn.accept(maya.invitation(), PASSWORD)).isFalse();
         StaffOutcome.Invited again =
-                (StaffOutcome.Invited) people.inviteAgain(asking(""), maya.person().id());
+                (StaffOutcome.Invited) people.inviteAgain(requester(""), maya.person().id());
         assertThat(signIn.accept(again.invitation(), PASSWORD)).isTrue();
     }
 
@@ -117,7 +118,7 @@ class StaffAccountsTest {
         scratch.clock().running(Duration.ofHours(7 * 24 + 1));
         sessions.forgetAll();
         assertThat(sessions.find(busy)).isEmpty();
-        assertThat(sessions.sweep()).isEqualTo(2);
+        assertThat(sessions.deleteEnded()).isEqualTo(2);
     }
 
     @Test
@@ -141,12 +142,12 @@ class StaffAccountsTest {
         active("owner", Role.OWNER);
         StaffMember maya = active("maya", Role.MANAGES);
         String token = in("maya").token();
-        assertThat(sessions.find(token).orElseThrow().pass().who().right())
+        assertThat(sessions.find(token).orElseThrow().identity().who().right())
                 .isEqualTo(Permission.MANAGE);
         assertThat(people.change("main", maya.id(), Optional.of(7L), role(Role.READS)))
                 .isEqualTo(new StaffOutcome.Stale(1));
         people.change("main", maya.id(), Optional.of(1L), role(Role.READS));
-        assertThat(sessions.find(token).orElseThrow().pass().who().right())
+        assertThat(sessions.find(token).orElseThrow().identity().who().right())
                 .isEqualTo(Permission.READ);
         people.remove("main", maya.id());
         assertThat(sessions.find(token)).isEmpty();
@@ -188,19 +189,19 @@ class StaffAccountsTest {
 
     @Test
     void theSameAttemptInvitesOnce() {
-        StaffOutcome maya = people.invite(asking("a"), draft("maya", Role.DESK));
-        assertThat(people.invite(asking("a"), draft("maya", Role.DESK))).isEqualTo(maya);
-        assertThat(people.invite(asking("a"), draft("jon", Role.DESK)))
+        StaffOutcome maya = people.invite(requester("a"), draft("maya", Role.DESK));
+        assertThat(people.invite(requester("a"), draft("maya", Role.DESK))).isEqualTo(maya);
+        assertThat(people.invite(requester("a"), draft("jon", Role.DESK)))
                 .isInstanceOf(StaffOutcome.AttemptReused.class);
-        assertThat(people.invite(asking("b"), draft("maya", Role.READS)))
+        assertThat(people.invite(requester("b"), draft("maya", Role.READS)))
                 .isEqualTo(new StaffOutcome.EmailTaken("maya@example.org"));
         assertThat(people.all("main", "", 10)).hasSize(1);
         String id = ((StaffOutcome.Invited) maya).person().id();
-        StaffOutcome again = people.inviteAgain(asking("c"), id);
-        assertThat(people.inviteAgain(asking("c"), id)).isEqualTo(again);
-        assertThat(people.inviteAgain(asking("a"), id))
+        StaffOutcome again = people.inviteAgain(requester("c"), id);
+        assertThat(people.inviteAgain(requester("c"), id)).isEqualTo(again);
+        assertThat(people.inviteAgain(requester("a"), id))
                 .isInstanceOf(StaffOutcome.AttemptReused.class);
-        assertThat(people.invite(new ApiKeys.Asking("main", "x", "another", Optional.of("a")),
+        assertThat(people.invite(new ApiKeys.Requester("main", "x", "another", Optional.of("a")),
                 draft("maya", Role.DESK))).as("with another API key")
                 .isInstanceOf(StaffOutcome.InvitedBefore.class);
     }
@@ -208,16 +209,18 @@ class StaffAccountsTest {
     @Test
     void guessingIsSlowedDownForWhoeverGuessesOnly() {
         active("maya", Role.DESK);
-        SignIn.Outcome last = new SignIn.Outcome.Wrong();
-        for (int guess = 0; guess < 12 && last instanceof SignIn.Outcome.Wrong; guess++) {
+        SignIn.Outcome last = new SignIn.Outcome.WrongCredentials();
+        for (int guess = 0; guess < 12
+                && last instanceof SignIn.Outcome.WrongCredentials; guess++) {
             last = in("maya@example.org", "guess " + guess, "198.51.100.1");
         }
         assertThat(last).isInstanceOf(SignIn.Outcome.TooOften.class);
         assertThat(in("maya@example.org", PASSWORD, "198.51.100.1"))
                 .isInstanceOf(SignIn.Outcome.TooOften.class);
         in("maya");
-        SignIn.Outcome stranger = new SignIn.Outcome.Wrong();
-        for (int guess = 0; guess < 12 && stranger instanceof SignIn.Outcome.Wrong; guess++) {
+        SignIn.Outcome stranger = new SignIn.Outcome.WrongCredentials();
+        for (int guess = 0; guess < 12
+                && stranger instanceof SignIn.Outcome.WrongCredentials; guess++) {
             stranger = in("nobody@example.org", "guess " + guess, "198.51.100.2");
         }
         assertThat(stranger).isInstanceOf(SignIn.Outcome.TooOften.class);
@@ -232,10 +235,10 @@ class StaffAccountsTest {
         assertThat(people.remove("other", maya.id()))
                 .isEqualTo(new StaffOutcome.NoSuchPerson(maya.id()));
         assertThat(people.inviteAgain(
-                new ApiKeys.Asking("other", "x", "secret", Optional.empty()), maya.id()))
+                new ApiKeys.Requester("other", "x", "secret", Optional.empty()), maya.id()))
                 .isEqualTo(new StaffOutcome.NoSuchPerson(maya.id()));
         assertThat(signIn.in(new SignIn.Attempt("other", "maya@example.org", PASSWORD, "a")))
-                .isEqualTo(new SignIn.Outcome.Wrong());
+                .isEqualTo(new SignIn.Outcome.WrongCredentials());
     }
 
     private static <T> List<T> atOnce(Callable<T> one, Callable<T> other) throws Exception {

@@ -57,7 +57,7 @@ class BookingRowsTest {
     }
 
     private List<String> event(Optional<String> state) {
-        return search.find(HERE, new BookingSearch.Search(Optional.empty(), Contact.NOBODY,
+        return search.find(HERE, new BookingSearch.Search(Optional.empty(), Contact.NONE,
                 Optional.empty(), List.of("evt_1"), state, BookingSearch.Period.EVER),
                 BookingSearch.Mark.FIRST, 1_000).stream().map(BookingSearch.Mark::hold).toList();
     }

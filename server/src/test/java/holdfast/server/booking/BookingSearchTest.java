@@ -122,7 +122,7 @@ class BookingSearchTest {
 
     private static BookingSearch.Search search(
             Optional<String> customer, List<String> things, Optional<String> state) {
-        return new BookingSearch.Search(Optional.empty(), Contact.NOBODY, customer, things, state,
+        return new BookingSearch.Search(Optional.empty(), Contact.NONE, customer, things, state,
                 BookingSearch.Period.EVER);
     }
 

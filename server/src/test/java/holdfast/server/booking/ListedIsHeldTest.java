@@ -128,7 +128,7 @@ class ListedIsHeldTest {
             salon.close(calendars.get(random.nextInt(calendars.size())), from,
                     from.plus(Duration.ofMinutes(5L + random.nextInt(200))));
         }
-        LocalDate today = now.atZone(salon.visits.zone(Salon.HERE, service.thing())).toLocalDate();
+        LocalDate today = now.atZone(salon.visits.zone(Salon.HERE, service.entry())).toLocalDate();
         for (int count = 0; count < 8; count++) {
             List<Item.Visit> free = salon.visits.free(
                     Salon.HERE, service, today, today.plusDays(4), List.of());
@@ -144,7 +144,7 @@ class ListedIsHeldTest {
     private void compare(
             Salon salon, Random random, Versioned<Service> service, List<String> wanted,
             LocalDate day) {
-        List<String> with = service.thing().needs().stream()
+        List<String> with = service.entry().needs().stream()
                 .anyMatch(need -> need.anyOf().containsAll(wanted)) ? wanted : List.of();
         LocalDate from = day.minusDays(1);
         LocalDate to = day.plusDays(2);
@@ -159,7 +159,7 @@ class ListedIsHeldTest {
             assertThat(salon.canBeHeld(new Item.Visit(each.service(), each.start(), with)))
                     .as("listed, as it was asked for: %s of %s", each, service).isTrue();
         }
-        ZoneId zone = salon.visits.zone(Salon.HERE, service.thing());
+        ZoneId zone = salon.visits.zone(Salon.HERE, service.entry());
         ZonedDateTime begin = from.atStartOfDay(zone);
         long minutes = Duration.between(begin, to.atStartOfDay(zone)).toMinutes();
         for (int count = 0; count < 120; count++) {

@@ -53,8 +53,8 @@ final class Salon {
         return put(id, service).as(Service.class);
     }
 
-    private Versioned<CatalogEntry> put(String id, CatalogEntry thing) {
-        return switch (changes.create(new CatalogChanges.Request(HERE, "test"), id, thing)) {
+    private Versioned<CatalogEntry> put(String id, CatalogEntry entry) {
+        return switch (changes.create(new CatalogChanges.Request(HERE, "test"), id, entry)) {
             case ChangeResult.Done done -> done.things().getFirst();
             case ChangeResult other -> throw new AssertionError(other.toString());
         };

@@ -73,7 +73,7 @@ class VenueTimeTest {
     private void withdraw(String id) {
         assertThat(changes.change(REQUEST, () -> {
             Versioned<Event> seen = catalog.find(HERE, id, Event.class).orElseThrow();
-            return new Plan.Write(Draft.after(seen, seen.thing()).listed(false));
+            return new Plan.Write(Draft.after(seen, seen.entry()).listed(false));
         })).isInstanceOf(ChangeResult.Done.class);
     }
 
@@ -83,7 +83,7 @@ class VenueTimeTest {
     }
 
     private static ChangeResult taken(String venue, String... by) {
-        return new ChangeResult.HallTaken(venue, List.of(by));
+        return new ChangeResult.VenueTaken(venue, List.of(by));
     }
 
     @Test
@@ -168,7 +168,7 @@ class VenueTimeTest {
             assertThat(Race.run(List.<Callable<ChangeResult>>of(
                     () -> occupy("evt_a", 13, 15), () -> occupy("evt_b", 11, 13)))).isNotEmpty();
             assertThat(occupy("evt_c", 10, 15)).isInstanceOfSatisfying(
-                    ChangeResult.HallTaken.class, taken -> assertThat(taken.by()).hasSize(2));
+                    ChangeResult.VenueTaken.class, taken -> assertThat(taken.by()).hasSize(2));
             withdraw("evt_a");
             withdraw("evt_b");
         }

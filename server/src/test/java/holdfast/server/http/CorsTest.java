@@ -39,7 +39,7 @@ class CorsTest {
                 if (!request.headers().contains(io.helidon.http.HeaderNames.AUTHORIZATION)) {
                     throw new Problem(401, "unauthorized", "Authentication failed", "Send a key.");
                 }
-                return new Authenticator.Entered(Principal.NOBODY, "",
+                return new Authenticator.Entered(Principal.ANONYMOUS, "",
                         Map.of("RateLimit", "\"a\";r=1"));
             }, record -> {});
 

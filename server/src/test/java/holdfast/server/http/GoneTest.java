@@ -28,7 +28,7 @@ class GoneTest {
                     this::untilGone),
                     new Route("GET", "/stays", Permission.NONE, "stays", "Looks, and answers.",
                             this::looks)),
-            Authenticator.EVERYBODY, record -> {});
+            Authenticator.ANONYMOUS, record -> {});
 
     @AfterEach
     void close() {

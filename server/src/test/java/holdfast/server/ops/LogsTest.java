@@ -53,8 +53,8 @@ class LogsTest {
         Logs.begin(true, "trace");
         String id;
         // Closing the server waits for the log line, which is written after the answer.
-        try (OpsServer asking = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), true))) {
-            id = asking.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
+        try (OpsServer requester = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), true))) {
+            id = requester.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
                     "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")
                     .headers().firstValue("Request-Id").orElseThrow();
         }
@@ -78,10 +78,11 @@ class LogsTest {
     @Test
     void withoutBeingAskedItTellsOnlyOfWhatBroke() throws Exception {
         Logs.begin(false, "info");
-        try (OpsServer asking = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), false))) {
-            asking.ask("POST", "/holds/1/confirm");
-            asking.get("/nowhere");
-            asking.get("/v1/broken");
+        try (OpsServer requester =
+                new OpsServer(ROUTES, new RequestMetrics(new Metrics(), false))) {
+            requester.ask("POST", "/holds/1/confirm");
+            requester.get("/nowhere");
+            requester.get("/v1/broken");
         }
         assertThat(lines().stream().filter(line -> line.contains("requests: answered")))
                 .singleElement().asString()

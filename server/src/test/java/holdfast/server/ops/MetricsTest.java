@@ -125,11 +125,12 @@ class MetricsTest {
     void noClientCanMakeALabel() throws Exception {
         Route hold = new Route("GET", "/v1/holds/{id}", Permission.BUY, "hold", "For a test.",
                 call -> Response.json(200, json -> json.put("id", call.path("id"))));
-        try (OpsServer asking = new OpsServer(List.of(hold), new RequestMetrics(metrics, false))) {
+        try (OpsServer requester =
+                new OpsServer(List.of(hold), new RequestMetrics(metrics, false))) {
             for (int number = 0; number < 20; number++) {
-                asking.get("/v1/holds/" + number);
-                asking.get("/" + number + "/v1?token=" + number);
-                asking.ask("MADE" + number, "/v1/holds/1");
+                requester.get("/v1/holds/" + number);
+                requester.get("/" + number + "/v1?token=" + number);
+                requester.ask("MADE" + number, "/v1/holds/1");
             }
         }
         assertThat(text().lines().filter(line -> line.startsWith("holdfast_requests_total{")))
@@ -155,18 +156,18 @@ class MetricsTest {
         });
         Health health = new Health(metrics, List.of());
         List<Route> routes = List.of(slow, health.routes().get(0), health.routes().get(2));
-        try (OpsServer asking = new OpsServer(routes, new RequestMetrics(metrics, false))) {
+        try (OpsServer requester = new OpsServer(routes, new RequestMetrics(metrics, false))) {
             Thread one = Thread.startVirtualThread(() -> {
                 try {
-                    asking.get("/v1/slow");
+                    requester.get("/v1/slow");
                 } catch (Exception failure) {
                     throw new IllegalStateException(failure);
                 }
             });
             came.await();
-            assertThat(asking.get("/v1/slow").statusCode()).isEqualTo(503);
-            assertThat(asking.get("/health/live").statusCode()).isEqualTo(200);
-            assertThat(asking.get("/metrics").body()).contains(
+            assertThat(requester.get("/v1/slow").statusCode()).isEqualTo(503);
+            assertThat(requester.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(requester.get("/metrics").body()).contains(
                     "holdfast_requests_total{method=\"-\",route=\"-\",status=\"503\"} 1.0");
             go.countDown();
             one.join();
@@ -188,19 +189,19 @@ class MetricsTest {
                         Thread.currentThread().interrupt();
                     }
                 }));
-        OpsServer asking = new OpsServer(List.of(stream), new RequestMetrics(metrics, false));
+        OpsServer requester = new OpsServer(List.of(stream), new RequestMetrics(metrics, false));
         Thread reader = Thread.startVirtualThread(() -> {
             try {
-                asking.get("/v1/changes");
+                requester.get("/v1/changes");
             } catch (Exception cut) {
                 never.countDown();
             }
         });
         first.await();
         long began = System.nanoTime();
-        asking.door().close();
+        requester.door().close();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
-        asking.close();
+        requester.close();
         reader.join();
     }
 

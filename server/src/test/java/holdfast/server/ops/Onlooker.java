@@ -12,8 +12,9 @@ public final class Onlooker {
     public static void answered(Metrics metrics) throws Exception {
         Route route = new Route("GET", "/v1/here", Permission.BUY, "here", "For a test.",
                 call -> Response.empty(204));
-        try (OpsServer asking = new OpsServer(List.of(route), new RequestMetrics(metrics, false))) {
-            asking.get("/v1/here");
+        try (OpsServer requester =
+                new OpsServer(List.of(route), new RequestMetrics(metrics, false))) {
+            requester.get("/v1/here");
         }
     }
 }

@@ -31,15 +31,15 @@ class SingleFlightTest {
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> first = each.submit(together::get);
             reading.acquire();
-            AtomicInteger asking = new AtomicInteger();
+            AtomicInteger requester = new AtomicInteger();
             List<Future<Integer>> late = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 late.add(each.submit(() -> {
-                    asking.incrementAndGet();
+                    requester.incrementAndGet();
                     return together.get();
                 }));
             }
-            while (asking.get() < CALLERS) {
+            while (requester.get() < CALLERS) {
                 Thread.onSpinWait();
             }
             goOn.release(CALLERS + 1);

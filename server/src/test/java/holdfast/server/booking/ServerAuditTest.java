@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The audit finds every kind of difference between the catalogue, what is on sale and the server's
 /// own rows, and nothing where they agree.
-class ShopAuditTest {
+class ServerAuditTest {
     private static final String HERE = "town";
     private static final CatalogChanges.Request REQUEST =
             new CatalogChanges.Request(HERE, "test");
@@ -67,7 +67,7 @@ class ShopAuditTest {
 
     @BeforeEach
     void open() {
-        engine = scratch.engine(new BookingRows(), new ShopAudit());
+        engine = scratch.engine(new BookingRows(), new ServerAudit());
         catalog = new Catalog(scratch.database().dataSource());
         changes = new CatalogChanges(scratch.engine(), catalog);
         make("ven_hall", new Venue("Hall", ZoneId.of("Europe/Berlin"), Optional.empty()));
@@ -86,7 +86,7 @@ class ShopAuditTest {
         special(days, SpecialDays.Sort.OPENING, "2030-01-09");
         assertThat(changes.create(new CatalogChanges.Request(HERE, "test",
                 Optional.of(new IdempotencyKey("spare", "chart"))), "cht_spare",
-                catalog.find(HERE, "cht_hall", Chart.class).orElseThrow().thing()))
+                catalog.find(HERE, "cht_hall", Chart.class).orElseThrow().entry()))
                 .isInstanceOf(ChangeResult.Done.class);
         booking = book(new Claim.Capacity("evt_gala:floor:early", 2),
                 new Claim.Seats("evt_gala:stalls", new Claim.Named(List.of("A-1"))));
@@ -95,14 +95,14 @@ class ShopAuditTest {
                 new Claim.Capacity("evt_gala:bar", 1)))).block().id();
     }
 
-    private void make(String id, CatalogEntry thing) {
-        assertThat(changes.create(REQUEST, id, thing)).isInstanceOf(ChangeResult.Done.class);
+    private void make(String id, CatalogEntry entry) {
+        assertThat(changes.create(REQUEST, id, entry)).isInstanceOf(ChangeResult.Done.class);
     }
 
     private void withdraw(String id) {
         assertThat(changes.change(REQUEST, () -> {
             Versioned<Event> seen = catalog.find(HERE, id, Event.class).orElseThrow();
-            return new Plan.Write(Draft.after(seen, seen.thing()).listed(false));
+            return new Plan.Write(Draft.after(seen, seen.entry()).listed(false));
         })).isInstanceOf(ChangeResult.Done.class);
     }
 
@@ -323,7 +323,7 @@ class ShopAuditTest {
     @Test
     void aBlockWithoutItsRow() {
         scratch.database().run("DELETE FROM block");
-        finds(block, "found", "it is a block and has no search row");
+        finds(block, "for search", "it is a block and has no search row");
     }
 
     @Test

@@ -51,7 +51,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// Builds the routes of the API and the storefront, and the services behind them.
-public final class Shop implements AutoCloseable {
+public final class Application implements AutoCloseable {
     private final CatalogFeed feed;
     private final LiveEvents events;
     private final SampleData sample;
@@ -72,20 +72,20 @@ public final class Shop implements AutoCloseable {
     /// Limits for clients, beside the limits of each route. 0 means no limit, except for
     /// `watchers`.
     ///
-    /// @param watchers     streams of events' changes that may be open at once
-    /// @param fromOne      the same for one address
-    /// @param inOneHold    seats, places and visits in one hold of a client without a secret key
-    /// @param ofOneAddress the same for all holds of one address
-    /// @param practice     whether customers may pay with the practice card
+    /// @param watchers streams of events' changes that may be open at once
+    /// @param watchersPerAddress the same for one address
+    /// @param mostInOneHold seats, places and visits in one hold of a client without a secret key
+    /// @param mostPerAddress the same for all holds of one address
+    /// @param practice whether customers may pay with the practice card
     public record Bounds(
-            int watchers, int fromOne, int inOneHold, int ofOneAddress,
+            int watchers, int watchersPerAddress, int mostInOneHold, int mostPerAddress,
             boolean practice) {
         public static Bounds watchers(int most) {
             return new Bounds(most, 0, 0, 0, true);
         }
     }
 
-    private Shop(Stores stores, Holdfast engine, Changes engineChanges, Bounds most) {
+    private Application(Stores stores, Holdfast engine, Changes engineChanges, Bounds most) {
         DataSource source = stores.source();
         BookingSearch search = stores.search();
         Catalog catalog = new Catalog(stores.readers());
@@ -96,7 +96,7 @@ public final class Shop implements AutoCloseable {
         CatalogChanges changes = new CatalogChanges(engineChanges, catalog);
         routes.addAll(new Events(catalog, changes).routes());
         events = new LiveEvents(engine, catalog, new EventInventories(catalog),
-                new StreamLimits(most.watchers(), most.fromOne()));
+                new StreamLimits(most.watchers(), most.watchersPerAddress()));
         routes.addAll(new FreeNow(engine, catalog, events).routes());
         routes.addAll(new Calendars(catalog, changes).routes());
         routes.addAll(new Closures(engine, catalog, changes).routes());
@@ -116,7 +116,7 @@ public final class Shop implements AutoCloseable {
         TokenSecrets tokens = new TokenSecrets(source);
         HoldTokens holdTokens = new HoldTokens(tokens, source);
         HoldBounds bounds = new HoldBounds(
-                engine, new HoldBounds.Most(most.inOneHold(), most.ofOneAddress()));
+                engine, new HoldBounds.Maximums(most.mostInOneHold(), most.mostPerAddress()));
         Holds.Shown shown = new Holds.Shown(json, holdTokens, most.practice());
         AuditTrail trail = new AuditTrail(source);
         routes.addAll(new Holds(engine, baskets, checkout, shown, bounds).routes());
@@ -124,7 +124,7 @@ public final class Shop implements AutoCloseable {
                 engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
                 bounds).routes());
         routes.addAll(new Searches(engine, search, priced, json).routes());
-        routes.addAll(new Blocks(engine, baskets, new Blocks.Books(search, trail), json,
+        routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,
                 new BlockedFor(catalog)).routes());
         routes.addAll(new WorkspaceSettings(catalog, changes).routes());
         Assets assets = Assets.load();
@@ -133,14 +133,14 @@ public final class Shop implements AutoCloseable {
         routes.addAll(new ElementsPage(catalog, assets).routes());
         routes.addAll(new StorefrontPages(
                 new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens),
-                assets, new StorefrontPages.Books(search, trail),
-                new StorefrontPages.Bounded(holdTokens, bounds)).routes());
+                assets, new StorefrontPages.BookingRecords(search, trail),
+                new StorefrontPages.HoldAccess(holdTokens, bounds)).routes());
     }
 
     /// Opens it; an HTTP server serves its routes.
-    public static Shop open(
+    public static Application open(
             Stores stores, Holdfast engine, Changes changes, Bounds most) {
-        return new Shop(stores, engine, changes, most);
+        return new Application(stores, engine, changes, most);
     }
 
     /// Fills the first workspace with sample data, once.

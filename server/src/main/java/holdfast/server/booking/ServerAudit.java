@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// on sale, recorded prices with the versions that were sold, and the server's own rows with
 /// bookings, blocks and keys. A workspace without a catalogue uses only the engine, and nothing is
 /// compared.
-public final class ShopAudit implements AuditCheck {
+public final class ServerAudit implements AuditCheck {
     private static final String KEYS = "an idempotency key names an entry that exists";
     /// The answer to a key of the catalogue: the versions that were written, as in `evt_1@1`.
     private static final Pattern STAMPS =
