@@ -7,58 +7,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import holdfast.Claim;
 import holdfast.HoldRequest;
-import holdfast.testkit.Scratch;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A basket's page under expiry, other customers, other tabs and double clicks.
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BasketPageTest {
-    @RegisterExtension
-    final Scratch scratch = Scratch.quick();
-
-    private BrowserWindow window;
-    private SampleShop shop;
-
-    @BeforeAll
-    void look() {
-        window = new BrowserWindow();
-    }
-
-    @AfterAll
-    void leave() {
-        window.close();
-    }
-
-    @BeforeEach
-    void open() {
-        shop = new SampleShop(scratch);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-        assertThat(window.complaints()).isEmpty();
-    }
-
-    private Page at(String path) {
-        Page page = window.visitor(BrowserWindow.desktop());
-        page.navigate(shop.address(path));
-        return page;
+class BasketPageTest extends BrowserShop {
+    private Page open(String path) {
+        return open(path, BrowserWindow.desktop());
     }
 
     private static void add(Page page, String tier, String many) {
         page.getByLabel(tier).selectOption(many);
-        BookingTest.button(page, "Add to basket").click();
+        button(page, "Add to basket").click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));
     }
 
@@ -68,26 +29,26 @@ class BasketPageTest {
 
     @Test
     void aBasketLapsesAndCanBeHadAgain() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "2");
         assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
         scratch.clock().tick(Duration.ofMinutes(16));
         page.reload();
         assertThat(page.locator(".notice")).containsText("has expired");
         assertThat(left("evt_club:floor")).isEqualTo(300);
-        BookingTest.button(page, "Try to reserve these again").click();
+        button(page, "Try to reserve these again").click();
         assertThat(page.locator(".line")).containsText("2 places");
         assertThat(left("evt_club:floor")).isEqualTo(298);
     }
 
     @Test
     void aBasketWarnsAndIsExtended() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "2");
         scratch.clock().tick(Duration.ofMinutes(14));
         page.reload();
         assertThat(page.locator("#held-warning")).containsText("Less than 2 minutes");
-        BookingTest.button(page, "More time").click();
+        button(page, "More time").click();
         assertThat(page.locator(".notice")).containsText("You have more time");
         assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
         assertThat(page.locator("#held-warning")).isEmpty();
@@ -103,36 +64,36 @@ class BasketPageTest {
                 .check();
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Seats("evt_concert:stalls", "A-5")));
-        BookingTest.button(page, "Add these seats to the basket").click();
+        button(page, "Add these seats to the basket").click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         assertThat(page.locator(".details")).containsText("Row A, seat 5");
-        BookingTest.button(page, "Choose this").click();
+        button(page, "Choose this").click();
         assertThat(page.locator(".line")).containsText("Row A, seat");
     }
 
     @Test
     void aTimeThatWasLostIsToldWithOthers() {
-        Page page = at("/services/svc_massage");
-        Page other = at("/services/svc_massage");
+        Page page = open("/services/svc_massage");
+        Page other = open("/services/svc_massage");
         Picker.times(page).first().click();
         Picker.take(other);
         assertThat(other).hasURL(Pattern.compile("/basket$"));
         Picker.send(page);
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
-        BookingTest.button(page, "Choose this").click();
+        button(page, "Choose this").click();
         assertThat(page.locator(".line")).containsText("Deep tissue massage");
     }
 
     @Test
     void whatSellsOutMeanwhileIsToldAndKeepsTheBasket() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "1");
         page.navigate(shop.address("/events/evt_reading"));
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_reading:room", 1)));
-        BookingTest.button(page, "Add to basket").click();
+        button(page, "Add to basket").click();
         assertThat(page.locator(".details")).containsText("you asked for 1; 0 left");
-        BookingTest.link(page, "Choose again").click();
+        link(page, "Choose again").click();
         assertThat(page.locator(".area .badge")).hasText("Sold out");
         page.navigate(shop.address("/basket"));
         assertThat(page.locator(".line")).hasCount(1);
@@ -140,27 +101,27 @@ class BasketPageTest {
 
     @Test
     void twoTabsShareOneBasket() {
-        Page one = at("/events/evt_club");
+        Page one = open("/events/evt_club");
         Page two = window.tab(one);
         two.navigate(shop.address("/events/evt_reading"));
         add(one, "Regular", "2");
-        BookingTest.button(two, "Add to basket").click();
+        button(two, "Add to basket").click();
         assertThat(two.locator(".line")).hasCount(2);
         // The first tab shows only one line; it must not remove lines that it does not show.
-        BookingTest.button(one, "Remove").click();
+        button(one, "Remove").click();
         assertThat(one.locator(".line")).hasCount(2);
     }
 
     @Test
     void goingBackIsHarmless() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "2");
-        BookingTest.book(page);
+        book(page);
         String booking = page.url();
         page.goBack();
         page.goBack();
         assertThat(page.locator("h2").first()).containsText("You’ve booked this");
-        BookingTest.link(page, "See your booking").click();
+        link(page, "See your booking").click();
         assertThat(page.locator(".reference")).isVisible();
         assertThat(booking).contains(page.url().replaceAll(".*/booking/([^?]*).*", "$1"));
         assertThat(left("evt_club:floor")).isEqualTo(298);
@@ -171,7 +132,7 @@ class BasketPageTest {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").dblclick();
+        button(page, "Add to basket").dblclick();
         assertThat(page.locator(".line")).hasCount(1);
         assertThat(page.locator(".line")).containsText("2 places");
         assertThat(left("evt_club:floor")).isEqualTo(298);
@@ -179,10 +140,10 @@ class BasketPageTest {
 
     @Test
     void aFormFromElsewhereIsRefused() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         page.locator("input[name=token]").first().evaluate("field => { field.value = 'tok_x'; }");
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").click();
+        button(page, "Add to basket").click();
         assertThat(page.locator("h1")).hasText("This form has expired");
         assertThat(left("evt_club:floor")).isEqualTo(300);
     }

@@ -4,66 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-import holdfast.testkit.Scratch;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// From the list of events to the confirmation, for each kind and for all together.
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BookingTest {
-    @RegisterExtension
-    final Scratch scratch = Scratch.quick();
-
-    private BrowserWindow window;
-    private SampleShop shop;
-
-    @BeforeAll
-    void look() {
-        window = new BrowserWindow();
-    }
-
-    @AfterAll
-    void leave() {
-        window.close();
-    }
-
-    @BeforeEach
-    void open() {
-        shop = new SampleShop(scratch);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-        assertThat(window.complaints()).isEmpty();
-    }
-
+class BookingTest extends BrowserShop {
     private Page enter(Browser.NewContextOptions options) {
         Page page = window.visitor(options);
         page.navigate(shop.address("/"));
         return page;
-    }
-
-    static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON,
-                new Page.GetByRoleOptions().setName(name)).first();
-    }
-
-    /// Not by its role: Playwright writes LINK in small letters by the machine's locale, and in
-    /// Turkish that is another word.
-    static Locator link(Page page, String name) {
-        return page.locator("a", new Page.LocatorOptions().setHasText(name)).first();
     }
 
     private static void places(Page page) {
@@ -83,12 +33,6 @@ class BookingTest {
         assertThat(page.locator(".lines")).containsText("Row A, seat");
     }
 
-    static void bestSeats(Page page) {
-        page.locator("holdfast-seats .bar .main").click();
-        assertThat(page.locator("holdfast-seats .chip")).hasCount(2);
-        page.locator("form:has(holdfast-seats) .go button").click();
-    }
-
     private static void visit(Page page) {
         link(page, "Deep tissue massage").click();
         Picker.with(page, "Maya");
@@ -101,14 +45,6 @@ class BookingTest {
         link(page, "Maya").click();
         page.locator(".start").first().click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));
-    }
-
-    static void book(Page page) {
-        link(page, "Continue to checkout").click();
-        page.getByLabel("Name").fill("Ann <b>Example</b>");
-        page.getByLabel("Email address").fill("ann@example.org");
-        button(page, "Book now").click();
-        assertThat(page.locator("h1")).hasText("Thank you, your booking is confirmed");
     }
 
     @Test

@@ -1,63 +1,71 @@
 package holdfast.e2e.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import holdfast.Claim;
+import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
-import holdfast.testkit.Scratch;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A browser, and a new shop for each test. Every error in the browser's console fails the test.
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class BrowserShop {
+/// A browser and, for each test, a new shop. Every error in the browser's console fails the test.
+abstract class BrowserShop extends BrowserTest {
     static final String CONCERT = "/events/evt_concert";
 
-    @RegisterExtension
-    final Scratch scratch = Scratch.quick();
-
-    BrowserWindow window;
     SampleShop shop;
 
-    @BeforeAll
-    void look() {
-        window = new BrowserWindow();
-    }
-
-    @AfterAll
-    void leave() {
-        window.close();
-    }
-
     @BeforeEach
-    void open() {
+    void openShop() {
         shop = new SampleShop(scratch);
     }
 
     @AfterEach
-    void close() {
+    void closeShop() {
         shop.close();
-        assertThat(window.heard()).isEmpty();
+        assertThat(window.errors()).isEmpty();
     }
 
-    Page at(String path, Browser.NewContextOptions options) {
+    /// A page in a new visitor's browser.
+    Page open(String path, Browser.NewContextOptions options) {
         Page page = window.visitor(options);
         page.navigate(shop.address(path));
         return page;
     }
 
-    /// Another customer, who takes these first.
-    void others(String... seats) {
+    /// Another customer holds these seats first.
+    void heldByAnother(String... seats) {
         assertThat(shop.engine().hold(new HoldRequest(SampleShop.HERE,
                 new Claim.Seats("evt_concert:stalls", seats))))
-                .isInstanceOf(holdfast.HoldOutcome.Granted.class);
+                .isInstanceOf(HoldOutcome.Granted.class);
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON,
+                new Page.GetByRoleOptions().setName(name)).first();
+    }
+
+    /// Not by its role: Playwright writes LINK in small letters by the machine's locale, and in
+    /// Turkish that is another word.
+    static Locator link(Page page, String name) {
+        return page.locator("a", new Page.LocatorOptions().setHasText(name)).first();
+    }
+
+    static void bestSeats(Page page) {
+        page.locator("holdfast-seats .bar .main").click();
+        assertThat(page.locator("holdfast-seats .chip")).hasCount(2);
+        page.locator("form:has(holdfast-seats) .go button").click();
+    }
+
+    static void book(Page page) {
+        link(page, "Continue to checkout").click();
+        page.getByLabel("Name").fill("Ann <b>Example</b>");
+        page.getByLabel("Email address").fill("ann@example.org");
+        button(page, "Book now").click();
+        assertThat(page.locator("h1")).hasText("Thank you, your booking is confirmed");
     }
 }

@@ -20,7 +20,7 @@ final class BrowserWindow implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> found = new ArrayList<>();
 
     BrowserWindow() {
         playwright = Playwright.create(new Playwright.CreateOptions()
@@ -63,27 +63,23 @@ final class BrowserWindow implements AutoCloseable {
             // The status of a page that reports a conflict is not an error here.
             if (message.type().equals("error")
                     && !message.text().startsWith("Failed to load resource")) {
-                complaints.add(message.text());
+                found.add(message.text());
             }
         });
-        page.onPageError(complaints::add);
+        page.onPageError(found::add);
         return page;
     }
 
-    List<String> complaints() {
-        return complaints;
-    }
-
     /// The errors since the last call.
-    List<String> heard() {
-        List<String> heard = List.copyOf(complaints);
-        complaints.clear();
-        return heard;
+    List<String> errors() {
+        List<String> errors = List.copyOf(found);
+        found.clear();
+        return errors;
     }
 
     /// Ignores an error that the test caused itself.
-    void forgive(String words) {
-        complaints.removeIf(each -> each.contains(words));
+    void ignoreErrors(String words) {
+        found.removeIf(each -> each.contains(words));
     }
 
     /// The accessibility violations that axe finds, as text.

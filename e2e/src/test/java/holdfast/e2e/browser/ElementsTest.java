@@ -66,7 +66,7 @@ class ElementsTest extends BrowserShop {
         // The link only shows the basket; the button on our own page takes it.
         assertThat(page.locator("h1")).hasText("A basket from another website");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
-        BookingTest.button(page, "Take over this basket").click();
+        button(page, "Take over this basket").click();
         assertThat(page).hasURL(shop.address("/basket"));
     }
 
@@ -91,13 +91,13 @@ class ElementsTest extends BrowserShop {
         page.route("**/changes*", route -> route.abort());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:A-5");
-        others("A-5");
+        heldByAnother("A-5");
         page.locator("holdfast-book button").click();
         assertThat(map.part(".notice")).containsText("A-5 has just been taken");
         map.part("[part=alternative]").first().click();
         page.locator("holdfast-book button").click();
         toTheBasket(page);
-        window.forgive("Failed to fetch");
+        window.ignoreErrors("Failed to fetch");
     }
 
     @Test
@@ -126,10 +126,10 @@ class ElementsTest extends BrowserShop {
 
     @Test
     void theDocumentationShowsThemAtWork() {
-        Page page = at("/docs/elements", BrowserWindow.desktop());
+        Page page = open("/docs/elements", BrowserWindow.desktop());
         SeatMap.on(page);
         page.getByLabel("Publishable key").fill(SampleShop.PUBLISHABLE);
-        BookingTest.button(page, "Show the button at work").click();
+        button(page, "Show the button at work").click();
         SeatMap map = SeatMap.on(page);
         map.click("stalls:A-5");
         page.locator("holdfast-book button").first().click();

@@ -22,10 +22,10 @@ class ExchangeTest extends BrowserShop {
     }
 
     private Page booked(Browser.NewContextOptions options, String path, String choose) {
-        Page page = at(path, options);
+        Page page = open(path, options);
         page.locator(choose).first().click();
         page.waitForURL(Pattern.compile("/basket$"));
-        BookingTest.book(page);
+        book(page);
         return page;
     }
 
@@ -38,16 +38,16 @@ class ExchangeTest extends BrowserShop {
     }
 
     private Page places() {
-        Page page = at("/events/evt_club", plain());
+        Page page = open("/events/evt_club", plain());
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").click();
-        BookingTest.book(page);
+        button(page, "Add to basket").click();
+        book(page);
         return page;
     }
 
     private static void confirm(Page page) {
         assertThat(page.locator("h1")).hasText("Change your booking?");
-        BookingTest.button(page, "Confirm the change").click();
+        button(page, "Confirm the change").click();
         assertThat(page.locator(".notice.good")).containsText("Your booking has been changed");
     }
 
@@ -68,7 +68,7 @@ class ExchangeTest extends BrowserShop {
         Page page = visit();
         String reference = page.locator(".reference b").innerText();
         assertThat(detail(page)).containsText("09:00");
-        BookingTest.link(page, "Change time").click();
+        link(page, "Change time").click();
         assertThat(page.locator(".now")).containsText("Maya · Room");
         assertThat(page.locator(".now")).containsText("09:00");
         assertThat(page.locator(".people [aria-current]")).hasText("Maya");
@@ -87,7 +87,7 @@ class ExchangeTest extends BrowserShop {
     @Test
     void placesAreChangedWithAKeyboardAlone() {
         Page page = places();
-        Page typing = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
+        Page typing = open(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
         KeyboardUser.enter(typing, "Change quantity",
                 "Club night <script>document.title='broken'</script>");
         KeyboardUser.to(typing, "select[name='places:floor:late']");
@@ -106,15 +106,15 @@ class ExchangeTest extends BrowserShop {
     void seatsAreChangedOnTheMap() {
         Page page = seats(BrowserWindow.desktop());
         List<String> had = ((HeldItem.Seats) has(page).getFirst()).names();
-        Page mouse = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
-        BookingTest.link(mouse, "Change seats").click();
+        Page mouse = open(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
+        link(mouse, "Change seats").click();
         Locator chips = mouse.locator("holdfast-seats .chip");
         assertThat(chips).hasCount(2);
         assertThat(mouse.locator("main .go button")).hasCount(1);
         assertThat(chips.first()).containsText(had.getFirst());
         chips.last().click();
         assertThat(chips).hasCount(1);
-        BookingTest.button(mouse, "Review change").click();
+        button(mouse, "Review change").click();
         assertThat(mouse.locator(".difference")).containsText("€79.50 less");
         confirm(mouse);
         assertThat(has(mouse)).containsExactly(
@@ -125,11 +125,11 @@ class ExchangeTest extends BrowserShop {
     void oneSeatIsKeptAndAnotherAddedWithoutScripts() {
         Page page = seats(BrowserWindow.desktop());
         List<String> had = ((HeldItem.Seats) has(page).getFirst()).names();
-        BookingTest.link(page, "Change seats").click();
+        link(page, "Change seats").click();
         assertThat(page.locator(".seat input:checked")).hasCount(2);
         page.locator(".seat input[value='stalls:" + had.getLast() + "']").uncheck();
         page.locator(".seat input[value='stalls:B-6']").check();
-        BookingTest.button(page, "Review change").click();
+        button(page, "Review change").click();
         assertThat(page.locator(".difference")).containsText("€20.50 less");
         confirm(page);
         assertThat(((HeldItem.Seats) has(page).getFirst()).names())
@@ -140,16 +140,16 @@ class ExchangeTest extends BrowserShop {
     void aLostSeatLeavesTheBookingAndOffersTheNextBest() {
         Page page = seats(BrowserWindow.desktop());
         List<HeldItem> had = has(page);
-        BookingTest.link(page, "Change seats").click();
+        link(page, "Change seats").click();
         page.locator(".seat input:checked").first().uncheck();
         page.locator(".seat input:checked").first().uncheck();
         page.locator(".seat input[value='stalls:B-6']").check();
-        BookingTest.button(page, "Review change").click();
-        others("B-6");
-        BookingTest.button(page, "Confirm the change").click();
+        button(page, "Review change").click();
+        heldByAnother("B-6");
+        button(page, "Confirm the change").click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         assertThat(page.locator(".lead")).containsText("Your booking has not changed");
-        BookingTest.button(page, "Choose this").click();
+        button(page, "Choose this").click();
         confirm(page);
         assertThat(has(page)).isNotEqualTo(had).hasSize(1);
         assertThat(detail(page)).containsText("Row B, seat");
@@ -161,14 +161,14 @@ class ExchangeTest extends BrowserShop {
         Page two = window.tab(one);
         two.navigate(one.url());
         for (Page page : List.of(one, two)) {
-            BookingTest.link(page, "Change time").click();
+            link(page, "Change time").click();
         }
         one.locator(".start", new Page.LocatorOptions().setHasText("14:30")).click();
         two.locator(".start", new Page.LocatorOptions().setHasText("16:00")).click();
         confirm(one);
-        BookingTest.button(two, "Confirm the change").click();
+        button(two, "Confirm the change").click();
         assertThat(two.locator("h1")).hasText("Your booking has changed");
-        BookingTest.link(two, "Your booking").click();
+        link(two, "Your booking").click();
         assertThat(detail(two)).containsText("14:30");
     }
 
@@ -176,13 +176,13 @@ class ExchangeTest extends BrowserShop {
     void aDoubleClickIsOneExchangeAndGoingBackIsHarmless() {
         Page page = visit();
         int version = shop.engine().find(SampleShop.HERE, id(page)).orElseThrow().version();
-        BookingTest.link(page, "Change time").click();
+        link(page, "Change time").click();
         page.locator(".start", new Page.LocatorOptions().setHasText("14:30")).click();
-        BookingTest.button(page, "Confirm the change").dblclick();
+        button(page, "Confirm the change").dblclick();
         assertThat(page.locator(".notice.good")).isVisible();
         page.goBack();
         assertThat(page.locator("h1")).hasText("No change");
-        BookingTest.link(page, "Keep my booking").click();
+        link(page, "Keep my booking").click();
         assertThat(detail(page)).containsText("14:30");
         assertThat(shop.engine().find(SampleShop.HERE, id(page)).orElseThrow().version())
                 .isEqualTo(version + 1);
@@ -198,17 +198,17 @@ class ExchangeTest extends BrowserShop {
                 "You can make changes until Wednesday, 2 December 2026, 09:00.");
         assertThat(page.locator(".terms")).containsText("One more change is possible.");
         assertThat(page.locator(".terms")).containsText("can’t be cancelled online");
-        BookingTest.link(page, "Change time").click();
+        link(page, "Change time").click();
         String choosing = page.url();
         page.locator(".start", new Page.LocatorOptions().setHasText("14:30")).click();
         confirm(page);
         assertThat(page.locator(".terms")).containsText("This booking has been changed once");
-        assertThat(BookingTest.link(page, "Change time")).hasCount(0);
+        assertThat(link(page, "Change time")).hasCount(0);
         page.navigate(choosing);
         assertThat(page.locator("h1")).hasText("Your booking has not changed");
 
         Page late = booked(plain(), "/services/svc_massage?day=2026-12-03&with=cal_jon", ".start");
-        BookingTest.link(late, "Change time").click();
+        link(late, "Change time").click();
         scratch.clock().tick(Duration.ofHours(50));
         late.locator(".start", new Page.LocatorOptions().setHasText("16:00")).click();
         assertThat(late.locator(".lead")).containsText(
@@ -217,17 +217,17 @@ class ExchangeTest extends BrowserShop {
 
     @Test
     void whatIsKeptCanBeTooNearToBeChosenAnew() {
-        Page page = at("/services/svc_massage?day=2026-11-30", plain());
+        Page page = open("/services/svc_massage?day=2026-11-30", plain());
         page.locator(".start").first().click();
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").click();
-        BookingTest.book(page);
+        button(page, "Add to basket").click();
+        book(page);
         // The massage begins in half an hour, and its notice is two hours.
         scratch.clock().tick(Duration.ofMinutes(90));
-        BookingTest.link(page, "Change quantity").click();
+        link(page, "Change quantity").click();
         page.getByLabel("Regular").selectOption("1");
-        BookingTest.button(page, "Review change").click();
+        button(page, "Review change").click();
         assertThat(page.locator(".difference")).containsText("€15 less");
         confirm(page);
         assertThat(page.locator(".line")).hasCount(2);
@@ -235,19 +235,19 @@ class ExchangeTest extends BrowserShop {
 
     @Test
     void aLineOfTheBasketIsChangedInPlace() {
-        Page page = at("/events/evt_club", plain());
+        Page page = open("/events/evt_club", plain());
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").click();
-        BookingTest.link(page, "Change quantity").click();
+        button(page, "Add to basket").click();
+        link(page, "Change quantity").click();
         page.getByLabel("Regular").selectOption("0");
         page.getByLabel("Early bird").selectOption("3");
-        BookingTest.button(page, "Replace in basket").click();
+        button(page, "Replace in basket").click();
         assertThat(page.locator(".line")).hasCount(1);
         assertThat(page.locator(".line")).containsText("Early bird · 3 places");
         assertThat(page.locator(".total")).containsText("€27");
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_club:floor:early", 1)));
-        BookingTest.link(page, "Change quantity").click();
+        link(page, "Change quantity").click();
         assertThat(page.getByLabel("Early bird").locator("option")).hasCount(4);
         assertThat(page.getByLabel("Early bird")).hasValue("3");
     }

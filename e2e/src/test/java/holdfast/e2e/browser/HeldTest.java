@@ -16,7 +16,7 @@ class HeldTest extends BrowserShop {
         PlaywrightLocale.plainly(() -> page.clock().install());
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").click();
+        button(page, "Add to basket").click();
         page.waitForURL(Pattern.compile("/basket$"));
         return page;
     }
@@ -47,7 +47,7 @@ class HeldTest extends BrowserShop {
         Page page = holding();
         pass(page, 15 * 60 + 1);
         assertThat(page.locator(".notice.warn")).containsText("has expired");
-        BookingTest.button(page, "Try to reserve these again").click();
+        button(page, "Try to reserve these again").click();
         assertThat(page.locator("#clock")).hasText(Pattern.compile("1[45]:\\d\\d"));
     }
 
@@ -60,9 +60,9 @@ class HeldTest extends BrowserShop {
         tab.navigate(shop.address("/basket"));
         assertThat(tab.locator(".line")).containsText("2 places");
         assertThat(tab.locator(".line")).hasCount(1);
-        BookingTest.button(tab, "Remove").click();
+        button(tab, "Remove").click();
         assertThat(tab.locator(".empty h2")).hasText("Your basket is empty");
-        BookingTest.link(page, "Continue to checkout").click();
+        link(page, "Continue to checkout").click();
         assertThat(page.locator(".empty h2")).hasText("Your basket is empty");
         assertThat(shop.engine().freePlaces(SampleShop.HERE, "evt_club:floor").orElseThrow()
                 .places()).isEqualTo(300);
@@ -73,7 +73,7 @@ class HeldTest extends BrowserShop {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
-        BookingTest.button(page, "Add to basket").click();
+        button(page, "Add to basket").click();
         for (int again = 0; again < 40; again++) {
             scratch.clock().tick(Duration.ofMinutes(5));
             page.locator(".held button").click();

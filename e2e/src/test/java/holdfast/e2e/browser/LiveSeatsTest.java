@@ -17,9 +17,9 @@ class LiveSeatsTest extends BrowserShop {
 
     @Test
     void whatOthersDoIsSeen() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
-        others("A-3", "A-4");
+        heldByAnother("A-3", "A-4");
         map.shows("stalls:A-3", 1);
         map.over("stalls:A-3");
         assertThat(map.part(".tip")).containsText("being booked");
@@ -34,35 +34,35 @@ class LiveSeatsTest extends BrowserShop {
 
     @Test
     void aChosenSeatThatIsLostIsToldAtOnceWithTheNextBest() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:B-4", "stalls:B-5");
         // Another browser, another visitor.
-        Page other = at(CONCERT, BrowserWindow.desktop());
+        Page other = open(CONCERT, BrowserWindow.desktop());
         SeatMap.on(other).click("stalls:B-5");
-        BookingTest.button(other, PUT).click();
+        button(other, PUT).click();
         assertThat(map.part(".notice")).containsText("B-5 has just been taken");
         map.hasChosen("stalls:B-4");
         assertThat(map.part("[part=alternative]")).hasCount(3);
         assertThat(BrowserWindow.barriers(page)).isEmpty();
         map.part("[part=alternative]").first().click();
         map.hasChosen("stalls:B-3", "stalls:B-4");
-        BookingTest.button(page, PUT).click();
+        button(page, PUT).click();
         assertThat(page.locator(".line")).containsText("Row B, seats 3, 4");
     }
 
     @Test
     void whatSellsOutWhileOneLooksElsewhereIsTold() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:C-2");
         Page elsewhere = window.tab(page);
         elsewhere.navigate(shop.address("/events/evt_club"));
         elsewhere.bringToFront();
-        others("A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "A-7", "A-8", "A-9", "A-10");
-        others("B-1", "B-2", "B-3", "B-4", "B-5", "B-6", "B-7", "B-8", "B-9", "B-10", "B-11",
+        heldByAnother("A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "A-7", "A-8", "A-9", "A-10");
+        heldByAnother("B-1", "B-2", "B-3", "B-4", "B-5", "B-6", "B-7", "B-8", "B-9", "B-10", "B-11",
                 "B-12");
-        others("C-1", "C-2", "C-3");
+        heldByAnother("C-1", "C-2", "C-3");
         page.bringToFront();
         assertThat(map.part(".notice")).containsText("C-2 has just been taken");
         assertThat(map.part(".notice")).containsText("Nothing similar is available");
@@ -83,12 +83,12 @@ class LiveSeatsTest extends BrowserShop {
         SeatMap map = SeatMap.on(page);
         assertThat(map.part(".offline")).containsText("Connection lost");
         map.click("stalls:A-5");
-        others("A-5");
-        BookingTest.button(page, PUT).click();
+        heldByAnother("A-5");
+        button(page, PUT).click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
-        BookingTest.button(page, "Choose this").click();
+        button(page, "Choose this").click();
         assertThat(page.locator(".line")).containsText("Row A, seat");
-        window.forgive("ERR_FAILED");
+        window.ignoreErrors("ERR_FAILED");
     }
 
     /// Without a map the customer has the list that the server rendered.
@@ -100,20 +100,20 @@ class LiveSeatsTest extends BrowserShop {
         assertThat(page.locator("holdfast-seats .state [role=alert]"))
                 .hasText("We couldn’t load the seats.");
         page.getByLabel("7", new Page.GetByLabelOptions().setExact(true)).first().check();
-        BookingTest.button(page, PUT).click();
+        button(page, PUT).click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));
         assertThat(page.locator(".line")).containsText("Row A, seat 7");
-        window.forgive("Failed to fetch");
+        window.ignoreErrors("Failed to fetch");
     }
 
     @Test
     void theLineIsTakenUpAgain() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         page.context().setOffline(true);
-        others("A-1");
+        heldByAnother("A-1");
         page.context().setOffline(false);
-        others("A-2");
+        heldByAnother("A-2");
         map.shows("stalls:A-1", 1);
         map.shows("stalls:A-2", 1);
         shop.engine().hold(new HoldRequest(

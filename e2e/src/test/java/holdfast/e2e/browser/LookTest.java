@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import holdfast.testkit.Scratch;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Every page in every state: a screenshot in light, in dark and on a phone, and no accessibility
 /// violation that axe finds. The screenshots are in target/screenshots.
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LookTest {
+class LookTest extends BrowserTest {
     /// All states to reach. A state that is not reached fails.
     private static final Set<String> STATES = Set.of(
             "home", "home-empty", "unknown-shop", "unknown-page", "broken",
@@ -33,21 +25,6 @@ class LookTest {
             "nothing-chosen", "form-refused", "limit", "conflict-seats", "conflict-time",
             "checkout", "checkout-wrong", "checkout-declined", "booked", "booking", "cancelled",
             "find", "find-none", "elements");
-
-    @RegisterExtension
-    final Scratch scratch = Scratch.quick();
-
-    private BrowserWindow window;
-
-    @BeforeAll
-    void look() {
-        window = new BrowserWindow();
-    }
-
-    @AfterAll
-    void leave() {
-        window.close();
-    }
 
     @Test
     void light() {
@@ -67,7 +44,7 @@ class LookTest {
     private void walk(String manner, Browser.NewContextOptions options) {
         PictureAlbum album = new PictureAlbum(manner);
         try (SampleShop shop = new SampleShop(scratch,
-                new SampleShop.Ware("evt_final", SampleShop.stadium()))) {
+                new SampleShop.EventJson("evt_final", SampleShop.stadium()))) {
             PageTour tour = new PageTour(shop, window, options, album);
             tour.seats();
             tour.window();
@@ -77,7 +54,7 @@ class LookTest {
             tour.broken(scratch.database()::run);
         }
         assertThat(album.barriers()).isEmpty();
-        assertThat(window.heard()).isEmpty();
+        assertThat(window.errors()).isEmpty();
         assertThat(album.names()).containsExactlyInAnyOrderElementsOf(STATES);
     }
 

@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import holdfast.Claim;
 import holdfast.HoldRequest;
-import holdfast.testkit.Scratch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// 100,000 seats on one map during sales: load time and frame rate. Both are printed; the test
 /// asserts only that all seats are there and up to date.
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ManySeatsTest {
+class ManySeatsTest extends BrowserTest {
     private static final int MOVING = 6_000;
     /// Pans in circles and zooms in and out, a step in each frame; returns the times between frames
     /// and the drawing time of one.
@@ -78,21 +70,6 @@ class ManySeatsTest {
     private static final String HEAP = """
             () => { gc(); return Math.round(performance.memory.usedJSHeapSize / 1e5) / 10; }""";
 
-    @RegisterExtension
-    final Scratch scratch = Scratch.quick();
-
-    private BrowserWindow window;
-
-    @BeforeAll
-    void look() {
-        window = new BrowserWindow();
-    }
-
-    @AfterAll
-    void leave() {
-        window.close();
-    }
-
     @Test
     void onADesktop() throws InterruptedException {
         see("1200 x 900", BrowserWindow.desktop());
@@ -106,7 +83,7 @@ class ManySeatsTest {
     private void see(String screen, com.microsoft.playwright.Browser.NewContextOptions options)
             throws InterruptedException {
         try (SampleShop shop = new SampleShop(scratch,
-                new SampleShop.Ware("evt_bowl", LargeArena.event()))) {
+                new SampleShop.EventJson("evt_bowl", LargeArena.event()))) {
             Page page = window.visitor(options);
             // The first visit loads the hall into the cache; the others are measured.
             page.navigate(shop.address("/events/evt_bowl"));
@@ -133,7 +110,7 @@ class ManySeatsTest {
                     moved.get("frames"), moved.get("apart"), moved.get("drawn"),
                     page.evaluate(HEAP));
             others(shop, map);
-            assertThat(window.heard()).isEmpty();
+            assertThat(window.errors()).isEmpty();
         }
     }
 

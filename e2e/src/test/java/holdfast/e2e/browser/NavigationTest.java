@@ -41,7 +41,7 @@ class NavigationTest extends BrowserShop {
     }
 
     private void walk(String manner, Browser.NewContextOptions options, boolean rtl) {
-        Page page = at("/services/svc_massage?day=2026-12-03&with=cal_maya", options);
+        Page page = open("/services/svc_massage?day=2026-12-03&with=cal_maya", options);
         step(page, "picker", manner, rtl);
         Picker.times(page).first().click();
         step(page, "picker-chosen", manner, rtl);
@@ -143,7 +143,7 @@ class NavigationTest extends BrowserShop {
     /// Styles name no left or right, because text also runs from right to left.
     @Test
     void stylesNameNoSides() {
-        Page page = at("/", BrowserWindow.desktop());
+        Page page = open("/", BrowserWindow.desktop());
         String css = String.valueOf(page.evaluate("""
                 async () => (await Promise.all([...document.styleSheets].map((sheet) =>
                   fetch(sheet.href).then((answer) => answer.text())))).join("")"""));
@@ -156,10 +156,10 @@ class NavigationTest extends BrowserShop {
     @Test
     void aBookingIsPrintedAsATicket() {
         Page page =
-                at("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
+                open("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
         Picker.take(page);
         page.waitForURL(Pattern.compile("/basket$"));
-        BookingTest.book(page);
+        book(page);
         onPaper(page, Media.PRINT);
         for (String gone : List.of(".top", ".foot", ".acts", ".cancel", ".terms", ".go")) {
             for (int at = 0; at < page.locator(gone).count(); at++) {
@@ -175,7 +175,7 @@ class NavigationTest extends BrowserShop {
                 .isEqualTo(1);
         onPaper(page, Media.SCREEN);
         page.evaluate("() => { window.print = () => { window.printed = true; }; }");
-        BookingTest.button(page, "Print").click();
+        button(page, "Print").click();
         assertThat(page.evaluate("window.printed")).isEqualTo(true);
     }
 
@@ -211,7 +211,7 @@ class NavigationTest extends BrowserShop {
         for (String[] each : new String[][] {
                 {"en-US", "$?€79.50", "9:00\u202fAM"}, {"en-GB", "€79.50", "09:00"},
                 {"de-DE", "79,50\u00a0€", "09:00"}, {"de-CH", "79.50", "09:00"}}) {
-            Page page = at(CONCERT, BrowserWindow.desktop().setLocale(each[0]));
+            Page page = open(CONCERT, BrowserWindow.desktop().setLocale(each[0]));
             assertThat(page.locator("fieldset.row .about").first())
                     .containsText(Pattern.compile(each[1].replace("$?", "")));
             page.navigate(shop.address("/services/svc_massage?day=2026-12-03"));

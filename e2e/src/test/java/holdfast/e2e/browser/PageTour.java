@@ -90,7 +90,7 @@ final class PageTour {
         assertThat(alone.locator("holdfast-seats .offline")).isVisible();
         album.keep(alone, "concert-offline");
         alone.context().close();
-        window.forgive("Failed to fetch");
+        window.ignoreErrors("Failed to fetch");
         Page plain = window.visitor(options.setJavaScriptEnabled(false));
         plain.navigate(shop.address(CONCERT));
         album.picture(plain, "concert-without-scripts");
@@ -190,7 +190,7 @@ final class PageTour {
         other.locator("[data-action] .main").click();
         album.keep(other, "conflict-seats");
         other.context().close();
-        window.forgive("Failed to fetch");
+        window.ignoreErrors("Failed to fetch");
     }
 
     private void soldOut() {

@@ -22,8 +22,11 @@ import holdfast.server.middleware.ClientAddresses;
 import holdfast.server.middleware.PublicAddress;
 import holdfast.server.middleware.RateLimits;
 import holdfast.testkit.Scratch;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +54,11 @@ final class SampleShop implements AutoCloseable {
     private final Holdfast engine;
 
     /// With more events than the usual ones, before the first visit.
-    SampleShop(Scratch scratch, Ware... more) {
+    SampleShop(Scratch scratch, EventJson... more) {
+        this(scratch, true, List.of(more));
+    }
+
+    private SampleShop(Scratch scratch, boolean usual, List<EventJson> more) {
         scratch.clock().set(BEGIN);
         engine = scratch.engine(new BookingRows());
         DataSource source = scratch.database().dataSource();
@@ -59,10 +66,10 @@ final class SampleShop implements AutoCloseable {
                 Optional.empty(), Optional.of(PUBLISHABLE)));
         catalog = new Catalog(source);
         changes = new CatalogChanges(scratch.engine(), catalog);
-        fill();
-        for (Ware ware : more) {
-            event(ware.id(), ware.definition());
+        if (usual) {
+            fill();
         }
+        more.forEach(event -> event(event.id(), event.definition()));
         engine.offer(EMPTY, new Inventory.Pool("nothing", 1));
         shop = Application.open(Application.Stores.on(source), engine, scratch.engine(),
                 Application.Bounds.watchers(WATCHERS));
@@ -76,8 +83,16 @@ final class SampleShop implements AutoCloseable {
                 record -> {});
     }
 
+    /// What `./holdfast demo` has on sale, on the same day every time.
+    static SampleShop demo(Scratch scratch) {
+        SampleShop demo = new SampleShop(scratch, false, List.of());
+        demo.shop.fill(new PrintStream(OutputStream.nullOutputStream(), false,
+                StandardCharsets.UTF_8));
+        return demo;
+    }
+
     /// An event as the API takes it.
-    record Ware(String id, String definition) {}
+    record EventJson(String id, String definition) {}
 
     private void fill() {
         event("evt_concert", """

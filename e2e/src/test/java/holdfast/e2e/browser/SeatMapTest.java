@@ -13,13 +13,13 @@ class SeatMapTest extends BrowserShop {
     private static final String PUT = "Add these seats to the basket";
 
     private static void put(Page page) {
-        BookingTest.button(page, PUT).click();
+        button(page, PUT).click();
         assertThat(page).hasURL(Pattern.compile("/basket$"));
     }
 
     @Test
     void aMouseIsEnough() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.over("stalls:B-7");
         assertThat(map.part(".tip")).containsText("Row B, seat 7");
@@ -36,7 +36,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void aKeyboardIsEnough() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         Locator focused = map.part(".cell:focus");
         for (int at = 0; at < 20 && focused.count() == 0; at++) {
@@ -62,7 +62,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void theListIsTheSameControl() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:A-5");
         map.button("List").click();
@@ -74,7 +74,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void aThumbIsEnough() {
-        Page page = at(CONCERT, BrowserWindow.phone());
+        Page page = open(CONCERT, BrowserWindow.phone());
         SeatMap map = SeatMap.on(page);
         // A finger is wider than these seats: the first tap zooms in.
         assertThat(map.scale()).isLessThan(26);
@@ -90,7 +90,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void theBestAreOneClick() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.button("One more").click();
         map.button("Best seats").click();
@@ -101,7 +101,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void roomForAWheelchairIsMarkedAndFound() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.over("stalls:C-1");
         assertThat(map.part(".tip")).containsText("wheelchair space");
@@ -114,9 +114,9 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void noSeatIsNoForm() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
-        BookingTest.button(page, PUT).click();
+        button(page, PUT).click();
         assertThat(map.part(".notice")).containsText("Please choose at least one seat");
         assertThat(page).hasURL(Pattern.compile("/events/evt_concert$"));
         map.click("stalls:A-1", "stalls:A-2", "stalls:A-3", "stalls:A-4", "stalls:A-5",
@@ -126,18 +126,18 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void aDoubleClickChoosesOnceAndSendsOnce() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.doubleClick("stalls:A-5");
         map.hasChosen("stalls:A-5");
-        BookingTest.button(page, PUT).dblclick();
+        button(page, PUT).dblclick();
         assertThat(page.locator(".line")).hasCount(1);
         assertThat(page.locator(".line")).containsText("Row A, seat 5");
     }
 
     @Test
     void goingBackBringsTheChoiceBack() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap.on(page).click("stalls:A-5", "stalls:A-6");
         put(page);
         page.goBack();
@@ -150,7 +150,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void anotherTabOfOnesOwnIsNobodyElse() {
-        Page one = at(CONCERT, BrowserWindow.desktop());
+        Page one = open(CONCERT, BrowserWindow.desktop());
         Page two = window.tab(one);
         two.navigate(shop.address(CONCERT));
         SeatMap.on(one).click("stalls:A-5");
@@ -166,8 +166,8 @@ class SeatMapTest extends BrowserShop {
     void sectionsComeFirstAndThenSeats() {
         shop.close();
         shop = new SampleShop(scratch,
-                new SampleShop.Ware("evt_final", SampleShop.stadium()));
-        Page page = at("/events/evt_final", BrowserWindow.desktop());
+                new SampleShop.EventJson("evt_final", SampleShop.stadium()));
+        Page page = open("/events/evt_final", BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         assertThat(map.scale()).isLessThan(6);
         map.click("s1:12-30");
@@ -186,7 +186,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void aPriceIsLookedAtAlone() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         Locator stalls = map.part(".legend button").last();
         stalls.click();

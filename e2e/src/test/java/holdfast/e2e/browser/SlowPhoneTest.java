@@ -52,7 +52,7 @@ class SlowPhoneTest extends BrowserShop {
     private void visit(String path, Consumer<Page> ready) {
         // Earlier visits warm up the server, not this phone.
         for (int before = 0; before < 3; before++) {
-            Page earlier = at(path, BrowserWindow.desktop());
+            Page earlier = open(path, BrowserWindow.desktop());
             earlier.context().close();
         }
         Page page = window.visitor(BrowserWindow.phone());
