@@ -1,18 +1,25 @@
 package holdfast.audit;
 
+import holdfast.Effect;
+import holdfast.Verb;
+import holdfast.claims.ColumnText;
+import holdfast.claims.HoldState;
 import holdfast.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A journal line, as the audit reads it.
 record AuditedLine(
-        Place place, String verb, String effect, Of of, String claim, @Nullable String note) {
+        Place place, Verb verb, Effect effect, Of of, String claim, @Nullable String note) {
 
     record Place(String kind, String inventory, long version) {}
 
-    record Of(String hold, int version, @Nullable Instant until) {}
+    /// @param state the state of the hold from this line on; null where the inventory itself changed
+    record Of(
+            String hold, int version, @Nullable Instant until, @Nullable HoldState state) {}
 
     long version() {
         return place.version;
@@ -27,21 +34,31 @@ record AuditedLine(
         return of.until;
     }
 
-    /// The state of the claim from this line on.
-    String state() {
-        if (of.until != null) {
-            return "held";
+    HoldState state() {
+        if (of.state == null) {
+            throw new IllegalStateException(effect + " without a hold");
         }
-        return verb.equals("block") ? "blocked" : "booked";
+        return of.state;
     }
 
-    /// Reads kind, inventory, version, verb, effect, hold, hold_version, until, claim, note.
-    static AuditedLine read(ResultSet row) throws SQLException {
+    /// Reads kind, inventory, version, verb, effect, hold, hold_version, until, claim, note. A line
+    /// that cannot be read is a finding.
+    static Optional<AuditedLine> read(ResultSet row, AuditFindings findings) throws SQLException {
+        Place place = new Place(row.getString(1), row.getString(2), row.getLong(3));
         String hold = row.getString(6);
-        return new AuditedLine(
-                new Place(row.getString(1), row.getString(2), row.getLong(3)),
-                row.getString(4), row.getString(5),
-                new Of(hold == null ? "" : hold, row.getInt(7), Rows.moment(row, 8)),
-                row.getString(9), row.getString(10));
+        Instant until = Rows.moment(row, 8);
+        try {
+            Verb verb = ColumnText.verb(row.getString(4));
+            Effect effect = ColumnText.effect(row.getString(5));
+            HoldState state = effect == Effect.OFFER ? null : HoldState.after(verb, until);
+            return Optional.of(new AuditedLine(place, verb, effect,
+                    new Of(hold == null ? "" : hold, row.getInt(7), until, state),
+                    row.getString(9), row.getString(10)));
+        } catch (IllegalStateException | IllegalArgumentException unreadable) {
+            findings.add(AuditFindings.READABLE, place.inventory, "version " + place.version
+                    + " of its journal has the verb " + row.getString(4) + " and the effect "
+                    + row.getString(5));
+            return Optional.empty();
+        }
     }
 }

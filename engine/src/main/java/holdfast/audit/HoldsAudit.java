@@ -1,6 +1,10 @@
 package holdfast.audit;
 
+import holdfast.Effect;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
+import holdfast.claims.HoldState;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
 import java.sql.ResultSet;
@@ -12,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,11 @@ final class HoldsAudit {
             int version,
             @Nullable Instant until,
             Set<String> allotments,
-            Noted noted) {}
+            Noted noted) {
+        boolean is(HoldState other) {
+            return state.equals(ColumnText.of(other));
+        }
+    }
 
     /// Each set has at most one element, unless the journal is damaged.
     private record Noted(Set<String> reason, Set<String> hold, Set<String> booking) {}
@@ -76,7 +85,11 @@ final class HoldsAudit {
     }
 
     private void line(ResultSet row) throws SQLException {
-        AuditedLine line = AuditedLine.read(row);
+        Optional<AuditedLine> read = AuditedLine.read(row, findings);
+        if (read.isEmpty()) {
+            return;
+        }
+        AuditedLine line = read.get();
         if (!lines.isEmpty() && !lines.getFirst().hold().equals(line.hold())) {
             finish();
         }
@@ -99,28 +112,29 @@ final class HoldsAudit {
 
     private void compare(String hold, Row row) {
         int last = lines.getLast().of().version();
-        boolean lapsed = lines.stream().anyMatch(line -> line.of().version() == 0);
-        int version = row.state.equals("expired") ? last + 1 : last;
+        boolean ended = lines.stream().anyMatch(line -> line.of().version() == 0);
+        int version = row.is(HoldState.EXPIRED) ? last + 1 : last;
         if (row.version != version) {
             findings.add(SAME, hold,
                     "its version is " + row.version + ", the journal's " + version);
         }
         List<AuditedLine> latest =
                 lines.stream().filter(line -> line.of().version() == last).toList();
-        String state = state(latest.getFirst());
-        boolean expired = state.equals("held") && row.state.equals("expired");
-        if (!state.equals(row.state) && !expired) {
-            findings.add(SAME, hold, "it is " + row.state + ", the journal says " + state);
+        HoldState state = latest.getFirst().state();
+        boolean expired = state == HoldState.HELD && row.is(HoldState.EXPIRED);
+        if (!row.is(state) && !expired) {
+            findings.add(SAME, hold,
+                    "it is " + row.state + ", the journal says " + ColumnText.of(state));
         }
-        if (lapsed && !row.state.equals("held") && !row.state.equals("expired")) {
-            findings.add(END, hold, "it lapsed, and it is " + row.state);
+        if (ended && !row.is(HoldState.HELD) && !row.is(HoldState.EXPIRED)) {
+            findings.add(END, hold, "it expired, and it is " + row.state);
         }
         Instant until = latest.getFirst().until();
         if (!Objects.equals(until, row.until)) {
             findings.add(SAME, hold, "until " + row.until + ", the journal says " + until);
         }
         Set<String> allotments = latest.stream()
-                .filter(line -> state.equals("cancelled") || !line.effect().equals("give"))
+                .filter(line -> state == HoldState.CANCELLED || line.effect() != Effect.GIVE)
                 .map(AuditedLine::claim).collect(Collectors.toSet());
         if (!allotments.equals(row.allotments)) {
             findings.add(SAME, hold,
@@ -141,19 +155,19 @@ final class HoldsAudit {
 
     /// Findings omit the notes' text, because notes contain names and addresses.
     private void noted(String hold, Noted noted) {
-        differs(hold, "reason", noted.reason, said("block"));
-        differs(hold, "note", noted.hold, said("hold", "exchange"));
-        differs(hold, "booking's note", noted.booking, said("confirm"));
+        differs(hold, "reason", noted.reason, last(Verb.BLOCK));
+        differs(hold, "note", noted.hold, last(Verb.HOLD, Verb.EXCHANGE));
+        differs(hold, "booking's note", noted.booking, last(Verb.CONFIRM));
     }
 
-    private void differs(String hold, String what, Set<String> has, Set<String> said) {
-        if (!has.equals(said)) {
+    private void differs(String hold, String what, Set<String> has, Set<String> journal) {
+        if (!has.equals(journal)) {
             findings.add(SAME, hold, "its " + what + " is not the journal's");
         }
     }
 
     /// The notes of the latest of these verbs.
-    private Set<String> said(String... verbs) {
+    private Set<String> last(Verb... verbs) {
         List<AuditedLine> theirs = lines.stream()
                 .filter(line -> List.of(verbs).contains(line.verb())).toList();
         return theirs.stream()
@@ -163,12 +177,5 @@ final class HoldsAudit {
 
     private static Set<String> given(@Nullable String note) {
         return note == null ? Set.of() : Set.of(note);
-    }
-
-    private static String state(AuditedLine line) {
-        return switch (line.verb()) {
-            case "cancel", "unblock" -> "cancelled";
-            default -> line.state();
-        };
     }
 }

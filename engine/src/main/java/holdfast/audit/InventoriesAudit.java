@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +102,14 @@ final class InventoriesAudit {
     }
 
     private void line(ResultSet row) throws SQLException {
-        AuditedLine line = AuditedLine.read(row);
         lines++;
+        Optional<AuditedLine> line = AuditedLine.read(row, findings);
+        if (line.isPresent()) {
+            apply(line.get());
+        }
+    }
+
+    private void apply(AuditedLine line) throws SQLException {
         AuditedLine.Place place = line.place();
         RebuiltInventory at = current;
         if (at == null || !at.kind.equals(place.kind())

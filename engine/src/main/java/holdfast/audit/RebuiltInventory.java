@@ -1,6 +1,8 @@
 package holdfast.audit;
 
+import holdfast.Effect;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,17 +63,17 @@ final class RebuiltInventory {
     }
 
     private void follow(AuditedLine line) {
-        if (line.effect().equals("offer")) {
+        if (line.effect() == Effect.OFFER) {
             define(line);
             return;
         }
         Allotment allotment = Allotment.parse(line.claim());
         for (AuditedClaim claim : parts(line, allotment)) {
             switch (line.effect()) {
-                case "take" -> take(line, claim);
-                case "keep" -> keep(line, claim);
-                case "give" -> give(line, claim);
-                default -> wrong(line, "unknown effect");
+                case OFFER -> {}
+                case TAKE -> take(line, claim);
+                case KEEP -> keep(line, claim);
+                case GIVE -> give(line, claim);
             }
         }
         if (kind.equals("capacity") && (taken > capacity || taken < 0)) {
@@ -153,12 +155,13 @@ final class RebuiltInventory {
         };
         List<AuditedClaim> claims = new ArrayList<>();
         parts.forEach(part -> claims.add(
-                new AuditedClaim(line.hold(), allotment.item(), part, line.state(), line.until())));
+                new AuditedClaim(line.hold(), allotment.item(), part,
+                        ColumnText.of(line.state()), line.until())));
         return claims;
     }
 
     private void wrong(AuditedLine line, String detail) {
-        findings.add(MOVES, inventory, "version " + line.version() + " (" + line.verb() + " "
+        findings.add(MOVES, inventory, "version " + line.version() + " (" + ColumnText.of(line.verb()) + " "
                 + line.hold() + "): " + detail);
     }
 }

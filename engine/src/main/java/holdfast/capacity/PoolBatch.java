@@ -1,6 +1,7 @@
 package holdfast.capacity;
 
 import holdfast.Claim;
+import holdfast.Effect;
 import holdfast.HeldItem;
 import holdfast.Limit;
 import holdfast.claims.Allotment;
@@ -8,9 +9,9 @@ import holdfast.claims.BatchTotals;
 import holdfast.claims.ClaimBatch;
 import holdfast.claims.ClaimDecision;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.ConcurrentChangeException;
 import holdfast.claims.HoldChange;
+import holdfast.claims.HoldState;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
@@ -148,7 +149,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
     @Override
     public ClaimDecision take(HoldChange cause, int item, Claim.Capacity claim) {
         List<String> chain = pools.chain(workspace, claim.pool());
-        boolean house = cause.state().equals("blocked");
+        boolean house = cause.state() == HoldState.BLOCKED;
         long left = Long.MAX_VALUE;
         for (int at = 0; at < chain.size(); at++) {
             String pool = chain.get(at);

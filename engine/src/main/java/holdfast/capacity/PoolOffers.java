@@ -1,11 +1,12 @@
 package holdfast.capacity;
 
+import holdfast.Effect;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.HoldChange;
 import holdfast.claims.InventoryChange;
 import holdfast.claims.Objections;
@@ -184,7 +185,7 @@ public final class PoolOffers implements OfferBatch {
             long version = row.version + lapsed.getOrDefault(row.pool, 0);
             columns.row(row.pool, version, target.offered, target.capacity);
             lines.add(PendingLine.offered(Kind.CAPACITY, row.pool, version + 1,
-                    target.offered ? "offer" : "withdraw",
+                    target.offered ? Verb.OFFER : Verb.WITHDRAW,
                     PoolDefinition.of(target.capacity, row.inside, target.offered)));
         }
         if (!columns.isEmpty()) {

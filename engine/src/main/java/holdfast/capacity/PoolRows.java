@@ -111,7 +111,7 @@ final class PoolRows {
         return new Found(
                 new Allotment.Places(
                         pool, row.getInt(2), row.getLong(3), Allotment.role(row.getString(5))),
-                HoldChange.lapse(hold, Rows.certainly(row, 4)));
+                HoldChange.expired(hold, Rows.certainly(row, 4)));
     }
 
     private static final String PRESENT = """

@@ -5,11 +5,12 @@ import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
 import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 import static holdfast.postgres.ColumnArrays.moment;
 
+import holdfast.Effect;
 import holdfast.Kind;
+import holdfast.Verb;
 import holdfast.capacity.PoolBatch.Redefined;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.ClaimMoves.Move;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.ColumnArrays;
@@ -99,7 +100,7 @@ record PoolWrites(
             while (change != null && change.at() == at) {
                 PoolRow row = change.row();
                 lines.add(PendingLine.offered(Kind.CAPACITY, row.pool,
-                        versions.merge(row.pool, 1L, Long::sum), "offer",
+                        versions.merge(row.pool, 1L, Long::sum), Verb.OFFER,
                         PoolDefinition.of(change.capacity(), null, row.offered)));
                 change = changes.hasNext() ? changes.next() : null;
             }
@@ -146,7 +147,7 @@ record PoolWrites(
             Allotment.Places allotment = move.allotment();
             columns.row(move.cause().hold(), allotment.inventory(), allotment.item(),
                     allotment.quantity(),
-                    allotment.role().word(), move.cause().state(), moment(move.cause().until()));
+                    allotment.role().word(), move.cause().stateText(), moment(move.cause().until()));
         }
         pipeline.update(TAKE, columns.sparing(workspace));
     }
@@ -155,7 +156,7 @@ record PoolWrites(
         ColumnArrays columns = new ColumnArrays(5);
         for (Move<Allotment.Places> move : moves.of(Effect.KEEP)) {
             columns.row(move.allotment().inventory(), move.cause().hold(), move.allotment().item(),
-                    move.cause().state(), moment(move.cause().until()));
+                    move.cause().stateText(), moment(move.cause().until()));
         }
         if (!columns.isEmpty()) {
             pipeline.update(KEEP, columns.before(workspace, columns.rows()));

@@ -1,5 +1,6 @@
 package holdfast.claims;
 
+import holdfast.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,22 +10,6 @@ import java.util.function.Consumer;
 /// The moves of one kind's claims that a batch has decided and not yet written, in order. A hold
 /// that fails at its last claim undoes the moves since its mark.
 public final class ClaimMoves<P extends Allotment> {
-
-    public enum Effect {
-        TAKE("take"),
-        KEEP("keep"),
-        GIVE("give");
-
-        private final String word;
-
-        Effect(String word) {
-            this.word = word;
-        }
-
-        public String word() {
-            return word;
-        }
-    }
 
     public record Move<P extends Allotment>(Effect effect, HoldChange cause, P allotment) {}
 

@@ -14,15 +14,15 @@ public final class DatabaseClock {
     private static final String NOW = """
             SELECT the_clock()""";
 
-    public static Pipeline.Answer<Instant> ask(Pipeline pipeline) {
+    public static Pipeline.Answer<Instant> query(Pipeline pipeline) {
         return pipeline.query(NOW, row -> Rows.certainly(row, 1));
     }
 
     /// In a round trip of its own. A read without locks reads the clock first: a claim that is
-    /// still held after its deadline passed on the clock has really lapsed.
+    /// still held after its deadline passed on the clock has really expired.
     public static Instant read(Transaction tx) throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<Instant> now = ask(pipeline);
+        Pipeline.Answer<Instant> now = query(pipeline);
         pipeline.run();
         return now.only();
     }

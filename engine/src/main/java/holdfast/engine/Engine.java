@@ -209,13 +209,13 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public int expire(int most) {
-        int tidied = 0;
+        int expired = 0;
         for (String workspace : reader.read(ExpireVerb::workspaces)) {
-            while (tidied < most) {
-                int atOnce = Math.min(most - tidied, limits.batch());
-                List<ExpireVerb.Lapsed> lapsed =
+            while (expired < most) {
+                int atOnce = Math.min(most - expired, limits.batch());
+                List<ExpireVerb.Overdue> overdue =
                         reader.read(tx -> ExpireVerb.find(tx, workspace, atOnce));
-                List<Attempt<ExpireVerb.Lapsed>> attempts = lapsed.stream()
+                List<Attempt<ExpireVerb.Overdue>> attempts = overdue.stream()
                         .map(each -> verbs.expire.ask(each, ids)).toList();
                 if (attempts.isEmpty()) {
                     break;
@@ -227,10 +227,10 @@ public final class Engine implements Holdfast, Changes {
                 if (round == 0) {
                     break;
                 }
-                tidied += round;
+                expired += round;
             }
         }
-        return tidied;
+        return expired;
     }
 
     @Override

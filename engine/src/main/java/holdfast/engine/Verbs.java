@@ -13,6 +13,7 @@ import holdfast.ExtendRequest;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.OfferOutcome;
+import holdfast.Verb;
 import holdfast.lifecycle.BlockVerb;
 import holdfast.lifecycle.CancelVerb;
 import holdfast.lifecycle.ConfirmVerb;
@@ -33,17 +34,17 @@ final class Verbs {
     final NamedVerb<CancelRequest, CancelOutcome> cancel;
     final NamedVerb<ExtendRequest, ExtendOutcome> extend;
     final NamedVerb<ExchangeRequest, ExchangeOutcome> exchange;
-    final NamedVerb<ExpireVerb.Lapsed, Boolean> expire;
+    final NamedVerb<ExpireVerb.Overdue, Boolean> expire;
 
     Verbs(KindStores stores, Limits limits) {
-        offer = new NamedVerb<>("offer", "off_", new OfferVerb(stores));
-        block = new NamedVerb<>("block", "blk_", new BlockVerb(stores));
-        unblock = new NamedVerb<>("unblock", "unb_", new CancelVerb(stores, true));
-        hold = new NamedVerb<>("hold", "hld_", new HoldVerb(stores));
-        confirm = new NamedVerb<>("confirm", "con_", new ConfirmVerb(stores));
-        cancel = new NamedVerb<>("cancel", "can_", new CancelVerb(stores, false));
-        extend = new NamedVerb<>("extend", "ext_", new ExtendVerb(stores, limits.longestHold()));
-        exchange = new NamedVerb<>("exchange", "exc_", new ExchangeVerb(stores));
-        expire = new NamedVerb<>("expire", "exp_", new ExpireVerb(stores));
+        offer = new NamedVerb<>(Verb.OFFER, "off_", new OfferVerb(stores));
+        block = new NamedVerb<>(Verb.BLOCK, "blk_", new BlockVerb(stores));
+        unblock = new NamedVerb<>(Verb.UNBLOCK, "unb_", new CancelVerb(stores, Verb.UNBLOCK));
+        hold = new NamedVerb<>(Verb.HOLD, "hld_", new HoldVerb(stores));
+        confirm = new NamedVerb<>(Verb.CONFIRM, "con_", new ConfirmVerb(stores));
+        cancel = new NamedVerb<>(Verb.CANCEL, "can_", new CancelVerb(stores, Verb.CANCEL));
+        extend = new NamedVerb<>(Verb.EXTEND, "ext_", new ExtendVerb(stores, limits.longestHold()));
+        exchange = new NamedVerb<>(Verb.EXCHANGE, "exc_", new ExchangeVerb(stores));
+        expire = new NamedVerb<>(Verb.EXPIRE, "exp_", new ExpireVerb(stores));
     }
 }

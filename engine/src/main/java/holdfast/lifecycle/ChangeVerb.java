@@ -31,13 +31,21 @@ import java.util.function.Supplier;
 /// It locks in the global order: the caller's rows, listings, pools, seat maps, calendars, holds,
 /// each by id. Then it reads the clock and finds every reason to refuse. One round trip writes
 /// everything, with the caller's rows, and commits.
-///
-/// @param ids  ids for holds
-/// @param room how many changes write at once, so that the holds keep most of the database
-public record ChangeVerb<R>(KindStores stores, Supplier<String> ids, Semaphore room)
-        implements Verb<ChangeVerb.Request<R>, Supplier<R>> {
+public final class ChangeVerb<R> implements BatchedVerb<ChangeVerb.Request<R>, Supplier<R>> {
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final KindStores stores;
+    private final Supplier<String> ids;
+    private final Semaphore room;
+
+    /// @param ids  ids for holds
+    /// @param room how many changes write at once, so that the holds keep most of the database
+    public ChangeVerb(KindStores stores, Supplier<String> ids, Semaphore room) {
+        this.stores = stores;
+        this.ids = ids;
+        this.room = room;
+    }
 
     public record Request<R>(String workspace, ChangeWork<R> work) {}
 
@@ -130,7 +138,7 @@ public record ChangeVerb<R>(KindStores stores, Supplier<String> ids, Semaphore r
             Pipeline pipeline = tx.pipeline();
             offers.lock(pipeline);
             Optional<Pipeline.Answer<HoldRow>> holds = times.lock(pipeline);
-            Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
+            Pipeline.Answer<Instant> clock = DatabaseClock.query(pipeline);
             pipeline.run();
             times.locked(holds);
             Instant now = clock.only();

@@ -1,10 +1,14 @@
 package holdfast.lifecycle;
 
+import holdfast.Effect;
 import holdfast.Free;
 import holdfast.InventoryChanges;
 import holdfast.Kind;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
 import holdfast.claims.DatabaseClock;
+import holdfast.claims.HoldState;
 import holdfast.postgres.ColumnArrays;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
@@ -47,7 +51,7 @@ public final class ChangesSince {
         Object[] arguments = Arrays.copyOf(arrays, arrays.length + 1);
         arguments[arrays.length] = most;
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
+        Pipeline.Answer<Instant> clock = DatabaseClock.query(pipeline);
         Pipeline.Answer<InventoryChanges.Change> lines =
                 pipeline.query(SINCE, ChangesSince::change, arguments);
         pipeline.run();
@@ -61,22 +65,30 @@ public final class ChangesSince {
         Kind kind = Kind.of(row.getString(1));
         String inventory = row.getString(2);
         long version = row.getLong(3);
-        String verb = row.getString(4);
-        String effect = row.getString(5);
-        if (effect.equals("offer")) {
-            return new InventoryChanges.Offered(kind, inventory, version, verb.equals("offer"));
+        Verb verb = ColumnText.verb(row.getString(4));
+        Effect effect = ColumnText.effect(row.getString(5));
+        if (effect == Effect.OFFER) {
+            return new InventoryChanges.Offered(kind, inventory, version, verb == Verb.OFFER);
         }
         if (kind != Kind.SEATS
                 || !(Allotment.parse(row.getString(7)) instanceof Allotment.Seats allotment)) {
             return new InventoryChanges.Other(kind, inventory, version);
         }
-        Optional<Instant> until = Optional.ofNullable(Rows.moment(row, 6));
-        if (effect.equals("give")) {
+        if (effect == Effect.GIVE) {
             return new InventoryChanges.Seats(
                     inventory, version, allotment.names(), Free.State.FREE, Optional.empty());
         }
-        Free.State endless = verb.equals("block") ? Free.State.BLOCKED : Free.State.BOOKED;
+        Instant until = Rows.moment(row, 6);
         return new InventoryChanges.Seats(inventory, version, allotment.names(),
-                until.isPresent() ? Free.State.HELD : endless, until);
+                state(HoldState.after(verb, until)), Optional.ofNullable(until));
+    }
+
+    private static Free.State state(HoldState state) {
+        return switch (state) {
+            case HELD -> Free.State.HELD;
+            case BOOKED -> Free.State.BOOKED;
+            case BLOCKED -> Free.State.BLOCKED;
+            case CANCELLED, EXPIRED -> Free.State.FREE;
+        };
     }
 }

@@ -5,21 +5,20 @@ import holdfast.ExchangeRequest;
 import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.RequestOptions;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
 import holdfast.claims.HoldChange;
-import holdfast.lifecycle.HoldUpdate.Wanted;
-import holdfast.lifecycle.IdempotencyKeys.Prior;
-import holdfast.postgres.Transaction;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// EXCHANGE: gives back the old claims and takes the new ones in one step, so that they may
 /// overlap. Where the new ones cannot be granted, the old ones stay.
-public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, ExchangeOutcome> {
+public final class ExchangeVerb extends ChangingVerb<ExchangeRequest, ExchangeOutcome> {
+    public ExchangeVerb(KindStores stores) {
+        super(stores, Verb.EXCHANGE, ExchangeOutcome.class);
+    }
 
     @Override
     public String workspace(ExchangeRequest request) {
@@ -34,37 +33,50 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
     }
 
     @Override
-    public List<ExchangeOutcome> serve(Transaction tx, String workspace,
-            List<Attempt<ExchangeRequest>> attempts)
-            throws SQLException {
-        List<String> holds = attempts.stream().map(attempt -> attempt.request().hold()).toList();
-        List<String> keys =
-                attempts.stream().flatMap(attempt -> attempt.request().key().stream()).toList();
-        List<RequestOptions> labels =
-                attempts.stream().map(attempt -> attempt.request().options()).toList();
-        Wanted wanted = new Wanted(
-                holds, keys, labels, (batches, rows) -> want(batches, rows, attempts));
-        try (HoldUpdate locked = HoldUpdate.open(tx, stores, workspace, wanted)) {
-            List<ExchangeOutcome> outcomes = new ArrayList<>();
-            for (Attempt<ExchangeRequest> attempt : attempts) {
-                Optional<Prior> prior = locked.keys().prior(attempt.request().key(), attempt);
-                outcomes.add(prior.isPresent()
-                        ? again(attempt, prior.get()) : decide(locked, attempt));
-            }
-            locked.write();
-            return outcomes;
-        }
+    String hold(ExchangeRequest request) {
+        return request.hold();
     }
 
-    private static void want(
-            ClaimBatches batches, Map<String, HoldRow> rows,
-            List<Attempt<ExchangeRequest>> attempts) {
-        for (Attempt<ExchangeRequest> attempt : attempts) {
-            HoldRow row = rows.get(attempt.request().hold());
-            if (row != null) {
-                basket(attempt.request(), row).want(batches);
-            }
+    @Override
+    Optional<String> key(ExchangeRequest request) {
+        return request.key();
+    }
+
+    @Override
+    List<RequestOptions> options(ExchangeRequest request) {
+        return List.of(request.options());
+    }
+
+    @Override
+    void want(ClaimBatches batches, HoldRow row, ExchangeRequest request) {
+        basket(request, row).want(batches);
+    }
+
+    /// The caller reads the listing and asks again with another price.
+    @Override
+    boolean recorded(Refusal refusal) {
+        return !(refusal instanceof Refusal.Outdated);
+    }
+
+    @Override
+    Decision change(HoldUpdate update, HoldRow row, Attempt<ExchangeRequest> attempt) {
+        ExchangeRequest request = attempt.request();
+        if (row.life().version() != request.version()) {
+            return new Decision.Refused(new Refusal.Stale(row.hold(), row.life().version()));
         }
+        Optional<Refusal.Outdated> outdated = update.listings().outdated(request.options());
+        return outdated.isPresent()
+                ? new Decision.Refused(outdated.get()) : swap(update, row, attempt);
+    }
+
+    @Override
+    ExchangeOutcome done(HoldRow row, boolean again) {
+        return new ExchangeOutcome.Exchanged(row.seen(Instant.MIN), again);
+    }
+
+    @Override
+    ExchangeOutcome repeated(HoldRow row, boolean again) {
+        return done(row, true);
     }
 
     private static Basket basket(ExchangeRequest request, HoldRow row) {
@@ -72,72 +84,11 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
                 row.origin().customer());
     }
 
-    private static ExchangeOutcome again(Attempt<ExchangeRequest> attempt, Prior prior) {
-        if (!(prior instanceof Prior.Said said)) {
-            return new Refusal.KeyReused(attempt.request().key().orElseThrow());
-        }
-        if (HoldText.isHold(said.outcome())) {
-            return new ExchangeOutcome.Exchanged(then(HoldText.parse(said.outcome())), true);
-        }
-        return refused(RefusalText.parse(said.outcome()));
-    }
-
-    private static Hold then(HoldRow row) {
-        return row.seen(Instant.MIN);
-    }
-
-    private static ExchangeOutcome decide(HoldUpdate locked, Attempt<ExchangeRequest> attempt)
-            throws SQLException {
-        ExchangeOutcome outcome = outcome(locked, attempt);
-        Optional<String> key = attempt.request().key();
-        if (outcome instanceof Refusal.Outdated) {
-            return outcome;
-        }
-        if (outcome instanceof Refusal refusal) {
-            locked.keys().say(key, attempt, refusal);
-        } else {
-            HoldRow row = locked.row(attempt.request().hold());
-            if (row != null) {
-                locked.keys().say(key, attempt, HoldText.of(row));
-            }
-        }
-        return outcome;
-    }
-
-    private static ExchangeOutcome outcome(HoldUpdate locked, Attempt<ExchangeRequest> attempt)
-            throws SQLException {
-        ExchangeRequest request = attempt.request();
-        String hold = request.hold();
-        HoldRow row = locked.row(hold);
-        if (row == null || row.is("blocked")) {
-            return new Refusal.Unknown(List.of(hold));
-        }
-        Optional<HoldRow> own = locked.own(row, attempt);
-        if (own.isPresent()) {
-            return new ExchangeOutcome.Exchanged(then(own.get()), false);
-        }
-        if (row.is("cancelled")) {
-            return new Refusal.Cancelled(hold, row.end());
-        }
-        if (row.is("expired") || row.lapsed(locked.now()) || locked.broken(row, attempt)) {
-            return new Refusal.Expired(hold, row.end());
-        }
-        if (row.life().version() != request.version()) {
-            return new Refusal.Stale(hold, row.life().version());
-        }
-        Optional<Refusal.Outdated> outdated = locked.listings().outdated(request.options());
-        if (outdated.isPresent()) {
-            return outdated.get();
-        }
-        return swap(locked, attempt, row);
-    }
-
-    private static ExchangeOutcome swap(
-            HoldUpdate locked, Attempt<ExchangeRequest> attempt, HoldRow row) {
-        ClaimBatches batches = locked.shelves();
+    private static Decision swap(
+            HoldUpdate update, HoldRow row, Attempt<ExchangeRequest> attempt) {
+        ClaimBatches batches = update.batches();
         ClaimBatches.Mark mark = batches.mark();
-        HoldChange cause =
-                HoldUpdate.cause(row, "exchange", row.life().state(), row.life().until());
+        HoldChange cause = HoldUpdate.cause(row, Verb.EXCHANGE, row.life().until());
         KeptClaims same = new KeptClaims(attempt.request().claims(), row.allotments());
         // Without limits in the request the old limits go on counting, so that an exchange cannot
         // get around them by leaving them out.
@@ -156,14 +107,13 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
         return switch (basket(attempt.request(), row).take(batches, cause, same.items())) {
             case Basket.Result.None none -> {
                 batches.undo(mark);
-                yield refused(none.refusal());
+                yield new Decision.Refused(none.refusal());
             }
             case Basket.Result.All all -> {
                 List<Allotment> allotments = new ArrayList<>(all.allotments());
                 allotments.addAll(kept);
-                HoldRow next =
-                        locked.become(row.noted(notes(row, attempt)), cause, attempt, allotments);
-                yield new ExchangeOutcome.Exchanged(next.seen(locked.now()), false);
+                yield new Decision.Done(update.become(
+                        row.noted(notes(row, attempt)), cause, attempt, allotments), false);
             }
         };
     }
@@ -176,12 +126,5 @@ public record ExchangeVerb(KindStores stores) implements Verb<ExchangeRequest, E
     private static boolean counts(Allotment allotment) {
         return allotment instanceof Allotment.Places places
                 && places.role() == Allotment.Role.LIMIT;
-    }
-
-    private static ExchangeOutcome refused(Refusal refusal) {
-        if (refusal instanceof ExchangeOutcome outcome) {
-            return outcome;
-        }
-        throw new IllegalStateException("not an answer to an exchange: " + refusal);
     }
 }

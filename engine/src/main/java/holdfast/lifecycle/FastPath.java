@@ -29,41 +29,42 @@ final class FastPath {
     /// A hold is made before its pools are locked. It may lose no more of its time until then.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    private final HoldVerb verb;
     private final Transaction tx;
     private final String workspace;
-    private final ClaimBatches batches;
     private final List<Attempt<HoldRequest>> attempts;
 
-    FastPath(Transaction tx, String workspace, ClaimBatches batches,
+    FastPath(HoldVerb verb, Transaction tx, String workspace,
             List<Attempt<HoldRequest>> attempts) {
+        this.verb = verb;
         this.tx = tx;
         this.workspace = workspace;
-        this.batches = batches;
         this.attempts = attempts;
     }
 
     /// Only pools without limits by customer, and only first tries: the id of a retry may be in the
     /// tables already.
-    static boolean possible(List<Attempt<HoldRequest>> attempts) {
-        List<String> keys = HoldVerb.keys(attempts);
+    boolean possible() {
+        List<String> keys = verb.keys(attempts);
         return new HashSet<>(keys).size() == keys.size() && attempts.stream()
-                .allMatch(attempt -> attempt.tries() == 0 && HoldVerb.basket(attempt).unlimited()
+                .allMatch(attempt -> attempt.tries() == 0 && verb.basket(attempt.request()).unlimited()
                         && attempt.request().claims().stream()
                                 .allMatch(Claim.Capacity.class::isInstance));
     }
 
     /// The answers, or nothing where the batch has to take the usual path, in a new transaction.
-    Optional<List<HoldOutcome>> serve() throws SQLException {
-        attempts.forEach(attempt -> HoldVerb.basket(attempt).want(batches));
+    Optional<List<HoldOutcome>> serve(ClaimBatches batches) throws SQLException {
+        attempts.forEach(attempt -> verb.basket(attempt.request()).want(batches));
         if (!batches.plenty()) {
             return Optional.empty();
         }
-        BatchTotals totals = new BatchTotals(attempts.stream().map(this::foresee).toList());
+        BatchTotals totals = new BatchTotals(attempts.stream()
+                .map(attempt -> foresee(batches, attempt)).toList());
         Pipeline pipeline = tx.pipeline();
         HoldTable.insertAhead(pipeline, workspace, attempts, totals.holds());
         batches.capacity().takeAhead(pipeline, totals);
         Pipeline.Answer<Instant> made = batches.capacity().countAhead(pipeline, totals);
-        ListingTable.asNamed(pipeline, workspace, HoldVerb.labels(attempts));
+        ListingTable.asNamed(pipeline, workspace, verb.options(attempts));
         IdempotencyKeys.writeAhead(pipeline, workspace, attempts);
         Journal.writeAhead(pipeline, workspace, within(totals), attempts, totals);
         try {
@@ -81,7 +82,7 @@ final class FastPath {
         return Optional.of(granted(totals, made.only()));
     }
 
-    private PlannedHold foresee(Attempt<HoldRequest> attempt) {
+    private static PlannedHold foresee(ClaimBatches batches, Attempt<HoldRequest> attempt) {
         List<Allotment.Places> allotments = new ArrayList<>();
         List<Claim> claims = attempt.request().claims();
         for (int item = 0; item < claims.size(); item++) {
@@ -102,10 +103,10 @@ final class FastPath {
         List<HoldOutcome> outcomes = new ArrayList<>();
         for (int at = 0; at < attempts.size(); at++) {
             Attempt<HoldRequest> attempt = attempts.get(at);
-            HoldChange cause = HoldVerb.cause(attempt, made);
-            HoldRow row = HoldVerb.row(
-                    attempt, cause, made, List.copyOf(totals.holds().get(at).allotments()));
-            outcomes.add(new HoldOutcome.Granted(IdempotencyKeys.held(row), false));
+            HoldChange change = verb.change(attempt, made);
+            HoldRow row = verb.row(
+                    attempt, change, made, List.copyOf(totals.holds().get(at).allotments()));
+            outcomes.add(verb.made(row, false));
         }
         return outcomes;
     }

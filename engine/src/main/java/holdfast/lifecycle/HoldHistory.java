@@ -1,7 +1,11 @@
 package holdfast.lifecycle;
 
+import holdfast.Effect;
 import holdfast.Hold;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
+import holdfast.claims.HoldState;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
@@ -39,7 +43,7 @@ final class HoldHistory {
               AND note IS NOT NULL
             ORDER BY hold_version DESC""";
 
-    private record Note(String verb, String note) {}
+    private record Note(Verb verb, String note) {}
 
     private static final String LINES = """
             SELECT claim, effect, verb, until, at FROM journal
@@ -47,7 +51,7 @@ final class HoldHistory {
             ORDER BY kind, inventory, version""";
 
     private record Line(
-            Allotment allotment, String effect, String verb, @Nullable Instant until, Instant at) {}
+            Allotment allotment, Effect effect, Verb verb, @Nullable Instant until, Instant at) {}
 
     /// The hold at a version.
     static HoldRow at(Transaction tx, String workspace, HoldRow row, int version)
@@ -58,29 +62,29 @@ final class HoldHistory {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Line> answer = pipeline.query(
                 LINES,
-                each -> new Line(Allotment.parse(each.getString(1)), each.getString(2),
-                        each.getString(3), Rows.moment(each, 4), Rows.certainly(each, 5)),
+                each -> new Line(Allotment.parse(each.getString(1)), ColumnText.effect(each.getString(2)),
+                        ColumnText.verb(each.getString(3)), Rows.moment(each, 4), Rows.certainly(each, 5)),
                 workspace, row.hold(), version);
         Pipeline.Answer<Note> notes = pipeline.query(
-                NOTES, each -> new Note(each.getString(1), each.getString(2)),
+                NOTES, each -> new Note(ColumnText.verb(each.getString(1)), each.getString(2)),
                 workspace, row.hold(), version);
         pipeline.run();
         List<Line> lines = answer.rows();
         Line any = lines.getFirst();
-        boolean over = any.verb.equals("cancel") || any.verb.equals("unblock");
-        String endless = any.verb.equals("block") ? "blocked" : "booked";
-        String living = any.until == null ? endless : "held";
-        Life life = new Life(over ? "cancelled" : living, version, over ? any.at : any.until,
-                any.at, row.life().attempt());
+        HoldState state = HoldState.after(any.verb, any.until);
+        boolean over = state == HoldState.CANCELLED;
+        Life life = new Life(
+                state, version, over ? any.at : any.until, any.at, row.life().attempt());
         return new HoldRow(row.hold(), life, row.origin(),
                 new Hold.Notes(
-                        last(notes.rows(), "hold", "exchange"), last(notes.rows(), "confirm")),
+                        last(notes.rows(), Verb.HOLD, Verb.EXCHANGE),
+                        last(notes.rows(), Verb.CONFIRM)),
                 lines.stream()
-                        .filter(line -> over || !line.effect.equals("give"))
+                        .filter(line -> over || line.effect != Effect.GIVE)
                         .map(Line::allotment).toList());
     }
 
-    private static Optional<String> last(List<Note> latestFirst, String... verbs) {
+    private static Optional<String> last(List<Note> latestFirst, Verb... verbs) {
         return latestFirst.stream().filter(each -> List.of(verbs).contains(each.verb))
                 .map(Note::note).findFirst();
     }

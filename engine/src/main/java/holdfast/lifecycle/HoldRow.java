@@ -3,6 +3,8 @@ package holdfast.lifecycle;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.claims.Allotment;
+import holdfast.claims.HoldChange;
+import holdfast.claims.HoldState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,11 +21,21 @@ record HoldRow(
     /// The columns that change. `until` is null for infinity; `attempt` is the request that made
     /// this version.
     record Life(
-            String state,
+            HoldState state,
             int version,
             @Nullable Instant until,
             Instant changedAt,
-            String attempt) {}
+            String attempt) {
+        /// As a change of a request leaves it.
+        static Life of(HoldChange change, Instant now, String attempt) {
+            return new Life(change.state(), change.version(), change.until(), now, attempt);
+        }
+
+        /// As it is made, under the id of the request.
+        static Life first(HoldChange change, Instant now) {
+            return of(change, now, "");
+        }
+    }
 
     /// The columns that stay. `reason` is the reason of a block.
     record Origin(Optional<String> customer, Instant madeAt, Optional<String> reason) {}
@@ -32,41 +44,51 @@ record HoldRow(
         allotments = List.copyOf(allotments);
     }
 
-    boolean is(String state) {
-        return life.state.equals(state);
+    boolean is(HoldState state) {
+        return life.state == state;
     }
 
     /// A booking or a block: it has no deadline.
     boolean lasts() {
-        return is("booked") || is("blocked");
+        return is(HoldState.BOOKED) || is(HoldState.BLOCKED);
     }
 
     /// Held and past its deadline: it is over, whether or not EXPIRE has run.
-    boolean lapsed(Instant now) {
-        return is("held") && life.until != null && !life.until.isAfter(now);
+    boolean overdue(Instant now) {
+        return is(HoldState.HELD) && life.until != null && !life.until.isAfter(now);
+    }
+
+    /// As it counts at that moment.
+    HoldState state(Instant now) {
+        return overdue(now) ? HoldState.EXPIRED : life.state;
+    }
+
+    /// A block of the venue, also when it has ended.
+    boolean isBlock() {
+        return origin.reason.isPresent();
     }
 
     /// When it ended or will expire.
     Instant end() {
         if (life.until == null) {
-            throw new IllegalStateException("hold " + hold + " does not lapse");
+            throw new IllegalStateException("hold " + hold + " has no deadline");
         }
         return life.until;
     }
 
     Hold seen(Instant now) {
         Hold.Basket basket = basket();
-        if (lapsed(now)) {
-            return new Hold.Expired(basket, end());
-        }
-        return switch (life.state) {
-            case "held" -> new Hold.Held(basket, end());
-            case "booked" -> new Hold.Booked(basket, life.changedAt);
-            case "blocked" -> new Hold.Blocked(basket, origin.reason.orElse(""));
-            case "cancelled" -> new Hold.Cancelled(basket, end());
-            case "expired" -> new Hold.Expired(basket, end());
-            default -> throw new IllegalStateException("no such state: " + life.state);
+        return switch (state(now)) {
+            case HELD -> held();
+            case BOOKED -> new Hold.Booked(basket, life.changedAt);
+            case BLOCKED -> new Hold.Blocked(basket, origin.reason.orElse(""));
+            case CANCELLED -> new Hold.Cancelled(basket, end());
+            case EXPIRED -> new Hold.Expired(basket, end());
         };
+    }
+
+    Hold.Held held() {
+        return new Hold.Held(basket(), end());
     }
 
     HoldRow noted(Hold.Notes other) {

@@ -8,6 +8,7 @@ import static holdfast.postgres.ColumnArrays.moment;
 import holdfast.Hold;
 import holdfast.HoldRequest;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
 import holdfast.claims.PlannedHold;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
@@ -63,7 +64,7 @@ final class HoldTable {
     }
 
     static HoldRow row(ResultSet row) throws SQLException {
-        Life life = new Life(row.getString(2), row.getInt(3), Rows.moment(row, 4),
+        Life life = new Life(ColumnText.state(row.getString(2)), row.getInt(3), Rows.moment(row, 4),
                 Rows.certainly(row, 5), row.getString(6));
         Origin origin = new Origin(
                 Optional.ofNullable(row.getString(7)), Rows.certainly(row, 8),
@@ -97,7 +98,7 @@ final class HoldTable {
         ColumnArrays columns = new ColumnArrays(TEXT, TEXT, MOMENT, TEXT, TEXT, TEXT, TEXT);
         for (HoldRow row : rows) {
             Origin origin = row.origin();
-            columns.row(row.hold(), row.life().state(), moment(row.life().until()),
+            columns.row(row.hold(), ColumnText.of(row.life().state()), moment(row.life().until()),
                     origin.customer().orElse(null), lines(row.allotments()),
                     origin.reason().orElse(null), row.notes().hold().orElse(null));
         }
@@ -159,7 +160,7 @@ final class HoldTable {
         ColumnArrays columns = new ColumnArrays(8);
         for (HoldRow row : rows) {
             Life life = row.life();
-            columns.row(row.hold(), life.state(), life.version(), moment(life.until()),
+            columns.row(row.hold(), ColumnText.of(life.state()), life.version(), moment(life.until()),
                     life.attempt(), lines(row.allotments()), row.notes().hold().orElse(null),
                     row.notes().booking().orElse(null));
         }

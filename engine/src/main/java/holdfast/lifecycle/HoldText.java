@@ -2,6 +2,7 @@ package holdfast.lifecycle;
 
 import holdfast.Hold;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.lifecycle.HoldRow.Origin;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class HoldText {
         Life life = row.life();
         String until = life.until() == null ? "-" : life.until().toString();
         String first = MARK + String.join("\t", List.of(
-                row.hold(), life.state(), Integer.toString(life.version()), until,
+                row.hold(), ColumnText.of(life.state()), Integer.toString(life.version()), until,
                 life.changedAt().toString(), row.origin().madeAt().toString(),
                 row.origin().customer().orElse(""), row.notes().hold().orElse(""),
                 row.notes().booking().orElse("")));
@@ -47,7 +48,7 @@ final class HoldText {
         String hold = isAgain(text) ? text.substring(AGAIN.length()) : text;
         String[] lines = hold.split("\n", -1);
         String[] word = lines[0].split("\t", -1);
-        Life life = new Life(word[2], Integer.parseInt(word[3]),
+        Life life = new Life(ColumnText.state(word[2]), Integer.parseInt(word[3]),
                 word[4].equals("-") ? null : Instant.parse(word[4]), Instant.parse(word[5]), "");
         Origin origin = new Origin(some(word[7]), Instant.parse(word[6]), Optional.empty());
         Hold.Notes notes = new Hold.Notes(some(word[8]), some(word[9]));

@@ -1,12 +1,14 @@
 package holdfast.lifecycle;
 
 import holdfast.RequestOptions;
+import holdfast.Verb;
 import holdfast.change.HoldListener;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch.Standing;
 import holdfast.claims.ConcurrentChangeException;
 import holdfast.claims.DatabaseClock;
 import holdfast.claims.HoldChange;
+import holdfast.claims.HoldState;
 import holdfast.claims.PendingLine;
 import holdfast.lifecycle.HoldRow.Life;
 import holdfast.postgres.Pipeline;
@@ -58,12 +60,8 @@ final class HoldUpdate implements AutoCloseable {
 
     /// The input of a batch: the holds to change, the keys and the other options of its requests.
     record Wanted(
-            Collection<String> holds, Collection<String> keys, Collection<RequestOptions> labels,
-            Want more) {
-        Wanted(Collection<String> holds, Collection<String> keys, Want more) {
-            this(holds, keys, List.of(), more);
-        }
-    }
+            Collection<String> holds, Collection<String> keys, Collection<RequestOptions> options,
+            Want more) {}
 
     /// Further claims of a request, once its hold is known.
     interface Want {
@@ -93,10 +91,10 @@ final class HoldUpdate implements AutoCloseable {
         Pipeline pipeline = tx.pipeline();
         batches.lock(tx, pipeline);
         Pipeline.Answer<HoldRow> locked = HoldTable.lock(pipeline, workspace, wanted.holds);
-        Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
-        IdempotencyKeys.Asked asked =
-                IdempotencyKeys.ask(pipeline, workspace, wanted.keys, List.of());
-        ListingTable.Compared listings = ListingTable.compare(pipeline, workspace, wanted.labels);
+        Pipeline.Answer<Instant> clock = DatabaseClock.query(pipeline);
+        IdempotencyKeys.LookUp keys =
+                IdempotencyKeys.query(pipeline, workspace, wanted.keys, List.of());
+        ListingTable.Compared listings = ListingTable.compare(pipeline, workspace, wanted.options);
         pipeline.run();
         Map<String, HoldRow> rows = byId(locked.rows());
         // An exchange may have moved a hold to other inventories before it was locked.
@@ -109,7 +107,7 @@ final class HoldUpdate implements AutoCloseable {
         });
         Instant now = clock.only();
         batches.load(tx, now);
-        return new Found(now, asked.known(tx), listings, rows);
+        return new Found(now, keys.in(tx), listings, rows);
     }
 
     private static Map<String, HoldRow> byId(List<HoldRow> rows) {
@@ -118,7 +116,7 @@ final class HoldUpdate implements AutoCloseable {
         return byId;
     }
 
-    ClaimBatches shelves() {
+    ClaimBatches batches() {
         return batches;
     }
 
@@ -166,25 +164,25 @@ final class HoldUpdate implements AutoCloseable {
     }
 
     /// The hold goes on, or ends, with this state and deadline; its claims follow.
-    HoldRow turn(HoldRow row, String verb, String state, @Nullable Instant until,
-            Attempt<?> attempt) {
-        HoldChange cause = cause(row, verb, state, until);
-        Consumer<Allotment> move = state.equals("cancelled")
+    HoldRow turn(HoldRow row, Verb verb, @Nullable Instant until, Attempt<?> attempt) {
+        HoldChange cause = cause(row, verb, until);
+        Consumer<Allotment> move = cause.state() == HoldState.CANCELLED
                 ? allotment -> batches.give(cause, allotment)
                 : allotment -> batches.keep(cause, allotment);
         row.allotments().forEach(move);
         return become(row, cause, attempt, row.allotments());
     }
 
-    static HoldChange cause(HoldRow row, String verb, String state, @Nullable Instant until) {
+    static HoldChange cause(HoldRow row, Verb verb, @Nullable Instant until) {
         return new HoldChange(
-                verb, row.hold(), row.life().version() + 1, state, until, Optional.empty());
+                verb, row.hold(), row.life().version() + 1, until, Optional.empty());
     }
 
     HoldRow become(HoldRow row, HoldChange cause, Attempt<?> attempt, List<Allotment> allotments) {
+        Lifecycle.check(row, cause);
         HoldRow next = new HoldRow(
                 row.hold(),
-                new Life(cause.state(), cause.version(), cause.until(), now, attempt.id()),
+                Life.of(cause, now, attempt.id()),
                 row.origin(), row.notes(), allotments);
         rows.put(row.hold(), next);
         changed.put(row.hold(), next);
@@ -201,14 +199,14 @@ final class HoldUpdate implements AutoCloseable {
         HoldTable.update(pipeline, workspace, now, changed.values());
         keys.write(pipeline, workspace, now);
         Journal.write(pipeline, workspace, now, lines, changed.values());
-        tell(pipeline);
+        listen(pipeline);
         if (!lines.isEmpty() || !changed.isEmpty() || !keys.isEmpty()) {
             tx.commit(pipeline);
         }
         batches.committed();
     }
 
-    private void tell(Pipeline pipeline) {
+    private void listen(Pipeline pipeline) {
         if (!lasting.isEmpty()) {
             listener.changed(pipeline, workspace, changed.values().stream()
                     .filter(row -> lasting.contains(row.hold()))

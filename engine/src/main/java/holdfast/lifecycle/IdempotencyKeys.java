@@ -1,6 +1,5 @@
 package holdfast.lifecycle;
 
-import holdfast.Hold;
 import holdfast.HoldRequest;
 import holdfast.Refusal;
 import holdfast.postgres.ColumnArrays;
@@ -26,10 +25,10 @@ final class IdempotencyKeys {
     private static final String MADE = "made\t";
 
     private final Map<String, HoldRow> holds = new HashMap<>();
-    private final Map<String, Kept> kept = new HashMap<>();
-    private final List<Kept> fresh = new ArrayList<>();
+    private final Map<String, Recorded> found = new HashMap<>();
+    private final List<Recorded> fresh = new ArrayList<>();
 
-    private record Kept(String key, String request, String outcome) {}
+    private record Recorded(String key, String request, String outcome) {}
 
     private static final String READ = """
             SELECT key, request, outcome FROM idempotency_key
@@ -38,32 +37,32 @@ final class IdempotencyKeys {
     private IdempotencyKeys() {}
 
     /// Adds to the pipeline the look-up of the keys and of the ids of retried requests.
-    static Asked ask(
+    static LookUp query(
             Pipeline pipeline, String workspace, Collection<String> keys,
             Collection<String> triedIds) {
         List<Pipeline.Answer<HoldRow>> tried = new ArrayList<>();
-        List<Pipeline.Answer<Kept>> answers = new ArrayList<>();
+        List<Pipeline.Answer<Recorded>> answers = new ArrayList<>();
         if (!keys.isEmpty()) {
             answers.add(pipeline.query(
-                    READ, row -> new Kept(row.getString(1), row.getString(2), row.getString(3)),
+                    READ, row -> new Recorded(row.getString(1), row.getString(2), row.getString(3)),
                     workspace, keys.toArray(new String[0])));
         }
         if (!triedIds.isEmpty()) {
             tried.add(HoldTable.read(pipeline, workspace, triedIds));
         }
         return tx -> {
-            IdempotencyKeys found = new IdempotencyKeys();
+            IdempotencyKeys known = new IdempotencyKeys();
             answers.forEach(
-                    answer -> answer.rows().forEach(each -> found.kept.put(each.key, each)));
-            tried.forEach(answer -> found.remember(answer.rows()));
-            found.findMade(tx, workspace);
-            return found;
+                    answer -> answer.rows().forEach(each -> known.found.put(each.key, each)));
+            tried.forEach(answer -> known.remember(answer.rows()));
+            known.findMade(tx, workspace);
+            return known;
         };
     }
 
-    /// The answers of the look-up, with the holds that they name.
-    interface Asked {
-        IdempotencyKeys known(Transaction tx) throws SQLException;
+    /// The look-up, of which the answers are there once its pipeline has run.
+    interface LookUp {
+        IdempotencyKeys in(Transaction tx) throws SQLException;
     }
 
     private void remember(List<HoldRow> rows) {
@@ -71,7 +70,7 @@ final class IdempotencyKeys {
     }
 
     private void findMade(Transaction tx, String workspace) throws SQLException {
-        Set<String> ids = kept.values().stream()
+        Set<String> ids = found.values().stream()
                 .filter(each -> each.outcome.startsWith(MADE))
                 .map(each -> each.outcome.substring(MADE.length()))
                 .collect(Collectors.toSet());
@@ -87,7 +86,7 @@ final class IdempotencyKeys {
     sealed interface Prior {
         record Made(HoldRow row) implements Prior {}
 
-        record Said(String outcome) implements Prior {}
+        record Recorded(String outcome) implements Prior {}
 
         record Other() implements Prior {}
     }
@@ -97,19 +96,19 @@ final class IdempotencyKeys {
         if (own != null) {
             return Optional.of(new Prior.Made(own));
         }
-        Kept said = key.map(kept::get).orElse(null);
-        if (said == null) {
+        Recorded recorded = key.map(found::get).orElse(null);
+        if (recorded == null) {
             return Optional.empty();
         }
-        if (!said.request.equals(attempt.digest())) {
+        if (!recorded.request.equals(attempt.digest())) {
             return Optional.of(new Prior.Other());
         }
-        if (!said.outcome.startsWith(MADE)) {
-            return Optional.of(new Prior.Said(said.outcome));
+        if (!recorded.outcome.startsWith(MADE)) {
+            return Optional.of(new Prior.Recorded(recorded.outcome));
         }
-        HoldRow row = holds.get(said.outcome.substring(MADE.length()));
+        HoldRow row = holds.get(recorded.outcome.substring(MADE.length()));
         if (row == null) {
-            throw new IllegalStateException("key without its hold: " + said);
+            throw new IllegalStateException("key without its hold: " + recorded);
         }
         return Optional.of(new Prior.Made(row));
     }
@@ -118,21 +117,21 @@ final class IdempotencyKeys {
     void made(Optional<String> key, Attempt<?> attempt, HoldRow row) {
         if (key.isPresent()) {
             holds.put(row.hold(), row);
-            say(key, attempt, MADE + row.hold());
+            record(key, attempt, MADE + row.hold());
         }
     }
 
     /// Stores an answer for its key.
-    void say(Optional<String> key, Attempt<?> attempt, String outcome) {
+    void record(Optional<String> key, Attempt<?> attempt, String outcome) {
         if (key.isPresent()) {
-            Kept said = new Kept(key.get(), attempt.digest(), outcome);
-            kept.put(key.get(), said);
-            fresh.add(said);
+            Recorded recorded = new Recorded(key.get(), attempt.digest(), outcome);
+            found.put(key.get(), recorded);
+            fresh.add(recorded);
         }
     }
 
-    void say(Optional<String> key, Attempt<?> attempt, Refusal refusal) {
-        say(key, attempt, RefusalText.of(refusal));
+    void record(Optional<String> key, Attempt<?> attempt, Refusal refusal) {
+        record(key, attempt, RefusalText.of(refusal));
     }
 
     boolean isEmpty() {
@@ -173,9 +172,5 @@ final class IdempotencyKeys {
         if (!columns.isEmpty()) {
             pipeline.update(WRITE_AHEAD, columns.after(workspace));
         }
-    }
-
-    static Hold.Held held(HoldRow row) {
-        return new Hold.Held(row.basket(), row.end());
     }
 }

@@ -6,6 +6,7 @@ import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 
 import holdfast.HoldRequest;
 import holdfast.claims.BatchTotals;
+import holdfast.claims.ColumnText;
 import holdfast.claims.PendingLine;
 import holdfast.claims.PlannedHold;
 import holdfast.postgres.ColumnArrays;
@@ -66,7 +67,8 @@ final class Journal {
             HoldRow first = of.hold() == null || of.holdVersion() == 0
                     ? null : firsts.remove(of.hold());
             columns.row(
-                    line.version(), line.kind().word(), line.inventory(), of.verb(), line.effect(),
+                    line.version(), line.kind().word(), line.inventory(), ColumnText.of(of.verb()),
+                    ColumnText.of(line.effect()),
                     of.hold(), version(of), of.until(),
                     line.claim(), of.note().or(() -> note(of, first)).orElse(null),
                     first == null ? null : customer(first),
@@ -125,9 +127,9 @@ final class Journal {
             return Optional.empty();
         }
         return switch (of.verb()) {
-            case "hold", "exchange" -> first.notes().hold();
-            case "confirm" -> first.notes().booking();
-            default -> Optional.empty();
+            case HOLD, EXCHANGE -> first.notes().hold();
+            case CONFIRM -> first.notes().booking();
+            case OFFER, WITHDRAW, BLOCK, UNBLOCK, EXTEND, CANCEL, EXPIRE -> Optional.empty();
         };
     }
 

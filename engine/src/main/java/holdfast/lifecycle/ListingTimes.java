@@ -5,11 +5,13 @@ import holdfast.Closure;
 import holdfast.Hold;
 import holdfast.ListingChange;
 import holdfast.VenueTime;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch;
 import holdfast.claims.ClaimDecision;
 import holdfast.claims.ConcurrentChangeException;
 import holdfast.claims.HoldChange;
+import holdfast.claims.HoldState;
 import holdfast.claims.Objections;
 import holdfast.claims.PendingLine;
 import holdfast.lifecycle.HoldRow.Life;
@@ -96,7 +98,7 @@ final class ListingTimes {
                 throw ConcurrentChangeException
                         .overtaken("hold " + row.hold() + " changed while it was being locked");
             }
-            if (row.is("booked") || row.is("blocked")) {
+            if (row.lasts()) {
                 has.put(row.hold(), row);
             }
         }));
@@ -143,18 +145,18 @@ final class ListingTimes {
     }
 
     private void reopen(@Nullable HoldRow block, Instant now) {
-        if (block != null && block.is("blocked")) {
-            giveBack(block, HoldUpdate.cause(block, "unblock", "cancelled", now), now);
+        if (block != null && block.is(HoldState.BLOCKED)) {
+            giveBack(block, HoldUpdate.cause(block, Verb.UNBLOCK, now), now);
         }
     }
 
     private void close(Transaction tx, Closure closure, Instant now, Objections objections)
             throws SQLException {
         Optional<String> reason = Optional.of(closure.reason());
-        HoldChange cause = new HoldChange("block", closure.id(), 1, "blocked", null, reason);
+        HoldChange cause = new HoldChange(Verb.BLOCK, closure.id(), 1, null, reason);
         switch (batch.take(cause, 0, closure.claim())) {
             case ClaimDecision.Given given -> made.put(closure.id(), new HoldRow(
-                    closure.id(), new Life("blocked", 1, null, now, ""),
+                    closure.id(), Life.first(cause, now),
                     new Origin(Optional.empty(), now, reason), Hold.Notes.NONE,
                     given.allotments()));
             case ClaimDecision.Unknown unknown -> unknown.ids().forEach(objections::unknown);
@@ -175,16 +177,16 @@ final class ListingTimes {
     private Taking taking(String listing, VenueTime.Of of, @Nullable HoldRow hold) {
         if (hold == null) {
             return new Taking(listing, of,
-                    new HoldChange("hold", ids.get(), 1, "booked", null, Optional.empty()), null);
+                    new HoldChange(Verb.HOLD, ids.get(), 1, null, Optional.empty()), null);
         }
-        HoldChange cause = HoldUpdate.cause(hold, "exchange", "booked", null);
+        HoldChange cause = HoldUpdate.cause(hold, Verb.EXCHANGE, null);
         hold.allotments().forEach(allotment -> give(cause, allotment));
         return new Taking(listing, of, cause, hold);
     }
 
     private void giveBack(@Nullable HoldRow hold, Instant now) {
         if (hold != null) {
-            giveBack(hold, HoldUpdate.cause(hold, "cancel", "cancelled", now), now);
+            giveBack(hold, HoldUpdate.cause(hold, Verb.CANCEL, now), now);
         }
     }
 
@@ -200,8 +202,9 @@ final class ListingTimes {
     }
 
     private HoldRow next(HoldRow hold, HoldChange cause, Instant now, List<Allotment> allotments) {
+        Lifecycle.check(hold, cause);
         return new HoldRow(hold.hold(),
-                new Life(cause.state(), cause.version(), cause.until(), now, attempt),
+                Life.of(cause, now, attempt),
                 hold.origin(), hold.notes(), allotments);
     }
 
@@ -219,7 +222,7 @@ final class ListingTimes {
             case ClaimDecision.Given given -> {
                 if (taking.before == null) {
                     made.put(taking.cause.hold(), new HoldRow(
-                            taking.cause.hold(), new Life("booked", 1, null, now, ""),
+                            taking.cause.hold(), Life.first(taking.cause, now),
                             new Origin(Optional.of(taking.listing), now, Optional.empty()),
                             Hold.Notes.NONE, given.allotments()));
                 } else {

@@ -21,7 +21,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// OFFER and WITHDRAW: put an inventory on sale, change it, or take it off sale.
-public record OfferVerb(KindStores stores) implements Verb<Change, OfferOutcome> {
+public final class OfferVerb implements BatchedVerb<Change, OfferOutcome> {
+    private final KindStores stores;
+
+    public OfferVerb(KindStores stores) {
+        this.stores = stores;
+    }
 
     public sealed interface Change {
         String workspace();
@@ -80,7 +85,7 @@ public record OfferVerb(KindStores stores) implements Verb<Change, OfferOutcome>
                 stores, workspace, ThreadLocalRandom.current().nextLong());
         Pipeline locks = tx.pipeline();
         offers.lock(locks);
-        Pipeline.Answer<Instant> clock = DatabaseClock.ask(locks);
+        Pipeline.Answer<Instant> clock = DatabaseClock.query(locks);
         locks.run();
         Objections objections = new Objections();
         offers.decide(tx, clock.only(), objections);

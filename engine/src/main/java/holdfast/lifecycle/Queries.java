@@ -1,15 +1,21 @@
 package holdfast.lifecycle;
 
 import holdfast.Claim;
+import holdfast.Effect;
 import holdfast.Free;
 import holdfast.Hold;
 import holdfast.JournalLine;
 import holdfast.Kind;
 import holdfast.TimeQuery;
+import holdfast.capacity.PoolDefinition;
+import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
 import holdfast.claims.DatabaseClock;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
+import holdfast.seats.SeatMapDefinition;
+import holdfast.time.CalendarDefinition;
 import holdfast.time.FreeTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +28,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads holds, free inventory and the journal.
-public record Queries(KindStores stores) {
+public final class Queries {
+    private final KindStores stores;
+
+    public Queries(KindStores stores) {
+        this.stores = stores;
+    }
 
     public Optional<Hold> find(Transaction tx, String workspace, String hold) throws SQLException {
         return find(tx, workspace, List.of(hold)).stream().findFirst();
@@ -32,19 +43,19 @@ public record Queries(KindStores stores) {
     public List<Hold> find(Transaction tx, String workspace, Collection<String> holds)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
+        Pipeline.Answer<Instant> clock = DatabaseClock.query(pipeline);
         Pipeline.Answer<HoldRow> rows = HoldTable.read(pipeline, workspace, holds);
         pipeline.run();
         Instant now = clock.only();
         Map<String, HoldRow> byId = new HashMap<>();
         rows.rows().forEach(row -> byId.put(row.hold(), row));
-        List<String> lapsed = rows.rows().stream().filter(row -> row.lapsed(now))
+        List<String> overdue = rows.rows().stream().filter(row -> row.overdue(now))
                 .map(HoldRow::hold).toList();
-        if (!lapsed.isEmpty()) {
+        if (!overdue.isEmpty()) {
             // A confirmation decided in time may not be committed yet: wait for it before saying
             // that the hold is over.
             Pipeline again = tx.pipeline();
-            Pipeline.Answer<HoldRow> settled = HoldTable.settled(again, workspace, lapsed);
+            Pipeline.Answer<HoldRow> settled = HoldTable.settled(again, workspace, overdue);
             again.run();
             settled.rows().forEach(row -> byId.put(row.hold(), row));
         }
@@ -120,12 +131,40 @@ public record Queries(KindStores stores) {
     }
 
     private static JournalLine entry(ResultSet row) throws SQLException {
+        Kind kind = Kind.of(row.getString(1));
+        Effect effect = ColumnText.effect(row.getString(6));
+        JournalLine.Content content = effect == Effect.OFFER
+                ? definition(kind, row.getString(10))
+                : claim(Allotment.parse(row.getString(10)));
         return new JournalLine(
-                Kind.of(row.getString(1)), row.getString(2), row.getLong(3),
+                kind, row.getString(2), row.getLong(3),
                 Rows.certainly(row, 4),
-                new JournalLine.Happening(row.getString(5), row.getString(6),
+                new JournalLine.Happening(ColumnText.verb(row.getString(5)), effect,
                         Optional.ofNullable(row.getString(7))),
                 new JournalLine.Subject(Optional.ofNullable(row.getString(8)), row.getInt(9),
-                        row.getString(10), Optional.ofNullable(Rows.moment(row, 11))));
+                        content, Optional.ofNullable(Rows.moment(row, 11))));
+    }
+
+    private static JournalLine.Content definition(Kind kind, String text) {
+        return switch (kind) {
+            case CAPACITY -> PoolDefinition.parse(text);
+            case SEATS -> SeatMapDefinition.parse(text);
+            case TIME -> CalendarDefinition.parse(text);
+        };
+    }
+
+    private static JournalLine.Content claim(Allotment allotment) {
+        return switch (allotment) {
+            case Allotment.Places places -> new JournalLine.Places(
+                    places.item(), places.quantity(), switch (places.role()) {
+                        case CLAIM -> JournalLine.Purpose.CLAIM;
+                        case INSIDE -> JournalLine.Purpose.INSIDE;
+                        case LIMIT -> JournalLine.Purpose.LIMIT;
+                    });
+            case Allotment.Seats seats -> new JournalLine.Seats(seats.item(), seats.names());
+            case Allotment.Stretch stretch -> new JournalLine.Stretch(
+                    stretch.item(), stretch.part(), stretch.lane(), stretch.occupied(),
+                    stretch.visit());
+        };
     }
 }

@@ -17,11 +17,11 @@ public final class RecallVerb {
     public static Optional<RecordedAnswer> recall(
             Transaction tx, String workspace, String key, String digest) throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        IdempotencyKeys.Asked asked =
-                IdempotencyKeys.ask(pipeline, workspace, List.of(key), List.of());
+        IdempotencyKeys.LookUp keys =
+                IdempotencyKeys.query(pipeline, workspace, List.of(key), List.of());
         pipeline.run();
         Optional<IdempotencyKeys.Prior> prior =
-                asked.known(tx).prior(Optional.of(key), new Attempt<>(key, "", digest, 0));
+                keys.in(tx).prior(Optional.of(key), new Attempt<>(key, "", digest, 0));
         return prior.isEmpty() ? Optional.empty()
                 : Optional.of(recorded(tx, workspace, key, prior.get()));
     }
@@ -32,10 +32,10 @@ public final class RecallVerb {
         return switch (prior) {
             case IdempotencyKeys.Prior.Made made -> new RecordedAnswer.Done(
                     then(HoldHistory.at(tx, workspace, made.row(), 1)), false);
-            case IdempotencyKeys.Prior.Said said -> HoldText.isHold(said.outcome())
-                    ? new RecordedAnswer.Done(then(HoldText.parse(said.outcome())),
-                            HoldText.isAgain(said.outcome()))
-                    : new RecordedAnswer.Refused(RefusalText.parse(said.outcome()));
+            case IdempotencyKeys.Prior.Recorded recorded -> HoldText.isHold(recorded.outcome())
+                    ? new RecordedAnswer.Done(then(HoldText.parse(recorded.outcome())),
+                            HoldText.isAgain(recorded.outcome()))
+                    : new RecordedAnswer.Refused(RefusalText.parse(recorded.outcome()));
             case IdempotencyKeys.Prior.Other other ->
                     new RecordedAnswer.Refused(new Refusal.KeyReused(key));
         };

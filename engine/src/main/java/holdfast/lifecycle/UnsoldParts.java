@@ -3,6 +3,7 @@ package holdfast.lifecycle;
 import holdfast.Hold;
 import holdfast.change.ChangePlan;
 import holdfast.claims.Allotment;
+import holdfast.claims.HoldState;
 import holdfast.claims.Objections;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
@@ -58,7 +59,7 @@ final class UnsoldParts {
         Pipeline.Answer<HoldRow> rows = HoldTable.read(pipeline, workspace, holds);
         pipeline.run();
         for (HoldRow row : rows.rows()) {
-            if (row.lasts() || (row.is("held") && !row.lapsed(now))) {
+            if (row.lasts() || (row.is(HoldState.HELD) && !row.overdue(now))) {
                 look(row, part, now, objections);
             }
         }

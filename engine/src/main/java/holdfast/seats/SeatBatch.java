@@ -1,14 +1,15 @@
 package holdfast.seats;
 
 import holdfast.Claim;
+import holdfast.Effect;
 import holdfast.HeldItem;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch;
 import holdfast.claims.ClaimDecision;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.ClaimMoves.Move;
 import holdfast.claims.HoldChange;
+import holdfast.claims.HoldState;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.ColumnArrays;
 import holdfast.postgres.Pipeline;
@@ -100,7 +101,7 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         if (row == null || memory == null) {
             return new ClaimDecision.Unknown(List.of(claim.seatMap()));
         }
-        if (!row.offered() && !cause.state().equals("blocked")) {
+        if (!row.offered() && cause.state() != HoldState.BLOCKED) {
             return new ClaimDecision.NotOnSale(claim.seatMap());
         }
         return switch (claim.choice()) {
@@ -153,7 +154,7 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
             if (tenant != null && tenant.until() != null) {
                 Allotment.Seats lapsed = memory.piece(tenant.owner());
                 if (lapsed != null) {
-                    give(HoldChange.lapse(tenant.owner().hold(), tenant.until()), lapsed);
+                    give(HoldChange.expired(tenant.owner().hold(), tenant.until()), lapsed);
                 }
             }
         }
@@ -217,8 +218,7 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
     }
 
     private static Tenant tenant(HoldChange cause, Allotment.Seats allotment) {
-        return new Tenant(
-                new Owner(cause.hold(), allotment.item()), cause.state(), cause.until());
+        return new Tenant(new Owner(cause.hold(), allotment.item()), cause.until());
     }
 
     private void add(Effect effect, HoldChange cause, Allotment.Seats allotment,

@@ -21,7 +21,7 @@ final class SeatMapCache {
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
         pipeline.update(OF_ONE_MOMENT);
-        Pipeline.Answer<Instant> now = DatabaseClock.ask(pipeline);
+        Pipeline.Answer<Instant> now = DatabaseClock.query(pipeline);
         Pipeline.Answer<SeatMapRow> rows = SeatMapRow.read(pipeline, workspace, wanted.seatMap());
         pipeline.run();
         if (rows.rows().isEmpty() || !rows.only().offered()) {

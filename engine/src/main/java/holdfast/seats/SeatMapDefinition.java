@@ -1,15 +1,23 @@
 package holdfast.seats;
 
 import holdfast.Inventory;
+import holdfast.JournalLine;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// The text of a seat map in the journal: whether it is on sale, and its seats, row by row.
-final class SeatMapDefinition {
+public final class SeatMapDefinition {
+    private static final String ON_SALE = "seatmap offered";
+    private static final String OFF_SALE = "seatmap withdrawn";
+
     private SeatMapDefinition() {}
 
     static String of(String seats, boolean onSale) {
-        return (onSale ? "seatmap offered" : "seatmap withdrawn") + seats;
+        return (onSale ? ON_SALE : OFF_SALE) + seats;
     }
 
     static String seats(Inventory.SeatMap map) {
@@ -23,5 +31,25 @@ final class SeatMapDefinition {
             }
         }
         return text.toString();
+    }
+
+    public static JournalLine.SeatMap parse(String text) {
+        boolean onSale = text.startsWith(ON_SALE);
+        List<Inventory.Row> rows = new ArrayList<>();
+        String seats = text.substring(onSale ? ON_SALE.length() : OFF_SALE.length());
+        for (String row : seats.split(" /", -1)) {
+            if (!row.isEmpty()) {
+                rows.add(new Inventory.Row(Arrays.stream(row.substring(1).split(" ", -1))
+                        .map(SeatMapDefinition::seat).toList()));
+            }
+        }
+        return new JournalLine.SeatMap(rows, onSale);
+    }
+
+    private static Inventory.Seat seat(String word) {
+        boolean accessible = word.startsWith("*");
+        return new Inventory.Seat(
+                URLDecoder.decode(accessible ? word.substring(1) : word, StandardCharsets.UTF_8),
+                accessible);
     }
 }

@@ -31,7 +31,7 @@ final class SeatMapState {
     record Owner(String hold, int item) {}
 
     /// Who has a seat, until when; `until` is null without a deadline.
-    record Tenant(Owner owner, String state, @Nullable Instant until) {}
+    record Tenant(Owner owner, @Nullable Instant until) {}
 
     SeatMapState(SeatLayout chart) {
         this.chart = chart;

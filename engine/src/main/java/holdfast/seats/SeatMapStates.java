@@ -1,6 +1,8 @@
 package holdfast.seats;
 
+import holdfast.Effect;
 import holdfast.claims.Allotment;
+import holdfast.claims.ColumnText;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
@@ -50,7 +52,7 @@ final class SeatMapStates {
             WHERE workspace = ? AND seat_map = ? ORDER BY number""";
 
     private static final String CLAIMS = """
-            SELECT seat, hold, item, state, until FROM seat_claim
+            SELECT seat, hold, item, until FROM seat_claim
             WHERE workspace = ? AND seat_map = ?""";
 
     private record Claimed(String seat, Tenant tenant) {}
@@ -66,7 +68,7 @@ final class SeatMapStates {
                 CLAIMS,
                 set -> new Claimed(set.getString(1), new Tenant(
                         new Owner(set.getString(2), set.getInt(3)),
-                        set.getString(4), Rows.moment(set, 5))),
+                        Rows.moment(set, 4))),
                 workspace, row.map());
         pipeline.run();
         SeatMapState memory = new SeatMapState(new SeatLayout(chart.rows()));
@@ -81,13 +83,12 @@ final class SeatMapStates {
     }
 
     private static final String SINCE = """
-            SELECT verb, effect, hold, until, claim FROM journal
+            SELECT effect, hold, until, claim FROM journal
             WHERE workspace = ? AND kind = 'seats' AND inventory = ? AND version > ?
             ORDER BY version""";
 
     private record Since(
-            String verb, String effect, @Nullable String hold, @Nullable Instant until,
-            String claim) {}
+            Effect effect, @Nullable String hold, @Nullable Instant until, String claim) {}
 
     /// Brings a cached map up to date from the journal; false when it has to be read again.
     boolean catchUp(Transaction tx, String workspace, SeatMapRow row, SeatMapState memory)
@@ -99,8 +100,8 @@ final class SeatMapStates {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Since> lines = pipeline.query(
                 SINCE,
-                set -> new Since(set.getString(1), set.getString(2), set.getString(3),
-                        Rows.moment(set, 4), set.getString(5)),
+                set -> new Since(ColumnText.effect(set.getString(1)), set.getString(2),
+                        Rows.moment(set, 3), set.getString(4)),
                 workspace, row.map(), memory.version());
         pipeline.run();
         if (lines.rows().size() != row.version() - memory.version()) {
@@ -120,12 +121,10 @@ final class SeatMapStates {
     private static void apply(SeatMapState memory, Since line, String hold,
             Allotment.Seats allotment) {
         Owner owner = new Owner(hold, allotment.item());
-        if (line.effect.equals("give")) {
+        if (line.effect == Effect.GIVE) {
             memory.give(allotment, owner);
             return;
         }
-        String endless = line.verb.equals("block") ? "blocked" : "booked";
-        String state = line.until == null ? endless : "held";
-        memory.take(allotment, new Tenant(owner, state, line.until));
+        memory.take(allotment, new Tenant(owner, line.until));
     }
 }

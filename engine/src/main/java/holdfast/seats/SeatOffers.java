@@ -3,11 +3,12 @@ package holdfast.seats;
 import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
 import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 
+import holdfast.Effect;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.HoldChange;
 import holdfast.claims.InventoryChange;
 import holdfast.claims.Objections;
@@ -159,7 +160,7 @@ public final class SeatOffers implements OfferBatch {
                 return;
             }
             if (until != null && !until.isAfter(now)) {
-                lapses.add(Effect.GIVE, HoldChange.lapse(owner.hold, until),
+                lapses.add(Effect.GIVE, HoldChange.expired(owner.hold, until),
                         new Allotment.Seats(owner.map, owner.item, seats));
                 return;
             }
@@ -224,7 +225,7 @@ public final class SeatOffers implements OfferBatch {
             columns.row(id, version, target.offered, count(target.map),
                     target.seats.digest);
             lines.add(PendingLine.offered(Kind.SEATS, id, version + 1,
-                    target.offered ? "offer" : "withdraw", target.seats.definition));
+                    target.offered ? Verb.OFFER : Verb.WITHDRAW, target.seats.definition));
         }
         if (!columns.isEmpty()) {
             pipeline.update(CHANGE, columns.between(stamp, workspace, columns.rows()));

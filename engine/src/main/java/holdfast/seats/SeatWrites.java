@@ -5,9 +5,9 @@ import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
 import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 import static holdfast.postgres.ColumnArrays.moment;
 
+import holdfast.Effect;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.ClaimMoves.Move;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.ColumnArrays;
@@ -94,13 +94,13 @@ record SeatWrites(
         ColumnArrays taken = new ColumnArrays(TEXT, TEXT, TEXT, NUMBER, TEXT, MOMENT);
         each(Effect.TAKE, (move, seat) -> taken.row(
                 seat, move.allotment().inventory(), move.cause().hold(), move.allotment().item(),
-                move.cause().state(), moment(move.cause().until())));
+                move.cause().stateText(), moment(move.cause().until())));
         if (!taken.isEmpty()) {
             pipeline.update(TAKE, taken.sparing(workspace));
         }
         ColumnArrays kept = new ColumnArrays(5);
         each(Effect.KEEP, (move, seat) -> kept.row(move.allotment().inventory(), seat,
-                move.cause().hold(), move.cause().state(), moment(move.cause().until())));
+                move.cause().hold(), move.cause().stateText(), moment(move.cause().until())));
         if (!kept.isEmpty()) {
             pipeline.update(KEEP, kept.before(workspace, kept.rows()));
         }

@@ -1,15 +1,16 @@
 package holdfast.time;
 
 import holdfast.Claim;
+import holdfast.Effect;
 import holdfast.HeldItem;
 import holdfast.Window;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch;
 import holdfast.claims.ClaimDecision;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.ClaimMoves.Move;
 import holdfast.claims.HoldChange;
+import holdfast.claims.HoldState;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.ColumnArrays;
 import holdfast.postgres.Pipeline;
@@ -87,7 +88,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
         if (!unknown.isEmpty()) {
             return new ClaimDecision.Unknown(unknown);
         }
-        if (cause.state().equals("blocked")) {
+        if (cause.state() == HoldState.BLOCKED) {
             return block(cause, item, claim);
         }
         for (Claim.Part part : claim.parts()) {
@@ -167,7 +168,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
                 if (until == null) {
                     throw new IllegalStateException("taken for good: " + tenant);
                 }
-                give(HoldChange.lapse(tenant.hold(), until), tenant.allotment());
+                give(HoldChange.expired(tenant.hold(), until), tenant.allotment());
             }
             Allotment.Stretch allotment = new Allotment.Stretch(
                     place.calendar(), item, place.part(), place.lane(), place.occupied(),
@@ -187,7 +188,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
             for (String calendar : part.anyOf()) {
                 for (int lane = 0; lane < row(calendar).lanes(); lane++) {
                     busy.meeting(calendar, lane, part.occupied(claim.start())).stream()
-                            .filter(tenant -> !tenant.lapsed(now))
+                            .filter(tenant -> !tenant.expired(now))
                             .map(tenant -> new Standing(tenant.hold(), tenant.allotment()))
                             .forEach(standing::add);
                 }
@@ -201,7 +202,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
         Tenant old = busy.remove(allotment, cause.hold());
         add(Effect.KEEP, cause, allotment, old);
         if (old != null) {
-            busy.add(new Tenant(allotment, cause.hold(), cause.state(), cause.until()));
+            busy.add(new Tenant(allotment, cause.hold(), cause.until()));
         }
     }
 
@@ -213,7 +214,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
     @Override
     public void takeBack(HoldChange cause, Allotment.Stretch allotment) {
         add(Effect.TAKE, cause, allotment, null);
-        busy.add(new Tenant(allotment, cause.hold(), cause.state(), cause.until()));
+        busy.add(new Tenant(allotment, cause.hold(), cause.until()));
     }
 
     private void add(Effect effect, HoldChange cause, Allotment.Stretch allotment,

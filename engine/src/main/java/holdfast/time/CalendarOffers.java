@@ -1,10 +1,11 @@
 package holdfast.time;
 
+import holdfast.Effect;
 import holdfast.Inventory;
 import holdfast.Kind;
+import holdfast.Verb;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.HoldChange;
 import holdfast.claims.InventoryChange;
 import holdfast.claims.Objections;
@@ -107,7 +108,7 @@ public final class CalendarOffers implements OfferBatch {
     // Past claims stay.
     private static final String BEYOND = """
             SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
-                   claim.hold, claim.item, claim.state, claim.until,
+                   claim.hold, claim.item, claim.until,
                    claim.part, lower(claim.visit), upper(claim.visit)
             FROM unnest(?::text[], ?::bigint[]) AS wanted (calendar, lane)
             CROSS JOIN LATERAL (
@@ -127,8 +128,8 @@ public final class CalendarOffers implements OfferBatch {
         pipeline.run();
         for (OccupiedLanes.Tenant tenant : claims.rows()) {
             Instant until = tenant.until();
-            if (until != null && tenant.lapsed(now)) {
-                lapses.add(Effect.GIVE, HoldChange.lapse(tenant.hold(), until), tenant.allotment());
+            if (until != null && tenant.expired(now)) {
+                lapses.add(Effect.GIVE, HoldChange.expired(tenant.hold(), until), tenant.allotment());
             } else {
                 objections.inTheWay(
                         tenant.hold(), tenant.allotment().inventory(), tenant.allotment().words());
@@ -165,9 +166,8 @@ public final class CalendarOffers implements OfferBatch {
             String hours = text(target.hours);
             columns.row(id, version, target.offered, target.lanes, hours);
             lines.add(PendingLine.offered(Kind.TIME, id, version + 1,
-                    target.offered ? "offer" : "withdraw",
-                    "calendar " + (target.offered ? "offered" : "withdrawn") + " "
-                            + target.lanes + " " + hours));
+                    target.offered ? Verb.OFFER : Verb.WITHDRAW,
+                    CalendarDefinition.of(target.lanes, hours, target.offered)));
         });
         if (!columns.isEmpty()) {
             pipeline.update(CHANGE, columns.between(stamp, workspace, columns.rows()));

@@ -58,7 +58,7 @@ public final class FreeTimes {
         query.parts().forEach(part -> named.addAll(part.anyOf()));
         Map<String, CalendarRow> calendars = new HashMap<>();
         Pipeline pipeline = tx.pipeline();
-        Pipeline.Answer<Instant> clock = DatabaseClock.ask(pipeline);
+        Pipeline.Answer<Instant> clock = DatabaseClock.query(pipeline);
         CalendarRow.read(pipeline, query.workspace(), named,
                 row -> calendars.put(row.calendar(), row));
         pipeline.run();

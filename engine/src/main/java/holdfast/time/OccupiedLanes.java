@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class OccupiedLanes {
 
     /// A claim on a stretch; `until` is null where there is no deadline.
-    record Tenant(Allotment.Stretch allotment, String hold, String state, @Nullable Instant until) {
-        boolean lapsed(Instant now) {
+    record Tenant(Allotment.Stretch allotment, String hold, @Nullable Instant until) {
+        boolean expired(Instant now) {
             return until != null && !until.isAfter(now);
         }
     }
@@ -63,7 +63,7 @@ final class OccupiedLanes {
     }
 
     boolean free(String calendar, int lane, Window window, Instant now) {
-        return meeting(calendar, lane, window).stream().allMatch(tenant -> tenant.lapsed(now));
+        return meeting(calendar, lane, window).stream().allMatch(tenant -> tenant.expired(now));
     }
 
     private NavigableMap<Instant, Tenant> lane(String calendar, int lane) {
@@ -72,7 +72,7 @@ final class OccupiedLanes {
 
     private static final String MEETING = """
             SELECT claim.calendar, claim.lane, lower(claim.period), upper(claim.period),
-                   claim.hold, claim.item, claim.state, claim.until,
+                   claim.hold, claim.item, claim.until,
                    claim.part, lower(claim.visit), upper(claim.visit)
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
                  AS wanted (calendar, lane, begins, ends)
@@ -132,10 +132,10 @@ final class OccupiedLanes {
 
     static Tenant tenant(ResultSet row) throws SQLException {
         Window period = new Window(Rows.certainly(row, 3), Rows.certainly(row, 4));
-        Window visit = new Window(Rows.certainly(row, 10), Rows.certainly(row, 11));
+        Window visit = new Window(Rows.certainly(row, 9), Rows.certainly(row, 10));
         Allotment.Stretch allotment = new Allotment.Stretch(
-                row.getString(1), row.getInt(6), row.getInt(9), row.getInt(2), period, visit);
-        return new Tenant(allotment, row.getString(5), row.getString(7), Rows.moment(row, 8));
+                row.getString(1), row.getInt(6), row.getInt(8), row.getInt(2), period, visit);
+        return new Tenant(allotment, row.getString(5), Rows.moment(row, 7));
     }
 
     static Map<String, List<Window>> windows() {

@@ -5,9 +5,9 @@ import static holdfast.postgres.ColumnArrays.Sort.NUMBER;
 import static holdfast.postgres.ColumnArrays.Sort.TEXT;
 import static holdfast.postgres.ColumnArrays.moment;
 
+import holdfast.Effect;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimMoves;
-import holdfast.claims.ClaimMoves.Effect;
 import holdfast.claims.ClaimMoves.Move;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.ColumnArrays;
@@ -118,7 +118,7 @@ record TimeWrites(
             taken.row(move.cause().hold(), allotment.inventory(), allotment.lane(),
                     allotment.occupied().from(), allotment.occupied().to(), allotment.item(),
                     allotment.part(),
-                    allotment.visit().from(), allotment.visit().to(), move.cause().state(),
+                    allotment.visit().from(), allotment.visit().to(), move.cause().stateText(),
                     moment(move.cause().until()));
         }
         if (!taken.isEmpty()) {
@@ -128,7 +128,7 @@ record TimeWrites(
         for (Move<Allotment.Stretch> move : moves.of(Effect.KEEP)) {
             Allotment.Stretch allotment = move.allotment();
             kept.row(allotment.inventory(), allotment.lane(), allotment.occupied().from(),
-                    allotment.occupied().to(), move.cause().hold(), move.cause().state(),
+                    allotment.occupied().to(), move.cause().hold(), move.cause().stateText(),
                     moment(move.cause().until()));
         }
         if (!kept.isEmpty()) {

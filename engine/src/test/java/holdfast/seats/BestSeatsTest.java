@@ -125,7 +125,7 @@ class BestSeatsTest {
                 Instant until = state == 0 ? NOW : state == 1 ? null : NOW.plusNanos(1_000);
                 Allotment.Seats allotment =
                         new Allotment.Seats("hall", 0, List.of(places.get(at).name()));
-                memory.take(allotment, new Tenant(new Owner("h" + at, 0), "held", until));
+                memory.take(allotment, new Tenant(new Owner("h" + at, 0), until));
             }
         }
         return memory;

@@ -208,7 +208,7 @@ class NextBestSeatsTest {
         }
         SeatMapState memory = new SeatMapState(new SeatLayout(places));
         taken.forEach(seat -> memory.take(new Allotment.Seats("hall", 0, List.of(seat)),
-                new Tenant(new Owner("h" + seat, 0), "booked", null)));
+                new Tenant(new Owner("h" + seat, 0), null)));
         return memory;
     }
 

@@ -46,7 +46,7 @@ class FreeTimesTest {
             occupied.forEach((lane,
                     windows) -> windows.forEach(each -> busy.add(new OccupiedLanes.Tenant(
                             new Allotment.Stretch(lane.calendar(), 0, 0, lane.lane(), each, each),
-                            "h", "held", null))));
+                            "h", null))));
             return busy;
         }
     }

@@ -161,7 +161,7 @@ class LaneAssignmentTest {
                     default -> null;
                 };
                 if (random.nextInt(3) > 0) {
-                    busy.add(new OccupiedLanes.Tenant(allotment, "h", "held", until));
+                    busy.add(new OccupiedLanes.Tenant(allotment, "h", until));
                 }
             }
         }

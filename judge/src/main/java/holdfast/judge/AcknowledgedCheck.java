@@ -3,12 +3,14 @@ package holdfast.judge;
 import holdfast.BlockOutcome.Blocked;
 import holdfast.CancelOutcome;
 import holdfast.ConfirmOutcome.Confirmed;
+import holdfast.Effect;
 import holdfast.ExchangeOutcome.Exchanged;
 import holdfast.ExtendOutcome.Extended;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldOutcome.Granted;
 import holdfast.JournalLine;
+import holdfast.Verb;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import java.util.Set;
 final class AcknowledgedCheck implements Check {
 
     /// A change of one hold by one transaction.
-    private record Step(String hold, String verb, int version) {}
+    private record Step(String hold, Verb verb, int version) {}
 
     @Override
     public void weigh(Evidence evidence, BrokenPromises findings) {
@@ -53,14 +55,14 @@ final class AcknowledgedCheck implements Check {
         }
         findings.weighed(Promise.DURABLE);
         boolean there = switch (seen.by().answer()) {
-            case Granted _ -> took(hold, "hold", steps, evidence);
-            case Blocked _ -> took(hold, "block", steps, evidence);
-            case Exchanged _ -> steps.keySet().stream().anyMatch(step -> is(step, life, "exchange")
+            case Granted _ -> took(hold, Verb.HOLD, steps, evidence);
+            case Blocked _ -> took(hold, Verb.BLOCK, steps, evidence);
+            case Exchanged _ -> steps.keySet().stream().anyMatch(step -> is(step, life, Verb.EXCHANGE)
                     && step.version == hold.version());
             case Confirmed _ ->
-                    steps.keySet().stream().anyMatch(step -> is(step, life, "confirm"));
+                    steps.keySet().stream().anyMatch(step -> is(step, life, Verb.CONFIRM));
             case CancelOutcome.Done _ -> steps.keySet().stream().anyMatch(
-                    step -> is(step, life, "cancel") || is(step, life, "unblock"));
+                    step -> is(step, life, Verb.CANCEL) || is(step, life, Verb.UNBLOCK));
             // An earlier extension may have set that deadline: a hold is never shortened.
             case Extended extended -> steps.entrySet().stream()
                     .filter(step -> step.getKey().hold.equals(life.id()))
@@ -75,12 +77,12 @@ final class AcknowledgedCheck implements Check {
         }
     }
 
-    private static boolean is(Step step, HoldLife life, String verb) {
-        return step.hold.equals(life.id()) && step.verb.equals(verb);
+    private static boolean is(Step step, HoldLife life, Verb verb) {
+        return step.hold.equals(life.id()) && step.verb == verb;
     }
 
     private static boolean took(
-            Hold hold, String verb, Map<Step, List<JournalLine>> steps, Evidence evidence) {
+            Hold hold, Verb verb, Map<Step, List<JournalLine>> steps, Evidence evidence) {
         Set<MovedClaim> expected = new HashSet<>();
         List<HeldItem> items = hold.basket().items();
         for (int item = 0; item < items.size(); item++) {
@@ -88,8 +90,8 @@ final class AcknowledgedCheck implements Check {
         }
         Set<MovedClaim> taken = new HashSet<>();
         steps.getOrDefault(new Step(hold.id(), verb, hold.version()), List.of()).stream()
-                .filter(entry -> entry.what().effect().equals("take"))
-                .map(entry -> MovedClaim.read(entry.of().claim()))
+                .filter(entry -> entry.what().effect() == Effect.TAKE)
+                .map(MovedClaim::read)
                 .filter(moved -> !moved.limit())
                 .forEach(taken::add);
         return taken.equals(expected);
@@ -107,34 +109,34 @@ final class AcknowledgedCheck implements Check {
             HoldLife life = evidence.lives().get(step.hold);
             List<Operation> asked = life == null ? List.of() : life.asked();
             switch (step.verb) {
-                case "hold", "block" -> {
+                case HOLD, BLOCK -> {
                     if (life == null || life.seen().stream().noneMatch(
                             seen -> seen.by().call() instanceof RecordedCall.Hold
                                     || seen.by().call() instanceof RecordedCall.Block)) {
                         orphans.add(step.hold);
                     }
                 }
-                case "confirm" -> caused(step, 1, asked.stream()
+                case CONFIRM -> caused(step, 1, asked.stream()
                         .filter(each -> each.call() instanceof RecordedCall.Confirm
                                 && (each.silent() || each.answer() instanceof Confirmed))
                         .limit(1).count(), findings);
-                case "cancel", "unblock" -> caused(step, 1, asked.stream()
+                case CANCEL, UNBLOCK -> caused(step, 1, asked.stream()
                         .filter(each -> each.silent()
                                 || each.answer() instanceof CancelOutcome.Done)
                         .filter(each -> each.call() instanceof RecordedCall.Cancel
                                 || each.call() instanceof RecordedCall.Unblock)
                         .limit(1).count(), findings);
-                case "extend" -> caused(step, count(steps, step), asked.stream()
+                case EXTEND -> caused(step, count(steps, step), asked.stream()
                         .filter(each -> each.call() instanceof RecordedCall.Extend
                                 && (each.silent() || each.answer() instanceof Extended))
                         .count(),
                         findings);
-                case "exchange" -> caused(step, count(steps, step), asked.stream()
+                case EXCHANGE -> caused(step, count(steps, step), asked.stream()
                         .filter(each -> each.call() instanceof RecordedCall.Exchange
                                 && (each.silent() || each.answer() instanceof Exchanged))
                         .count(),
                         findings);
-                default -> {}
+                case OFFER, WITHDRAW, EXPIRE -> {}
             }
         }
         if (orphans.size() > lost) {
@@ -145,7 +147,7 @@ final class AcknowledgedCheck implements Check {
 
     private static long count(Map<Step, List<JournalLine>> steps, Step like) {
         return steps.keySet().stream()
-                .filter(step -> step.hold.equals(like.hold) && step.verb.equals(like.verb)).count();
+                .filter(step -> step.hold.equals(like.hold) && step.verb == like.verb).count();
     }
 
     private static void caused(Step step, long happened, long asked, BrokenPromises findings) {
@@ -161,7 +163,7 @@ final class AcknowledgedCheck implements Check {
         steps.forEach((step, entries) -> {
             Set<Instant> moments = new HashSet<>();
             entries.forEach(entry -> moments.add(entry.at()));
-            if (moments.size() > 1 && !step.verb.equals("expire")) {
+            if (moments.size() > 1 && step.verb != Verb.EXPIRE) {
                 findings.add(Promise.WHOLE, step + " happened at several moments: " + entries);
             }
         });

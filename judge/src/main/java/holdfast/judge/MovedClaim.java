@@ -1,22 +1,20 @@
 package holdfast.judge;
 
 import holdfast.HeldItem;
+import holdfast.JournalLine.Purpose;
+import holdfast.JournalLine;
 import holdfast.Window;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/// The claim of a journal entry, parsed from its text: kind, inventory and item of the hold, then
-/// the quantity and role of places, or the seats, or the part, lane and times.
+/// The claim of a journal entry, with its inventory and the item of the hold.
 sealed interface MovedClaim {
     String inventory();
 
     int item();
 
-    record Places(String inventory, int item, long quantity, String role) implements MovedClaim {}
+    record Places(String inventory, int item, long quantity, Purpose purpose)
+            implements MovedClaim {}
 
     /// Sorted, so that the order in the journal does not matter.
     record Seats(String inventory, int item, List<String> names) implements MovedClaim {
@@ -28,18 +26,17 @@ sealed interface MovedClaim {
     record Stretch(String inventory, int item, int lane, Window occupied, Window visit)
             implements MovedClaim {}
 
-    static MovedClaim read(String claim) {
-        String[] words = claim.split(" ", -1);
-        String inventory = words[1];
-        int item = Integer.parseInt(words[2]);
-        return switch (words[0]) {
-            case "capacity" -> new Places(inventory, item, Long.parseLong(words[3]), words[4]);
-            case "seats" -> new Seats(inventory, item, Arrays.stream(words).skip(3)
-                    .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8)).toList());
-            case "time" -> new Stretch(inventory, item, Integer.parseInt(words[4]),
-                    new Window(Instant.parse(words[5]), Instant.parse(words[6])),
-                    new Window(Instant.parse(words[7]), Instant.parse(words[8])));
-            default -> throw new IllegalArgumentException("no such claim: " + claim);
+    static MovedClaim read(JournalLine entry) {
+        String inventory = entry.inventory();
+        return switch (entry.of().content()) {
+            case JournalLine.Places(int item, long quantity, Purpose purpose) ->
+                    new Places(inventory, item, quantity, purpose);
+            case JournalLine.Seats(int item, List<String> names) ->
+                    new Seats(inventory, item, names);
+            case JournalLine.Stretch(int item, _, int lane, Window occupied, Window visit) ->
+                    new Stretch(inventory, item, lane, occupied, visit);
+            case JournalLine.Pool _, JournalLine.SeatMap _, JournalLine.Calendar _ ->
+                    throw new IllegalArgumentException("no claim: " + entry);
         };
     }
 
@@ -49,7 +46,7 @@ sealed interface MovedClaim {
         switch (taken) {
             case HeldItem.Capacity(String pool, long quantity) ->
                     offers.chain(pool).forEach(each -> moved.add(new Places(
-                            each, item, quantity, each.equals(pool) ? "claim" : "inside")));
+                            each, item, quantity, each.equals(pool) ? Purpose.CLAIM : Purpose.INSIDE)));
             case HeldItem.Seats(String map, List<String> names) ->
                     moved.add(new Seats(map, item, names));
             case HeldItem.Time(List<HeldItem.Stretch> stretches) -> stretches.forEach(each -> moved
@@ -61,6 +58,6 @@ sealed interface MovedClaim {
 
     /// Whether it counts only against a customer's limit.
     default boolean limit() {
-        return this instanceof Places places && places.role.equals("limit");
+        return this instanceof Places places && places.purpose == Purpose.LIMIT;
     }
 }

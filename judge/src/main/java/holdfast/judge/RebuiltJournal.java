@@ -3,6 +3,7 @@ package holdfast.judge;
 import holdfast.Inventory;
 import holdfast.JournalLine;
 import holdfast.Kind;
+import holdfast.Verb;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,12 +65,12 @@ final class RebuiltJournal {
             offered(entry, wrong);
         } else {
             String hold = entry.of().hold().get();
-            MovedClaim moved = MovedClaim.read(entry.of().claim());
+            MovedClaim moved = MovedClaim.read(entry);
             switch (entry.what().effect()) {
-                case "take" -> take(entry, hold, moved, wrong);
-                case "keep" -> keep(entry, hold, moved, wrong);
-                case "give" -> give(entry, hold, moved, wrong);
-                default -> wrong.raise(Promise.CONSERVED, "no such effect: " + entry);
+                case TAKE -> take(entry, hold, moved, wrong);
+                case KEEP -> keep(entry, hold, moved, wrong);
+                case GIVE -> give(entry, hold, moved, wrong);
+                case OFFER -> wrong.raise(Promise.CONSERVED, "offered for a hold: " + entry);
             }
         }
         balance(entry, wrong);
@@ -80,16 +81,17 @@ final class RebuiltJournal {
     /// defines the inventory. For a seat map it only says that the map is one of those that were
     /// offered.
     private void offered(JournalLine entry, Objection wrong) {
-        String[] words = entry.of().claim().split(" ", -1);
         Optional<Inventory> told = offers.offeredAt(id, entry.version());
-        switch (id.kind()) {
-            case CAPACITY -> capacity = Long.parseLong(words[1]);
-            case TIME -> lanes = Long.parseLong(words[2]);
-            case SEATS -> {
-                if (told.isPresent() || entry.what().verb().equals("offer")) {
+        switch (entry.of().content()) {
+            case JournalLine.Pool pool -> capacity = pool.capacity();
+            case JournalLine.Calendar calendar -> lanes = calendar.lanes();
+            case JournalLine.SeatMap map -> {
+                if (told.isPresent() || entry.what().verb() == Verb.OFFER) {
                     shape = told.or(() -> offers.only(id)).orElse(null);
                 }
             }
+            case JournalLine.Places _, JournalLine.Seats _, JournalLine.Stretch _ ->
+                    wrong.raise(Promise.CONSERVED, "a claim without a hold: " + entry);
         }
         told.filter(what -> !noted(what)).ifPresent(what -> wrong.raise(
                 Promise.CONSERVED, what + " was offered and " + entry + " noted"));
@@ -171,7 +173,7 @@ final class RebuiltJournal {
         if (!before.moved().equals(moved)) {
             wrong.raise(Promise.CONSERVED, before.moved() + " was taken, given back is: " + entry);
         }
-        boolean expires = entry.what().verb().equals("expire");
+        boolean expires = entry.what().verb() == Verb.EXPIRE;
         boolean lapsed = before.until().isPresent()
                 && !entry.at().isBefore(before.until().get());
         if (expires != lapsed) {

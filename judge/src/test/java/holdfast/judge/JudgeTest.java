@@ -10,6 +10,7 @@ import holdfast.CancelRequest;
 import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
+import holdfast.Effect;
 import holdfast.ExtendOutcome;
 import holdfast.ExtendRequest;
 import holdfast.Free;
@@ -24,6 +25,7 @@ import holdfast.Limit;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
 import holdfast.Shortage;
+import holdfast.Verb;
 import holdfast.Window;
 import java.time.Duration;
 import java.util.List;
@@ -275,9 +277,10 @@ class JudgeTest {
 
     private static JournalLine offered(long version, long millis, int lanes) {
         return new JournalLine(Kind.TIME, "maya", version, at(millis),
-                new JournalLine.Happening("offer", "offer", Optional.empty()),
+                new JournalLine.Happening(Verb.OFFER, Effect.OFFER, Optional.empty()),
                 new JournalLine.Subject(Optional.empty(), 0,
-                        "calendar offered " + lanes + " ", Optional.empty()));
+                        new JournalLine.Calendar(lanes, Optional.empty(), true),
+                        Optional.empty()));
     }
 
     /// A calendar with a second lane, and a visit in it.
@@ -286,9 +289,10 @@ class JudgeTest {
         HeldItem.Time time =
                 new HeldItem.Time(List.of(new HeldItem.Stretch("maya", 1, window, window)));
         JournalLine visit = new JournalLine(Kind.TIME, "maya", 3, at(4),
-                new JournalLine.Happening("hold", "take", Optional.empty()),
-                new JournalLine.Subject(Optional.of("h1"), 1, "time maya 0 0 1 " + at(0) + " "
-                        + at(1_000) + " " + at(0) + " " + at(1_000), Optional.of(at(100))));
+                new JournalLine.Happening(Verb.HOLD, Effect.TAKE, Optional.empty()),
+                new JournalLine.Subject(Optional.of("h1"), 1,
+                        new JournalLine.Stretch(0, 0, 1, window, window),
+                        Optional.of(at(100))));
         return tale()
                 .tell(2, 3, new RecordedCall.Offer("w", new Inventory.Calendar("maya", 2, null)),
                         answer)

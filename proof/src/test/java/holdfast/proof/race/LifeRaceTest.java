@@ -7,6 +7,7 @@ import holdfast.CancelRequest;
 import holdfast.Claim;
 import holdfast.ConfirmOutcome;
 import holdfast.ConfirmRequest;
+import holdfast.Effect;
 import holdfast.ExchangeOutcome;
 import holdfast.ExchangeRequest;
 import holdfast.ExtendOutcome;
@@ -136,7 +137,7 @@ class LifeRaceTest extends RaceSetup {
     /// The first change of the hold is before its first deadline.
     private void inTime(Hold.Held hold) {
         assertThat(engine(0).history(HERE, hold.id()))
-                .filteredOn(entry -> entry.what().effect().equals("keep")
+                .filteredOn(entry -> entry.what().effect() == Effect.KEEP
                         && entry.of().holdVersion() == 2)
                 .allSatisfy(entry -> assertThat(entry.at()).isBefore(hold.deadline()));
     }

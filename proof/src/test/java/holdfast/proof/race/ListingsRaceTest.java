@@ -6,6 +6,7 @@ import holdfast.CancelRequest;
 import holdfast.ChangeOutcome;
 import holdfast.Claim;
 import holdfast.ConfirmRequest;
+import holdfast.Effect;
 import holdfast.ExchangeRequest;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
@@ -116,7 +117,7 @@ class ListingsRaceTest extends RaceSetup {
         long version = 0;
         int sold = 0;
         for (JournalLine line : engine(0).history(HERE, Kind.CAPACITY, "floor", 0, 100_000)) {
-            if (line.what().effect().equals("offer")) {
+            if (line.what().effect() == Effect.OFFER) {
                 version++;
             } else {
                 assertThat(versionOf.get(line.of().hold().orElseThrow())).isEqualTo(version);
@@ -156,7 +157,7 @@ class ListingsRaceTest extends RaceSetup {
             return true;
         });
         assertThat(engine(0).history(HERE, Kind.SEATS, "hall", 0, 10_000).stream()
-                .filter(line -> line.what().effect().equals("offer"))).hasSize(1);
+                .filter(line -> line.what().effect() == Effect.OFFER)).hasSize(1);
     }
 
     @Test

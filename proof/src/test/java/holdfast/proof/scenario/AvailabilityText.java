@@ -1,10 +1,13 @@
 package holdfast.proof.scenario;
 
+import holdfast.Effect;
 import holdfast.Free;
 import holdfast.JournalLine;
+import holdfast.Verb;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -60,9 +63,9 @@ record AvailabilityText(Times times, UnaryOperator<String> nameOf) {
     /// `3 hold take ann v1 until 10:15`. The effect is left out where the verb implies it, the
     /// deadline where claims are given back.
     private String entry(JournalLine entry) {
-        String verb = entry.what().verb();
-        String effect = entry.what().effect();
-        boolean over = effect.equals("give");
+        String verb = word(entry.what().verb());
+        String effect = word(entry.what().effect());
+        boolean over = entry.what().effect() == Effect.GIVE;
         return entry.version() + " " + verb + (verb.equals(effect) ? "" : " " + effect)
                 + entry.of().hold()
                         .map(hold -> " " + nameOf.apply(hold) + " v" + entry.of().holdVersion())
@@ -70,7 +73,11 @@ record AvailabilityText(Times times, UnaryOperator<String> nameOf) {
                 + entry.of().until().filter(_ -> !over)
                         .map(until -> " until " + times.print(until)).orElse("")
                 + entry.what().note()
-                        .map(note -> (verb.equals("block") ? " because " : " noting ") + note)
+                        .map(note -> (entry.what().verb() == Verb.BLOCK ? " because " : " noting ") + note)
                         .orElse("");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

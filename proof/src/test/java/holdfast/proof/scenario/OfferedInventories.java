@@ -1,9 +1,11 @@
 package holdfast.proof.scenario;
 
+import holdfast.Effect;
 import holdfast.Free;
 import holdfast.Holdfast;
 import holdfast.JournalLine;
 import holdfast.Kind;
+import holdfast.Verb;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +73,7 @@ final class OfferedInventories {
         Sight after = look(workspace);
         before.versions.forEach((what, version) -> {
             for (JournalLine each : engine.history(workspace, what.kind, what.id, version, MOST)) {
-                if (!tidies(each)) {
+                if (!expires(each)) {
                     throw changed(version, each);
                 }
             }
@@ -91,8 +93,8 @@ final class OfferedInventories {
         return new AssertionError("a refusal changed something: " + before + " to " + after);
     }
 
-    private static boolean tidies(JournalLine entry) {
-        return entry.what().verb().equals("expire") && entry.what().effect().equals("give");
+    private static boolean expires(JournalLine entry) {
+        return entry.what().verb() == Verb.EXPIRE && entry.what().effect() == Effect.GIVE;
     }
 
     private static boolean same(Free before, Free after) {

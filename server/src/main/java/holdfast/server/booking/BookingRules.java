@@ -4,6 +4,7 @@ import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.JournalLine;
+import holdfast.Verb;
 import holdfast.Window;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Terms;
@@ -101,9 +102,9 @@ public final class BookingRules {
     /// How often it was exchanged since it was booked. Exchanges of the basket do not count.
     private long exchanges(String workspace, Hold booking) {
         List<JournalLine> all = engine.history(workspace, booking.id());
-        int booked = all.stream().filter(entry -> entry.what().verb().equals("confirm"))
+        int booked = all.stream().filter(entry -> entry.what().verb() == Verb.CONFIRM)
                 .mapToInt(entry -> entry.of().holdVersion()).max().orElse(Integer.MAX_VALUE);
-        return all.stream().filter(entry -> entry.what().verb().equals("exchange"))
+        return all.stream().filter(entry -> entry.what().verb() == Verb.EXCHANGE)
                 .mapToInt(entry -> entry.of().holdVersion()).filter(version -> version > booked)
                 .distinct().count();
     }

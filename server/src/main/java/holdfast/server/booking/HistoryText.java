@@ -1,11 +1,11 @@
 package holdfast.server.booking;
 
+import holdfast.Effect;
+import holdfast.JournalLine.Purpose;
 import holdfast.JournalLine;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import holdfast.Verb;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,51 +38,48 @@ public final class HistoryText {
 
     private static Line line(List<JournalLine> step, Optional<BookingNote> particulars) {
         JournalLine first = step.getFirst();
-        String verb = first.what().verb();
-        Optional<String> by = verb.equals("confirm")
+        Optional<String> by = first.what().verb() == Verb.CONFIRM
                 ? particulars.map(BookingNote::by).map(each -> each.split(" ", -1)[0])
                 : Optional.empty();
-        return new Line(first.at(), words(verb, step), by);
+        return new Line(first.at(), words(first, step), by);
     }
 
-    private static String words(String verb, List<JournalLine> step) {
-        String taken = pieces(step, "take");
-        String given = pieces(step, "give");
-        Optional<Instant> until = step.getFirst().of().until();
-        return switch (verb) {
-            case "hold" -> "Held " + taken + until.map(at -> " until " + at).orElse("") + ".";
-            case "block" -> "Blocked " + taken + ".";
-            case "unblock" -> "Unblocked " + given + ".";
-            case "extend" -> "Extended" + until.map(at -> " to " + at).orElse("") + ".";
-            case "exchange" -> "Exchanged" + (given.isEmpty() ? "" : " " + given)
+    private static String words(JournalLine first, List<JournalLine> step) {
+        String taken = parts(step, Effect.TAKE);
+        String given = parts(step, Effect.GIVE);
+        Optional<Instant> until = first.of().until();
+        return switch (first.what().verb()) {
+            case HOLD -> "Held " + taken + until.map(at -> " until " + at).orElse("") + ".";
+            case BLOCK -> "Blocked " + taken + ".";
+            case UNBLOCK -> "Unblocked " + given + ".";
+            case EXTEND -> "Extended" + until.map(at -> " to " + at).orElse("") + ".";
+            case EXCHANGE -> "Exchanged" + (given.isEmpty() ? "" : " " + given)
                     + (taken.isEmpty() ? "" : " for " + taken) + ".";
-            case "confirm" -> "Booked.";
-            case "cancel" -> "Cancelled; " + given + " given back.";
-            case "expire" -> "Expired; " + given + " was free again at its deadline.";
-            default -> verb + ".";
+            case CONFIRM -> "Booked.";
+            case CANCEL -> "Cancelled; " + given + " given back.";
+            case EXPIRE -> "Lapsed; " + given + " was free again at its deadline.";
+            case OFFER, WITHDRAW -> throw new IllegalArgumentException("not of a hold: " + first);
         };
     }
 
-    private static String pieces(List<JournalLine> step, String effect) {
+    private static String parts(List<JournalLine> step, Effect effect) {
         return String.join(", ", step.stream()
-                .filter(entry -> entry.what().effect().equals(effect))
-                .map(entry -> piece(entry.of().claim())).filter(piece -> !piece.isEmpty())
-                .toList());
+                .filter(entry -> entry.what().effect() == effect)
+                .map(HistoryText::part).filter(part -> !part.isEmpty()).toList());
     }
 
-    /// The journal's text for an allotment begins with its kind, its inventory and its item. Lines
-    /// of a bigger pool or a limit are not shown to the customer.
-    private static String piece(String claim) {
-        String[] words = claim.split(" ", -1);
-        String inventory = words.length > 1 ? words[1] : "";
+    /// Lines of a bigger pool or a limit are not shown to the customer.
+    private static String part(JournalLine entry) {
+        String inventory = entry.inventory();
         String area = inventory.substring(inventory.indexOf(':') + 1);
-        return switch (words[0]) {
-            case "capacity" -> words.length > 4 && words[4].equals("claim")
-                    ? words[3] + " in " + area : "";
-            case "seats" -> String.join(", ", Arrays.stream(words).skip(3)
-                    .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8)).toList())
-                    + " in " + area;
-            default -> inventory;
+        return switch (entry.of().content()) {
+            case JournalLine.Places places -> places.purpose() == Purpose.CLAIM
+                    ? places.quantity() + " in " + area : "";
+            case JournalLine.Seats seats -> String.join(", ", seats.names()) + " in " + area;
+            case JournalLine.Stretch stretch -> inventory;
+            case JournalLine.Pool pool -> inventory;
+            case JournalLine.SeatMap map -> inventory;
+            case JournalLine.Calendar calendar -> inventory;
         };
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One verb: answers a batch of requests of one workspace in one transaction, which it commits.
-public interface Verb<Q, A> {
+public interface BatchedVerb<Q, A> {
     String workspace(Q request);
 
     /// The text by which requests with one key are compared; empty without a key.
