@@ -8,11 +8,11 @@ import java.util.Optional;
 public sealed interface Free {
 
     /// `places` of `capacity` can be taken now; the pools around it are taken into account. No
-    /// place becomes free by a lapse before `lapses`, the deadline of the next live hold in it or
-    /// in a pool around it.
+    /// further hold expires before `nextDeadline`, the first deadline of the live holds in it and in
+    /// the pools around it.
     record Places(
             String pool, long version, boolean onSale, long capacity, long places,
-            Optional<Instant> lapses)
+            Optional<Instant> nextDeadline)
             implements Free {}
 
     /// Each seat with its state, best first.
@@ -27,7 +27,7 @@ public sealed interface Free {
     }
 
     /// `until` is the deadline of a held seat. A free seat may still have the deadline of a hold
-    /// that lapsed and is not expired yet.
+    /// whose end is not written yet.
     record Place(String name, State state, boolean accessible, Optional<Instant> until) {}
 
     enum State {

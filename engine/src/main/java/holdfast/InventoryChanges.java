@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What changed in several inventories, in one snapshot; the database's clock was at `now` just
-/// before. A lapse makes no change: a client that follows a seat map keeps the deadlines.
+/// before. An expiry makes no change: a client that follows a seat map keeps the deadlines.
 ///
 /// @param all false if there are more changes than were asked for; ask again from the last of these
 public record InventoryChanges(Instant now, List<Change> changes, boolean all) {

@@ -133,7 +133,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
                 missing.put(pool, quantity - left(row));
             }
         });
-        PoolRows.lapsed(tx, workspace, missing, now, (allotment, cause) -> {
+        PoolRows.expired(tx, workspace, missing, now, (allotment, cause) -> {
             give(cause, allotment);
             return left(row(allotment.inventory())) >= demand.getOrDefault(allotment.inventory(),
                     0L);

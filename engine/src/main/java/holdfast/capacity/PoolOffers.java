@@ -44,7 +44,7 @@ public final class PoolOffers implements OfferBatch {
     private final InventoryChange<Inventory.Pool> change;
     private final Map<String, PoolRow> rows = new HashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final ClaimMoves<Allotment.Places> lapses = new ClaimMoves<>();
+    private final ClaimMoves<Allotment.Places> expiries = new ClaimMoves<>();
 
     PoolOffers(String workspace, long stamp, InventoryChange<Inventory.Pool> change) {
         this.workspace = workspace;
@@ -111,7 +111,7 @@ public final class PoolOffers implements OfferBatch {
                         change.emptied(pool) ? 0 : row.capacity));
             }
         }
-        lapse(tx, now);
+        expire(tx, now);
         List<String> full = targets.values().stream()
                 .filter(target -> target.row.taken > target.most)
                 .map(target -> target.row.pool).toList();
@@ -140,20 +140,20 @@ public final class PoolOffers implements OfferBatch {
         }
     }
 
-    private void lapse(Transaction tx, Instant now) throws SQLException {
+    private void expire(Transaction tx, Instant now) throws SQLException {
         Map<String, Long> missing = new HashMap<>();
         targets.forEach((pool, target) -> {
             if (target.row.taken > target.most) {
                 missing.put(pool, target.row.taken - target.most);
             }
         });
-        PoolRows.lapsed(tx, workspace, missing, now, this::lapse);
+        PoolRows.expired(tx, workspace, missing, now, this::expire);
     }
 
-    private boolean lapse(Allotment.Places allotment, HoldChange cause) {
+    private boolean expire(Allotment.Places allotment, HoldChange cause) {
         Target target = Objects.requireNonNull(targets.get(allotment.inventory()));
         target.row.taken -= allotment.quantity();
-        lapses.add(Effect.GIVE, cause, allotment);
+        expiries.add(Effect.GIVE, cause, allotment);
         return target.row.taken <= target.most;
     }
 
@@ -174,15 +174,15 @@ public final class PoolOffers implements OfferBatch {
 
     @Override
     public void write(Pipeline pipeline, List<PendingLine> lines) {
-        if (!lapses.isEmpty()) {
-            new PoolWrites(workspace, stamp, rows, lapses, List.of()).add(pipeline, lines);
+        if (!expiries.isEmpty()) {
+            new PoolWrites(workspace, stamp, rows, expiries, List.of()).add(pipeline, lines);
         }
         Collection<Target> changed = targets.values().stream().filter(Target::changes).toList();
-        Map<String, Integer> lapsed = lapses.counts();
+        Map<String, Integer> ended = expiries.counts();
         ColumnArrays columns = new ColumnArrays(4);
         for (Target target : changed) {
             PoolRow row = target.row;
-            long version = row.version + lapsed.getOrDefault(row.pool, 0);
+            long version = row.version + ended.getOrDefault(row.pool, 0);
             columns.row(row.pool, version, target.offered, target.capacity);
             lines.add(PendingLine.offered(Kind.CAPACITY, row.pool, version + 1,
                     target.offered ? Verb.OFFER : Verb.WITHDRAW,
@@ -200,7 +200,7 @@ public final class PoolOffers implements OfferBatch {
             return OptionalLong.empty();
         }
         Target target = targets.get(pool);
-        return OptionalLong.of(row.version + lapses.counts().getOrDefault(pool, 0)
+        return OptionalLong.of(row.version + expiries.counts().getOrDefault(pool, 0)
                 + (target != null && target.changes() ? 1 : 0));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Reads pools under lock, and their lapsed claims.
+/// Reads pools under lock, and their expired claims.
 final class PoolRows {
     private static final int AT_ONCE = 500;
 
@@ -62,24 +62,24 @@ final class PoolRows {
                 set.getString(1), set.getLong(2), look, set.getLong(5), set.getLong(6));
     }
 
-    private static final String LAPSED = """
+    private static final String EXPIRED = """
             SELECT hold, item, quantity, until, role
             FROM pool_claim
             WHERE workspace = ? AND pool = ? AND state = 'held' AND until <= ?
             ORDER BY until, hold, item
             LIMIT ? OFFSET ?""";
 
-    /// Called for a lapsed claim; true when the pool has enough again.
-    interface Lapse {
+    /// Called for an expired claim; true when the pool has enough again.
+    interface Expiry {
         boolean enough(Allotment.Places allotment, HoldChange cause);
     }
 
     private record Found(Allotment.Places allotment, HoldChange cause) {}
 
-    /// Reads the lapsed claims of pools that look too full, oldest first, until each has enough
-    /// again or nothing more has lapsed: no request is refused because of a lapsed hold.
-    static void lapsed(
-            Transaction tx, String workspace, Map<String, Long> missing, Instant now, Lapse lapse)
+    /// Reads the expired claims of pools that look too full, oldest first, until each has enough
+    /// again or nothing more has expired: no request is refused because of an expired hold.
+    static void expired(
+            Transaction tx, String workspace, Map<String, Long> missing, Instant now, Expiry expiry)
             throws SQLException {
         Map<String, Integer> offsets = new HashMap<>();
         missing.keySet().forEach(pool -> offsets.put(pool, 0));
@@ -87,12 +87,12 @@ final class PoolRows {
             Pipeline pipeline = tx.pipeline();
             Map<String, Pipeline.Answer<Found>> answers = new HashMap<>();
             offsets.forEach((pool, offset) -> answers.put(pool, pipeline.query(
-                    LAPSED, row -> found(pool, row), workspace, pool, now, AT_ONCE, offset)));
+                    EXPIRED, row -> found(pool, row), workspace, pool, now, AT_ONCE, offset)));
             pipeline.run();
             answers.forEach((pool, answer) -> {
                 boolean enough = false;
                 for (Found found : answer.rows()) {
-                    enough = lapse.enough(found.allotment, found.cause);
+                    enough = expiry.enough(found.allotment, found.cause);
                     if (enough) {
                         break;
                     }

@@ -45,8 +45,8 @@ public final class PoolStore {
             WHERE workspace = ? AND pool > ? AND pool < ? AND taken > 0
             LIMIT ?""";
 
-    /// The customers who have anything in a limit's scope, lapsed holds that are not expired yet
-    /// included.
+    /// The customers who have anything in a limit's scope, those included whose holds have
+    /// expired and whose end is not written yet.
     public Optional<Set<String>> counted(Transaction tx, String workspace, String scope, int most)
             throws SQLException {
         String first = PoolBatch.limitPools(scope);
@@ -68,7 +68,7 @@ public final class PoolStore {
                 UNION ALL
                 SELECT p.pool, p.inside, p.version, p.offered, p.capacity, p.taken, far + 1
                 FROM around JOIN pool AS p ON p.workspace = ? AND p.pool = around.inside
-            ), lapsed AS (
+            ), expired AS (
                 SELECT c.pool, sum(c.quantity) AS quantity
                 FROM pool_claim AS c
                 WHERE c.workspace = ? AND c.pool IN (SELECT pool FROM around)
@@ -78,7 +78,7 @@ public final class PoolStore {
             SELECT version, offered, capacity,
                    min(capacity - taken + coalesce(quantity, 0)) OVER (),
                    min(next.until) OVER ()
-            FROM around LEFT JOIN lapsed USING (pool)
+            FROM around LEFT JOIN expired USING (pool)
             LEFT JOIN LATERAL (
                 SELECT until FROM pool_claim AS c
                 WHERE c.workspace = ? AND c.pool = around.pool

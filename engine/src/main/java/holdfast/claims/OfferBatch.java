@@ -14,7 +14,7 @@ public interface OfferBatch {
     /// Makes missing rows and locks all of them, in the order of their ids.
     void lock(Pipeline pipeline);
 
-    /// After the locks: finds what stands against the change, and lapsed claims in its way.
+    /// After the locks: finds what stands against the change, and expired claims in its way.
     void decide(Transaction tx, Instant now, Objections objections) throws SQLException;
 
     /// Adds the decisions to the pipeline and the journal's lines to `lines`.

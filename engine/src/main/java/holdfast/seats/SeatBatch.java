@@ -146,15 +146,15 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         return number != null && memory.free(number, now);
     }
 
-    /// Takes the seats. A lapsed claim on one of them ends first, with all its seats.
+    /// Takes the seats. An expired claim on one of them ends first, with all its seats.
     private ClaimDecision given(HoldChange cause, Allotment.Seats allotment, SeatMapState memory) {
         for (String name : allotment.names()) {
             Integer number = memory.chart.number(name);
             Tenant tenant = number == null ? null : memory.tenant(number);
             if (tenant != null && tenant.until() != null) {
-                Allotment.Seats lapsed = memory.piece(tenant.owner());
-                if (lapsed != null) {
-                    give(HoldChange.expired(tenant.owner().hold(), tenant.until()), lapsed);
+                Allotment.Seats expired = memory.piece(tenant.owner());
+                if (expired != null) {
+                    give(HoldChange.expired(tenant.owner().hold(), tenant.until()), expired);
                 }
             }
         }

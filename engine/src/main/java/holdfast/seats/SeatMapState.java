@@ -72,7 +72,7 @@ final class SeatMapState {
         }
     }
 
-    /// A seat whose claim has lapsed is free, also while its hold is not expired yet.
+    /// A seat whose claim has expired is free, also while its end is not written yet.
     boolean free(int number, long now) {
         return until[number] <= now;
     }
@@ -130,7 +130,7 @@ final class SeatMapState {
         longestUntil[chart.row(number)] = 0;
     }
 
-    /// The longest run of free seats in a row, cached until something in the row changes or lapses.
+    /// The longest run of free seats in a row, cached until something in the row changes or expires.
     int longestRun(int row, long now) {
         if (now < longestUntil[row]) {
             return longest[row];

@@ -53,7 +53,7 @@ public final class SeatOffers implements OfferBatch {
     private final Map<String, String> digests = new HashMap<>();
     private final Map<String, Described> wanted = new HashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final ClaimMoves<Allotment.Seats> lapses = new ClaimMoves<>();
+    private final ClaimMoves<Allotment.Seats> expiries = new ClaimMoves<>();
 
     SeatOffers(String workspace, long stamp, InventoryChange<Inventory.SeatMap> change) {
         this.workspace = workspace;
@@ -135,7 +135,7 @@ public final class SeatOffers implements OfferBatch {
 
     private record Claim(Owner owner, String seat, @Nullable Instant until) {}
 
-    /// Ends lapsed claims on seats that are to be removed, and reports the live ones.
+    /// Ends expired claims on seats that are to be removed, and reports the live ones.
     private void clear(Transaction tx, List<String> losing, Instant now, Objections objections)
             throws SQLException {
         Pipeline pipeline = tx.pipeline();
@@ -160,7 +160,7 @@ public final class SeatOffers implements OfferBatch {
                 return;
             }
             if (until != null && !until.isAfter(now)) {
-                lapses.add(Effect.GIVE, HoldChange.expired(owner.hold, until),
+                expiries.add(Effect.GIVE, HoldChange.expired(owner.hold, until),
                         new Allotment.Seats(owner.map, owner.item, seats));
                 return;
             }
@@ -212,16 +212,16 @@ public final class SeatOffers implements OfferBatch {
 
     @Override
     public void write(Pipeline pipeline, List<PendingLine> lines) {
-        if (!lapses.isEmpty()) {
-            new SeatWrites(workspace, stamp, rows, lapses).add(pipeline, lines);
+        if (!expiries.isEmpty()) {
+            new SeatWrites(workspace, stamp, rows, expiries).add(pipeline, lines);
         }
         List<Target> changed = targets.values().stream().filter(Target::changes).toList();
         seats(pipeline, changed.stream().filter(target -> !target.sameSeats).toList());
-        Map<String, Integer> lapsed = lapses.counts();
+        Map<String, Integer> ended = expiries.counts();
         ColumnArrays columns = new ColumnArrays(5);
         for (Target target : changed) {
             String id = target.row.map();
-            long version = target.row.version() + lapsed.getOrDefault(id, 0);
+            long version = target.row.version() + ended.getOrDefault(id, 0);
             columns.row(id, version, target.offered, count(target.map),
                     target.seats.digest);
             lines.add(PendingLine.offered(Kind.SEATS, id, version + 1,
@@ -271,7 +271,7 @@ public final class SeatOffers implements OfferBatch {
             return OptionalLong.empty();
         }
         Target target = targets.get(map);
-        return OptionalLong.of(row.version() + lapses.counts().getOrDefault(map, 0)
+        return OptionalLong.of(row.version() + expiries.counts().getOrDefault(map, 0)
                 + (target != null && target.changes() ? 1 : 0));
     }
 }

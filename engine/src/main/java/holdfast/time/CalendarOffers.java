@@ -42,7 +42,7 @@ public final class CalendarOffers implements OfferBatch {
     private final InventoryChange<Inventory.Calendar> change;
     private final Map<String, CalendarRow> rows = new TreeMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final ClaimMoves<Allotment.Stretch> lapses = new ClaimMoves<>();
+    private final ClaimMoves<Allotment.Stretch> expiries = new ClaimMoves<>();
 
     CalendarOffers(String workspace, long stamp, InventoryChange<Inventory.Calendar> change) {
         this.workspace = workspace;
@@ -129,7 +129,7 @@ public final class CalendarOffers implements OfferBatch {
         for (OccupiedLanes.Tenant tenant : claims.rows()) {
             Instant until = tenant.until();
             if (until != null && tenant.expired(now)) {
-                lapses.add(Effect.GIVE, HoldChange.expired(tenant.hold(), until), tenant.allotment());
+                expiries.add(Effect.GIVE, HoldChange.expired(tenant.hold(), until), tenant.allotment());
             } else {
                 objections.inTheWay(
                         tenant.hold(), tenant.allotment().inventory(), tenant.allotment().words());
@@ -155,14 +155,14 @@ public final class CalendarOffers implements OfferBatch {
 
     @Override
     public void write(Pipeline pipeline, List<PendingLine> lines) {
-        if (!lapses.isEmpty()) {
-            new TimeWrites(workspace, stamp, rows, lapses).add(pipeline, lines);
+        if (!expiries.isEmpty()) {
+            new TimeWrites(workspace, stamp, rows, expiries).add(pipeline, lines);
         }
         ColumnArrays columns = new ColumnArrays(5);
-        Map<String, Integer> lapsed = lapses.counts();
+        Map<String, Integer> ended = expiries.counts();
         targets.values().stream().filter(Target::changes).forEach(target -> {
             String id = target.row.calendar();
-            long version = target.row.version() + lapsed.getOrDefault(id, 0);
+            long version = target.row.version() + ended.getOrDefault(id, 0);
             String hours = text(target.hours);
             columns.row(id, version, target.offered, target.lanes, hours);
             lines.add(PendingLine.offered(Kind.TIME, id, version + 1,
@@ -179,7 +179,7 @@ public final class CalendarOffers implements OfferBatch {
         Map<String, CalendarRow> after = new HashMap<>();
         rows.forEach((id, row) -> {
             Target target = targets.get(id);
-            long version = row.version() + lapses.counts().getOrDefault(id, 0);
+            long version = row.version() + expiries.counts().getOrDefault(id, 0);
             after.put(id, target == null || !target.changes()
                     ? new CalendarRow(id, version, row.offered(), row.lanes(), row.hours())
                     : new CalendarRow(

@@ -87,8 +87,8 @@ CREATE TABLE hold (
     CONSTRAINT hold_version_counts CHECK (version >= 1)
 ) WITH (fillfactor = 80);
 
--- Finds lapsed holds for the verb expire. No decision depends on it.
-CREATE INDEX hold_lapsing ON hold (workspace, until) WHERE state = 'held';
+-- Finds expired holds for the verb expire. No decision depends on it.
+CREATE INDEX hold_expiring ON hold (workspace, until) WHERE state = 'held';
 
 -- THE PROMISE: what is described and what is on sale change together. A listing is the caller's
 -- description of something on sale; version counts its changes, each of them in one transaction
@@ -120,7 +120,7 @@ CREATE TABLE idempotency_key (
 -- lock, so they have no gaps. Written in the same transaction as the change; never updated.
 -- effect: 'offer' says what the inventory is from now on (claim holds its definition),
 --         'take' begins a claim, 'keep' gives it another deadline or state, 'give' ends it.
--- hold_version is the hold's version from this line on; a lapse, which is found in each inventory
+-- hold_version is the hold's version from this line on; an expiry, which is found in each inventory
 -- on its own, has 0. The first line of a hold also has its customer; the first line of a change has
 -- the request that made it, by which a retry finds its own change.
 -- note: on every line of a block, its reason; on the first line of a hold, an exchange or a

@@ -27,7 +27,7 @@ CREATE TABLE seat (
     CONSTRAINT seat_name_once UNIQUE (workspace, seat_map, seat)
 );
 
--- THE PROMISE: a seat has at most one claim row, held, booked or blocked. A lapsed claim stays
+-- THE PROMISE: a seat has at most one claim row, held, booked or blocked. An expired claim stays
 -- until it is expired or another claim takes the seat, which removes it in the same transaction.
 CREATE TABLE seat_claim (
     workspace text COLLATE "C" NOT NULL,

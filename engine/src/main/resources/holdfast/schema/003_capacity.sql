@@ -41,5 +41,5 @@ CREATE TABLE pool_claim (
     CONSTRAINT pool_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
 ) WITH (fillfactor = 80);
 
--- When a pool looks full, its lapsed claims are taken back first, oldest first.
-CREATE INDEX pool_claim_lapsing ON pool_claim (workspace, pool, until) WHERE state = 'held';
+-- When a pool looks full, its expired claims are taken back first, oldest first.
+CREATE INDEX pool_claim_expiring ON pool_claim (workspace, pool, until) WHERE state = 'held';

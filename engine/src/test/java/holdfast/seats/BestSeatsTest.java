@@ -107,7 +107,7 @@ class BestSeatsTest {
                 - memory.chart.start(run.row) - memory.chart.end(run.row));
     }
 
-    /// Up to four rows of up to nine seats, some taken, some lapsed, a few accessible.
+    /// Up to four rows of up to nine seats, some taken, some expired, a few accessible.
     private static SeatMapState hall(Random random) {
         List<SeatLayout.Place> places = new ArrayList<>();
         int rows = 1 + random.nextInt(4);

@@ -146,7 +146,7 @@ class LaneAssignmentTest {
         return calendars;
     }
 
-    /// Some stretches are taken, held or lapsed.
+    /// Some stretches are taken, held or expired.
     private static OccupiedLanes busy(Map<String, CalendarRow> calendars, Random random) {
         OccupiedLanes busy = new OccupiedLanes();
         for (CalendarRow row : calendars.values()) {

@@ -101,7 +101,7 @@ final class OfferedInventories {
         return switch (before) {
             case Free.Places places -> after instanceof Free.Places now
                     && new Free.Places(now.pool(), places.version(), now.onSale(),
-                            now.capacity(), now.places(), now.lapses()).equals(places);
+                            now.capacity(), now.places(), now.nextDeadline()).equals(places);
             case Free.Seats seats -> after instanceof Free.Seats now
                     && now.onSale() == seats.onSale() && same(seats.seats(), now.seats());
             case Free.Times _ -> before.equals(after);

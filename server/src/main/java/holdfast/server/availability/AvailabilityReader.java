@@ -24,7 +24,7 @@ record AvailabilityReader(Holdfast engine) {
         return engine.freePlaces(workspace, id).filter(Free.Places::onSale)
                 .map(free -> new CachedAvailability.Pool(new Reading(at, began, epoch),
                         free.places(),
-                        free.lapses().map(SeatAreaState::micros).orElse(Long.MAX_VALUE)));
+                        free.nextDeadline().map(SeatAreaState::micros).orElse(Long.MAX_VALUE)));
     }
 
     /// A scope with too many customers is not cached: reading all of them again and again would

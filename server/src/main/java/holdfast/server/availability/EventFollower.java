@@ -162,7 +162,7 @@ final class EventFollower {
             Optional<Free.Places> found = engine.freePlaces(workspace, counter.pool());
             if (found.isPresent()) {
                 all.add(PoolState.of(counter, found.get()));
-                next = Math.min(next, found.get().lapses().map(SeatAreaState::micros)
+                next = Math.min(next, found.get().nextDeadline().map(SeatAreaState::micros)
                         .orElse(Long.MAX_VALUE));
             }
         }
