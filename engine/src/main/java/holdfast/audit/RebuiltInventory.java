@@ -161,7 +161,8 @@ final class RebuiltInventory {
     }
 
     private void wrong(AuditedLine line, String detail) {
-        findings.add(MOVES, inventory, "version " + line.version() + " (" + ColumnText.of(line.verb()) + " "
-                + line.hold() + "): " + detail);
+        findings.add(MOVES, inventory,
+                "version " + line.version() + " (" + ColumnText.of(line.verb()) + " "
+                        + line.hold() + "): " + detail);
     }
 }

@@ -147,7 +147,8 @@ record PoolWrites(
             Allotment.Places allotment = move.allotment();
             columns.row(move.cause().hold(), allotment.inventory(), allotment.item(),
                     allotment.quantity(),
-                    allotment.role().word(), move.cause().stateText(), moment(move.cause().until()));
+                    allotment.role().word(), move.cause().stateText(),
+                    moment(move.cause().until()));
         }
         pipeline.update(TAKE, columns.sparing(workspace));
     }

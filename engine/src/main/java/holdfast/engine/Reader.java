@@ -10,9 +10,17 @@ import javax.sql.DataSource;
 
 /// Reads on the caller's thread. A transient failure is retried once or twice, which is safe
 /// because a read changes nothing.
-record Reader(DataSource source, SafeListener listener) {
+final class Reader {
     private static final int TRIES = 3;
     private static final String READ = "read";
+
+    private final DataSource source;
+    private final SafeListener listener;
+
+    Reader(DataSource source, SafeListener listener) {
+        this.source = source;
+        this.listener = listener;
+    }
 
     interface Reading<T> {
         T from(Transaction tx) throws SQLException;

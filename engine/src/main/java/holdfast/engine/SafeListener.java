@@ -10,7 +10,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Calls the listener and drops its exceptions.
-record SafeListener(EngineListener listener) {
+final class SafeListener {
+    private final EngineListener listener;
+
+    SafeListener(EngineListener listener) {
+        this.listener = listener;
+    }
 
     void served(String verb, int requests, long waited, long took) {
         tell(to -> to.served(new EngineListener.Batch(

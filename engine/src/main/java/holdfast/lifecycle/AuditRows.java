@@ -14,16 +14,36 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
 /// The engine's rows as an audit's caller reads them.
-///
-/// @param report takes the findings
-/// @param compared takes how much was compared
-public record AuditRows(
-        Transaction tx, String workspace, Report report, ObjLongConsumer<String> compared)
-        implements AuditView {
+public final class AuditRows implements AuditView {
+    private final Transaction tx;
+    private final String workspace;
+    private final Report report;
+    private final ObjLongConsumer<String> compared;
+
+    /// @param report   receives the findings
+    /// @param compared receives how much was compared
+    public AuditRows(Transaction tx, String workspace, Report report,
+            ObjLongConsumer<String> compared) {
+        this.tx = tx;
+        this.workspace = workspace;
+        this.report = report;
+        this.compared = compared;
+    }
+
     /// Where findings go.
     @FunctionalInterface
     public interface Report {
         void add(String promise, String subject, String detail);
+    }
+
+    @Override
+    public String workspace() {
+        return workspace;
+    }
+
+    @Override
+    public Transaction tx() {
+        return tx;
     }
 
     @Override

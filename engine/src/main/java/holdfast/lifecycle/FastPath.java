@@ -47,7 +47,8 @@ final class FastPath {
     boolean possible() {
         List<String> keys = verb.keys(attempts);
         return new HashSet<>(keys).size() == keys.size() && attempts.stream()
-                .allMatch(attempt -> attempt.tries() == 0 && verb.basket(attempt.request()).unlimited()
+                .allMatch(attempt -> attempt.tries() == 0
+                        && verb.basket(attempt.request()).unlimited()
                         && attempt.request().claims().stream()
                                 .allMatch(Claim.Capacity.class::isInstance));
     }

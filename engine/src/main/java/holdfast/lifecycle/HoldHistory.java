@@ -62,8 +62,10 @@ final class HoldHistory {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Line> answer = pipeline.query(
                 LINES,
-                each -> new Line(Allotment.parse(each.getString(1)), ColumnText.effect(each.getString(2)),
-                        ColumnText.verb(each.getString(3)), Rows.moment(each, 4), Rows.certainly(each, 5)),
+                each -> new Line(Allotment.parse(each.getString(1)),
+                        ColumnText.effect(each.getString(2)),
+                        ColumnText.verb(each.getString(3)), Rows.moment(each, 4),
+                        Rows.certainly(each, 5)),
                 workspace, row.hold(), version);
         Pipeline.Answer<Note> notes = pipeline.query(
                 NOTES, each -> new Note(ColumnText.verb(each.getString(1)), each.getString(2)),

@@ -160,7 +160,8 @@ final class HoldTable {
         ColumnArrays columns = new ColumnArrays(8);
         for (HoldRow row : rows) {
             Life life = row.life();
-            columns.row(row.hold(), ColumnText.of(life.state()), life.version(), moment(life.until()),
+            columns.row(row.hold(), ColumnText.of(life.state()), life.version(),
+                    moment(life.until()),
                     life.attempt(), lines(row.allotments()), row.notes().hold().orElse(null),
                     row.notes().booking().orElse(null));
         }

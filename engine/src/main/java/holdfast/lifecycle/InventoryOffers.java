@@ -20,7 +20,16 @@ import java.util.OptionalLong;
 
 /// The offers and withdrawals of one change, of all three kinds. They lock in the same order as
 /// claims do.
-record InventoryOffers(PoolOffers capacity, SeatOffers seats, CalendarOffers time) {
+final class InventoryOffers {
+    private final PoolOffers capacity;
+    private final SeatOffers seats;
+    private final CalendarOffers time;
+
+    private InventoryOffers(PoolOffers capacity, SeatOffers seats, CalendarOffers time) {
+        this.capacity = capacity;
+        this.seats = seats;
+        this.time = time;
+    }
 
     /// The named inventories, by kind.
     static final class Named {
@@ -64,6 +73,10 @@ record InventoryOffers(PoolOffers capacity, SeatOffers seats, CalendarOffers tim
                     stores.seats().offers(workspace, stamp, maps),
                     stores.time().offers(workspace, stamp, calendars));
         }
+    }
+
+    CalendarOffers time() {
+        return time;
     }
 
     void lock(Pipeline pipeline) {

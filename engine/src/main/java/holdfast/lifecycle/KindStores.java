@@ -7,10 +7,30 @@ import holdfast.time.CalendarStore;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The stores of the three kinds, and the listener for bookings and blocks.
-public record KindStores(
-        PoolStore capacity, SeatMapStore seats, CalendarStore time, HoldListener listener) {
+public final class KindStores {
+    private final PoolStore capacity = new PoolStore();
+    private final SeatMapStore seats = new SeatMapStore();
+    private final CalendarStore time = new CalendarStore();
+    private final HoldListener listener;
+
     public KindStores(HoldListener listener) {
-        this(new PoolStore(), new SeatMapStore(), new CalendarStore(), listener);
+        this.listener = listener;
+    }
+
+    public PoolStore capacity() {
+        return capacity;
+    }
+
+    public SeatMapStore seats() {
+        return seats;
+    }
+
+    public CalendarStore time() {
+        return time;
+    }
+
+    public HoldListener listener() {
+        return listener;
     }
 
     /// A new batch of all three kinds, with a stamp that no other transaction has.

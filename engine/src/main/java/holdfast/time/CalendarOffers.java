@@ -129,7 +129,8 @@ public final class CalendarOffers implements OfferBatch {
         for (OccupiedLanes.Tenant tenant : claims.rows()) {
             Instant until = tenant.until();
             if (until != null && tenant.expired(now)) {
-                expiries.add(Effect.GIVE, HoldChange.expired(tenant.hold(), until), tenant.allotment());
+                expiries.add(Effect.GIVE, HoldChange.expired(tenant.hold(), until),
+                        tenant.allotment());
             } else {
                 objections.inTheWay(
                         tenant.hold(), tenant.allotment().inventory(), tenant.allotment().words());

@@ -57,8 +57,9 @@ final class AcknowledgedCheck implements Check {
         boolean there = switch (seen.by().answer()) {
             case Granted _ -> took(hold, Verb.HOLD, steps, evidence);
             case Blocked _ -> took(hold, Verb.BLOCK, steps, evidence);
-            case Exchanged _ -> steps.keySet().stream().anyMatch(step -> is(step, life, Verb.EXCHANGE)
-                    && step.version == hold.version());
+            case Exchanged _ ->
+                    steps.keySet().stream().anyMatch(step -> is(step, life, Verb.EXCHANGE)
+                            && step.version == hold.version());
             case Confirmed _ ->
                     steps.keySet().stream().anyMatch(step -> is(step, life, Verb.CONFIRM));
             case CancelOutcome.Done _ -> steps.keySet().stream().anyMatch(

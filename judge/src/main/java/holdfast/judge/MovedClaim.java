@@ -35,7 +35,7 @@ sealed interface MovedClaim {
                     new Seats(inventory, item, names);
             case JournalLine.Stretch(int item, _, int lane, Window occupied, Window visit) ->
                     new Stretch(inventory, item, lane, occupied, visit);
-            case JournalLine.Pool _, JournalLine.SeatMap _, JournalLine.Calendar _ ->
+            case JournalLine.Pool _,JournalLine.SeatMap _,JournalLine.Calendar _ ->
                     throw new IllegalArgumentException("no claim: " + entry);
         };
     }
@@ -46,7 +46,8 @@ sealed interface MovedClaim {
         switch (taken) {
             case HeldItem.Capacity(String pool, long quantity) ->
                     offers.chain(pool).forEach(each -> moved.add(new Places(
-                            each, item, quantity, each.equals(pool) ? Purpose.CLAIM : Purpose.INSIDE)));
+                            each, item, quantity,
+                            each.equals(pool) ? Purpose.CLAIM : Purpose.INSIDE)));
             case HeldItem.Seats(String map, List<String> names) ->
                     moved.add(new Seats(map, item, names));
             case HeldItem.Time(List<HeldItem.Stretch> stretches) -> stretches.forEach(each -> moved

@@ -90,7 +90,7 @@ final class RebuiltJournal {
                     shape = told.or(() -> offers.only(id)).orElse(null);
                 }
             }
-            case JournalLine.Places _, JournalLine.Seats _, JournalLine.Stretch _ ->
+            case JournalLine.Places _,JournalLine.Seats _,JournalLine.Stretch _ ->
                     wrong.raise(Promise.CONSERVED, "a claim without a hold: " + entry);
         }
         told.filter(what -> !noted(what)).ifPresent(what -> wrong.raise(

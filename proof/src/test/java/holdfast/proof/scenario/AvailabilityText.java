@@ -73,7 +73,8 @@ record AvailabilityText(Times times, UnaryOperator<String> nameOf) {
                 + entry.of().until().filter(_ -> !over)
                         .map(until -> " until " + times.print(until)).orElse("")
                 + entry.what().note()
-                        .map(note -> (entry.what().verb() == Verb.BLOCK ? " because " : " noting ") + note)
+                        .map(note -> (entry.what().verb() == Verb.BLOCK ? " because " : " noting ")
+                                + note)
                         .orElse("");
     }
 
