@@ -8,6 +8,8 @@ import java.util.Optional;
 public record JournalLine(
         Kind kind, String inventory, long version, Instant at, Happening what, Subject of) {
 
+    /// What happened and why.
+    ///
     /// @param note the reason of a block, or a note of the hold
     public record Happening(Verb verb, Effect effect, Optional<String> note) {}
 

@@ -260,7 +260,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
             switch (move.effect()) {
                 case TAKE -> row(move.allotment().inventory()).taken -= move.allotment().quantity();
                 case GIVE -> row(move.allotment().inventory()).taken += move.allotment().quantity();
-                case KEEP -> {}
+                case KEEP, OFFER -> {}
             }
         });
     }
