@@ -57,7 +57,7 @@ public final class HistoryText {
                     + (taken.isEmpty() ? "" : " for " + taken) + ".";
             case CONFIRM -> "Booked.";
             case CANCEL -> "Cancelled; " + given + " given back.";
-            case EXPIRE -> "Lapsed; " + given + " was free again at its deadline.";
+            case EXPIRE -> "Expired; " + given + " was free again at its deadline.";
             case OFFER, WITHDRAW -> throw new IllegalArgumentException("not of a hold: " + first);
         };
     }
