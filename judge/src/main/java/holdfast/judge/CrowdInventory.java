@@ -1,7 +1,7 @@
 package holdfast.judge;
 
 import holdfast.Claim;
-import holdfast.Holdfast;
+import holdfast.HoldfastCommands;
 import holdfast.Hours;
 import holdfast.Inventory;
 import holdfast.Inventory.Calendar;
@@ -76,7 +76,7 @@ final class CrowdInventory {
         return new Hours(ZONE, week, List.of());
     }
 
-    static void offer(Holdfast holdfast, String workspace) {
+    static void offer(HoldfastCommands holdfast, String workspace) {
         inventory().forEach(each -> holdfast.offer(workspace, each));
     }
 

@@ -1,6 +1,6 @@
 package holdfast.bench.sale;
 
-import holdfast.Holdfast;
+import holdfast.HoldfastCommands;
 import holdfast.Inventory;
 import holdfast.OfferOutcome;
 import holdfast.bench.sql.Statements;
@@ -30,7 +30,7 @@ public final class SaleSetup {
         this.pattern = field.word() + "-pattern";
     }
 
-    public static SaleSetup of(Holdfast engine, DataSource source, Field field) {
+    public static SaleSetup of(HoldfastCommands engine, DataSource source, Field field) {
         SaleSetup stage = new SaleSetup(source, field);
         try (ExecutorService several = Executors.newFixedThreadPool(4)) {
             List<Future<OfferOutcome>> offers = new ArrayList<>();

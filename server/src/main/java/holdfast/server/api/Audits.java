@@ -1,7 +1,7 @@
 package holdfast.server.api;
 
 import holdfast.AuditReport;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.server.auth.Permission;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -10,9 +10,9 @@ import java.util.List;
 
 /// An audit on request: recomputes the caller's workspace from its journals and claims.
 public final class Audits {
-    private final Holdfast engine;
+    private final HoldfastReads engine;
 
-    public Audits(Holdfast engine) {
+    public Audits(HoldfastReads engine) {
         this.engine = engine;
     }
 

@@ -1,6 +1,6 @@
 package holdfast.server.api;
 
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.Window;
 import holdfast.server.auth.Permission;
@@ -30,7 +30,7 @@ public final class Closures {
     private final Catalog catalog;
     private final SpecialDays days;
 
-    public Closures(Holdfast engine, Catalog catalog, CatalogChanges changes) {
+    public Closures(HoldfastReads engine, Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
         this.days = new SpecialDays(engine, catalog, changes);
     }

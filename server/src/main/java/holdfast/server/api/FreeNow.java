@@ -1,7 +1,7 @@
 package holdfast.server.api;
 
 import holdfast.Free;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.server.auth.Permission;
 import holdfast.server.availability.EventVersions;
 import holdfast.server.availability.LiveEvents;
@@ -22,11 +22,11 @@ import java.util.Optional;
 
 /// How much is free in each area of an event at this moment.
 public final class FreeNow {
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final Catalog catalog;
     private final LiveEvents events;
 
-    public FreeNow(Holdfast engine, Catalog catalog, LiveEvents events) {
+    public FreeNow(HoldfastReads engine, Catalog catalog, LiveEvents events) {
         this.engine = engine;
         this.catalog = catalog;
         this.events = events;

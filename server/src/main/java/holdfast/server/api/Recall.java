@@ -1,7 +1,7 @@
 package holdfast.server.api;
 
 import holdfast.Hold;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.RecordedAnswer;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
@@ -19,16 +19,15 @@ final class Recall {
     private Recall() {}
 
     /// The hold as it was then; a recorded refusal is thrown again.
-    static Optional<Hold> of(Holdfast engine, Request request) {
-        return recorded(engine, request).map(recorded -> switch (recorded) {
+    static Optional<Hold> of(HoldfastReads engine, Request call) {
+        return recorded(engine, call).map(recorded -> switch (recorded) {
             case RecordedAnswer.Done done -> done.hold();
             case RecordedAnswer.Refused refused -> throw Outcomes.problem(refused.refusal());
         });
     }
 
-    static Optional<RecordedAnswer> recorded(Holdfast engine, Request request) {
-        return request.key()
-                .flatMap(key -> engine.recall(request.workspace(), key, request.fingerprint()));
+    static Optional<RecordedAnswer> recorded(HoldfastReads engine, Request call) {
+        return call.key().flatMap(key -> engine.recall(call.workspace(), key, call.fingerprint()));
     }
 
     /// For callers that need a token the key is a secret too: a caller who knows another customer's

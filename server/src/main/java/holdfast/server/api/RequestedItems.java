@@ -1,6 +1,6 @@
 package holdfast.server.api;
 
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.Refusal;
 import holdfast.server.booking.Alternatives;
@@ -24,11 +24,11 @@ public final class RequestedItems {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final ClaimMapper mapper;
     private final Alternatives alternatives;
 
-    public RequestedItems(Holdfast engine, ClaimMapper mapper, Alternatives alternatives) {
+    public RequestedItems(HoldfastReads engine, ClaimMapper mapper, Alternatives alternatives) {
         this.engine = engine;
         this.mapper = mapper;
         this.alternatives = alternatives;

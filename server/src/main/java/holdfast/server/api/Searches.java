@@ -1,7 +1,7 @@
 package holdfast.server.api;
 
 import holdfast.Hold;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.BookingNote;
@@ -30,13 +30,13 @@ public final class Searches {
     private static final int AT_ONCE = 200;
     private static final List<String> STATES = List.of("booked", "cancelled");
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final BookingSearch bookings;
     private final PricedHolds priced;
     private final HoldJson json;
 
     public Searches(
-            Holdfast engine, BookingSearch bookings, PricedHolds priced, HoldJson json) {
+            HoldfastReads engine, BookingSearch bookings, PricedHolds priced, HoldJson json) {
         this.engine = engine;
         this.bookings = bookings;
         this.priced = priced;

@@ -1,6 +1,7 @@
 package holdfast.server.availability;
 
 import holdfast.Claim;
+import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Limit;
 import holdfast.Refusal;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Caches what was last read of pools, seat maps and limits, for as long as a refusal from it
 /// cannot be wrong on this node: until a unit may have been released here, until the next relevant
@@ -22,11 +24,17 @@ final class AvailabilityCache {
     private static final int MOST = 10_000;
     private static final long MOST_SEATS = 1_000_000;
 
+    private final AvailabilityReader looking;
+    private final LongAdder refused = new LongAdder();
     private final Map<What, CachedAvailability> seen = new ConcurrentHashMap<>();
     private final Set<What> reading = ConcurrentHashMap.newKeySet();
     private final Map<Object, Long> epochs = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
     private volatile long first;
+
+    AvailabilityCache(AvailabilityReader looking) {
+        this.looking = looking;
+    }
 
     /// The key of an entry: an inventory, or a limit's scope.
     private record What(String workspace, String kind, String id) {
@@ -48,8 +56,23 @@ final class AvailabilityCache {
         turn(workspace);
     }
 
+    /// How many requests were refused.
+    long refused() {
+        return refused.sum();
+    }
+
+    /// Takes note of the engine's answer, and returns it.
+    HoldOutcome learned(HoldRequest request, HoldOutcome outcome) {
+        if (outcome instanceof HoldOutcome.Granted) {
+            granted(request);
+        } else if (outcome instanceof Refusal.Unavailable) {
+            learn(request);
+        }
+        return outcome;
+    }
+
     /// Invalidates these limits: the customer now has units within them.
-    void granted(HoldRequest request) {
+    private void granted(HoldRequest request) {
         if (request.customer().isPresent()) {
             request.limits().forEach(limit -> turn(What.of(request.workspace(), limit)));
         }
@@ -105,7 +128,11 @@ final class AvailabilityCache {
                 missing.counts(request.customer().get(), counted);
             }
         }
-        return missing.refusal();
+        Optional<Refusal.Unavailable> refusal = missing.refusal();
+        if (refusal.isPresent()) {
+            refused.increment();
+        }
+        return refusal;
     }
 
     private boolean look(CachedShortages missing, String workspace, int item, Claim claim) {
@@ -139,7 +166,7 @@ final class AvailabilityCache {
     }
 
     /// Reads the entries that this request lacked, unless another thread is reading them.
-    void learn(AvailabilityReader looking, HoldRequest request) {
+    private void learn(HoldRequest request) {
         if (!simple(request)) {
             return;
         }
@@ -158,7 +185,7 @@ final class AvailabilityCache {
         for (What what : wanted) {
             if (current(what).isEmpty() && reading.add(what)) {
                 try {
-                    read(looking, what);
+                    read(what);
                 } finally {
                     reading.remove(what);
                 }
@@ -166,7 +193,7 @@ final class AvailabilityCache {
         }
     }
 
-    private void read(AvailabilityReader looking, What what) {
+    private void read(What what) {
         // The order matters: everything read below is at least as new as the epoch, and the
         // database's clock is not ahead of the time computed from `began`.
         long began = System.nanoTime();

@@ -1,7 +1,7 @@
 package holdfast.server.availability;
 
 import holdfast.Free;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.InventoryChanges;
 import holdfast.Kind;
 import holdfast.server.availability.CachedAvailability.Reading;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Reads the entries of the cache. An inventory that is not on sale is not cached: the engine
 /// answers for it.
-record AvailabilityReader(Holdfast engine) {
+record AvailabilityReader(HoldfastReads engine) {
     private static final int MOST_NEWS = 2_000;
     /// A bigger map is not cached; the engine answers for it.
     private static final int MOST_SEATS = 200_000;

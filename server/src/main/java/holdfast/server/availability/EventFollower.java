@@ -1,7 +1,7 @@
 package holdfast.server.availability;
 
 import holdfast.Free;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.InventoryChanges;
 import holdfast.Kind;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EventFollower {
     private static final int AT_ONCE = 2_000;
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final String workspace;
     private final Supplier<EventShape> shapes;
     private @Nullable EventShape shape;
@@ -35,7 +35,7 @@ final class EventFollower {
     private volatile long at = System.nanoTime();
     private volatile int seats;
 
-    EventFollower(Holdfast engine, String workspace, Supplier<EventShape> shapes) {
+    EventFollower(HoldfastReads engine, String workspace, Supplier<EventShape> shapes) {
         this.engine = engine;
         this.workspace = workspace;
         this.shapes = shapes;

@@ -1,6 +1,6 @@
 package holdfast.server.availability;
 
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Unanswered;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.catalog.Catalog;
@@ -26,7 +26,7 @@ public final class LiveEvents implements AutoCloseable {
     private static final int MOST_SEATS = 2_000_000;
     private static final int MOST_BOARDS = 2_000;
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final Catalog catalog;
     private final EventInventories stock;
     private final Map<Key, LiveEvent> events = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ public final class LiveEvents implements AutoCloseable {
     private record Key(String workspace, String event) {}
 
     /// @param watchers counts the streams of all events together
-    public LiveEvents(Holdfast engine, Catalog catalog, EventInventories stock,
+    public LiveEvents(HoldfastReads engine, Catalog catalog, EventInventories stock,
             StreamLimits watchers) {
         this.engine = engine;
         this.catalog = catalog;

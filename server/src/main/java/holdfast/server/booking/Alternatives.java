@@ -2,7 +2,7 @@ package holdfast.server.booking;
 
 import holdfast.Claim;
 import holdfast.Free;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.json.Json;
@@ -16,10 +16,10 @@ import java.util.function.BooleanSupplier;
 public final class Alternatives {
     private static final int MOST = 3;
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final VisitPlanner visits;
 
-    public Alternatives(Holdfast engine, VisitPlanner visits) {
+    public Alternatives(HoldfastReads engine, VisitPlanner visits) {
         this.engine = engine;
         this.visits = visits;
     }

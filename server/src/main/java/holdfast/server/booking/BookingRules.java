@@ -2,7 +2,7 @@ package holdfast.server.booking;
 
 import holdfast.HeldItem;
 import holdfast.Hold;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.JournalLine;
 import holdfast.Verb;
 import holdfast.Window;
@@ -20,11 +20,11 @@ import java.util.Optional;
 public final class BookingRules {
     private static final Instant NEVER = Instant.parse("1900-01-01T00:00:00Z");
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final Catalog catalog;
     private final PricedHolds priced;
 
-    public BookingRules(Holdfast engine, Catalog catalog, PricedHolds priced) {
+    public BookingRules(HoldfastReads engine, Catalog catalog, PricedHolds priced) {
         this.engine = engine;
         this.catalog = catalog;
         this.priced = priced;

@@ -1,6 +1,6 @@
 package holdfast.server.booking;
 
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.Window;
 import holdfast.server.booking.CatalogChanges.Plan;
@@ -30,11 +30,11 @@ public final class SpecialDays {
     private static final int MOST_CLOSURES = 2_000;
     private static final int MOST_OPENINGS = 1_000;
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final Catalog catalog;
     private final CatalogChanges changes;
 
-    public SpecialDays(Holdfast engine, Catalog catalog, CatalogChanges changes) {
+    public SpecialDays(HoldfastReads engine, Catalog catalog, CatalogChanges changes) {
         this.engine = engine;
         this.catalog = catalog;
         this.changes = changes;

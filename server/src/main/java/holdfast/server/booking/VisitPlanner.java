@@ -2,7 +2,7 @@ package holdfast.server.booking;
 
 import holdfast.Claim;
 import holdfast.Free;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.Limit;
 import holdfast.Refusal;
 import holdfast.Shortage;
@@ -35,10 +35,10 @@ public final class VisitPlanner {
     private static final List<Integer> FURTHER = List.of(1, 7, 31);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final Catalog catalog;
 
-    public VisitPlanner(Holdfast engine, Catalog catalog) {
+    public VisitPlanner(HoldfastReads engine, Catalog catalog) {
         this.engine = engine;
         this.catalog = catalog;
     }

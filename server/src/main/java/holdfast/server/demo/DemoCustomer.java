@@ -7,7 +7,7 @@ import holdfast.ConfirmRequest;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
-import holdfast.Holdfast;
+import holdfast.HoldfastCommands;
 import holdfast.Limit;
 import holdfast.Refusal;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /// A simulated customer, who tries a few times, and then books, cancels or leaves.
 record DemoCustomer(
-        Holdfast engine, String workspace, DemoInventory wares, int number, long seed,
+        HoldfastCommands engine, String workspace, DemoInventory wares, int number, long seed,
         DemoTally tally)
         implements Runnable {
     private static final int TRIES = 3;

@@ -1,7 +1,7 @@
 package holdfast.server.jobs;
 
 import holdfast.AuditReport;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.server.ops.Metrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,12 +18,12 @@ final class AuditJob implements Job.Round {
     private static final int REST = 4;
     private static final int MOST_SHOWN = 20;
 
-    private final Holdfast holdfast;
+    private final HoldfastReads holdfast;
     private final Metrics metrics;
     private final Duration rest;
     private volatile String last = "";
 
-    AuditJob(Holdfast holdfast, Metrics metrics, Duration rest) {
+    AuditJob(HoldfastReads holdfast, Metrics metrics, Duration rest) {
         this.holdfast = holdfast;
         this.metrics = metrics;
         this.rest = rest;

@@ -1,6 +1,6 @@
 package holdfast.server.jobs;
 
-import holdfast.Holdfast;
+import holdfast.HoldfastCommands;
 import java.time.Duration;
 
 /// Ends expired holds. Their inventory was free since the deadline; this removes their claims and
@@ -9,10 +9,10 @@ final class ExpireJob implements Job.Round {
     private static final int BATCH = 500;
     private static final Duration BREATH = Duration.ofMillis(20);
 
-    private final Holdfast holdfast;
+    private final HoldfastCommands holdfast;
     private final Duration rest;
 
-    ExpireJob(Holdfast holdfast, Duration rest) {
+    ExpireJob(HoldfastCommands holdfast, Duration rest) {
         this.holdfast = holdfast;
         this.rest = rest;
     }

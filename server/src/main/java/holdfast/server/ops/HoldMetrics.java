@@ -59,7 +59,7 @@ final class HoldMetrics {
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
-    void held(HoldRequest request, HoldOutcome outcome) {
+    HoldOutcome held(HoldRequest request, HoldOutcome outcome) {
         switch (outcome) {
             case HoldOutcome.Granted granted -> {
                 if (!granted.again()) {
@@ -70,12 +70,14 @@ final class HoldMetrics {
                     conflicts("hold", request.claims(), unavailable);
             case Refusal refusal -> {}
         }
+        return outcome;
     }
 
-    void exchanged(ExchangeRequest request, ExchangeOutcome outcome) {
+    ExchangeOutcome exchanged(ExchangeRequest request, ExchangeOutcome outcome) {
         if (outcome instanceof Refusal.Unavailable unavailable) {
             conflicts("exchange", request.claims(), unavailable);
         }
+        return outcome;
     }
 
     private void conflicts(String verb, List<Claim> claims, Refusal.Unavailable unavailable) {
@@ -88,7 +90,7 @@ final class HoldMetrics {
         }
     }
 
-    void confirmed(ConfirmOutcome outcome) {
+    ConfirmOutcome confirmed(ConfirmOutcome outcome) {
         switch (outcome) {
             case ConfirmOutcome.Confirmed confirmed -> {
                 if (!confirmed.again()) {
@@ -98,15 +100,18 @@ final class HoldMetrics {
             case Refusal.Expired expired -> metrics.tooLate();
             case Refusal refusal -> {}
         }
+        return outcome;
     }
 
-    void cancelled(CancelOutcome outcome) {
+    CancelOutcome cancelled(CancelOutcome outcome) {
         if (outcome instanceof CancelOutcome.Done done && !done.again()) {
             metrics.cancelled();
         }
+        return outcome;
     }
 
-    void expired(int holds) {
-        metrics.expired(holds);
+    int expired(int holds) {
+        metrics.lapsed(holds);
+        return holds;
     }
 }

@@ -2,7 +2,7 @@ package holdfast.server.storefront;
 
 import holdfast.Free;
 import holdfast.HeldItem;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Event;
@@ -23,12 +23,12 @@ public final class EventPage {
     /// How many seats one page lists, all areas together; more seats are paginated.
     private static final int LISTED = 400;
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final EventInventories stock;
     private final RemainingCounts left;
     private final HomePage home;
 
-    EventPage(Holdfast engine, EventInventories stock, RemainingCounts left, HomePage home) {
+    EventPage(HoldfastReads engine, EventInventories stock, RemainingCounts left, HomePage home) {
         this.engine = engine;
         this.stock = stock;
         this.left = left;

@@ -1,7 +1,7 @@
 package holdfast.server.storefront;
 
 import holdfast.Free;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Area;
@@ -24,7 +24,7 @@ final class RemainingCounts {
     private static final int REMEMBERED = 5_000;
     private static final int AHEAD = 14;
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final VisitPlanner visits;
     private final Map<String, Count> counts = new ConcurrentHashMap<>();
     private final Map<String, Days> days = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class RemainingCounts {
 
     private record Days(List<LocalDate> all, long at) {}
 
-    RemainingCounts(Holdfast engine, VisitPlanner visits) {
+    RemainingCounts(HoldfastReads engine, VisitPlanner visits) {
         this.engine = engine;
         this.visits = visits;
     }

@@ -8,7 +8,7 @@ import holdfast.ExtendRequest;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
-import holdfast.Holdfast;
+import holdfast.HoldfastCommands;
 import holdfast.Refusal;
 import holdfast.RequestOptions;
 import holdfast.server.booking.ClaimMapper;
@@ -25,12 +25,13 @@ import java.util.function.Supplier;
 /// The basket of a visitor, which is a hold. Adding an item exchanges the hold for all items in one
 /// step, so that a refusal leaves the basket unchanged.
 final class VisitorBaskets {
-    private final Holdfast engine;
+    private final HoldfastCommands engine;
     private final ClaimMapper mapper;
     private final PricedHolds priced;
     private final HoldBounds bounds;
 
-    VisitorBaskets(Holdfast engine, ClaimMapper mapper, PricedHolds priced, HoldBounds bounds) {
+    VisitorBaskets(HoldfastCommands engine, ClaimMapper mapper, PricedHolds priced,
+            HoldBounds bounds) {
         this.engine = engine;
         this.mapper = mapper;
         this.priced = priced;

@@ -1,7 +1,7 @@
 package holdfast.server.storefront;
 
 import holdfast.Hold;
-import holdfast.Holdfast;
+import holdfast.HoldfastReads;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.TokenSecrets;
@@ -30,7 +30,7 @@ final class Visitors {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Holdfast engine;
+    private final HoldfastReads engine;
     private final TokenSecrets tokens;
     private final HoldTokens owners;
     private final Languages languages = new Languages("messages");
@@ -38,7 +38,7 @@ final class Visitors {
 
     private record Known(Set<String> workspaces, long until) {}
 
-    Visitors(Holdfast engine, TokenSecrets tokens, HoldTokens owners) {
+    Visitors(HoldfastReads engine, TokenSecrets tokens, HoldTokens owners) {
         this.engine = engine;
         this.tokens = tokens;
         this.owners = owners;
