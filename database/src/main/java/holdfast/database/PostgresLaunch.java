@@ -79,16 +79,19 @@ record PostgresLaunch(
     /// @param wanted the port, or 0 for any free one
     Postmaster start(int wanted) throws IOException, InterruptedException {
         user.own(directory.cluster());
-        for (int attempt = 1;; attempt++) {
+        List<DatabaseException> earlier = new ArrayList<>();
+        while (true) {
             int port = wanted == 0 ? freePort() : wanted;
             Postmaster postmaster = Postmaster.start(user.command(words(port)), port);
             try {
                 postmaster.awaitReady(directory.note(), LONGEST_RECOVERY);
                 return postmaster;
             } catch (DatabaseException e) {
-                if (attempt == ATTEMPTS || !passes(postmaster.output())) {
+                if (earlier.size() + 1 == ATTEMPTS || !passes(postmaster.said())) {
+                    earlier.forEach(e::addSuppressed);
                     throw e;
                 }
+                earlier.add(e);
                 Thread.sleep(PAUSE);
             } catch (InterruptedException e) {
                 postmaster.stop();

@@ -3,13 +3,13 @@ package holdfast.engine;
 import holdfast.Unanswered;
 import holdfast.claims.ConcurrentChangeException;
 import holdfast.lifecycle.Attempt;
+import holdfast.postgres.Retries;
 import holdfast.postgres.SqlFailure;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /// Runs a batch until each of its requests has an answer.
@@ -90,7 +90,7 @@ final class BatchRunner {
             Next next = next(failures, attempts.size(), work);
             tell(work.verb.word(), failures.getLast(), next, attempts.size());
             switch (next) {
-                case AGAIN -> rest(failures.size());
+                case AGAIN -> Retries.backOff(failures.size());
                 case HALVES -> {
                     return halves(work, failures, attempts);
                 }
@@ -162,16 +162,6 @@ final class BatchRunner {
         return served;
     }
 
-    /// Back-off with jitter, so that two batches that collided do not collide again.
-    private static void rest(int failures) {
-        long most = Math.min(500, 2L << Math.min(failures, 8));
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /// Whether the failure is transient: another try might have succeeded.
     private static boolean passes(Exception failure) {
         if (failure instanceof ConcurrentChangeException lost) {
@@ -201,8 +191,6 @@ final class BatchRunner {
         } else {
             thrown = new IllegalStateException("the database refused: " + last.getMessage(), last);
         }
-        failures.subList(0, failures.size() - 1).stream().limit(20)
-                .forEach(thrown::addSuppressed);
-        return thrown;
+        return Retries.keeping(thrown, failures);
     }
 }

@@ -1,11 +1,9 @@
 package holdfast.engine;
 
 import holdfast.Unanswered;
+import holdfast.postgres.Retries;
 import holdfast.postgres.SqlFailure;
-import holdfast.postgres.Transaction;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
 
 /// Reads on the caller's thread. A transient failure is retried once or twice, which is safe
@@ -22,28 +20,21 @@ final class Reader {
         this.listener = listener;
     }
 
-    interface Reading<T> {
-        T from(Transaction tx) throws SQLException;
+    <T> T read(Retries.Work<T> reading) {
+        try {
+            return Retries.run(source, TRIES, this::passes, reading);
+        } catch (SQLException failure) {
+            listener.failed(READ, 1);
+            throw new Unanswered("the database gave no answer: " + failure.getMessage(), failure);
+        }
     }
 
-    <T> T read(Reading<T> reading) {
-        List<SQLException> earlier = new ArrayList<>();
-        while (true) {
-            try (Transaction tx = Transaction.begin(source)) {
-                return reading.from(tx);
-            } catch (SQLException failure) {
-                SqlFailure kind = SqlFailure.of(failure);
-                boolean passes = kind != SqlFailure.VIOLATION && kind != SqlFailure.OTHER;
-                if (!passes || earlier.size() + 1 == TRIES) {
-                    Unanswered failed = new Unanswered(
-                            "the database gave no answer: " + failure.getMessage(), failure);
-                    earlier.forEach(failed::addSuppressed);
-                    listener.failed(READ, 1);
-                    throw failed;
-                }
-                listener.again(READ, failure);
-                earlier.add(failure);
-            }
+    private boolean passes(SQLException failure) {
+        SqlFailure kind = SqlFailure.of(failure);
+        boolean passes = kind != SqlFailure.VIOLATION && kind != SqlFailure.OTHER;
+        if (passes) {
+            listener.again(READ, failure);
         }
+        return passes;
     }
 }

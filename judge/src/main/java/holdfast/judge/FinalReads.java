@@ -83,13 +83,16 @@ public final class FinalReads {
 
     /// Retries for a while, because a crashed process may need time to recover.
     private static <A> A patiently(Supplier<A> question) {
-        for (int tries = 1;; tries++) {
+        List<Unanswered> earlier = new ArrayList<>();
+        while (true) {
             try {
                 return question.get();
             } catch (Unanswered stillUnanswered) {
-                if (tries == TRIES) {
+                if (earlier.size() + 1 == TRIES) {
+                    earlier.forEach(stillUnanswered::addSuppressed);
                     throw stillUnanswered;
                 }
+                earlier.add(stillUnanswered);
                 pause();
             }
         }

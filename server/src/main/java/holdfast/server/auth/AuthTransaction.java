@@ -2,38 +2,46 @@ package holdfast.server.auth;
 
 import holdfast.Unanswered;
 import holdfast.change.CallerKeys;
+import holdfast.postgres.Retries;
 import holdfast.postgres.SqlFailure;
-import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /// Transactions over the tables of this package. Transient failures are retried; a commit with an
 /// unknown result is not.
-record AuthTransaction(DataSource source) {
+final class AuthTransaction {
     private static final int TRIES = 3;
 
-    @FunctionalInterface
-    interface Work<T> {
-        T in(Transaction tx) throws SQLException;
+    private final DataSource source;
+
+    AuthTransaction(DataSource source) {
+        this.source = source;
     }
 
-    <T> T change(Work<T> work) {
-        for (int attempt = 1;; attempt++) {
-            try (Transaction tx = Transaction.begin(source)) {
-                T done = work.in(tx);
-                tx.commit();
-                return done;
-            } catch (SQLException failure) {
-                if (!passes(failure) || attempt == TRIES) {
-                    throw unanswered(failure);
-                }
-            }
+    <T> T change(Retries.Work<T> work) {
+        return run(AuthTransaction::changePasses, tx -> {
+            T done = work.in(tx);
+            tx.commit();
+            return done;
+        });
+    }
+
+    <T> T read(Retries.Work<T> work) {
+        return run(AuthTransaction::readPasses, work);
+    }
+
+    private <T> T run(Predicate<SQLException> passes, Retries.Work<T> work) {
+        try {
+            return Retries.run(source, TRIES, passes, work);
+        } catch (SQLException failure) {
+            throw unanswered(failure);
         }
     }
 
     /// If another request recorded the same idempotency key meanwhile, the retry finds it.
-    private static boolean passes(SQLException failure) {
+    private static boolean changePasses(SQLException failure) {
         return switch (SqlFailure.of(failure)) {
             case PASSING -> true;
             case VIOLATION -> SqlFailure.constraint(failure).equals(Optional.of(CallerKeys.ONCE));
@@ -41,18 +49,9 @@ record AuthTransaction(DataSource source) {
         };
     }
 
-    <T> T read(Work<T> work) {
-        for (int attempt = 1;; attempt++) {
-            try (Transaction tx = Transaction.begin(source)) {
-                return work.in(tx);
-            } catch (SQLException failure) {
-                SqlFailure kind = SqlFailure.of(failure);
-                boolean passes = kind == SqlFailure.PASSING || kind == SqlFailure.LOST;
-                if (!passes || attempt == TRIES) {
-                    throw unanswered(failure);
-                }
-            }
-        }
+    private static boolean readPasses(SQLException failure) {
+        SqlFailure kind = SqlFailure.of(failure);
+        return kind == SqlFailure.PASSING || kind == SqlFailure.LOST;
     }
 
     private static RuntimeException unanswered(SQLException failure) {
