@@ -6,6 +6,7 @@ import holdfast.digest.Sha256;
 import holdfast.server.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The fingerprint of a request, which its idempotency key is bound to: a digest of the route, the
@@ -14,25 +15,35 @@ import java.util.TreeMap;
 public final class Fingerprint {
     private Fingerprint() {}
 
-    public static String of(Request request, byte[] body) {
-        StringBuilder text = new StringBuilder(request.route().name());
-        new TreeMap<>(request.arguments())
+    /// Of a request whose body is not parsed yet.
+    public static String of(Request call, byte[] body) {
+        return of(call, body.length == 0 ? "" : canonical(body));
+    }
+
+    static String of(Request call, Optional<JsonNode> body) {
+        return of(call, body.map(Fingerprint::canonical).orElse(""));
+    }
+
+    private static String of(Request call, String body) {
+        StringBuilder text = new StringBuilder(call.route().name());
+        new TreeMap<>(call.arguments())
                 .forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
-        text.append('\n').append(request.header("If-Match").orElse("")).append('\n');
-        if (body.length > 0) {
-            text.append(canonical(body));
-        }
-        return Sha256.of(text.toString());
+        text.append('\n').append(call.header("If-Match").orElse("")).append('\n').append(body);
+        return digest(text.toString());
     }
 
     private static String canonical(byte[] body) {
         try {
-            StringBuilder text = new StringBuilder();
-            write(Json.tree(body), text);
-            return text.toString();
+            return canonical(Json.tree(body));
         } catch (Invalid broken) {
             return new String(body, StandardCharsets.ISO_8859_1);
         }
+    }
+
+    private static String canonical(JsonNode body) {
+        StringBuilder text = new StringBuilder();
+        write(body, text);
+        return text.toString();
     }
 
     private static void write(JsonNode node, StringBuilder text) {

@@ -1,5 +1,6 @@
 package holdfast.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Invalid;
 import holdfast.server.auth.Principal;
 import holdfast.server.json.Fields;
@@ -33,7 +34,8 @@ public final class Request {
     private final Set<String> several;
     private final Body body;
     private final ClientSocket client;
-    private byte[] sent = new byte[0];
+    private Optional<JsonNode> sent = Optional.empty();
+    private Optional<String> fingerprint = Optional.empty();
 
     Request(
             ServerRequest request, Router.Found found, Authenticator.Entered entered, String id,
@@ -206,17 +208,18 @@ public final class Request {
 
     /// Reads the body as JSON; fields that `read` did not read are refused.
     public <T> T body(Function<Fields, T> read) {
-        sent = bytes();
-        Fields fields = Json.read(sent);
-        T made = fields.make(() -> read.apply(fields));
-        fields.done();
-        return made;
+        JsonNode tree = Json.tree(bytes());
+        sent = Optional.of(tree);
+        fingerprint = Optional.empty();
+        return made(Json.read(tree), read);
     }
 
     /// The same for an optional body.
     public <T> T maybeBody(Function<Fields, T> read) {
-        sent = bytes();
-        Fields fields = sent.length == 0 ? Json.read("{}") : Json.read(sent);
+        return bytes().length == 0 ? made(Json.read("{}"), read) : body(read);
+    }
+
+    private static <T> T made(Fields fields, Function<Fields, T> read) {
         T made = fields.make(() -> read.apply(fields));
         fields.done();
         return made;
@@ -227,9 +230,12 @@ public final class Request {
                 .map(key -> Texts.checked("Idempotency-Key", key, 255));
     }
 
-    /// The fingerprint for the idempotency key, after the body was read.
+    /// The fingerprint for the idempotency key, after the body was read. It is made once, of the
+    /// JSON that was parsed for the handler.
     public String fingerprint() {
-        return Fingerprint.of(this, sent);
+        String print = fingerprint.orElseGet(() -> Fingerprint.of(this, sent));
+        fingerprint = Optional.of(print);
+        return print;
     }
 
     public Optional<String> token() {

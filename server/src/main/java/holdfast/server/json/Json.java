@@ -42,6 +42,11 @@ public final class Json {
         return new Fields(tree(body), "");
     }
 
+    /// The fields of an object that is parsed already.
+    public static Fields read(JsonNode tree) {
+        return new Fields(tree, "");
+    }
+
     public static Fields read(String text) {
         return read(text.getBytes(StandardCharsets.UTF_8));
     }
