@@ -207,7 +207,7 @@ final class AvailabilityCache {
         };
         boolean more = before.isEmpty() && sight.isPresent()
                 && sight.get() instanceof CachedAvailability.Hall hall
-                && seats() + hall.seats() > MOST_SEATS;
+                && seats() + hall.seats().size() > MOST_SEATS;
         if (more || seen.size() >= MOST) {
             seen.clear();
         }
@@ -216,7 +216,8 @@ final class AvailabilityCache {
 
     private long seats() {
         return seen.values().stream()
-                .mapToLong(each -> each instanceof CachedAvailability.Hall hall ? hall.seats() : 0)
+                .mapToLong(each -> each instanceof CachedAvailability.Hall hall
+                        ? hall.seats().size() : 0)
                 .sum();
     }
 }

@@ -1,7 +1,6 @@
 package holdfast.server.availability;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +19,7 @@ sealed interface CachedAvailability {
 
         /// An upper bound of the database's clock now, in microseconds.
         long now() {
-            return SeatAreaState.micros(at)
+            return SeatMapReplica.micros(at)
                     + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
         }
     }
@@ -41,46 +40,12 @@ sealed interface CachedAvailability {
         }
     }
 
-    /// A seat map: until when each seat is taken, in microseconds; {@link #FREE} for a free one.
-    /// Not a record, because records compare arrays by identity.
-    final class Hall implements CachedAvailability {
-        static final long FREE = Long.MIN_VALUE;
-        static final long GONE = Long.MAX_VALUE;
-
-        final long version;
-        final Map<String, Integer> numbers;
-        final long[] until;
-        private final Reading reading;
-        private final long first;
-
-        Hall(Reading reading, long version, Map<String, Integer> numbers, long[] until) {
-            this.reading = reading;
-            this.version = version;
-            this.numbers = numbers;
-            this.until = until;
-            long least = GONE;
-            for (long each : until) {
-                least = Math.min(least, each);
-            }
-            this.first = least;
-        }
-
-        @Override
-        public Reading reading() {
-            return reading;
-        }
-
-        int seats() {
-            return until.length;
-        }
-
-        boolean has(String seat) {
-            return numbers.containsKey(seat);
-        }
-
-        boolean taken(String seat, long now) {
-            Integer number = numbers.get(seat);
-            return number != null && until[number] > now;
+    /// A seat map.
+    ///
+    /// @param first from when on any seat may be free, in microseconds
+    record Hall(Reading reading, SeatMapReplica seats, long first) implements CachedAvailability {
+        Hall(Reading reading, SeatMapReplica seats) {
+            this(reading, seats, seats.firstFree());
         }
 
         /// No seat is free, and none has become free since the read.

@@ -44,8 +44,9 @@ final class CachedShortages {
                 Set<String> ours = given.computeIfAbsent(
                         claim.seatMap(), any -> new HashSet<>());
                 List<String> taken = named.names().stream()
-                        .filter(seat -> hall.taken(seat, now) || ours.contains(seat)).toList();
-                if (!named.names().stream().allMatch(hall::has)) {
+                        .filter(seat -> hall.seats().taken(seat, now) || ours.contains(seat))
+                        .toList();
+                if (!named.names().stream().allMatch(hall.seats()::has)) {
                     all = false;
                 } else if (taken.isEmpty()) {
                     ours.addAll(named.names());

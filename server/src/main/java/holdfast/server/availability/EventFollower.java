@@ -24,8 +24,8 @@ final class EventFollower {
     private final String workspace;
     private final Supplier<EventShape> shapes;
     private @Nullable EventShape shape;
-    private List<SeatAreaState> areas = List.of();
-    private Map<String, SeatAreaState> byMap = Map.of();
+    private List<Area> areas = List.of();
+    private Map<String, Area> byMap = Map.of();
     private Map<String, Long> pools = new HashMap<>();
     private List<PoolState> places = List.of();
     private long placesLapse = Long.MAX_VALUE;
@@ -34,6 +34,9 @@ final class EventFollower {
     private volatile long lapse = Long.MAX_VALUE;
     private volatile long at = System.nanoTime();
     private volatile int seats;
+
+    /// An area of the event that has seats.
+    private record Area(EventShape.Hall hall, SeatMapReplica seats) {}
 
     EventFollower(HoldfastReads engine, String workspace, Supplier<EventShape> shapes) {
         this.engine = engine;
@@ -58,26 +61,26 @@ final class EventFollower {
             take(wanted);
         }
         read();
-        areas.forEach(area -> area.lapse(now));
+        areas.forEach(area -> area.seats.lapse(now));
         count(wanted);
         List<Snapshot.Stand> stands = areas.stream()
-                .map(area -> new Snapshot.Stand(area.hall, area.states())).toList();
-        lapse = Math.min(placesLapse, areas.stream().mapToLong(SeatAreaState::nextLapse)
-                .min().orElse(Long.MAX_VALUE));
+                .map(area -> new Snapshot.Stand(area.hall, area.seats.states())).toList();
+        lapse = Math.min(placesLapse, areas.stream()
+                .mapToLong(area -> area.seats.nextLapse()).min().orElse(Long.MAX_VALUE));
         at = System.nanoTime();
         boolean first = anew;
         anew = false;
         return new Step(new Snapshot(version(wanted), wanted.geometry().hash(), stands, places),
                 first,
-                areas.stream().map(SeatAreaState::moves).toList(),
-                areas.stream().map(SeatAreaState::lapsed).toList());
+                areas.stream().map(area -> area.seats.moves()).toList(),
+                areas.stream().map(area -> area.seats.lapsed()).toList());
     }
 
     private void take(EventShape wanted) {
-        List<SeatAreaState> all = new ArrayList<>();
-        Map<String, SeatAreaState> maps = new HashMap<>();
+        List<Area> all = new ArrayList<>();
+        Map<String, Area> maps = new HashMap<>();
         for (EventShape.Hall hall : wanted.halls()) {
-            SeatAreaState area = new SeatAreaState(hall);
+            Area area = new Area(hall, new SeatMapReplica(hall.names()));
             begin(area);
             all.add(area);
             maps.put(hall.seatMap(), area);
@@ -95,14 +98,14 @@ final class EventFollower {
         shape = wanted;
     }
 
-    private void begin(SeatAreaState area) {
-        engine.freeSeats(workspace, area.hall.seatMap()).ifPresent(area::begin);
+    private void begin(Area area) {
+        engine.freeSeats(workspace, area.hall.seatMap()).ifPresent(area.seats::begin);
     }
 
     private List<InventoryChanges.Mark> marks() {
         List<InventoryChanges.Mark> marks = new ArrayList<>();
         areas.forEach(area -> marks.add(
-                new InventoryChanges.Mark(Kind.SEATS, area.hall.seatMap(), area.version)));
+                new InventoryChanges.Mark(Kind.SEATS, area.hall.seatMap(), area.seats.version)));
         pools.forEach((pool, version) -> marks
                 .add(new InventoryChanges.Mark(Kind.CAPACITY, pool, version)));
         return marks;
@@ -113,7 +116,7 @@ final class EventFollower {
         boolean again;
         do {
             InventoryChanges news = engine.since(workspace, marks(), AT_ONCE);
-            now = Math.max(now, SeatAreaState.micros(news.now()));
+            now = Math.max(now, SeatMapReplica.micros(news.now()));
             again = !news.all();
             for (InventoryChanges.Change change : news.changes()) {
                 again |= apply(change);
@@ -123,23 +126,23 @@ final class EventFollower {
 
     /// True when a map was read as a whole and is now ahead of the others.
     private boolean apply(InventoryChanges.Change change) {
-        SeatAreaState area = byMap.get(change.inventory());
+        Area area = byMap.get(change.inventory());
         if (area == null) {
             if (pools.replace(change.inventory(), change.version()) != null) {
                 placesLapse = 0;
             }
             return false;
         }
-        if (change.version() <= area.version) {
+        if (change.version() <= area.seats.version) {
             return false;
         }
         return switch (change) {
             case InventoryChanges.Seats told -> {
-                area.apply(told);
+                area.seats.apply(told);
                 yield false;
             }
             case InventoryChanges.Offered told -> {
-                area.version = told.version();
+                area.seats.version = told.version();
                 if (told.onSale()) {
                     begin(area);
                     anew = true;
@@ -162,7 +165,7 @@ final class EventFollower {
             Optional<Free.Places> found = engine.freePlaces(workspace, counter.pool());
             if (found.isPresent()) {
                 all.add(PoolState.of(counter, found.get()));
-                next = Math.min(next, found.get().nextDeadline().map(SeatAreaState::micros)
+                next = Math.min(next, found.get().lapses().map(SeatMapReplica::micros)
                         .orElse(Long.MAX_VALUE));
             }
         }
@@ -172,7 +175,7 @@ final class EventFollower {
 
     private long version(EventShape wanted) {
         return EventVersions.of(wanted.description(),
-                areas.stream().mapToLong(area -> area.version).sum()
+                areas.stream().mapToLong(area -> area.seats.version).sum()
                         + wanted.counters().stream().filter(each -> each.tier().isEmpty())
                                 .mapToLong(each -> pools.getOrDefault(each.pool(), 0L)).sum());
     }

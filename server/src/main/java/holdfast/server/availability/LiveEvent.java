@@ -11,21 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The live state of one event, shared by all viewers on this node. A read returns everything
-/// committed before it began. Of concurrent reads one goes to the journal and the others wait for
-/// it (single-flight). The lock is never held during a database read.
+/// committed before it began. Concurrent reads share one (single-flight). The lock is never held
+/// during a database read.
 final class LiveEvent {
     private final EventFollower following;
+    private final SingleFlight<Snapshot> reads = new SingleFlight<>(this::read);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition looked = lock.newCondition();
     private final Condition moved = lock.newCondition();
     private final ChangeBuffer changes = new ChangeBuffer();
     private @Nullable Snapshot snapshot;
     private List<BitSet> lapsed = List.of();
-    private long asked;
-    private long served;
-    private long failed;
-    private @Nullable RuntimeException failure;
-    private boolean looking;
     private boolean closed;
     private int watchers;
     private boolean ticking;
@@ -38,66 +33,32 @@ final class LiveEvent {
     /// The state at a moment after this call.
     Snapshot fresh() {
         used = System.nanoTime();
+        return reads.get();
+    }
+
+    /// One read of the journal at a time, for all calls that came before it began.
+    private Snapshot read() {
+        EventFollower.Step step;
+        try {
+            step = following.step();
+        } catch (RuntimeException failure) {
+            throw new Unanswered("the seats could not be read", failure);
+        }
         lock.lock();
         try {
-            return look();
+            return turn(step);
         } finally {
             lock.unlock();
         }
     }
 
-    private Snapshot look() {
-        asked++;
-        long mine = asked;
-        while (served < mine) {
-            if (looking) {
-                looked.awaitUninterruptibly();
-            } else {
-                lead();
-            }
-        }
-        if (mine <= failed && failure != null) {
-            throw new Unanswered("the seats could not be read", failure);
-        }
-        if (snapshot == null) {
-            throw new IllegalStateException("they were never read");
-        }
-        return snapshot;
-    }
-
-    /// Reads the journal for all calls so far.
-    private void lead() {
-        looking = true;
-        long upTo = asked;
-        RuntimeException trouble = null;
-        EventFollower.@Nullable Step step = null;
-        lock.unlock();
-        try {
-            step = following.step();
-        } catch (RuntimeException broken) {
-            trouble = broken;
-        } finally {
-            lock.lock();
-            looking = false;
-            served = upTo;
-            if (trouble != null) {
-                failed = upTo;
-                failure = trouble;
-            }
-            if (step != null) {
-                turn(step);
-            }
-            looked.signalAll();
-        }
-    }
-
-    private void turn(EventFollower.Step step) {
+    private Snapshot turn(EventFollower.Step step) {
         lapsed = step.lapsed();
         Snapshot before = snapshot;
         // Without a difference, the next reader gets the bytes that are already encoded.
-        boolean same = before != null && !step.anew() && !step.moved()
-                && before.tag().equals(step.snapshot().tag());
-        snapshot = same ? before : step.snapshot();
+        Snapshot now = before != null && !step.anew() && !step.moved()
+                && before.tag().equals(step.snapshot().tag()) ? before : step.snapshot();
+        snapshot = now;
         if (before == null || step.anew()) {
             // A chart may have changed under one version: then a viewer of that version lacks the
             // change.
@@ -109,6 +70,7 @@ final class LiveEvent {
                     step.snapshot().changes(step.touched(), before.places()));
             moved.signalAll();
         }
+        return now;
     }
 
     /// The messages for a viewer, and the position after them.
@@ -116,9 +78,11 @@ final class LiveEvent {
 
     /// The first messages for a viewer that has a version already, or none.
     Next begin(Optional<Long> version) {
+        Snapshot read = reads.get();
         lock.lock();
         try {
-            Snapshot now = look();
+            // Another read may have ended meanwhile; the changes are those up to the last one.
+            Snapshot now = snapshot == null ? read : snapshot;
             Optional<List<BitSet>> since = version.filter(seen -> seen <= now.version()
                     && EventVersions.description(seen) == EventVersions.description(now.version()))
                     .flatMap(seen -> changes.since(seen, lapsed));

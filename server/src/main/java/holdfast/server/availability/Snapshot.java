@@ -33,7 +33,7 @@ public final class Snapshot {
             this.states = states;
             long count = 0;
             for (byte state : states) {
-                count += state == SeatAreaState.FREE ? 1 : 0;
+                count += state == SeatMapReplica.FREE ? 1 : 0;
             }
             this.free = count;
         }

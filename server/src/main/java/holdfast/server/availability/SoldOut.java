@@ -6,6 +6,7 @@ import holdfast.ForwardingHoldfast;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /// A sold-out cache: it refuses places, seats and baskets of them from memory while recent reads
@@ -13,12 +14,16 @@ import java.util.function.Supplier;
 /// inventory in a quarter of a second. Such a refusal says as of when it is true.
 ///
 /// The cache never grants a hold, and never answers a key, whose answer would be stored for ever.
+///
+/// Concurrent reads of the clock share one query (single-flight).
 public final class SoldOut extends ForwardingHoldfast {
     private final AvailabilityCache memory;
+    private final SingleFlight<Instant> clock;
 
     public SoldOut(Holdfast engine) {
         super(engine);
         this.memory = new AvailabilityCache(new AvailabilityReader(engine));
+        this.clock = new SingleFlight<>(engine::now);
     }
 
     /// How many requests were refused from memory.
@@ -47,5 +52,10 @@ public final class SoldOut extends ForwardingHoldfast {
     @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
         return delegate().confirm(request);
+    }
+
+    @Override
+    public Instant now() {
+        return clock.get();
     }
 }

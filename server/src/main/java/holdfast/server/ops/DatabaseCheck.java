@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// Health check: the database answers in time and has the tables. The check is public, so at most
-/// one query runs at once and concurrent callers share its answer.
+/// one query runs at once. Callers share the one under way, even if it began before they came, and
+/// wait no longer than the bound: else a slow database would gather a thread for each call.
 public final class DatabaseCheck implements Supplier<Optional<String>> {
     private static final String THERE = """
             SELECT the_clock() IS NOT NULL

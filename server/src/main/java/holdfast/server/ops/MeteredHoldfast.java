@@ -10,19 +10,15 @@ import holdfast.ForwardingHoldfast;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
-import java.time.Instant;
 import java.util.function.Supplier;
 
-/// A Holdfast that counts calls and outcomes and delegates to another. Concurrent reads of the
-/// clock share one query (single-flight).
+/// A Holdfast that counts calls and outcomes and delegates to another.
 public final class MeteredHoldfast extends ForwardingHoldfast {
     private final HoldMetrics counting;
-    private final SingleFlight<Instant> clock;
 
     public MeteredHoldfast(Holdfast inner, Metrics metrics, SpanListener spans) {
         super(inner);
         this.counting = new HoldMetrics(metrics, spans);
-        this.clock = new SingleFlight<>(inner::now);
     }
 
     @Override
@@ -59,10 +55,5 @@ public final class MeteredHoldfast extends ForwardingHoldfast {
     @Override
     public int expire(int most) {
         return counting.expired(counting.timed("expire", () -> super.expire(most)));
-    }
-
-    @Override
-    public Instant now() {
-        return clock.get();
     }
 }

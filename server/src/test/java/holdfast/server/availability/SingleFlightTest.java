@@ -1,4 +1,4 @@
-package holdfast.server.ops;
+package holdfast.server.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

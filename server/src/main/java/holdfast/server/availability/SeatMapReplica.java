@@ -6,19 +6,24 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The replica of one seat map: the state of each seat, and the deadline of those that are held.
-/// Only the thread that runs the step uses it.
-final class SeatAreaState {
+/// A replica of one seat map that follows its journal: the state of each seat, and the deadline of
+/// those that are held. One thread at a time changes it; a replica that several threads read is no
+/// longer changed, and the next state is a copy.
+///
+/// The engine's `SeatMapState` cannot be shared: it knows who has each seat, and a batch may use it
+/// only under the lock of the map's row. This one is made of what the engine gives to everyone.
+final class SeatMapReplica {
     static final byte FREE = 0;
     static final byte HELD = 1;
     static final byte BOOKED = 2;
     static final byte BLOCKED = 3;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long ALWAYS = Long.MIN_VALUE;
 
-    final EventShape.Hall hall;
     private final Map<String, Integer> numbers;
     private final byte[] states;
     private final long[] until;
@@ -30,17 +35,38 @@ final class SeatAreaState {
     private long nextLapse = NEVER;
     long version;
 
-    SeatAreaState(EventShape.Hall hall) {
-        this.hall = hall;
-        int count = hall.names().size();
-        numbers = HashMap.newHashMap(count);
-        for (int at = 0; at < count; at++) {
-            numbers.put(hall.names().get(at), at);
+    /// The seats in this order, none of them available until the state is loaded.
+    SeatMapReplica(List<String> names) {
+        numbers = HashMap.newHashMap(names.size());
+        for (int at = 0; at < names.size(); at++) {
+            numbers.put(names.get(at), at);
         }
-        states = new byte[count];
-        until = new long[count];
+        states = new byte[names.size()];
+        until = new long[names.size()];
         Arrays.fill(states, BLOCKED);
         Arrays.fill(until, NEVER);
+    }
+
+    /// All seats of the map as the engine has them now.
+    static SeatMapReplica of(Free.Seats seats) {
+        SeatMapReplica replica =
+                new SeatMapReplica(seats.seats().stream().map(Free.Place::name).toList());
+        replica.begin(seats);
+        return replica;
+    }
+
+    /// A copy to be changed, without a record of changes.
+    SeatMapReplica copy() {
+        return new SeatMapReplica(this);
+    }
+
+    private SeatMapReplica(SeatMapReplica same) {
+        numbers = same.numbers;
+        states = same.states.clone();
+        until = same.until.clone();
+        lapsed.or(same.lapsed);
+        nextLapse = same.nextLapse;
+        version = same.version;
     }
 
     static long micros(Instant moment) {
@@ -84,15 +110,19 @@ final class SeatAreaState {
         nextLapse = Math.min(nextLapse, until[number]);
     }
 
-    void apply(InventoryChanges.Seats news) {
-        version = news.version();
-        byte state = state(news.state());
-        for (String name : news.names()) {
+    /// Applies a line of the journal; false when it names a seat that this replica lacks.
+    boolean apply(InventoryChanges.Seats change) {
+        version = change.version();
+        byte state = state(change.state());
+        boolean all = true;
+        for (String name : change.names()) {
             Integer number = numbers.get(name);
             if (number != null) {
-                set(number, state, news.until());
+                set(number, state, change.until());
             }
+            all &= number != null;
         }
+        return all;
     }
 
     /// Frees expired seats; at its deadline a hold is over.
@@ -116,12 +146,31 @@ final class SeatAreaState {
         return nextLapse;
     }
 
-    byte[] states() {
-        return states.clone();
+    /// From when on any seat may be free.
+    long firstFree() {
+        long first = NEVER;
+        for (int number = 0; number < until.length; number++) {
+            first = Math.min(first, states[number] == FREE ? ALWAYS : until[number]);
+        }
+        return first;
     }
 
-    boolean moved() {
-        return !touched.isEmpty();
+    int size() {
+        return until.length;
+    }
+
+    boolean has(String seat) {
+        return numbers.containsKey(seat);
+    }
+
+    /// Whether the seat is not free at that moment.
+    boolean taken(String seat, long now) {
+        Integer number = numbers.get(seat);
+        return number != null && states[number] != FREE && until[number] > now;
+    }
+
+    byte[] states() {
+        return states.clone();
     }
 
     /// The changes since the last call.

@@ -1,4 +1,4 @@
-package holdfast.server.ops;
+package holdfast.server.availability;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +30,7 @@ final class SingleFlight<T> {
             // Later callers need a read that begins after this one.
             next.set(null);
             mine.complete(reading.get());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             mine.completeExceptionally(failure);
         } finally {
             turn.unlock();
@@ -42,7 +42,11 @@ final class SingleFlight<T> {
         try {
             return reading.join();
         } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+            switch (failure.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw failure;
+            }
         }
     }
 }
