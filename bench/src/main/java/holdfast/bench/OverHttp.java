@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The measurements on one started server, part by part.
-///
-/// @param clerk has the secret key, which the market's customers do not have
-record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options,
-        PrintStream progress) {
+final class OverHttp {
     private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
@@ -27,6 +24,22 @@ record OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, O
     private static final int MOST_ROUNDS = 10;
     private static final int TIMES = 3;
     private static final int LINES = 256;
+
+    private final StartedServer server;
+    /// Has the secret key, which the market's customers do not have.
+    private final CatalogClient clerk;
+    private final SaleCatalog market;
+    private final Options options;
+    private final PrintStream progress;
+
+    OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options,
+            PrintStream progress) {
+        this.server = server;
+        this.clerk = clerk;
+        this.market = market;
+        this.options = options;
+        this.progress = progress;
+    }
 
     void run(HttpReport report) throws IOException {
         if (!options.pace().quick()) {

@@ -87,7 +87,7 @@ record PostgresLaunch(
                 postmaster.awaitReady(directory.note(), LONGEST_RECOVERY);
                 return postmaster;
             } catch (DatabaseException e) {
-                if (earlier.size() + 1 == ATTEMPTS || !passes(postmaster.said())) {
+                if (earlier.size() + 1 == ATTEMPTS || !passes(postmaster.output())) {
                     earlier.forEach(e::addSuppressed);
                     throw e;
                 }

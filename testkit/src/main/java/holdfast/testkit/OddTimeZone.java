@@ -11,10 +11,16 @@ import javax.sql.DataSource;
 /// Connections whose sessions run in a time zone with an offset that is not a whole number of
 /// hours. Code that relies on the session's zone fails. Holdfast's own pool uses UTC; a user of the
 /// library may bring a pool in any zone.
-record OddTimeZone(DataSource home) implements DataSource {
+final class OddTimeZone implements DataSource {
     private static final String ZONE = """
             SET TIME ZONE 'Asia/Kathmandu'
             """;
+
+    private final DataSource home;
+
+    OddTimeZone(DataSource home) {
+        this.home = home;
+    }
 
     @Override
     public Connection getConnection() throws SQLException {

@@ -15,13 +15,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Puts on sale what the clients of a run want.
-///
-/// @param customer the API key that customers have
-public record SaleCatalog(CatalogClient clerk, String customer) {
+public final class SaleCatalog {
     private static final String PRICE = """
             "price": {"amount": 3500, "currency": "EUR"}""";
     private static final int LONGEST_QUARTERS = 8;
     private static final int AHEAD = 1_000;
+
+    private final CatalogClient clerk;
+    /// The API key that customers have.
+    private final String customer;
+
+    public SaleCatalog(CatalogClient clerk, String customer) {
+        this.clerk = clerk;
+        this.customer = customer;
+    }
+
+    public CatalogClient clerk() {
+        return clerk;
+    }
 
     private HttpRequests words() {
         return new HttpRequests(customer);

@@ -9,7 +9,14 @@ import holdfast.bench.sale.WantedClaim;
 import holdfast.database.Pool;
 
 /// Holdfast's engine with its usual limits.
-record ByEngine(Pool pool, Holdfast engine) implements Way {
+final class ByEngine implements Way {
+    private final Pool pool;
+    private final Holdfast engine;
+
+    ByEngine(Pool pool, Holdfast engine) {
+        this.pool = pool;
+        this.engine = engine;
+    }
 
     @Override
     public Answer hold(WantedClaim wish) {

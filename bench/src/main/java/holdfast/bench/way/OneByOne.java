@@ -10,15 +10,20 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Retries a request until it has an answer. A deadlock and a serialization failure are retried, as
 /// PostgreSQL's manual advises; a violated constraint is a refusal.
-///
-/// @param turns a fair queue for connections: first come, first served. The connection pool itself
-///              prefers a thread that has just returned one, and lets others wait for the whole run
-record OneByOne(Pool pool, Semaphore turns, SingleRequest attempt) implements Way {
+final class OneByOne implements Way {
     private static final int TRIES = 1_000;
     private static final int LONGEST_PAUSE_MS = 16;
 
+    private final Pool pool;
+    /// A fair queue for connections: first come, first served. The connection pool itself prefers a
+    /// thread that has just returned one, and lets others wait for the whole run.
+    private final Semaphore turns;
+    private final SingleRequest attempt;
+
     OneByOne(Pool pool, int connections, SingleRequest attempt) {
-        this(pool, new Semaphore(connections, true), attempt);
+        this.pool = pool;
+        this.turns = new Semaphore(connections, true);
+        this.attempt = attempt;
     }
 
     @Override

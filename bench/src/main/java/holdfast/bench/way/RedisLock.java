@@ -12,7 +12,7 @@ import redis.clients.jedis.params.SetParams;
 /// A lock in Redis around a read and a write: SET key token NX PX lease, polled until it is
 /// acquired, and deleted afterwards if its token is still the same. One key for a pool, a calendar
 /// or a seat.
-record RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) implements Way {
+final class RedisLock implements Way {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String RELEASE = """
@@ -20,6 +20,18 @@ record RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) i
                 return redis.call('del', KEYS[1])
             end
             return 0""";
+
+    private final RedisClient redis;
+    private final Way inside;
+    private final Duration lease;
+    private final Duration poll;
+
+    RedisLock(RedisClient redis, Way inside, Duration lease, Duration poll) {
+        this.redis = redis;
+        this.inside = inside;
+        this.lease = lease;
+        this.poll = poll;
+    }
 
     @Override
     public Answer hold(WantedClaim wish) {

@@ -18,7 +18,17 @@ import javax.sql.DataSource;
 
 /// A caller's own table of descriptions, written in the same transaction as what is on sale. A
 /// change locks the descriptions first, as a server locks its catalogue.
-record DescribedListings(Changes engine, DataSource source, String workspace) {
+final class DescribedListings {
+    private final Changes engine;
+    private final DataSource source;
+    private final String workspace;
+
+    DescribedListings(Changes engine, DataSource source, String workspace) {
+        this.engine = engine;
+        this.source = source;
+        this.workspace = workspace;
+    }
+
     static final String MAKE = """
             CREATE TABLE IF NOT EXISTS described (
                 listing text PRIMARY KEY, version bigint NOT NULL, words text NOT NULL)""";

@@ -10,9 +10,17 @@ import java.util.Set;
 
 /// Parses claims: `floor 2 + hall A1 A2 + hall best 3 + maya|jon 10:00..11:00 after 15m & room
 /// 10:00..11:00`. A number asks for places, a window for time, anything else for seats.
-record ClaimText(LineTokens in, Times times) {
+final class ClaimText {
     private static final Set<String> ENDS =
             Set.of("+", "for", "limit", "key", "note", "because", "anonymous");
+
+    private final LineTokens in;
+    private final Times times;
+
+    ClaimText(LineTokens in, Times times) {
+        this.in = in;
+        this.times = times;
+    }
 
     List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();

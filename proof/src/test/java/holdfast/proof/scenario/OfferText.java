@@ -15,10 +15,18 @@ import java.util.Set;
 
 /// Parses offers: `pool floor 10 inside hall`, `seats hall A1..A5 / B1 B2*`, `calendar maya lanes 2
 /// hours Europe/Berlin mon-fri 09:00..12:00 13:00..18:00 opening 10:00..11:00`.
-record OfferText(LineTokens in, Times times) {
+final class OfferText {
     private static final List<String> DAYS =
             List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     private static final Set<String> ROW_ENDS = Set.of("/");
+
+    private final LineTokens in;
+    private final Times times;
+
+    OfferText(LineTokens in, Times times) {
+        this.in = in;
+        this.times = times;
+    }
 
     Inventory inventory() {
         return switch (in.next("a kind")) {

@@ -22,7 +22,18 @@ import java.util.List;
 import java.util.Optional;
 
 /// The lines that send a request: `ann holds floor 2 for 10m key k1`.
-record RequestLines(Holdfast engine, HoldNames cast, String workspace, Times times) {
+final class RequestLines {
+    private final Holdfast engine;
+    private final HoldNames cast;
+    private final String workspace;
+    private final Times times;
+
+    RequestLines(Holdfast engine, HoldNames cast, String workspace, Times times) {
+        this.engine = engine;
+        this.cast = cast;
+        this.workspace = workspace;
+        this.times = times;
+    }
 
     AnswerText ask(String who, LineTokens in) {
         AnswerText told = switch (in.next("a verb")) {

@@ -25,7 +25,13 @@ public final class Calendars {
         return calendars.routes();
     }
 
-    private record Described(Catalog catalog) implements Resource.Kind<Calendar> {
+    private static final class Described implements Resource.Kind<Calendar> {
+        private final Catalog catalog;
+
+        Described(Catalog catalog) {
+            this.catalog = catalog;
+        }
+
         @Override
         public Class<Calendar> type() {
             return Calendar.class;

@@ -19,15 +19,16 @@ final class Recall {
     private Recall() {}
 
     /// The hold as it was then; a recorded refusal is thrown again.
-    static Optional<Hold> of(HoldfastReads engine, Request call) {
-        return recorded(engine, call).map(recorded -> switch (recorded) {
+    static Optional<Hold> of(HoldfastReads engine, Request request) {
+        return recorded(engine, request).map(recorded -> switch (recorded) {
             case RecordedAnswer.Done done -> done.hold();
             case RecordedAnswer.Refused refused -> throw Outcomes.problem(refused.refusal());
         });
     }
 
-    static Optional<RecordedAnswer> recorded(HoldfastReads engine, Request call) {
-        return call.key().flatMap(key -> engine.recall(call.workspace(), key, call.fingerprint()));
+    static Optional<RecordedAnswer> recorded(HoldfastReads engine, Request request) {
+        return request.key()
+                .flatMap(key -> engine.recall(request.workspace(), key, request.fingerprint()));
     }
 
     /// For callers that need a token the key is a secret too: a caller who knows another customer's

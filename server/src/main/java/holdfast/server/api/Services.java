@@ -50,7 +50,13 @@ public final class Services {
         return List.copyOf(routes);
     }
 
-    private record Described(Catalog catalog) implements Resource.Kind<Service> {
+    private static final class Described implements Resource.Kind<Service> {
+        private final Catalog catalog;
+
+        Described(Catalog catalog) {
+            this.catalog = catalog;
+        }
+
         @Override
         public Class<Service> type() {
             return Service.class;

@@ -28,7 +28,7 @@ final class AvailabilityReader {
         return engine.freePlaces(workspace, id).filter(Free.Places::onSale)
                 .map(free -> new CachedAvailability.Pool(new Reading(at, began, epoch),
                         free.places(),
-                        free.lapses().map(SeatMapReplica::micros).orElse(Long.MAX_VALUE)));
+                        free.nextDeadline().map(SeatMapReplica::micros).orElse(Long.MAX_VALUE)));
     }
 
     /// A scope with too many customers is not cached: reading all of them again and again would

@@ -165,7 +165,7 @@ final class EventFollower {
             Optional<Free.Places> found = engine.freePlaces(workspace, counter.pool());
             if (found.isPresent()) {
                 all.add(PoolState.of(counter, found.get()));
-                next = Math.min(next, found.get().lapses().map(SeatMapReplica::micros)
+                next = Math.min(next, found.get().nextDeadline().map(SeatMapReplica::micros)
                         .orElse(Long.MAX_VALUE));
             }
         }

@@ -9,8 +9,16 @@ import java.util.List;
 
 /// Bounds the lanes of all calendars of one service: each of them is read for a hold and for a list
 /// of free times.
-public record LaneBound(Catalog catalog, String workspace) {
+public final class LaneBound {
     private static final int MOST = TimeQuery.MOST_LANES;
+
+    private final Catalog catalog;
+    private final String workspace;
+
+    public LaneBound(Catalog catalog, String workspace) {
+        this.catalog = catalog;
+        this.workspace = workspace;
+    }
 
     /// Refuses needs with too many lanes; the complaint names this field.
     public void check(List<Service.Need> needs, String field) {

@@ -39,7 +39,13 @@ final class CatalogTable {
         <T> T read(Reading<T> reading) throws SQLException;
     }
 
-    private record Each(DataSource source) implements Reads {
+    private static final class Each implements Reads {
+        private final DataSource source;
+
+        Each(DataSource source) {
+            this.source = source;
+        }
+
         @Override
         public <T> T read(Reading<T> reading) throws SQLException {
             try (Transaction tx = Transaction.begin(source)) {
@@ -48,7 +54,13 @@ final class CatalogTable {
         }
     }
 
-    private record Within(Transaction tx) implements Reads {
+    private static final class Within implements Reads {
+        private final Transaction tx;
+
+        Within(Transaction tx) {
+            this.tx = tx;
+        }
+
         @Override
         public <T> T read(Reading<T> reading) throws SQLException {
             return reading.from(tx);

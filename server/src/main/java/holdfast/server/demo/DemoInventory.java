@@ -19,7 +19,17 @@ import java.util.random.RandomGenerator;
 
 /// What is on sale: a concert hall of 600 seats, a club night for 500 in two sorts of ticket, and
 /// a spa with three therapists, two rooms and a sauna for eight.
-record DemoInventory(Holdfast holdfast, String workspace, LocalDate day) {
+final class DemoInventory {
+    private final Holdfast holdfast;
+    private final String workspace;
+    private final LocalDate day;
+
+    DemoInventory(Holdfast holdfast, String workspace, LocalDate day) {
+        this.holdfast = holdfast;
+        this.workspace = workspace;
+        this.day = day;
+    }
+
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final List<String> THERAPISTS = List.of("maya", "jon", "lea");
     private static final List<String> ROOMS = List.of("room-1", "room-2");

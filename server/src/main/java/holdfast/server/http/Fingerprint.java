@@ -16,20 +16,20 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     /// Of a request whose body is not parsed yet.
-    public static String of(Request call, byte[] body) {
-        return of(call, body.length == 0 ? "" : canonical(body));
+    public static String of(Request request, byte[] body) {
+        return of(request, body.length == 0 ? "" : canonical(body));
     }
 
-    static String of(Request call, Optional<JsonNode> body) {
-        return of(call, body.map(Fingerprint::canonical).orElse(""));
+    static String of(Request request, Optional<JsonNode> body) {
+        return of(request, body.map(Fingerprint::canonical).orElse(""));
     }
 
-    private static String of(Request call, String body) {
-        StringBuilder text = new StringBuilder(call.route().name());
-        new TreeMap<>(call.arguments())
+    private static String of(Request request, String body) {
+        StringBuilder text = new StringBuilder(request.route().name());
+        new TreeMap<>(request.arguments())
                 .forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
-        text.append('\n').append(call.header("If-Match").orElse("")).append('\n').append(body);
-        return digest(text.toString());
+        text.append('\n').append(request.header("If-Match").orElse("")).append('\n').append(body);
+        return Sha256.of(text.toString());
     }
 
     private static String canonical(byte[] body) {

@@ -111,7 +111,7 @@ final class HoldMetrics {
     }
 
     int expired(int holds) {
-        metrics.lapsed(holds);
+        metrics.expired(holds);
         return holds;
     }
 }
