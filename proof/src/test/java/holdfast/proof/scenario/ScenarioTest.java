@@ -1,5 +1,7 @@
 package holdfast.proof.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import holdfast.Holdfast;
 import holdfast.testkit.EngineVariant;
 import holdfast.testkit.ScratchDatabase;
@@ -19,8 +21,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /// Every scenario in `scenarios/`: with batches, without, and on two engines in turn.
+/// `-Dholdfast.scenario=…` runs only those whose file or title contains that text.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
+    private static final String WANTED = System.getProperty("holdfast.scenario", "");
+
     private final ScratchDatabase database = ScratchDatabase.recycled();
 
     @AfterAll
@@ -35,21 +40,31 @@ class ScenarioTest {
         List<DynamicContainer> containers = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             for (Path file : files.sorted().toList()) {
-                containers.add(container(file));
+                List<DynamicTest> tests = tests(file);
+                if (!tests.isEmpty()) {
+                    containers.add(DynamicContainer.dynamicContainer(
+                            String.valueOf(file.getFileName()), tests));
+                }
             }
         }
+        assertThat(containers).as("scenarios whose file or title contains '%s'", WANTED)
+                .isNotEmpty();
         return containers.stream();
     }
 
-    private DynamicContainer container(Path file) throws IOException {
+    private List<DynamicTest> tests(Path file) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Scenario scenario : Scenario.read(file)) {
+            if (!scenario.title().contains(WANTED)
+                    && !String.valueOf(file.getFileName()).contains(WANTED)) {
+                continue;
+            }
             for (EngineVariant flavour : EngineVariant.values()) {
                 tests.add(DynamicTest.dynamicTest(
                         scenario.title() + ", " + flavour.words(), () -> play(scenario, flavour)));
             }
         }
-        return DynamicContainer.dynamicContainer(String.valueOf(file.getFileName()), tests);
+        return tests;
     }
 
     private void play(Scenario scenario, EngineVariant flavour) {
