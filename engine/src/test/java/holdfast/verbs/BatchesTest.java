@@ -94,6 +94,8 @@ class BatchesTest {
                 together(engine, 200, number -> request(stock.claim(HALL)));
         assertThat(outcomes).filteredOn(HoldOutcome.Granted.class::isInstance).hasSize(2);
         assertThat(outcomes).filteredOn(Refusal.Unavailable.class::isInstance).hasSize(198);
+        // A batch is reported after its answers.
+        engine.close();
         assertThat(batches.sizes).anyMatch(size -> size > 1);
         assertThat(batches.sizes.stream().mapToInt(size -> size).sum()).isEqualTo(200);
     }
