@@ -2,7 +2,6 @@ package holdfast.capacity;
 
 import holdfast.Claim;
 import holdfast.Effect;
-import holdfast.HeldItem;
 import holdfast.Limit;
 import holdfast.claims.Allotment;
 import holdfast.claims.BatchTotals;
@@ -173,8 +172,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         }
         List<Allotment> allotments = new ArrayList<>();
         pieces(item, claim).forEach(allotment -> allotments.add(taken(cause, allotment)));
-        return new ClaimDecision.Given(allotments,
-                new HeldItem.Capacity(claim.pool(), claim.quantity()));
+        return new ClaimDecision.Given(allotments);
     }
 
     private List<Allotment.Places> pieces(int item, Claim.Capacity claim) {
@@ -197,9 +195,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
         }
         Allotment.Places allotment =
                 new Allotment.Places(row.pool, item, limit.takes(), Allotment.Role.LIMIT);
-        return new ClaimDecision.Given(
-                List.of(taken(cause, allotment)),
-                new HeldItem.Capacity(limit.scope(), limit.takes()));
+        return new ClaimDecision.Given(List.of(taken(cause, allotment)));
     }
 
     private Allotment taken(HoldChange cause, Allotment.Places allotment) {

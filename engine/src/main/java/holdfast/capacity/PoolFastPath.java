@@ -13,7 +13,16 @@ import java.util.Set;
 
 /// The fast path: writes holds of pools without reading the pools first, on condition that
 /// everything fits and the pools are as assumed. If anything differs, the pipeline fails.
-record PoolFastPath(String workspace, long stamp, PoolNesting pools) {
+final class PoolFastPath {
+    private final String workspace;
+    private final long stamp;
+    private final PoolNesting pools;
+
+    PoolFastPath(String workspace, long stamp, PoolNesting pools) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.pools = pools;
+    }
 
     private static final String TAKE = """
             INSERT INTO pool_claim (workspace, pool, hold, item, quantity, role, state, until)

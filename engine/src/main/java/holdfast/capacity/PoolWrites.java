@@ -26,12 +26,22 @@ import java.util.Map;
 /// Here and for the other kinds, a subquery with OFFSET 0, which the planner may not take apart,
 /// finds a row by its whole key; the write then goes by its ctid. Otherwise the planner scans the
 /// whole workspace for each batch wherever its statistics are older than the workspace.
-record PoolWrites(
-        String workspace,
-        long stamp,
-        Map<String, PoolRow> rows,
-        ClaimMoves<Allotment.Places> moves,
-        List<Redefined> redefined) {
+final class PoolWrites {
+    private final String workspace;
+    private final long stamp;
+    private final Map<String, PoolRow> rows;
+    private final ClaimMoves<Allotment.Places> moves;
+    private final List<Redefined> redefined;
+
+    PoolWrites(
+            String workspace, long stamp, Map<String, PoolRow> rows,
+            ClaimMoves<Allotment.Places> moves, List<Redefined> redefined) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.rows = rows;
+        this.moves = moves;
+        this.redefined = redefined;
+    }
 
     // Adds to the row's value instead of setting the decided one, so that the table's CHECKs judge
     // the decision even if it was made from wrong state.

@@ -1,13 +1,12 @@
 package holdfast.claims;
 
-import holdfast.HeldItem;
 import java.util.List;
 
 /// The decision on one claim.
 public sealed interface ClaimDecision {
 
-    /// The claim is granted: what it took, and `taken` as the customer reads it.
-    record Given(List<Allotment> allotments, HeldItem taken) implements ClaimDecision {
+    /// The claim is granted: what it took.
+    record Given(List<Allotment> allotments) implements ClaimDecision {
         public Given {
             allotments = List.copyOf(allotments);
         }

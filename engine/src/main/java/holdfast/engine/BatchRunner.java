@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import holdfast.Unanswered;
 import holdfast.claims.ConcurrentChangeException;
+import holdfast.digest.Sha256;
 import holdfast.lifecycle.Attempt;
 import holdfast.postgres.Retries;
 import holdfast.postgres.SqlFailure;
@@ -22,11 +23,14 @@ final class BatchRunner {
     private static final int TRIES_ALONE = 4;
 
     private final DataSource source;
+    private final TimeOrderedIds ids;
     private final Duration patience;
     private final SafeListener listener;
 
-    BatchRunner(DataSource source, Duration patience, SafeListener listener) {
+    BatchRunner(
+            DataSource source, TimeOrderedIds ids, Duration patience, SafeListener listener) {
         this.source = source;
+        this.ids = ids;
         this.patience = patience;
         this.listener = listener;
     }
@@ -45,16 +49,22 @@ final class BatchRunner {
         GIVE_UP
     }
 
-    <Q, A> List<Served<A>> serve(NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> batch) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        return serve(new Work<>(verb, workspace, deadline, List.of()), batch);
+    /// The first try of a request, with a new id. Its key stands for the digest of its text.
+    <Q> Attempt<Q> attempt(NamedVerb<Q, ?> verb, Q request) {
+        String digest = verb.verb().text(request).map(Sha256::of).orElse("");
+        return new Attempt<>(request, ids.next(verb.prefix()), digest, 0);
+    }
+
+    <Q, A> Work<Q, A> work(NamedVerb<Q, A> verb, String workspace) {
+        return new Work<>(verb, workspace, System.nanoTime() + patience.toNanos(), List.of());
     }
 
     /// Runs a batch for a single caller: the first failure is thrown.
-    <Q, A> List<A> all(NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> attempts) {
+    <Q, A> List<A> all(NamedVerb<Q, A> verb, String workspace, List<Q> requests) {
         long began = System.nanoTime();
-        List<Served<A>> all = serve(verb, workspace, attempts);
-        listener.served(verb.word(), attempts.size(), 0, System.nanoTime() - began);
+        List<Served<A>> all = serve(work(verb, workspace),
+                requests.stream().map(request -> attempt(verb, request)).toList());
+        listener.served(verb.word(), requests.size(), 0, System.nanoTime() - began);
         List<A> answers = new ArrayList<>();
         for (Served<A> served : all) {
             switch (served) {
@@ -65,15 +75,16 @@ final class BatchRunner {
         return answers;
     }
 
-    <Q, A> A one(NamedVerb<Q, A> verb, String workspace, Attempt<Q> attempt) {
-        return all(verb, workspace, List.of(attempt)).getFirst();
+    <Q, A> A one(NamedVerb<Q, A> verb, String workspace, Q request) {
+        return all(verb, workspace, List.of(request)).getFirst();
     }
 
     /// What all tries of a batch and of its halves share; the patience ends at `deadline`.
-    private record Work<Q, A>(
+    record Work<Q, A>(
             NamedVerb<Q, A> verb, String workspace, long deadline, List<Exception> before) {}
 
-    private <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Attempt<Q>> batch) {
+    /// Answers or failures in the requests' order.
+    <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Attempt<Q>> batch) {
         List<Exception> failures = new ArrayList<>(work.before);
         List<Attempt<Q>> attempts = batch;
         while (true) {

@@ -51,16 +51,21 @@ final class Batcher implements AutoCloseable {
     }
 
     /// The request's answer, or empty when too many are waiting.
-    <Q, A> Optional<A> pass(NamedVerb<Q, A> verb, Attempt<Q> attempt) {
+    <Q, A> Optional<A> submit(NamedVerb<Q, A> verb, Q request) {
         if (inside.incrementAndGet() > limits.waiting() || closing) {
             inside.decrementAndGet();
             listener.shed(verb.word());
             return Optional.empty();
         }
         try {
-            Waiting<Q, A> waiting =
-                    new Waiting<>(attempt, System.nanoTime(), new CompletableFuture<>());
-            lane(verb, verb.verb().workspace(attempt.request())).add(waiting);
+            Waiting<Q, A> waiting = new Waiting<>(
+                    runner.attempt(verb, request), System.nanoTime(), new CompletableFuture<>());
+            Lane<Q, A> lane = lane(verb, verb.verb().workspace(request));
+            queue.incrementAndGet();
+            lane.waiting.add(waiting);
+            if (lane.begins()) {
+                ready.add(lane::serve);
+            }
             return Optional.of(waiting.answer.get());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -139,28 +144,22 @@ final class Batcher implements AutoCloseable {
             return waiting.isEmpty() && underWay.get() == 0;
         }
 
-        void add(Waiting<Q, A> request) {
-            queue.incrementAndGet();
-            waiting.add(request);
-            start();
-        }
-
-        /// Starts a batch if a request waits and another batch may be under way. Each batch calls
-        /// this at its end, so no request is left waiting.
-        private void start() {
+        /// Whether a request waits and another batch may be under way; from then on it is. Each
+        /// batch asks this at its end, so no request is left waiting.
+        boolean begins() {
             while (!waiting.isEmpty()) {
                 int now = underWay.get();
                 if (now >= limits.inFlight()) {
-                    return;
+                    return false;
                 }
                 if (underWay.compareAndSet(now, now + 1)) {
-                    ready.add(this::batch);
-                    return;
+                    return true;
                 }
             }
+            return false;
         }
 
-        private void batch() {
+        void serve() {
             List<Waiting<Q, A>> requests = new ArrayList<>();
             try {
                 while (requests.size() < limits.batch()) {
@@ -172,8 +171,19 @@ final class Batcher implements AutoCloseable {
                     requests.add(next);
                 }
                 if (!requests.isEmpty()) {
-                    start();
-                    count(requests);
+                    if (begins()) {
+                        ready.add(this::serve);
+                    }
+                    long began = System.nanoTime();
+                    batches.incrementAndGet();
+                    try {
+                        complete(requests, runner.serve(runner.work(verb, workspace),
+                                requests.stream().map(Waiting::attempt).toList()));
+                    } finally {
+                        batches.decrementAndGet();
+                        listener.served(verb.word(), requests.size(),
+                                began - requests.getFirst().since, System.nanoTime() - began);
+                    }
                 }
             } catch (RuntimeException | Error failure) {
                 requests.forEach(each -> each.answer.completeExceptionally(failure));
@@ -190,24 +200,13 @@ final class Batcher implements AutoCloseable {
         /// that send another request at once are together in the next batch.
         private void over() {
             underWay.decrementAndGet();
-            start();
-        }
-
-        private void count(List<Waiting<Q, A>> requests) {
-            long began = System.nanoTime();
-            batches.incrementAndGet();
-            try {
-                answer(requests);
-            } finally {
-                batches.decrementAndGet();
-                listener.served(verb.word(), requests.size(),
-                        began - requests.getFirst().since, System.nanoTime() - began);
+            if (begins()) {
+                ready.add(this::serve);
             }
         }
 
-        private void answer(List<Waiting<Q, A>> requests) {
-            List<Attempt<Q>> attempts = requests.stream().map(Waiting::attempt).toList();
-            List<Served<A>> served = runner.serve(verb, workspace, attempts);
+        private static <Q, A> void complete(
+                List<Waiting<Q, A>> requests, List<Served<A>> served) {
             for (int at = 0; at < requests.size(); at++) {
                 CompletableFuture<A> answer = requests.get(at).answer;
                 switch (served.get(at)) {

@@ -33,7 +33,6 @@ import holdfast.change.Changes;
 import holdfast.change.HoldListener;
 import holdfast.claims.DatabaseClock;
 import holdfast.digest.Sha256;
-import holdfast.lifecycle.Attempt;
 import holdfast.lifecycle.AuditRows;
 import holdfast.lifecycle.ChangeVerb;
 import holdfast.lifecycle.ChangesSince;
@@ -85,7 +84,7 @@ public final class Engine implements Holdfast, Changes {
         changes = new Semaphore(limits.runners());
         reader = new Reader(sources.readers(), listener);
         ids = new TimeOrderedIds(reader.read(DatabaseClock::read).toEpochMilli());
-        runner = new BatchRunner(sources.batches(), limits.patience(), listener);
+        runner = new BatchRunner(sources.batches(), ids, limits.patience(), listener);
         batcher = new Batcher(limits, runner, listener);
         queries = new Queries(stores);
         verbs = new Verbs(stores, limits);
@@ -146,22 +145,22 @@ public final class Engine implements Holdfast, Changes {
         NamedVerb<ChangeVerb.Request<R>, Supplier<R>> verb = new NamedVerb<>("change", "chg_",
                 new ChangeVerb<>(stores, () -> ids.next("hld_"), changes));
         return runner.one(verb, workspace,
-                verb.ask(new ChangeVerb.Request<>(workspace(workspace), work), ids)).get();
+                new ChangeVerb.Request<>(workspace(workspace), work)).get();
     }
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.
     private OfferOutcome offering(OfferVerb.Change change) {
-        return runner.one(verbs.offer, change.workspace(), verbs.offer.ask(change, ids));
+        return runner.one(verbs.offer, change.workspace(), change);
     }
 
     @Override
     public BlockOutcome block(BlockRequest request) {
-        return pass(verbs.block, request).orElse(overloaded());
+        return batcher.submit(verbs.block, request).orElse(overloaded());
     }
 
     @Override
     public CancelOutcome unblock(String workspace, String block) {
-        return pass(verbs.unblock, new CancelRequest(workspace, block, true))
+        return batcher.submit(verbs.unblock, new CancelRequest(workspace, block, true))
                 .orElse(overloaded());
     }
 
@@ -170,7 +169,7 @@ public final class Engine implements Holdfast, Changes {
         if (request.holdFor().compareTo(limits.longestHold()) > 0) {
             throw new Invalid("holdFor", "must be at most " + limits.longestHold());
         }
-        return pass(verbs.hold, request).orElse(overloaded());
+        return batcher.submit(verbs.hold, request).orElse(overloaded());
     }
 
     @Override
@@ -181,26 +180,22 @@ public final class Engine implements Holdfast, Changes {
 
     @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
-        return pass(verbs.confirm, request).orElse(overloaded());
+        return batcher.submit(verbs.confirm, request).orElse(overloaded());
     }
 
     @Override
     public CancelOutcome cancel(CancelRequest request) {
-        return pass(verbs.cancel, request).orElse(overloaded());
+        return batcher.submit(verbs.cancel, request).orElse(overloaded());
     }
 
     @Override
     public ExtendOutcome extend(ExtendRequest request) {
-        return pass(verbs.extend, request).orElse(overloaded());
+        return batcher.submit(verbs.extend, request).orElse(overloaded());
     }
 
     @Override
     public ExchangeOutcome exchange(ExchangeRequest request) {
-        return pass(verbs.exchange, request).orElse(overloaded());
-    }
-
-    private <Q, A> Optional<A> pass(NamedVerb<Q, A> verb, Q request) {
-        return batcher.pass(verb, verb.ask(request, ids));
+        return batcher.submit(verbs.exchange, request).orElse(overloaded());
     }
 
     private static Refusal.Overloaded overloaded() {
@@ -215,12 +210,10 @@ public final class Engine implements Holdfast, Changes {
                 int atOnce = Math.min(most - expired, limits.batch());
                 List<ExpireVerb.Overdue> overdue =
                         reader.read(tx -> ExpireVerb.find(tx, workspace, atOnce));
-                List<Attempt<ExpireVerb.Overdue>> attempts = overdue.stream()
-                        .map(each -> verbs.expire.ask(each, ids)).toList();
-                if (attempts.isEmpty()) {
+                if (overdue.isEmpty()) {
                     break;
                 }
-                int round = (int) runner.all(verbs.expire, workspace, attempts).stream()
+                int round = (int) runner.all(verbs.expire, workspace, overdue).stream()
                         .filter(Boolean::booleanValue).count();
                 // The clock was set back between the read and the expiry: leave the rest to the
                 // next run.

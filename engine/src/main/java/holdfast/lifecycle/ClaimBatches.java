@@ -2,6 +2,8 @@ package holdfast.lifecycle;
 
 import holdfast.Claim;
 import holdfast.Limit;
+import holdfast.Refusal;
+import holdfast.Shortage;
 import holdfast.capacity.PoolBatch;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch.Standing;
@@ -16,12 +18,28 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The pools, seat maps and calendars of one batch: the only class that maps a claim to its kind.
 /// It locks in one global order, pools, then seat maps, then calendars, each by id, so that
-/// baskets of any mix cannot deadlock.
-record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
-        implements AutoCloseable {
+/// baskets of any mix cannot deadlock. It grants a basket or refuses it by the order of precedence
+/// that docs/outcomes.md states.
+final class ClaimBatches implements AutoCloseable {
+    private final PoolBatch capacity;
+    private final SeatBatch seats;
+    private final CalendarBatch time;
+
+    ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time) {
+        this.capacity = capacity;
+        this.seats = seats;
+        this.time = time;
+    }
+
+    PoolBatch capacity() {
+        return capacity;
+    }
 
     /// The undo marks of the three kinds.
     record Mark(int capacity, int seats, int time) {}
@@ -34,8 +52,10 @@ record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
         }
     }
 
-    void want(Limit limit, String customer) {
-        capacity.want(limit, customer);
+    void want(Basket basket) {
+        basket.claims().forEach(this::want);
+        basket.customer().ifPresent(
+                name -> basket.limits().forEach(limit -> capacity.want(limit, name)));
     }
 
     void touch(Allotment allotment) {
@@ -71,16 +91,56 @@ record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
         time.load(tx, now);
     }
 
-    ClaimDecision take(HoldChange cause, int item, Claim claim) {
-        return switch (claim) {
-            case Claim.Capacity places -> capacity.take(cause, item, places);
-            case Claim.Seats some -> seats.take(cause, item, some);
-            case Claim.Time visit -> time.take(cause, item, visit);
-        };
+    /// Grants all claims of a basket, or none.
+    ///
+    /// @param had the items that the hold has already
+    Basket.Result take(Basket basket, HoldChange cause, Set<Integer> had) {
+        Mark mark = mark();
+        Missing missing = new Missing();
+        List<Allotment> allotments = new ArrayList<>();
+        for (int item = 0; item < basket.claims().size(); item++) {
+            if (!had.contains(item)) {
+                missing.note(item, switch (basket.claims().get(item)) {
+                    case Claim.Capacity places -> capacity.take(cause, item, places);
+                    case Claim.Seats some -> seats.take(cause, item, some);
+                    case Claim.Time visit -> time.take(cause, item, visit);
+                }, allotments);
+            }
+        }
+        // Items count up from 0 and limits down from -1, so that no two allotments of a hold in one
+        // pool have the same number.
+        for (int at = 0; at < basket.limits().size(); at++) {
+            Limit limit = basket.limits().get(at);
+            missing.note(limit, basket.customer().isPresent()
+                    ? capacity.take(cause, -1 - at, limit, basket.customer().get())
+                    : withoutCustomer(basket.limits(), at), allotments);
+        }
+        Optional<Refusal> refusal = missing.refusal();
+        if (refusal.isPresent()) {
+            undo(mark);
+            return new Basket.Result.None(refusal.get());
+        }
+        return new Basket.Result.All(allotments);
     }
 
-    ClaimDecision take(HoldChange cause, int item, Limit limit, String customer) {
-        return capacity.take(cause, item, limit, customer);
+    /// A request without a customer counts as a customer of its own, who has nothing else: its
+    /// limit is checked against the request alone, without a pool.
+    private static ClaimDecision withoutCustomer(List<Limit> limits, int at) {
+        Limit limit = limits.get(at);
+        long before = limits.subList(0, at).stream()
+                .filter(each -> each.scope().equals(limit.scope())).mapToLong(Limit::takes).sum();
+        long left = Math.max(0, limit.most() - before);
+        return left < limit.takes()
+                ? new ClaimDecision.Scarce(limit.scope(), limit.takes(), left, List.of())
+                : new ClaimDecision.Given(List.of());
+    }
+
+    /// Whether no limit of the basket has to be looked up, and none is in the way.
+    static boolean unlimited(Basket basket) {
+        return basket.limits().isEmpty()
+                || (basket.customer().isEmpty() && IntStream.range(0, basket.limits().size())
+                        .allMatch(at -> withoutCustomer(
+                                basket.limits(), at) instanceof ClaimDecision.Given));
     }
 
     List<Standing> inTheWay(Transaction tx, Claim claim) throws SQLException {
@@ -167,5 +227,46 @@ record ClaimBatches(PoolBatch capacity, SeatBatch seats, CalendarBatch time)
         capacity.close();
         seats.close();
         time.close();
+    }
+    /// The reasons to refuse a basket, by precedence.
+    private static final class Missing {
+        private final List<String> unknown = new ArrayList<>();
+        private final List<String> notOnSale = new ArrayList<>();
+        private final List<Refusal> limits = new ArrayList<>();
+        private final List<Shortage> shortages = new ArrayList<>();
+
+        void note(int item, ClaimDecision verdict, List<Allotment> allotments) {
+            switch (verdict) {
+                case ClaimDecision.Given given -> allotments.addAll(given.allotments());
+                case ClaimDecision.Unknown it -> unknown.addAll(it.ids());
+                case ClaimDecision.NotOnSale it -> notOnSale.add(it.inventory());
+                case ClaimDecision.Scarce it -> shortages.add(new Shortage(
+                        item, it.inventory(), it.asked(), it.left(), it.taken()));
+            }
+        }
+
+        void note(Limit limit, ClaimDecision verdict, List<Allotment> allotments) {
+            switch (verdict) {
+                case ClaimDecision.Given given -> allotments.addAll(given.allotments());
+                case ClaimDecision.Unknown it -> unknown.addAll(it.ids());
+                case ClaimDecision.NotOnSale it -> notOnSale.add(it.inventory());
+                case ClaimDecision.Scarce it -> limits.add(
+                        new Refusal.LimitReached(limit.scope(), limit.most(), it.left()));
+            }
+        }
+
+        Optional<Refusal> refusal() {
+            if (!unknown.isEmpty()) {
+                return Optional.of(new Refusal.Unknown(unknown.stream().distinct().toList()));
+            }
+            if (!notOnSale.isEmpty()) {
+                return Optional.of(new Refusal.NotOnSale(notOnSale.stream().distinct().toList()));
+            }
+            if (!limits.isEmpty()) {
+                return Optional.of(limits.getFirst());
+            }
+            return shortages.isEmpty()
+                    ? Optional.empty() : Optional.of(new Refusal.Unavailable(shortages));
+        }
     }
 }

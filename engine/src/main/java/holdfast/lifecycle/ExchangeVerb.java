@@ -49,7 +49,7 @@ public final class ExchangeVerb extends ChangingVerb<ExchangeRequest, ExchangeOu
 
     @Override
     void want(ClaimBatches batches, HoldRow row, ExchangeRequest request) {
-        basket(request, row).want(batches);
+        batches.want(basket(request, row));
     }
 
     /// The caller reads the listing and asks again with another price.
@@ -104,7 +104,7 @@ public final class ExchangeVerb extends ChangingVerb<ExchangeRequest, ExchangeOu
         }
         same.moved().forEach(allotment -> batches.takeBack(cause, allotment));
         kept.addAll(same.moved());
-        return switch (basket(attempt.request(), row).take(batches, cause, same.items())) {
+        return switch (batches.take(basket(attempt.request(), row), cause, same.items())) {
             case Basket.Result.None none -> {
                 batches.undo(mark);
                 yield new Decision.Refused(none.refusal());

@@ -48,14 +48,14 @@ final class FastPath {
         List<String> keys = verb.keys(attempts);
         return new HashSet<>(keys).size() == keys.size() && attempts.stream()
                 .allMatch(attempt -> attempt.tries() == 0
-                        && verb.basket(attempt.request()).unlimited()
+                        && ClaimBatches.unlimited(verb.basket(attempt.request()))
                         && attempt.request().claims().stream()
                                 .allMatch(Claim.Capacity.class::isInstance));
     }
 
     /// The answers, or nothing where the batch has to take the usual path, in a new transaction.
     Optional<List<HoldOutcome>> serve(ClaimBatches batches) throws SQLException {
-        attempts.forEach(attempt -> verb.basket(attempt.request()).want(batches));
+        attempts.forEach(attempt -> batches.want(verb.basket(attempt.request())));
         if (!batches.plenty()) {
             return Optional.empty();
         }

@@ -39,19 +39,16 @@ public final class HoldVerb extends MakingVerb<HoldRequest, HoldOutcome> {
     }
 
     @Override
-    public List<HoldOutcome> serve(
+    Optional<List<HoldOutcome>> fastPath(
             Transaction tx, String workspace, List<Attempt<HoldRequest>> attempts)
             throws SQLException {
         FastPath fast = new FastPath(this, tx, workspace, attempts);
-        if (fast.possible()) {
-            try (ClaimBatches batches = stores.open(workspace)) {
-                Optional<List<HoldOutcome>> outcomes = fast.serve(batches);
-                if (outcomes.isPresent()) {
-                    return outcomes.get();
-                }
-            }
+        if (!fast.possible()) {
+            return Optional.empty();
         }
-        return super.serve(tx, workspace, attempts);
+        try (ClaimBatches batches = stores.open(workspace)) {
+            return fast.serve(batches);
+        }
     }
 
     @Override

@@ -17,19 +17,19 @@ public final class KindStores {
         this.listener = listener;
     }
 
-    public PoolStore capacity() {
+    PoolStore capacity() {
         return capacity;
     }
 
-    public SeatMapStore seats() {
+    SeatMapStore seats() {
         return seats;
     }
 
-    public CalendarStore time() {
+    CalendarStore time() {
         return time;
     }
 
-    public HoldListener listener() {
+    HoldListener listener() {
         return listener;
     }
 

@@ -8,9 +8,24 @@ import org.jspecify.annotations.Nullable;
 /// single seat left alone; the row that `aim` puts first; nearest to its target in that row.
 /// Accessible seats go only to requests for them, which get as few as possible: one. Seats in
 /// `passed` stay free and are not chosen.
-record BestSeats(
-        SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now,
-        BitSet passed) {
+final class BestSeats {
+    private final SeatMapState memory;
+    private final SeatPreference aim;
+    private final int party;
+    private final boolean accessible;
+    private final long now;
+    private final BitSet passed;
+
+    BestSeats(
+            SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now,
+            BitSet passed) {
+        this.memory = memory;
+        this.aim = aim;
+        this.party = party;
+        this.accessible = accessible;
+        this.now = now;
+        this.passed = passed;
+    }
 
     /// The best of the whole map.
     BestSeats(SeatMapState memory, int party, boolean accessible, long now) {

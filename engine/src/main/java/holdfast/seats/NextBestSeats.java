@@ -10,7 +10,14 @@ import java.util.Optional;
 
 /// Alternatives to wanted seats: other seats side by side, or groups where no party of that size
 /// can sit together any more.
-record NextBestSeats(SeatMapState memory, long now) {
+final class NextBestSeats {
+    private final SeatMapState memory;
+    private final long now;
+
+    NextBestSeats(SeatMapState memory, long now) {
+        this.memory = memory;
+        this.now = now;
+    }
 
     /// At most `most` choices without a seat in common, best first. Each is chosen on the map as it
     /// is now, as if it were the only choice.

@@ -2,7 +2,6 @@ package holdfast.seats;
 
 import holdfast.Claim;
 import holdfast.Effect;
-import holdfast.HeldItem;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch;
 import holdfast.claims.ClaimDecision;
@@ -104,41 +103,39 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         if (!row.offered() && cause.state() != HoldState.BLOCKED) {
             return new ClaimDecision.NotOnSale(claim.seatMap());
         }
-        return switch (claim.choice()) {
-            case Claim.Named named -> named(cause, item, claim, named, memory);
-            case Claim.Best best -> best(cause, item, claim, best, memory);
-        };
-    }
-
-    private ClaimDecision named(
-            HoldChange cause, int item, Claim.Seats claim, Claim.Named named, SeatMapState memory) {
-        List<String> unknown = named.names().stream()
-                .filter(name -> memory.chart.number(name) == null).toList();
-        if (!unknown.isEmpty()) {
-            return new ClaimDecision.Unknown(unknown);
+        List<String> names;
+        switch (claim.choice()) {
+            case Claim.Named named -> {
+                names = named.names();
+                List<String> unknown = names.stream()
+                        .filter(name -> memory.chart.number(name) == null).toList();
+                if (!unknown.isEmpty()) {
+                    return new ClaimDecision.Unknown(unknown);
+                }
+                List<String> taken = names.stream().filter(name -> !free(memory, name)).toList();
+                if (!taken.isEmpty()) {
+                    return new ClaimDecision.Scarce(claim.seatMap(), names.size(),
+                            (long) names.size() - taken.size(), taken);
+                }
+            }
+            case Claim.Best best -> {
+                Optional<int[]> run =
+                        new BestSeats(memory, best.count(), best.accessible(), now).choose();
+                if (run.isEmpty()) {
+                    return new ClaimDecision.Scarce(
+                            claim.seatMap(), best.count(),
+                            BestSeats.biggestParty(memory, best.accessible(), now), List.of());
+                }
+                names = new ArrayList<>();
+                for (int number : run.get()) {
+                    names.add(memory.chart.name(number));
+                }
+            }
         }
-        List<String> taken = named.names().stream().filter(name -> !free(memory, name)).toList();
-        if (!taken.isEmpty()) {
-            return new ClaimDecision.Scarce(claim.seatMap(), named.count(),
-                    (long) named.count() - taken.size(), taken);
-        }
-        return given(cause, new Allotment.Seats(claim.seatMap(), item, named.names()), memory);
-    }
-
-    private ClaimDecision best(
-            HoldChange cause, int item, Claim.Seats claim, Claim.Best best, SeatMapState memory) {
-        Optional<int[]> run =
-                new BestSeats(memory, best.count(), best.accessible(), now).choose();
-        if (run.isEmpty()) {
-            return new ClaimDecision.Scarce(
-                    claim.seatMap(), best.count(),
-                    BestSeats.biggestParty(memory, best.accessible(), now), List.of());
-        }
-        List<String> names = new ArrayList<>();
-        for (int number : run.get()) {
-            names.add(memory.chart.name(number));
-        }
-        return given(cause, new Allotment.Seats(claim.seatMap(), item, names), memory);
+        Allotment.Seats allotment = new Allotment.Seats(claim.seatMap(), item, names);
+        endExpired(memory, allotment);
+        takeBack(cause, allotment);
+        return new ClaimDecision.Given(List.of(allotment));
     }
 
     private boolean free(SeatMapState memory, String name) {
@@ -146,8 +143,8 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
         return number != null && memory.free(number, now);
     }
 
-    /// Takes the seats. An expired claim on one of them ends first, with all its seats.
-    private ClaimDecision given(HoldChange cause, Allotment.Seats allotment, SeatMapState memory) {
+    /// An expired claim on one of the seats ends first, with all its seats.
+    private void endExpired(SeatMapState memory, Allotment.Seats allotment) {
         for (String name : allotment.names()) {
             Integer number = memory.chart.number(name);
             Tenant tenant = number == null ? null : memory.tenant(number);
@@ -158,10 +155,6 @@ public final class SeatBatch implements ClaimBatch<Claim.Seats, Allotment.Seats>
                 }
             }
         }
-        add(Effect.TAKE, cause, allotment, null);
-        memory.take(allotment, tenant(cause, allotment));
-        return new ClaimDecision.Given(
-                List.of(allotment), new HeldItem.Seats(allotment.inventory(), allotment.names()));
     }
 
     @Override

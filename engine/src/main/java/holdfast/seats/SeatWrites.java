@@ -19,9 +19,20 @@ import java.util.Objects;
 
 /// Writes a batch's decisions about seats. Each seat is one row, and a second row for a seat
 /// cannot be written.
-record SeatWrites(
-        String workspace, long stamp, Map<String, SeatMapRow> rows,
-        ClaimMoves<Allotment.Seats> moves) {
+final class SeatWrites {
+    private final String workspace;
+    private final long stamp;
+    private final Map<String, SeatMapRow> rows;
+    private final ClaimMoves<Allotment.Seats> moves;
+
+    SeatWrites(
+            String workspace, long stamp, Map<String, SeatMapRow> rows,
+            ClaimMoves<Allotment.Seats> moves) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.rows = rows;
+        this.moves = moves;
+    }
 
     private static final String COUNT = """
             WITH counted AS (

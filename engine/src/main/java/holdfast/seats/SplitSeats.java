@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// Seats for a party that cannot sit side by side any more: in as few groups as possible; leaving
 /// as few single seats alone as that allows; in rows close to each other; with no member of the
 /// party alone, if possible.
-record SplitSeats(BestSeats party) {
+final class SplitSeats {
     private static final int WINDOWS = 50;
     private static final long ORPHAN = 1_000_000_000_000L;
     private static final long ALONE = 1_000_000_000L;
     private static final long SPARE = 1_000_000L;
+
+    private final BestSeats party;
+
+    SplitSeats(BestSeats party) {
+        this.party = party;
+    }
 
     /// A free run with at most `most` usable seats side by side.
     private record Gap(int row, int from, int to, int most, boolean special) {}

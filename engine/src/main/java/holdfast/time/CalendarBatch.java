@@ -2,7 +2,6 @@ package holdfast.time;
 
 import holdfast.Claim;
 import holdfast.Effect;
-import holdfast.HeldItem;
 import holdfast.Window;
 import holdfast.claims.Allotment;
 import holdfast.claims.ClaimBatch;
@@ -161,7 +160,6 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
     /// Takes the lanes. Ends an expired claim in the way first.
     private ClaimDecision given(HoldChange cause, int item, List<LaneAssignment.Place> places) {
         List<Allotment> allotments = new ArrayList<>();
-        List<HeldItem.Stretch> stretches = new ArrayList<>();
         for (LaneAssignment.Place place : places) {
             for (Tenant tenant : busy.meeting(place.calendar(), place.lane(), place.occupied())) {
                 Instant until = tenant.until();
@@ -175,10 +173,8 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
                     place.visit());
             takeBack(cause, allotment);
             allotments.add(allotment);
-            stretches.add(new HeldItem.Stretch(
-                    place.calendar(), place.lane(), place.visit(), place.occupied()));
         }
-        return new ClaimDecision.Given(allotments, new HeldItem.Time(stretches));
+        return new ClaimDecision.Given(allotments);
     }
 
     @Override

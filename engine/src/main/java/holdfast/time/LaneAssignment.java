@@ -14,7 +14,17 @@ import java.util.stream.IntStream;
 
 /// Assigns a lane to each part of a visit, all parts together. Reads of free times and holds use
 /// the same algorithm.
-record LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, Instant now) {
+final class LaneAssignment {
+    private final Map<String, CalendarRow> calendars;
+    private final OccupiedLanes busy;
+    private final Instant now;
+
+    LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, Instant now) {
+        this.calendars = calendars;
+        this.busy = busy;
+        this.now = now;
+    }
+
     /// One calendar's lane for one part of the visit.
     record Place(int part, String calendar, int lane, Window occupied, Window visit) {}
 

@@ -26,7 +26,14 @@ import java.util.StringJoiner;
 ///
 /// Computed days are cached, because a query asks about many starts of one day. The cache belongs
 /// to one transaction, and so to one thread.
-record OpeningHours(Hours hours, Map<Days, List<Window>> known) {
+final class OpeningHours {
+    private final Hours hours;
+    private final Map<Days, List<Window>> known;
+
+    OpeningHours(Hours hours, Map<Days, List<Window>> known) {
+        this.hours = hours;
+        this.known = known;
+    }
 
     record Days(LocalDate first, LocalDate last) {}
 

@@ -19,9 +19,20 @@ import java.util.Objects;
 
 /// Writes a batch's changes to calendars and time claims. The database rejects two overlapping
 /// periods in one lane.
-record TimeWrites(
-        String workspace, long stamp, Map<String, CalendarRow> rows,
-        ClaimMoves<Allotment.Stretch> moves) {
+final class TimeWrites {
+    private final String workspace;
+    private final long stamp;
+    private final Map<String, CalendarRow> rows;
+    private final ClaimMoves<Allotment.Stretch> moves;
+
+    TimeWrites(
+            String workspace, long stamp, Map<String, CalendarRow> rows,
+            ClaimMoves<Allotment.Stretch> moves) {
+        this.workspace = workspace;
+        this.stamp = stamp;
+        this.rows = rows;
+        this.moves = moves;
+    }
 
     private static final String COUNT = """
             WITH counted AS (
