@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// Accessible seats go only to requests for them, which get as few as possible: one. Seats in
 /// `passed` stay free and are not chosen.
 final class BestSeats {
-    private final SeatMapState memory;
-    private final SeatPreference aim;
-    private final int party;
-    private final boolean accessible;
-    private final long now;
-    private final BitSet passed;
+    final SeatMapState memory;
+    final SeatPreference aim;
+    final int party;
+    final boolean accessible;
+    final long now;
+    final BitSet passed;
 
     BestSeats(
             SeatMapState memory, SeatPreference aim, int party, boolean accessible, long now,

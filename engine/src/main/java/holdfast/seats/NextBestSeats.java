@@ -56,7 +56,7 @@ final class NextBestSeats {
     }
 
     private Claim.Named pass(BestSeats best, int[] seats) {
-        Arrays.stream(seats).forEach(best.passed()::set);
+        Arrays.stream(seats).forEach(best.passed::set);
         return new Claim.Named(Arrays.stream(seats).mapToObj(memory.chart::name).toList());
     }
 }

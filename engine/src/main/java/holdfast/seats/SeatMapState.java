@@ -93,15 +93,6 @@ final class SeatMapState {
         }
     }
 
-    /// Gives the claim another state or deadline; false when it is not there.
-    boolean keep(Allotment.Seats allotment, Tenant tenant) {
-        if (!allotments.containsKey(tenant.owner)) {
-            return false;
-        }
-        take(allotment, tenant);
-        return true;
-    }
-
     @Nullable
     Tenant give(Allotment.Seats allotment, Owner owner) {
         allotments.remove(owner);

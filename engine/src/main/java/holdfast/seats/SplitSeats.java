@@ -46,17 +46,17 @@ final class SplitSeats {
     /// The numbers of the seats, if there are enough.
     Optional<int[]> choose() {
         List<Gap> gaps = new ArrayList<>();
-        for (int row = 0; row < party.memory().chart.rows(); row++) {
+        for (int row = 0; row < party.memory.chart.rows(); row++) {
             gaps(row, gaps);
         }
-        int[] counts = new int[party.party() + 1];
+        int[] counts = new int[party.party + 1];
         gaps.forEach(gap -> counts[gap.most]++);
         int groups = 1;
-        while (groups < party.party() && room(counts, groups) < party.party()) {
+        while (groups < party.party && room(counts, groups) < party.party) {
             groups++;
         }
         Split best = split(gaps, groups);
-        if (best == null && party.accessible() && groups < party.party()) {
+        if (best == null && party.accessible && groups < party.party) {
             best = split(gaps, ++groups);
         }
         return best == null
@@ -65,21 +65,21 @@ final class SplitSeats {
 
     /// The free runs of a row; accessible seats only for a party that needs one.
     private void gaps(int row, List<Gap> gaps) {
-        int end = party.memory().chart.end(row);
-        int from = party.memory().chart.start(row);
+        int end = party.memory.chart.end(row);
+        int from = party.memory.chart.start(row);
         while (from < end) {
             int to = from;
             int run = 0;
             int most = 0;
             boolean special = false;
             for (; to < end && party.open(to); to++) {
-                boolean passed = party.passed().get(to);
+                boolean passed = party.passed.get(to);
                 run = passed ? 0 : run + 1;
                 most = Math.max(most, run);
-                special |= !passed && party.memory().chart.accessible(to);
+                special |= !passed && party.memory.chart.accessible(to);
             }
             if (most > 0) {
-                gaps.add(new Gap(row, from, to, Math.min(most, party.party()), special));
+                gaps.add(new Gap(row, from, to, Math.min(most, party.party), special));
             }
             from = to + 1;
         }
@@ -109,15 +109,15 @@ final class SplitSeats {
     }
 
     private List<Window> windows(List<Gap> gaps, int groups) {
-        int[] places = party.aim().places();
-        int[] counts = new int[party.party() + 1];
+        int[] places = party.aim.places();
+        int[] counts = new int[party.party + 1];
         List<Window> windows = new ArrayList<>();
         int to = 0;
         for (int from = 0; from < gaps.size(); from++) {
-            while (to < gaps.size() && room(counts, groups) < party.party()) {
+            while (to < gaps.size() && room(counts, groups) < party.party) {
                 counts[gaps.get(to++).most]++;
             }
-            if (room(counts, groups) < party.party()) {
+            if (room(counts, groups) < party.party) {
                 break;
             }
             int first = gaps.get(from).row;
@@ -132,7 +132,7 @@ final class SplitSeats {
     /// The best split into exactly `groups` groups, at most one in a gap. Dynamic programming over
     /// the gaps, by the people seated, the groups used, and whether one of the seats is accessible.
     private @Nullable Split split(List<Gap> gaps, int groups) {
-        int all = party.party();
+        int all = party.party;
         @Nullable Split[][][] found = new Split[groups + 1][all + 1][2];
         found[0][0][0] = new Split(0, null, null);
         for (Gap gap : enough(gaps)) {
@@ -146,13 +146,13 @@ final class SplitSeats {
                 }
             }
         }
-        return found[groups][all][party.accessible() ? 1 : 0];
+        return found[groups][all][party.accessible ? 1 : 0];
     }
 
     private void add(Split split, List<Group> inside, int state, @Nullable Split[][] found) {
         for (Group group : inside) {
             int seated = state / 2 + group.size;
-            if (seated <= party.party()) {
+            if (seated <= party.party) {
                 int special = group.special ? 1 : state % 2;
                 Split next = split.and(group);
                 Split other = found[seated][special];
@@ -171,7 +171,7 @@ final class SplitSeats {
         return gaps.stream().filter(gap -> {
             boolean whole = gap.to - gap.from == gap.most;
             Like like = new Like(gap.most, whole, gap.special);
-            return seen.merge(like, 1, Integer::sum) <= party.party() / gap.most + 2;
+            return seen.merge(like, 1, Integer::sum) <= party.party / gap.most + 2;
         }).toList();
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /// the same algorithm.
 final class LaneAssignment {
     private final Map<String, CalendarRow> calendars;
-    private final OccupiedLanes busy;
+    final OccupiedLanes busy;
     private final Instant now;
 
     LaneAssignment(Map<String, CalendarRow> calendars, OccupiedLanes busy, Instant now) {

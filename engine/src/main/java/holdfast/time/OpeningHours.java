@@ -41,6 +41,10 @@ final class OpeningHours {
         this(hours, new HashMap<>());
     }
 
+    Hours hours() {
+        return hours;
+    }
+
     boolean open(Window visit) {
         return open(visit.from(), visit.to()).stream().anyMatch(each -> each.contains(visit));
     }

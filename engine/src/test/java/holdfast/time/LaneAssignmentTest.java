@@ -90,7 +90,7 @@ class LaneAssignmentTest {
             assertThat(part.anyOf()).contains(place.calendar());
             assertThat(place.occupied()).isEqualTo(part.occupied(NOON));
             assertThat(place.visit()).isEqualTo(part.visit(NOON));
-            assertThat(fit.busy().free(place.calendar(), place.lane(), place.occupied(), NOON))
+            assertThat(fit.busy.free(place.calendar(), place.lane(), place.occupied(), NOON))
                     .isTrue();
             for (LaneAssignment.Place other : places) {
                 assertThat(other.part() == place.part() || apart(place, other))
