@@ -9,7 +9,6 @@ final class Evidence {
     private final String workspace;
     private final List<Operation> operations;
     private final KeyUse keys;
-    private final Timeline timeline;
     private final OfferTimeline offers;
     private final Map<String, HoldLife> lives;
     private final List<Ownership> tenures = new ArrayList<>();
@@ -19,7 +18,6 @@ final class Evidence {
     Evidence(String workspace, List<Operation> operations, Timeline timeline) {
         this.workspace = workspace;
         this.operations = operations;
-        this.timeline = timeline;
         keys = new KeyUse(operations);
         offers = new OfferTimeline(operations);
         lives = HoldLife.all(operations, keys);
@@ -40,10 +38,6 @@ final class Evidence {
 
     KeyUse keys() {
         return keys;
-    }
-
-    Timeline timeline() {
-        return timeline;
     }
 
     OfferTimeline offers() {

@@ -68,14 +68,6 @@ final class OfferTimeline {
         changes.computeIfAbsent(id, _ -> new ArrayList<>()).add(change);
     }
 
-    Set<Id> all() {
-        return changes.keySet();
-    }
-
-    boolean known(Id id) {
-        return changes.containsKey(id);
-    }
-
     Standing between(Id id, long from, long to) {
         List<Change> all = changes.getOrDefault(id, List.of());
         boolean absent = all.stream().noneMatch(

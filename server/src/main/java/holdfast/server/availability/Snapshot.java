@@ -79,10 +79,6 @@ public final class Snapshot {
         return version;
     }
 
-    public String chart() {
-        return chart;
-    }
-
     /// The ETag: it differs for states that look different.
     public String tag() {
         return tag;

@@ -210,7 +210,7 @@ public final class HttpServer implements AutoCloseable {
             if (!found.route().method().equals("GET")) {
                 read(body, entered.address(), place);
             }
-            Request call = new Request(request, found, entered, record.id(), body);
+            Request call = new Request(request, found, entered, body);
             return handle(call, found.route()).headers(headers);
         } catch (RuntimeException failure) {
             return answer(request, failure).headers(headers);

@@ -29,7 +29,6 @@ public final class Request {
     private final ServerRequest request;
     private final Router.Found found;
     private final Authenticator.Entered entered;
-    private final String id;
     private final Set<String> known;
     private final Set<String> several;
     private final Body body;
@@ -38,14 +37,12 @@ public final class Request {
     private Optional<String> fingerprint = Optional.empty();
 
     Request(
-            ServerRequest request, Router.Found found, Authenticator.Entered entered, String id,
-            Body body) {
+            ServerRequest request, Router.Found found, Authenticator.Entered entered, Body body) {
         this.body = body;
         this.client = ClientSocket.CURRENT.get();
         this.request = request;
         this.found = found;
         this.entered = entered;
-        this.id = id;
         this.known = new HashSet<>();
         this.several = new HashSet<>();
     }
@@ -56,7 +53,6 @@ public final class Request {
         this.found = same.found;
         this.entered = new Authenticator.Entered(
                 other, same.entered.address(), same.entered.headers());
-        this.id = same.id;
         this.body = same.body;
         this.client = same.client;
         this.known = same.known;
@@ -74,11 +70,6 @@ public final class Request {
     /// The same request with another principal.
     public Request as(Principal other) {
         return new Request(this, other);
-    }
-
-    /// The request's id, for logs and for the answer's header.
-    public String id() {
-        return id;
     }
 
     public Route route() {

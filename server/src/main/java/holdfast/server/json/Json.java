@@ -164,10 +164,6 @@ public final class Json {
         });
     }
 
-    public Json element(String value) {
-        return did(() -> out.writeString(value));
-    }
-
     /// An array within an array.
     public Json elements(Collection<String> values) {
         return did(() -> {
