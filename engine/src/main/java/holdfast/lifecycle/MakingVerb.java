@@ -24,7 +24,7 @@ import java.util.Set;
 /// then decided in memory, in the order in which they came. One round trip writes everything and
 /// commits. The decisions are safe because the rows are locked; the conditions of the writes and
 /// the constraints of the tables would refuse them otherwise.
-abstract class MakingVerb<Q, A> implements BatchedVerb<Q, A> {
+public abstract class MakingVerb<Q, A> implements BatchedVerb<Q, A> {
     private final KindStores stores;
     private final Verb verb;
     private final HoldListener listener;
