@@ -25,7 +25,7 @@ public interface HoldfastCommands {
 
     ExchangeOutcome exchange(ExchangeRequest request);
 
-    /// Ends up to `most` lapsed holds of all workspaces and returns how many. What they had was
+    /// Ends up to `most` expired holds of all workspaces and returns how many. What they had was
     /// free before.
     int expire(int most);
 }

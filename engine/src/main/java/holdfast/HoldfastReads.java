@@ -43,8 +43,8 @@ public interface HoldfastReads {
     /// named. Empty if the map is unknown, not on sale or too full.
     List<Claim.Named> nextBest(String workspace, String seatMap, Claim.Choice wanted, int most);
 
-    /// The customers who have anything that counts within a limit's scope, lapsed holds that are
-    /// not expired yet included; empty if they are more than `most` (up to 100,000).
+    /// The customers who have anything that counts within a limit's scope, holds included that
+    /// have expired and whose end is not written yet; empty if they are more than `most` (up to 100,000).
     Optional<Set<String>> counted(String workspace, String scope, int most);
 
     /// The time of the database's clock, which decides deadlines.

@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import holdfast.digest.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -84,6 +84,14 @@ final class BackupFile {
         }
     }
 
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     static final class Writing implements AutoCloseable {
         private final Path file;
         private final Path draft;
@@ -112,7 +120,7 @@ final class BackupFile {
 
         long table(SchemaTables.Table table, Body body) throws SQLException, IOException {
             zip.putNextEntry(new ZipEntry(table.name()));
-            DigestOutputStream out = new DigestOutputStream(zip, Sha256.begin());
+            DigestOutputStream out = new DigestOutputStream(zip, sha256());
             long rows = body.write(out);
             zip.closeEntry();
             contents.append(new Part(table, rows,
@@ -177,7 +185,7 @@ final class BackupFile {
 
         private void check() throws IOException {
             for (Part part : parts) {
-                MessageDigest digest = Sha256.begin();
+                MessageDigest digest = sha256();
                 try (InputStream in = body(part);
                         OutputStream out = new DigestOutputStream(
                                 OutputStream.nullOutputStream(), digest)) {

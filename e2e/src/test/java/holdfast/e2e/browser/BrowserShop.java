@@ -55,12 +55,14 @@ abstract class BrowserShop extends BrowserTest {
         return page.locator("a", new Page.LocatorOptions().setHasText(name)).first();
     }
 
+    /// Puts the two best seats of the map in the basket.
     static void bestSeats(Page page) {
         page.locator("holdfast-seats .bar .main").click();
         assertThat(page.locator("holdfast-seats .chip")).hasCount(2);
         page.locator("form:has(holdfast-seats) .go button").click();
     }
 
+    /// Books the basket for Ann.
     static void book(Page page) {
         link(page, "Continue to checkout").click();
         page.getByLabel("Name").fill("Ann <b>Example</b>");

@@ -87,7 +87,7 @@ class ExchangeTest extends BrowserShop {
     @Test
     void placesAreChangedWithAKeyboardAlone() {
         Page page = places();
-        Page typing = open(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
+        Page typing = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
         KeyboardUser.enter(typing, "Change quantity",
                 "Club night <script>document.title='broken'</script>");
         KeyboardUser.to(typing, "select[name='places:floor:late']");
@@ -145,7 +145,7 @@ class ExchangeTest extends BrowserShop {
         page.locator(".seat input:checked").first().uncheck();
         page.locator(".seat input[value='stalls:B-6']").check();
         button(page, "Review change").click();
-        heldByAnother("B-6");
+        others("B-6");
         button(page, "Confirm the change").click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         assertThat(page.locator(".lead")).containsText("Your booking has not changed");

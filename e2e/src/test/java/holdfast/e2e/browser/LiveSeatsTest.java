@@ -83,7 +83,7 @@ class LiveSeatsTest extends BrowserShop {
         SeatMap map = SeatMap.on(page);
         assertThat(map.part(".offline")).containsText("Connection lost");
         map.click("stalls:A-5");
-        heldByAnother("A-5");
+        others("A-5");
         button(page, PUT).click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         button(page, "Choose this").click();

@@ -61,7 +61,7 @@ final class SmallPng {
     private static int distance(int one, int other) {
         int sum = 0;
         for (int shift : List.of(0, 8, 16)) {
-            int apart = ((one >> shift) & 0xff) - ((other >> shift) & 0xff);
+            int apart = (one >> shift & 0xff) - (other >> shift & 0xff);
             sum += apart * apart;
         }
         return sum;

@@ -34,7 +34,7 @@ class DeadMembersTest implements Rule {
             "Assets.has", "BookingSearch.ALL", "FreeTimes.steps", "Fields.text",
             "InvalidSettingsException.mistakes", "LiveEvents.boards", "Problem.outcome",
             "RateLimit.remembered", "Serve.port", "Serve.routes", "SettingsTable.changed",
-            "SettingsTable.row", "Shop.on", "Shop.watchers", "SoldOut.refused",
+            "SettingsTable.row", "Application.on", "Application.watchers", "SoldOut.refused",
             "VisitPlanner.alternatives",
             // Components that only identify: they are compared or written as a whole.
             "CatalogTable.workspace", "HeldUnits.address", "RowArcs.step",

@@ -17,25 +17,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// A simulated customer, who tries a few times, and then books, cancels or leaves.
-final class DemoCustomer implements Runnable {
+record DemoCustomer(
+        HoldfastCommands engine, String workspace, DemoInventory wares, int number, long seed,
+        DemoTally tally)
+        implements Runnable {
     private static final int TRIES = 3;
-
-    private final HoldfastCommands engine;
-    private final String workspace;
-    private final DemoInventory wares;
-    private final int number;
-    private final long seed;
-    private final DemoTally tally;
-
-    DemoCustomer(HoldfastCommands engine, String workspace, DemoInventory wares, int number,
-            long seed, DemoTally tally) {
-        this.engine = engine;
-        this.workspace = workspace;
-        this.wares = wares;
-        this.number = number;
-        this.seed = seed;
-        this.tally = tally;
-    }
 
     @Override
     public void run() {

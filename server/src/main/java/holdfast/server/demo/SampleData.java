@@ -37,23 +37,10 @@ import java.util.random.RandomGenerator;
 /// The sample data of a demonstration: a concert hall, a club night and a spa, in the coming weeks.
 /// It goes on sale like any other catalogue, and once: a restart finds it unchanged, and adds new
 /// evenings when the old ones have passed.
-public final class SampleData {
+public record SampleData(
+        Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
+        Checkout checkout) {
     private static final String AUTHOR = "demonstration";
-
-    private final Holdfast engine;
-    private final Catalog catalog;
-    private final CatalogChanges changes;
-    private final ClaimMapper mapper;
-    private final Checkout checkout;
-
-    public SampleData(Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
-            Checkout checkout) {
-        this.engine = engine;
-        this.catalog = catalog;
-        this.changes = changes;
-        this.mapper = mapper;
-        this.checkout = checkout;
-    }
 
     public void fill(String workspace, PrintStream out) {
         LocalDate today = LocalDate.ofInstant(engine.now(), SampleEvenings.ZONE);

@@ -19,7 +19,7 @@ final class SampleEvenings {
     static String concert(LocalDate day) {
         return """
                 {"name": "Winter Concert", "venue": "ven_demo_hall", "chart": "cht_demo_hall",
-                 "description": "The city's orchestra plays Sibelius and Clara Schumann.",
+                 "description": "The city’s orchestra plays Sibelius and Clara Schumann.",
                  "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "winter",
                  "areas": [
                    {"id": "stalls", "name": "Stalls", "kind": "seats", "tiers": [

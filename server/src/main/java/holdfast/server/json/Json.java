@@ -153,7 +153,7 @@ public final class Json {
         });
     }
 
-    /// An array; `content` writes each element with {@link #element}.
+    /// An array; `content` writes each element, as with {@link #elements}.
     public <T> Json values(String field, Collection<T> values, BiConsumer<Json, T> content) {
         return did(() -> {
             out.writeArrayFieldStart(field);

@@ -202,8 +202,8 @@ const COLOR_PROPERTIES = ["--_ink", "--_paper", "--_muted", "--_line", "--_groun
   ...Array.from({ length: PRICE_LOOKS }, (_, at) => `--_price-${at + 1}`)];
 
 /**
- * The colours that the canvas takes from the page, as the browser computes them. Each probe has a transition of no visible length, whose end
- * shows that a colour has changed.
+ * The colours that the canvas takes from the page, as the browser computes them. Each probe has a
+ * transition of no visible length, whose end shows that a colour has changed.
  * @param {() => void} changed
  */
 export function themeColors(changed) {
