@@ -35,14 +35,14 @@ record HttpBench(Options options, PrintStream progress) {
                 start(report, jar, home, "the first, with a new database").close();
             }
             try (StartedServer server = start(report, jar, home, "a later one");
-                    CatalogClient clerk = new CatalogClient(server.address(), SECRET);
+                    CatalogClient staff = new CatalogClient(server.address(), SECRET);
                     Database database = Database.open(
                             Database.Settings.embeddedIn(home.resolve("data")).beside())) {
                 if (!DurabilityCheck.ask(database.dataSource()).isEmpty()) {
                     throw new IllegalStateException("not durable: the results are meaningless");
                 }
                 MachineInfo machine = MachineInfo.here(database.dataSource(), home);
-                new OverHttp(server, clerk, new SaleCatalog(clerk, PUBLISHABLE), options, progress)
+                new OverHttp(server, staff, new SaleCatalog(staff, PUBLISHABLE), options, progress)
                         .run(report);
                 report.starts.add(new HttpReport.Start("after all of the above",
                         Duration.ZERO, CpuUse.Memory.of(server)));

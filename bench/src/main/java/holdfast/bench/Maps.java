@@ -20,15 +20,15 @@ record Maps(SaleCatalog market, int rows, int seatsInRow) {
         one(report, "by name, gzipped", names, ZIPPED);
         one(report, "by name", names, "");
         one(report, "the drawing, gzipped", "/v1/events/" + event + "/chart", ZIPPED);
-        String tag = market.clerk().get(packed, ZIPPED).tag().orElseThrow();
+        String tag = market.staff().get(packed, ZIPPED).tag().orElseThrow();
         one(report, "nothing has changed", packed, ZIPPED + "If-None-Match: " + tag + "\r\n");
     }
 
     private void one(HttpReport report, String how, String path, String headers) {
-        CatalogClient.Read first = market.clerk().get(path, headers);
+        CatalogClient.Read first = market.staff().get(path, headers);
         double[] next = new double[AGAIN];
         for (int at = 0; at < AGAIN; at++) {
-            next[at] = market.clerk().get(path, headers).nanos() / 1e6;
+            next[at] = market.staff().get(path, headers).nanos() / 1e6;
         }
         Arrays.sort(next);
         report.maps.add(new HttpReport.Map(how, first.status(), first.bytes(),

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 
 /// The measurements on one started server, part by part.
-final class OverHttp {
+///
+/// @param staff has the secret key, which the market's customers do not have
+record OverHttp(StartedServer server, CatalogClient staff, SaleCatalog market, Options options,
+        PrintStream progress) {
     private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
@@ -180,8 +183,8 @@ final class OverHttp {
     }
 
     private void audit(HttpReport report) {
-        CatalogClient.Audit audit = clerk.audit();
-        long told = report.told + clerk.holds();
+        CatalogClient.Audit audit = staff.audit();
+        long told = report.told + staff.holds();
         if (!audit.clean()) {
             report.wrong.add("the audit: " + audit.text());
         }

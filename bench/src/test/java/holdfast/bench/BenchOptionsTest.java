@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchOptionsTest {
 
     @Test
-    void measuresEverythingUnlessTold() {
+    void measuresEverythingByDefault() {
         Options options = Options.of();
         assertThat(options.clients()).containsExactly(64, 256);
         assertThat(options.fields()).containsExactly("hot", "pools", "hall", "calendars");
@@ -21,7 +21,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void understandsItsWords() {
+    void readsItsOptions() {
         Options options = Options.of("--seconds", "0.5", "--rounds", "3", "--clients", "8,16",
                 "--fields", "hall,hot", "--only", "engine,textbook", "--save");
         assertThat(options.pace()).isEqualTo(new Options.Pace(0.5, 3, false));
@@ -32,7 +32,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void throughHttpItHasFieldsAndTimesOfItsOwn() {
+    void hasOtherFieldsAndTimesOverHttp() {
         Options options = Options.of("--http");
         assertThat(options.http()).isTrue();
         assertThat(options.fields()).isEqualTo(Options.HTTP_FIELDS);

@@ -50,7 +50,7 @@ class BenchTest {
     }
 
     @Test
-    void everyContenderRunsAndIsAudited() throws IOException {
+    void runsAndAuditsEveryContender() throws IOException {
         Ran ran = run("--quick", "--clients", "16");
         List<Contender> ways = Arrays.stream(Contender.values())
                 .filter(way -> !way.needsRedis()
@@ -87,7 +87,7 @@ class BenchTest {
 
     /// Whether two of them collide is a matter of chance, so several tries are allowed.
     @Test
-    void theNegativeControlsAreCaught() throws IOException {
+    void findsTheErrorsOfTheNegativeControls() throws IOException {
         Ran ran = run("--quick", "--fields", "hot", "--only", "unguarded,paused");
         for (int tries = 1; ran.exit != 0 && tries < TRIES; tries++) {
             ran = run("--quick", "--fields", "hot", "--only", "unguarded,paused");
@@ -100,7 +100,7 @@ class BenchTest {
     }
 
     @Test
-    void saysWhatItTakesAndWhatItDoesNot() throws IOException {
+    void describesItsOptionsAndRefusesOthers() throws IOException {
         assertThat(run("--help").out).isEqualTo(Options.HELP);
         assertThat(run("--fields", "moon").exit).isEqualTo(2);
     }

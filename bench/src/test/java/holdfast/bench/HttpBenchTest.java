@@ -32,7 +32,7 @@ class HttpBenchTest {
     }
 
     @Test
-    void everyPartRunsAndIsAudited() throws IOException {
+    void runsAndAuditsEveryPart() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int exit = BenchMain.run(new String[] {"--http", "--quick"},
                 new PrintStream(bytes, true, StandardCharsets.UTF_8),
@@ -56,7 +56,7 @@ class HttpBenchTest {
     }
 
     @Test
-    void whatIsWrongIsToldInTheExitStatus() {
+    void reportsErrorsByTheExitStatus() {
         HttpReport report = new HttpReport();
         assertThat(report.asExpected()).isTrue();
         report.wrong.add("500 on a fine day");

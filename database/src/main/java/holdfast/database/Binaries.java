@@ -48,20 +48,20 @@ record Binaries(Path home, String version) {
 
     /// Finds the programs in the cache or unpacks them there, completely or not at all. Concurrent
     /// callers are safe.
-    static Binaries on(Path shelf, Archive archive) throws IOException {
+    static Binaries on(Path cache, Archive archive) throws IOException {
         String name =
                 archive.name().replace(".txz", "") + "-"
                         + HexFormat.of().toHexDigits((int) archive.crc32());
-        Path home = shelf.resolve(name);
+        Path home = cache.resolve(name);
         if (whole(home)) {
             return new Binaries(home, version(home));
         }
         HERE.lock();
-        try (FileChannel lock = FileChannel.open(shelf.resolve("lock"), CREATE, WRITE);
+        try (FileChannel lock = FileChannel.open(cache.resolve("lock"), CREATE, WRITE);
                 var _ = lock.lock()) {
             if (!whole(home)) {
-                removeLeftovers(shelf);
-                unpack(archive, Files.createTempDirectory(shelf, UNFINISHED), home);
+                removeLeftovers(cache);
+                unpack(archive, Files.createTempDirectory(cache, UNFINISHED), home);
             }
             return new Binaries(home, version(home));
         } finally {
@@ -131,8 +131,8 @@ record Binaries(Path home, String version) {
         return Files.readAllLines(home.resolve(LIST)).getFirst();
     }
 
-    private static void removeLeftovers(Path shelf) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(shelf, UNFINISHED + "*")) {
+    private static void removeLeftovers(Path cache) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(cache, UNFINISHED + "*")) {
             for (Path leftover : leftovers) {
                 remove(leftover);
             }

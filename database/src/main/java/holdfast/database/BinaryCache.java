@@ -24,9 +24,9 @@ final class BinaryCache {
         Path inside = home.resolve("binaries");
         if (user.owner() != null) {
             // PostgreSQL's user must reach the programs, and it can reach its data.
-            Path shelf = made(inside);
-            user.ownOnly(shelf);
-            return shelf;
+            Path folder = made(inside);
+            user.ownOnly(folder);
+            return folder;
         }
         if (wanted != null) {
             return made(wanted);
@@ -55,18 +55,18 @@ final class BinaryCache {
         return (Files.isDirectory(library) ? library : user.resolve(".cache")).resolve("holdfast");
     }
 
-    private static Path made(Path shelf) throws IOException {
-        if (!Files.isDirectory(shelf)) {
-            Files.createDirectories(shelf, PosixFilePermissions.asFileAttribute(PRIVATE));
+    private static Path made(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
         }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(shelf);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
         if (permissions.contains(PosixFilePermission.OTHERS_WRITE)
                 || permissions.contains(PosixFilePermission.GROUP_WRITE)) {
-            throw new IOException("others may write to " + shelf);
+            throw new IOException("others may write to " + folder);
         }
-        if (!Files.isWritable(shelf)) {
-            throw new IOException(shelf + " is not writable");
+        if (!Files.isWritable(folder)) {
+            throw new IOException(folder + " is not writable");
         }
-        return shelf.toRealPath();
+        return folder.toRealPath();
     }
 }

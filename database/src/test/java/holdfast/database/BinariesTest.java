@@ -20,35 +20,35 @@ import org.junit.jupiter.api.Test;
 final class BinariesTest {
 
     @Test
-    void severalAtOnceUnpackOnceAndLeaveNothingBehind() throws Exception {
-        Path shelf = Lab.folder();
-        Path leftover = Files.createDirectory(shelf.resolve(".unpacking-1"));
+    void unpacksOnceForSeveralAtOnceWithoutTemporaryFiles() throws Exception {
+        Path cache = Lab.folder();
+        Path leftover = Files.createDirectory(cache.resolve(".unpacking-1"));
         Files.writeString(leftover.resolve("half"), "a file");
         Archive archive = Archive.find(Platform.here(), null);
         List<Callable<Binaries>> some =
-                List.of(() -> Binaries.on(shelf, archive), () -> Binaries.on(shelf, archive));
+                List.of(() -> Binaries.on(cache, archive), () -> Binaries.on(cache, archive));
         try (ExecutorService together = Executors.newFixedThreadPool(2)) {
             for (Future<Binaries> one : together.invokeAll(some)) {
                 assertThat(one.get().major()).isEqualTo(18);
             }
         }
-        try (var names = Files.list(shelf)) {
+        try (var names = Files.list(cache)) {
             assertThat(
                     names.map(path -> path.getFileName().toString())
                             .filter(name -> !name.equals("lock")))
                     .hasSize(1);
         }
-        Binaries whole = Binaries.on(shelf, archive);
+        Binaries whole = Binaries.on(cache, archive);
         Path postgres = Path.of(whole.program("postgres"));
         try (var file = Files.newByteChannel(postgres, java.nio.file.StandardOpenOption.WRITE)) {
             file.truncate(1000);
         }
-        Binaries repaired = Binaries.on(shelf, archive);
+        Binaries repaired = Binaries.on(cache, archive);
         assertThat(Files.size(Path.of(repaired.program("postgres")))).isGreaterThan(1000);
     }
 
     @Test
-    void aDamagedArchiveIsNoticedAndLeavesNothingThatLooksWhole() throws IOException {
+    void refusesADamagedArchiveAndLeavesNoPrograms() throws IOException {
         Archive good = Archive.find(Platform.here(), null);
         Path jar = Lab.folder().resolve("damaged.jar");
         byte[] packed;
@@ -60,18 +60,18 @@ final class BinariesTest {
             zip.putNextEntry(new ZipEntry(good.name()));
             zip.write(packed);
         }
-        Path shelf = Lab.folder();
-        assertThatThrownBy(() -> Binaries.on(shelf, Archive.find(Platform.here(), jar)))
+        Path cache = Lab.folder();
+        assertThatThrownBy(() -> Binaries.on(cache, Archive.find(Platform.here(), jar)))
                 .isInstanceOf(IOException.class);
         Archive lying = new Archive(good.name(), good.url(), good.crc32() ^ 1);
-        assertThatThrownBy(() -> Binaries.on(shelf, lying))
+        assertThatThrownBy(() -> Binaries.on(cache, lying))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("damaged");
-        assertThat(Binaries.on(shelf, good).major()).isEqualTo(18);
+        assertThat(Binaries.on(cache, good).major()).isEqualTo(18);
     }
 
     @Test
-    void aPathThatLeadsOutsideIsRefused() {
+    void refusesAPathOutsideTheFolder() {
         for (String name : new String[] {"../outside", "/outside", "a/../../outside"}) {
             assertThatThrownBy(
                     () -> TarFiles.unpack(
@@ -98,12 +98,12 @@ final class BinariesTest {
     }
 
     @Test
-    void aShelfThatOthersMayChangeIsNotUsed() throws IOException {
-        Path shelf = Lab.folder();
+    void doesNotUseACacheThatOtherUsersMayWrite() throws IOException {
+        Path cache = Lab.folder();
         Files.setPosixFilePermissions(
-                shelf, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+                cache, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(
-                () -> BinaryCache.choose(shelf, Lab.folder(), new ProcessUser(List.of(), null)))
+                () -> BinaryCache.choose(cache, Lab.folder(), new ProcessUser(List.of(), null)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("others may write");
     }

@@ -25,7 +25,7 @@ final class ConnectionPoolTest {
                     Duration.ofSeconds(5));
 
     @Test
-    void everyConnectionHasItsLimitsAndItsSchema() throws SQLException {
+    void setsLimitsAndSchemaOfEveryConnection() throws SQLException {
         PoolOptions options =
                 PoolOptions.defaults().withSession(Map.of("plan_cache_mode", "force_custom_plan"));
         try (Pool pool = Pool.open(Lab.scratch("limits"), options)) {
@@ -44,7 +44,7 @@ final class ConnectionPoolTest {
     }
 
     @Test
-    void theAddressHasTheLastWord() throws SQLException {
+    void letsTheAddressOverrideSettings() throws SQLException {
         Address address = Lab.scratch("last_word");
         Address theirs =
                 new Address(
@@ -60,7 +60,7 @@ final class ConnectionPoolTest {
     }
 
     @Test
-    void nothingWaitsForEver() throws SQLException {
+    void boundsEveryWait() throws SQLException {
         PoolOptions options = PoolOptions.defaults().withSize(2).withTimeouts(SHORT);
         try (Pool pool = Pool.open(Lab.scratch("waits"), options);
                 Connection one = pool.dataSource().getConnection();
@@ -87,7 +87,7 @@ final class ConnectionPoolTest {
     }
 
     @Test
-    void whatTheySetForTransactionsStays() throws SQLException {
+    void keepsTheGivenTransactionTimeout() throws SQLException {
         PoolOptions options =
                 PoolOptions.defaults().withSession(Map.of("transaction_timeout", "7min"));
         try (Pool pool = Pool.open(Lab.scratch("transactions"), options)) {
@@ -96,7 +96,7 @@ final class ConnectionPoolTest {
     }
 
     @Test
-    void statementsThatRepeatArePreparedOnTheServer() throws SQLException {
+    void preparesRepeatedStatementsOnTheServer() throws SQLException {
         try (Pool pool = Pool.open(Lab.scratch("repeats"), PoolOptions.defaults().withSize(1));
                 Connection connection = pool.dataSource().getConnection()) {
             for (int i = 0; i < 3; i++) {
@@ -118,7 +118,7 @@ final class ConnectionPoolTest {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsNamedAtOnceAndThePasswordIsNot() throws IOException {
+    void reportsAnUnreachableDatabaseAtOnceWithoutItsPassword() throws IOException {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();
@@ -137,7 +137,7 @@ final class ConnectionPoolTest {
     }
 
     @Test
-    void aWrongPasswordIsSaidAtOnce() {
+    void reportsAWrongPasswordAtOnce() {
         Address right = Lab.shared().address();
         Address wrong = new Address(right.url(), right.user(), "geheim");
         assertThatThrownBy(() -> Pool.open(wrong, PoolOptions.defaults()))

@@ -21,7 +21,7 @@ final class DeathTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void aDeadPostmasterIsStartedAgainUnderItsConnections() throws Exception {
+    void restartsADeadPostmasterUnderItsConnections() throws Exception {
         BlockingQueue<Embedded.Event> events = new LinkedBlockingQueue<>();
         try (Embedded embedded =
                 Embedded.start(Lab.folder(), Lab.options().withListener(events::add));
@@ -50,7 +50,7 @@ final class DeathTest {
     }
 
     @Test
-    void aDeadBackendTakesNobodyWithItForLong() throws Exception {
+    void recoversSoonFromADeadBackend() throws Exception {
         try (Embedded embedded = Embedded.start(Lab.folder(), Lab.options());
                 Pool pool = Pool.open(embedded.address(), PoolOptions.defaults().withSize(2))) {
             long postmaster = embedded.pid();
@@ -62,7 +62,7 @@ final class DeathTest {
     }
 
     @Test
-    void aKilledServerTakesItsPostgresWithItAndLosesNothing() throws Exception {
+    void stopsPostgresWithAKilledServerAndLosesNothing() throws Exception {
         Path folder = Lab.folder();
         int committed;
         try (Jvm server = Jvm.run("write", folder.toString(), "target/postgres")) {
@@ -80,14 +80,15 @@ final class DeathTest {
     }
 
     @Test
-    void everythingKilledAtOnceLosesNothing() throws Exception {
+    void losesNothingWhenAllProcessesAreKilled() throws Exception {
         Path folder = Lab.folder();
         int committed;
         try (Jvm server = Jvm.run("write", folder.toString(), "target/postgres")) {
             server.hear("started");
             int heard = hear(server, 200);
             List<ProcessHandle> all = server.handle().descendants().toList();
-            assertThat(all.size()).as("postmaster, its processes, and the leash").isGreaterThan(4);
+            assertThat(all.size()).as("postmaster, its processes, and the death guard")
+                    .isGreaterThan(4);
             server.kill();
             all.forEach(ProcessHandle::destroyForcibly);
             committed = Math.max(heard, last(server));
@@ -96,7 +97,7 @@ final class DeathTest {
     }
 
     @Test
-    void anOrphanIsStoppedBeforeTheNextStart() throws Exception {
+    void stopsAnOrphanedPostgresBeforeTheNextStart() throws Exception {
         Path folder = Lab.folder();
         long postmaster;
         int committed;
@@ -124,7 +125,7 @@ final class DeathTest {
     }
 
     @Test
-    void aServerThatEndsWithoutClosingTakesItsPostgresWithIt() throws Exception {
+    void stopsPostgresWithAServerThatExitsWithoutClosing() throws Exception {
         try (Jvm server = Jvm.run("wait", Lab.folder().toString(), "target/postgres")) {
             long postmaster = Long.parseLong(server.hear("started"));
             server.letGo();

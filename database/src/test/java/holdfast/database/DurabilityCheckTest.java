@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class DurabilityCheckTest {
 
     @Test
-    void everythingOffIsRefusedAndNamed() {
+    void refusesAndNamesAllThatIsOff() {
         Path folder = Lab.folder();
         Database.Settings settings =
                 Database.Settings.embeddedIn(folder)
@@ -30,7 +30,7 @@ final class DurabilityCheckTest {
     }
 
     @Test
-    void onlyWhatIsOffIsNamed() throws SQLException {
+    void namesOnlyWhatIsOff() throws SQLException {
         Address careless = Lab.scratch("careless");
         Lab.run(Lab.direct(careless), "ALTER DATABASE careless SET synchronous_commit = off");
         assertThatThrownBy(() -> Database.open(Database.Settings.at(careless)))
@@ -44,7 +44,7 @@ final class DurabilityCheckTest {
     }
 
     @Test
-    void whatTheAddressSwitchesOffIsSeenToo() {
+    void findsWhatTheAddressSwitchesOff() {
         Address address = Lab.scratch("switched");
         Address careless =
                 new Address(

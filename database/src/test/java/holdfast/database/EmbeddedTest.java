@@ -66,7 +66,7 @@ final class EmbeddedTest {
     }
 
     @Test
-    void stopsFastEvenWithSomebodyConnected() throws SQLException {
+    void stopsFastWithAnOpenConnection() throws SQLException {
         Embedded embedded = Embedded.start(Lab.folder(), Lab.options());
         long pid = embedded.pid();
         try (var connection = Lab.direct(embedded.address()).getConnection();
@@ -99,7 +99,7 @@ final class EmbeddedTest {
     }
 
     @Test
-    void takesFurtherSettingsButNotThoseItAnswersFor() throws SQLException {
+    void takesFurtherSettingsButNotItsOwn() throws SQLException {
         Embedded.Options options =
                 Lab.options().withSettings(Map.of("work_mem", "9MB", "max_connections", "20"));
         try (Embedded embedded = Embedded.start(Lab.folder(), options)) {
@@ -114,7 +114,7 @@ final class EmbeddedTest {
     }
 
     @Test
-    void withoutDurabilitySaysSoAndStaysMarked() throws SQLException {
+    void reportsAndRemembersMissingDurability() throws SQLException {
         Path folder = Lab.folder();
         try (Embedded embedded =
                 Embedded.start(folder, Lab.options().withDurability(Embedded.Durability.NONE))) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class OptionsTest {
 
     @Test
-    void noTimeoutIsEndlessOrOutOfOrder() {
+    void refusesEndlessAndUnorderedTimeouts() {
         Timeouts usual = Timeouts.defaults();
         assertThatThrownBy(() -> usual.withStatement(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -26,7 +26,7 @@ final class OptionsTest {
     }
 
     @Test
-    void aPoolHasASizeAndPlainNames() {
+    void refusesPoolsWithoutSizeOrPlainNames() {
         PoolOptions usual = PoolOptions.defaults();
         assertThatThrownBy(() -> usual.withSize(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> usual.withSize(101)).isInstanceOf(IllegalArgumentException.class);
@@ -39,7 +39,7 @@ final class OptionsTest {
     }
 
     @Test
-    void addressesOfEveryKindAreUnderstood() {
+    void readsAddressesOfEveryForm() {
         Address uri =
                 Address.of("postgres://anna:p%40ss+w%2Fd@db.example:6543/shop?sslmode=require");
         assertThat(uri.url()).isEqualTo("jdbc:postgresql://db.example:6543/shop?sslmode=require");
@@ -61,7 +61,7 @@ final class OptionsTest {
     }
 
     @Test
-    void whatIsNoAddressIsShownWithoutItsSecrets() {
+    void reportsAnInvalidAddressWithoutItsSecrets() {
         for (String text : new String[] {
                 "mysql://anna:geheim@db.example/shop",
                 "jdbc:postgresql://db.example:port/shop?password=geheim"

@@ -22,7 +22,7 @@ final class ProcessUserTest {
             "how root starts it, because this is not root";
 
     @Test
-    void aNormalUserStartsItDirectly(@TempDir Path temporary) throws IOException {
+    void startsDirectlyAsANormalUser(@TempDir Path temporary) throws IOException {
         if (!Lab.root()) {
             assertThat(Lab.shared().durable()).isTrue();
             return;
@@ -67,7 +67,7 @@ final class ProcessUserTest {
     }
 
     @Test
-    void rootStartsItInAUserNamespace() throws IOException {
+    void startsInAUserNamespaceAsRoot() throws IOException {
         if (lacks(Lab.root(), NOT_ROOT)) {
             return;
         }
@@ -83,7 +83,7 @@ final class ProcessUserTest {
     }
 
     @Test
-    void rootWithoutNamespacesBecomesSomebodyElse(@TempDir Path temporary) throws IOException {
+    void changesTheUserAsRootWithoutNamespaces(@TempDir Path temporary) throws IOException {
         if (lacks(Lab.root(), NOT_ROOT)) {
             return;
         }
@@ -107,7 +107,7 @@ final class ProcessUserTest {
     }
 
     @Test
-    void rootWithNeitherIsToldWhatToDo(@TempDir Path temporary) throws IOException {
+    void saysWhatToDoAsRootWithNeither(@TempDir Path temporary) throws IOException {
         if (lacks(Lab.root(), NOT_ROOT)) {
             return;
         }
@@ -126,7 +126,7 @@ final class ProcessUserTest {
     }
 
     @Test
-    void aClosedWayToTheDataIsNamed(@TempDir Path temporary) throws IOException {
+    void namesAFolderThatTheUserCannotEnter(@TempDir Path temporary) throws IOException {
         if (lacks(Lab.root(), NOT_ROOT)) {
             return;
         }

@@ -19,7 +19,7 @@ final class SchemaTest {
     private static final PoolOptions OPTIONS = PoolOptions.defaults();
 
     @Test
-    void carriesEachFileInOnceAndInOrder() throws SQLException {
+    void appliesEachFileOnceAndInOrder() throws SQLException {
         Address address = Lab.scratch("carried");
         assertThat(Schema.migrate(address, OPTIONS, SMALL))
                 .isEqualTo(new Schema.Migrated("002", 2));
@@ -39,14 +39,14 @@ final class SchemaTest {
     }
 
     @Test
-    void theEnginesOwnSchemaGoesIn() throws SQLException {
+    void appliesTheEnginesSchema() throws SQLException {
         Address address = Lab.scratch("own");
         assertThat(Schema.migrate(address, OPTIONS).applied()).isPositive();
         assertThat(Schema.migrate(address, OPTIONS).applied()).isZero();
     }
 
     @Test
-    void anotherSchemaInTheSameDatabaseIsAnotherWorld() throws SQLException {
+    void separatesTwoSchemasOfOneDatabase() throws SQLException {
         Address address = Lab.scratch("two_worlds");
         Schema.migrate(address, OPTIONS, SMALL);
         PoolOptions other = OPTIONS.withSchema("other");
@@ -56,7 +56,7 @@ final class SchemaTest {
     }
 
     @Test
-    void manyNodesStartingAtOnceMigrateOnce() throws Exception {
+    void migratesOnceForManyNodesStartingAtOnce() throws Exception {
         for (int round = 0; round < 3; round++) {
             assertThat(crowd(SMALL)).isEqualTo(2);
         }
@@ -65,7 +65,7 @@ final class SchemaTest {
     /// CREATE INDEX CONCURRENTLY waits for every open transaction, also for those of nodes that
     /// wait for the migration.
     @Test
-    void anIndexCanBeBuiltBesideRunningWorkAlsoWhileOthersWait() throws Exception {
+    void buildsAnIndexConcurrentlyWhileOthersWait() throws Exception {
         assertThat(crowd("classpath:holdfast/database/concurrently")).isEqualTo(2);
     }
 
@@ -85,7 +85,7 @@ final class SchemaTest {
     }
 
     @Test
-    void aFileWhoseNameIsNotUnderstoodStopsTheStart() {
+    void refusesAFileWithAnUnknownName() {
         Address address = Lab.scratch("misnamed");
         assertThatThrownBy(
                 () -> Schema.migrate(
@@ -99,7 +99,7 @@ final class SchemaTest {
     }
 
     @Test
-    void anOldServerIsRefused() {
+    void refusesAnOldServer() {
         Address address = Address.of("jdbc:postgresql://db.example/holdfast");
         assertThatThrownBy(() -> Schema.requireVersion(address, 14))
                 .isInstanceOf(DatabaseException.class)
@@ -109,7 +109,7 @@ final class SchemaTest {
     }
 
     @Test
-    void aUserWhoMayNotCreateTheExtensionIsToldWhoMay() throws SQLException {
+    void saysWhichUserMayCreateTheExtension() throws SQLException {
         Address address = Lab.scratch("forbidden");
         DataSource administrator = Lab.direct(address);
         Lab.run(administrator, "DROP ROLE IF EXISTS plain");
@@ -124,7 +124,7 @@ final class SchemaTest {
     }
 
     @Test
-    void aServerWithoutTheExtensionIsNamed() {
+    void reportsAServerWithoutTheExtension() {
         Address address = Address.of("jdbc:postgresql://db.example/holdfast");
         assertThat(Schema.extensionRefused(address, new SQLException("no file", "0A000")))
                 .hasMessageContaining("postgresql-contrib");

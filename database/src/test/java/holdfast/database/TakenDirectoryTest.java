@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class TakenDirectoryTest {
 
     @Test
-    void aSecondInTheSameProcessIsRefusedAndTheFirstStaysProtected() throws IOException {
+    void refusesASecondInTheSameProcessAndProtectsTheFirst() throws IOException {
         Path folder = Lab.folder();
         String self = Long.toString(ProcessHandle.current().pid());
         try (Embedded first = Embedded.start(folder, Lab.options())) {
@@ -32,7 +32,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void oneHeldByAnotherProcessIsRefusedAndFreeWhenThatGoes()
+    void refusesADirectoryUntilItsProcessEnds()
             throws IOException, InterruptedException {
         Path folder = Lab.folder();
         try (Jvm other = Jvm.run("wait", folder.toString(), "target/postgres")) {
@@ -47,7 +47,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void aServerThatSomebodyElseStartedThereIsNotStopped() throws Exception {
+    void doesNotStopAServerStartedByAnotherProgram() throws Exception {
         Path folder = Lab.folder();
         Embedded.start(folder, Lab.options()).close();
         try (DataDirectory directory = DataDirectory.take(folder)) {
@@ -81,7 +81,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void aNoteWithTheNumberOfAnotherProgramIsStale() throws Exception {
+    void ignoresAPidFileOfAnotherProgram() throws Exception {
         Path folder = Lab.folder();
         Embedded.start(folder, Lab.options()).close();
         Path note = folder.resolve("postgres").resolve("postmaster.pid");
@@ -90,7 +90,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void dataOfAnotherVersionIsNamed() throws IOException {
+    void reportsDataOfAnotherVersion() throws IOException {
         Path folder = Lab.folder();
         Files.createDirectories(folder.resolve("postgres"));
         Files.writeString(folder.resolve("postgres").resolve("PG_VERSION"), "14\n");
@@ -101,7 +101,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void somethingElseInThePlaceIsNamed() throws IOException {
+    void reportsAFolderWithOtherContent() throws IOException {
         Path folder = Lab.folder();
         Files.createDirectories(folder.resolve("postgres"));
         assertThatThrownBy(() -> Embedded.start(folder, Lab.options()))
@@ -114,7 +114,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void aHalfMadeDatabaseIsMadeAnew() throws IOException {
+    void recreatesAHalfMadeDatabase() throws IOException {
         Path folder = Lab.folder();
         Files.createDirectories(folder.resolve("postgres.new").resolve("base"));
         Embedded.start(folder, Lab.options()).close();
@@ -122,7 +122,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void aLostPasswordIsNamed() throws IOException {
+    void reportsALostPassword() throws IOException {
         Path folder = Lab.folder();
         Embedded.start(folder, Lab.options()).close();
         Files.delete(folder.resolve("password"));
@@ -132,7 +132,7 @@ final class TakenDirectoryTest {
     }
 
     @Test
-    void aMachineWithoutProgramsIsToldWhatToDo() {
+    void saysWhatToDoWithoutPrograms() {
         assertThatThrownBy(() -> Archive.find(new Platform("plan9", "mips", false), null))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("plan9/mips")

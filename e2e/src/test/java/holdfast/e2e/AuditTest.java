@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// only one row does.
 class AuditTest {
     @Test
-    void itComparesDescriptionsWithWhatIsOnSale() {
+    void comparesDescriptionsWithWhatIsOnSale() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             Map<String, String> settings = TestShop.settings(database);
             try (ServerNode node = ServerNode.serve(settings)) {
@@ -31,7 +31,7 @@ class AuditTest {
     }
 
     @Test
-    void itSaysSoOnlyWhenNothingDisagrees() {
+    void isCleanOnlyIfNothingDiffers() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             Map<String, String> settings = TestShop.settings(database);
             try (ServerNode node = ServerNode.serve(settings)) {

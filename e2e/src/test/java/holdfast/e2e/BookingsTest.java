@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleItems.basketFor;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// The verbs of a booking, line by line.
 class BookingsTest {
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String event = SampleItems.concert(owner);
 
     private Reply hold(String... items) {
@@ -39,7 +39,7 @@ class BookingsTest {
     }
 
     @Test
-    void whoBookedSeesIt() {
+    void showsABookingToItsCustomer() {
         Reply hold = hold(places(event, 2));
         Client mine = visitor.token(hold);
         Reply booking = book(mine, hold);
@@ -56,7 +56,7 @@ class BookingsTest {
     }
 
     @Test
-    void itIsFoundByWhateverIsKnownOfIt() {
+    void findsABookingByAnyOfItsFields() {
         Reply hold = hold(places(event, 2));
         Reply booking = book(visitor.token(hold), hold);
         for (String query : List.of("reference=" + booking.text("reference"),
@@ -92,7 +92,7 @@ class BookingsTest {
     }
 
     @Test
-    void aNameIsFoundByTheBeginningsOfItsWordsHoweverItIsWritten() {
+    void findsANameByPrefixesInAnySpelling() {
         String quoted = bookedAs("Ann \"Bee\" Cee");
         String slashed = bookedAs("O\\Neil 50%");
         String dotted = bookedAs("İpek Işık");
@@ -114,7 +114,7 @@ class BookingsTest {
     }
 
     @Test
-    void pagesGoOnWhereTheyEnded() {
+    void continuesPagesWhereTheyEnded() {
         List<String> all = new ArrayList<>();
         for (int at = 0; at < 4; at++) {
             all.add(bookedAs("Zoe Page"));
@@ -131,7 +131,7 @@ class BookingsTest {
     }
 
     @Test
-    void anEventsBookingsAreThoseItHasUnlessTheCancelledAreAskedFor() {
+    void listsAnEventsBookingsWithoutCancelledOnes() {
         Reply other = owner.get("/v1/events/" + SampleItems.concert(owner)).is(200);
         Reply hold = hold(places(event, 1));
         Client mine = visitor.token(hold);
@@ -149,7 +149,7 @@ class BookingsTest {
     }
 
     @Test
-    void aCancelledBookingIsGivenBackOnce() {
+    void freesACancelledBookingOnce() {
         Reply hold = hold(places(event, 2), seats(event, "A-1"));
         Client mine = visitor.token(hold);
         Reply booking = book(mine, hold);
@@ -169,7 +169,7 @@ class BookingsTest {
     }
 
     @Test
-    void otherThingsAreBookedInOneStepOrTheOldAreKept() {
+    void exchangesABookingOrKeepsIt() {
         Reply hold = hold(seats(event, "A-1", "A-2"));
         Client mine = visitor.token(hold);
         Reply booking = book(mine, hold);
@@ -193,8 +193,8 @@ class BookingsTest {
     }
 
     @Test
-    void theRulesOfTheWorkspaceBindCustomersAndNotTheStaff() {
-        TestShop.Pair alone = town().workspace();
+    void appliesRulesToCustomersAndNotToStaff() {
+        TestShop.Pair alone = shop().workspace();
         String soon = alone.owner().post("/v1/events", SampleItems.CONCERT.formatted(10, 9)
                 .replace("2030-12-12", java.time.LocalDate.now(java.time.ZoneOffset.UTC)
                         .plusDays(2).toString()))
@@ -215,7 +215,7 @@ class BookingsTest {
     }
 
     @Test
-    void theListIsAlsoASheet() {
+    void listsBookingsAsCsv() {
         Reply hold = hold(places(event, 2));
         Reply booking = book(visitor.token(hold), hold);
         Reply sheet = owner.get("/v1/bookings.csv?event=" + event).is(200);

@@ -2,7 +2,7 @@ package holdfast.e2e;
 
 import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.visit;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,8 +23,8 @@ class BoundedTimesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final int LARGEST = 1 << 20;
 
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final LocalDate day = LocalDate.now(BERLIN).plusDays(2);
 
     private List<String> calendars(int count, int lanes) {
@@ -70,7 +70,7 @@ class BoundedTimesTest {
     }
 
     @Test
-    void eightNeedsOfTheSameCalendars() {
+    void listsEightNeedsOfTheSameCalendars() {
         List<String> seven = calendars(7, 1);
         String none = everyMinute(Collections.nCopies(8, need(seven, "")));
         Reply free = visitor.get(free(none, day, day.plusDays(62))).is(200);
@@ -89,7 +89,7 @@ class BoundedTimesTest {
 
     /// Half of the needs use a calendar at the beginning, half at the end, one all the time.
     @Test
-    void needsThatOverlapInPart() {
+    void listsNeedsThatOverlapInPart() {
         List<String> five = calendars(5, 1);
         List<String> needs = new ArrayList<>();
         needs.add(need(five, ""));
@@ -105,7 +105,7 @@ class BoundedTimesTest {
     }
 
     @Test
-    void eightNeedsOfAHundredCalendarsComeInParts() {
+    void listsEightNeedsOfAHundredCalendarsInPages() {
         List<String> hundred = calendars(100, 1);
         String service = everyMinute(Collections.nCopies(8, need(hundred, "")));
         Reply first = visitor.get(free(service, day, day.plusDays(62))).is(200);
@@ -120,7 +120,7 @@ class BoundedTimesTest {
     }
 
     @Test
-    void calendarsOfTooManyLanesAreRefused() {
+    void refusesCalendarsOfTooManyLanes() {
         List<String> large = calendars(2, 1_000);
         String most = everyMinute(Collections.nCopies(8, need(large, "")));
         assertThat(visitor.get(free(most, day, day.plusDays(62))).is(200).at("starts"))
@@ -155,11 +155,11 @@ class BoundedTimesTest {
 
     /// Each client sends the largest query and hangs up; the next request is served at once.
     @Test
-    void whoHangsUpCostsTheOthersNothing() throws IOException {
+    void freesTheWorkOfADisconnectedClient() throws IOException {
         String service = everyMinute(Collections.nCopies(8, need(calendars(7, 1), "")));
         for (int each = 0; each < 60; each++) {
             try (Socket socket =
-                    new Socket(town().address().getHost(), town().address().getPort())) {
+                    new Socket(shop().address().getHost(), shop().address().getPort())) {
                 socket.getOutputStream().write(("GET " + free(service, day, day.plusDays(62))
                         + " HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer " + TestShop.SECRET
                         + "\r\n\r\n").getBytes(ISO_8859_1));
@@ -170,7 +170,7 @@ class BoundedTimesTest {
     }
 
     @Test
-    void durationsBeyondTheirBoundsAreRefusedWhenDescribed() {
+    void refusesDurationsBeyondTheirBounds() {
         List<String> one = calendars(1, 1);
         for (String times : List.of("\"duration\": \"PT9000000000000H\"",
                 "\"duration\": \"P40D\"", "\"duration\": \"PT0.5S\"", "\"duration\": \"-PT1H\"")) {
@@ -193,7 +193,7 @@ class BoundedTimesTest {
 
     /// A rule like this, once accepted, would make every later cancellation a server error.
     @Test
-    void aRuleWithAnAbsurdDurationIsRefused() {
+    void refusesARuleWithAnAbsurdDuration() {
         for (String field : List.of("cancelUntilBefore", "exchangeUntilBefore")) {
             for (String absurd : List.of("PT9000000000000H", "P367D", "-PT1H", "PT0.5S",
                     "PT2562047788015215H", "P2147483647D")) {

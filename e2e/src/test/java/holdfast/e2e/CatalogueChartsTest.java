@@ -8,7 +8,7 @@ import static holdfast.e2e.SampleEvents.patch;
 import static holdfast.e2e.SampleEvents.path;
 import static holdfast.e2e.SampleEvents.read;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -21,7 +21,7 @@ class CatalogueChartsTest {
     private static final String PRICE = "\"price\": {\"amount\": 2000, \"currency\": \"EUR\"}";
     private static final String STALLS =
             "{\"id\": \"stalls\", \"kind\": \"seats\", " + PRICE + "}";
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
 
     @AfterEach
     void clean() {
@@ -38,7 +38,7 @@ class CatalogueChartsTest {
     }
 
     @Test
-    void aLaterVersionOfAChartTouchesNoEvent() {
+    void keepsEventsWhenAChartChanges() {
         Reply chart = owner.post("/v1/charts", chart("stalls", "1", "2")).is(201);
         Reply event = event(owner, uses(chart), areas(STALLS));
         assertThat(event.number("chartVersion")).isEqualTo(1);
@@ -68,7 +68,7 @@ class CatalogueChartsTest {
     }
 
     @Test
-    void aChartThatLosesAnAreaOrIsRemovedTouchesNoEvent() {
+    void keepsEventsWhenAChartLosesAnAreaOrIsRemoved() {
         Reply chart = owner.post("/v1/charts", chart("stalls", "1", "2")).is(201);
         Reply event = event(owner, uses(chart), areas(STALLS));
         String path = "/v1/charts/" + chart.text("id");
@@ -93,7 +93,7 @@ class CatalogueChartsTest {
     }
 
     @Test
-    void whatIsNotThereIsRefusedByItsField() {
+    void namesTheFieldOfAnUnknownChartOrArea() {
         Reply chart = owner.post("/v1/charts", chart("stalls", "1")).is(201);
         Reply tiered = owner.post("/v1/charts", chart("stalls", "1").replace(
                 "\"row\": \"A\"", "\"row\": \"A\", \"tier\": \"gold\"")).is(201);

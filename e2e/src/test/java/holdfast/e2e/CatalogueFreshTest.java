@@ -7,7 +7,7 @@ import static holdfast.e2e.SampleEvents.hold;
 import static holdfast.e2e.SampleEvents.item;
 import static holdfast.e2e.SampleEvents.patch;
 import static holdfast.e2e.SampleEvents.read;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 /// A change that one node has answered is visible on the other node from that moment on.
 class CatalogueFreshTest {
     private static final int ROUNDS = 20;
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
 
     @Test
-    void noHoldIsMadeByAPriceThatWasChangedOnAnotherNode() {
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+    void makesNoHoldByAPriceThatAnotherNodeChanged() {
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             Client there = owner.to(second.address());
             Reply event = event(owner, areas(floor(500)));
             for (int round = 0; round < ROUNDS; round++) {
@@ -35,8 +35,8 @@ class CatalogueFreshTest {
     }
 
     @Test
-    void noHoldIsMadeAfterASaleThatWasEndedOnAnotherNode() {
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+    void makesNoHoldAfterAnotherNodeEndedTheSale() {
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             Client there = owner.to(second.address());
             for (int round = 0; round < ROUNDS; round++) {
                 Reply event = event(owner, areas(floor(500)));

@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -21,10 +21,10 @@ class CatalogueFuzzTest {
     private static final Duration LONGEST = Duration.ofSeconds(40);
 
     @Test
-    void nothingIsSoldBeyondWhatWasDescribedAtThatMoment() throws Exception {
+    void sellsNothingBeyondTheDescriptionOfThatMoment() throws Exception {
         System.out.println("holdfast.seed=" + SEED);
-        Client owner = town().owner();
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+        Client owner = shop().owner();
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             List<Client> both = List.of(owner, owner.to(second.address()));
             List<FuzzedEvent> events = List.of(new FuzzedEvent(both, false),
                     new FuzzedEvent(both, false), new FuzzedEvent(both, true));

@@ -10,7 +10,7 @@ import static holdfast.e2e.SampleEvents.patch;
 import static holdfast.e2e.SampleEvents.path;
 import static holdfast.e2e.SampleEvents.read;
 import static holdfast.e2e.SampleEvents.stalls;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// A hall has one event at a time: only events on sale occupy it. Copies of an event are all made,
 /// or none.
 class CatalogueHallsTest {
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
     private String hall = "";
 
     @BeforeEach
@@ -44,7 +44,7 @@ class CatalogueHallsTest {
     }
 
     @Test
-    void aWithdrawnEventGivesItsHallBackAndIsOfferedAsItIsDescribed() {
+    void freesTheVenueOfAWithdrawnEvent() {
         Reply first = event(owner, areas(floor(5), stalls("1", "2")), there());
         Reply sold = hold(owner, item(first, "floor", 2)).is(201);
         assertThat(refused(areas(floor(1)), there()).text("/events/0"))
@@ -73,7 +73,7 @@ class CatalogueHallsTest {
     }
 
     @Test
-    void anEventThatMovesGivesItsOldTimeBack() {
+    void freesTheOldTimeOfAMovedEvent() {
         Reply first = event(owner, areas(floor(5)), there());
         patch(owner, first, "\"start\": \"2031-03-02T20:00:00+01:00\"",
                 "\"end\": \"2031-03-02T22:00:00+01:00\"").is(200);
@@ -84,7 +84,7 @@ class CatalogueHallsTest {
     }
 
     @Test
-    void copiesAreAllMadeOrNone() {
+    void makesAllCopiesOrNone() {
         Reply first = event(owner, areas(floor(5)), there());
         int before = owner.get("/v1/events?limit=100&from=2031-05-01T00:00:00Z").is(200)
                 .at("items").size();

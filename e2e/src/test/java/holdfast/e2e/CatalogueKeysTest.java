@@ -6,7 +6,7 @@ import static holdfast.e2e.SampleEvents.item;
 import static holdfast.e2e.SampleEvents.patch;
 import static holdfast.e2e.SampleEvents.path;
 import static holdfast.e2e.SampleEvents.read;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Idempotency keys for changes of the catalogue: the same request gets the same answer after later
 /// changes and under another API key of the workspace; another request is refused.
 class CatalogueKeysTest {
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
     private final String own = Long.toString(System.nanoTime());
     private final Client colleague = new Client(owner.address(), owner.post("/v1/keys",
             "{\"kind\": \"secret\", \"name\": \"colleague\"}").is(201).text("key"));
@@ -34,7 +34,7 @@ class CatalogueKeysTest {
     }
 
     @Test
-    void aThingThatWasChangedSinceIsAnsweredAsItWasMade() {
+    void repeatsTheFirstAnswerAfterAChange() {
         Map<String, List<String>> drafts = new LinkedHashMap<>(SampleRequests.all(owner, own));
         drafts.keySet().retainAll(List.of("/v1/events", "/v1/calendars", "/v1/venues",
                 "/v1/services", "/v1/charts"));
@@ -55,7 +55,7 @@ class CatalogueKeysTest {
     }
 
     @Test
-    void copiesAreAnsweredAsTheyWereMade() {
+    void repeatsTheAnswerToCopies() {
         Reply event = SampleEvents.event(owner, areas(floor(3)));
         String body = "{\"starts\": [\"2031-04-01T20:00:00+02:00\", "
                 + "\"2031-04-02T20:00:00+02:00\"]}";
@@ -67,7 +67,7 @@ class CatalogueKeysTest {
     }
 
     @Test
-    void closuresAndOpeningsAreAnsweredAsTheyWereMade() {
+    void repeatsTheAnswerToClosuresAndOpenings() {
         String calendar = "/v1/calendars/" + SampleItems.calendar(owner, "Maya");
         for (String kind : List.of("closure", "opening")) {
             String body = "{\"start\": \"2031-04-01T20:00:00+02:00\", "
@@ -81,7 +81,7 @@ class CatalogueKeysTest {
     }
 
     @Test
-    void anOfferIsAnsweredAsItWas() {
+    void repeatsTheAnswerToAnOffer() {
         Reply event = SampleEvents.event(owner, areas(floor(3)));
         owner.delete(path(event)).is(204);
         Reply offered = owner.keyed("offer" + own).post(path(event) + "/offer", "").is(200);
@@ -93,7 +93,7 @@ class CatalogueKeysTest {
     }
 
     @Test
-    void aKeyMeansOneThingInAWorkspace() {
+    void allowsAKeyForOneRequestOfAWorkspace() {
         Reply event = SampleEvents.event(owner, areas(floor(30)));
         String hold = SampleItems.basket(item(event, "floor", 1));
         String night = SampleItems.CONCERT.formatted(5, 5);
@@ -112,7 +112,7 @@ class CatalogueKeysTest {
 
     /// A repeated answer has a secret in it only for the API key that asked first.
     @Test
-    void peopleAndApiKeysAreMadeOnceUnderEveryApiKey() {
+    void makesStaffAndApiKeysOnceWhicheverApiKeyAsks() {
         Map<String, String> drafts = Map.of(
                 "/v1/staff", "{\"email\": \"once" + own
                         + "@example.org\", \"name\": \"M\", \"role\": \"desk\"}",

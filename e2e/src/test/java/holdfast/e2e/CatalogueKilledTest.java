@@ -32,7 +32,7 @@ class CatalogueKilledTest {
     private final List<CatalogueWork<?>> works = new ArrayList<>();
 
     @Test
-    void whatIsOnSaleIsWhatIsDescribedHoweverOftenANodeIsKilled() throws Exception {
+    void sellsWhatIsDescribedAfterKilledNodes() throws Exception {
         System.out.println("holdfast.seed=" + SEED);
         try (ScratchDatabase database = ScratchDatabase.durable()) {
             Map<String, String> settings = TestShop.settings(database);

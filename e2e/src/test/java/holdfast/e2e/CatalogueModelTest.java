@@ -54,31 +54,31 @@ class CatalogueModelTest {
     }
 
     @Test
-    void aGoodHistoryIsGood() {
+    void acceptsACorrectHistory() {
         assertThat(complaints()).isEmpty();
     }
 
     @Test
-    void moreThanIsDescribedIsReported() {
+    void reportsSalesBeyondTheDescription() {
         sales.add(places(1, 1000, 40, 50));
         reports("no version at that time has so many");
     }
 
     @Test
-    void aPriceThatIsOverIsReported() {
+    void reportsAPriceOfNoCurrentVersion() {
         sales.set(2, places(3, 1000, 112, 120));
         reports("the price of no version");
     }
 
     @Test
-    void aStartThatIsNoVersionsIsReported() {
+    void reportsAStartOfNoVersion() {
         sales.set(2, new Sale("floor", 3, Set.of(), 2000, "2031-03-02T20:00:00+01:00",
                 new CatalogueModel.Life(105, 120, new AtomicLong(Long.MAX_VALUE))));
         reports("begins as in no version");
     }
 
     @Test
-    void aSeatThatIsNotDescribedIsReported() {
+    void reportsASeatThatIsNotDescribed() {
         sales.add(seat("A-1", 2000, 112, 120));
         reports("not on sale in any version");
         sales.set(4, seat("A-1", 1000, 40, 50));
@@ -86,26 +86,26 @@ class CatalogueModelTest {
     }
 
     @Test
-    void aSeatThatIsSoldTwiceIsReported() {
+    void reportsASeatThatIsSoldTwice() {
         sales.add(seat("A-2", 2000, 112, 120));
         reports(" while ");
     }
 
     @Test
-    void aRefusedChangeWithAnEffectIsReported() {
+    void reportsARefusedChangeWithAnEffect() {
         versions.add(version(4, "c4", true, 8, 2000, "A-2", "A-3"));
         reports("had 1 effects");
     }
 
     @Test
-    void aChangeThatIsLostIsReported() {
+    void reportsALostChange() {
         versions.remove(2);
         versions.remove(1);
         reports("had 0 effects");
     }
 
     @Test
-    void aSaleAfterAWithdrawalIsReported() {
+    void reportsASaleAfterAWithdrawal() {
         versions.add(version(4, "c4", false, 8, 2000, "A-2", "A-3"));
         changes.set(3, new Change("c4", 300, 310, true));
         sales.set(2, places(3, 2000, 320, 330));
@@ -113,7 +113,7 @@ class CatalogueModelTest {
     }
 
     @Test
-    void whatWasGivenBackIsFreeAgain() {
+    void acceptsASaleOfWhatWasCancelled() {
         sales.getFirst().released().set(35);
         sales.add(places(4, 1000, 40, 50));
         assertThat(complaints()).isEmpty();

@@ -10,7 +10,7 @@ import static holdfast.e2e.SampleEvents.path;
 import static holdfast.e2e.SampleEvents.places;
 import static holdfast.e2e.SampleEvents.read;
 import static holdfast.e2e.SampleEvents.stalls;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testkit.Race;
@@ -29,12 +29,12 @@ class CatalogueRacesTest {
     private static final int ROUNDS = 6;
     private static final List<ServerNode> SECOND = new ArrayList<>();
 
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
     private final Client there = owner.to(SECOND.getFirst().address());
 
     @BeforeAll
     static void open() {
-        SECOND.add(ServerNode.serve(town().settings()));
+        SECOND.add(ServerNode.serve(shop().settings()));
     }
 
     @AfterAll
@@ -76,7 +76,7 @@ class CatalogueRacesTest {
     }
 
     @Test
-    void ofTwoChangesOfOneVersionOneWinsAndNoMoreIsSoldThanItSays() {
+    void acceptsOneOfTwoChangesOfOneVersion() {
         for (int round = 0; round < ROUNDS; round++) {
             Reply event = event(owner, areas(floor(5), stalls("1", "2")));
             assertThat(read(there, event).body()).isEqualTo(event.body());
@@ -106,7 +106,7 @@ class CatalogueRacesTest {
     }
 
     @Test
-    void aSmallerCapacityIsRefusedOrNeverExceeded() {
+    void refusesASmallerCapacityOrNeverExceedsIt() {
         for (int round = 0; round < ROUNDS; round++) {
             Reply event = event(owner, areas(floor(12)));
             assertThat(read(there, event).body()).isEqualTo(event.body());
@@ -124,7 +124,7 @@ class CatalogueRacesTest {
     }
 
     @Test
-    void lanesAndHoursAreThoseOfTheChangeThatWon() {
+    void offersLanesAndHoursOfTheAcceptedChange() {
         for (int round = 0; round < ROUNDS; round++) {
             Reply room = owner.post("/v1/calendars", """
                     {"name": "Room", "timeZone": "Europe/Berlin",
@@ -156,7 +156,7 @@ class CatalogueRacesTest {
     }
 
     @Test
-    void ofEventsThatWantOneHallOneHasIt() {
+    void givesAVenueToOneOfManyEvents() {
         for (int round = 0; round < ROUNDS; round++) {
             String hall = owner.post("/v1/venues",
                     "{\"name\": \"Hall\", \"timeZone\": \"Europe/Berlin\"}").is(201).text("id");
@@ -180,7 +180,7 @@ class CatalogueRacesTest {
     }
 
     @Test
-    void withdrawAndOfferAtOnceLeaveAWholeEvent() {
+    void leavesAWholeEventAfterWithdrawAndOffer() {
         for (int round = 0; round < ROUNDS; round++) {
             Reply event = event(owner, areas(floor(50), places("balcony", 50),
                     places("box", 50), stalls("1", "2", "3")));
@@ -204,7 +204,7 @@ class CatalogueRacesTest {
     }
 
     @Test
-    void whatWasWithdrawnOnOneNodeIsHeldOnNone() {
+    void holdsNothingThatAnotherNodeWithdrew() {
         for (int round = 0; round < ROUNDS; round++) {
             Reply event = event(owner, areas(floor(50)));
             hold(there, item(event, "floor", 1)).is(201);

@@ -174,7 +174,7 @@ class CatalogueStoredTest {
     }
 
     @Test
-    void whatIsAcceptedIsReadAgainByTheNextNode() {
+    void storesOnlyWhatTheNextNodeCanRead() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             Map<String, String> settings = TestShop.settings(database);
             Reply sold;

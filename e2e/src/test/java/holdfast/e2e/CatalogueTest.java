@@ -12,7 +12,7 @@ import static holdfast.e2e.SampleEvents.places;
 import static holdfast.e2e.SampleEvents.read;
 import static holdfast.e2e.SampleEvents.stalls;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testkit.Race;
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
     private static final int FEW = 5;
     private static final String MANY = floor(1_000);
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
 
     @AfterEach
     void clean() {
@@ -71,7 +71,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aClaimInTheWayAtTheSecondAreaLeavesTheFirstAsItWas() {
+    void changesNoAreaIfAClaimStopsOne() {
         Reply event = night();
         Reply held = hold(visitor, seats(event.text("id"), "A-1")).is(201);
         refusedAmongBuyers(event, () -> patch(owner, event, areas(MANY, stalls("2", "3", "4"))),
@@ -84,7 +84,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aPoolThatWouldMoveLeavesTheOthersAsTheyWere() {
+    void changesNoAreaIfAPoolWouldMove() {
         Reply event = night();
         refusedAmongBuyers(event, () -> patch(owner, event,
                 areas(MANY, stalls("1", "2")), "\"limits\": {\"capacity\": 900}"),
@@ -92,7 +92,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aHallThatIsTakenLeavesEveryAreaAsItWas() {
+    void changesNoAreaIfTheVenueIsTaken() {
         String hall = hall();
         event(owner, areas(floor(1)), "\"venue\": \"" + hall + "\"");
         Reply event = night();
@@ -101,7 +101,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aStaleChangeLeavesEveryAreaAsItWas() {
+    void changesNoAreaForAStaleChange() {
         Reply event = night();
         patch(owner, event, "\"name\": \"Another night\"").is(200);
         refusedAmongBuyers(event, () -> patch(owner, event, areas(MANY, stalls("1"))),
@@ -109,7 +109,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aChangeThatIsWrongLeavesEveryAreaAsItWas() {
+    void changesNoAreaForAnInvalidChange() {
         Reply event = night();
         refusedAmongBuyers(event, () -> patch(owner, event,
                 areas(MANY, stalls("1")), "\"venue\": \"ven_0000000000000\""), 400, "invalid");
@@ -131,7 +131,7 @@ class CatalogueTest {
     }
 
     @Test
-    void anAreaOfPlacesWithAClaimStays() {
+    void keepsAnAreaOfPlacesWithAClaim() {
         Reply event = event(owner, areas(floor(FEW), places("balcony", 3)));
         Reply hold = hold(visitor, item(event, "balcony", 2)).is(201);
         inTheWay(event, hold, areas(floor(FEW)));
@@ -141,7 +141,7 @@ class CatalogueTest {
     }
 
     @Test
-    void anAreaOfSeatsWithABookingStays() {
+    void keepsAnAreaOfSeatsWithABooking() {
         Reply event = night();
         Reply hold = hold(owner, seats(event.text("id"), "A-2")).is(201);
         owner.post("/v1/holds/" + hold.text("id") + "/confirm", SampleItems.ANN).is(201);
@@ -156,7 +156,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aTierWithAClaimStays() {
+    void keepsATierWithAClaim() {
         Reply event = event(owner, areas(tiered(
                 tier("early", ", \"capacity\": 3"), tier("late", ""))));
         Reply hold = hold(visitor, item(event, "floor", 2)
@@ -168,7 +168,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aTierWithoutANumberStaysWhileItIsSold() {
+    void keepsATierWithoutANumberWhileItIsSold() {
         String early = tier("early", "");
         String late = tier("late", "");
         Reply event = event(owner, areas(tiered(early, late)));
@@ -185,7 +185,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aTierOfSeatsStaysWhileOneIsSold() {
+    void keepsATierOfSeatsWhileOneIsSold() {
         String gold = seatsOfTiers("gold", "gold", "blue");
         Reply event = event(owner, areas(gold));
         Reply hold = hold(visitor, seats(event.text("id"), "A-1")).is(201);
@@ -215,7 +215,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aLaneWithAVisitStays() {
+    void keepsALaneWithAVisit() {
         String calendar = owner.post("/v1/calendars", """
                 {"name": "Room", "timeZone": "Europe/Berlin", "lanes": 2}""").is(201).text("id");
         String service = owner.post("/v1/services", """
@@ -237,7 +237,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aClaimThatLapsedIsNotInTheWay() {
+    void ignoresExpiredClaims() {
         Reply event = night();
         Reply seat = owner.post("/v1/holds",
                 SampleItems.basketUntil("PT1S", seats(event.text("id"), "A-1"))).is(201);

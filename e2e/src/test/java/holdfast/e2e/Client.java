@@ -122,7 +122,7 @@ record Client(URI address, String key, List<String> always) {
 
     private static JsonNode described() {
         HttpRequest request = HttpRequest.newBuilder(
-                URI.create(TestShop.town().address() + "/openapi.json")).build();
+                URI.create(TestShop.shop().address() + "/openapi.json")).build();
         try {
             return body(HTTP.send(request, BodyHandlers.ofByteArray()));
         } catch (IOException broken) {

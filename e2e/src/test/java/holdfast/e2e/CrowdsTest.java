@@ -9,7 +9,7 @@ import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
 import static holdfast.e2e.SampleItems.visit;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 /// refusal with its reason, and none gets a server error.
 class CrowdsTest {
     private static final int MANY = 40;
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
 
     @AfterEach
     void clean() {
@@ -110,7 +110,7 @@ class CrowdsTest {
     }
 
     @Test
-    void basketsThatShareSeatsAndPlacesTakeAllOrNothing() {
+    void basketsThatShareSeatsAndPlaces() {
         String event = SampleItems.concert(owner, 12, 1000);
         List<Reply> replies = holding(MANY, at -> basket(
                 places(event, 1 + at % 3), seats(event, "A-" + (1 + at % 20))));
@@ -127,7 +127,7 @@ class CrowdsTest {
     }
 
     @Test
-    void oneCustomerInManyWindows() {
+    void oneCustomerInManyBrowsers() {
         String event = SampleItems.concert(owner, 500, 4);
         List<Reply> replies = holding(MANY, at -> basketFor("greedy",
                 at % 2 == 0 ? places(event, 1) : best(event, 1)));
@@ -197,7 +197,7 @@ class CrowdsTest {
     }
 
     @Test
-    void anEventIsMadeOnceForItsKey() {
+    void oneEventForOneKey() {
         String key = "event-crowd-" + System.nanoTime();
         List<Reply> replies = race(12, at -> owner.keyed(key)
                 .post("/v1/events", SampleItems.CONCERT.formatted(10, 4)).is(201));
@@ -294,7 +294,7 @@ class CrowdsTest {
 
     /// One seat, and its hold at the deadline: its holder confirms while others ask for it.
     @Test
-    void confirmingAtTheDeadlineAgainstWhoeverWantsItNext() {
+    void confirmingAtTheDeadlineAgainstTheNextHold() {
         String event = SampleItems.concert(owner);
         for (int round = 1; round <= 4; round++) {
             String seat = "A-" + round;
@@ -326,7 +326,7 @@ class CrowdsTest {
     /// A request without a customer counts as a customer of its own: the limit applies to that
     /// hold.
     @Test
-    void whoGivesNoNameGetsNoMoreThanTheLimitInOneHold() {
+    void aHoldWithoutACustomerKeepsToTheLimit() {
         String event = SampleItems.concert(owner, 20, 4);
         List<Reply> replies = race(MANY, at -> visitor.post("/v1/holds",
                 instead(places(event, at % 2 == 0 ? 4 : 5))));

@@ -22,7 +22,7 @@ class DemoTest {
     }
 
     @Test
-    void theKeysArePrintedOnceAndThereIsSomethingOfEachKindToHold() {
+    void printsItsKeysOnceAndHasSomethingOfEachKindToHold() {
         Map<String, String> settings = Map.of("HOLDFAST_DATA", folder.resolve("data").toString());
         String secret;
         String publishable;

@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 /// compares each of their requests and answers with it.
 class DescriptionTest {
     private static final Pattern REF = Pattern.compile("#/components/schemas/(\\w+)");
-    private final Reply openApi = town().stranger().get("/openapi.json").is(200);
+    private final Reply openApi = shop().withoutKey().get("/openapi.json").is(200);
     private final List<Contract.Operation> operations =
             new Contract(openApi.body()).operations();
 
     @Test
-    void itIsOpenApi() {
+    void isValidOpenApi() {
         assertThat(openApi.text("openapi")).isEqualTo("3.1.0");
         assertThat(openApi.text("/info/title")).isEqualTo("Holdfast");
         assertThat(openApi.text("/components/securitySchemes/key/scheme")).isEqualTo("bearer");
@@ -31,13 +31,13 @@ class DescriptionTest {
     }
 
     @Test
-    void everyRouteSaysWhatItAnswers() {
+    void describesTheAnswersOfEveryRoute() {
         assertThat(operations).allSatisfy(each -> assertThat(
                 each.about().path("responses").size()).as(each.name()).isGreaterThan(1));
     }
 
     @Test
-    void everythingDescribedIsARoute() throws IOException {
+    void describesOnlyExistingRoutes() throws IOException {
         Set<String> described = new TreeSet<>();
         try (InputStream in = DescriptionTest.class.getResourceAsStream(
                 "/holdfast/server/docs/operations.json")) {
@@ -50,7 +50,7 @@ class DescriptionTest {
     }
 
     @Test
-    void everySchemaThatIsNamedIsThere() {
+    void definesEverySchemaItNames() {
         Set<String> there = new TreeSet<>();
         openApi.at("/components/schemas").fieldNames().forEachRemaining(there::add);
         Set<String> named = new TreeSet<>();
@@ -60,8 +60,8 @@ class DescriptionTest {
     }
 
     @Test
-    void thePagesNeedNoNetworkAndShowEveryRoute() {
-        Reply page = town().stranger().get("/docs").is(200);
+    void showsEveryRouteWithoutANetwork() {
+        Reply page = shop().withoutKey().get("/docs").is(200);
         String html = new String(page.response().body(), StandardCharsets.UTF_8);
         assertThat(html).doesNotContain("http://", "https://", "<script", "@import");
         assertThat(operations).allSatisfy(each -> assertThat(html)
@@ -70,8 +70,8 @@ class DescriptionTest {
     }
 
     @Test
-    void theAddressOfARefusalExplainsIt() {
-        Client nobody = town().stranger();
+    void explainsARefusalAtItsAddress() {
+        Client nobody = shop().withoutKey();
         String type = nobody.get("/v1/events").refuses(401, "unauthorized").text("type");
         Reply page = nobody.get(type).is(200);
         String html = new String(page.response().body(), StandardCharsets.UTF_8);
@@ -84,14 +84,14 @@ class DescriptionTest {
     }
 
     @Test
-    void parametersMeanTheSameWithoutAKey() {
-        Client owner = town().owner();
+    void describesParametersThatNeedNoKeyAlike() {
+        Client owner = shop().owner();
         String maya = SampleItems.calendar(owner, "Maya");
         String service = owner.post("/v1/services", """
                 {"name": "Cut", "duration": "PT30M", "needs": [{"anyOf": ["%s"]}]}"""
                 .formatted(maya)).is(201).text("id");
         String path = "/v1/services/" + service + "/free?with=" + maya;
-        Client nobody = town().stranger();
+        Client nobody = shop().withoutKey();
         assertThat(nobody.get("/v1/at/main" + path).is(200).at("starts")).isNotEmpty();
         nobody.get("/v1/at/main" + path + "&zzz=1").refuses(400, "invalid");
     }

@@ -4,15 +4,15 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.basketUntil;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 /// A refusal names the field of the request by its path.
 class FieldNamesTest {
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String event = SampleItems.concert(owner);
 
     private Reply wrong(String path, String body, String field) {

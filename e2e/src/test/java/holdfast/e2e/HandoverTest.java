@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -23,8 +23,8 @@ class HandoverTest {
     private static final String TAKE = "/basket/take";
     private static final AtomicInteger KEYS = new AtomicInteger();
 
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String event = SampleItems.concert(owner);
 
     private final String key = "made-elsewhere-" + event + KEYS.incrementAndGet();
@@ -37,8 +37,8 @@ class HandoverTest {
         return TAKE + "?hold=" + hold.text("id") + "&token=" + hold.text("token");
     }
 
-    private static Browser stranger() {
-        return new Browser(town().stranger());
+    private static Browser newBrowser() {
+        return new Browser(shop().withoutKey());
     }
 
     private static Reply take(Browser browser, Reply hold) {
@@ -46,9 +46,9 @@ class HandoverTest {
     }
 
     @Test
-    void aLinkTakesNothing() {
+    void takesNothingForALinkAlone() {
         Reply hold = made(seats(event, "A-1"));
-        Browser browser = stranger();
+        Browser browser = newBrowser();
         Reply page = browser.open(link(hold)).is(200);
         assertThat(Browser.text(page)).contains("A basket from another website");
         assertThat(Browser.text(browser.open("/basket").is(200))).contains("basket is empty");
@@ -63,9 +63,9 @@ class HandoverTest {
     }
 
     @Test
-    void whoMadeItCanThenDoNothingWithIt() {
+    void endsTheMakersAccessAfterTheHandover() {
         Reply hold = made(seats(event, "A-1"), places(event, 2));
-        Browser browser = stranger();
+        Browser browser = newBrowser();
         assertThat(take(browser, hold).needed("Location")).isEqualTo("/basket");
         assertThat(Browser.text(browser.open("/basket").is(200))).contains("Winter concert");
         nothingIsLeftFor(visitor.token(hold), hold);
@@ -100,17 +100,17 @@ class HandoverTest {
         maker.post(path + "/confirm", ANN).refuses(403, "forbidden");
         maker.delete(path).refuses(403, "forbidden");
         maker.get(path + "/history").refuses(403, "forbidden");
-        assertThat(Browser.text(stranger().open(link(hold)).is(404)))
+        assertThat(Browser.text(newBrowser().open(link(hold)).is(404)))
                 .contains("This basket is no longer available");
     }
 
     @Test
-    void theMakersTokenIsWorthNothingOnAnotherNodeEither() {
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+    void endsTheMakersAccessOnOtherNodesToo() {
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             Reply hold = made(seats(event, "A-1"));
             Client elsewhere = visitor.to(second.address());
             elsewhere.token(hold).get("/v1/holds/" + hold.text("id")).is(200);
-            Browser browser = stranger();
+            Browser browser = newBrowser();
             take(browser, hold);
             nothingIsLeftFor(elsewhere.token(hold), hold);
             assertThat(Browser.text(browser.to(second.address()).open("/basket").is(200)))
@@ -119,14 +119,14 @@ class HandoverTest {
     }
 
     @Test
-    void ofTwoWhoClickAtOnceOneHasIt() throws Exception {
-        try (ServerNode second = ServerNode.serve(town().settings());
+    void handsOverToOneOfTwoWhoClickAtOnce() throws Exception {
+        try (ServerNode second = ServerNode.serve(shop().settings());
                 ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 1; round <= 10; round++) {
                 Reply hold = visitor.post("/v1/holds", basket(seats(event, "A-" + round)))
                         .is(201);
-                Browser one = stranger();
-                Browser other = stranger().to(second.address());
+                Browser one = newBrowser();
+                Browser other = newBrowser().to(second.address());
                 Reply here = one.open(link(hold)).is(200);
                 Reply there = other.open(link(hold)).is(200);
                 List<Callable<Reply>> clicks = List.of(
@@ -142,9 +142,9 @@ class HandoverTest {
     }
 
     @Test
-    void aSecondClickIsTheSameHandover() {
+    void handsOverOnceForTwoClicks() {
         Reply hold = made(seats(event, "A-1"));
-        Browser browser = stranger();
+        Browser browser = newBrowser();
         Reply page = browser.open(link(hold)).is(200);
         browser.click(page, TAKE, Map.of()).is(303);
         browser.click(page, TAKE, Map.of()).is(303);
@@ -153,9 +153,9 @@ class HandoverTest {
     }
 
     @Test
-    void aVisitorsOwnBasketIsNotReplacedUnasked() {
+    void keepsTheVisitorsOwnBasketUnlessAsked() {
         Reply first = made(seats(event, "A-1"));
-        Browser browser = stranger();
+        Browser browser = newBrowser();
         take(browser, first);
         Reply other = visitor.post("/v1/holds", basket(seats(event, "B-4"))).is(201);
         Reply page = browser.open(link(other)).is(200);
@@ -172,9 +172,9 @@ class HandoverTest {
     }
 
     @Test
-    void whatWasChangedMeanwhileIsShownAgain() {
+    void showsAChangedBasketAgain() {
         Reply hold = made(seats(event, "A-1"));
-        Browser browser = stranger();
+        Browser browser = newBrowser();
         Reply page = browser.open(link(hold)).is(200);
         visitor.token(hold).put("/v1/holds/" + hold.text("id") + "/items",
                 instead(seats(event, "B-4")), "If-Match", hold.needed("ETag")).is(200);

@@ -6,7 +6,7 @@ import static holdfast.e2e.SampleItems.basketFor;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class HeldLimitsTest {
     private static @Nullable ServerNode node;
     private static @Nullable ServerNode usual;
 
-    private final Client owner = town().owner().to(limited().address());
+    private final Client owner = shop().owner().to(limited().address());
     private final String event = SampleItems.concert(owner);
     /// An address of its own for each test.
     private final Client visitor =
@@ -38,7 +38,7 @@ class HeldLimitsTest {
 
     @BeforeAll
     static void open() {
-        Map<String, String> settings = new TreeMap<>(town().settings());
+        Map<String, String> settings = new TreeMap<>(shop().settings());
         settings.put("HOLDFAST_MOST_IN_A_HOLD", Integer.toString(IN_ONE));
         settings.put("HOLDFAST_MOST_HELD_PER_ADDRESS", Integer.toString(OF_ONE));
         node = ServerNode.serve(settings);
@@ -62,7 +62,7 @@ class HeldLimitsTest {
     }
 
     private static Client from(ServerNode where, String address) {
-        return town().visitor().to(where.address()).with("X-Forwarded-For", address);
+        return shop().visitor().to(where.address()).with("X-Forwarded-For", address);
     }
 
     private Reply hold(int quantity) {
@@ -79,7 +79,7 @@ class HeldLimitsTest {
     }
 
     @Test
-    void oneHoldHasSoMuch() {
+    void boundsOneHold() {
         Reply refused = visitor.post("/v1/holds", basket(
                 places(event, 9), seats(event, "A-1", "A-2"))).refuses(409, "limitReached");
         assertThat(refused.number("most")).isEqualTo(IN_ONE);
@@ -102,7 +102,7 @@ class HeldLimitsTest {
     }
 
     @Test
-    void oneAddressHoldsSoMuchUntilItBooksOrGivesBack() {
+    void boundsTheHoldsOfAnAddress() {
         Reply one = hold(10);
         Reply two = hold(10);
         Reply three = hold(5);
@@ -130,7 +130,7 @@ class HeldLimitsTest {
 
     /// Holds that were booked, changed or cancelled through another node no longer count.
     @Test
-    void nothingIsRefusedForWhatAnotherNodeHasEnded() {
+    void doesNotCountHoldsThatAnotherNodeEnded() {
         Reply one = hold(10);
         Reply two = hold(10);
         Reply three = hold(5);
@@ -146,7 +146,7 @@ class HeldLimitsTest {
     }
 
     @Test
-    void theSameRequestAgainIsNoMore() {
+    void countsARepeatedRequestOnce() {
         hold(10);
         hold(10);
         Client once = visitor.keyed("once-" + event);
@@ -157,7 +157,7 @@ class HeldLimitsTest {
     }
 
     @Test
-    void whoAsksAtOnceGetsNoMoreThanWhoAsksInTurn() throws Exception {
+    void boundsConcurrentRequestsLikeSequentialOnes() throws Exception {
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Reply>> all = new ArrayList<>();
             for (int at = 0; at < 40; at++) {
@@ -178,7 +178,7 @@ class HeldLimitsTest {
     }
 
     @Test
-    void visitorsOfThePagesAreCountedAsWell() {
+    void countsVisitorsOfThePages() {
         Browser browser = new Browser(new Client(limited().address(), "")
                 .with("X-Forwarded-For", "203.0.113.9"));
         Reply page = browser.open("/events/" + event).is(200);
@@ -191,7 +191,7 @@ class HeldLimitsTest {
     }
 
     @Test
-    void theUsualBoundIsAHundredInOneHold() {
+    void boundsAHoldToAHundredByDefault() {
         Client usually = from(usual(), "203.0.113.77");
         usually.post("/v1/holds", basket(places(event, 101))).refuses(409, "limitReached");
         for (int at = 0; at < 4; at++) {

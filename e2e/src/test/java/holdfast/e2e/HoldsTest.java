@@ -8,7 +8,7 @@ import static holdfast.e2e.SampleItems.best;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /// The life cycle of a hold, line by line.
 class HoldsTest {
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String event = SampleItems.concert(owner);
 
     @AfterAll
     static void clean() {
-        TestShop.clean(town().owner());
+        TestShop.clean(shop().owner());
     }
 
     private Reply hold(String... items) {
@@ -42,7 +42,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatIsFreeIsToldAreaByArea() {
+    void listsWhatIsFreeByArea() {
         Reply before = visitor.get("/v1/events/" + event + "/free").is(200);
         assertThat(before.text("/areas/0/id")).isEqualTo("floor");
         assertThat(before.text("/areas/0/kind")).isEqualTo("capacity");
@@ -57,7 +57,7 @@ class HoldsTest {
     }
 
     @Test
-    void everythingIsHeldTogetherOrNothing() {
+    void holdsEverythingOrNothing() {
         Reply hold = hold(places(event, 2), seats(event, "A-1", "A-2"), best(event, 3));
         assertThat(hold.text("id")).startsWith("hld_");
         assertThat(hold.text("status")).isEqualTo("held");
@@ -87,7 +87,7 @@ class HoldsTest {
     }
 
     @Test
-    void anAlternativeCanBeSentBackAsItCame() {
+    void holdsAnAlternativeAsItWasOffered() {
         hold(seats(event, "A-5", "A-6"));
         Reply refused = visitor.post("/v1/holds", basket(seats(event, "A-5", "A-6")))
                 .refuses(409, "unavailable");
@@ -97,7 +97,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatIsNotThereOrNotOnSaleIsNamed() {
+    void namesWhatIsUnknownOrNotOnSale() {
         assertThat(visitor.post("/v1/holds", basket(places("evt_none", 1)))
                 .refuses(404, "unknown").text("/ids/0")).isEqualTo("evt_none");
         visitor.post("/v1/holds", basket(seats(event, "Z-1"))).refuses(404, "unknown");
@@ -106,7 +106,7 @@ class HoldsTest {
     }
 
     @Test
-    void aCustomerGetsNoMoreThanTheLimit() {
+    void keepsACustomerToTheLimit() {
         String small = SampleItems.concert(owner, 500, 4);
         visitor.post("/v1/holds", basketFor("c1", places(small, 3))).is(201);
         Reply refused = visitor.post("/v1/holds", basketFor("c1", best(small, 2)))
@@ -118,7 +118,7 @@ class HoldsTest {
     }
 
     @Test
-    void whoGivesNoNameIsACustomerOfTheirOwn() {
+    void countsAHoldWithoutACustomerByItself() {
         String small = SampleItems.concert(owner, 500, 4);
         Reply refused = visitor.post("/v1/holds", instead(places(small, 3), best(small, 2)))
                 .refuses(409, "limitReached");
@@ -138,7 +138,7 @@ class HoldsTest {
     }
 
     @Test
-    void onlyWhoMadeItSeesIt() {
+    void showsAHoldOnlyToItsMaker() {
         Reply hold = hold(places(event, 1));
         visitor.get(path(hold)).refuses(403, "forbidden");
         visitor.get(path(hold), "Holdfast-Token", "tok_wrong").refuses(403, "forbidden");
@@ -151,7 +151,7 @@ class HoldsTest {
     }
 
     @Test
-    void otherThingsAreTakenInOneStepOrTheOldAreKept() {
+    void exchangesAHoldOrKeepsIt() {
         Reply hold = hold(seats(event, "A-1", "A-2"));
         Client mine = visitor.token(hold);
         String items = path(hold) + "/items";
@@ -169,7 +169,7 @@ class HoldsTest {
     }
 
     @Test
-    void aHoldLivesLongerUpToTheBoundOfTheHouse() {
+    void extendsAHoldUpToTheLimit() {
         Reply hold = hold(places(event, 1));
         Client mine = visitor.token(hold);
         Reply longer = mine.post(path(hold) + "/extend", "{\"holdFor\": \"PT30M\"}").is(200);
@@ -183,7 +183,7 @@ class HoldsTest {
     }
 
     @Test
-    void itIsBookedOnceAndToldAgainTheSameWay() {
+    void confirmsOnceAndRepeatsTheAnswer() {
         Reply hold = hold(places(event, 2));
         Client mine = visitor.token(hold);
         Reply booking = mine.post(path(hold) + "/confirm", ANN).is(201);
@@ -203,7 +203,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatIsNotPaidIsNotBooked() {
+    void refusesToConfirmWithoutPayment() {
         Reply hold = hold(places(event, 2));
         Client mine = visitor.token(hold);
         mine.post(path(hold) + "/confirm", """
@@ -221,7 +221,7 @@ class HoldsTest {
     }
 
     @Test
-    void whatIsGivenBackIsFreeAtOnce() {
+    void freesACancelledHoldAtOnce() {
         Reply hold = hold(places(event, 2), seats(event, "A-1"));
         Client mine = visitor.token(hold);
         mine.delete(path(hold)).is(204);
@@ -233,7 +233,7 @@ class HoldsTest {
     }
 
     @Test
-    void atItsDeadlineAHoldIsOver() throws InterruptedException {
+    void expiresAHoldAtItsDeadline() throws InterruptedException {
         Reply hold = visitor.post("/v1/holds", basketUntil("PT1S", seats(event, "A-1"))).is(201);
         Client mine = visitor.token(hold);
         long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -250,7 +250,7 @@ class HoldsTest {
     }
 
     @Test
-    void theSameKeyHoldsOnce() {
+    void holdsOnceForOneKey() {
         Client once = visitor.keyed("hold-" + event);
         Reply first = once.post("/v1/holds", basket(places(event, 5))).is(201);
         Reply again = once.post("/v1/holds", basket(places(event, 5))).is(201);

@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +23,12 @@ class MalformedHttpTest {
 
     @AfterEach
     void theNextIsServed() {
-        town().owner().get("/v1/events").is(200);
+        shop().owner().get("/v1/events").is(200);
     }
 
     /// All that was received until the server closed the connection.
     private static String said(String... parts) throws IOException {
-        try (Socket socket = new Socket(town().address().getHost(), town().address().getPort())) {
+        try (Socket socket = new Socket(shop().address().getHost(), shop().address().getPort())) {
             socket.setSoTimeout(PATIENCE);
             OutputStream out = socket.getOutputStream();
             InputStream in = socket.getInputStream();
@@ -59,7 +59,7 @@ class MalformedHttpTest {
     }
 
     @Test
-    void firstLinesThatAreNone() throws IOException {
+    void refusesMalformedRequestLines() throws IOException {
         for (String line : List.of("NONSENSE", "", "\u0000\u0001\u0002", "GET", "GET /v1/events",
                 "GET /v1/events HTTP/9.9", "GET  HTTP/1.1", "GET /v1/events HTTP/1.1 more",
                 "GET /" + "x".repeat(10_000) + " HTTP/1.1", "x".repeat(100_000))) {
@@ -68,7 +68,7 @@ class MalformedHttpTest {
     }
 
     @Test
-    void headersThatAreNone() throws IOException {
+    void refusesMalformedHeaders() throws IOException {
         for (String header : List.of("no colon", "Bad Name: x", "Content-Length: -1",
                 "Content-Length: x", "Content-Length: 99999999999999999999",
                 "Content-Length: 5\r\nContent-Length: 6", "X: " + "x".repeat(20_000),
@@ -79,7 +79,7 @@ class MalformedHttpTest {
     }
 
     @Test
-    void bodiesThatAreNotAsLongAsTheySay() throws IOException {
+    void refusesBodiesOfAnotherLength() throws IOException {
         String post = "POST /v1/holds HTTP/1.1\r\n" + HOST + "Connection: close\r\n";
         refused(post + "Content-Length: 2000000000\r\n\r\n{}");
         refused(post + "Content-Length: 10\r\n\r\n{}");
@@ -89,7 +89,7 @@ class MalformedHttpTest {
     }
 
     @Test
-    void aBodyInPiecesMayNotGrowPastItsBoundEither() throws IOException {
+    void refusesATooLargeChunkedBody() throws IOException {
         String piece = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
         refused("POST /v1/holds HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n",
                 piece.repeat(20) + "0\r\n\r\n");
@@ -97,7 +97,7 @@ class MalformedHttpTest {
 
     /// Long before the time-out for idle clients.
     @Test
-    void theLastAnswerIsFollowedByTheEnd() throws IOException {
+    void closesTheConnectionAfterTheLastAnswer() throws IOException {
         for (String path : List.of("/v1/events", "/v1/bookings.csv", "/docs", "/nothing")) {
             long began = System.nanoTime();
             String answer = said("GET " + path + " HTTP/1.1\r\nConn",
@@ -110,7 +110,7 @@ class MalformedHttpTest {
     }
 
     @Test
-    void whoeverSaysNothingIsCutOff() throws IOException {
+    void closesASilentConnection() throws IOException {
         long began = System.nanoTime();
         refused("POST /v1/holds HTTP/1.1\r\n" + HOST + "Content-Length: 100\r\n\r\n{\"items\"");
         refused("GET /v1/ev");

@@ -24,7 +24,7 @@ class NodesTest {
     }
 
     @Test
-    void ofTwoNodesOneIsKilledAndNothingIsLostOrDoubled() {
+    void losesAndDoublesNothingWhenANodeIsKilled() {
         try (ScratchDatabase database = ScratchDatabase.durable()) {
             Map<String, String> settings = TestShop.settings(database);
             try (ServerNode one = ServerNode.serve(settings);
@@ -44,7 +44,7 @@ class NodesTest {
     }
 
     @Test
-    void aNodeThatIsStoppedAndStartedAgainKeepsWhatItPromised() {
+    void keepsItsPromisesAcrossARestart() {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "HOLDFAST_DATA", folder.resolve("data").toString(),
                 "HOLDFAST_SECRET_KEY", TestShop.SECRET,

@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 /// can be made, also at the same moment and on two nodes. Another request under that key is
 /// refused.
 class OnceTest {
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
     private final String own = Long.toString(System.nanoTime());
 
     @Test
-    void everythingIsMadeOnceForItsKey() {
+    void makesEverythingOnceForItsKey() {
         for (Map.Entry<String, List<String>> each : SampleRequests.all(owner, own).entrySet()) {
             Client once = owner.keyed(own + each.getKey());
             Reply first = once.post(each.getKey(), each.getValue().getFirst()).is(201);
@@ -39,7 +39,7 @@ class OnceTest {
 
     /// Every operation that takes a key by the API's description is tested.
     @Test
-    void nothingThatTakesAKeyIsLeftOut() {
+    void coversEveryRouteThatTakesAKey() {
         Set<String> tried = new HashSet<>();
         SampleRequests.all(owner, own).keySet().forEach(path -> tried.add(
                 path.replaceAll("/(cal|evt)_\\w+/", "/{id}/")));
@@ -60,7 +60,7 @@ class OnceTest {
     }
 
     @Test
-    void aChangeIsMadeOnceForItsKeyToo() {
+    void changesOnceForAKey() {
         String event = SampleItems.concert(owner);
         Reply hold = owner.post("/v1/holds", basket(seats(event, "A-1"))).is(201);
         String path = "/v1/holds/" + hold.text("id");
@@ -97,7 +97,7 @@ class OnceTest {
     }
 
     @Test
-    void aRefusalIsRememberedToo() {
+    void repeatsARefusalForItsKey() {
         String event = SampleItems.concert(owner, 1, 1_000_000);
         Reply all = owner.post("/v1/holds", basket(places(event, 1))).is(201);
         // Without a key the server may refuse from its cache; with a key it does not.
@@ -113,8 +113,8 @@ class OnceTest {
     }
 
     @Test
-    void atTheSameMomentOnTwoNodes() {
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+    void makesOnceOnTwoNodesAtOnce() {
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             String event = SampleItems.concert(owner);
             List<Client> both = List.of(owner, owner.to(second.address()));
             // The other node reads the event a little later.

@@ -2,7 +2,7 @@ package holdfast.e2e;
 
 import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.places;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// and all others are served.
 class OverloadedServerTest {
     private static ServerNode node(String name, String value) {
-        Map<String, String> settings = new HashMap<>(town().settings());
+        Map<String, String> settings = new HashMap<>(shop().settings());
         settings.put(name, value);
         // Clients that are slow on purpose here must not time out during the test.
         settings.put("HOLDFAST_CLIENT_PATIENCE", "PT60S");
@@ -35,9 +35,9 @@ class OverloadedServerTest {
 
     /// The bucket has room for ten seconds' worth at once.
     @Test
-    void aKeyThatComesTooOftenIsToldHowOftenItMay() {
+    void tellsALimitedKeyItsRate() {
         try (ServerNode node = node("HOLDFAST_RATE_PER_KEY", "2")) {
-            Client owner = town().owner().to(node.address());
+            Client owner = shop().owner().to(node.address());
             Reply first = owner.get("/v1/events").is(200);
             assertThat(first.needed("RateLimit-Policy")).isEqualTo("\"key\";q=20;w=10");
             assertThat(first.needed("RateLimit")).matches("\"key\";r=1\\d;t=\\d+");
@@ -46,22 +46,22 @@ class OverloadedServerTest {
             assertThat(last.needed("RateLimit")).matches("\"key\";r=0;t=\\d+");
             assertThat(last.text("detail")).contains("key");
             // Another key has a rate of its own, and monitoring has none.
-            town().visitor().to(node.address()).get("/v1/events").is(200);
-            town().stranger().to(node.address()).get("/metrics").is(200);
+            shop().visitor().to(node.address()).get("/v1/events").is(200);
+            shop().withoutKey().to(node.address()).get("/metrics").is(200);
             servedAfter(last, owner);
         }
     }
 
     @Test
-    void anAddressThatComesTooOftenWaitsAndTheNextOneDoesNot() {
+    void limitsOneAddressAndNotTheNext() {
         try (ServerNode node = node("HOLDFAST_RATE_PER_ADDRESS", "1")) {
             // This machine is a trusted proxy, so its X-Forwarded-For names the client.
-            Client one = town().visitor().to(node.address()).with("X-Forwarded-For", "192.0.2.7");
+            Client one = shop().visitor().to(node.address()).with("X-Forwarded-For", "192.0.2.7");
             Reply last = comesUntilRefused(one);
             assertThat(last.needed("RateLimit-Policy")).isEqualTo("\"address\";q=10;w=10");
-            town().visitor().to(node.address()).with("X-Forwarded-For", "192.0.2.8")
+            shop().visitor().to(node.address()).with("X-Forwarded-For", "192.0.2.8")
                     .get("/v1/events").is(200);
-            town().owner().to(node.address()).with("X-Forwarded-For", "192.0.2.7")
+            shop().owner().to(node.address()).with("X-Forwarded-For", "192.0.2.7")
                     .get("/v1/events").is(200);
             servedAfter(last, one);
         }
@@ -89,10 +89,10 @@ class OverloadedServerTest {
     }
 
     @Test
-    void whenAsManyAreInsideAsMayTheNextIsTurnedAwayAtOnce() throws InterruptedException {
+    void refusesRequestsAboveTheBoundAtOnce() throws InterruptedException {
         try (ServerNode node = node("HOLDFAST_IN_FLIGHT", "1")) {
-            Client owner = town().owner().to(node.address());
-            Client nobody = town().stranger().to(node.address());
+            Client owner = shop().owner().to(node.address());
+            Client nobody = shop().withoutKey().to(node.address());
             String event = SampleItems.concert(owner);
             AtomicInteger sold = new AtomicInteger();
             ConcurrentLinkedQueue<Reply> turnedAway = new ConcurrentLinkedQueue<>();
@@ -130,9 +130,9 @@ class OverloadedServerTest {
 
     /// Requests with half a body, many more than may be in flight.
     @Test
-    void halfSentBodiesKeepNobodyOut() throws IOException {
+    void servesOthersDespiteHalfSentBodies() throws IOException {
         try (ServerNode node = node("HOLDFAST_IN_FLIGHT", "2")) {
-            Client owner = town().owner().to(node.address());
+            Client owner = shop().owner().to(node.address());
             String event = SampleItems.concert(owner);
             String body = basket(places(event, 1));
             List<Half> halves = new ArrayList<>();
@@ -158,12 +158,12 @@ class OverloadedServerTest {
     }
 
     @Test
-    void aBodyThatNeverComesIsGivenUp() throws IOException {
+    void refusesABodyThatNeverArrives() throws IOException {
         long began = System.nanoTime();
-        String all = RawSocket.asked(town().address(), "POST /v1/sessions HTTP/1.1\r\nHost: x\r\n"
+        String all = RawSocket.asked(shop().address(), "POST /v1/sessions HTTP/1.1\r\nHost: x\r\n"
                 + "Content-Length: 100\r\n\r\n{");
         assertThat(all).startsWith("HTTP/1.1 400 ").contains("body did not come whole");
-        assertThat(RawSocket.asked(town().address(), "GET /v1/events HTTP/1.1\r\nHost: x\r\nX: "))
+        assertThat(RawSocket.asked(shop().address(), "GET /v1/events HTTP/1.1\r\nHost: x\r\nX: "))
                 .isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     }

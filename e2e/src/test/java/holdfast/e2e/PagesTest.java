@@ -3,7 +3,7 @@ package holdfast.e2e;
 import static holdfast.e2e.SampleItems.ANN;
 import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Pagination: a page continues behind the end of the one before, even if that entry is gone.
 class PagesTest {
-    private final TestShop.Pair alone = town().workspace();
+    private final TestShop.Pair alone = shop().workspace();
     private final Client owner = alone.owner();
 
     private static List<String> ids(Reply page) {
@@ -55,7 +55,7 @@ class PagesTest {
     }
 
     @Test
-    void whatIsSortedByName() {
+    void sortedByName() {
         List<String> all = IntStream.rangeClosed(1, 5)
                 .mapToObj(at -> SampleItems.calendar(owner, "Zoë " + at)).toList();
         Reply second = owner.get("/v1/calendars/" + all.get(1)).is(200);
@@ -130,7 +130,7 @@ class PagesTest {
     }
 
     @Test
-    void whatIsNoMarkIsRefused() {
+    void refusesAnInvalidPosition() {
         for (String mark : List.of("evt_gone", "at-%2B", "at-_w", "x", "~")) {
             assertThat(owner.get("/v1/events?after=" + mark).refuses(400, "invalid")
                     .text("field")).as(mark).isEqualTo("after");

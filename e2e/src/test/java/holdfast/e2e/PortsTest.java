@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /// A server whose port is taken prints one sentence and ends.
 class PortsTest {
-    private final String taken = Integer.toString(town().address().getPort());
+    private final String taken = Integer.toString(shop().address().getPort());
 
     private static List<String> fails(String... settings) {
-        Map<String, String> all = new HashMap<>(town().settings());
+        Map<String, String> all = new HashMap<>(shop().settings());
         for (int at = 0; at < settings.length; at += 2) {
             all.put(settings[at], settings[at + 1]);
         }
@@ -21,7 +21,7 @@ class PortsTest {
     }
 
     @Test
-    void aPortThatIsTaken() {
+    void reportsAPortThatIsTaken() {
         assertThat(fails("HOLDFAST_PORT", taken)).singleElement().asString()
                 .contains("port " + taken, "HOLDFAST_PORT").doesNotContain("Exception");
         assertThat(fails("HOLDFAST_METRICS_PORT", taken)).singleElement().asString()

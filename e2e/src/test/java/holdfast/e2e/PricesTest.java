@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testkit.Race;
@@ -20,8 +20,8 @@ class PricesTest {
             {"payment": {"method": "external", "reference": "till 1",
              "amount": {"amount": %d, "currency": "EUR"}}}""";
 
-    private final Client owner = town().owner();
-    private final Client visitor = new Client(town().address(), TestShop.PUBLISHABLE);
+    private final Client owner = shop().owner();
+    private final Client visitor = new Client(shop().address(), TestShop.PUBLISHABLE);
 
     private String event(String price, String currency) {
         return owner.post("/v1/events", """
@@ -37,7 +37,7 @@ class PricesTest {
     }
 
     @Test
-    void twoCurrenciesAreRefusedBeforeAnythingIsHeld() {
+    void refusesTwoCurrenciesAndHoldsNothing() {
         String one = event("3500", "EUR");
         String other = event("4000", "CHF");
         assertThat(visitor.post("/v1/holds", basket(places(one, 1), places(other, 1)))
@@ -57,7 +57,7 @@ class PricesTest {
     }
 
     @Test
-    void sumsBeyondTheBoundAreRefusedBeforeAnythingIsHeld() {
+    void refusesSumsBeyondTheBoundAndHoldsNothing() {
         String dear = event("1000000000000", "EUR");
         visitor.post("/v1/holds", basket(places(dear, 2))).refuses(400, "invalid");
         visitor.post("/v1/holds", basket(places(dear, 1_000_000))).refuses(400, "invalid");
@@ -68,7 +68,7 @@ class PricesTest {
     }
 
     @Test
-    void durationsBeyondTheBoundAreRefused() {
+    void refusesDurationsBeyondTheBound() {
         String event = event("1", "EUR");
         for (String time : List.of("PT0S", "-PT5M", "PT99999999999999H")) {
             visitor.post("/v1/holds", SampleItems.basketUntil(time, places(event, 1)))
@@ -79,8 +79,8 @@ class PricesTest {
 
     /// A customer who pays for one place gets one, or is refused because the hold has changed.
     @Test
-    void whatWasPaidForIsWhatIsBooked() {
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+    void booksWhatWasPaidFor() {
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             Client other = owner.to(second.address());
             String event = event("3500", "EUR");
             for (int round = 0; round < 60; round++) {
@@ -103,7 +103,7 @@ class PricesTest {
     }
 
     @Test
-    void aBookingKeepsItsPriceAndFollowsItsEvent() {
+    void keepsTheBookingsPriceWhenItsEventChanges() {
         String event = event("3500", "EUR");
         String path = "/v1/events/" + event;
         Reply hold = owner.post("/v1/holds", basket(places(event, 2))).is(201);
@@ -123,7 +123,7 @@ class PricesTest {
     }
 
     @Test
-    void theSameKeyGetsTheSameAnswerWhateverChangedSince() {
+    void repeatsTheAnswerOfAKeyAfterChanges() {
         String event = event("3500", "EUR");
         Client once = visitor.keyed(UUID.randomUUID().toString());
         Reply first = once.post("/v1/holds", basket(places(event, 2))).is(201);
@@ -139,7 +139,7 @@ class PricesTest {
     }
 
     @Test
-    void aKeyThatCanBeGuessedTellsNothing() {
+    void hidesTheAnswerOfAGuessableKey() {
         String event = event("3500", "EUR");
         String key = "basket-" + event.length() + "-" + System.nanoTime() % 100_000;
         Reply first = visitor.keyed(key).post("/v1/holds", basket(places(event, 2))).is(201);
@@ -152,7 +152,7 @@ class PricesTest {
     }
 
     @Test
-    void aDearerExchangeIsPaidFirst() {
+    void requiresPaymentForADearerExchange() {
         String event = SampleItems.concert(owner);
         Reply hold = visitor.post("/v1/holds", basket(places(event, 1))).is(201);
         Reply booked = owner.post("/v1/holds/" + hold.text("id") + "/confirm",
@@ -182,7 +182,7 @@ class PricesTest {
     }
 
     @Test
-    void aLineWhoseSaleIsOverIsKept() {
+    void keepsAnItemThatIsNoLongerOnSale() {
         String over = event("3500", "EUR");
         String open = event("100", "EUR");
         Reply hold = owner.post("/v1/holds", basket(places(over, 2), places(open, 1))).is(201);

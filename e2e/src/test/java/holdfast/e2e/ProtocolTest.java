@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
@@ -11,27 +11,27 @@ import org.junit.jupiter.api.Test;
 
 /// The parts of HTTP that every answer has in common: headers, problems, ETags.
 class ProtocolTest {
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
 
     @Test
-    void whoHasNoKeyIsAskedForOne() {
-        Reply reply = town().stranger().get("/v1/events").refuses(401, "unauthorized");
+    void asksForAKeyWithoutOne() {
+        Reply reply = shop().withoutKey().get("/v1/events").refuses(401, "unauthorized");
         assertThat(reply.needed("WWW-Authenticate")).startsWith("Bearer");
-        new Client(town().address(), "sk_wrong_key_000000").get("/v1/events")
+        new Client(shop().address(), "sk_wrong_key_000000").get("/v1/events")
                 .refuses(401, "unauthorized");
-        new Client(town().address(), "x".repeat(5_000)).get("/v1/events")
+        new Client(shop().address(), "x".repeat(5_000)).get("/v1/events")
                 .refuses(401, "unauthorized");
     }
 
     @Test
-    void aPublishableKeyDoesNotSell() {
-        town().visitor().post("/v1/events", SampleItems.CONCERT.formatted(1, 1))
+    void refusesManagementToAPublishableKey() {
+        shop().visitor().post("/v1/events", SampleItems.CONCERT.formatted(1, 1))
                 .refuses(403, "forbidden");
-        town().visitor().get("/v1/audit").refuses(403, "forbidden");
+        shop().visitor().get("/v1/audit").refuses(403, "forbidden");
     }
 
     @Test
-    void whereNothingIsItSaysSo() {
+    void answersNotFoundOnUnknownPaths() {
         owner.get("/v1/nothing").refuses(404, "unknown");
         owner.get("/v1/events/").refuses(404, "unknown");
         assertThat(owner.get("/v1/events/evt_none").refuses(404, "unknown").at("ids"))
@@ -39,7 +39,7 @@ class ProtocolTest {
     }
 
     @Test
-    void aMethodThatIsNotTakenIsToldWithThoseThatAre() {
+    void listsTheAllowedMethods() {
         assertThat(owner.send("PUT", "/v1/holds", "{}").refuses(405, "methodNotAllowed")
                 .needed("Allow")).isEqualTo("POST");
         assertThat(owner.delete("/v1/events").refuses(405, "methodNotAllowed")
@@ -47,19 +47,19 @@ class ProtocolTest {
     }
 
     @Test
-    void aBodyOfMoreThanAMebibyteIsTooLarge() {
+    void refusesABodyOfMoreThanAMebibyte() {
         String large = "{\"name\": \"" + "x".repeat(1 << 20) + "\"}";
         owner.post("/v1/events", large).refuses(413, "tooLarge");
     }
 
     @Test
-    void whatIsTooLargeBeforeTheBodyIsToldApart() {
+    void distinguishesTooLargeHeadersAndUrls() {
         owner.get("/v1/events", "X-Long", "x".repeat(20_000)).refuses(431, "tooLarge");
         owner.get("/v1/events?after=" + "x".repeat(10_000)).refuses(414, "tooLarge");
     }
 
     @Test
-    void aBoundOfADurationIsTold() {
+    void namesTheBoundOfADuration() {
         String event = SampleItems.concert(owner);
         Reply refused = owner.post("/v1/holds",
                 SampleItems.basketUntil("PT0S", SampleItems.places(event, 1)))
@@ -69,7 +69,7 @@ class ProtocolTest {
     }
 
     @Test
-    void aHeaderThatIsWrongIsNamed() {
+    void namesAnInvalidHeader() {
         String event = "/v1/events/" + SampleItems.concert(owner) + "/changes";
         assertThat(owner.get(event, "Last-Event-ID", "soon").refuses(400, "invalid")
                 .text("field")).isEqualTo("Last-Event-ID");
@@ -78,17 +78,17 @@ class ProtocolTest {
     }
 
     @Test
-    void everyAnswerHasAnIdOfItsOwn() {
+    void givesEveryAnswerItsOwnId() {
         Set<String> ids = new HashSet<>();
         ids.add(owner.get("/v1/events").needed("Request-Id"));
         ids.add(owner.get("/v1/events").needed("Request-Id"));
         ids.add(owner.get("/v1/nothing").needed("Request-Id"));
-        ids.add(town().stranger().get("/health/live").needed("Request-Id"));
+        ids.add(shop().withoutKey().get("/health/live").needed("Request-Id"));
         assertThat(ids).hasSize(4);
     }
 
     @Test
-    void whatIsWrongInABodyIsNamed() {
+    void namesInvalidFieldsOfABody() {
         assertThat(wrong("{\"nme\": 1}")).isEqualTo("name");
         assertThat(wrong(SampleItems.CONCERT.formatted(1, 1).replace("\"name\": \"Winter concert\"",
                 "\"name\": \"W\", \"nme\": \"W\""))).isEqualTo("nme");
@@ -107,8 +107,8 @@ class ProtocolTest {
     }
 
     @Test
-    void listsGoOnPageByPageAndNothingIsTwiceOrMissing() {
-        Client alone = town().workspace().owner();
+    void listsEverythingOnceOverAllPages() {
+        Client alone = shop().workspace().owner();
         List<String> made =
                 IntStream.range(0, 5).mapToObj(at -> SampleItems.concert(alone)).toList();
         Set<String> seen = new HashSet<>();
@@ -133,7 +133,7 @@ class ProtocolTest {
     }
 
     @Test
-    void aTagSavesReadingAgainAndKeepsChangesApart() {
+    void usesEntityTagsForReadsAndChanges() {
         String event = "/v1/events/" + SampleItems.concert(owner);
         String tag = owner.get(event).is(200).needed("ETag");
         assertThat(owner.get(event, "If-None-Match", tag).is(304).needed("ETag")).isEqualTo(tag);
@@ -161,7 +161,7 @@ class ProtocolTest {
     }
 
     @Test
-    void theSameKeyGetsTheSameAnswerAndAnotherRequestNone() {
+    void repeatsTheAnswerOfAKeyAndRefusesAnotherRequest() {
         Client once = owner.keyed("event-" + System.nanoTime());
         Reply first = once.post("/v1/events", SampleItems.CONCERT.formatted(10, 4)).is(201);
         Reply again = once.post("/v1/events", SampleItems.CONCERT.formatted(10, 4)).is(201);
@@ -175,8 +175,8 @@ class ProtocolTest {
     }
 
     @Test
-    void whoeverWatchesNeedsNoKey() {
-        Client nobody = town().stranger();
+    void servesHealthAndMetricsWithoutAKey() {
+        Client nobody = shop().withoutKey();
         assertThat(nobody.get("/health/live").is(200).text("status")).isEqualTo("live");
         assertThat(nobody.get("/health/ready").is(200).text("status")).isEqualTo("ready");
         assertThat(nobody.get("/metrics").is(200).needed("Content-Type"))

@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ class RandomRequestsTest {
     private final long seed = Long.getLong("holdfast.seed", System.nanoTime());
     private final RandomRequests nonsense = new RandomRequests(new Random(seed));
     /// A workspace of its own: a hold of another test may expire at any time.
-    private final Client owner = town().workspace().owner();
+    private final Client owner = shop().workspace().owner();
     private final List<Contract.Operation> operations = Client.contract().operations().stream()
             .filter(each -> each.path().startsWith("/v1/")).toList();
     private final Map<String, Thing> things = new HashMap<>();
@@ -73,7 +73,7 @@ class RandomRequestsTest {
     @AfterEach
     void nothingHappened() {
         assertThat(everything()).as("seed %d", seed).isEqualTo(before);
-        assertThat(town().node().said()).as("seed %d", seed).doesNotContain(" failed\n");
+        assertThat(shop().node().said()).as("seed %d", seed).doesNotContain(" failed\n");
         TestShop.clean(owner);
     }
 
@@ -113,7 +113,7 @@ class RandomRequestsTest {
     }
 
     @Test
-    void bodiesThatAreNone() {
+    void refusesInvalidBodies() {
         for (Contract.Operation each : operations) {
             if (each.takesBody() && !SLOW.contains(each.name())) {
                 for (byte[] body : nonsense.broken()) {
@@ -128,7 +128,7 @@ class RandomRequestsTest {
     }
 
     @Test
-    void fieldsThatAreOfAnotherKind() {
+    void refusesFieldsOfAnotherType() {
         for (Contract.Operation each : operations) {
             if (each.takesBody() && !SLOW.contains(each.name())) {
                 for (byte[] body : nonsense.wrong(Client.contract().body(each))) {
@@ -142,7 +142,7 @@ class RandomRequestsTest {
 
     /// Each field in turn is wrong in an otherwise valid request: the refusal names it.
     @Test
-    void whatIsWrongInAGoodRequestIsNamed() {
+    void namesTheInvalidField() {
         for (Map.Entry<String, List<String>> draft : drafts.entrySet()) {
             Contract.Operation operation = Client.contract()
                     .find("POST", draft.getKey()).orElseThrow();
@@ -174,7 +174,7 @@ class RandomRequestsTest {
     }
 
     @Test
-    void idsThatNobodyGave() {
+    void refusesUnknownIds() {
         for (Contract.Operation each : operations) {
             if (each.path().contains("{") && !each.path().contains("by-hash")) {
                 for (String id : nonsense.ids()) {
@@ -189,7 +189,7 @@ class RandomRequestsTest {
     }
 
     @Test
-    void parametersThatMeanNothing() {
+    void refusesInvalidParameters() {
         for (Contract.Operation each : operations) {
             boolean stream = each.about().path("responses").toString().contains("event-stream");
             if (each.method().equals("GET") && !stream) {
@@ -203,7 +203,7 @@ class RandomRequestsTest {
     }
 
     @Test
-    void methodsThatAreNotTaken() {
+    void refusesOtherMethods() {
         for (Contract.Operation each : operations) {
             for (String method : METHODS) {
                 boolean taken = operations.stream().anyMatch(
@@ -221,7 +221,7 @@ class RandomRequestsTest {
     }
 
     @Test
-    void headersThatAreOutOfBounds() {
+    void refusesInvalidHeaders() {
         for (Contract.Operation each : operations) {
             if (!each.method().equals("GET") && !SLOW.contains(each.name())) {
                 byte[] body = "{\"zzz\": 1}".getBytes(StandardCharsets.UTF_8);

@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.instead;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /// Access rights: which key and role may use which route.
 class RightsTest {
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String event = SampleItems.concert(owner);
 
     @Test
-    void aClosureIsLiftedAsAClosureAndByNoOtherRoute() {
+    void deletesAClosureOnlyByItsOwnRoute() {
         String calendar = SampleItems.calendar(owner, "Maya");
         String closures = "/v1/calendars/" + calendar + "/closures";
         String closure = owner.post(closures, """
@@ -50,7 +50,7 @@ class RightsTest {
     }
 
     @Test
-    void aBlockOfTheDesksOwnIsLiftedByTheDesk() {
+    void letsTheDeskDeleteItsOwnBlock() {
         Client desk = StaffSessions.as(owner, "desk");
         String block = desk.post("/v1/blocks", """
                 {"items": [%s], "reason": "house seats"}""".formatted(seats(event, "A-1")))
@@ -62,7 +62,7 @@ class RightsTest {
     }
 
     @Test
-    void whatIsNotThereLeavesNoTrace() {
+    void writesNoHistoryForAnUnknownBlock() {
         owner.delete("/v1/blocks/hld_soon").refuses(404, "unknown");
         Reply hold = visitor.post("/v1/holds", basket(seats(event, "A-1"))).is(201);
         owner.delete("/v1/blocks/" + hold.text("id")).refuses(404, "unknown");
@@ -71,7 +71,7 @@ class RightsTest {
     }
 
     @Test
-    void whoMayOnlyLookSeesAllAndChangesNothing() {
+    void letsReadOnlyStaffReadAllAndChangeNothing() {
         Client reader = StaffSessions.as(owner, "readOnly");
         Reply hold = visitor.post("/v1/holds", basket(seats(event, "A-1"))).is(201);
         String held = "/v1/holds/" + hold.text("id");

@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleEvents.event;
 import static holdfast.e2e.SampleEvents.floor;
 import static holdfast.e2e.SampleEvents.item;
 import static holdfast.e2e.SampleItems.basketFor;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testkit.Race;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// A limit per customer across several events.
 class SharedLimitsTest {
-    private final Client owner = town().owner();
+    private final Client owner = shop().owner();
     private final Reply limit = owner.post("/v1/limits", """
             {"name": "Tour", "perCustomer": 3}""").is(201);
     private final String shared = "\"limits\": {\"shared\": [\"" + limit.text("id") + "\"]}";
@@ -39,7 +39,7 @@ class SharedLimitsTest {
     }
 
     @Test
-    void countsWhatIsAskedForAtOnce() {
+    void countsTheItemsOfOneRequest() {
         List<Callable<Reply>> all = IntStream.range(0, 12)
                 .<Callable<Reply>>mapToObj(at -> () -> hold("ann", at % 2 == 0 ? first : second, 1))
                 .toList();

@@ -4,7 +4,7 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.best;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testkit.Race;
@@ -23,8 +23,8 @@ class SoldOutTest {
     /// Between the server's reading of the clock and this test's.
     private static final Duration SLACK = Duration.ofSeconds(2);
 
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
 
     private static final List<String> ROW_A = IntStream.rangeClosed(1, 20)
             .mapToObj(seat -> "A-" + seat).toList();
@@ -60,7 +60,7 @@ class SoldOutTest {
     }
 
     @Test
-    void placesSeatsAndBasketsAreRefusedWithTheMomentAsOfWhich() {
+    void refusesPlacesSeatsAndBasketsWithTheTimeOfTheAnswer() {
         String event = soldOut();
         for (String wish : List.of(places(event, 1), seats(event, "A-1", "A-2"), best(event, 2),
                 places(event, 1) + ", " + seats(event, "A-3"))) {
@@ -73,8 +73,8 @@ class SoldOutTest {
     }
 
     @Test
-    void whatWasGivenBackIsToBeHadAtOnceHereAndSoonElsewhere() {
-        try (ServerNode second = ServerNode.serve(town().settings())) {
+    void sellsFreedSeatsAtOnceHereAndSoonOnOtherNodes() {
+        try (ServerNode second = ServerNode.serve(shop().settings())) {
             Client elsewhere = visitor.to(second.address());
             String event = SampleItems.concert(owner, 1, 1_000_000);
             while (elsewhere.get("/v1/events/" + event).status() == 404) {

@@ -20,7 +20,7 @@ record TestShop(ServerNode node, Map<String, String> settings) {
         private static final TestShop TOWN = open();
     }
 
-    static TestShop town() {
+    static TestShop shop() {
         return Only.TOWN;
     }
 
@@ -62,14 +62,14 @@ record TestShop(ServerNode node, Map<String, String> settings) {
         return new Client(address(), PUBLISHABLE);
     }
 
-    Client stranger() {
+    Client withoutKey() {
         return new Client(address(), "");
     }
 
     /// The owner and a visitor of a new workspace.
     Pair workspace() {
         List<String> said = ServerNode.say(
-                settings, "workspace", "town-" + WORKSPACES.incrementAndGet());
+                settings, "workspace", "shop-" + WORKSPACES.incrementAndGet());
         Pair pair = new Pair(new Client(address(), told(said, "Secret key:")),
                 new Client(address(), told(said, "Publishable key:")));
         // Another process made the workspace, so this node reads it a little later.

@@ -3,7 +3,7 @@ package holdfast.e2e;
 import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.basketFor;
 import static holdfast.e2e.SampleItems.visit;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 /// Services with people and rooms, line by line.
 class TimesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String maya = SampleItems.calendar(owner, "Maya");
     private final String room = SampleItems.calendar(owner, "Room 1");
     private final LocalDate day = LocalDate.now(BERLIN).plusDays(7);
 
     @AfterAll
     static void clean() {
-        TestShop.clean(town().owner());
+        TestShop.clean(shop().owner());
     }
 
     private String service(String more, String needs) {
@@ -58,7 +58,7 @@ class TimesTest {
     }
 
     @Test
-    void whatIsListedCanBeHeldAndWhatIsNotCannot() {
+    void holdsExactlyTheListedTimes() {
         String massage = massage();
         assertThat(starts(massage, "")).startsWith("09:00", "09:15").endsWith("16:45", "17:00")
                 .hasSize(33);
@@ -85,7 +85,7 @@ class TimesTest {
     }
 
     @Test
-    void theGridTheNoticeAndTheHorizonAreKept() {
+    void keepsGridNoticeAndHorizon() {
         String massage = massage();
         visitor.post("/v1/holds", basket(visit(massage, at("10:05"))))
                 .refuses(409, "unavailable");
@@ -101,7 +101,7 @@ class TimesTest {
     }
 
     @Test
-    void aClosureAndAnOpeningAreFelt() {
+    void appliesClosuresAndOpenings() {
         String massage = massage();
         Reply closure = owner.post("/v1/calendars/" + maya + "/closures", """
                 {"start": "%s", "end": "%s", "reason": "dentist"}"""
@@ -124,7 +124,7 @@ class TimesTest {
     }
 
     @Test
-    void oneOutOfEachNeedAndWhomTheCustomerWants() {
+    void assignsOneCalendarPerNeedAndTheWantedOne() {
         String jon = SampleItems.calendar(owner, "Jon");
         String massage = service("", "{\"anyOf\": [\"" + maya + "\", \"" + jon + "\"]}");
         Reply first = visitor.post("/v1/holds", basket("""
@@ -140,7 +140,7 @@ class TimesTest {
 
     /// A person who is free while the mask takes effect.
     @Test
-    void aNeedForAPartOfTheTime() {
+    void holdsANeedForAPartOfTheTime() {
         String mask = service("", """
                 {"anyOf": ["%s"], "from": "PT0M", "to": "PT15M"}, {"anyOf": ["%s"]}"""
                 .formatted(maya, room));
@@ -155,7 +155,7 @@ class TimesTest {
     }
 
     @Test
-    void soManyOnOneDayForOneCustomer() {
+    void limitsVisitsPerDayAndCustomer() {
         String massage = service(", \"limits\": {\"perCustomerPerDay\": 1}",
                 "{\"anyOf\": [\"" + maya + "\"]}");
         String customer = "cus-" + massage;
@@ -171,7 +171,7 @@ class TimesTest {
     }
 
     @Test
-    void aBasketOfAllKindsIsOneHoldOrNone() {
+    void holdsABasketOfAllKindsOrNothing() {
         String event = SampleItems.concert(owner);
         String massage = massage();
         visitor.post("/v1/holds",

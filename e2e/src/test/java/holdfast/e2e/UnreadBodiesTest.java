@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,7 +15,7 @@ class UnreadBodiesTest {
     private static final String POST = "POST /v1/holds HTTP/1.1\r\n" + RawSocket.KEY;
     private static final String KEYLESS = "POST /v1/holds HTTP/1.1\r\nHost: x\r\n";
 
-    private final URI address = town().address();
+    private final URI address = shop().address();
 
     /// Exactly one answer with this status, which ends the connection although requests follow.
     private void onlyAnswer(int status, String... parts) throws IOException {
@@ -26,14 +26,14 @@ class UnreadBodiesTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsNoRequest() throws IOException {
+    void readsNoRequestFromATooLargeBody() throws IOException {
         onlyAnswer(413, POST + "Content-Length: 2000000\r\n\r\n" + INNER.repeat(20));
         onlyAnswer(413, POST + "Content-Length: 2000000\r\nExpect: 100-continue\r\n\r\n"
                 + INNER.repeat(3));
     }
 
     @Test
-    void aBodyThatIsSentAlthoughNobodySaidContinueIsNoRequest() throws IOException {
+    void readsNoRequestFromABodySentWithoutContinue() throws IOException {
         try (RawSocket raw = new RawSocket(address)) {
             String answer = raw.send(KEYLESS + "Content-Length: " + INNER.length()
                     + "\r\nExpect: 100-continue\r\n\r\n").until("\r\n\r\n");
@@ -44,7 +44,7 @@ class UnreadBodiesTest {
     }
 
     @Test
-    void whatFollowsABrokenChunkIsNoRequest() throws IOException {
+    void readsNoRequestAfterABrokenChunk() throws IOException {
         String chunked = "Transfer-Encoding: chunked\r\n\r\n";
         onlyAnswer(400, POST + chunked + "zz\r\n" + INNER);
         onlyAnswer(400, POST + chunked + "-1\r\n" + INNER);
@@ -55,7 +55,7 @@ class UnreadBodiesTest {
     }
 
     @Test
-    void aLargeBodyThatNobodyReadsEndsTheConnection() throws IOException {
+    void closesTheConnectionAfterALargeUnreadBody() throws IOException {
         for (String head : new String[] {KEYLESS, "POST /nothing HTTP/1.1\r\n" + RawSocket.KEY,
                 "PUT /v1/events HTTP/1.1\r\n" + RawSocket.KEY}) {
             String all = RawSocket.asked(address, head + "Content-Length: 900000\r\n\r\n"
@@ -67,7 +67,7 @@ class UnreadBodiesTest {
 
     /// As most clients send them: the next request on the connection is served.
     @Test
-    void aSmallBodyThatNobodyReadsIsSkipped() throws IOException {
+    void skipsASmallUnreadBody() throws IOException {
         String body = "Content-Length: " + INNER.length() + "\r\n\r\n" + INNER;
         for (String head : new String[] {KEYLESS, "POST /nothing HTTP/1.1\r\n" + RawSocket.KEY,
                 "PUT /v1/events HTTP/1.1\r\n" + RawSocket.KEY,
@@ -80,7 +80,7 @@ class UnreadBodiesTest {
     }
 
     @Test
-    void theEndComesSoonAlsoWhenTheRestNeverDoes() throws IOException {
+    void closesSoonIfTheRestNeverArrives() throws IOException {
         String all = RawSocket.asked(address, "GET /v1/events HTTP/1.1\r\n" + RawSocket.KEY
                 + "Content-Length: 50\r\n\r\n" + "x");
         assertThat(RawSocket.answers(all)).as(all).isEqualTo(1);

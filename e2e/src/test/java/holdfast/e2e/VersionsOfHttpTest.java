@@ -1,6 +1,6 @@
 package holdfast.e2e;
 
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,7 +19,7 @@ class VersionsOfHttpTest {
     private static final String LAST =
             "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
-    private final URI address = town().address();
+    private final URI address = shop().address();
 
     private String get(String method, String path, String then) throws IOException {
         return RawSocket.asked(address,
@@ -37,8 +37,8 @@ class VersionsOfHttpTest {
     }
 
     @Test
-    void headHasTheHeadersOfGetAndNoBody() throws IOException {
-        String event = "/v1/events/" + SampleItems.concert(town().owner());
+    void answersHeadLikeGetWithoutABody() throws IOException {
+        String event = "/v1/events/" + SampleItems.concert(shop().owner());
         for (String path : List.of("/health/live", "/openapi.json", "/docs", "/", "/nothing",
                 event, event + "/free", event + "/seats", "/v1/events?limit=0")) {
             String whole = get("GET", path, "Connection: close\r\n\r\n");
@@ -54,8 +54,8 @@ class VersionsOfHttpTest {
     }
 
     @Test
-    void headOfAStreamBeginsNone() throws IOException {
-        String path = "/v1/events/" + SampleItems.concert(town().owner()) + "/changes";
+    void startsNoStreamForHead() throws IOException {
+        String path = "/v1/events/" + SampleItems.concert(shop().owner()) + "/changes";
         try (ServerNode node = ServerNode.serve(with("HOLDFAST_WATCHERS", "1"))) {
             for (int times = 0; times < 3; times++) {
                 String head = RawSocket.asked(node.address(),
@@ -72,13 +72,13 @@ class VersionsOfHttpTest {
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> settings = new HashMap<>(town().settings());
+        Map<String, String> settings = new HashMap<>(shop().settings());
         settings.put(name, value);
         return settings;
     }
 
     @Test
-    void optionsTellsWhatThereIs() throws IOException {
+    void listsMethodsForOptions() throws IOException {
         assertThat(get("OPTIONS", "/v1/events", "Connection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 204 ").contains("\r\nAllow: GET, HEAD, OPTIONS, POST\r\n");
         assertThat(get("OPTIONS", "*", "Connection: close\r\n\r\n"))
@@ -89,7 +89,7 @@ class VersionsOfHttpTest {
 
     /// HTTP/1.0, as nginx sends it to an upstream and haproxy in a health check.
     @Test
-    void http10IsServed() throws IOException {
+    void servesHttp10() throws IOException {
         for (String more : List.of("", "Host: shop\r\n", "Connection: keep-alive\r\n",
                 "Host: shop\r\nConnection: close\r\n")) {
             String live = RawSocket.asked(address, "GET /health/live HTTP/1.0\r\n" + more + "\r\n");
@@ -110,7 +110,7 @@ class VersionsOfHttpTest {
     }
 
     @Test
-    void http10HasBodiesAndNoChunks() throws IOException {
+    void servesHttp10BodiesWithoutChunks() throws IOException {
         byte[] event = SampleItems.CONCERT.formatted(5, 5).getBytes(StandardCharsets.US_ASCII);
         String made = RawSocket.asked(address, "POST /v1/events HTTP/1.0\r\n" + RawSocket.KEY
                 + "Content-Length: " + event.length + "\r\n\r\n",
@@ -124,7 +124,7 @@ class VersionsOfHttpTest {
         assertThat(headers(list)).startsWith("HTTP/1.1 200 ")
                 .doesNotContainIgnoringCase("transfer-encoding");
         assertThat(list.substring(headers(list).length())).startsWith("booking,");
-        String id = SampleItems.concert(town().owner());
+        String id = SampleItems.concert(shop().owner());
         try (RawSocket raw = new RawSocket(address)) {
             assertThat(raw.send("GET /v1/events/" + id + "/changes HTTP/1.0\r\n" + RawSocket.KEY
                     + "\r\n").until("event: resync")).contains("\r\n\r\nretry: 1000\n\n");

@@ -5,7 +5,7 @@ import static holdfast.e2e.SampleItems.basket;
 import static holdfast.e2e.SampleItems.basketUntil;
 import static holdfast.e2e.SampleItems.places;
 import static holdfast.e2e.SampleItems.seats;
-import static holdfast.e2e.TestShop.town;
+import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /// Change streams: each watcher of an event receives each change once and without a gap,
 /// independent of the other watchers and of its own speed.
 class WatchingTest {
-    private final Client owner = town().owner();
-    private final Client visitor = town().visitor();
+    private final Client owner = shop().owner();
+    private final Client visitor = shop().visitor();
     private final String event = SampleItems.concert(owner);
 
     private Map<String, String> truth() {
@@ -37,7 +37,7 @@ class WatchingTest {
     }
 
     @Test
-    void everySeatIsTold() {
+    void sendsEverySeat() {
         Reply before = visitor.get("/v1/events/" + event + "/seats").is(200);
         assertThat(truth()).hasSize(23).containsOnlyKeys(before.at("/areas/0/seats").properties()
                 .stream().map(Map.Entry::getKey).toList()).containsEntry("B-4", "free");
@@ -58,7 +58,7 @@ class WatchingTest {
     }
 
     @Test
-    void onlyWhatChangedIsSent() {
+    void sendsOnlyChanges() {
         try (StreamWatcher spectator = new StreamWatcher().watch(visitor, event).next()) {
             assertThat(spectator.seats).isEqualTo(truth());
             assertThat(spectator.free).containsEntry("floor", 500L);
@@ -79,7 +79,7 @@ class WatchingTest {
     }
 
     @Test
-    void whoeverComesBackGetsWhatTheyMissed() {
+    void sendsMissedChangesAfterAReconnect() {
         try (StreamWatcher spectator = new StreamWatcher().watch(visitor, event).next();
                 StreamWatcher other = new StreamWatcher().watch(visitor, event).next()) {
             for (int round = 1; round <= 10; round++) {
@@ -101,8 +101,8 @@ class WatchingTest {
 
     /// Also when another node continues what this one began.
     @Test
-    void whoeverComesBackToAnotherNodeMissesNothing() {
-        try (ServerNode second = ServerNode.serve(town().settings());
+    void sendsMissedChangesFromAnotherNode() {
+        try (ServerNode second = ServerNode.serve(shop().settings());
                 StreamWatcher spectator = new StreamWatcher().watch(visitor, event).next()) {
             Client elsewhere = visitor.to(second.address());
             for (int round = 1; round <= 8; round++) {
@@ -117,7 +117,7 @@ class WatchingTest {
     /// One watcher does not read: all others receive each change in time, and when it reads again
     /// it catches up with them.
     @Test
-    void whoeverIsSlowKeepsNobodyWaiting() {
+    void servesOthersDespiteASlowReader() {
         List<StreamWatcher> crowd = new ArrayList<>();
         try (StreamWatcher slow = new StreamWatcher().watch(visitor, event).next()) {
             for (int number = 0; number < 20; number++) {
@@ -173,8 +173,8 @@ class WatchingTest {
     /// A removed or replaced area counts no longer in the version. The version must grow all the
     /// same, and a watcher that was away must receive all that it missed.
     @Test
-    void whoeverWasAwayWhileAreasChangedMissesNothing() {
-        try (ServerNode second = ServerNode.serve(town().settings());
+    void sendsChangedAreasAfterAReconnect() {
+        try (ServerNode second = ServerNode.serve(shop().settings());
                 StreamWatcher spectator = new StreamWatcher().watch(visitor, event).next();
                 StreamWatcher stays = new StreamWatcher().watch(visitor, event).next()) {
             Client elsewhere = visitor.to(second.address());
@@ -201,8 +201,8 @@ class WatchingTest {
     }
 
     @Test
-    void oneAddressWatchesSoOften() {
-        Map<String, String> settings = new TreeMap<>(town().settings());
+    void limitsStreamsOfAnAddress() {
+        Map<String, String> settings = new TreeMap<>(shop().settings());
         settings.put("HOLDFAST_WATCHERS_PER_ADDRESS", "2");
         try (ServerNode node = ServerNode.serve(settings)) {
             Client here = visitor.to(node.address());
@@ -255,8 +255,8 @@ class WatchingTest {
     }
 
     @Test
-    void thereIsRoomForSoManyAndTheNextIsToldToComeBack() {
-        Map<String, String> settings = new TreeMap<>(town().settings());
+    void limitsStreamsAndAsksTheNextToRetry() {
+        Map<String, String> settings = new TreeMap<>(shop().settings());
         settings.put("HOLDFAST_WATCHERS", "2");
         try (ServerNode node = ServerNode.serve(settings)) {
             Client here = visitor.to(node.address());

@@ -148,7 +148,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
     @Override
     public ClaimDecision take(HoldChange cause, int item, Claim.Capacity claim) {
         List<String> chain = pools.chain(workspace, claim.pool());
-        boolean house = cause.state() == HoldState.BLOCKED;
+        boolean block = cause.state().equals("blocked");
         long left = Long.MAX_VALUE;
         for (int at = 0; at < chain.size(); at++) {
             String pool = chain.get(at);
@@ -161,7 +161,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
             if (!Objects.equals(row.inside, around)) {
                 throw new ConcurrentChangeException("pool " + pool + " lies inside " + row.inside);
             }
-            if (!row.offered && !house) {
+            if (!row.offered && !block) {
                 return new ClaimDecision.NotOnSale(pool);
             }
             left = Math.min(left, row.left());

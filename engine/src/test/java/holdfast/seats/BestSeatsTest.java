@@ -20,7 +20,7 @@ class BestSeatsTest {
     private static final int HALLS = 4_000;
 
     @Test
-    void itIsTheBestOfAllRuns() {
+    void findsTheBestOfAllRuns() {
         Random random = new Random(20261120);
         for (int hall = 0; hall < HALLS; hall++) {
             SeatMapState memory = hall(random);

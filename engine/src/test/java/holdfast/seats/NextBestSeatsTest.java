@@ -23,7 +23,7 @@ class NextBestSeatsTest {
     private static final int HALLS = 3_000;
 
     @Test
-    void otherSeatsSideBySideTheBestFirst() {
+    void offersAdjacentSeatsBestFirst() {
         assertThat(best("....../......", 2, 4)).containsExactly("2 3", "0 1", "4 5", "8 9");
         // A single seat left over counts as if this choice were the only one.
         assertThat(best("...../.....", 2, 10)).containsExactly("0 1", "3 4", "5 6", "8 9");
@@ -31,13 +31,13 @@ class NextBestSeatsTest {
     }
 
     @Test
-    void aSingleSeatIsLeftAloneOnlyWhereNothingElseIsLeft() {
+    void leavesASingleSeatOnlyWithoutAnotherChoice() {
         assertThat(best(".../..", 2, 10)).containsExactly("3 4", "0 1");
         assertThat(named(".X.X../X..", 1, "1")).first().isEqualTo("0");
     }
 
     @Test
-    void aPartyThatCannotSitTogetherSitsInFewGroups() {
+    void splitsAPartyIntoFewGroups() {
         assertThat(best("..X../X", 4, 1)).containsExactly("0 1 3 4");
         // Three and two rather than twos: fewer groups. Rows beside each other rather than far off.
         assertThat(best("...X./XXXXX/..X../...X.", 5, 1)).containsExactly("10 11 15 16 17");
@@ -45,7 +45,7 @@ class NextBestSeatsTest {
     }
 
     @Test
-    void aSplitLeavesNoSingleSeatWhereAnotherDoesNot() {
+    void prefersASplitThatLeavesNoSingleSeat() {
         // Two gaps of three for five would leave a single seat; gaps of three and two leave none.
         assertThat(best("...X/...X/XXXX/..XX", 5, 1)).containsExactly("4 5 6 12 13");
         // If each choice leaves a single seat, one is left.
@@ -53,13 +53,13 @@ class NextBestSeatsTest {
     }
 
     @Test
-    void whereThereAreTooFewThereIsNothing() {
+    void offersNothingIfTooFewSeatsAreFree() {
         assertThat(best("X.X./XXXX", 3, 5)).isEmpty();
         assertThat(best("XXXX", 1, 5)).isEmpty();
     }
 
     @Test
-    void nearTheWantedOnes() {
+    void offersSeatsNearTheWantedOnes() {
         assertThat(named("......../....XX..../........", 5, "12", "13"))
                 .containsExactly("10 11", "14 15", "8 9", "16 17", "3 4");
         // Their own row would leave a single seat alone.
@@ -71,7 +71,7 @@ class NextBestSeatsTest {
     }
 
     @Test
-    void accessibleSeatsForThoseWhoNamedOne() {
+    void offersAccessibleSeatsIfOneWasNamed() {
         assertThat(named("aa..", 5, "2")).containsExactly("2", "3");
         assertThat(named("Aa...", 5, "0")).containsExactly("1");
         assertThat(best("aX..Xa", 3, 1)).isEmpty();
@@ -82,7 +82,7 @@ class NextBestSeatsTest {
     /// On random maps: the seats exist and are free, none is in two choices, there are as many as
     /// wanted, and there is a choice whenever enough are free.
     @Test
-    void everyChoiceCouldBeHeld() {
+    void offersOnlySeatsThatCanBeHeld() {
         Random random = new Random(20261120);
         for (int at = 0; at < HALLS; at++) {
             String hall = drawn(random);

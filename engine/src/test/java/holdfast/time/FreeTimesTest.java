@@ -52,7 +52,7 @@ class FreeTimesTest {
     }
 
     @Test
-    void eachStartIsListedAsAHoldWouldGetIt() {
+    void listsTheStartsThatAHoldWouldGet() {
         Random random = new Random(20261129);
         int listed = 0;
         int missing = 0;
@@ -179,7 +179,7 @@ class FreeTimesTest {
     }
 
     @Test
-    void eightNeedsOfTheSameSevenCalendarsAreLittleWork() {
+    void takesFewStepsForEightNeedsOfTheSameSevenCalendars() {
         List<Part> parts = Collections.nCopies(8, at(named(7), 0, 60));
         Salon salon = new Salon(longest(parts), rows(parts, 1), Map.of());
         assertThat(whole(salon, 200_000)).isEmpty();
@@ -189,14 +189,14 @@ class FreeTimesTest {
     }
 
     @Test
-    void eightNeedsOfAHundredCalendarsAreLittleWork() {
+    void takesFewStepsForEightNeedsOfAHundredCalendars() {
         List<Part> parts = Collections.nCopies(8, at(named(100), 0, 60));
         Salon salon = new Salon(longest(parts), rows(parts, 1), Map.of());
         assertThat(whole(salon, 1_000_000)).hasSize(62 * 24 * 60);
     }
 
     @Test
-    void calendarsOfManyLanesAreLittleWork() {
+    void takesFewStepsForCalendarsOfManyLanes() {
         List<Part> parts = Collections.nCopies(8, at(named(2), 0, 60));
         Salon salon = new Salon(longest(parts), rows(parts, 1_000), Map.of());
         assertThat(whole(salon, 4_000_000)).hasSize(62 * 24 * 60);
@@ -205,7 +205,7 @@ class FreeTimesTest {
     /// Claims of every length on every calendar, so that something begins or ends at almost every
     /// minute; one need is for the whole visit, and the others overlap it and some of each other.
     @Test
-    void nestedNeedsOfFullCalendarsEndAtTheBound() {
+    void stopsAtTheBoundForNestedNeedsOfFullCalendars() {
         Random random = new Random(20261129);
         List<Part> parts = new ArrayList<>();
         for (int part = 0; part < 8; part++) {
@@ -237,7 +237,7 @@ class FreeTimesTest {
     }
 
     @Test
-    void whatIsWantedNoMoreEndsEarly() {
+    void stopsWhenTheCallerWantsNoMore() {
         List<Part> parts = Collections.nCopies(8, at(named(100), 0, 60));
         Salon salon = new Salon(longest(parts).onlyDays(), rows(parts, 1), Map.of());
         FreeTimes never = salon.times();

@@ -24,7 +24,7 @@ class LaneAssignmentTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void itFindsAWayWhereThereIsOneAndOnlyThere() {
+    void findsAnAssignmentExactlyIfThereIsOne() {
         Random random = new Random(20261120);
         int possible = 0;
         for (int visit = 0; visit < VISITS; visit++) {
@@ -41,10 +41,10 @@ class LaneAssignmentTest {
         assertThat(possible).isBetween(VISITS / 5, VISITS * 4 / 5);
     }
 
-    /// One part takes what the others need, and between them stand parts that do not care: whoever
-    /// searches in that sequence goes astray for long.
+    /// One part takes what the others need, and between them stand parts that need neither: a
+    /// search in that order tries many assignments in vain.
     @Test
-    void itFindsTheOnlyWayThroughEightParts() {
+    void findsTheOnlyAssignmentOfEightParts() {
         for (int size = 2; size <= 7; size++) {
             Map<String, CalendarRow> calendars = new HashMap<>();
             List<Part> parts = new ArrayList<>();
@@ -68,7 +68,7 @@ class LaneAssignmentTest {
     }
 
     @Test
-    void whoIsPreferredComesFirst() {
+    void assignsThePreferredCalendarFirst() {
         Map<String, CalendarRow> calendars = new HashMap<>();
         List.of("ann", "bob", "cid").forEach(id -> calendars.put(id, calendar(id, 1)));
         LaneAssignment fit = new LaneAssignment(calendars, new OccupiedLanes(), NOON);

@@ -20,7 +20,7 @@ class LaneChoiceTest {
     private static final int MOST = 8 * 6_561 + 1_000;
 
     @Test
-    void itIsTheFirstThatTryingEverythingFinds() {
+    void choosesTheFirstOfAnExhaustiveSearch() {
         Random random = new Random(20261129);
         int served = 0;
         int hard = 0;
@@ -41,7 +41,7 @@ class LaneChoiceTest {
     }
 
     @Test
-    void eightPartsTakeABoundedNumberOfStepsHoweverTheyLie() {
+    void takesABoundedNumberOfStepsForEightParts() {
         Random random = new Random(20261130);
         long most = 0;
         for (int round = 0; round < 3_000; round++) {

@@ -34,7 +34,7 @@ class OpeningHoursTest {
             "Australia/Lord_Howe, 2026-10-03", "Asia/Kathmandu, 2026-06-01", "UTC, 2026-12-30",
             "Pacific/Chatham, 2026-04-04", "Pacific/Apia, 2011-12-28", "America/Havana, 2026-11-01",
     })
-    void itIsOpenWhenTheWallClockSaysSo(String zoneId, LocalDate day) {
+    void isOpenByTheLocalWallClock(String zoneId, LocalDate day) {
         ZoneId zone = ZoneId.of(zoneId);
         Random random = new Random(zoneId.hashCode());
         for (int calendar = 0; calendar < CALENDARS; calendar++) {
@@ -93,7 +93,7 @@ class OpeningHoursTest {
     }
 
     @Test
-    void aVisitMustLieInOneOpenStretch() {
+    void opensOnlyForVisitsWithinOneOpenInterval() {
         Hours hours = new Hours(ZoneId.of("UTC"), Map.of(
                 DayOfWeek.MONDAY, List.of(span("09:00", "12:00"), span("12:00", "14:00"),
                         span("15:00", "00:00")),
@@ -118,7 +118,7 @@ class OpeningHoursTest {
     }
 
     @Test
-    void theTextFormKeepsEverything() {
+    void readsBackItsTextForm() {
         Random random = new Random(20261120);
         for (int calendar = 0; calendar < 500; calendar++) {
             OpeningHours openings = new OpeningHours(

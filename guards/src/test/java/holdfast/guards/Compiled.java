@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 public record Compiled(Source source, ClassModel model) {
     private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([\\w$]+(?:/[\\w$]+)*)[;<]");
 
-    static List<Compiled> read(Repository house) {
+    static List<Compiled> read(Repository repository) {
         Map<String, Source> sources = new HashMap<>();
-        house.sources().forEach(source -> sources.put(source.text().path(), source));
+        repository.sources().forEach(source -> sources.put(source.text().path(), source));
         List<Compiled> found = new ArrayList<>();
-        for (String module : house.modules()) {
+        for (String module : repository.modules()) {
             for (String half : List.of("main", "test")) {
-                Path built = house.root().resolve(module, "target", half.equals("main")
+                Path built = repository.root().resolve(module, "target", half.equals("main")
                         ? "classes" : "test-classes");
                 String written = module + "/src/" + half + "/java/";
                 for (Path file : classFiles(built)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuardsTest {
 
     @Test
-    void theRootIsWhereThePomNamesModules(@TempDir Path folder) throws Exception {
+    void findsTheRootByThePomWithModules(@TempDir Path folder) throws Exception {
         Path deep = Files.createDirectories(folder.resolve("shop/src"));
         Files.writeString(folder.resolve("shop/pom.xml"), "<project/>");
         Files.writeString(folder.resolve("pom.xml"), "<modules><module>shop</module></modules>");
@@ -22,23 +22,23 @@ class GuardsTest {
     }
 
     @Test
-    void aPlaceOutsideOfAnyHouseIsSaidToBe(@TempDir Path folder) {
+    void reportsAFolderOutsideOfARepository(@TempDir Path folder) {
         assertThatThrownBy(() -> Repository.rootAbove(folder)).hasMessageContaining("no pom.xml");
     }
 
     @Test
-    void whatIsThereIsRead() {
-        Repository house = Repository.ours();
-        assertThat(house.texts("pom.xml")).hasSize(house.modules().size() + 1);
+    void readsTheFiles() {
+        Repository repository = Repository.ours();
+        assertThat(repository.texts("pom.xml")).hasSize(repository.modules().size() + 1);
         for (String module : new String[] {"engine", "database", "testkit", "proof", "guards"}) {
-            assertThat(house.sources()).as("the sources of %s", module)
+            assertThat(repository.sources()).as("the sources of %s", module)
                     .anyMatch(source -> source.text().isIn(module));
         }
-        assertThat(house.classes().size()).isGreaterThan(100);
+        assertThat(repository.classes().size()).isGreaterThan(100);
     }
 
     @Test
-    void whatAClassFileNamesIsSeen() {
+    void readsTheNamesOfAClassFile() {
         Compiled compiled = Repository.ours().classes().stream()
                 .filter(each -> each.outermostName().equals("GuardsTest"))
                 .findFirst()

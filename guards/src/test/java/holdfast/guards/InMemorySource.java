@@ -8,7 +8,7 @@ public final class InMemorySource extends SimpleJavaFileObject {
     private final String text;
 
     public InMemorySource(String path, String text) {
-        super(URI.create("house:///" + path), Kind.SOURCE);
+        super(URI.create("repository:///" + path), Kind.SOURCE);
         this.text = text;
     }
 

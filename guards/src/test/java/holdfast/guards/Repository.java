@@ -33,12 +33,12 @@ public final class Repository {
 
     /// The repository that these tests run in.
     public static Repository ours() {
-        Repository house = ours;
-        if (house == null) {
-            house = new Repository(rootAbove(Path.of("").toAbsolutePath()));
-            ours = house;
+        Repository repository = ours;
+        if (repository == null) {
+            repository = new Repository(rootAbove(Path.of("").toAbsolutePath()));
+            ours = repository;
         }
-        return house;
+        return repository;
     }
 
     static Path rootAbove(Path start) {

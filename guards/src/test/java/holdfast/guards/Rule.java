@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 public interface Rule {
     int ENOUGH_TO_BEGIN_WITH = 40;
 
-    List<RuleFinding> look(Repository house);
+    List<RuleFinding> look(Repository repository);
 
     /// Writes violations into the seed and returns their places, as `path:line`.
     List<String> violate(SeededRepository seed);
@@ -23,24 +23,24 @@ public interface Rule {
     void keep(SeededRepository seed);
 
     @Test
-    default void aViolationIsFound(@TempDir Path empty) {
+    default void findsASeededViolation(@TempDir Path empty) {
         SeededRepository seed = new SeededRepository(empty);
         List<String> places = violate(seed);
         assertThat(places).isNotEmpty();
-        assertThat(look(seed.house()))
+        assertThat(look(seed.repository()))
                 .extracting(found -> found.path() + ":" + found.line())
                 .containsExactlyInAnyOrderElementsOf(places);
     }
 
     @Test
-    default void whatIsRightIsLeftAlone(@TempDir Path empty) {
+    default void ignoresWhatIsRight(@TempDir Path empty) {
         SeededRepository seed = new SeededRepository(empty);
         keep(seed);
-        assertThat(look(seed.house())).isEmpty();
+        assertThat(look(seed.repository())).isEmpty();
     }
 
     @Test
-    default void thisHouseKeepsIt() {
+    default void holdsInThisRepository() {
         List<RuleFinding> findings = look(Repository.ours());
         if (!findings.isEmpty()) {
             fail(told(findings));

@@ -61,7 +61,7 @@ public final class SeededRepository {
         }
     }
 
-    Repository house() {
+    Repository repository() {
         return new Repository(root);
     }
 }

@@ -41,7 +41,7 @@ final class BasketCheck implements Check {
         if (claims.size() != items.size()) {
             return "has " + items.size() + " items of " + claims.size();
         }
-        boolean house = operation.call() instanceof RecordedCall.Block;
+        boolean block = operation.call() instanceof RecordedCall.Block;
         for (int at = 0; at < items.size(); at++) {
             boolean fits = switch (claims.get(at)) {
                 case Claim.Capacity(String pool, long quantity) ->
@@ -49,7 +49,7 @@ final class BasketCheck implements Check {
                 case Claim.Seats seats -> items.get(at) instanceof HeldItem.Seats taken
                         && seats(seats, taken, operation, offers);
                 case Claim.Time time -> items.get(at) instanceof HeldItem.Time taken
-                        && (house || time(time, taken));
+                        && (block || time(time, taken));
             };
             if (!fits) {
                 return "has " + items.get(at) + " for " + claims.get(at);

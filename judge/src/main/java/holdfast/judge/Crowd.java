@@ -32,7 +32,7 @@ public final class Crowd {
 
     private final long seed;
     private final Recorder recorder;
-    private final KnownHolds rumours = new KnownHolds();
+    private final KnownHolds knownHolds = new KnownHolds();
     private final AtomicLong keys = new AtomicLong();
 
     public Crowd(long seed, Recorder recorder) {
@@ -42,8 +42,8 @@ public final class Crowd {
 
     /// Offers the inventories that the clients compete for.
     public void offer(Holdfast holdfast) {
-        Holdfast house = recorder.client("house", holdfast);
-        WORKSPACES.forEach(workspace -> CrowdInventory.offer(house, workspace));
+        Holdfast venue = recorder.client("venue", holdfast);
+        WORKSPACES.forEach(workspace -> CrowdInventory.offer(venue, workspace));
     }
 
     /// Runs `clients` clients, until each has made `each` requests or `enough` is true. A client
@@ -72,10 +72,10 @@ public final class Crowd {
 
     private void one(Holdfast holdfast, RandomGenerator random) {
         RecordedCall call = next(random);
-        call.key().ifPresent(_ -> rumours.asked(call));
+        call.key().ifPresent(_ -> knownHolds.asked(call));
         for (int tries = 0; tries < 3; tries++) {
             try {
-                rumours.heard(call.workspace(), CallRunner.ask(holdfast, call));
+                knownHolds.heard(call.workspace(), CallRunner.ask(holdfast, call));
                 return;
             } catch (Unanswered unanswered) {
                 // Some clients retry at once; the others leave the retry to `FinalReads`.
@@ -96,10 +96,10 @@ public final class Crowd {
             return hold(workspace, random);
         }
         if (dice < 460) {
-            return rumours.keyed(random).orElseGet(() -> hold(workspace, random));
+            return knownHolds.keyed(random).orElseGet(() -> hold(workspace, random));
         }
         if (dice < 800) {
-            return rumours.hold(random)
+            return knownHolds.hold(random)
                     .map(known -> about(known, workspace, random))
                     .orElseGet(() -> hold(workspace, random));
         }
@@ -107,7 +107,7 @@ public final class Crowd {
             return look(workspace, random);
         }
         if (dice < 950) {
-            return house(workspace, random);
+            return venue(workspace, random);
         }
         if (dice < 990) {
             return new RecordedCall.Expire(random.nextInt(1, 20));
@@ -193,7 +193,7 @@ public final class Crowd {
         };
     }
 
-    private RecordedCall house(String workspace, RandomGenerator random) {
+    private RecordedCall venue(String workspace, RandomGenerator random) {
         int dice = random.nextInt(10);
         if (dice < 3) {
             return new RecordedCall.Offer(workspace, CrowdInventory.changed(random));
@@ -207,7 +207,7 @@ public final class Crowd {
             return new RecordedCall.Block(
                     new BlockRequest(workspace, claims, "closed", key(random)));
         }
-        return rumours.block(random)
+        return knownHolds.block(random)
                 .map(known -> (RecordedCall) new RecordedCall.Unblock(known.workspace(),
                         known.hold()))
                 .orElseGet(() -> new RecordedCall.Audit(workspace));

@@ -1,8 +1,8 @@
 package holdfast.judge;
 
-import static holdfast.judge.Tale.at;
-import static holdfast.judge.Tale.basket;
-import static holdfast.judge.Tale.held;
+import static holdfast.judge.HistoryBuilder.at;
+import static holdfast.judge.HistoryBuilder.basket;
+import static holdfast.judge.HistoryBuilder.held;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.CancelOutcome;
@@ -37,12 +37,12 @@ class JudgeTest {
     private static final Inventory.SeatMap HALL = new Inventory.SeatMap("hall", List.of(
             new Inventory.Row(List.of(new Inventory.Seat("A-1"), new Inventory.Seat("A-2")))));
 
-    private static Tale tale() {
-        return new Tale()
-                .tell(0, 1, new RecordedCall.Offer("w", HALL), new OfferOutcome.Offered("hall", 1))
-                .tell(0, 1, new RecordedCall.Offer("w", new Inventory.Pool("p", 3)),
+    private static HistoryBuilder builder() {
+        return new HistoryBuilder()
+                .call(0, 1, new RecordedCall.Offer("w", HALL), new OfferOutcome.Offered("hall", 1))
+                .call(0, 1, new RecordedCall.Offer("w", new Inventory.Pool("p", 3)),
                         new OfferOutcome.Offered("p", 1))
-                .tell(0, 1, new RecordedCall.Offer("w", new Inventory.Calendar("maya")),
+                .call(0, 1, new RecordedCall.Offer("w", new Inventory.Calendar("maya")),
                         new OfferOutcome.Offered("maya", 1));
     }
 
@@ -86,142 +86,142 @@ class JudgeTest {
                 basket(hold, 3, new HeldItem.Seats("hall", List.of("A-1"))), at(at)), again);
     }
 
-    private static void finds(Tale tale, Promise... broken) {
-        Verdict verdict = Judge.judge(tale.history(), Duration.ZERO);
+    private static void finds(HistoryBuilder builder, Promise... broken) {
+        Verdict verdict = Judge.judge(builder.history(), Duration.ZERO);
         assertThat(verdict.broken()).as(verdict::toString).containsExactlyInAnyOrder(broken);
     }
 
     @Test
-    void aSeatThatTwoCertainlyHadAtOnce() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 100)).tell(4, 5, seat(), seat("h2", 100)),
+    void findsASeatThatTwoCertainlyHadAtOnce() {
+        finds(builder().call(2, 3, seat(), seat("h1", 100)).call(4, 5, seat(), seat("h2", 100)),
                 Promise.SEAT_ONCE);
     }
 
     @Test
-    void aSeatThatTheSecondMayHaveGotAfterTheFirstLapsed() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10)).tell(4, 12, seat(), seat("h2", 100)));
+    void acceptsASeatThatMayHaveExpiredBeforeTheSecondHold() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10)).call(4, 12, seat(), seat("h2", 100)));
     }
 
     @Test
-    void aSeatThatABookingHasForGood() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(4, 5, confirm("h1"), confirmed("h1", 4))
-                .tell(12, 13, seat(), seat("h2", 100)),
+    void findsASeatHeldAfterItWasBooked() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(4, 5, confirm("h1"), confirmed("h1", 4))
+                .call(12, 13, seat(), seat("h2", 100)),
                 Promise.SEAT_ONCE);
     }
 
     @Test
-    void aSeatThatMayHaveBeenGivenBackMeanwhile() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 100))
-                .tell(4, 9, cancel("h1"), new NoAnswer("cut", false))
-                .tell(5, 6, seat(), seat("h2", 100)));
+    void acceptsASeatThatMayHaveBeenCancelled() {
+        finds(builder().call(2, 3, seat(), seat("h1", 100))
+                .call(4, 9, cancel("h1"), new NoAnswer("cut", false))
+                .call(5, 6, seat(), seat("h2", 100)));
     }
 
     @Test
-    void aPoolThatHadLess() {
-        finds(tale().tell(2, 3, asks(new Claim.Capacity("p", 2)), places("h1", 2))
-                .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h2", 2)),
+    void findsAPoolThatHadLess() {
+        finds(builder().call(2, 3, asks(new Claim.Capacity("p", 2)), places("h1", 2))
+                .call(4, 5, asks(new Claim.Capacity("p", 2)), places("h2", 2)),
                 Promise.NEVER_OVERSOLD);
     }
 
     @Test
-    void aRefusalWhileAnotherRequestMayHaveHadThePlaces() {
+    void acceptsARefusalWhileAnotherMayHaveHadThePlaces() {
         Refusal.Unavailable refused = new Refusal.Unavailable(
                 List.of(new Shortage(0, "p", 2, 1, List.of())));
-        finds(tale().tell(2, 9, asks(new Claim.Capacity("p", 2)), places("h1", 2))
-                .tell(3, 4, asks(new Claim.Capacity("p", 2)), refused));
+        finds(builder().call(2, 9, asks(new Claim.Capacity("p", 2)), places("h1", 2))
+                .call(3, 4, asks(new Claim.Capacity("p", 2)), refused));
     }
 
     @Test
-    void aRefusalOfWhatWasFreeAllTheTime() {
+    void findsARefusalOfFreePlaces() {
         Refusal.Unavailable refused = new Refusal.Unavailable(
                 List.of(new Shortage(0, "p", 2, 1, List.of())));
-        finds(tale().tell(2, 3, asks(new Claim.Capacity("p", 2)), refused)
-                .tell(4, 5, asks(new Claim.Capacity("p", 2)), places("h1", 2)),
+        finds(builder().call(2, 3, asks(new Claim.Capacity("p", 2)), refused)
+                .call(4, 5, asks(new Claim.Capacity("p", 2)), places("h1", 2)),
                 Promise.HONEST);
     }
 
     @Test
-    void aRefusalOfATimeThatNobodyHad() {
+    void findsARefusalOfAFreeTime() {
         Window window = new Window(at(0), at(1_000));
-        finds(tale().tell(2, 3, asks(new Claim.Time("maya", window)), new Refusal.Unavailable(
+        finds(builder().call(2, 3, asks(new Claim.Time("maya", window)), new Refusal.Unavailable(
                 List.of(new Shortage(0, "maya", 1, 0, List.of("maya"))))), Promise.HONEST);
     }
 
     @Test
-    void twoVisitsInOneLane() {
+    void findsTwoVisitsInOneLane() {
         Window window = new Window(at(0), at(1_000));
         HeldItem.Time time = new HeldItem.Time(
                 List.of(new HeldItem.Stretch("maya", 0, window, window)));
         RecordedCall.Hold asked = asks(new Claim.Time("maya", window));
-        finds(tale()
-                .tell(2, 3, asked, new HoldOutcome.Granted(held("h1", 100, time), false))
-                .tell(4, 5, asked, new HoldOutcome.Granted(held("h2", 100, time), false)),
+        finds(builder()
+                .call(2, 3, asked, new HoldOutcome.Granted(held("h1", 100, time), false))
+                .call(4, 5, asked, new HoldOutcome.Granted(held("h2", 100, time), false)),
                 Promise.NO_OVERLAP);
     }
 
     @Test
-    void aConfirmationAfterTheDeadline() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(10, 11, confirm("h1"), confirmed("h1", 9)),
+    void findsAConfirmationAfterTheDeadline() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(10, 11, confirm("h1"), confirmed("h1", 9)),
                 Promise.EXACT_EXPIRY);
     }
 
     @Test
-    void anExpiryBeforeTheDeadline() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(4, 5, confirm("h1"), new Refusal.Expired("h1", at(10))),
+    void findsAnExpiryBeforeTheDeadline() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(4, 5, confirm("h1"), new Refusal.Expired("h1", at(10))),
                 Promise.EXACT_EXPIRY);
     }
 
     @Test
-    void aHoldThatIsForgotten() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(4, 5, new RecordedCall.Find("w", "h1"), Optional.empty()),
+    void findsAHoldThatIsLost() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(4, 5, new RecordedCall.Find("w", "h1"), Optional.empty()),
                 Promise.VISIBLE);
     }
 
     @Test
-    void aBookingThatIsHeldAgain() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 100))
-                .tell(4, 5, confirm("h1"), confirmed("h1", 4))
-                .tell(6, 7, new RecordedCall.Find("w", "h1"),
+    void findsABookingThatIsHeldAgain() {
+        finds(builder().call(2, 3, seat(), seat("h1", 100))
+                .call(4, 5, confirm("h1"), confirmed("h1", 4))
+                .call(6, 7, new RecordedCall.Find("w", "h1"),
                         Optional.of(seat("h1", 100).hold())),
                 Promise.VISIBLE);
     }
 
     @Test
-    void aHoldThatWasGivenBackTwice() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 100))
-                .tell(4, 5, cancel("h1"), cancelled("h1", 4, false))
-                .tell(6, 7, cancel("h1"), cancelled("h1", 6, false)),
+    void findsAHoldThatWasCancelledTwice() {
+        finds(builder().call(2, 3, seat(), seat("h1", 100))
+                .call(4, 5, cancel("h1"), cancelled("h1", 4, false))
+                .call(6, 7, cancel("h1"), cancelled("h1", 6, false)),
                 Promise.BACK_ONCE, Promise.ENDS_ONCE);
     }
 
     @Test
-    void oneKeyTwoHolds() {
+    void findsTwoHoldsOfOneKey() {
         RecordedCall.Hold asked = new RecordedCall.Hold(
                 new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
-        finds(tale().tell(2, 3, asked, places("h1", 1, 1_000))
-                .tell(4, 5, asked, places("h2", 1, 1_002)),
+        finds(builder().call(2, 3, asked, places("h1", 1, 1_000))
+                .call(4, 5, asked, places("h2", 1, 1_002)),
                 Promise.SAME_ANSWER);
     }
 
     @Test
-    void aKeyThatIsNeverAnswered() {
+    void findsAKeyWithoutAnAnswer() {
         RecordedCall.Hold asked = new RecordedCall.Hold(
                 new HoldRequest("w", new Claim.Capacity("p", 1)).key("k"));
-        finds(tale().tell(2, 3, asked, new NoAnswer("cut", false))
+        finds(builder().call(2, 3, asked, new NoAnswer("cut", false))
                 .closing(4, 5, new RecordedCall.Find("w", "nobody"), Optional.empty()),
                 Promise.RESOLVABLE);
     }
 
     @Test
-    void aCustomerBeyondTheLimit() {
+    void findsACustomerBeyondTheLimit() {
         RecordedCall.Hold asked =
                 new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))
                         .customer("c", new Limit("event", 1, 1)));
-        finds(tale().tell(2, 3, asked, places("h1", 1)).tell(4, 5, asked, places("h2", 1)),
+        finds(builder().call(2, 3, asked, places("h1", 1)).call(4, 5, asked, places("h2", 1)),
                 Promise.LIMITED);
     }
 
@@ -245,33 +245,33 @@ class JudgeTest {
     }
 
     @Test
-    void aListWhileAnExtensionIsUnderWayAtTheDeadline() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(8, 14, extend(), extended())
-                .tell(11, 12, list(), bothFree()));
+    void acceptsEitherListWhileAnExtensionIsUnderWay() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(8, 14, extend(), extended())
+                .call(11, 12, list(), bothFree()));
     }
 
     @Test
-    void aListAfterTheExtensionWasAnswered() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(8, 14, extend(), extended())
-                .tell(15, 16, list(), bothFree()),
+    void findsAListWithoutTheExtendedHold() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(8, 14, extend(), extended())
+                .call(15, 16, list(), bothFree()),
                 Promise.VISIBLE);
     }
 
     @Test
-    void aListBeforeTheDeadlineThatIsBeingExtended() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(7, 14, extend(), extended())
-                .tell(8, 9, list(), bothFree()),
+    void findsAListWithoutAHoldBeforeItsDeadline() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(7, 14, extend(), extended())
+                .call(8, 9, list(), bothFree()),
                 Promise.VISIBLE);
     }
 
     @Test
-    void aListAfterTheDeadlineThatWasExtendedInTime() {
-        finds(tale().tell(2, 3, seat(), seat("h1", 10))
-                .tell(8, 9, extend(), extended())
-                .tell(11, 12, list(), bothFree()),
+    void findsAListWithoutAHoldExtendedInTime() {
+        finds(builder().call(2, 3, seat(), seat("h1", 10))
+                .call(8, 9, extend(), extended())
+                .call(11, 12, list(), bothFree()),
                 Promise.VISIBLE);
     }
 
@@ -284,48 +284,47 @@ class JudgeTest {
     }
 
     /// A calendar with a second lane, and a visit in it.
-    private static Tale secondLane(Object answer, int noted) {
+    private static HistoryBuilder secondLane(Object answer, int noted) {
         Window window = new Window(at(0), at(1_000));
         HeldItem.Time time =
                 new HeldItem.Time(List.of(new HeldItem.Stretch("maya", 1, window, window)));
         JournalLine visit = new JournalLine(Kind.TIME, "maya", 3, at(4),
-                new JournalLine.Happening(Verb.HOLD, Effect.TAKE, Optional.empty()),
-                new JournalLine.Subject(Optional.of("h1"), 1,
-                        new JournalLine.Stretch(0, 0, 1, window, window),
-                        Optional.of(at(100))));
-        return tale()
-                .tell(2, 3, new RecordedCall.Offer("w", new Inventory.Calendar("maya", 2, null)),
+                new JournalLine.Happening("hold", "take", Optional.empty()),
+                new JournalLine.Subject(Optional.of("h1"), 1, "time maya 0 0 1 " + at(0) + " "
+                        + at(1_000) + " " + at(0) + " " + at(1_000), Optional.of(at(100))));
+        return builder()
+                .call(2, 3, new RecordedCall.Offer("w", new Inventory.Calendar("maya", 2, null)),
                         answer)
-                .tell(4, 5, asks(new Claim.Time("maya", window)),
+                .call(4, 5, asks(new Claim.Time("maya", window)),
                         new HoldOutcome.Granted(held("h1", 100, time), false))
                 .closing(6, 7, new RecordedCall.InventoryHistory("w", Kind.TIME, "maya", 0, 500),
                         List.of(offered(1, 0, 1), offered(2, 2, noted), visit));
     }
 
     @Test
-    void aLaneThatSomebodyOfferedWhoWasNeverTold() {
+    void acceptsALaneOfAnUnansweredOffer() {
         finds(secondLane(new NoAnswer("cut", false), 2));
     }
 
     /// A retry that finds the offer done gets the journal's version of that moment.
     @Test
-    void aLaneThatSomebodyOfferedWhoWasToldLater() {
+    void acceptsALaneOfAnOfferAnsweredLater() {
         finds(secondLane(new OfferOutcome.Offered("maya", 3), 2));
     }
 
     @Test
-    void aLaneThatWasNotOffered() {
+    void findsALaneThatWasNotOffered() {
         finds(secondLane(new NoAnswer("cut", false), 1), Promise.NO_OVERLAP);
     }
 
     @Test
-    void anOfferThatTheJournalNotesOtherwise() {
+    void findsAnOfferThatDiffersFromTheJournal() {
         finds(secondLane(new OfferOutcome.Offered("maya", 2), 3), Promise.CONSERVED);
     }
 
     @Test
-    void halfABasket() {
-        finds(tale().tell(2, 3,
+    void findsAPartOfABasket() {
+        finds(builder().call(2, 3,
                 asks(new Claim.Capacity("p", 1), new Claim.Seats("hall", "A-2")),
                 places("h1", 1)),
                 Promise.WHOLE);

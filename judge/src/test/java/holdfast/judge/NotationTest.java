@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 class NotationTest {
 
     @Test
-    void whatWasWrittenIsRead() {
+    void readsWhatItWrote() {
         SplittableRandom random = new SplittableRandom(1);
-        Tale tale = new Tale();
-        CrowdInventory.inventory().forEach(each -> tale.tell(1, 2,
+        HistoryBuilder builder = new HistoryBuilder();
+        CrowdInventory.inventory().forEach(each -> builder.call(1, 2,
                 new RecordedCall.Offer("w", each), new OfferOutcome.Offered(each.id(), 1)));
         for (int at = 0; at < 200; at++) {
             HoldRequest request = new HoldRequest(
@@ -35,38 +35,40 @@ class NotationTest {
                     Optional.of("a \"quoted\" \\ Ñame, (1): [x]"),
                     List.of(new Limit("day:1", 2, 1)),
                     RequestOptions.NONE.key("key").note("4 \\\" of {it}"));
-            tale.tell(3, 4, new RecordedCall.Hold(request),
+            builder.call(3, 4, new RecordedCall.Hold(request),
                     new NoAnswer("cut\n- off", at % 2 == 0));
-            tale.tell(3, 4, new RecordedCall.FreeTimes(CrowdInventory.query("w", random)),
+            builder.call(3, 4, new RecordedCall.FreeTimes(CrowdInventory.query("w", random)),
                     new Free.Times(List.of(), Optional.empty()));
         }
-        tale.tell(5, 6, new RecordedCall.Find("w", "h"), Optional.empty());
-        tale.tell(5, 6, new RecordedCall.Expire(3), 2);
-        tale.tell(5, 6, new RecordedCall.FreeSeats("w", "m"),
+        builder.call(5, 6, new RecordedCall.Find("w", "h"), Optional.empty());
+        builder.call(5, 6, new RecordedCall.Expire(3), 2);
+        builder.call(5, 6, new RecordedCall.FreeSeats("w", "m"),
                 Optional.of(new Free.Seats("m", 4, true,
                         List.of(new Free.Place(
                                 "A 1", Free.State.HELD, true, Optional.of(Instant.EPOCH))))));
-        tale.tell(5, 6, new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
+        builder.call(5, 6, new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
                 new Refusal.Unavailable(List.of(new Shortage(0, "p", 1, -1, List.of()))));
-        tale.tell(7, 8, new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
+        builder.call(7, 8, new RecordedCall.Hold(new HoldRequest("w", new Claim.Capacity("p", 1))),
                 new HoldOutcome.Granted(
-                        Tale.held("h", 9, new HeldItem.Capacity("p", 1)), true));
-        History history = tale.history();
+                        HistoryBuilder.held("h", 9, new HeldItem.Capacity("p", 1)), true));
+        History history = builder.history();
         assertThat(History.read(history.lines())).isEqualTo(history);
     }
 
     @Test
-    void whatHasNoAnswerIsSilent() {
-        History history = new Tale()
-                .tell(1, 2, new RecordedCall.Find("w", "h"), Optional.empty()).history();
+    void readsAnOperationWithoutAnAnswer() {
+        History history = new HistoryBuilder()
+                .call(1, 2, new RecordedCall.Find("w", "h"), Optional.empty())
+                        .history();
         History cut = History.read(history.lines().subList(0, 1));
         assertThat(cut.operations()).hasSize(1).allMatch(Operation::silent);
     }
 
     @Test
-    void theOtherHistorysOperationsAreNumberedOn() {
+    void continuesTheNumbersWhenHistoriesAreJoined() {
         History one =
-                new Tale().tell(1, 2, new RecordedCall.Find("w", "h"), Optional.empty()).history();
+                new HistoryBuilder().call(1, 2, new RecordedCall.Find("w", "h"), Optional.empty())
+                        .history();
         assertThat(one.and(one).operations()).extracting(Operation::number).containsExactly(1L, 2L);
     }
 }

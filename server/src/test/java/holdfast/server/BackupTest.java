@@ -133,7 +133,7 @@ class BackupTest {
     }
 
     @Test
-    void whatWasAcknowledgedBeforeACopyBeganIsInItAndNothingIsHalf() throws Exception {
+    void containsAllThatWasAcknowledgedBeforeAndNothingInPart() throws Exception {
         Path file = folder.resolve("copy");
         Database.Settings here = Database.Settings.embeddedIn(folder.resolve("here"));
         List<String> before;
@@ -158,7 +158,7 @@ class BackupTest {
     }
 
     @Test
-    void aCopyGoesFromOneThatStandsStillIntoOneByItsAddressAndBack() throws Exception {
+    void restoresFromAStoppedDatabaseIntoAnAddressAndBack() throws Exception {
         Path file = folder.resolve("copy");
         Database.Settings here = Database.Settings.embeddedIn(folder.resolve("here"));
         assertThatThrownBy(() -> Backup.write(here, file))
@@ -187,7 +187,7 @@ class BackupTest {
     }
 
     @Test
-    void aCopyOfAnEarlierVersionIsBroughtUpToDate() throws Exception {
+    void migratesABackupOfAnEarlierVersion() throws Exception {
         Path file = folder.resolve("copy");
         Database.Settings here = Database.Settings.embeddedIn(folder.resolve("here"));
         List<String> booked;
@@ -214,7 +214,7 @@ class BackupTest {
     }
 
     @Test
-    void aFileThatIsNotWholeIsNotUsed() throws Exception {
+    void refusesAnIncompleteFile() throws Exception {
         Path file = folder.resolve("copy");
         Database.Settings here = Database.Settings.embeddedIn(folder.resolve("here"));
         try (Database database = Database.open(here);

@@ -25,13 +25,13 @@ class ElementsPageTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    private Open open;
+    private OpenServer open;
     private String event = "";
 
     @BeforeEach
     void begin() {
-        open = new Open(scratch.database(), Map.of());
-        event = open.as(Open.SECRET, "POST", "/v1/events", """
+        open = new OpenServer(scratch.database(), Map.of());
+        event = open.as(OpenServer.SECRET, "POST", "/v1/events", """
                 {"name": "Concert", "start": "2046-12-12T20:00:00+01:00",
                  "end": "2046-12-12T22:00:00+01:00", "timeZone": "Europe/Berlin",
                  "areas": [{"id": "stalls", "name": "Stalls", "kind": "seats",
@@ -45,20 +45,20 @@ class ElementsPageTest {
         open.close();
     }
 
-    private Open.Told held(String seats) {
-        return open.as(Open.PUBLISHABLE, "POST", "/v1/holds", """
+    private OpenServer.Answer held(String seats) {
+        return open.as(OpenServer.PUBLISHABLE, "POST", "/v1/holds", """
                 {"items": [{"kind": "seats", "event": "%s", "area": "stalls", "seats": %s}]}
                 """.formatted(event, seats));
     }
 
     @Test
-    void anyWebsiteCanTakeAllModulesIn() {
+    void servesAllModulesToAnyWebsite() {
         Deque<String> left = new ArrayDeque<>(Set.of("holdfast.js"));
         Set<String> seen = new HashSet<>();
         while (!left.isEmpty()) {
             String name = left.pop();
             if (seen.add(name)) {
-                Open.Told module = open.send("GET", "/assets/latest/elements/" + name, "",
+                OpenServer.Answer module = open.send("GET", "/assets/latest/elements/" + name, "",
                         "Accept", "*/*");
                 assertThat(module.status()).as(name).isEqualTo(200);
                 assertThat(module.header("Content-Type")).startsWith("text/javascript");
@@ -70,7 +70,7 @@ class ElementsPageTest {
     }
 
     @Test
-    void pagesOfOursAskWithoutAKey() {
+    void needsNoKeyOnItsOwnPages() {
         String base = "/v1/at/main/v1/events/" + event;
         assertThat(open.send("GET", base, "", "Accept", "*/*").text("name")).isEqualTo("Concert");
         assertThat(open.send("GET", base + "/seats", "", "Accept", "*/*").body())
@@ -80,7 +80,7 @@ class ElementsPageTest {
     }
 
     @Test
-    void withoutAKeyNothingIsHeldAndNothingElseSeen() {
+    void holdsAndShowsNothingWithoutAKey() {
         assertThat(open.send("POST", "/v1/at/main/v1/holds", "{}", "Accept", "*/*").status())
                 .isEqualTo(404);
         assertThat(open.send("GET", "/v1/at/main/v1/bookings", "", "Accept", "*/*").status())
@@ -92,9 +92,9 @@ class ElementsPageTest {
     }
 
     @Test
-    void alternativesAreOfferedAndNothingIsHeld() {
+    void offersAlternativesAndHoldsNothing() {
         assertThat(held("[\"A-4\"]").status()).isEqualTo(201);
-        Open.Told told = open.as(Open.PUBLISHABLE, "POST", "/v1/alternatives", """
+        OpenServer.Answer told = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/alternatives", """
                 {"items": [{"kind": "seats", "event": "%1$s", "area": "stalls",
                             "seats": ["A-4", "A-5"]},
                            {"kind": "seats", "event": "%1$s", "area": "stalls", "best": 3}]}
@@ -107,21 +107,21 @@ class ElementsPageTest {
             assertThat(each.path("seats").toString()).doesNotContain("\"A-4\"");
         }
         assertThat(items).containsExactlyInAnyOrder(0, 1);
-        assertThat(open.as(Open.PUBLISHABLE, "GET", "/v1/events/" + event + "/free", "")
+        assertThat(open.as(OpenServer.PUBLISHABLE, "GET", "/v1/events/" + event + "/free", "")
                 .json().path("areas").path(0).path("free").asInt()).isEqualTo(15);
     }
 
     @Test
-    void aHoldMadeElsewhereGoesOnInTheStorefront() {
-        Open.Told hold = held("[\"B-2\", \"B-3\"]");
+    void continuesAHoldOfAnotherWebsiteInTheStorefront() {
+        OpenServer.Answer hold = held("[\"B-2\", \"B-3\"]");
         String id = hold.text("id");
-        Open.Told page = open.send("GET", "/basket/take?hold=" + id + "&token="
+        OpenServer.Answer page = open.send("GET", "/basket/take?hold=" + id + "&token="
                 + hold.text("token"), "", "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("Concert");
         String visitor = page.header("Set-Cookie").replaceFirst(";.*", "");
         assertThat(visitor).startsWith("holdfast_visitor=");
-        Open.Told taken = open.send("POST", "/basket/take", form(page.body()),
+        OpenServer.Answer taken = open.send("POST", "/basket/take", form(page.body()),
                 "Content-Type", "application/x-www-form-urlencoded", "Cookie", visitor);
         assertThat(taken.status()).as(taken.body()).isEqualTo(303);
         assertThat(taken.header("Location")).isEqualTo("/basket");
@@ -139,17 +139,18 @@ class ElementsPageTest {
     }
 
     @Test
-    void nobodyTakesAHoldWithoutItsToken() {
+    void handsOverAHoldOnlyForItsToken() {
         String id = held("[\"B-2\"]").text("id");
-        Open.Told guessed = open.send("GET", "/basket/take?hold=" + id + "&token=guessed", "",
-                "Accept", "text/html");
+        OpenServer.Answer guessed =
+                open.send("GET", "/basket/take?hold=" + id + "&token=guessed", "",
+                        "Accept", "text/html");
         assertThat(guessed.status()).isEqualTo(404);
         assertThat(guessed.header("Set-Cookie")).doesNotContain(id);
     }
 
     @Test
-    void thePageShowsThemOnWhatIsOnSale() {
-        Open.Told page = open.send("GET", "/docs/elements", "", "Accept", "text/html");
+    void showsTheElementsOnThePage() {
+        OpenServer.Answer page = open.send("GET", "/docs/elements", "", "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("<holdfast-seats id=\"seats\" event=\"" + event + "\"")
                 .contains("base=\"/v1/at/main/\"").contains("elements/holdfast.js");

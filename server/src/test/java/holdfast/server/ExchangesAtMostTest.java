@@ -14,19 +14,19 @@ class ExchangesAtMostTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    private Open open;
+    private OpenServer open;
     private String event = "";
 
     @BeforeEach
     void begin() {
-        open = new Open(scratch.database(), Map.of());
-        event = open.as(Open.SECRET, "POST", "/v1/events", """
+        open = new OpenServer(scratch.database(), Map.of());
+        event = open.as(OpenServer.SECRET, "POST", "/v1/events", """
                 {"name": "Club night", "start": "2046-12-12T20:00:00+01:00",
                  "end": "2046-12-13T02:00:00+01:00", "timeZone": "Europe/Berlin",
                  "areas": [{"id": "floor", "name": "Floor", "kind": "capacity",
                    "capacity": 100}]}""").text("id");
         assertThat(open.send("PATCH", "/v1/workspace", "{\"exchangesAtMost\": 1}",
-                "Authorization", "Bearer " + Open.SECRET, "If-Match", "\"0\"").json()
+                "Authorization", "Bearer " + OpenServer.SECRET, "If-Match", "\"0\"").json()
                 .path("exchangesAtMost").asInt()).isEqualTo(1);
     }
 
@@ -41,27 +41,28 @@ class ExchangesAtMostTest {
                 """.formatted(event, places);
     }
 
-    private Open.Told exchange(Open.Told booking, int places, String more) {
+    private OpenServer.Answer exchange(OpenServer.Answer booking, int places, String more) {
         return open.send("POST", "/v1/bookings/" + booking.text("id") + "/exchange",
-                "{" + items(places) + more + "}", "Authorization", "Bearer " + Open.SECRET,
+                "{" + items(places) + more + "}", "Authorization", "Bearer " + OpenServer.SECRET,
                 "If-Match", booking.header("ETag"));
     }
 
     @Test
-    void whatIsDoneWithTheBasketDoesNotCountAndStaffMaySetTheRuleAside() {
-        Open.Told hold = open.as(Open.SECRET, "POST", "/v1/holds", "{" + items(1) + "}");
-        Open.Told other = open.send("PUT", "/v1/holds/" + hold.text("id") + "/items",
-                "{" + items(2) + "}", "Authorization", "Bearer " + Open.SECRET,
+    void countsExchangesOfBookingsOnlyAndLetsStaffOverrideTheRule() {
+        OpenServer.Answer hold =
+                open.as(OpenServer.SECRET, "POST", "/v1/holds", "{" + items(1) + "}");
+        OpenServer.Answer other = open.send("PUT", "/v1/holds/" + hold.text("id") + "/items",
+                "{" + items(2) + "}", "Authorization", "Bearer " + OpenServer.SECRET,
                 "If-Match", hold.header("ETag"));
         assertThat(other.status()).as(other.body()).isEqualTo(200);
-        Open.Told booked = open.as(Open.SECRET, "POST",
+        OpenServer.Answer booked = open.as(OpenServer.SECRET, "POST",
                 "/v1/holds/" + hold.text("id") + "/confirm", "{}");
-        Open.Told booking = open.as(Open.SECRET, "GET",
+        OpenServer.Answer booking = open.as(OpenServer.SECRET, "GET",
                 "/v1/bookings/" + booked.text("id"), "");
 
-        Open.Told once = exchange(booking, 3, "");
+        OpenServer.Answer once = exchange(booking, 3, "");
         assertThat(once.status()).as(once.body()).isEqualTo(200);
-        Open.Told twice = exchange(once, 4, "");
+        OpenServer.Answer twice = exchange(once, 4, "");
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.text("type")).endsWith("againstTheRules");
         assertThat(twice.text("detail")).contains("as often as it may");

@@ -50,23 +50,23 @@ class IsolationTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    private Open open;
-    private World theirs;
-    private World mine;
+    private OpenServer open;
+    private FilledWorkspace theirs;
+    private FilledWorkspace mine;
     private String publishable;
 
     @BeforeEach
     void begin() {
-        open = new Open(scratch.database(), Map.of());
+        open = new OpenServer(scratch.database(), Map.of());
         List<String> told = FirstKeys.workspace(scratch.database().dataSource(), "other");
         String secret = told.get(1).replaceFirst(".* ", "");
         publishable = told.get(2).replaceFirst(".* ", "");
-        theirs = new World(open, Open.SECRET, 21);
+        theirs = new FilledWorkspace(open, OpenServer.SECRET, 21);
         long began = System.nanoTime();
         while (open.as(publishable, "GET", "/v1/me", "").status() == 401) {
             assertThat(System.nanoTime() - began).isLessThan(10_000_000_000L);
         }
-        mine = new World(open, secret, 22);
+        mine = new FilledWorkspace(open, secret, 22);
         assertThat(mine.ids.values()).doesNotContainAnyElementsOf(theirs.ids.values());
     }
 
@@ -84,7 +84,7 @@ class IsolationTest {
                 .toList();
     }
 
-    private int ask(Route route, World whose, World asker, String key) {
+    private int ask(Route route, FilledWorkspace whose, FilledWorkspace asker, String key) {
         String body = asker.filled(BODIES.getOrDefault(route.name(), "{}"));
         boolean query = body.startsWith("?");
         boolean bodiless = query || List.of("GET", "DELETE").contains(route.method());
@@ -93,7 +93,7 @@ class IsolationTest {
     }
 
     @Test
-    void nobodyReachesAnothersThings() {
+    void refusesEveryRouteToAnotherWorkspace() {
         List<Route> routes = routes(true);
         assertThat(routes).hasSizeGreaterThan(20);
         List<String> before = rows("main");
@@ -116,10 +116,10 @@ class IsolationTest {
     }
 
     @Test
-    void noListShowsAnothersThings() {
+    void listsNothingOfAnotherWorkspace() {
         for (Route route : routes(false)) {
             if (route.method().equals("GET")) {
-                Open.Told told = open.as(mine.key, "GET", route.path(), "");
+                OpenServer.Answer told = open.as(mine.key, "GET", route.path(), "");
                 assertThat(told.status()).as(route.path()).isLessThan(500);
                 assertThat(told.body()).as(route.path())
                         .doesNotContain(theirs.ids.values());
@@ -132,7 +132,7 @@ class IsolationTest {
     }
 
     @Test
-    void nothingIsMadeOfAnothersThings() {
+    void makesNothingFromAnotherWorkspace() {
         List<String> before = rows("main");
         assertThat(open.as(mine.key, "POST", "/v1/holds", theirs.filled("""
                 {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",

@@ -16,11 +16,11 @@ class StaffTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
-    private Open open;
+    private OpenServer open;
 
     @BeforeEach
     void begin() {
-        open = new Open(scratch.database(), Map.of());
+        open = new OpenServer(scratch.database(), Map.of());
     }
 
     @AfterEach
@@ -28,23 +28,23 @@ class StaffTest {
         open.close();
     }
 
-    private Open.Told secretly(String method, String path, String body) {
-        return open.as(Open.SECRET, method, path, body);
+    private OpenServer.Answer secretly(String method, String path, String body) {
+        return open.as(OpenServer.SECRET, method, path, body);
     }
 
-    private Open.Told taken(String name, String role) {
-        Open.Told invited = secretly("POST", "/v1/staff", """
+    private OpenServer.Answer taken(String name, String role) {
+        OpenServer.Answer invited = secretly("POST", "/v1/staff", """
                 {"email": "%s@example.org", "name": "%s", "role": "%s"}
                 """.formatted(name, name, role));
         assertThat(invited.status()).as(invited.body()).isEqualTo(201);
-        Open.Told set = open.send("POST", "/v1/passwords", """
+        OpenServer.Answer set = open.send("POST", "/v1/passwords", """
                 {"invitation": "%s", "password": "%s"}
                 """.formatted(invited.text("invitation"), PASSWORD));
         assertThat(set.status()).as(set.body()).isEqualTo(204);
         return invited;
     }
 
-    private Open.Told in(String name, String more, String... headers) {
+    private OpenServer.Answer in(String name, String more, String... headers) {
         return open.send("POST", "/v1/sessions", """
                 {"email": "%s@example.org", "password": "%s"%s}
                 """.formatted(name, PASSWORD, more), headers);
@@ -52,14 +52,14 @@ class StaffTest {
 
     private String session(String name, String role) {
         taken(name, role);
-        Open.Told in = in(name, "");
+        OpenServer.Answer in = in(name, "");
         assertThat(in.status()).as(in.body()).isEqualTo(201);
         assertThat(in.header("Set-Cookie")).isEmpty();
         return in.text("token");
     }
 
     @Test
-    void eachRoleMayWhatItIsFor() {
+    void allowsEachRoleItsRoutes() {
         String owner = session("olga", "owner");
         String desk = session("dora", "desk");
         String reader = session("rita", "readOnly");
@@ -71,7 +71,7 @@ class StaffTest {
         assertThat(open.as(desk, "POST", "/v1/holds", "{}").status()).isEqualTo(400);
         assertThat(open.as(reader, "POST", "/v1/holds", "{}").status()).isEqualTo(403);
         assertThat(open.as(reader, "GET", "/v1/events", "").status()).isEqualTo(200);
-        Open.Told me = open.as(desk, "GET", "/v1/me", "");
+        OpenServer.Answer me = open.as(desk, "GET", "/v1/me", "");
         assertThat(me.text("workspace")).isEqualTo("main");
         assertThat(me.text("right")).isEqualTo("desk");
         assertThat(me.json().path("staff").path("email").asText())
@@ -79,16 +79,16 @@ class StaffTest {
     }
 
     @Test
-    void wrongIsWrongWhateverIsWrong() {
+    void answersAWrongPasswordLikeAnUnknownAddress() {
         taken("maya", "desk");
-        Open.Told password = open.send("POST", "/v1/sessions", """
+        OpenServer.Answer password = open.send("POST", "/v1/sessions", """
                 {"email": "maya@example.org", "password": "not this one at all"}""");
-        Open.Told mail = open.send("POST", "/v1/sessions", """
+        OpenServer.Answer mail = open.send("POST", "/v1/sessions", """
                 {"email": "jon@example.org", "password": "not this one at all"}""");
         assertThat(password.status()).isEqualTo(401);
         assertThat(mail.status()).isEqualTo(401);
         assertThat(mail.body()).isEqualTo(password.body());
-        Open.Told last = mail;
+        OpenServer.Answer last = mail;
         for (int guess = 0; guess < 12 && last.status() == 401; guess++) {
             last = open.send("POST", "/v1/sessions", """
                     {"email": "jon@example.org", "password": "not this one at all"}""");
@@ -99,7 +99,7 @@ class StaffTest {
     }
 
     @Test
-    void signingOut() {
+    void signsOut() {
         String one = session("maya", "desk");
         String other = in("maya", "").text("token");
         String third = in("maya", "").text("token");
@@ -111,9 +111,9 @@ class StaffTest {
     }
 
     @Test
-    void aCookieIsTakenFromOurOwnPagesOnly() {
+    void acceptsCookiesFromItsOwnPagesOnly() {
         taken("maya", "desk");
-        Open.Told in = in("maya", ", \"cookie\": true", "Sec-Fetch-Site", "same-origin");
+        OpenServer.Answer in = in("maya", ", \"cookie\": true", "Sec-Fetch-Site", "same-origin");
         assertThat(in.status()).as(in.body()).isEqualTo(201);
         assertThat(in.json().has("token")).isFalse();
         assertThat(in.header("Set-Cookie")).startsWith("holdfast=ses_")
@@ -143,15 +143,15 @@ class StaffTest {
     }
 
     @Test
-    void peopleAreChangedByWhoeverHasSeenThem() {
+    void changesStaffByTheVersionThatWasRead() {
         taken("olga", "owner");
-        Open.Told maya = taken("maya", "desk");
+        OpenServer.Answer maya = taken("maya", "desk");
         String path = "/v1/staff/" + maya.text("id");
-        Open.Told stale = open.send("PATCH", path, "{\"role\": \"manager\"}",
-                "Authorization", "Bearer " + Open.SECRET, "If-Match", "\"9\"");
+        OpenServer.Answer stale = open.send("PATCH", path, "{\"role\": \"manager\"}",
+                "Authorization", "Bearer " + OpenServer.SECRET, "If-Match", "\"9\"");
         assertThat(stale.status()).isEqualTo(412);
-        Open.Told changed = open.send("PATCH", path, "{\"role\": \"manager\"}",
-                "Authorization", "Bearer " + Open.SECRET, "If-Match", maya.header("ETag"));
+        OpenServer.Answer changed = open.send("PATCH", path, "{\"role\": \"manager\"}",
+                "Authorization", "Bearer " + OpenServer.SECRET, "If-Match", maya.header("ETag"));
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.text("role")).isEqualTo("manager");
         assertThat(changed.header("ETag")).isEqualTo("\"2\"");
@@ -159,7 +159,7 @@ class StaffTest {
         assertThat(secretly("GET", path, "").status()).isEqualTo(404);
         String olga = secretly("GET", "/v1/staff", "").json()
                 .path("items").path(0).path("id").asText();
-        Open.Told last = secretly("DELETE", "/v1/staff/" + olga, "");
+        OpenServer.Answer last = secretly("DELETE", "/v1/staff/" + olga, "");
         assertThat(last.status()).isEqualTo(409);
         assertThat(last.body()).contains("/docs/outcomes/lastOwner");
         assertThat(secretly("POST", "/v1/staff", """
@@ -168,31 +168,31 @@ class StaffTest {
     }
 
     @Test
-    void keysAreMadeRotatedAndRevoked() {
-        Open.Told made = open.send("POST", "/v1/keys", """
+    void makesRotatesAndRevokesKeys() {
+        OpenServer.Answer made = open.send("POST", "/v1/keys", """
                 {"kind": "secret", "name": "till"}""",
-                "Authorization", "Bearer " + Open.SECRET, "Idempotency-Key", "k1");
+                "Authorization", "Bearer " + OpenServer.SECRET, "Idempotency-Key", "k1");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(made.header("Cache-Control")).isEqualTo("no-store");
         assertThat(open.send("POST", "/v1/keys", """
                 {"kind": "secret", "name": "till"}""",
-                "Authorization", "Bearer " + Open.SECRET, "Idempotency-Key", "k1").body())
+                "Authorization", "Bearer " + OpenServer.SECRET, "Idempotency-Key", "k1").body())
                 .isEqualTo(made.body());
         assertThat(open.send("POST", "/v1/keys", """
                 {"kind": "secret", "name": "other"}""",
-                "Authorization", "Bearer " + Open.SECRET, "Idempotency-Key", "k1").status())
+                "Authorization", "Bearer " + OpenServer.SECRET, "Idempotency-Key", "k1").status())
                 .isEqualTo(422);
         String key = made.text("key");
-        Open.Told rotated = open.as(key, "POST",
+        OpenServer.Answer rotated = open.as(key, "POST",
                 "/v1/keys/" + made.text("id") + "/rotate", "{\"keepFor\": \"PT0S\"}");
         assertThat(rotated.status()).as(rotated.body()).isEqualTo(201);
         assertThat(open.as(key, "GET", "/v1/me", "").status()).isEqualTo(401);
         assertThat(open.as(rotated.text("key"), "DELETE",
                 "/v1/keys/" + rotated.text("id"), "").status()).isEqualTo(204);
         assertThat(open.as(rotated.text("key"), "GET", "/v1/me", "").status()).isEqualTo(401);
-        Open.Told list = secretly("GET", "/v1/keys?limit=2", "");
+        OpenServer.Answer list = secretly("GET", "/v1/keys?limit=2", "");
         assertThat(list.json().path("items")).hasSize(2);
-        assertThat(list.body()).doesNotContain(key, Open.SECRET, "digest");
+        assertThat(list.body()).doesNotContain(key, OpenServer.SECRET, "digest");
         assertThat(secretly("GET", "/v1/keys?limit=2&after=" + list.text("next"), "")
                 .json().path("items")).hasSize(2);
     }

@@ -71,7 +71,7 @@ class StopTest {
     }
 
     @Test
-    void whatIsInsideIsFinishedTheRestRefusedAndNothingAcknowledgedIsLost() throws Exception {
+    void finishesRequestsInFlightAndRefusesTheRest() throws Exception {
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         Set<Integer> statuses = new ConcurrentSkipListSet<>();
         try (ServerProcess server = new ServerProcess(folder, SETTINGS)) {
@@ -142,7 +142,7 @@ class StopTest {
     }
 
     @Test
-    void whatIsWrongWithTheSettingsIsToldAtOnceAndNothingIsStarted() throws Exception {
+    void reportsInvalidSettingsAndStartsNothing() throws Exception {
         Process process = ServerProcess.run(folder, Map.of(
                 "HOLDFAST_PORT", "none", "HOLDFAST_DATE", "data"), "serve");
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -19,7 +19,7 @@ class UncaughtErrorsTest {
     }
 
     @Test
-    void theProcessEndsWithABatchRunnerAndNotWithARequest() throws Exception {
+    void endsTheProcessForABatchRunnersErrorOnly() throws Exception {
         dies("[0x1] request");
         dies("board evt_1");
         assertThat(ended).isEmpty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RaceTest {
 
     @Test
-    void allRunAtTheSameTime() {
+    void runsAllAtTheSameTime() {
         CyclicBarrier barrier = new CyclicBarrier(50);
         List<Callable<Integer>> runners = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -27,7 +27,7 @@ class RaceTest {
     }
 
     @Test
-    void anExceptionIsTheRaces() {
+    void rethrowsARunnersException() {
         List<Callable<Integer>> runners = List.of(() -> 1, () -> {
             throw new IllegalStateException("a broken leg");
         });

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ScratchDatabaseTest {
 
     @Test
-    void hasTheTablesAndNothingInThem() {
+    void hasEmptyTables() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             assertThat(database.workspaces()).isEmpty();
             database.run("INSERT INTO workspace VALUES ('theatre', the_clock())");
@@ -38,7 +38,7 @@ class ScratchDatabaseTest {
     }
 
     @Test
-    void isUsedInOddSurroundings() {
+    void runsWithAnUnusualTimeZoneAndLocale() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             assertThat(Sql.text(database.dataSource(), "SHOW TimeZone"))
                     .isEqualTo("Asia/Kathmandu");

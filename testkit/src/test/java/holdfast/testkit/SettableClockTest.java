@@ -24,7 +24,7 @@ class SettableClockTest {
     }
 
     @Test
-    void runsWithTheRealOneOrAheadOfIt() {
+    void runsWithTheRealClockOrAheadOfIt() {
         try (ScratchDatabase database = ScratchDatabase.quick()) {
             SettableClock clock = database.clock();
             Instant real = clock.now();

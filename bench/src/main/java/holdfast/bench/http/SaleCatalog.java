@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Puts on sale what the clients of a run want.
-public final class SaleCatalog {
+///
+/// @param customer the API key that customers have
+public record SaleCatalog(CatalogClient staff, String customer) {
     private static final String PRICE = """
             "price": {"amount": 3500, "currency": "EUR"}""";
     private static final int LONGEST_QUARTERS = 8;
@@ -39,7 +41,7 @@ public final class SaleCatalog {
     }
 
     private String event(String name, String area) {
-        return clerk.make("/v1/events", """
+        return staff.make("/v1/events", """
                 {"name": "%s", "start": "2090-01-07T20:00:00Z", "end": "2090-01-07T22:00:00Z",
                  "timeZone": "UTC", "areas": [%s]}""".formatted(name, area));
     }
@@ -59,7 +61,7 @@ public final class SaleCatalog {
     /// One pool that is sold out.
     public SaleTarget soldOut() {
         String event = pool("Sold out", 10);
-        clerk.make("/v1/holds", "{\"items\":[" + place(event, 10) + "]}");
+        staff.make("/v1/holds", "{\"items\":[" + place(event, 10) + "]}");
         return new SaleTarget(new HotPool(0).open("", 1), places(event));
     }
 
@@ -111,7 +113,7 @@ public final class SaleCatalog {
                     .filter(seat -> random.nextInt(3) == 0)
                     .mapToObj(seat -> prefix + seat).toList();
             if (!names.isEmpty()) {
-                clerk.make("/v1/holds", "{\"items\":[" + named(event, names) + "]}");
+                staff.make("/v1/holds", "{\"items\":[" + named(event, names) + "]}");
             }
         }
     }
@@ -120,12 +122,12 @@ public final class SaleCatalog {
     public SaleTarget calendars(int count) {
         List<String> ids = new ArrayList<>();
         for (int each = 0; each < count; each++) {
-            ids.add(clerk.make("/v1/calendars", """
+            ids.add(staff.make("/v1/calendars", """
                     {"name": "Calendar %d", "timeZone": "UTC"}""".formatted(each)));
         }
         List<String> services = new ArrayList<>();
         for (int quarters = 1; quarters <= LONGEST_QUARTERS; quarters++) {
-            services.add(clerk.make("/v1/services", """
+            services.add(staff.make("/v1/services", """
                     {"name": "Service", "duration": "PT%dM", "step": "PT15M", "notice": "PT0S",
                      "horizon": "P%dD", %s, "needs": [{"anyOf": ["%s"]}]}""".formatted(
                     quarters * 15, AHEAD, PRICE, String.join("\",\"", ids))));

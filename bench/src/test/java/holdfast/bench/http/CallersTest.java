@@ -21,7 +21,7 @@ class CallersTest {
     /// One connection, an answer each 20 ms and a request due each 10: soon every request is late
     /// before it is sent, and some are never sent.
     @Test
-    void whoWaitsForALineWaitsToo() throws IOException {
+    void measuresTheWaitForAConnection() throws IOException {
         try (CannedServer server = new CannedServer(20, GRANTED)) {
             Count due = seen(server, ClientGroup.due(STALL, 1, 100));
             assertThat(due.granted().max()).isGreaterThan(80);
@@ -33,7 +33,7 @@ class CallersTest {
     }
 
     @Test
-    void countsWhatIsDueAndNoMore() throws IOException {
+    void countsOnlyDueRequests() throws IOException {
         try (CannedServer server = new CannedServer(0, GRANTED)) {
             Count count = seen(server, ClientGroup.due(STALL, 8, 100));
             assertThat(count.told() + count.unsent()).isBetween(59L, 61L);
@@ -42,7 +42,7 @@ class CallersTest {
     }
 
     @Test
-    void aPartyComesWhenItSaysAndLeaves() throws IOException {
+    void startsAndStopsAGroupAtItsTimes() throws IOException {
         try (CannedServer server = new CannedServer(0, GRANTED)) {
             List<Count> counts = new Callers(
                     server.address(), Duration.ZERO, Duration.ofMillis(600)).go(
@@ -56,7 +56,7 @@ class CallersTest {
     }
 
     @Test
-    void whoeverIsTurnedAwayMustBeToldWhenToComeBack() throws IOException {
+    void requiresRetryAfterInRefusals() throws IOException {
         try (CannedServer server = new CannedServer(1,
                 "HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")) {
             Count count = seen(server, ClientGroup.closed(STALL, 1));
@@ -71,7 +71,7 @@ class CallersTest {
     }
 
     @Test
-    void anythingElseIsTrouble() throws IOException {
+    void reportsOtherAnswersAsTrouble() throws IOException {
         try (CannedServer server = new CannedServer(1,
                 "HTTP/1.1 500 Broken\r\nContent-Length: 4\r\n\r\nwhat")) {
             assertThat(seen(server, ClientGroup.closed(STALL, 1)).trouble()).contains("500 what");

@@ -10,7 +10,7 @@ class HttpConnectionTest {
     private static final byte[] ASK = new HttpRequests("key").get("/", "");
 
     @Test
-    void takesAnAnswerInWhateverPiecesItComes() throws IOException {
+    void readsAnAnswerInAnyPieces() throws IOException {
         try (CannedServer server = new CannedServer(5,
                 "HTTP/1.1 201 Cre", "ated\r\nCONTENT-length: 5\r\nETag: \"7\"\r",
                 "\n\r\nab", "cde");
@@ -27,7 +27,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void growsWithALongAnswer() throws IOException {
+    void readsALongAnswer() throws IOException {
         String body = "é".repeat(100_000);
         try (CannedServer server = new CannedServer(0,
                 "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + body);
@@ -37,7 +37,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void anAnswerWithoutABodyIsWhole() throws IOException {
+    void readsAnAnswerWithoutABody() throws IOException {
         try (CannedServer server = new CannedServer(0, "HTTP/1.1 304 Not Modified\r\n\r\n");
                 HttpConnection line = HttpConnection.to(server.address())) {
             assertThat(line.ask(ASK).status()).isEqualTo(304);
@@ -46,7 +46,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void refusesWhatItDoesNotUnderstand() throws IOException {
+    void refusesAnInvalidAnswer() throws IOException {
         try (CannedServer server = new CannedServer(0,
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                 HttpConnection line = HttpConnection.to(server.address())) {

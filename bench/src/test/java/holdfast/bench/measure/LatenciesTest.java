@@ -23,7 +23,7 @@ class LatenciesTest {
     }
 
     @Test
-    void neverExceedsWhatItSaw() {
+    void neverExceedsTheLongest() {
         Latencies latencies = new Latencies();
         latencies.add(Long.MAX_VALUE);
         latencies.add(0);
@@ -34,7 +34,7 @@ class LatenciesTest {
     }
 
     @Test
-    void addsUpWhatSeveralThreadsSaw() {
+    void addsUpSeveralThreads() {
         Latencies one = new Latencies();
         one.add(1_000_000);
         Latencies other = new Latencies();
@@ -46,7 +46,7 @@ class LatenciesTest {
     }
 
     @Test
-    void ofNothingIsNothing() {
+    void isZeroWithoutValues() {
         assertThat(new Latencies().percentile(99)).isZero();
     }
 }

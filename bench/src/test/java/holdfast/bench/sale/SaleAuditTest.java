@@ -52,7 +52,7 @@ class SaleAuditTest {
     }
 
     @Test
-    void findsNothingWhereNothingIsWrong() throws SQLException {
+    void findsNothingIfNothingIsWrong() throws SQLException {
         assertThat(audit(ALL, HOLDS)).isEqualTo(SaleAudit.nothing());
         assertThat(audit(ALL, HOLDS).inWords()).isEqualTo("clean");
     }
@@ -82,14 +82,14 @@ class SaleAuditTest {
     }
 
     @Test
-    void asksOfAWayOnlyWhatItPromises() throws SQLException {
+    void checksOnlyWhatAContenderPromises() throws SQLException {
         scratch.database().run("UPDATE pool SET taken = 0, version = version + 1");
         assertThat(audit(new SaleAudit.Promise(false, false), HOLDS).clean()).isTrue();
         assertThat(audit(ALL, HOLDS).findings()).hasSize(2);
     }
 
     @Test
-    void comparesWhatWasToldWithWhatIsThere() throws SQLException {
+    void comparesAnswersWithTheDatabase() throws SQLException {
         assertThat(audit(ALL, HOLDS + 1).inWords()).contains("told and found differ: 6, 5");
     }
 }

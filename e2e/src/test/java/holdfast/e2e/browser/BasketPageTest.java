@@ -28,8 +28,8 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void aBasketLapsesAndCanBeHadAgain() {
-        Page page = open("/events/evt_club");
+    void holdsAnExpiredBasketAgain() {
+        Page page = at("/events/evt_club");
         add(page, "Regular", "2");
         assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
         scratch.clock().tick(Duration.ofMinutes(16));
@@ -42,8 +42,8 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void aBasketWarnsAndIsExtended() {
-        Page page = open("/events/evt_club");
+    void warnsBeforeTheDeadlineAndExtends() {
+        Page page = at("/events/evt_club");
         add(page, "Regular", "2");
         scratch.clock().tick(Duration.ofMinutes(14));
         page.reload();
@@ -55,7 +55,7 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void aSeatThatWasLostWhileLookingIsToldWithTheNextBestAlsoWithoutScripts() {
+    void offersTheNextBestForALostSeatAlsoWithoutScripts() {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_concert"));
         page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Row A"))
@@ -72,9 +72,9 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void aTimeThatWasLostIsToldWithOthers() {
-        Page page = open("/services/svc_massage");
-        Page other = open("/services/svc_massage");
+    void offersOtherTimesForALostOne() {
+        Page page = at("/services/svc_massage");
+        Page other = at("/services/svc_massage");
         Picker.times(page).first().click();
         Picker.take(other);
         assertThat(other).hasURL(Pattern.compile("/basket$"));
@@ -85,8 +85,8 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void whatSellsOutMeanwhileIsToldAndKeepsTheBasket() {
-        Page page = open("/events/evt_club");
+    void reportsASoldOutItemAndKeepsTheBasket() {
+        Page page = at("/events/evt_club");
         add(page, "Regular", "1");
         page.navigate(shop.address("/events/evt_reading"));
         shop.engine().hold(new HoldRequest(
@@ -100,8 +100,8 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void twoTabsShareOneBasket() {
-        Page one = open("/events/evt_club");
+    void sharesOneBasketBetweenTabs() {
+        Page one = at("/events/evt_club");
         Page two = window.tab(one);
         two.navigate(shop.address("/events/evt_reading"));
         add(one, "Regular", "2");
@@ -113,8 +113,8 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void goingBackIsHarmless() {
-        Page page = open("/events/evt_club");
+    void booksOnceWhenTheVisitorGoesBack() {
+        Page page = at("/events/evt_club");
         add(page, "Regular", "2");
         book(page);
         String booking = page.url();
@@ -128,7 +128,7 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void aDoubleClickIsOneRequest() {
+    void sendsOneRequestForADoubleClick() {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
@@ -139,8 +139,8 @@ class BasketPageTest extends BrowserShop {
     }
 
     @Test
-    void aFormFromElsewhereIsRefused() {
-        Page page = open("/events/evt_club");
+    void refusesAFormOfAnotherSite() {
+        Page page = at("/events/evt_club");
         page.locator("input[name=token]").first().evaluate("field => { field.value = 'tok_x'; }");
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").click();

@@ -48,7 +48,7 @@ class BookingTest extends BrowserShop {
     }
 
     @Test
-    void placesAreBooked() {
+    void booksPlaces() {
         Page page = enter(BrowserWindow.desktop());
         places(page);
         book(page);
@@ -58,7 +58,7 @@ class BookingTest extends BrowserShop {
     }
 
     @Test
-    void seatsAreBookedOnAPhone() {
+    void booksSeatsOnAPhone() {
         Page page = enter(BrowserWindow.phone());
         seats(page, true);
         book(page);
@@ -66,7 +66,7 @@ class BookingTest extends BrowserShop {
     }
 
     @Test
-    void aVisitIsBookedAndFoundAgainAndCancelled() {
+    void booksFindsAndCancelsAVisit() {
         Page page = enter(BrowserWindow.desktop());
         visit(page);
         book(page);
@@ -87,7 +87,7 @@ class BookingTest extends BrowserShop {
     }
 
     @Test
-    void aMixedBasketIsOneBookingAlsoWithoutScripts() {
+    void booksAMixedBasketAlsoWithoutScripts() {
         Page page = enter(BrowserWindow.desktop().setJavaScriptEnabled(false));
         places(page);
         link(page, "Keep browsing").click();
@@ -101,7 +101,7 @@ class BookingTest extends BrowserShop {
     }
 
     @Test
-    void aKeyboardIsEnough() {
+    void booksWithAKeyboardAlone() {
         Page page = enter(BrowserWindow.desktop());
         page.keyboard().press("Tab");
         assertThat(page.locator(":focus")).hasText("Skip to content");
@@ -127,7 +127,7 @@ class BookingTest extends BrowserShop {
     }
 
     @Test
-    void aDeclinedCardBooksNothingAndKeepsWhatWasTyped() {
+    void booksNothingForADeclinedCardAndKeepsTheForm() {
         Page page = enter(BrowserWindow.desktop());
         places(page);
         link(page, "Continue to checkout").click();

@@ -71,7 +71,7 @@ class ElementsTest extends BrowserShop {
     }
 
     @Test
-    void seatsAreHeldFromAnotherWebsite() {
+    void holdsSeatsFromAnotherWebsite() {
         Page page = foreign("""
                 <holdfast-seats id="seats" event="evt_concert" {with}></holdfast-seats>
                 <holdfast-book for="seats" {with}></holdfast-book>""");
@@ -84,7 +84,7 @@ class ElementsTest extends BrowserShop {
     }
 
     @Test
-    void whatWasLostOnAnotherWebsiteIsToldOnItsMap() {
+    void reportsALostSeatOnTheMapOfAnotherWebsite() {
         Page page = foreign("""
                 <holdfast-seats id="seats" event="evt_concert" {with}></holdfast-seats>
                 <holdfast-book for="seats" {with}></holdfast-book>""");
@@ -101,7 +101,7 @@ class ElementsTest extends BrowserShop {
     }
 
     @Test
-    void timesAreHeldFromAnotherWebsite() {
+    void holdsTimesFromAnotherWebsite() {
         Page page = foreign("""
                 <holdfast-times id="times" service="svc_massage" {with}></holdfast-times>
                 <holdfast-book for="times" {with}></holdfast-book>""");
@@ -112,7 +112,7 @@ class ElementsTest extends BrowserShop {
     }
 
     @Test
-    void placesAreHeldFromAnotherWebsite() {
+    void holdsPlacesFromAnotherWebsite() {
         Page page = foreign("""
                 <holdfast-book event="evt_club" area="floor" tier="late" quantity="2" {with}>
                 </holdfast-book>""");
@@ -125,8 +125,8 @@ class ElementsTest extends BrowserShop {
     }
 
     @Test
-    void theDocumentationShowsThemAtWork() {
-        Page page = open("/docs/elements", BrowserWindow.desktop());
+    void runsTheExamplesOfTheDocumentation() {
+        Page page = at("/docs/elements", BrowserWindow.desktop());
         SeatMap.on(page);
         page.getByLabel("Publishable key").fill(SampleShop.PUBLISHABLE);
         button(page, "Show the button at work").click();

@@ -64,7 +64,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void aTimeIsChangedWithoutScripts() {
+    void changesATimeWithoutScripts() {
         Page page = visit();
         String reference = page.locator(".reference b").innerText();
         assertThat(detail(page)).containsText("09:00");
@@ -85,7 +85,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void placesAreChangedWithAKeyboardAlone() {
+    void changesPlacesWithAKeyboardAlone() {
         Page page = places();
         Page typing = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
         KeyboardUser.enter(typing, "Change quantity",
@@ -103,7 +103,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void seatsAreChangedOnTheMap() {
+    void changesSeatsOnTheMap() {
         Page page = seats(BrowserWindow.desktop());
         List<String> had = ((HeldItem.Seats) has(page).getFirst()).names();
         Page mouse = open(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
@@ -122,7 +122,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void oneSeatIsKeptAndAnotherAddedWithoutScripts() {
+    void keepsASeatAndAddsAnotherWithoutScripts() {
         Page page = seats(BrowserWindow.desktop());
         List<String> had = ((HeldItem.Seats) has(page).getFirst()).names();
         link(page, "Change seats").click();
@@ -137,7 +137,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void aLostSeatLeavesTheBookingAndOffersTheNextBest() {
+    void keepsTheBookingAndOffersTheNextBestForALostSeat() {
         Page page = seats(BrowserWindow.desktop());
         List<HeldItem> had = has(page);
         link(page, "Change seats").click();
@@ -156,7 +156,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void aBookingThatWasChangedElsewhereIsNotChangedAgain() {
+    void refusesAChangeOfAnOldVersion() {
         Page one = visit();
         Page two = window.tab(one);
         two.navigate(one.url());
@@ -173,7 +173,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void aDoubleClickIsOneExchangeAndGoingBackIsHarmless() {
+    void exchangesOnceForADoubleClickOrGoingBack() {
         Page page = visit();
         int version = shop.engine().find(SampleShop.HERE, id(page)).orElseThrow().version();
         link(page, "Change time").click();
@@ -189,7 +189,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void theWorkspacesRulesAreToldAndKept() {
+    void showsAndKeepsTheWorkspacesRules() {
         shop.rules("""
                 {"name": "Spa", "cancelUntilBefore": "never", "exchangeUntilBefore": "PT24H",
                  "exchangesAtMost": 1}""");
@@ -216,8 +216,8 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void whatIsKeptCanBeTooNearToBeChosenAnew() {
-        Page page = open("/services/svc_massage?day=2026-11-30", plain());
+    void keepsATimeThatIsTooNearToBeChosen() {
+        Page page = at("/services/svc_massage?day=2026-11-30", plain());
         page.locator(".start").first().click();
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
@@ -234,8 +234,8 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void aLineOfTheBasketIsChangedInPlace() {
-        Page page = open("/events/evt_club", plain());
+    void changesALineOfTheBasketInPlace() {
+        Page page = at("/events/evt_club", plain());
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").click();
         link(page, "Change quantity").click();
@@ -253,7 +253,7 @@ class ExchangeTest extends BrowserShop {
     }
 
     @Test
-    void nobodyChangesABookingWithoutItsWord() {
+    void refusesAChangeWithoutTheBookingsToken() {
         Page page = visit();
         String other = page.url().replaceAll(".*(/booking/[^?]*).*", "$1")
                 + "/change?item=0&word=tok_wrong";

@@ -27,7 +27,7 @@ class HeldTest extends BrowserShop {
     }
 
     @Test
-    void theEndIsForetoldAndToldWithoutALookAtTheServer() {
+    void showsTheDeadlineWithoutAskingTheServer() {
         Page page = holding();
         page.navigate(shop.address("/find"));
         assertThat(page.locator("#clock")).hasText(Pattern.compile("1[45]:\\d\\d"));
@@ -43,7 +43,7 @@ class HeldTest extends BrowserShop {
     }
 
     @Test
-    void theBasketItselfShowsItsEnd() {
+    void showsTheDeadlineOfTheBasket() {
         Page page = holding();
         pass(page, 15 * 60 + 1);
         assertThat(page.locator(".notice.warn")).containsText("has expired");
@@ -52,7 +52,7 @@ class HeldTest extends BrowserShop {
     }
 
     @Test
-    void aReloadAndAnotherTabHaveTheSameBasket() {
+    void showsTheSameBasketAfterAReloadAndInAnotherTab() {
         Page page = holding();
         page.reload();
         assertThat(page.locator(".line")).containsText("2 places");
@@ -69,7 +69,7 @@ class HeldTest extends BrowserShop {
     }
 
     @Test
-    void moreTimeIsGivenUntilThereIsNoMore() {
+    void extendsUpToTheLimit() {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");

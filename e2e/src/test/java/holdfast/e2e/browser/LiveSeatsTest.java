@@ -16,8 +16,8 @@ class LiveSeatsTest extends BrowserShop {
     private static final String PUT = "Add these seats to the basket";
 
     @Test
-    void whatOthersDoIsSeen() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void showsWhatOthersDo() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         heldByAnother("A-3", "A-4");
         map.shows("stalls:A-3", 1);
@@ -33,8 +33,8 @@ class LiveSeatsTest extends BrowserShop {
     }
 
     @Test
-    void aChosenSeatThatIsLostIsToldAtOnceWithTheNextBest() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void offersTheNextBestWhenAChosenSeatIsLost() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:B-4", "stalls:B-5");
         // Another browser, another visitor.
@@ -52,8 +52,8 @@ class LiveSeatsTest extends BrowserShop {
     }
 
     @Test
-    void whatSellsOutWhileOneLooksElsewhereIsTold() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void reportsWhatSoldOutInAnotherTab() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:C-2");
         Page elsewhere = window.tab(page);
@@ -76,7 +76,7 @@ class LiveSeatsTest extends BrowserShop {
 
     /// The map's stream is cut, so only the server can report the conflict.
     @Test
-    void withoutNewsTheServerTells() {
+    void asksTheServerWithoutAStream() {
         Page page = window.visitor(BrowserWindow.desktop());
         page.route("**/changes*", route -> route.abort());
         page.navigate(shop.address(CONCERT));
@@ -93,7 +93,7 @@ class LiveSeatsTest extends BrowserShop {
 
     /// Without a map the customer has the list that the server rendered.
     @Test
-    void withoutSeatsOnTheMapTheListIsThere() {
+    void showsTheListWithoutAMap() {
         Page page = window.visitor(BrowserWindow.desktop());
         page.route("**/seats?format=packed", route -> route.abort());
         page.navigate(shop.address(CONCERT));
@@ -107,8 +107,8 @@ class LiveSeatsTest extends BrowserShop {
     }
 
     @Test
-    void theLineIsTakenUpAgain() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void reconnectsTheStream() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         page.context().setOffline(true);
         heldByAnother("A-1");

@@ -48,7 +48,7 @@ class LookTest extends BrowserTest {
             PageTour tour = new PageTour(shop, window, options, album);
             tour.seats();
             tour.window();
-            tour.till();
+            tour.checkout();
             booking(shop, tour.page(), album);
             lapse(shop, tour.page(), album);
             tour.broken(scratch.database()::run);

@@ -122,7 +122,7 @@ class NavigationTest extends BrowserShop {
     }
 
     @Test
-    void everyPageStandsEitherWayRound() {
+    void laysOutEveryPageFromRightToLeft() {
         either(BrowserWindow.desktop(), "");
         either(BrowserWindow.phone(), "-phone");
     }
@@ -142,8 +142,8 @@ class NavigationTest extends BrowserShop {
 
     /// Styles name no left or right, because text also runs from right to left.
     @Test
-    void stylesNameNoSides() {
-        Page page = open("/", BrowserWindow.desktop());
+    void usesLogicalSidesInStyles() {
+        Page page = at("/", BrowserWindow.desktop());
         String css = String.valueOf(page.evaluate("""
                 async () => (await Promise.all([...document.styleSheets].map((sheet) =>
                   fetch(sheet.href).then((answer) => answer.text())))).join("")"""));
@@ -154,7 +154,7 @@ class NavigationTest extends BrowserShop {
     }
 
     @Test
-    void aBookingIsPrintedAsATicket() {
+    void printsABookingAsATicket() {
         Page page =
                 open("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
         Picker.take(page);
@@ -185,7 +185,7 @@ class NavigationTest extends BrowserShop {
     }
 
     @Test
-    void nothingMovesForWhoeverWantsItStill() {
+    void animatesNothingWithReducedMotion() {
         Page page = window.visitor(BrowserWindow.desktop());
         for (String path : List.of("/", CONCERT, "/services/svc_massage", "/basket")) {
             page.navigate(shop.address(path));
@@ -207,7 +207,7 @@ class NavigationTest extends BrowserShop {
     }
 
     @Test
-    void numbersDatesAndMoneyAreTheVisitorsOwn() {
+    void formatsNumbersDatesAndMoneyByTheVisitorsLocale() {
         for (String[] each : new String[][] {
                 {"en-US", "$?€79.50", "9:00\u202fAM"}, {"en-GB", "€79.50", "09:00"},
                 {"de-DE", "79,50\u00a0€", "09:00"}, {"de-CH", "79.50", "09:00"}}) {

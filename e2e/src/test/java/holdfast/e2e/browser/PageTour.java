@@ -142,7 +142,7 @@ final class PageTour {
     }
 
     /// The messages to a customer who asks for something.
-    void till() {
+    void checkout() {
         go("/events/evt_club");
         page.locator(".go .main").first().click();
         keep("nothing-chosen");

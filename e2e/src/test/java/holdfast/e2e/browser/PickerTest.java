@@ -45,18 +45,18 @@ class PickerTest extends BrowserShop {
     }
 
     @Test
-    void nothingJumpsWhenItArrives() {
+    void keepsTheLayoutWhenItLoads() {
         jumps(BrowserWindow.desktop(), BrowserWindow.desktop());
     }
 
     @Test
-    void nothingJumpsWhenItArrivesOnAPhone() {
+    void keepsTheLayoutWhenItLoadsOnAPhone() {
         jumps(BrowserWindow.phone(), BrowserWindow.phone());
     }
 
     @Test
-    void aKeyboardFindsADayAndATime() {
-        Page page = open(PAGE, BrowserWindow.desktop());
+    void choosesADayAndATimeByKeyboard() {
+        Page page = at(PAGE, BrowserWindow.desktop());
         Picker.times(page).first().waitFor();
         page.locator("holdfast-times [data-day='2026-12-03']").focus();
         page.keyboard().press("ArrowLeft");
@@ -74,8 +74,8 @@ class PickerTest extends BrowserShop {
     }
 
     @Test
-    void whoIsWantedIsWhoIsHeld() {
-        Page page = open(PAGE, BrowserWindow.phone());
+    void holdsTheWantedCalendar() {
+        Page page = at(PAGE, BrowserWindow.phone());
         Picker.times(page).first().waitFor();
         Picker.with(page, "Jon");
         page.locator("holdfast-times [data-start*='T11:00']").click();
@@ -85,8 +85,8 @@ class PickerTest extends BrowserShop {
     }
 
     @Test
-    void aTimeThatGoesWhileItIsChosenIsToldWithTheNearestOnes() {
-        Page page = open(PAGE, BrowserWindow.desktop());
+    void offersTheNearestTimesWhenAChosenOneIsLost() {
+        Page page = at(PAGE, BrowserWindow.desktop());
         page.locator("holdfast-times [data-start*='T10:00']").click();
         Page other = open(PAGE, BrowserWindow.desktop());
         other.locator("holdfast-times [data-start*='T10:00']").click();
@@ -103,8 +103,8 @@ class PickerTest extends BrowserShop {
     }
 
     @Test
-    void whoeverGoesBackFindsTheChoiceAgain() {
-        Page page = open(PAGE, BrowserWindow.desktop());
+    void keepsTheChoiceWhenTheVisitorGoesBack() {
+        Page page = at(PAGE, BrowserWindow.desktop());
         Picker.with(page, "Jon");
         page.locator("holdfast-times [data-start*='T11:00']").click();
         page.navigate(shop.address("/find"));
@@ -114,7 +114,7 @@ class PickerTest extends BrowserShop {
     }
 
     @Test
-    void whereItCannotComeThePlainTimesStay() {
+    void keepsThePlainTimesIfItCannotLoad() {
         Page page = window.visitor(BrowserWindow.desktop());
         page.route("**/v1/at/**", route -> route.abort());
         page.navigate(shop.address(PAGE));
@@ -124,8 +124,8 @@ class PickerTest extends BrowserShop {
     }
 
     @Test
-    void noMoreIsShownThanCanBeHad() {
-        Page page = open("/services/svc_massage?month=2027-01", BrowserWindow.desktop());
+    void showsOnlyTimesThatCanBeHeld() {
+        Page page = at("/services/svc_massage?month=2027-01", BrowserWindow.desktop());
         Picker.times(page).first().waitFor();
         assertThat(page.locator("holdfast-times .month header button").last()).isDisabled();
         assertThat(page.locator("holdfast-times [data-free]").last())

@@ -18,8 +18,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void aMouseIsEnough() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void choosesByMouse() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.over("stalls:B-7");
         assertThat(map.part(".tip")).containsText("Row B, seat 7");
@@ -35,8 +35,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void aKeyboardIsEnough() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void choosesByKeyboard() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         Locator focused = map.part(".cell:focus");
         for (int at = 0; at < 20 && focused.count() == 0; at++) {
@@ -61,8 +61,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void theListIsTheSameControl() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void choosesInTheList() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:A-5");
         map.button("List").click();
@@ -73,8 +73,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void aThumbIsEnough() {
-        Page page = open(CONCERT, BrowserWindow.phone());
+    void choosesByTouch() {
+        Page page = at(CONCERT, BrowserWindow.phone());
         SeatMap map = SeatMap.on(page);
         // A finger is wider than these seats: the first tap zooms in.
         assertThat(map.scale()).isLessThan(26);
@@ -89,8 +89,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void theBestAreOneClick() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void choosesTheBestByOneClick() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.button("One more").click();
         map.button("Best seats").click();
@@ -100,8 +100,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void roomForAWheelchairIsMarkedAndFound() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void marksAndFindsWheelchairSpaces() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.over("stalls:C-1");
         assertThat(map.part(".tip")).containsText("wheelchair space");
@@ -113,8 +113,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void noSeatIsNoForm() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void sendsNothingWithoutASeat() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         button(page, PUT).click();
         assertThat(map.part(".notice")).containsText("Please choose at least one seat");
@@ -125,8 +125,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void aDoubleClickChoosesOnceAndSendsOnce() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void choosesAndSendsOnceForADoubleClick() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.doubleClick("stalls:A-5");
         map.hasChosen("stalls:A-5");
@@ -136,8 +136,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void goingBackBringsTheChoiceBack() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void keepsTheChoiceWhenTheVisitorGoesBack() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap.on(page).click("stalls:A-5", "stalls:A-6");
         put(page);
         page.goBack();
@@ -149,8 +149,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void anotherTabOfOnesOwnIsNobodyElse() {
-        Page one = open(CONCERT, BrowserWindow.desktop());
+    void treatsAnotherTabAsTheSameVisitor() {
+        Page one = at(CONCERT, BrowserWindow.desktop());
         Page two = window.tab(one);
         two.navigate(shop.address(CONCERT));
         SeatMap.on(one).click("stalls:A-5");
@@ -163,7 +163,7 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void sectionsComeFirstAndThenSeats() {
+    void showsSectionsBeforeSeats() {
         shop.close();
         shop = new SampleShop(scratch,
                 new SampleShop.EventJson("evt_final", SampleShop.stadium()));
@@ -185,8 +185,8 @@ class SeatMapTest extends BrowserShop {
     }
 
     @Test
-    void aPriceIsLookedAtAlone() {
-        Page page = open(CONCERT, BrowserWindow.desktop());
+    void filtersByPrice() {
+        Page page = at(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         Locator stalls = map.part(".legend button").last();
         stalls.click();

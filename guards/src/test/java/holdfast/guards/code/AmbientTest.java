@@ -27,9 +27,9 @@ class AmbientTest implements Rule {
             "(?i)\\b(tx|pipeline|trip|connection|dataSource|statement|resultSet)\\b");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             if (source.text().isIn("engine/src/main")) {
                 new Scan(source, findings).scan(source.unit(), null);
             }

@@ -20,9 +20,9 @@ class ClocksTest implements Rule {
             "java.time.ZoneId.systemDefault");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (Compiled compiled : house.classes()) {
+        for (Compiled compiled : repository.classes()) {
             if (compiled.source().text().isIn("engine/src/main")) {
                 ClassFileCall.in(compiled).stream().filter(ClocksTest::asksTheTime)
                         .forEach(call -> findings.add(compiled.source().text().at(call.line(),

@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 class ClosedSwitchTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        SealedSets sealed = SealedSets.of(house.sources());
-        Enums enums = Enums.of(house.sources());
+    public List<RuleFinding> look(Repository repository) {
+        SealedSets sealed = SealedSets.of(repository.sources());
+        Enums enums = Enums.of(repository.sources());
         List<RuleFinding> findings = new ArrayList<>();
-        Map<Source, List<Compiled>> compiled = house.classes().stream()
+        Map<Source, List<Compiled>> compiled = repository.classes().stream()
                 .collect(groupingBy(Compiled::source));
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             List<ClassFileCall> calls = compiled.getOrDefault(source, List.of()).stream()
                     .flatMap(each -> ClassFileCall.in(each).stream())
                     .filter(call -> call.name().equals("typeSwitch"))

@@ -24,9 +24,9 @@ class LeftoversTest implements Rule {
             "(?<![\\w.*}-])/(home|root|Users|work|tmp|mnt)/\\w|\\b[A-Z]:\\\\\\w");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (RepositoryFile text : house.texts()) {
+        for (RepositoryFile text : repository.texts()) {
             find(text, UNFINISHED, "do it now, or write down why not in docs/regrets.md", findings);
             find(text, SWITCHED_OFF, "a test always runs: mend it or take it out", findings);
             find(text, MACHINE, "a path of one machine: another one does not have it", findings);

@@ -25,9 +25,9 @@ class RealTestsTest implements Rule {
             Pattern.MULTILINE);
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             if (source.text().isTest()) {
                 for (ClassTree type : source.topLevelTypes()) {
                     if (hasTests(source, type) && canRun(type)
@@ -38,7 +38,7 @@ class RealTestsTest implements Rule {
                 }
             }
         }
-        for (RepositoryFile text : house.texts()) {
+        for (RepositoryFile text : repository.texts()) {
             if (text.path().matches("(.*/)?pom\\.xml|.*\\.java")) {
                 PRETENCE.matcher(text.whole()).results().forEach(found -> findings.add(text.at(
                         text.line(found.start()), "no mocks and no stand-in databases: "

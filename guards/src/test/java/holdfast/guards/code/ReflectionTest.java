@@ -17,9 +17,9 @@ class ReflectionTest implements Rule {
                     + ")s?|getAnnotationsByType");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (Compiled compiled : house.classes()) {
+        for (Compiled compiled : repository.classes()) {
             if (compiled.source().text().isIn("engine/src/main")) {
                 ClassFileCall.in(compiled).stream().filter(ReflectionTest::reflects)
                         .forEach(call -> findings.add(compiled.source().text().at(call.line(),

@@ -25,9 +25,9 @@ class SqlClocksTest implements Rule {
             "(?i)--[^\\n]*|CREATE (OR REPLACE )?FUNCTION the_clock\\(.*?;", Pattern.DOTALL);
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (RepositoryFile text : house.texts(".sql")) {
+        for (RepositoryFile text : repository.texts(".sql")) {
             if (text.isIn("engine/src/main")) {
                 String sql = BESIDE_THE_POINT.matcher(text.whole()).replaceAll(
                         found -> Matcher.quoteReplacement(blank(found.group())));
@@ -35,7 +35,7 @@ class SqlClocksTest implements Rule {
                         found -> findings.add(told(text, text.line(found.start()), found.group())));
             }
         }
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             if (source.text().isIn("engine/src/main")) {
                 literals(source, findings);
             }

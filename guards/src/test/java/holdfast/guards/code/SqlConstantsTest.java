@@ -11,8 +11,8 @@ import java.util.List;
 class SqlConstantsTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        return house.sources().stream()
+    public List<RuleFinding> look(Repository repository) {
+        return repository.sources().stream()
                 .flatMap(source -> SqlScan.of(source).stream())
                 .toList();
     }

@@ -16,10 +16,10 @@ import java.util.Map;
 class UniqueNamesTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         Map<String, Source> first = new HashMap<>();
         List<RuleFinding> findings = new ArrayList<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             for (ClassTree type : source.topLevelTypes()) {
                 String name = type.getSimpleName().toString();
                 Source other = first.putIfAbsent(name, source);

@@ -25,30 +25,33 @@ class CommandsTest implements Rule {
             "test", "package", "integration-test", "verify", "install", "deploy", "site");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        if (house.text("README.md").filter(text -> text.whole().contains("./holdfast")).isEmpty()) {
+        if (repository.text("README.md").filter(text -> text.whole().contains("./holdfast"))
+                .isEmpty()) {
             findings.add(new RuleFinding("README.md", 1,
                     "does not say how to start it: begin with one ./holdfast command"));
         }
-        for (RepositoryFile page : house.texts(".md")) {
+        for (RepositoryFile page : repository.texts(".md")) {
             COMMAND.matcher(page.whole()).results()
-                    .forEach(command -> complaint(house, command).ifPresent(complaint -> findings
-                            .add(page.at(page.line(command.start()), complaint))));
+                    .forEach(command -> complaint(repository, command)
+                            .ifPresent(complaint -> findings
+                                    .add(page.at(page.line(command.start()), complaint))));
         }
         return findings;
     }
 
-    private static Optional<String> complaint(Repository house, MatchResult command) {
+    private static Optional<String> complaint(Repository repository, MatchResult command) {
         List<String> words = List.of(command.group(2).replace("\\", "").strip().split("\\s+", -1));
-        if (house.text(command.group(1)).isEmpty()) {
+        if (repository.text(command.group(1)).isEmpty()) {
             return Optional.of("there is no ./" + command.group(1));
         }
-        return command.group(1).equals("mvnw") ? maven(house, words) : launcher(house, words);
+        return command.group(1).equals("mvnw") ? maven(repository, words)
+                : launcher(repository, words);
     }
 
-    private static Optional<String> launcher(Repository house, List<String> words) {
-        String script = house.text("holdfast").orElseThrow().whole();
+    private static Optional<String> launcher(Repository repository, List<String> words) {
+        String script = repository.text("holdfast").orElseThrow().whole();
         Set<String> known = new HashSet<>(Set.of(""));
         WORDS.matcher(script.substring(Math.max(0, script.indexOf("case $word")))).results()
                 .forEach(found -> known.addAll(List.of(found.group(1).strip().split("[ |]+", -1))));
@@ -57,15 +60,15 @@ class CommandsTest implements Rule {
                 : Optional.of("./holdfast does not know \"" + words.getFirst() + "\"");
     }
 
-    private static Optional<String> maven(Repository house, List<String> words) {
+    private static Optional<String> maven(Repository repository, List<String> words) {
         String before = "";
         for (String word : words) {
             boolean modules = before.equals("-pl") || before.equals("-rf");
-            if (modules && !house.modules().containsAll(List.of(
+            if (modules && !repository.modules().containsAll(List.of(
                     word.replaceAll("[!:]", "").split(",", -1)))) {
                 return Optional.of("there is no module " + word);
             }
-            if (word.startsWith("-Dtest=") && !tests(house, word.substring(7))) {
+            if (word.startsWith("-Dtest=") && !tests(repository, word.substring(7))) {
                 return Optional.of("there is no test " + word.substring(7));
             }
             if (!modules && !word.isEmpty() && !word.startsWith("-") && !word.contains(":")
@@ -77,10 +80,10 @@ class CommandsTest implements Rule {
         return Optional.empty();
     }
 
-    private static boolean tests(Repository house, String names) {
+    private static boolean tests(Repository repository, String names) {
         for (String name : names.replace("'", "").replaceAll("#.*", "").split(",", -1)) {
             String simple = name.substring(name.lastIndexOf('.') + 1);
-            boolean there = house.sources().stream().anyMatch(
+            boolean there = repository.sources().stream().anyMatch(
                     source -> source.text().name().matches(simple.replace("*", ".*") + "\\.java"));
             if (!there) {
                 return false;

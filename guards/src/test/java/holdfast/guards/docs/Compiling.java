@@ -25,13 +25,13 @@ final class Compiling {
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
     private final List<RuleFinding> findings = new ArrayList<>();
 
-    Compiling(Repository house, List<Snippet> snippets) {
+    Compiling(Repository repository, List<Snippet> snippets) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
         Map<URI, Snippet> origins = new HashMap<>();
         List<JavaFileObject> files = new ArrayList<>();
         for (Snippet snippet : snippets) {
-            JavaFileObject file = snippet.file(house);
+            JavaFileObject file = snippet.file(repository);
             origins.put(file.toUri(), snippet);
             files.add(file);
         }
@@ -39,7 +39,7 @@ final class Compiling {
             return;
         }
         List<String> options = List.of(
-                "-proc:none", "-implicit:none", "-Xlint:none", "-cp", house.classPath());
+                "-proc:none", "-implicit:none", "-Xlint:none", "-cp", repository.classPath());
         compiler.getTask(null, inMemory(compiler), complaints, options, null, files).call();
         for (Diagnostic<? extends JavaFileObject> complaint : complaints.getDiagnostics()) {
             JavaFileObject file = complaint.getSource();

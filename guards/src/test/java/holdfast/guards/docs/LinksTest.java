@@ -24,16 +24,16 @@ class LinksTest implements Rule {
     private static final Pattern ELSEWHERE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|//.*");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (RepositoryFile page : house.texts(".md")) {
+        for (RepositoryFile page : repository.texts(".md")) {
             MarkdownPage markdown = MarkdownPage.of(page);
             markdown.found(NO_TEXT).forEach(picture -> findings.add(
                     markdown.at(picture, "say what the picture shows, between the brackets")));
             for (Pattern pattern : List.of(LINK, DEFINED, HTML)) {
                 for (MarkdownPage.Found link : markdown.found(pattern)) {
                     if (!ELSEWHERE.matcher(link.text()).matches()) {
-                        complaint(house, page, link.text())
+                        complaint(repository, page, link.text())
                                 .ifPresent(complaint -> findings.add(markdown.at(link, complaint)));
                     }
                 }
@@ -42,17 +42,18 @@ class LinksTest implements Rule {
         return findings;
     }
 
-    private static Optional<String> complaint(Repository house, RepositoryFile page, String link) {
+    private static Optional<String> complaint(Repository repository, RepositoryFile page,
+            String link) {
         int hash = link.indexOf('#');
         String file = hash < 0 ? link : link.substring(0, hash);
         String anchor = hash < 0 ? "" : link.substring(hash + 1);
         String path = file.isEmpty() ? page.path() : Path.of(page.path()).resolveSibling(file)
                 .normalize().toString().replace('\\', '/');
-        if (path.startsWith("..") || !Files.exists(house.root().resolve(path))) {
+        if (path.startsWith("..") || !Files.exists(repository.root().resolve(path))) {
             return Optional.of(link + " leads nowhere: there is no " + path);
         }
         Optional<RepositoryFile> target =
-                house.text(path).filter(text -> text.path().endsWith(".md"));
+                repository.text(path).filter(text -> text.path().endsWith(".md"));
         if (anchor.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }

@@ -31,9 +31,9 @@ class OutcomesTest implements Rule {
             "(?m)^(?:\\| *| *[-*] +|#+ +)`([A-Z][\\w.]*)`");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        Map<String, Set<String>> verbs = verbs(house);
-        Optional<RepositoryFile> page = house.text(PAGE);
+    public List<RuleFinding> look(Repository repository) {
+        Map<String, Set<String>> verbs = verbs(repository);
+        Optional<RepositoryFile> page = repository.text(PAGE);
         if (page.isEmpty()) {
             return List
                     .of(new RuleFinding(PAGE, 1, "is missing: write it, with a section for each of "
@@ -95,10 +95,10 @@ class OutcomesTest implements Rule {
         return verbs.containsAll(found) ? found : Set.of();
     }
 
-    private static Map<String, Set<String>> verbs(Repository house) {
-        SealedSets sealed = SealedSets.of(house.mainSources());
+    private static Map<String, Set<String>> verbs(Repository repository) {
+        SealedSets sealed = SealedSets.of(repository.mainSources());
         Map<String, Set<String>> verbs = new TreeMap<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             if (source.text().path().equals(VERBS)) {
                 for (var member : source.topLevelTypes().getFirst().getMembers()) {
                     if (member instanceof MethodTree verb
@@ -112,7 +112,7 @@ class OutcomesTest implements Rule {
             }
         }
         // The caller computes the answer of `change`, so the method does not name its outcomes.
-        if (house.text(CHANGES).isPresent()) {
+        if (repository.text(CHANGES).isPresent()) {
             Set<String> outcomes = verbs.computeIfAbsent("change", name -> new TreeSet<>());
             sealed.of("ChangeOutcome").forEach(outcome -> outcomes.add(SealedSets.simple(outcome)));
         }

@@ -20,10 +20,10 @@ class RefusalsTest implements Rule {
             "new Problem\\(\\s*[\\w.()]+,\\s*\"(\\w+)\"");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        Set<String> told = house.text(PAGE).map(RefusalsTest::headings).orElse(Set.of());
+    public List<RuleFinding> look(Repository repository) {
+        Set<String> told = repository.text(PAGE).map(RefusalsTest::headings).orElse(Set.of());
         List<RuleFinding> findings = new ArrayList<>();
-        for (RepositoryFile text : house.texts(".java")) {
+        for (RepositoryFile text : repository.texts(".java")) {
             if (!text.isTest()) {
                 NAMED.matcher(text.whole()).results()
                         .filter(name -> !told.contains(name.group(1)))

@@ -20,9 +20,9 @@ import javax.sql.DataSource;
 class RunningTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        List<Snippet> snippets = Snippet.of(house).stream().filter(Snippet::runs).toList();
-        Compiling compiled = new Compiling(house, snippets);
+    public List<RuleFinding> look(Repository repository) {
+        List<Snippet> snippets = Snippet.of(repository).stream().filter(Snippet::runs).toList();
+        Compiling compiled = new Compiling(repository, snippets);
         if (snippets.isEmpty() || !compiled.findings().isEmpty()) {
             return compiled.findings();
         }

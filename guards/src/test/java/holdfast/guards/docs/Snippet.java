@@ -19,9 +19,9 @@ record Snippet(RepositoryFile page, MarkdownPage.Fence fence, int number) {
                     + "|(?:public|sealed)\\b.*\\b(?:class|record|interface|enum)\\s+(\\w+))");
     private static final Pattern IMPORTS = Pattern.compile("\\A(?:\\s*import [^;]+;)+");
     /// The `java` and `java run` blocks of every page.
-    static List<Snippet> of(Repository house) {
+    static List<Snippet> of(Repository repository) {
         List<Snippet> snippets = new ArrayList<>();
-        for (RepositoryFile page : house.texts(".md")) {
+        for (RepositoryFile page : repository.texts(".md")) {
             for (MarkdownPage.Fence fence : MarkdownPage.of(page).fences()) {
                 if (fence.info().equals("java") || fence.info().equals("java run")) {
                     snippets.add(new Snippet(page, fence, snippets.size() + 1));
@@ -40,16 +40,16 @@ record Snippet(RepositoryFile page, MarkdownPage.Fence fence, int number) {
         return whole.find() && whole.group(1) != null ? whole.group(1) : "Snippet" + number;
     }
 
-    InMemorySource file(Repository house) {
+    InMemorySource file(Repository repository) {
         return new InMemorySource("snippet" + number + "/" + name() + ".java",
-                WHOLE.matcher(fence.body()).find() ? fence.body() : wrapped(house));
+                WHOLE.matcher(fence.body()).find() ? fence.body() : wrapped(repository));
     }
 
     /// Imports keep their lines; the class begins behind them.
-    private String wrapped(Repository house) {
+    private String wrapped(Repository repository) {
         Matcher imports = IMPORTS.matcher(fence.body());
         int end = imports.find() ? imports.end() : 0;
-        boolean ours = house.sources().stream()
+        boolean ours = repository.sources().stream()
                 .anyMatch(source -> source.packageName().equals("holdfast"));
         String usual = "import java.time.*; import java.util.*; "
                 + (ours ? "import holdfast.*; " : "");

@@ -10,8 +10,8 @@ import java.util.List;
 class SnippetsTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        return new Compiling(house, Snippet.of(house)).findings();
+    public List<RuleFinding> look(Repository repository) {
+        return new Compiling(repository, Snippet.of(repository)).findings();
     }
 
     @Override

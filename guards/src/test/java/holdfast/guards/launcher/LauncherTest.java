@@ -90,7 +90,7 @@ class LauncherTest {
     }
 
     @Test
-    void ofManyOneBuilds() throws Exception {
+    void buildsOnceForManyCallers() throws Exception {
         assertThat(crowd()).containsOnly(0);
         assertThat(builds()).isEqualTo(1);
         assertThat(home.resolve("overlaps")).doesNotExist();
@@ -100,7 +100,7 @@ class LauncherTest {
 
     /// The negative control of the test above.
     @Test
-    void withoutTheLockTheyMeet() throws Exception {
+    void overlapsWithoutTheLock() throws Exception {
         String launcher = Files.readString(LAUNCHER, UTF_8);
         String open = launcher.replace("\n    lock\n", "\n");
         assertThat(open).isNotEqualTo(launcher);
@@ -110,7 +110,7 @@ class LauncherTest {
     }
 
     @Test
-    void aDeadOwnerIsBuried() throws Exception {
+    void removesTheLockOfADeadOwner() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         Files.createDirectories(lock().getParent());
@@ -121,7 +121,7 @@ class LauncherTest {
     }
 
     @Test
-    void aLivingOwnerIsWaitedFor() throws Exception {
+    void waitsForALivingOwner() throws Exception {
         Files.createDirectories(lock().getParent());
         Files.createSymbolicLink(lock(), Path.of("pid-" + ProcessHandle.current().pid()));
         Process waiting = launch();
@@ -135,7 +135,7 @@ class LauncherTest {
     }
 
     @Test
-    void aBuildThatFailsOrIsKilledKeepsNobodyOut() throws Exception {
+    void releasesTheLockOfAFailedOrKilledBuild() throws Exception {
         Files.createFile(home.resolve("broken"));
         assertThat(ends(launch(), 1)).contains("The build failed");
         Files.delete(home.resolve("broken"));

@@ -18,10 +18,10 @@ import java.util.TreeSet;
 class CyclesTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        Packages packages = Packages.of(house);
+    public List<RuleFinding> look(Repository repository) {
+        Packages packages = Packages.of(repository);
         Map<String, Set<String>> knows = new TreeMap<>();
-        for (Compiled compiled : house.classes()) {
+        for (Compiled compiled : repository.classes()) {
             if (packages.isHome(compiled.source())) {
                 Set<String> known = knows.computeIfAbsent(
                         compiled.packageName(), name -> new TreeSet<>());

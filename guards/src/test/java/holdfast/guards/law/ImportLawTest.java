@@ -22,11 +22,12 @@ class ImportLawTest implements Rule {
     private static final List<String> FOR_TESTS = List.of("org.junit", "org.assertj");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        Packages packages = Packages.of(house);
+    public List<RuleFinding> look(Repository repository) {
+        Packages packages = Packages.of(repository);
         List<RuleFinding> findings = new ArrayList<>();
-        packages.lawless().forEach(source -> findings.add(source.text().at(1, source.packageName()
-                + " has no sentence \"May import: …\" in a package-info.java: write one")));
+        packages.withoutSentence()
+                .forEach(source -> findings.add(source.text().at(1, source.packageName()
+                        + " has no sentence \"May import: …\" in a package-info.java: write one")));
         for (MayImport sentence : packages.sentences().values()) {
             for (String item : sentence.named().all()) {
                 if (!item.contains(".") && !packages.ours().contains(MayImport.full(item))) {
@@ -35,37 +36,37 @@ class ImportLawTest implements Rule {
                 }
             }
         }
-        findings.addAll(unread(house));
-        findings.addAll(edges(house, packages));
+        findings.addAll(unread(repository));
+        findings.addAll(edges(repository, packages));
         return findings;
     }
 
     /// Without class files there is nothing to compare.
-    private static List<RuleFinding> unread(Repository house) {
-        Set<String> read = house.classes().stream()
+    private static List<RuleFinding> unread(Repository repository) {
+        Set<String> read = repository.classes().stream()
                 .map(compiled -> compiled.source().text().module())
                 .collect(toSet());
         Map<String, RuleFinding> findings = new TreeMap<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             String module = source.text().module();
             if (!source.topLevelTypes().isEmpty() && !read.contains(module)) {
                 findings.putIfAbsent(module, source.text().at(1,
-                        module + " has no class files: build it before its house is looked at"));
+                        module + " has no class files: build it before the guards read it"));
             }
         }
         return List.copyOf(findings.values());
     }
 
     /// One finding for each forbidden import of a package, however many of its classes have it.
-    private static Collection<RuleFinding> edges(Repository house, Packages packages) {
+    private static Collection<RuleFinding> edges(Repository repository, Packages packages) {
         Map<String, RuleFinding> findings = new LinkedHashMap<>();
-        for (Compiled compiled : house.classes()) {
+        for (Compiled compiled : repository.classes()) {
             MayImport sentence = packages.sentences().get(compiled.packageName());
             if (sentence == null || !packages.isHome(compiled.source())) {
                 continue;
             }
             for (String name : compiled.references()) {
-                if (!goesWithoutSaying(compiled, Compiled.packageOf(name))
+                if (!alwaysAllowed(compiled, Compiled.packageOf(name))
                         && !sentence.allows(compiled.outermostName(), name, packages.ours())) {
                     findings.putIfAbsent(
                             compiled.packageName() + name, edge(compiled, name));
@@ -82,7 +83,7 @@ class ImportLawTest implements Rule {
                         + " (" + simple + "): do without it, or change the package's law");
     }
 
-    private static boolean goesWithoutSaying(Compiled compiled, String other) {
+    private static boolean alwaysAllowed(Compiled compiled, String other) {
         return other.isEmpty()
                 || other.equals(compiled.packageName())
                 || other.equals("org.jspecify.annotations")

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 class NullMarkedTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        Packages packages = Packages.of(house);
+    public List<RuleFinding> look(Repository repository) {
+        Packages packages = Packages.of(repository);
         Set<String> marked = new TreeSet<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             boolean marks = source.unit().getPackageAnnotations().stream()
                     .anyMatch(annotation -> annotation.getAnnotationType().toString()
                             .endsWith("NullMarked"));

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 /// with its main sources, or with its tests if it has no others.
 record Packages(Map<String, Source> homes, Map<String, MayImport> sentences) {
 
-    static Packages of(Repository house) {
+    static Packages of(Repository repository) {
         Map<String, Source> homes = new TreeMap<>();
         Map<String, MayImport> sentences = new TreeMap<>();
         for (boolean tests : new boolean[] {false, true}) {
-            for (Source source : house.sources()) {
+            for (Source source : repository.sources()) {
                 if (source.text().isTest() == tests && !source.packageName().isEmpty()) {
                     homes.putIfAbsent(source.packageName(), source);
                 }
             }
         }
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             if (source.text().name().equals("package-info.java") && isHome(homes, source)) {
                 MayImport.in(source).ifPresent(
                         sentence -> sentences.putIfAbsent(source.packageName(), sentence));
@@ -42,7 +42,7 @@ record Packages(Map<String, Source> homes, Map<String, MayImport> sentences) {
     }
 
     /// One source of each package without a sentence.
-    List<Source> lawless() {
+    List<Source> withoutSentence() {
         List<Source> sources = new ArrayList<>();
         homes.forEach((name, source) -> {
             if (!sentences.containsKey(name)) {

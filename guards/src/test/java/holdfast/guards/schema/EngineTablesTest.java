@@ -19,8 +19,8 @@ class EngineTablesTest implements Rule {
     private static final Set<String> MODULES = Set.of("server", "database");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        Set<String> tables = house.texts(".sql").stream()
+    public List<RuleFinding> look(Repository repository) {
+        Set<String> tables = repository.texts(".sql").stream()
                 .filter(text -> text.isIn("engine/src/main"))
                 .flatMap(text -> CREATED.matcher(text.whole()).results())
                 .map(found -> found.group(1))
@@ -33,7 +33,7 @@ class EngineTablesTest implements Rule {
                 + String.join("|", tables) + ")\\b(?!\\w*\\()");
         for (String module : MODULES) {
             for (String kind : List.of(".java", ".sql")) {
-                for (RepositoryFile text : house.texts(kind)) {
+                for (RepositoryFile text : repository.texts(kind)) {
                     if (text.isIn(module + "/src/main")) {
                         named(named, text, findings);
                     }

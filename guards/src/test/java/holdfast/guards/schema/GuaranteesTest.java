@@ -21,12 +21,12 @@ class GuaranteesTest implements Rule {
     private static final Pattern QUOTED = Pattern.compile("(?=\\bCONSTRAINT\\b|\\bCREATE\\b)");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        SchemaFiles schema = SchemaFiles.of(house, "engine");
+    public List<RuleFinding> look(Repository repository) {
+        SchemaFiles schema = SchemaFiles.of(repository, "engine");
         if (schema.constraints().isEmpty()) {
             return List.of(new RuleFinding("engine/pom.xml", 1, "found no schema to compare with"));
         }
-        Optional<RepositoryFile> page = house.text(PAGE);
+        Optional<RepositoryFile> page = repository.text(PAGE);
         if (page.isEmpty()) {
             return List.of(new RuleFinding(PAGE, 1, "is missing: write it, naming each of the "
                     + schema.constraints().size() + " constraints of the engine's schema"));
@@ -50,7 +50,7 @@ class GuaranteesTest implements Rule {
                         + "take it out, or say what it is called now"));
             }
         }
-        findings.addAll(misquoted(house, markdown));
+        findings.addAll(misquoted(repository, markdown));
         return findings;
     }
 
@@ -59,8 +59,8 @@ class GuaranteesTest implements Rule {
         return name.split("_", 2)[0];
     }
 
-    private static List<RuleFinding> misquoted(Repository house, MarkdownPage markdown) {
-        String said = house.texts(".sql").stream()
+    private static List<RuleFinding> misquoted(Repository repository, MarkdownPage markdown) {
+        String said = repository.texts(".sql").stream()
                 .filter(text -> text.isIn("engine/src/main"))
                 .map(text -> plain(text.whole()))
                 .collect(Collectors.joining(" "));

@@ -15,8 +15,8 @@ import java.util.Set;
 class NamedTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        SchemaFiles schema = SchemaFiles.of(house, "");
+    public List<RuleFinding> look(Repository repository) {
+        SchemaFiles schema = SchemaFiles.of(repository, "");
         List<RuleFinding> findings = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Constraint each : schema.constraints()) {

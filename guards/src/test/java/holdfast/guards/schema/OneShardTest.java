@@ -16,8 +16,8 @@ class OneShardTest implements Rule {
                     + "|(big|small)?serial|AS\\s+IDENTITY|nextval|CREATE\\s+RULE)\\b");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        SchemaFiles schema = SchemaFiles.of(house, "engine");
+    public List<RuleFinding> look(Repository repository) {
+        SchemaFiles schema = SchemaFiles.of(repository, "engine");
         List<RuleFinding> findings = new ArrayList<>();
         for (Constraint each : schema.constraints()) {
             boolean kept = switch (each.type()) {

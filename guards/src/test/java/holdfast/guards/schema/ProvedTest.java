@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 class ProvedTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        String proof = house.texts().stream()
+    public List<RuleFinding> look(Repository repository) {
+        String proof = repository.texts().stream()
                 .filter(text -> text.isIn("proof/src/test"))
                 .map(text -> text.whole())
                 .collect(Collectors.joining("\n"));
         List<RuleFinding> findings = new ArrayList<>();
-        for (Constraint each : SchemaFiles.of(house, "engine").constraints()) {
+        for (Constraint each : SchemaFiles.of(repository, "engine").constraints()) {
             if (!Pattern.compile("\\b" + each.name() + "\\b").matcher(proof).find()) {
                 findings.add(each.at().at(each.name() + " is named by no test in proof: "
                         + "write one that tries to break it"));

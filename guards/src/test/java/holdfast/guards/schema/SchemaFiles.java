@@ -34,9 +34,9 @@ final class SchemaFiles {
     private SchemaFiles() {}
 
     /// The schema of one module, or of all when it is empty.
-    static SchemaFiles of(Repository house, String module) {
+    static SchemaFiles of(Repository repository, String module) {
         var schema = new SchemaFiles();
-        for (RepositoryFile file : house.texts(".sql")) {
+        for (RepositoryFile file : repository.texts(".sql")) {
             if (file.path().matches(".*/src/main/resources/.*")
                     && (module.isEmpty() || file.isIn(module))) {
                 Statement.of(file).forEach(schema::read);

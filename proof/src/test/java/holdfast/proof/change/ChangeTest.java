@@ -99,7 +99,7 @@ class ChangeTest {
     }
 
     @Test
-    void everyKindAndTheCallersRowsComeTogether() {
+    void offersEveryKindTogetherWithTheCallersRows() {
         ChangeOutcome outcome = described.change("opening night", listing(
                 "show", 1, pool("floor", 5), map("stalls", 4), calendar("piano", 2),
                 new Inventory.Pool("vip", 3, Optional.of("floor"))));
@@ -111,7 +111,7 @@ class ChangeTest {
     }
 
     @Test
-    void whatStaysAsItIsGetsNoJournalLine() {
+    void writesNoJournalLineForWhatStays() {
         Inventory[] all = {pool("floor", 5), map("stalls", 4), calendar("piano", 2)};
         described.change("first", listing("show", 1, all));
         described.change("dearer", listing("show", 2, all));
@@ -122,7 +122,7 @@ class ChangeTest {
     }
 
     @Test
-    void aSeriesIsOneChange() {
+    void changesASeriesInOneTransaction() {
         ListingChange[] nights = IntStream.range(0, 50).mapToObj(night -> listing(
                 "night" + night, 1, pool("floor" + night, 5), map("stalls" + night, 3)))
                 .toArray(ListingChange[]::new);
@@ -137,7 +137,7 @@ class ChangeTest {
     @ParameterizedTest
     @ValueSource(strings = {"version", "unknown", "kind", "pool", "seats", "lanes", "emptied",
             "venue"})
-    void aRefusalLeavesNothing(String why) {
+    void changesNothingIfRefused(String why) {
         described.change("before", listing("show", 1, pool("floor", 5), map("stalls", 4),
                 calendar("piano", 2), pool("bar", 5)));
         described.change("before", at(
@@ -197,7 +197,7 @@ class ChangeTest {
     }
 
     @Test
-    void whatLapsedIsInNobodysWay() {
+    void isNotStoppedByExpiredHolds() {
         described.change("before", listing("show", 1, pool("floor", 5), map("stalls", 4),
                 calendar("piano", 2)));
         hold(new Claim.Capacity("floor", 5), new Claim.Seats("stalls", "A-0", "A-3"),
@@ -219,7 +219,7 @@ class ChangeTest {
     }
 
     @Test
-    void withdrawnWithItsClaimsAndPutBack() {
+    void withdrawsWithItsClaimsAndOffersAgain() {
         described.change("before", listing("show", 1, map("stalls", 4)));
         String hold = hold(new Claim.Seats("stalls", "A-3"));
         assertThat(described.change("off", without(listing("show", 2),
@@ -234,7 +234,7 @@ class ChangeTest {
     }
 
     @Test
-    void aHoldNamesTheVersionThatItWasPricedBy() {
+    void refusesAHoldPricedByAnOldVersion() {
         described.change("cheap", listing("show", 1, pool("floor", 500), map("stalls", 4)));
         HoldRequest two = new HoldRequest(HERE, new Claim.Capacity("floor", 2));
         HoldRequest seat = new HoldRequest(HERE, new Claim.Seats("stalls", 1));
@@ -257,7 +257,7 @@ class ChangeTest {
     }
 
     @Test
-    void thatItWasOutdatedIsNotKeptForTheKey() {
+    void doesNotRecordAnOutdatedVersionForTheKey() {
         described.change("cheap", listing("show", 1, pool("floor", 500)));
         described.change("dear", listing("show", 2, pool("floor", 500)));
         HoldRequest two = new HoldRequest(HERE, new Claim.Capacity("floor", 2));
@@ -271,7 +271,7 @@ class ChangeTest {
     }
 
     @Test
-    void anExchangeNamesItToo() {
+    void refusesAnExchangePricedByAnOldVersion() {
         described.change("cheap", listing("show", 1, pool("floor", 500)));
         String hold = hold(new Claim.Capacity("floor", 2));
         described.change("dear", listing("show", 2, pool("floor", 500)));
@@ -285,7 +285,7 @@ class ChangeTest {
     }
 
     @Test
-    void aHallIsTakenExchangedAndGivenBack() {
+    void takesExchangesAndFreesAVenue() {
         described.change("halls", listing("halls", 1, calendar("hall", 1), calendar("attic", 1)));
         VenueTime.Of evening = new VenueTime.Of("hall", EVENING);
         assertThat(described.change("v1", at(listing("show", 1), evening)))
@@ -319,7 +319,7 @@ class ChangeTest {
     }
 
     @Test
-    void whoHasTheHallIsSaidByName() {
+    void namesTheEventThatHasTheVenue() {
         described.change("halls", listing("halls", 1, calendar("hall", 4)));
         engine.block(new BlockRequest(HERE, "a new floor", new Claim.Time("hall",
                 new Window(EVENING.from(), EVENING.from().plusSeconds(60)))));
@@ -335,7 +335,7 @@ class ChangeTest {
     }
 
     @Test
-    void aBookingOfAHallThatWasCancelledIsNoneAnyMore() {
+    void ignoresACancelledBookingOfAVenue() {
         scratch.leaveUnaudited();
         described.change("halls", at(listing("show", 1, calendar("hall", 1)),
                 new VenueTime.Of("hall", EVENING)));
@@ -351,7 +351,7 @@ class ChangeTest {
     }
 
     @Test
-    void timeThatIsOverIsInNobodysWay() {
+    void isNotStoppedByTimesInThePast() {
         described.change("before", listing("room", 1, calendar("piano", 1)));
         String hold = hold(new Claim.Time("piano", EVENING));
         engine.confirm(new ConfirmRequest(HERE, hold));
@@ -363,7 +363,7 @@ class ChangeTest {
     }
 
     @Test
-    void whatOnlyTheCallerTellsApartStaysWhileItIsHeld() {
+    void keepsAPartThatTheCallerFindsHeld() {
         described.change("before", listing("show", 1, pool("floor", 5),
                 new Inventory.Pool("early", 3, Optional.of("floor")), map("stalls", 4)));
         String lapsing = hold(new Claim.Capacity("floor", 1));
@@ -396,7 +396,7 @@ class ChangeTest {
     }
 
     @Test
-    void whatThePlanThrowsIsThrownAndAnAnswerIsAnswered() {
+    void rethrowsThePlansExceptionAndReturnsItsAnswer() {
         List<Integer> tries = new ArrayList<>();
         assertThatThrownBy(() -> engine.change(HERE, (tx, again) -> {
             tries.add(again);
@@ -410,7 +410,7 @@ class ChangeTest {
     }
 
     @Test
-    void nothingIsNamedTwice() {
+    void refusesTheSameInventoryTwice() {
         assertThatThrownBy(() -> described.change("twice",
                 listing("show", 1, pool("floor", 1)), listing("gala", 1, pool("floor", 2))))
                 .isInstanceOf(Invalid.class);
@@ -419,7 +419,7 @@ class ChangeTest {
     }
 
     @Test
-    void poolsInsidePools() {
+    void offersPoolsInsidePools() {
         assertThat(described.change("deep", listing("show", 1,
                 new Inventory.Pool("c", 1, Optional.of("b")),
                 new Inventory.Pool("b", 2, Optional.of("a")), pool("a", 3))))

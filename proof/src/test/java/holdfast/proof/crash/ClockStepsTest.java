@@ -31,7 +31,7 @@ class ClockStepsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsSoldTwice(long seed) {
+    void sellsNothingTwice(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SettableClock clock = scratch.clock();
         Recorder recorder = new Recorder(InstantSource.system());

@@ -57,7 +57,7 @@ final class CrashProcess implements AutoCloseable {
                 }
             }
         } catch (IOException over) {
-            System.err.println("a child's voice broke off: " + over);
+            System.err.println("a child's output broke off: " + over);
         }
     }
 

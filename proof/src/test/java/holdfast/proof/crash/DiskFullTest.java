@@ -125,7 +125,7 @@ class DiskFullTest {
     /// and again until there is room.
     @ParameterizedTest
     @MethodSource("seeds")
-    void withoutRoomForTheLog(long seed) throws IOException {
+    void losesNothingWithoutSpaceForTheLog(long seed) throws IOException {
         if (notHere()) {
             return;
         }
@@ -152,8 +152,8 @@ class DiskFullTest {
 
     /// Takes the room away for a while; returns whether that brought PostgreSQL down.
     private static boolean noRoomForAWhile(Pool pool) {
-        try (Connection witness = pool.dataSource().getConnection();
-                Statement statement = witness.createStatement()) {
+        try (Connection session = pool.dataSource().getConnection();
+                Statement statement = session.createStatement()) {
             long at = 0;
             while (at <= Long.parseLong(LITTLE)) {
                 try (ResultSet row = statement.executeQuery(LOG_ON)) {
@@ -164,7 +164,7 @@ class DiskFullTest {
             room(LITTLE);
             Thread.sleep(2_000);
             room("unlimited");
-            return !witness.isValid(1);
+            return !session.isValid(1);
         } catch (SQLException e) {
             // This connection broke because PostgreSQL went down.
             room("unlimited");
@@ -189,7 +189,7 @@ class DiskFullTest {
     /// PostgreSQL, a file that may not grow is an internal error, here in a round trip with a
     /// COMMIT: the engine retries until its patience ends and then answers `Unanswered`.
     @Test
-    void withoutRoomForTheHolds() throws SQLException {
+    void losesNothingWithoutSpaceForHolds() throws SQLException {
         if (notHere()) {
             return;
         }

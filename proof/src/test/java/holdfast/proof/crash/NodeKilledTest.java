@@ -29,7 +29,7 @@ class NodeKilledTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatItAcknowledgedIsThere(long seed)
+    void keepsWhatAKilledNodeAcknowledged(long seed)
             throws IOException, InterruptedException, TimeoutException {
         SplittableRandom random = new SplittableRandom(seed);
         Recorder recorder = new Recorder(InstantSource.system());

@@ -40,7 +40,7 @@ class NodePausedTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whoWasAwayTakesNothingFromTheOthers(long seed)
+    void sellsNothingTwiceAfterAPause(long seed)
             throws IOException, InterruptedException, TimeoutException {
         Recorder recorder = new Recorder(InstantSource.system());
         try (Pool pool = Pool.open(scratch.database().address(), CrashNode.options());

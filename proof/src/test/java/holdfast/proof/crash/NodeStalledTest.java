@@ -108,14 +108,14 @@ class NodeStalledTest {
     }
 
     @Test
-    void theOthersGoOn() throws SQLException, InterruptedException {
+    void servesTheOtherNodesWhileOneStalls() throws SQLException, InterruptedException {
         assertThat(besideOneThatStands(CrashNode.options(), Duration.ofSeconds(20)))
                 .isInstanceOf(HoldOutcome.Granted.class);
     }
 
     /// The negative control.
     @Test
-    void withoutThatLimitTheyWait() {
+    void waitsForAStalledNodeWithoutATransactionTimeout() {
         PoolOptions endless =
                 CrashNode.options().withSession(Map.of("transaction_timeout", "10min"));
         assertThatThrownBy(() -> besideOneThatStands(endless, Duration.ofSeconds(6)))
@@ -124,7 +124,7 @@ class NodeStalledTest {
 
     /// The audit reads everything, so `transaction_timeout` does not apply to it.
     @Test
-    void anAuditMayTakeLonger() {
+    void letsAnAuditExceedTheTransactionTimeout() {
         Holdfast engine = scratch.engine();
         engine.offer("w", new Inventory.Pool("hall", 10));
         PoolOptions quick = CrashNode.options().withSession(Map.of("transaction_timeout", "300ms"));

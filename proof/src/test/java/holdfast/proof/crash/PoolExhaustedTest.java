@@ -55,7 +55,7 @@ class PoolExhaustedTest {
     }
 
     @Test
-    void whoIsPatientIsServedLater()
+    void servesAPatientRequestLater()
             throws SQLException, InterruptedException, ExecutionException {
         try (Pool pool = open();
                 Holdfast engine = Engine.open(pool.dataSource(), Limits.usual());
@@ -72,7 +72,7 @@ class PoolExhaustedTest {
 
     /// The request never reached the database, so it had no effect; afterwards all is as before.
     @Test
-    void whoIsNotIsWithoutAnAnswerAndWithoutEffect() throws SQLException {
+    void leavesAnImpatientRequestUnansweredWithoutEffect() throws SQLException {
         Limits brief = Limits.usual().patience(Duration.ofMillis(500));
         try (Pool pool = open();
                 Holdfast engine = Engine.open(pool.dataSource(), brief)) {

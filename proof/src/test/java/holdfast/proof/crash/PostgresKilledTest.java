@@ -80,7 +80,7 @@ class PostgresKilledTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatItAcknowledgedIsThere(long seed)
+    void keepsWhatWasAcknowledged(long seed)
             throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         Duration patience = Duration.ofMillis(seed % 2 == 0 ? 20_000 : 100);
@@ -105,7 +105,7 @@ class PostgresKilledTest {
     /// fail. With `synchronous_commit = off` a commit does not wait until its record is given to
     /// the operating system: it is acknowledged, and lost with the process.
     @Test
-    void withoutWaitingForTheCommitItIsLost() throws InterruptedException {
+    void losesCommitsThatAreNotWaitedFor() throws InterruptedException {
         PoolOptions careless = CrashNode.options()
                 .withSession(Map.of("synchronous_commit", "off"));
         Recorder recorder = new Recorder(InstantSource.system());

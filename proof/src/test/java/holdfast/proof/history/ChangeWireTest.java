@@ -37,7 +37,7 @@ class ChangeWireTest {
 
     @ParameterizedTest
     @EnumSource(Accident.class)
-    void thereIsOneAnswer(Accident accident) {
+    void givesOneAnswerForEachFault(Accident accident) {
         scratch.database().run(MAKE);
         try (FaultyProxy wire = new FaultyProxy(scratch.database().address());
                 Pool pool = Pool.open(wire.address(), PoolOptions.defaults().withSize(3));

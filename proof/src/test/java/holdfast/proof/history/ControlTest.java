@@ -159,7 +159,7 @@ class ControlTest {
     /// (a) Without locks, without conditions on writes and without the constraint.
     @ParameterizedTest
     @EnumSource(Stock.class)
-    void withoutLockConditionAndConstraint(Stock stock) {
+    void findsMissingLockConditionAndConstraint(Stock stock) {
         scratch.database().run(stock.drop);
         scratch.database().run("ALTER TABLE journal DROP CONSTRAINT journal_in_order");
         Holdfast one = open(sabotage().replace("FOR UPDATE", "")
@@ -176,7 +176,7 @@ class ControlTest {
     /// twice.
     @ParameterizedTest
     @EnumSource(Stock.class)
-    void withTheConstraintsAlone(Stock stock) {
+    void isCorrectByConstraintsAlone(Stock stock) {
         Holdfast one = open(sabotage().replace("FOR UPDATE", "")
                 .replace("AND same.version = new.seen", ""));
         Holdfast other = open(sabotage().replace("FOR UPDATE", "")
@@ -214,7 +214,7 @@ class ControlTest {
     /// (b) The engine decides wrongly, and the constraint that enforces the promise is dropped.
     @ParameterizedTest
     @EnumSource(Stock.class)
-    void withoutTheConstraintBehindAWrongDecision(Stock stock) {
+    void findsAWrongDecisionWithoutItsConstraint(Stock stock) {
         scratch.database().run(stock.drop);
         assertThat(soldBlindly(stock)).contains(stock.promise);
     }
@@ -222,7 +222,7 @@ class ControlTest {
     /// The constraint refuses what a wrong decision would have sold twice.
     @ParameterizedTest
     @EnumSource(Stock.class)
-    void withTheConstraintBehindAWrongDecision(Stock stock) {
+    void isCorrectByTheConstraintBehindAWrongDecision(Stock stock) {
         assertThat(soldBlindly(stock)).doesNotContain(stock.promise);
     }
 
@@ -240,20 +240,20 @@ class ControlTest {
 
     /// (c) Idempotency keys are not found again: one request makes two holds.
     @Test
-    void withoutTheMemoryOfKeys() {
+    void findsMissingIdempotencyKeys() {
         scratch.database().run("ALTER TABLE idempotency_key DROP CONSTRAINT idempotency_key_once");
         assertThat(askedTwice()).contains(Promise.SAME_ANSWER);
     }
 
     /// The key's constraint refuses the second hold even then.
     @Test
-    void withTheKeysConstraint() {
+    void isCorrectByTheConstraintOfKeys() {
         assertThat(askedTwice()).doesNotContain(Promise.SAME_ANSWER);
     }
 
     /// (e) A node whose clock is ahead expires a live hold and sells its claims.
     @Test
-    void withAClockThatRunsAhead() {
+    void findsAClockThatRunsAhead() {
         Holdfast right = scratch.engine();
         try (Holdfast ahead = open(sabotage()
                 .replace("the_clock\\(\\)", "(the_clock() + interval '1 hour')"))) {
@@ -267,7 +267,7 @@ class ControlTest {
 
     /// A node whose clock is behind confirms a hold after its deadline.
     @Test
-    void withAClockThatIsBehind() throws InterruptedException {
+    void findsAClockThatIsBehind() throws InterruptedException {
         Holdfast right = scratch.engine();
         try (Holdfast behind = open(sabotage()
                 .replace("the_clock\\(\\)", "(the_clock() - interval '1 hour')"))) {

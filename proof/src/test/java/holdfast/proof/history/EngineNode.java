@@ -18,7 +18,7 @@ final class EngineNode implements AutoCloseable {
 
     private final FaultyProxy wire;
     private final Limits limits;
-    private final ReentrantLock door = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private Pool pool;
     private Holdfast engine;
 
@@ -42,16 +42,16 @@ final class EngineNode implements AutoCloseable {
     }
 
     Holdfast engine() {
-        door.lock();
+        lock.lock();
         try {
             return engine;
         } finally {
-            door.unlock();
+            lock.unlock();
         }
     }
 
     void reopen() {
-        door.lock();
+        lock.lock();
         try {
             Holdfast old = engine;
             Pool drained = pool;
@@ -60,7 +60,7 @@ final class EngineNode implements AutoCloseable {
             old.close();
             drained.close();
         } finally {
-            door.unlock();
+            lock.unlock();
         }
     }
 

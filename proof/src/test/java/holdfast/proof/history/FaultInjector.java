@@ -40,7 +40,7 @@ final class FaultInjector implements AutoCloseable {
         this.database = database;
         this.nodes = nodes;
         random = new SplittableRandom(~seed);
-        thread = Thread.ofPlatform().name("weather").start(this::run);
+        thread = Thread.ofPlatform().name("faults").start(this::run);
     }
 
     private void run() {

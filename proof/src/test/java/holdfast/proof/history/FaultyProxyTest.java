@@ -57,7 +57,7 @@ class FaultyProxyTest {
 
     @ParameterizedTest
     @CsvSource({"BEFORE_COMMIT, 0", "AFTER_COMMIT, 1"})
-    void aCommitThatNobodyHearsOf(Accident accident, long committed) throws SQLException {
+    void losesTheAnswerOfACommit(Accident accident, long committed) throws SQLException {
         scratch.database().run(MAKE);
         try (FaultyProxy wire = new FaultyProxy(scratch.database().address());
                 Pool pool = pool(wire)) {
@@ -71,7 +71,7 @@ class FaultyProxyTest {
 
     /// From its third run on, the driver executes COMMIT as a named prepared statement.
     @Test
-    void aCommitThatWasPrepared() throws SQLException {
+    void losesTheAnswerOfAPreparedCommit() throws SQLException {
         scratch.database().run(MAKE);
         try (FaultyProxy wire = new FaultyProxy(scratch.database().address());
                 Pool pool = pool(wire)) {
@@ -85,7 +85,7 @@ class FaultyProxyTest {
     }
 
     @Test
-    void whileItIsDeadNothingComesThrough() throws SQLException {
+    void passesNothingWhileItIsDown() throws SQLException {
         scratch.database().run(MAKE);
         try (FaultyProxy wire = new FaultyProxy(scratch.database().address());
                 Pool pool = pool(wire)) {

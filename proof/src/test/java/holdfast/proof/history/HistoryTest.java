@@ -42,7 +42,7 @@ class HistoryTest {
     }
 
     @Test
-    void fair() throws IOException {
+    void keepsThePromisesWithoutFaults() throws IOException {
         long seed = Long.getLong(SEED, 7);
         Recorder recorder = new Recorder(InstantSource.system());
         try (EngineNode batching = new EngineNode(scratch.database(), Limits.usual());
@@ -58,16 +58,16 @@ class HistoryTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void foul(long seed) throws IOException {
+    void keepsThePromisesWithFaults(long seed) throws IOException {
         Limits limits = Limits.usual().patience(Duration.ofMillis(seed % 2 == 0 ? 50 : 1_500));
         Recorder recorder = new Recorder(InstantSource.system());
         try (EngineNode batching = new EngineNode(scratch.database(), limits);
                 EngineNode single = new EngineNode(scratch.database(), limits.batch(1))) {
             Crowd crowd = new Crowd(seed, recorder);
             crowd.offer(batching.engine());
-            FaultInjector weather =
+            FaultInjector faults =
                     new FaultInjector(seed, scratch.database(), List.of(batching, single));
-            try (weather) {
+            try (faults) {
                 Duration foul = Duration.ofSeconds(Integer.getInteger("holdfast.seconds", 10));
                 long end = System.nanoTime() + foul.toNanos();
                 crowd.run(List.of(batching::engine, single::engine), 16, 100_000,
@@ -75,7 +75,7 @@ class HistoryTest {
             }
             History history = FinalReads.close(recorder, batching.engine());
             Verdict verdict = Judge.judge(history);
-            System.err.println("foul " + seed + ": " + weather.seen() + ", "
+            System.err.println("foul " + seed + ": " + faults.seen() + ", "
                     + history.operations().size() + " operations, "
                     + history.operations().stream().filter(each -> each.silent()).count()
                     + " unanswered");
@@ -84,13 +84,13 @@ class HistoryTest {
         }
     }
 
-    private static void clean(String weather, long seed, History history, Verdict verdict,
+    private static void clean(String faults, long seed, History history, Verdict verdict,
             Set<Promise> also) throws IOException {
         Set<Promise> expected = EnumSet.complementOf(EnumSet.of(
                 Promise.RESOLVABLE, Promise.NO_NEIGHBOURS));
         expected.addAll(also);
         if (!verdict.clean()) {
-            Path file = Path.of("target", "histories", weather + "-" + seed + ".txt");
+            Path file = Path.of("target", "histories", faults + "-" + seed + ".txt");
             Files.createDirectories(file.getParent());
             Files.write(file, history.lines());
         }

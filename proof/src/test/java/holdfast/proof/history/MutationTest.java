@@ -30,7 +30,7 @@ class MutationTest {
     final Scratch scratch = Scratch.quick();
 
     @Test
-    void everyMutationIsFound() throws InterruptedException, IOException {
+    void findsEveryMutation() throws InterruptedException, IOException {
         List<String> honest = SampleHistory.lines(scratch.engine());
         assertThat(Judge.judge(History.read(honest)).findings()).as("the honest one").isEmpty();
         List<String> missed = new ArrayList<>();

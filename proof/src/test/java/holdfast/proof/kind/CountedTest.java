@@ -30,7 +30,7 @@ class CountedTest {
     }
 
     @Test
-    void whoeverHasSomethingIsNamedOnce() {
+    void namesEachCustomerOnce() {
         Holdfast engine = scratch.engine();
         engine.offer(HERE, new Inventory.Pool("floor", 100));
         assertThat(engine.counted(HERE, "concert", 10)).hasValue(Set.of());

@@ -58,7 +58,7 @@ abstract class KindContract {
     }
 
     @Test
-    void allOfItCanBeHeldAndNoMore() {
+    void holdsAllOfItAndNoMore() {
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
         granted(scratch.engine(), all());
         assertThat(left(scratch.engine())).isZero();
@@ -70,7 +70,7 @@ abstract class KindContract {
     }
 
     @Test
-    void pieceByPieceItIsSoldOut() {
+    void sellsOutOneByOne() {
         for (int sold = 0; sold < pieces().size(); sold++) {
             assertThat(left(scratch.engine())).isEqualTo(pieces().size() - sold);
             confirmed(granted(scratch.engine(), new HoldRequest(HERE, pieces().get(sold))));
@@ -79,7 +79,7 @@ abstract class KindContract {
     }
 
     @Test
-    void whatIsGivenBackCanBeHeldAgain() {
+    void holdsWhatWasCancelled() {
         Hold first = granted(scratch.engine(), all());
         cancel(first);
         assertThat(left(scratch.engine())).isEqualTo(pieces().size());
@@ -92,14 +92,14 @@ abstract class KindContract {
     }
 
     @Test
-    void aBasketThatDoesNotFitTakesNothing() {
+    void takesNothingForABasketThatDoesNotFit() {
         granted(scratch.engine(), new HoldRequest(HERE, pieces().getLast()));
         assertThat(scratch.engine().hold(all())).isInstanceOf(Refusal.Unavailable.class);
         assertThat(left(scratch.engine())).isEqualTo(pieces().size() - 1);
     }
 
     @Test
-    void atTheDeadlineItIsFreeAndNotAMicrosecondBefore() {
+    void freesAHoldExactlyAtItsDeadline() {
         Hold.Held held = granted(scratch.engine(), all().holdFor(QUARTER));
         assertThat(held.deadline()).isEqualTo(NOW.plus(QUARTER));
         scratch.clock().set(held.deadline().minus(1, ChronoUnit.MICROS));
@@ -116,7 +116,7 @@ abstract class KindContract {
 
     /// No other request took anything meanwhile; the hold is over all the same.
     @Test
-    void atTheDeadlineNothingCanBeDoneWithItAnyMore() {
+    void refusesEveryVerbAtTheDeadline() {
         Hold.Held held = granted(scratch.engine(), all().holdFor(QUARTER));
         Refusal.Expired over = new Refusal.Expired(held.id(), held.deadline());
         scratch.clock().set(held.deadline());
@@ -132,7 +132,7 @@ abstract class KindContract {
     }
 
     @Test
-    void theBroomSweepsWhatLapsed() {
+    void expiresHoldsAfterTheirDeadline() {
         Hold.Held held = granted(scratch.engine(), all().holdFor(QUARTER));
         scratch.clock().set(held.deadline());
         assertThat(scratch.engine().expire(100)).isEqualTo(1);
@@ -142,7 +142,7 @@ abstract class KindContract {
     }
 
     @Test
-    void anExtendedHoldLivesUntilItsNewDeadline() {
+    void keepsAnExtendedHoldUntilItsNewDeadline() {
         Hold.Held held = granted(scratch.engine(), all().holdFor(QUARTER));
         scratch.clock().tick(Duration.ofMinutes(10));
         Instant later = NOW.plus(Duration.ofMinutes(25));
@@ -156,7 +156,7 @@ abstract class KindContract {
     }
 
     @Test
-    void anExchangeTakesTheNewAndGivesBackTheOld() {
+    void exchangesOldClaimsForNewOnes() {
         Hold one = granted(scratch.engine(), new HoldRequest(HERE, pieces().getFirst()));
         Hold two = exchanged(one, pieces().getLast());
         assertThat(two.id()).isEqualTo(one.id());
@@ -168,7 +168,7 @@ abstract class KindContract {
     }
 
     @Test
-    void aRefusedExchangeChangesNothing() {
+    void changesNothingForARefusedExchange() {
         Hold mine = granted(scratch.engine(), new HoldRequest(HERE, pieces().getFirst()));
         granted(scratch.engine(), new HoldRequest(HERE, pieces().getLast()));
         assertThat(scratch.engine().exchange(new ExchangeRequest(
@@ -179,7 +179,7 @@ abstract class KindContract {
     }
 
     @Test
-    void theSameKeyIsTheSameHold() {
+    void returnsTheSameHoldForTheSameKey() {
         HoldRequest request = new HoldRequest(HERE, pieces().getFirst()).key("k");
         Hold.Held held = granted(scratch.engine(), request);
         assertThat(scratch.engine().hold(request))
@@ -189,7 +189,7 @@ abstract class KindContract {
     }
 
     @Test
-    void whatAKeyWasAnsweredIsRecalledAndNothingIsTaken() {
+    void recallsTheAnswerOfAKeyAndTakesNothing() {
         HoldRequest plain = new HoldRequest(HERE, pieces().getFirst()).key("k");
         HoldRequest request = new HoldRequest(HERE, plain.claims(), plain.holdFor(),
                 plain.customer(), plain.limits(), plain.options().fingerprint("one"));
@@ -205,7 +205,7 @@ abstract class KindContract {
     }
 
     @Test
-    void anEngineThatStartsAnewKnowsEverything() {
+    void keepsEverythingAcrossARestart() {
         HoldRequest request = all().key("k").customer("ann");
         Hold.Held held = granted(scratch.engine(), request);
         scratch.engine().close();
@@ -223,7 +223,7 @@ abstract class KindContract {
     }
 
     @Test
-    void twoEnginesSeeTheSame() {
+    void showsTheSameOnTwoEngines() {
         Holdfast one = scratch.engine();
         Holdfast other = scratch.open(Limits.usual().batch(1));
         for (int sold = 0; sold < pieces().size(); sold++) {
@@ -237,7 +237,7 @@ abstract class KindContract {
 
     /// An engine's fast refusals must not outlast a cancellation on another engine.
     @Test
-    void whatOneEngineGivesBackTheOtherSells() {
+    void sellsWhatAnotherEngineFreed() {
         Holdfast one = scratch.engine();
         Holdfast other = scratch.open(Limits.usual().batch(1));
         for (int turn = 0; turn < 3; turn++) {
@@ -253,7 +253,7 @@ abstract class KindContract {
     }
 
     @Test
-    void takenOffSaleItStaysWithWhoHasIt() {
+    void keepsHoldsOfWhatIsTakenOffSale() {
         Hold held = granted(scratch.engine(), new HoldRequest(HERE, pieces().getFirst()));
         for (Inventory inventory : offered()) {
             assertThat(scratch.engine().withdraw(HERE, inventory.kind(), inventory.id()))

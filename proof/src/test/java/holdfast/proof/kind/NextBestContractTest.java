@@ -36,7 +36,7 @@ class NextBestContractTest {
     final Scratch scratch = Scratch.recycled();
 
     @Test
-    void whatIsOfferedInsteadCanBeHeld() {
+    void offersWhatCanBeHeld() {
         long seed = Long.getLong("holdfast.seed", System.nanoTime());
         Random random = new Random(seed);
         Holdfast one = scratch.engine();

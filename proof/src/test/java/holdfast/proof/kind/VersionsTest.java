@@ -29,7 +29,7 @@ class VersionsTest {
     final Scratch scratch = Scratch.recycled();
 
     @Test
-    void itIsTheVersionOfTheLastLine() {
+    void isTheVersionOfTheLastJournalLine() {
         Holdfast engine = scratch.engine();
         engine.offer(HERE, new Inventory.Pool("floor", 10));
         engine.offer(HERE, new Inventory.Pool("balcony", 10));
@@ -54,7 +54,7 @@ class VersionsTest {
     }
 
     @Test
-    void howManyHasABound() {
+    void boundsTheirNumber() {
         Holdfast engine = scratch.engine();
         assertThat(engine.versions(HERE, Kind.TIME, Collections.nCopies(10_000, "maya")))
                 .isEmpty();

@@ -36,13 +36,13 @@ class BatchTest {
     final Scratch scratch = Scratch.recycled();
 
     @Test
-    void whatWaitsIsDecidedInOneTransaction() throws Exception {
+    void decidesQueuedRequestsInOneTransaction() throws Exception {
         assertThat(moments(Limits.usual())).isLessThanOrEqualTo(4);
         assertThat(moments(Limits.usual().batch(10))).isBetween(6L, 9L);
     }
 
     @Test
-    void withoutBatchesEachIsDecidedByItself() throws Exception {
+    void decidesEachRequestAloneWithoutBatches() throws Exception {
         assertThat(moments(Limits.usual().batch(1))).isEqualTo(CROWD);
     }
 
@@ -67,7 +67,7 @@ class BatchTest {
     /// A visit that begins within the supported years and ends beyond them is found invalid only
     /// within its batch.
     @Test
-    void aPoisonedRequestFailsAlone() throws Exception {
+    void failsOnlyTheRequestWithTheError() throws Exception {
         Holdfast engine = scratch.open(Limits.usual().inFlight(1));
         engine.offer(HERE, new Inventory.Pool("floor", 1_000));
         engine.offer(HERE, new Inventory.Calendar("maya"));

@@ -84,7 +84,7 @@ class CommitUnknownTest {
     /// An internal error, an unknown SQLSTATE, a missing feature, completion unknown, and none.
     @ParameterizedTest
     @ValueSource(strings = {"XX000", "ZZ999", "0A000", "40003", ""})
-    void isUnansweredWhateverItsState(String word) {
+    void isUnansweredForEverySqlState(String word) {
         state = word;
         try (Engine engine = open(Duration.ofMillis(50))) {
             forGood = true;
@@ -96,7 +96,7 @@ class CommitUnknownTest {
     }
 
     @Test
-    void isAskedAgainAndFoundOnce() {
+    void isRetriedAndFoundOnce() {
         state = "XX000";
         try (Engine engine = open(Duration.ofSeconds(20))) {
             armed.set(true);
@@ -108,7 +108,7 @@ class CommitUnknownTest {
     /// A refusal by the database itself proves that nothing was committed: it is a bug, and the
     /// engine reports it as one.
     @Test
-    void isNoExcuseForWhatWasRolledBack() {
+    void doesNotHideARolledBackTransaction() {
         try (Engine engine = open(Duration.ofSeconds(20))) {
             scratch.database().run("ALTER TABLE hold ALTER COLUMN note TYPE integer"
                     + " USING length(note)");

@@ -46,7 +46,7 @@ class EngineListenerTest {
     }
 
     @Test
-    void whatWaitsIsCountedAndWhatIsServedIsTold() throws Exception {
+    void reportsQueueLengthsAndBatches() throws Exception {
         try (Engine engine = open(Limits.usual().inFlight(1).waiting(1 + WAITING), diary);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HoldOutcome>> answers = new ArrayList<>();
@@ -78,7 +78,7 @@ class EngineListenerTest {
     }
 
     @Test
-    void aLockThatIsNotHadInTimeIsToldAndTheRequestIsAnswered() throws Exception {
+    void reportsALockTimeoutAndAnswersTheRequest() throws Exception {
         try (Engine engine = open(Limits.usual(), diary);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Connection lock = lock("SELECT FROM pool WHERE pool = 'floor' FOR UPDATE")) {
@@ -90,7 +90,7 @@ class EngineListenerTest {
     }
 
     @Test
-    void aLostConnectionIsToldAndTheRequestIsAnswered() throws Exception {
+    void reportsALostConnectionAndAnswersTheRequest() throws Exception {
         try (Engine engine = open(Limits.usual(), diary);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try (Connection lock = lock("SELECT FROM pool WHERE pool = 'floor' FOR UPDATE")) {
@@ -105,7 +105,7 @@ class EngineListenerTest {
 
     /// A constraint that the engine does not know.
     @Test
-    void aConstraintThatRefusesIsNamed() throws Exception {
+    void namesAConstraintThatRefuses() throws Exception {
         try (Engine engine = open(Limits.usual(), diary)) {
             scratch.database().run("ALTER TABLE hold ADD CONSTRAINT hold_nobody_today"
                     + " CHECK (customer <> 'nobody')");
@@ -123,7 +123,7 @@ class EngineListenerTest {
     }
 
     @Test
-    void aWatchThatFailsHarmsNobody() {
+    void ignoresAFailingListener() {
         EngineListener broken = new EngineListener() {
             @Override
             public void served(Batch batch) {

@@ -49,7 +49,7 @@ class FastPathTest {
     }
 
     @Test
-    void theHoldIsMadeBeforeThePoolIsLocked() throws Exception {
+    void insertsTheHoldBeforeItLocksThePool() throws Exception {
         Hold.Held held = behindTheLock(floor(2), HALF);
         assertThat(held.basket().madeAt()).isEqualTo(NOON);
         assertThat(held.deadline()).isEqualTo(NOON.plus(floor(2).holdFor()));
@@ -60,7 +60,7 @@ class FastPathTest {
 
     /// Several pools of one basket, and the pools around them, each count their own part.
     @Test
-    void severalPoolsAreCountedTogether() throws Exception {
+    void countsSeveralPoolsTogether() throws Exception {
         engine.offer(HERE, new Inventory.Pool("stalls", 500, Optional.of("floor")));
         engine.offer(HERE, new Inventory.Pool("cloakroom", 300));
         HoldRequest both = new HoldRequest(HERE, new Claim.Capacity("stalls", 2),
@@ -76,7 +76,7 @@ class FastPathTest {
     }
 
     @Test
-    void whoeverWaitedLongGetsTheirWholeTime() throws Exception {
+    void givesTheWholeTimeAfterALongWait() throws Exception {
         Duration wait = Duration.ofMillis(1_001);
         Hold.Held held = behindTheLock(floor(2), wait);
         assertThat(held.basket().madeAt()).isEqualTo(NOON.plus(wait));
@@ -84,20 +84,20 @@ class FastPathTest {
     }
 
     @Test
-    void noHoldIsOverBeforeItIsGranted() throws Exception {
+    void grantsNoHoldThatHasExpired() throws Exception {
         Hold.Held held = behindTheLock(floor(2).holdFor(HALF), HALF);
         assertThat(held.deadline()).isEqualTo(NOON.plus(HALF).plus(HALF));
     }
 
     @Test
-    void whereLittleIsLeftNothingIsGuessed() throws Exception {
+    void isNotUsedWhenLittleIsLeft() throws Exception {
         take(engine, 990);
         Hold.Held held = behindTheLock(floor(3), HALF);
         assertThat(held.basket().madeAt()).isEqualTo(NOON.plus(HALF));
     }
 
     @Test
-    void whatAnotherEngineTookIsNotSoldAgain() {
+    void doesNotSellWhatAnotherEngineSold() {
         take(other, 990);
         assertThat(engine.hold(floor(10))).isInstanceOf(Refusal.Unavailable.class);
         take(engine, 9);
@@ -105,14 +105,14 @@ class FastPathTest {
     }
 
     @Test
-    void whatAnotherEngineWithdrewIsNotSold() {
+    void doesNotSellWhatAnotherEngineWithdrew() {
         other.withdraw(HERE, Kind.CAPACITY, "floor");
         assertThat(engine.hold(floor(1))).isInstanceOf(Refusal.NotOnSale.class);
         assertThat(free()).isEqualTo(999);
     }
 
     @Test
-    void oneOfSeveralThatAnotherEngineWithdrewIsNotSold() {
+    void doesNotSellOneOfSeveralThatAnotherEngineWithdrew() {
         engine.offer(HERE, new Inventory.Pool("cloakroom", 300));
         HoldRequest both = new HoldRequest(HERE, new Claim.Capacity("floor", 1),
                 new Claim.Capacity("cloakroom", 1));
@@ -123,7 +123,7 @@ class FastPathTest {
     }
 
     @Test
-    void whatLapsedStillMakesRoom() {
+    void sellsWhatExpired() {
         HoldRequest brief = floor(990).holdFor(HALF);
         assertThat(other.hold(brief)).isInstanceOf(HoldOutcome.Granted.class);
         scratch.clock().tick(HALF);
@@ -132,7 +132,7 @@ class FastPathTest {
     }
 
     @Test
-    void aKeyThatAnotherEngineAnsweredHasThatAnswer() {
+    void returnsTheAnswerThatAnotherEngineGaveForAKey() {
         HoldOutcome.Granted first = (HoldOutcome.Granted) other.hold(floor(1).key("once"));
         HoldOutcome.Granted again = (HoldOutcome.Granted) engine.hold(floor(1).key("once"));
         assertThat(again.hold()).isEqualTo(first.hold());

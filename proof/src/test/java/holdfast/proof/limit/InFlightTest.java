@@ -34,7 +34,7 @@ class InFlightTest {
     final Scratch scratch = Scratch.recycled();
 
     @Test
-    void whoLooksAtTheDeadlineWaitsForAConfirmationInFlight() throws Exception {
+    void waitsAtTheDeadlineForAConfirmationInFlight() throws Exception {
         scratch.clock().set(Instant.parse("2026-06-01T12:00:00Z"));
         Holdfast engine = scratch.engine();
         engine.offer(HERE, new Inventory.Pool("floor", 5));

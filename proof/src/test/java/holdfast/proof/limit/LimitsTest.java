@@ -30,7 +30,7 @@ class LimitsTest {
     final Scratch scratch = Scratch.recycled();
 
     @Test
-    void aHoldForLongerThanTheHouseAllowsIsInvalidAndTakesNothing() {
+    void refusesAHoldForLongerThanTheLimit() {
         Holdfast engine = scratch.open(Limits.usual().longestHold(Duration.ofMinutes(30)));
         engine.offer(HERE, new Inventory.Pool("floor", 5));
         assertThatThrownBy(() -> engine.hold(ONE.holdFor(Duration.ofMinutes(30).plusMillis(1))))
@@ -42,7 +42,7 @@ class LimitsTest {
     }
 
     @Test
-    void aClosedEngineTurnsAwayAndWhatWaitsIsFinished() {
+    void finishesQueuedRequestsAndRefusesNewOnesWhenClosed() {
         Holdfast engine = scratch.open(Limits.usual());
         engine.offer(HERE, new Inventory.Pool("floor", 5));
         engine.close();
@@ -68,7 +68,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void nothingIsWithoutBound(UnaryOperator<Limits> change) {
+    void boundsEverySetting(UnaryOperator<Limits> change) {
         assertThatThrownBy(() -> change.apply(Limits.usual()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be from");

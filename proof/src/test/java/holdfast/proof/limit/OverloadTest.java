@@ -39,7 +39,7 @@ class OverloadTest {
     final Scratch scratch = Scratch.recycled();
 
     @Test
-    void whoeverIsTooManyIsTurnedAwayAtOnceAndNothingHappens() throws Exception {
+    void refusesTooManyRequestsAtOnceWithoutEffect() throws Exception {
         Holdfast engine = scratch.open(
                 Limits.usual().waiting(WAITING).inFlight(1).runners(1).batch(2));
         engine.offer(HERE, new Inventory.Pool("floor", 1_000));

@@ -66,7 +66,7 @@ class TimesBoundTest {
     }
 
     @Test
-    void nothingIsWorkedOutInsideATransaction() {
+    void computesTimesOutsideOfTransactions() {
         Claim.Part part = new Claim.Part(calendars(100, 1), HOUR);
         List<Integer> open = new ArrayList<>();
         Free.Times times = scratch.engine().freeTimes(query(Duration.ofDays(2), part, 8), () -> {
@@ -79,7 +79,7 @@ class TimesBoundTest {
     }
 
     @Test
-    void aVisitOfTheMostLanesIsListedAndHeld() {
+    void listsAndHoldsAVisitOfTheMostLanes() {
         Holdfast engine = scratch.engine();
         Claim.Part part = new Claim.Part(calendars(2, 1_000), HOUR);
         HoldRequest request = new HoldRequest(HERE, new Claim.Time(

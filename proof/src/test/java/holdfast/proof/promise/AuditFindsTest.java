@@ -55,7 +55,7 @@ class AuditFindsTest {
     }
 
     @Test
-    void nothingWhereNothingIsWrong() {
+    void findsNothingIfNothingIsWrong() {
         assertThat(scratch.engine().audit(HERE).findings()).isEmpty();
     }
 
@@ -85,7 +85,7 @@ class AuditFindsTest {
             UPDATE pool SET version = version + 1 WHERE pool = 'floor'             | tables
             DELETE FROM journal WHERE inventory = 'floor' AND version = 2          | gaps
             """)
-    void whatIsNotAsItIsTold(String wrong, String promise) {
+    void findsWhatDiffersFromTheJournal(String wrong, String promise) {
         scratch.leaveUnaudited();
         scratch.database().run(wrong);
         assertThat(scratch.engine().audit(HERE).findings())

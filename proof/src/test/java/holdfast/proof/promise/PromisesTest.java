@@ -64,14 +64,14 @@ class PromisesTest {
     }
 
     @Test
-    void eachPromiseHasItsViolation() throws IOException {
+    void hasAViolationForEachPromise() throws IOException {
         Set<String> broken = violations.stream().filter(Violation::refused)
                 .map(Violation::constraint).collect(Collectors.toCollection(TreeSet::new));
         assertThat(broken).isEqualTo(written());
     }
 
     @Test
-    void whatIsWrittenIsInForce() throws IOException, SQLException {
+    void enforcesEveryConstraintOfTheFiles() throws IOException, SQLException {
         Set<String> inForce = new TreeSet<>();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -99,7 +99,7 @@ class PromisesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> violationsAreRefusedByName() {
+    Stream<DynamicTest> refusesViolationsByName() {
         return violations.stream()
                 .filter(violation -> !violation.constraint().equals(Violation.GIVEN))
                 .map(violation -> DynamicTest.dynamicTest(

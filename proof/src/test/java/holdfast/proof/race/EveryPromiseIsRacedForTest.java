@@ -23,7 +23,7 @@ class EveryPromiseIsRacedForTest {
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"(\\w+)\"\\)");
 
     @Test
-    void eachHasARaceAndEachTagIsAPromise() throws IOException {
+    void hasARaceForEachPromiseAndAPromiseForEachTag() throws IOException {
         assertThat(names(RACES, TAG)).isEqualTo(names(SCHEMA, BETWEEN_ROWS));
     }
 

@@ -41,7 +41,7 @@ class HonestRaceTest extends RaceSetup {
     }
 
     @Test
-    void nobodyIsRefusedWhileThereIsRoomForAll() {
+    void refusesNoHoldWhileThereIsEnoughForAll() {
         race(CLIENTS, client -> () -> {
             for (int round = 0; round < ROUNDS; round++) {
                 HoldOutcome outcome = engine(client + round).hold(ask(PLACE, BEST, VISIT)
@@ -70,7 +70,7 @@ class HonestRaceTest extends RaceSetup {
 
     /// No hold is cancelled here: each expires, and a client that waited that long is not refused.
     @Test
-    void whatLapsedIsThereForTheNext() {
+    void sellsWhatExpiredToTheNextCustomer() {
         Duration brief = Duration.ofMillis(40);
         race(CLIENTS, client -> () -> {
             for (int round = 0; round < ROUNDS; round++) {

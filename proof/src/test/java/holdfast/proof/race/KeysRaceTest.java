@@ -30,7 +30,7 @@ class KeysRaceTest extends RaceSetup {
     @Test
     @Tag("idempotency_key_once")
     @Tag("hold_once")
-    void theSameHold() {
+    void oneHoldForOneKey() {
         offer(new Inventory.Pool("floor", 1_000), new Inventory.Calendar("maya"));
         for (int round = 0; round < ROUNDS; round++) {
             HoldRequest request = ask(new Claim.Capacity("floor", 2)).key("key" + round);
@@ -46,7 +46,7 @@ class KeysRaceTest extends RaceSetup {
 
     @Test
     @Tag("idempotency_key_once")
-    void otherRequestsUnderOneKey() {
+    void refusesOtherRequestsUnderOneKey() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
             String key = "key" + round;
@@ -62,7 +62,7 @@ class KeysRaceTest extends RaceSetup {
     /// With one place left one key gets it, and every key keeps its answer.
     @Test
     @Tag("idempotency_key_once")
-    void aRefusalIsTheSameRefusalForEver() {
+    void repeatsARefusalForItsKey() {
         offer(new Inventory.Pool("floor", 1));
         List<HoldRequest> requests = List.of(
                 ask(new Claim.Capacity("floor", 1)).key("a"),
@@ -82,7 +82,7 @@ class KeysRaceTest extends RaceSetup {
 
     @Test
     @Tag("idempotency_key_once")
-    void theSameExchange() {
+    void oneExchangeForOneKey() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
             Hold mine = granted(List.of(engine(0).hold(ask(new Claim.Capacity("floor", 1)))))
@@ -115,7 +115,7 @@ class KeysRaceTest extends RaceSetup {
 
     @Test
     @Tag("idempotency_key_once")
-    void theSameExtension() {
+    void oneExtensionForOneKey() {
         offer(new Inventory.Pool("floor", 1_000));
         for (int round = 0; round < ROUNDS; round++) {
             Hold mine = granted(List.of(engine(0).hold(ask(new Claim.Capacity("floor", 1)))))
@@ -135,7 +135,7 @@ class KeysRaceTest extends RaceSetup {
 
     @Test
     @Tag("idempotency_key_once")
-    void theSameBlock() {
+    void oneBlockForOneKey() {
         offer(new Inventory.Pool("floor", 1_000));
         BlockRequest request = new BlockRequest(
                 HERE, List.of(new Claim.Capacity("floor", 7)), "guests",
@@ -173,7 +173,7 @@ class KeysRaceTest extends RaceSetup {
     /// Requests that share only their key: no inventory's lock puts them in sequence.
     @Test
     @Tag("idempotency_key_once")
-    void oneKeyForInventoriesThatHaveNothingInCommon() {
+    void oneKeyForUnrelatedInventories() {
         offer(new Inventory.Pool("full", 0), new Inventory.Pool("floor", 1_000),
                 new Inventory.Calendar("maya"));
         for (int round = 0; round < 3 * ROUNDS; round++) {

@@ -181,7 +181,7 @@ class LifeRaceTest extends RaceSetup {
     }
 
     @Test
-    void theBroomIsPushedByManyAtOnce() {
+    void expireByManyAtOnce() {
         offer(new Inventory.Pool("floor", 60));
         holds(40, _ -> ask(PLACE));
         scratch.clock().tick(Duration.ofHours(1));

@@ -68,7 +68,7 @@ class ListingsRaceTest extends RaceSetup {
 
     @Test
     @Tag("listing_once")
-    void theFirstDescriptionOfMany() {
+    void oneFirstVersionOfAListing() {
         List<ChangeOutcome> outcomes = race(24, racer -> () -> change(racer,
                 listing("show", 1, new Inventory.Pool("floor", racer + 1))));
         assertThat(count(outcomes, ChangeOutcome.Changed.class)).isOne();
@@ -83,7 +83,7 @@ class ListingsRaceTest extends RaceSetup {
     /// version stands between that version's line and the next one's. Once a change is answered, no
     /// hold that names the version before is granted.
     @Test
-    void whatIsSoldIsSoldByTheVersionOfThatMoment() {
+    void sellsByTheCurrentVersion() {
         int versions = 25;
         AtomicLong answered = new AtomicLong(1);
         change(0, listing("show", 1, new Inventory.Pool("floor", 10_001)));
@@ -131,7 +131,7 @@ class ListingsRaceTest extends RaceSetup {
 
     /// Only the price changes: no journal gets a line.
     @Test
-    void aDearerPriceIsObeyedFromItsAnswerOn() {
+    void sellsByAHigherPriceFromItsAnswerOn() {
         Inventory map = new Inventory.SeatMap("hall", List.of(new Inventory.Row(
                 IntStream.range(0, 500)
                         .mapToObj(at -> new Inventory.Seat("A-" + at)).toList())));
@@ -185,7 +185,7 @@ class ListingsRaceTest extends RaceSetup {
 
     @Test
     @Tag("time_never_overlaps")
-    void oneHallAndOneTime() {
+    void oneVenueAndOneTime() {
         change(0, listing("house", 1, new Inventory.Calendar("hall", 1, null),
                 new Inventory.Calendar("attic", 1, null)));
         List<ChangeOutcome> outcomes = race(16, racer -> () -> change(racer, new ListingChange(
@@ -312,7 +312,7 @@ class ListingsRaceTest extends RaceSetup {
 
     /// While a change is written, a reader on another connection sees all of it or nothing.
     @Test
-    void nobodySeesHalfAChange() {
+    void showsEveryChangeWhole() {
         ListingChange[] nights = new ListingChange[60];
         for (int night = 0; night < nights.length; night++) {
             nights[night] = listing("night" + night, 1, new Inventory.Pool("floor" + night, 5),
@@ -353,7 +353,7 @@ class ListingsRaceTest extends RaceSetup {
     }
 
     @Test
-    void aSingleOfferMeetsAChange() {
+    void singleOffersAgainstChanges() {
         List<Object> outcomes = race(20, racer -> () -> racer % 2 == 0
                 ? engine(racer / 2).offer(HERE, new Inventory.Pool("floor", 5))
                 : change(racer / 2, listing("show" + racer, 1, new Inventory.Pool("floor", 5))));

@@ -29,7 +29,7 @@ class OffersRaceTest extends RaceSetup {
     @Tag("seat_number_once")
     @Tag("seat_name_once")
     @Tag("calendar_once")
-    void theSameThingsInAWorkspaceThatIsNew() {
+    void sameOffersInANewWorkspace() {
         List<Inventory> things = List.of(
                 new Inventory.Pool("hall", 9),
                 new Inventory.SeatMap("hall", List.of(row("A1", "A2"), row("B1"))),
@@ -54,7 +54,7 @@ class OffersRaceTest extends RaceSetup {
 
     @Test
     @Tag("pool_inside_known")
-    void innerPoolsOfOuterPoolsThatAreOfferedAtOnce() {
+    void innerAndOuterPoolsAtOnce() {
         List<Object> outcomes = race(30, racer -> () -> switch (racer / 2 % 3) {
             case 0 -> engine(racer).offer(HERE, new Inventory.Pool("hall", 5));
             case 1 -> engine(racer).offer(
@@ -70,7 +70,7 @@ class OffersRaceTest extends RaceSetup {
     /// The first hold that needs a limit's pool makes it.
     @Test
     @Tag("pool_once")
-    void theFirstHoldOfManyNewCustomers() {
+    void firstHoldsOfManyNewCustomers() {
         offer(new Inventory.Pool("floor", 1_000));
         List<HoldOutcome> outcomes = holds(80, racer -> ask(new Claim.Capacity("floor", 1))
                 .customer("customer" + racer / 4, new Limit("concert", 2, 1)));
@@ -82,7 +82,7 @@ class OffersRaceTest extends RaceSetup {
     /// exist.
     @Test
     @Tag("seat_sold_once")
-    void aHallThatIsRebuiltWhileItIsSold() {
+    void aSeatMapThatChangesWhileItIsSold() {
         Inventory small = new Inventory.SeatMap("hall", List.of(row("A1", "A2"), row("B1", "B2")));
         Inventory big = new Inventory.SeatMap("hall",
                 List.of(row("B2", "B1"), row("A1", "A2", "A3"), row("C1", "C2", "C3")));

@@ -56,7 +56,7 @@ class PlacesRaceTest extends RaceSetup {
     }
 
     @Test
-    void ticketTypesThatShareAHall() {
+    void ticketTypesThatShareAPool() {
         offer(new Inventory.Pool("hall", 30),
                 new Inventory.Pool("vip", 20, Optional.of("hall")),
                 new Inventory.Pool("standing", 20, Optional.of("hall")));
@@ -83,7 +83,7 @@ class PlacesRaceTest extends RaceSetup {
     }
 
     @Test
-    void oneCustomerOnManyScreens() {
+    void oneCustomerInManyRequests() {
         offer(new Inventory.Pool("floor", 100), new Inventory.Pool("gallery", 100));
         List<HoldOutcome> outcomes =
                 holds(60, racer -> ask(new Claim.Capacity(racer % 4 < 2 ? "floor" : "gallery", 1))
@@ -94,7 +94,7 @@ class PlacesRaceTest extends RaceSetup {
     }
 
     @Test
-    void manyCustomersOnManyScreens() {
+    void manyCustomersInManyRequests() {
         offer(new Inventory.Pool("floor", 35));
         List<HoldOutcome> outcomes = holds(120, racer -> ask(new Claim.Capacity("floor", 1))
                 .customer("customer" + racer % 10, new Limit("concert", 4, 1)));
@@ -128,7 +128,7 @@ class PlacesRaceTest extends RaceSetup {
     /// Takes, gives back and resizes at once, in any sequence.
     @Test
     @Tag("pool_never_negative")
-    void takenGivenBackAndResizedAtOnce() {
+    void heldCancelledAndResizedAtOnce() {
         offer(new Inventory.Pool("floor", 12));
         List<Object> outcomes = race(90, racer -> () -> {
             if (racer % 9 == 8) {
@@ -152,7 +152,7 @@ class PlacesRaceTest extends RaceSetup {
     /// A pool that comes on sale inside another one is never sold without it.
     @Test
     @Tag("pool_inside_known")
-    void aPoolThatIsOfferedWhileItIsWanted() {
+    void aPoolThatIsOfferedWhileItIsHeld() {
         offer(new Inventory.Pool("hall", 8));
         for (int round = 0; round < 6; round++) {
             String type = "type" + round;

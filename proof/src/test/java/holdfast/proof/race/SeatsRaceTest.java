@@ -89,7 +89,7 @@ class SeatsRaceTest extends RaceSetup {
     }
 
     @Test
-    void theHouseAndACustomerWantTheSameSeat() {
+    void aBlockAgainstAHoldOfTheSameSeat() {
         offer(hall());
         List<Object> outcomes = race(40, racer -> () -> {
             Claim seat = new Claim.Seats("hall", "R1-1");
@@ -106,7 +106,7 @@ class SeatsRaceTest extends RaceSetup {
 
     /// An expired hold of many seats, which many takers replace at once.
     @Test
-    void whatLapsedIsTakenByManyAtOnce() {
+    void expiredSeatsHeldByManyAtOnce() {
         scratch.clock().set(NOON);
         offer(hall());
         Hold.Held lapsing = granted(List.of(engine(0).hold(

@@ -37,7 +37,7 @@ class TimesRaceTest extends RaceSetup {
     }
 
     @Test
-    void asManyAsThereAreLanes() {
+    void asManyVisitsAsLanes() {
         offer(new Inventory.Calendar("sauna", 8, null));
         List<HoldOutcome> outcomes =
                 holds(80, racer -> ask(visit("sauna", NOON.plusSeconds(racer), HOUR)));
@@ -60,7 +60,7 @@ class TimesRaceTest extends RaceSetup {
     /// Twelve adjacent hours, each wanted by ten clients: all are sold, since neighbours only
     /// touch.
     @Test
-    void neighboursDoNotStandInEachOthersWay() {
+    void adjacentVisitsDoNotCollide() {
         offer(new Inventory.Calendar("maya"));
         List<HoldOutcome> outcomes = holds(120,
                 racer -> ask(visit("maya", NOON.plus(HOUR.multipliedBy(racer % 12)), HOUR)));

@@ -33,7 +33,7 @@ class LanguageTest {
             "house blocks floor 1 -> blocked; say because of what",
             "ann holds floor 1 limit x 3 -> held; a limit is written",
     })
-    void whatCannotBeReadIsToldWithItsLine(String line, String complaint) {
+    void reportsTheLineOfAnUnreadableScenario(String line, String complaint) {
         assertThatThrownBy(() -> play("scenario some", "# nothing", line))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("some.txt:3")
@@ -51,7 +51,7 @@ class LanguageTest {
             "ann holds floor 2 -> held; bob holds floor 2 -> unavailable: floor 2 left of 2",
             "ann holds floor 2 -> held; bob holds floor 2 -> unavailable, again",
     })
-    void whatIsNotSoIsToldWithItsLine(String first, String second) {
+    void reportsTheLineOfAFailedExpectation(String first, String second) {
         assertThatThrownBy(() -> play("offer pool floor 3", "scenario some", first, second))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("some.txt:4")
@@ -59,27 +59,27 @@ class LanguageTest {
     }
 
     @Test
-    void whatIsSoPasses() {
+    void passesATrueScenario() {
         play("offer pool floor 3  # three", "", "scenario some",
                 "ann holds floor 1 key k", "   -> held,", "   -> v1, until 10:15: floor 1",
                 "ann holds floor 1 key k -> held, again", "free pool floor -> 2 free");
     }
 
     @Test
-    void aTitleStandsOnce() {
+    void refusesATitleTwice() {
         assertThatThrownBy(() -> Scenario.read(
                 "some.txt", List.of("scenario one", "scenario two", "scenario one")))
                 .isInstanceOf(ScenarioException.class).hasMessageContaining("some.txt:3");
     }
 
     @Test
-    void anExpectationNeedsALine() {
+    void refusesAnExpectationWithoutALine() {
         assertThatThrownBy(() -> Scenario.read("some.txt", List.of("-> held")))
                 .isInstanceOf(ScenarioException.class).hasMessageContaining("some.txt:1");
     }
 
     @Test
-    void theBackgroundIsEveryScenarios() {
+    void runsTheBackgroundBeforeEachScenario() {
         List<Scenario> scenarios = Scenario.read("some.txt", List.of(
                 "offer pool floor 3", "scenario one", "tick 1m", "scenario two"));
         assertThat(scenarios).extracting(Scenario::title).containsExactly("one", "two");

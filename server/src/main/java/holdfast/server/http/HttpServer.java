@@ -28,7 +28,7 @@ import org.slf4j.MDC;
 /// once (load shedding), because a queue would only delay all requests.
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final int ONLOOKERS = 16;
+    private static final int STATUS_REQUESTS = 16;
     /// For the web server's own stop: requests have finished by then; only streams and idle
     /// connections are left.
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
@@ -44,7 +44,7 @@ public final class HttpServer implements AutoCloseable {
     private final RequestListener listener;
     private final Semaphore inside;
     private final BodyMemory memory = BodyMemory.usual();
-    private final Semaphore onlookers = new Semaphore(ONLOOKERS);
+    private final Semaphore statusRequests = new Semaphore(STATUS_REQUESTS);
     private final AtomicInteger resting = new AtomicInteger();
     private final WebServer server;
     private volatile boolean closing;
@@ -138,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
         ClientSocket client = ClientSocket.CURRENT.get();
         client.headRead();
         boolean looking = looks(request.path().path());
-        InFlightSlot place = new InFlightSlot(looking ? onlookers : inside);
+        Place place = new Place(looking ? statusRequests : inside);
         try (Body body = new Body(request, client, memory, options.patience())) {
             ResponseSender sender = new ResponseSender(request, response, client, body);
             RequestRecord record = new RequestRecord(id());

@@ -57,7 +57,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void theFirstKeysOpenWhatTheyAreFor() {
+    void givesTheFirstKeysTheirPermissions() {
         assertThat(ring.find(first.secret()).orElseThrow().who())
                 .returns("main", Principal::workspace).returns(Permission.OWN, Principal::right);
         assertThat(ring.find(first.publishable()).orElseThrow().who())
@@ -69,7 +69,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void aWorkspaceIsOpenedOnce() throws Exception {
+    void opensAWorkspaceOnce() throws Exception {
         assertThat(workspaces.open("main", Workspaces.Given.nothing())).isEmpty();
         List<Optional<Workspaces.Made>> both = atOnce(
                 () -> workspaces.open("other", Workspaces.Given.nothing()),
@@ -79,7 +79,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void givenKeysAreTaken() {
+    void takesGivenKeys() {
         Workspaces.Made made = workspaces.open("given", new Workspaces.Given(
                 Optional.of("correct-horse-battery"), Optional.empty())).orElseThrow();
         ring.refresh();
@@ -93,7 +93,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void anotherKeyForAWorkspaceWhoseKeysAreLost() {
+    void makesAnotherKeyForAWorkspaceWhoseKeysAreLost() {
         ApiKeyOutcome.Made made = workspaces.anotherKey("main").orElseThrow();
         ring.refresh();
         assertThat(ring.find(made.secret())).isPresent();
@@ -101,7 +101,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void theFirstStartTellsWhatItDrewAndLaterStartsTellNothing() {
+    void printsGeneratedKeysAtTheFirstStartOnly() {
         Workspaces.Given given = new Workspaces.Given(
                 Optional.empty(), Optional.of("given-for-the-shop-window"));
         assertThat(FirstKeys.atStart(scratch.database().dataSource(), given)).isEmpty();
@@ -117,7 +117,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void anOperatorOpensWorkspaces() {
+    void letsAnOperatorOpenWorkspaces() {
         List<String> told = FirstKeys.workspace(scratch.database().dataSource(), "museum");
         assertThat(told).anyMatch(line -> line.contains("sk_"))
                 .anyMatch(line -> line.contains("pk_"));
@@ -128,14 +128,14 @@ class ApiKeysTest {
     }
 
     @Test
-    void noKeyIsKept() {
+    void storesNoKey() {
         secret("shop");
         assertThat(Everything.in(scratch.database())).contains("shop")
                 .doesNotContain(first.secret(), first.publishable());
     }
 
     @Test
-    void aNewKeyOpensAtOnceHereAndSoonElsewhere() throws Exception {
+    void acceptsANewKeyAtOnceHereAndSoonOnOtherNodes() throws Exception {
         try (Access elsewhere = Access.open(scratch.database().dataSource())) {
             ApiKeyOutcome.Made made = secret("shop");
             assertThat(ring.find(made.secret())).isPresent();
@@ -148,7 +148,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void aRotatedKeyEndsWhenItWasSaidTo() {
+    void refusesARotatedKeyAfterItsEnd() {
         scratch.clock().running(Duration.ZERO);
         ApiKeyOutcome.Made old = secret("shop");
         ApiKeyOutcome.Made fresh =
@@ -168,11 +168,10 @@ class ApiKeysTest {
     }
 
     @Test
-    void theSameAttemptGetsTheSameKey() throws Exception {
-        ApiKeyOutcome.Made made = made(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "shop"));
-        assertThat(made(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "shop")))
-                .isEqualTo(made);
-        assertThat(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "other"))
+    void makesOneKeyForOneIdempotencyKey() throws Exception {
+        ApiKeyOutcome.Made made = made(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "shop"));
+        assertThat(made(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "shop"))).isEqualTo(made);
+        assertThat(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "other"))
                 .isInstanceOf(ApiKeyOutcome.AttemptReused.class);
         assertThat(keys.make(new ApiKeys.Requester("main", "x", "another", Optional.of("a")),
                 ApiKey.Kind.PUBLISHABLE, "shop")).as("with another API key")
@@ -187,7 +186,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void oneSecretKeyAlwaysStays() throws Exception {
+    void keepsTheLastSecretKey() throws Exception {
         String mine = ring.find(first.secret()).orElseThrow().id();
         assertThat(keys.revoke("main", mine)).isEqualTo(new ApiKeyOutcome.LastKey(mine));
         for (int round = 0; round < 10; round++) {
@@ -204,7 +203,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void aKeyOfAnotherWorkspaceIsNobodys() {
+    void doesNotFindAKeyOfAnotherWorkspace() {
         Workspaces.Made other =
                 workspaces.open("other", Workspaces.Given.nothing()).orElseThrow();
         ring.refresh();
@@ -216,7 +215,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void thereAreOnlySoMany() {
+    void boundsTheNumberOfKeys() {
         for (int made = 2; made < 100; made++) {
             secret("number " + made);
         }
@@ -225,7 +224,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void usesAreWrittenOnceAMinute() {
+    void writesTheLastUseOnceAMinute() {
         scratch.clock().running(Duration.ZERO);
         ring.refresh();
         assertThat(ring.writeUses()).isZero();

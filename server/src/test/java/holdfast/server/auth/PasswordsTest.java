@@ -11,7 +11,7 @@ class PasswordsTest {
     /// A hash made by the reference implementation, so that ours is known to be the same:
     /// `echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1 -l 32 -v 13`.
     @Test
-    void itIsArgon2idAsOthersKnowIt() {
+    void verifiesAHashOfAnotherArgon2idProgram() {
         String known = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ"
                 + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         assertThat(passwords.fits("password", Optional.of(known))).isTrue();
@@ -20,7 +20,7 @@ class PasswordsTest {
     }
 
     @Test
-    void whatIsKeptFitsOnlyItself() {
+    void acceptsOnlyTheStoredPassword() {
         String kept = passwords.keep("correct horse battery");
         assertThat(kept).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(passwords.keep("correct horse battery")).isNotEqualTo(kept);
@@ -30,12 +30,12 @@ class PasswordsTest {
     }
 
     @Test
-    void whoeverIsNotThereHasNoPassword() {
+    void acceptsNoPasswordWithoutAStoredOne() {
         assertThat(passwords.fits("correct horse battery", Optional.empty())).isFalse();
     }
 
     @Test
-    void theSameSignsInAnotherSpellingAreTheSamePassword() {
+    void acceptsAnotherUnicodeFormOfAPassword() {
         String kept = passwords.keep("Zo\u00eb in the hall");
         assertThat(passwords.fits("Zoe\u0308 in the hall", Optional.of(kept))).isTrue();
     }

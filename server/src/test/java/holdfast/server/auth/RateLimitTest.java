@@ -17,7 +17,7 @@ class RateLimitTest {
             new RateLimit(new RateLimit.Policy("address", 50, 10), 3, clock::get);
 
     @Test
-    void soManyAtOnceAndThenSoManyASecond() {
+    void allowsABurstAndThenARate() {
         for (int left = 49; left >= 0; left--) {
             assertThat(rate.take("a")).returns(true, RateLimit.Decision::allowed)
                     .returns((long) left, RateLimit.Decision::remaining);
@@ -34,7 +34,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aRefusalCostsNothing() {
+    void doesNotCountRefusals() {
         for (int request = 0; request < 500; request++) {
             rate.take("a");
         }
@@ -43,12 +43,12 @@ class RateLimitTest {
     }
 
     @Test
-    void itTellsItsPolicy() {
+    void describesItsPolicy() {
         assertThat(rate.policy().text()).isEqualTo("\"address\";q=50;w=10");
     }
 
     @Test
-    void whoeverIsQuietIsForgotten() {
+    void forgetsIdleClients() {
         rate.take("a");
         rate.take("b");
         rate.take("c");
@@ -61,7 +61,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aFloodOfAddressesTakesNoMemoryAndIsLimitedAllTheSame() {
+    void boundsMemoryAndLimitsManyAddresses() {
         int allowed = 0;
         for (int address = 0; address < 200_000; address++) {
             allowed += rate.take("address " + address).allowed() ? 1 : 0;
@@ -71,7 +71,7 @@ class RateLimitTest {
     }
 
     @Test
-    void manyAtOnceGetNoMoreThanOneAfterTheOther() {
+    void allowsConcurrentRequestsNoMoreThanSequentialOnes() {
         AtomicInteger allowed = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int request = 0; request < 2_000; request++) {

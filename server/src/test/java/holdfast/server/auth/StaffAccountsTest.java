@@ -67,7 +67,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void whoeverIsInvitedSetsAPasswordOnceAndComesIn() {
+    void letsInvitedStaffSetAPasswordOnce() {
         StaffOutcome.Invited maya = invited("maya", Role.DESK);
         assertThat(in("maya@example.org", PASSWORD, "a"))
                 .isEqualTo(new SignIn.Outcome.WrongCredentials());
@@ -91,7 +91,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void anInvitationIsGoodForAWeek() {
+    void expiresAnInvitationAfterAWeek() {
         scratch.clock().running(Duration.ZERO);
         StaffOutcome.Invited maya = invited("maya", Role.DESK);
         scratch.clock().running(Duration.ofDays(8));
@@ -102,7 +102,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void aSessionEndsWhenNobodyUsesItAndAfterAWeek() {
+    void endsASessionWhenIdleAndAfterAWeek() {
         scratch.clock().running(Duration.ZERO);
         active("maya", Role.DESK);
         String idle = in("maya").token();
@@ -122,7 +122,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void signingOutHereAndEverywhere() throws Exception {
+    void signsOutOfOneSessionOrAll() throws Exception {
         StaffMember maya = active("maya", Role.DESK);
         String one = in("maya").token();
         String other = in("maya").token();
@@ -138,7 +138,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void aChangeOfRoleIsFeltAtOnce() {
+    void appliesAChangeOfRoleAtOnce() {
         active("owner", Role.OWNER);
         StaffMember maya = active("maya", Role.MANAGES);
         String token = in("maya").token();
@@ -158,7 +158,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void oneOwnerAlwaysStays() throws Exception {
+    void keepsTheLastOwner() throws Exception {
         StaffMember owner = invited("owner0", Role.OWNER).person();
         assertThat(people.remove("main", owner.id()))
                 .isEqualTo(new StaffOutcome.LastOwner(owner.id()));
@@ -178,7 +178,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void theDatabaseItselfKeepsTheOwner() {
+    void keepsTheLastOwnerByAConstraint() {
         StaffMember owner = invited("owner", Role.OWNER).person();
         assertThatThrownBy(() -> scratch.database().run("DELETE FROM staff"))
                 .hasStackTraceContaining("workspace_account_keeps_an_owner");
@@ -188,10 +188,10 @@ class StaffAccountsTest {
     }
 
     @Test
-    void theSameAttemptInvitesOnce() {
-        StaffOutcome maya = people.invite(requester("a"), draft("maya", Role.DESK));
-        assertThat(people.invite(requester("a"), draft("maya", Role.DESK))).isEqualTo(maya);
-        assertThat(people.invite(requester("a"), draft("jon", Role.DESK)))
+    void invitesOnceForOneIdempotencyKey() {
+        StaffOutcome maya = people.invite(asking("a"), draft("maya", Role.DESK));
+        assertThat(people.invite(asking("a"), draft("maya", Role.DESK))).isEqualTo(maya);
+        assertThat(people.invite(asking("a"), draft("jon", Role.DESK)))
                 .isInstanceOf(StaffOutcome.AttemptReused.class);
         assertThat(people.invite(requester("b"), draft("maya", Role.READS)))
                 .isEqualTo(new StaffOutcome.EmailTaken("maya@example.org"));
@@ -207,7 +207,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void guessingIsSlowedDownForWhoeverGuessesOnly() {
+    void limitsGuessesByAddress() {
         active("maya", Role.DESK);
         SignIn.Outcome last = new SignIn.Outcome.WrongCredentials();
         for (int guess = 0; guess < 12
@@ -227,7 +227,7 @@ class StaffAccountsTest {
     }
 
     @Test
-    void peopleOfAnotherWorkspaceAreNobody() {
+    void doesNotFindStaffOfAnotherWorkspace() {
         assertThat(new Workspaces(scratch.database().dataSource())
                 .open("other", Workspaces.Given.nothing())).isPresent();
         StaffMember maya = active("maya", Role.DESK);

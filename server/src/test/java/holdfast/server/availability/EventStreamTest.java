@@ -45,9 +45,9 @@ class EventStreamTest {
                  {"id": "stalls", "kind": "seats", "rows": [%s]}]""".formatted(all);
     }
 
-    private static Map<String, String> truth(LiveNode house) {
+    private static Map<String, String> truth(LiveNode node) {
         Map<String, String> seats = new TreeMap<>();
-        for (Free.Place place : house.engine.freeSeats(LiveNode.HERE, "evt_1:stalls").orElseThrow()
+        for (Free.Place place : node.engine.freeSeats(LiveNode.HERE, "evt_1:stalls").orElseThrow()
                 .seats()) {
             seats.put("stalls/" + place.name(),
                     place.state().name().toLowerCase(Locale.ROOT));
@@ -55,26 +55,26 @@ class EventStreamTest {
         return seats;
     }
 
-    private static HoldOutcome hold(LiveNode house, String seat, Duration time) {
-        return house.engine.hold(new HoldRequest(
+    private static HoldOutcome hold(LiveNode node, String seat, Duration time) {
+        return node.engine.hold(new HoldRequest(
                 LiveNode.HERE, new Claim.Seats("evt_1:stalls", seat)).holdFor(time));
     }
 
     @Test
-    void tellsWhatChangesAndWhatLapses() throws IOException {
+    void sendsChangesAndExpiries() throws IOException {
         scratch.clock().set(Instant.parse("2026-11-20T12:00:00Z"));
-        try (LiveNode house = new LiveNode(scratch, 10)) {
-            house.event("evt_1", areas(2));
-            try (StreamReader line = new StreamReader(house, WATCH, "")) {
+        try (LiveNode node = new LiveNode(scratch, 10)) {
+            node.event("evt_1", areas(2));
+            try (StreamReader line = new StreamReader(node, WATCH, "")) {
                 assertThat(line.status()).contains("200");
                 Viewer viewer = new Viewer();
                 line.next(viewer);
-                assertThat(viewer.seats).isEqualTo(truth(house)).hasSize(20);
+                assertThat(viewer.seats).isEqualTo(truth(node)).hasSize(20);
                 assertThat(viewer.free).containsEntry("floor", 50L);
-                hold(house, "R1-1", Duration.ofMinutes(5));
+                hold(node, "R1-1", Duration.ofMinutes(5));
                 line.next(viewer);
                 assertThat(viewer.seats).containsEntry("stalls/R1-1", "held");
-                house.engine.hold(new HoldRequest(
+                node.engine.hold(new HoldRequest(
                         LiveNode.HERE, new Claim.Capacity("evt_1:floor", 3)));
                 line.next(viewer);
                 assertThat(viewer.free).containsEntry("floor", 47L);
@@ -92,7 +92,7 @@ class EventStreamTest {
 
     /// A viewer that reconnects, to this node or another one, misses nothing.
     @Test
-    void nothingIsLostByComingBackElsewhere() throws IOException {
+    void losesNothingWhenAClientReconnectsToAnotherNode() throws IOException {
         long seed = Long.getLong("holdfast.seed", 7);
         Random random = new Random(seed);
         scratch.clock().set(Instant.parse("2026-11-20T12:00:00Z"));
@@ -125,24 +125,24 @@ class EventStreamTest {
         }
     }
 
-    private void change(LiveNode house, Random random, List<String> holds) {
+    private void change(LiveNode node, Random random, List<String> holds) {
         switch (random.nextInt(5)) {
             case 0, 1 -> {
                 String seat = "R" + (1 + random.nextInt(3)) + "-" + (1 + random.nextInt(10));
-                if (hold(house, seat, Duration.ofSeconds(
+                if (hold(node, seat, Duration.ofSeconds(
                         1 + random.nextInt(60))) instanceof HoldOutcome.Granted granted) {
                     holds.add(granted.hold().id());
                 }
             }
             case 2 -> scratch.clock().tick(Duration.ofSeconds(random.nextInt(40)));
-            case 3 -> house.engine.expire(3);
+            case 3 -> node.engine.expire(3);
             default -> {
                 if (!holds.isEmpty()) {
                     String hold = holds.remove(random.nextInt(holds.size()));
                     if (random.nextInt(4) == 0) {
-                        house.engine.confirm(new ConfirmRequest(LiveNode.HERE, hold));
+                        node.engine.confirm(new ConfirmRequest(LiveNode.HERE, hold));
                     } else {
-                        house.engine.cancel(new CancelRequest(LiveNode.HERE, hold, true));
+                        node.engine.cancel(new CancelRequest(LiveNode.HERE, hold, true));
                     }
                 }
             }
@@ -150,24 +150,24 @@ class EventStreamTest {
     }
 
     @Test
-    void oneBoardTellsTwoThousand() throws IOException {
-        try (LiveNode house = new LiveNode(scratch, CROWD)) {
-            house.event("evt_1", areas(2));
+    void servesTwoThousandClientsFromOneLiveEvent() throws IOException {
+        try (LiveNode node = new LiveNode(scratch, CROWD)) {
+            node.event("evt_1", areas(2));
             List<StreamReader> lines = new ArrayList<>();
             try {
                 List<Viewer> viewers = new ArrayList<>();
                 for (int number = 0; number < CROWD; number++) {
-                    StreamReader line = new StreamReader(house, WATCH, "");
+                    StreamReader line = new StreamReader(node, WATCH, "");
                     lines.add(line);
                     Viewer viewer = new Viewer();
                     viewers.add(viewer);
                     line.next(viewer);
                 }
-                assertThat(house.events.boards()).isEqualTo(1);
-                try (StreamReader tooMany = new StreamReader(house, WATCH, "")) {
+                assertThat(node.events.boards()).isEqualTo(1);
+                try (StreamReader tooMany = new StreamReader(node, WATCH, "")) {
                     assertThat(tooMany.status()).contains("503");
                 }
-                hold(house, "R2-7", Duration.ofMinutes(5));
+                hold(node, "R2-7", Duration.ofMinutes(5));
                 List<Callable<Boolean>> readers = new ArrayList<>();
                 for (int number = 0; number < CROWD; number++) {
                     StreamReader line = lines.get(number);
@@ -188,23 +188,23 @@ class EventStreamTest {
 
     /// A viewer that does not read delays no other viewer.
     @Test
-    void aSlowReaderHoldsNobodyUp() throws IOException {
-        try (LiveNode house = new LiveNode(scratch, 10)) {
-            Versioned<Event> event = house.event("evt_1", areas(40));
-            try (StreamReader slow = new StreamReader(house, WATCH, "");
-                    StreamReader quick = new StreamReader(house, WATCH, "")) {
+    void servesOthersDespiteASlowReader() throws IOException {
+        try (LiveNode node = new LiveNode(scratch, 10)) {
+            Versioned<Event> event = node.event("evt_1", areas(40));
+            try (StreamReader slow = new StreamReader(node, WATCH, "");
+                    StreamReader quick = new StreamReader(node, WATCH, "")) {
                 Viewer hasty = new Viewer();
                 quick.next(hasty);
                 for (int round = 0; round < 400; round++) {
-                    hold(house, "R" + (1 + round % 40) + "-" + (1 + round / 40),
+                    hold(node, "R" + (1 + round % 40) + "-" + (1 + round / 40),
                             Duration.ofMinutes(5));
-                    house.events.sheet(LiveNode.HERE, event);
+                    node.events.sheet(LiveNode.HERE, event);
                 }
-                long now = house.events.sheet(LiveNode.HERE, event).version();
+                long now = node.events.sheet(LiveNode.HERE, event).version();
                 while (hasty.version < now) {
                     quick.next(hasty);
                 }
-                assertThat(hasty.seats).isEqualTo(truth(house));
+                assertThat(hasty.seats).isEqualTo(truth(node));
                 Viewer late = new Viewer();
                 while (late.version < now) {
                     slow.next(late);
@@ -216,7 +216,7 @@ class EventStreamTest {
 
     /// The buffer does not grow; a viewer that falls behind it gets the full state.
     @Test
-    void theTapeLeavesBehindWhoIsTooSlow() {
+    void dropsReadersThatAreBehindTheBuffer() {
         ChangeBuffer changes = new ChangeBuffer();
         changes.cut(5);
         long place = changes.end();

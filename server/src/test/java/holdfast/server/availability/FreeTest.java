@@ -35,44 +35,44 @@ class FreeTest {
         client.close();
     }
 
-    private JsonNode free(LiveNode house) throws IOException, InterruptedException {
+    private JsonNode free(LiveNode node) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = client.send(
-                HttpRequest.newBuilder(URI.create(house.address("/v1/events/evt_1/free"))).build(),
+                HttpRequest.newBuilder(URI.create(node.address("/v1/events/evt_1/free"))).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);
         return Json.tree(answer.body());
     }
 
-    private void left(LiveNode house, int stalls, int floor)
+    private void left(LiveNode node, int stalls, int floor)
             throws IOException, InterruptedException {
-        JsonNode free = free(house);
+        JsonNode free = free(node);
         assertThat(free.at("/areas/1/free").asLong()).isEqualTo(stalls);
         assertThat(free.at("/areas/0/free").asLong()).isEqualTo(floor);
     }
 
     @Test
-    void seatsAndPlacesAreCountedAsOfNow() throws Exception {
+    void countsFreeSeatsAndPlacesAsOfNow() throws Exception {
         SettableClock clock = scratch.clock();
         clock.set(Instant.parse("2026-11-20T12:00:00Z"));
-        try (LiveNode house = new LiveNode(scratch, 10)) {
-            house.event("evt_1", SeatsTest.AREAS);
-            left(house, 23, 50);
-            assertThat(free(house).at("/areas/1/capacity").asLong()).isEqualTo(23);
-            house.engine.hold(seats("A-1"));
-            String booked = held(house.engine.hold(seats("A-2", "A-3")));
-            house.engine.confirm(new ConfirmRequest(LiveNode.HERE, booked));
-            house.engine.hold(new HoldRequest(LiveNode.HERE, new Claim.Capacity("evt_1:floor", 3)));
-            left(house, 20, 47);
-            long version = free(house).get("version").asLong();
-            assertThat(version).isEqualTo(free(house).get("version").asLong());
+        try (LiveNode node = new LiveNode(scratch, 10)) {
+            node.event("evt_1", SeatsTest.AREAS);
+            left(node, 23, 50);
+            assertThat(free(node).at("/areas/1/capacity").asLong()).isEqualTo(23);
+            node.engine.hold(seats("A-1"));
+            String booked = held(node.engine.hold(seats("A-2", "A-3")));
+            node.engine.confirm(new ConfirmRequest(LiveNode.HERE, booked));
+            node.engine.hold(new HoldRequest(LiveNode.HERE, new Claim.Capacity("evt_1:floor", 3)));
+            left(node, 20, 47);
+            long version = free(node).get("version").asLong();
+            assertThat(version).isEqualTo(free(node).get("version").asLong());
 
             // At its deadline a hold is over, without a line in the journal.
             clock.tick(Duration.ofMinutes(5).minusMillis(1));
-            left(house, 20, 47);
+            left(node, 20, 47);
             clock.tick(Duration.ofMillis(1));
-            left(house, 21, 47);
-            house.engine.cancel(new CancelRequest(LiveNode.HERE, booked, true));
-            left(house, 23, 47);
+            left(node, 21, 47);
+            node.engine.cancel(new CancelRequest(LiveNode.HERE, booked, true));
+            left(node, 23, 47);
         }
     }
 }

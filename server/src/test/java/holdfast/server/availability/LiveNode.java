@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// A node of a concert venue, with its own HTTP server.
 final class LiveNode implements AutoCloseable {
-    static final String HERE = "house";
+    static final String HERE = "venue";
 
     final Holdfast engine;
     final Catalog catalog;

@@ -43,9 +43,9 @@ class SeatsTest {
         client.close();
     }
 
-    private HttpResponse<byte[]> get(LiveNode house, String path, String... headers)
+    private HttpResponse<byte[]> get(LiveNode node, String path, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(house.address(path)));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.address(path)));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -66,30 +66,30 @@ class SeatsTest {
     }
 
     @Test
-    void tellsEverySeatByName() throws IOException, InterruptedException {
+    void listsEverySeatByName() throws IOException, InterruptedException {
         SettableClock clock = scratch.clock();
         clock.set(Instant.parse("2026-11-20T12:00:00Z"));
-        try (LiveNode house = new LiveNode(scratch, 10)) {
-            house.event("evt_1", AREAS);
-            HttpResponse<byte[]> all = get(house, "/v1/events/evt_1/seats");
+        try (LiveNode node = new LiveNode(scratch, 10)) {
+            node.event("evt_1", AREAS);
+            HttpResponse<byte[]> all = get(node, "/v1/events/evt_1/seats");
             assertThat(all.statusCode()).isEqualTo(200);
             JsonNode before = Json.tree(all.body());
             assertThat(before.at("/areas/0/id").asText()).isEqualTo("stalls");
             assertThat(before.at("/areas/0/seats")).hasSize(23)
                     .allMatch(each -> each.asText().equals("free"));
             assertThat(before.at("/places/0/free").asLong()).isEqualTo(50);
-            assertThat(get(house, "/v1/events/evt_1/seats", "If-None-Match", tag(all))
+            assertThat(get(node, "/v1/events/evt_1/seats", "If-None-Match", tag(all))
                     .statusCode()).isEqualTo(304);
 
-            String booked = held(house.engine.hold(seats("A-2")));
-            house.engine.confirm(new ConfirmRequest(LiveNode.HERE, booked));
-            house.engine.block(new BlockRequest(LiveNode.HERE, "broken",
+            String booked = held(node.engine.hold(seats("A-2")));
+            node.engine.confirm(new ConfirmRequest(LiveNode.HERE, booked));
+            node.engine.block(new BlockRequest(LiveNode.HERE, "broken",
                     new Claim.Seats("evt_1:stalls", "B-4")));
-            house.engine.hold(seats("A-1"));
-            house.engine.hold(new HoldRequest(LiveNode.HERE, new Claim.Capacity("evt_1:floor", 3)));
+            node.engine.hold(seats("A-1"));
+            node.engine.hold(new HoldRequest(LiveNode.HERE, new Claim.Capacity("evt_1:floor", 3)));
 
             HttpResponse<byte[]> after = get(
-                    house, "/v1/events/evt_1/seats", "If-None-Match", tag(all));
+                    node, "/v1/events/evt_1/seats", "If-None-Match", tag(all));
             assertThat(after.statusCode()).isEqualTo(200);
             JsonNode now = Json.tree(after.body());
             assertThat(now.get("version").asLong()).isEqualTo(
@@ -102,10 +102,10 @@ class SeatsTest {
 
             // At its deadline a hold is over, without a line in the journal.
             clock.tick(Duration.ofMinutes(5).minusMillis(1));
-            assertThat(get(house, "/v1/events/evt_1/seats", "If-None-Match", tag(after))
+            assertThat(get(node, "/v1/events/evt_1/seats", "If-None-Match", tag(after))
                     .statusCode()).isEqualTo(304);
             clock.tick(Duration.ofMillis(1));
-            JsonNode lapsed = Json.tree(get(house, "/v1/events/evt_1/seats",
+            JsonNode lapsed = Json.tree(get(node, "/v1/events/evt_1/seats",
                     "If-None-Match", tag(after)).body());
             assertThat(lapsed.at("/areas/0/seats/A-1").asText()).isEqualTo("free");
         }
@@ -113,13 +113,13 @@ class SeatsTest {
 
     @Test
     void packsTheSameStates() throws IOException, InterruptedException {
-        try (LiveNode house = new LiveNode(scratch, 10)) {
-            house.event("evt_1", AREAS);
-            house.engine.hold(seats("A-3", "A-4"));
-            house.engine.confirm(new ConfirmRequest(
-                    LiveNode.HERE, held(house.engine.hold(seats("B-1")))));
-            JsonNode names = Json.tree(get(house, "/v1/events/evt_1/seats?format=names").body());
-            HttpResponse<byte[]> answer = get(house, "/v1/events/evt_1/seats", "Accept",
+        try (LiveNode node = new LiveNode(scratch, 10)) {
+            node.event("evt_1", AREAS);
+            node.engine.hold(seats("A-3", "A-4"));
+            node.engine.confirm(new ConfirmRequest(
+                    LiveNode.HERE, held(node.engine.hold(seats("B-1")))));
+            JsonNode names = Json.tree(get(node, "/v1/events/evt_1/seats?format=names").body());
+            HttpResponse<byte[]> answer = get(node, "/v1/events/evt_1/seats", "Accept",
                     "application/vnd.holdfast.seats+json", "Accept-Encoding", "br, gzip");
             assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
             JsonNode packed;
@@ -136,30 +136,30 @@ class SeatsTest {
                 number++;
             }
             assertThat(number).isEqualTo(23);
-            assertThat(get(house, "/v1/events/evt_1/seats?format=packed",
+            assertThat(get(node, "/v1/events/evt_1/seats?format=packed",
                     "If-None-Match", tag(answer)).statusCode()).isEqualTo(304);
-            assertThat(get(house, "/v1/events/evt_1/seats?format=rows").statusCode())
+            assertThat(get(node, "/v1/events/evt_1/seats?format=rows").statusCode())
                     .isEqualTo(400);
         }
     }
 
     @Test
-    void drawsEveryChartAndKeepsTheDrawingForEver() throws IOException, InterruptedException {
-        try (LiveNode house = new LiveNode(scratch, 10)) {
-            house.event("evt_1", AREAS);
-            HttpResponse<byte[]> chart = get(house, "/v1/events/evt_1/chart");
+    void drawsEveryChartAndCachesTheDrawing() throws IOException, InterruptedException {
+        try (LiveNode node = new LiveNode(scratch, 10)) {
+            node.event("evt_1", AREAS);
+            HttpResponse<byte[]> chart = get(node, "/v1/events/evt_1/chart");
             JsonNode drawn = Json.tree(chart.body());
             String hash = drawn.get("hash").asText();
-            assertThat(Json.tree(get(house, "/v1/events/evt_1/seats").body())
+            assertThat(Json.tree(get(node, "/v1/events/evt_1/seats").body())
                     .get("chart").asText()).isEqualTo(hash);
             assertThat(drawn.at("/areas/0/rows/0/seats").asInt()).isEqualTo(20);
             assertThat(drawn.at("/areas/0/rows/1/seats/2").asText()).isEqualTo("4");
             assertThat(drawn.at("/areas/0/rows/0/place/x").asDouble()).isNegative();
-            HttpResponse<byte[]> again = get(house, "/v1/charts/by-hash/" + hash);
+            HttpResponse<byte[]> again = get(node, "/v1/charts/by-hash/" + hash);
             assertThat(again.body()).isEqualTo(chart.body());
             assertThat(again.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("immutable");
-            assertThat(get(house, "/v1/charts/by-hash/nobody").statusCode()).isEqualTo(404);
+            assertThat(get(node, "/v1/charts/by-hash/nobody").statusCode()).isEqualTo(404);
 
             // Another node that never rendered it finds it too.
             try (LiveNode other = new LiveNode(scratch, 10)) {
@@ -170,15 +170,15 @@ class SeatsTest {
     }
 
     @Test
-    void showsOnOneNodeWhatAnotherDidJustBefore() throws IOException, InterruptedException {
-        try (LiveNode house = new LiveNode(scratch, 10);
+    void showsWhatAnotherNodeJustDid() throws IOException, InterruptedException {
+        try (LiveNode node = new LiveNode(scratch, 10);
                 LiveNode other = new LiveNode(scratch, scratch.open(Limits.usual()), 10)) {
-            house.event("evt_1", AREAS);
+            node.event("evt_1", AREAS);
             for (int round = 0; round < 20; round++) {
-                String hold = held(house.engine.hold(seats("A-1")));
+                String hold = held(node.engine.hold(seats("A-1")));
                 assertThat(Json.tree(get(other, "/v1/events/evt_1/seats").body())
                         .at("/areas/0/seats/A-1").asText()).isEqualTo("held");
-                house.engine.cancel(new CancelRequest(LiveNode.HERE, hold, false));
+                node.engine.cancel(new CancelRequest(LiveNode.HERE, hold, false));
                 assertThat(Json.tree(get(other, "/v1/events/evt_1/seats").body())
                         .at("/areas/0/seats/A-1").asText()).isEqualTo("free");
             }

@@ -18,7 +18,7 @@ class SingleFlightTest {
     private static final int CALLERS = 50;
 
     @Test
-    void whoeverComesDuringAReadingSharesTheNextOne() throws Exception {
+    void sharesTheNextReadAmongCallersThatComeDuringOne() throws Exception {
         AtomicInteger begun = new AtomicInteger();
         Semaphore reading = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
@@ -52,7 +52,7 @@ class SingleFlightTest {
 
     /// A read must be at least as new as the state at the time of its call.
     @Test
-    void nobodyGetsWhatWasReadBeforeTheyAsked() throws ExecutionException, InterruptedException {
+    void returnsNoReadThatBeganBeforeTheCall() throws ExecutionException, InterruptedException {
         AtomicInteger clock = new AtomicInteger();
         AtomicInteger readings = new AtomicInteger();
         SingleFlight<Integer> together = new SingleFlight<>(() -> {
@@ -77,7 +77,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void aFailureIsToldToAllAndIsOverThen() {
+    void failsForAllCallersAndReadsAgain() {
         AtomicInteger tries = new AtomicInteger();
         SingleFlight<Integer> together = new SingleFlight<>(() -> {
             if (tries.incrementAndGet() == 1) {

@@ -78,7 +78,7 @@ class SoldOutAlikeTest {
     }
 
     @Test
-    void aRefusalFromMemoryIsTheEnginesOwn() {
+    void refusesFromMemoryAsTheEngineDoes() {
         Holdfast engine = scratch.engine();
         Holdfast judge = scratch.open(Limits.usual());
         SoldOut node = new SoldOut(engine);
@@ -120,7 +120,7 @@ class SoldOutAlikeTest {
     }
 
     @Test
-    void whoeverHasReachedTheirLimitIsToldThat() {
+    void refusesALimitAsTheEngineDoes() {
         SoldOut node = new SoldOut(scratch.engine());
         node.offer(HERE, new Inventory.Pool("club", 4));
         Limit two = new Limit("club", 2, 1);

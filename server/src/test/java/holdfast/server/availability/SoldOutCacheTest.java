@@ -37,7 +37,7 @@ class SoldOutCacheTest {
     }
 
     @Test
-    void refusesFromMemoryWhatIsGoneAndAsksForWhatIsNot() {
+    void refusesSoldOutFromMemoryAndAsksTheEngineOtherwise() {
         SoldOut node = new SoldOut(scratch.engine());
         node.offer("w", new Inventory.Pool("club", 3));
         node.hold(new HoldRequest("w", new Claim.Capacity("club", 2)));
@@ -53,7 +53,7 @@ class SoldOutCacheTest {
     }
 
     @Test
-    void aKeyIsAnsweredByTheEngine() {
+    void asksTheEngineForRequestsWithAKey() {
         SoldOut node = new SoldOut(scratch.engine());
         node.offer("w", new Inventory.Pool("club", 1));
         HoldOutcome granted = node.hold(ONE.key("mine"));
@@ -69,7 +69,7 @@ class SoldOutCacheTest {
     /// A request after an acknowledged cancellation gets the place, even if a refusal was being
     /// read at that moment.
     @Test
-    void nobodyIsRefusedWhatWasGivenBackBefore() {
+    void doesNotRefuseWhatWasCancelledBefore() {
         SoldOut node = new SoldOut(scratch.engine());
         node.offer("w", new Inventory.Pool("club", 1));
         AtomicInteger rounds = new AtomicInteger(60);
@@ -101,7 +101,7 @@ class SoldOutCacheTest {
 
     /// At its deadline a hold is over, also for customers who were refused a moment before.
     @Test
-    void aLapsedHoldIsFreeAtItsDeadline() {
+    void freesAHoldAtItsDeadline() {
         Holdfast engine = scratch.engine();
         SoldOut node = new SoldOut(engine);
         node.offer("w", new Inventory.Pool("club", 1));
@@ -131,7 +131,7 @@ class SoldOutCacheTest {
     }
 
     @Test
-    void whatAnotherNodeGaveBackIsSeenSoon() {
+    void seesSoonWhatAnotherNodeFreed() {
         SoldOut node = new SoldOut(scratch.engine());
         SoldOut other = new SoldOut(scratch.open(Limits.usual()));
         node.offer("w", new Inventory.Pool("club", 1));

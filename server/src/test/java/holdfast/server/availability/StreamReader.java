@@ -13,12 +13,12 @@ final class StreamReader implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader in;
 
-    StreamReader(LiveNode house, String path, String seen) throws IOException {
+    StreamReader(LiveNode node, String path, String seen) throws IOException {
         socket = new Socket();
         // A small receive buffer, so that a client that does not read is noticed.
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), house.server.port()));
+                InetAddress.getLoopbackAddress(), node.server.port()));
         socket.setSoTimeout(20_000);
         String request = "GET " + path + " HTTP/1.1\r\nHost: here\r\n"
                 + (seen.isEmpty() ? "" : "Last-Event-ID: " + seen + "\r\n") + "\r\n";

@@ -63,7 +63,7 @@ class BookingRowsTest {
     }
 
     @Test
-    void bookingsOfOneBatchAreAllFoundAndTheCancelledAreNoLongerTheEvents() throws Exception {
+    void findsAllBookingsOfABatchExceptCancelledOnes() throws Exception {
         List<String> holds = new ArrayList<>();
         for (int at = 0; at < 20; at++) {
             holds.add(hold());
@@ -85,7 +85,7 @@ class BookingRowsTest {
     }
 
     @Test
-    void aBookingWhoseNoteCannotBeReadIsFoundByWhatItHas() {
+    void findsABookingWhoseNoteCannotBeRead() {
         String plain = hold();
         assertThat(confirm(plain, "not JSON at all"))
                 .isInstanceOf(ConfirmOutcome.Confirmed.class);
@@ -96,7 +96,7 @@ class BookingRowsTest {
     }
 
     @Test
-    void whereItCannotBeFoundItIsNotBooked() {
+    void booksNothingThatSearchCouldNotFind() {
         String hold = hold();
         scratch.database().run("ALTER TABLE booking_entry RENAME TO gone");
         assertThatThrownBy(() -> confirm(hold, called(hold, "Ann")))

@@ -127,7 +127,7 @@ class BookingSearchTest {
     }
 
     @Test
-    void byNameOnlyTheNamesThatFitAreRead() throws SQLException {
+    void readsOnlyMatchingNamesForAName() throws SQLException {
         // Twenty have the name, and eleven of them are after the middle; each is checked for the
         // other word and for the state.
         assertThat(cheap(60, name("Mueller1234 anna", Optional.empty()))).hasSize(11);
@@ -137,7 +137,7 @@ class BookingSearchTest {
     }
 
     @Test
-    void byAnythingElseAPageIsRead() throws SQLException {
+    void readsOnePageForOtherSearches() throws SQLException {
         Optional<String> none = Optional.empty();
         assertThat(cheap(4, BookingSearch.Search.reference("REF20000"))).hasSize(1);
         assertThat(cheap(4, new BookingSearch.Search(none, new Contact(none,

@@ -43,7 +43,7 @@ class ListedIsHeldTest {
             "America/St_Johns, 2027-03-14, 5", "America/St_Johns, 2026-11-01, 6",
             "Australia/Lord_Howe, 2026-10-04, 7", "Europe/Berlin, 2026-12-03, 8",
             "America/Santiago, 2026-09-06, 9", "Africa/Cairo, 2027-04-30, 10"})
-    void whatIsListedAndNothingElseCanBeHeld(String zoneName, LocalDate day, long usual) {
+    void holdsExactlyTheListedTimes(String zoneName, LocalDate day, long usual) {
         long seed = Long.getLong("holdfast.seed", usual);
         Random random = new Random(seed);
         ZoneId zone = ZoneId.of(zoneName);

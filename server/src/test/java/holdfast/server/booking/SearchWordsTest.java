@@ -41,7 +41,7 @@ class SearchWordsTest {
     }
 
     @Test
-    void aNameHasItsLimits() {
+    void boundsTheWordsOfAName() {
         assertThat(SearchWords.of("x".repeat(300))).containsExactly("x".repeat(60));
         assertThat(SearchWords.fits("x".repeat(200), "x".repeat(200))).isTrue();
         assertThat(SearchWords.of("ﷺ".repeat(200)).stream()

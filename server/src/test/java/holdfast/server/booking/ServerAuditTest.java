@@ -149,7 +149,7 @@ class ServerAuditTest {
     }
 
     @Test
-    void nothingWhereNothingIsWrong() {
+    void findsNothingIfNothingIsWrong() {
         AuditReport report = engine.audit(HERE);
         assertThat(report.findings()).isEmpty();
         assertThat(report.compared()).containsEntry("descriptions", 6L)
@@ -157,51 +157,51 @@ class ServerAuditTest {
     }
 
     @Test
-    void nothingInAWorkspaceWithoutACatalogue() {
+    void findsNothingInAWorkspaceWithoutACatalogue() {
         engine.offer("library", new Inventory.Pool("evt_other:floor", 5));
         assertThat(engine.audit("library").findings()).isEmpty();
     }
 
     @Test
-    void anAreaThatIsSoldWithAnotherCapacity() {
+    void findsAnAreaWithAnotherCapacity() {
         offered(new Inventory.Pool("evt_gala:floor", 1_000, Optional.of("evt_gala:~")));
         finds("evt_gala:floor", "catalogue describes", "capacity: described 10, sold by 1000");
     }
 
     @Test
-    void halfAnEventThatIsOffSale() {
+    void findsAnEventThatIsPartlyOffSale() {
         engine.withdraw(HERE, Kind.SEATS, "evt_gala:stalls");
         finds("evt_gala:stalls", "catalogue describes", "on sale: described yes, sold by no");
     }
 
     @Test
-    void aWithdrawnEventThatIsOnSale() {
+    void findsAWithdrawnEventOnSale() {
         offered(new Inventory.Pool("evt_gone:bar", 4, Optional.of("evt_gone:~")));
         finds("evt_gone:bar", "catalogue describes", "on sale: described no, sold by yes");
     }
 
     @Test
-    void seatsThatAreNotDescribed() {
+    void findsSeatsThatAreNotDescribed() {
         offered(new Inventory.SeatMap("evt_gala:box", List.of(new Inventory.Row(List.of(
                 new Inventory.Seat("X-1"), new Inventory.Seat("X-2", true))))));
         finds("evt_gala:box", "catalogue describes", "digest of the seats");
     }
 
     @Test
-    void aCalendarWithMoreLanes() {
+    void findsACalendarWithMoreLanes() {
         scratch.database().run("UPDATE calendar SET lanes = 9 WHERE calendar = 'cal_maya'");
         finds("cal_maya", "catalogue describes", "number of lanes: described 2, sold by 9");
     }
 
     @Test
-    void aCalendarThatIsAlwaysOpen() {
+    void findsACalendarThatIsAlwaysOpen() {
         offered(new Inventory.Calendar("cal_maya", 2, null));
         finds("cal_maya", "catalogue describes",
                 "hours: described Europe/Berlin MONDAY 10:00-11:30 TUESDAY 09:00-12:00");
     }
 
     @Test
-    void anInventoryThatNothingDescribes() {
+    void findsAnInventoryWithoutADescription() {
         offered(new Inventory.Pool("evt_gala:roof", 5));
         finds("evt_gala:roof", "catalogue describes", "no catalogue entry describes it");
         engine.withdraw(HERE, Kind.CAPACITY, "evt_gala:roof");
@@ -209,7 +209,7 @@ class ServerAuditTest {
     }
 
     @Test
-    void aClosureThatIsNotBlocked() {
+    void findsAClosureWithoutABlock() {
         engine.unblock(HERE, closure);
         finds(closure, "a closure", "there is no block of cal_maya");
     }
@@ -265,7 +265,7 @@ class ServerAuditTest {
             DELETE FROM seat WHERE seat_map = 'evt_gala:box' \
                     | evt_gala:box | seats are there | there is none
             """)
-    void aDescriptionThatIsNotWhatIsSold(
+    void findsADescriptionThatDiffersFromWhatIsSold(
             String wrong, String subject, String promise, String detail) {
         scratch.database().run(wrong);
         finds(subject, promise, detail);
@@ -288,7 +288,7 @@ class ServerAuditTest {
             UPDATE hold SET claims = ARRAY['nonsense'] WHERE hold = '%s' | read | cannot be read
             UPDATE hold SET customer = 'bob' WHERE hold = '%s' | whose | not the journal's
             """)
-    void aBookingThatIsNotFoundAsItIs(String wrong, String promise, String detail) {
+    void findsABookingThatDiffersFromItsRows(String wrong, String promise, String detail) {
         scratch.database().run(wrong.formatted(booking));
         finds(booking, promise, detail);
     }
@@ -305,7 +305,7 @@ class ServerAuditTest {
                     SET definition = replace(definition, '"amount":500', '"amount":600') \
                     WHERE entry = 'evt_gala' | and evt_gala@1 says 1200 EUR
             """)
-    void aBookingThatCostsSomethingElse(String wrong, String detail) {
+    void findsABookingWithAnotherPrice(String wrong, String detail) {
         engine.cancel(new CancelRequest(HERE, booking, true));
         String sold = book("evt_gala@1/early=1000EUR",
                 new Claim.Capacity("evt_gala:floor:early", 2));
@@ -315,19 +315,19 @@ class ServerAuditTest {
     }
 
     @Test
-    void rowsOfNothing() {
+    void findsRowsWithoutABooking() {
         scratch.database().run("INSERT INTO block VALUES ('town', 'zzz', now())");
         finds("zzz", "for search", "row of a block");
     }
 
     @Test
-    void aBlockWithoutItsRow() {
+    void findsABlockWithoutARow() {
         scratch.database().run("DELETE FROM block");
         finds(block, "for search", "it is a block and has no search row");
     }
 
     @Test
-    void aJournalLineThatCannotBeReadEndsNothing() {
+    void skipsAnUnreadableJournalLine() {
         scratch.leaveUnaudited();
         scratch.database().run("""
                 UPDATE journal SET claim = 'nonsense'

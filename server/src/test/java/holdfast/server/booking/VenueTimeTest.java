@@ -87,7 +87,7 @@ class VenueTimeTest {
     }
 
     @Test
-    void aHallHasOneEventAtATime() {
+    void allowsOneEventAtATimeInAVenue() {
         has("evt_a", 18, 22);
         has("evt_b", 22, 23);
         assertThat(occupy("evt_c", 21, 24)).isEqualTo(taken("ven_big", "evt_a", "evt_b"));
@@ -101,7 +101,7 @@ class VenueTimeTest {
     }
 
     @Test
-    void aChangedTimeMayOverlapTheOldOneAndNothingIsLostWhenItCannotBeHad() {
+    void movesAnEventToAnOverlappingTimeOrKeepsItsOwn() {
         has("evt_a", 18, 22);
         has("evt_b", 23, 24);
         has("evt_a", 19, 23);
@@ -118,14 +118,14 @@ class VenueTimeTest {
     }
 
     @Test
-    void anEventKeepsItsHallForGood() {
+    void keepsTheVenueOfAnEvent() {
         has("evt_a", 18, 23);
         scratch.clock().running(Duration.ofDays(1));
         assertThat(occupy("evt_b", 18, 19)).isEqualTo(taken("ven_big", "evt_a"));
     }
 
     @Test
-    void ofManyEventsForOneHallAtOnceOneGetsIt() {
+    void givesAVenueToOneOfManyConcurrentEvents() {
         Catalog elsewhere = new Catalog(scratch.database().dataSource());
         CatalogChanges other = new CatalogChanges(scratch.open(Limits.usual()), elsewhere);
         for (int round = 0; round < 10; round++) {
@@ -144,7 +144,7 @@ class VenueTimeTest {
     }
 
     @Test
-    void changesOfOneEventAtOnceLeaveItWithOneTime() {
+    void leavesOneTimeAfterConcurrentChanges() {
         has("evt_a", 0, 1);
         List<Callable<ChangeResult>> runners = new ArrayList<>();
         for (int each = 0; each < 8; each++) {
@@ -161,7 +161,7 @@ class VenueTimeTest {
     }
 
     @Test
-    void twoEventsThatChangePlacesNeverShareAHall() {
+    void neverSharesAVenueWhenTwoEventsSwap() {
         for (int round = 0; round < 10; round++) {
             has("evt_a", 10, 12);
             has("evt_b", 12, 14);

@@ -55,7 +55,7 @@ class VisitPlannerTest {
     }
 
     @Test
-    void whatIsTakenWithItsBufferIsListedNoMore() {
+    void listsNoTimeThatIsTakenWithItsBuffer() {
         salon.calendar("cal_maya", MORNINGS);
         Versioned<Service> cut = cut("");
         assertThat(free(cut, "2026-12-03", "2026-12-09")).containsExactly(
@@ -72,7 +72,7 @@ class VisitPlannerTest {
     }
 
     @Test
-    void theGridNoticeAndHorizonAreTheSameForListsAndForHolds() {
+    void appliesGridNoticeAndHorizonToListsAndHolds() {
         salon.calendar("cal_maya", ALWAYS);
         Versioned<Service> cut = cut(", \"notice\": \"PT2H\", \"horizon\": \"PT6H\"");
         // It is 09:00 in Berlin, so starts are free from 11:00 and before 15:00.
@@ -96,7 +96,7 @@ class VisitPlannerTest {
     }
 
     @Test
-    void daysOfTwentyThreeAndTwentyFiveHours() {
+    void listsDaysOfTwentyThreeAndTwentyFiveHours() {
         salon.calendar("cal_maya", ALWAYS);
         Versioned<Service> cut = salon.service("svc_night", """
                 {"name": "Watch", "duration": "PT30M", "step": "PT60M", "horizon": "P365D",
@@ -110,7 +110,7 @@ class VisitPlannerTest {
     }
 
     @Test
-    void whoeverIsWantedServes() {
+    void assignsTheWantedCalendar() {
         salon.calendar("cal_maya", ALWAYS);
         salon.calendar("cal_jon", ALWAYS);
         salon.calendar("cal_lea", ALWAYS);
@@ -132,7 +132,7 @@ class VisitPlannerTest {
     }
 
     @Test
-    void alternativesAreNearAndCanBeHeld() {
+    void offersNearAlternativesThatCanBeHeld() {
         salon.calendar("cal_maya", MORNINGS);
         salon.calendar("cal_jon", MORNINGS);
         Versioned<Service> cut = salon.service("svc_cut", """
@@ -156,7 +156,7 @@ class VisitPlannerTest {
     }
 
     @Test
-    void atMostSoManyOnOneDayForOneCustomerHoweverManyComeAtOnce() {
+    void limitsVisitsPerDayAndCustomerUnderConcurrency() {
         for (int each = 0; each < 4; each++) {
             salon.calendar("cal_" + each, ALWAYS);
         }

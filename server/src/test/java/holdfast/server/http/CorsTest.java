@@ -70,7 +70,7 @@ class CorsTest {
     }
 
     @Test
-    void whatAPublishableKeyMayIsReadFromAnyWebsite() throws Exception {
+    void allowsAnyWebsiteWhatAPublishableKeyMay() throws Exception {
         HttpResponse<String> answer = ask("GET", "/v1/things/1",
                 "Origin", ORIGIN, "Authorization", "Bearer pk_1");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -82,14 +82,14 @@ class CorsTest {
     }
 
     @Test
-    void refusalsAreReadToo() throws Exception {
+    void allowsAnyWebsiteToReadRefusals() throws Exception {
         HttpResponse<String> refused = ask("GET", "/v1/things/1", "Origin", ORIGIN);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(allowed(refused)).isEqualTo("*");
     }
 
     @Test
-    void whatAsksForMoreIsNotShared() throws Exception {
+    void doesNotAllowOtherRoutes() throws Exception {
         for (String path : List.of("/v1/secrets", "/health/live")) {
             HttpResponse<String> answer = ask("GET", path,
                     "Origin", ORIGIN, "Authorization", "Bearer sk_1");
@@ -101,12 +101,12 @@ class CorsTest {
     }
 
     @Test
-    void whoIsNoBrowserElsewhereIsToldNothing() throws Exception {
+    void sendsNoCorsHeadersWithoutAForeignOrigin() throws Exception {
         assertThat(allowed(ask("GET", "/v1/things/1", "Authorization", "Bearer pk_1"))).isEmpty();
     }
 
     @Test
-    void aBrowserMayAskFirstWithoutAKey() throws Exception {
+    void answersPreflightsWithoutAKey() throws Exception {
         HttpResponse<String> answer = ask("OPTIONS", "/v1/things/1",
                 "Origin", ORIGIN, "Access-Control-Request-Method", "PUT",
                 "Access-Control-Request-Headers", "authorization,idempotency-key");
@@ -120,7 +120,7 @@ class CorsTest {
     }
 
     @Test
-    void nobodyMayAskFirstForWhatIsNotShared() throws Exception {
+    void refusesPreflightsOfOtherRoutes() throws Exception {
         HttpResponse<String> secret = ask("OPTIONS", "/v1/secrets",
                 "Origin", ORIGIN, "Access-Control-Request-Method", "GET");
         assertThat(secret.statusCode()).isEqualTo(405);

@@ -68,7 +68,7 @@ class GoneTest {
     }
 
     @Test
-    void aClientThatHangsUpIsNoticed() throws IOException, InterruptedException {
+    void detectsAClientThatDisconnects() throws IOException, InterruptedException {
         try (Socket socket = connected()) {
             send(socket, "GET /long HTTP/1.1\r\nHost: here\r\n\r\n");
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -78,7 +78,7 @@ class GoneTest {
     }
 
     @Test
-    void aClientThatHasSentItsNextRequestIsThereAndGetsBothAnswers() throws IOException {
+    void answersBothRequestsOfAPipeliningClient() throws IOException {
         try (Socket socket = connected()) {
             send(socket, "GET /stays HTTP/1.1\r\nHost: here\r\n\r\n");
             send(socket, "GET /stays HTTP/1.1\r\nHost: here\r\nConnection: ");

@@ -65,7 +65,7 @@ class JobsTest {
     }
 
     @Test
-    void twoNodesTidyTheSameLapsedHoldsOnce() throws Exception {
+    void expiresEachHoldOnceOnTwoNodes() throws Exception {
         hold(40);
         scratch.database().clock().tick(Duration.ofHours(1));
         try (Jobs one = begin(BRISK); Jobs other = begin(BRISK)) {
@@ -79,7 +79,7 @@ class JobsTest {
     }
 
     @Test
-    void theLagIsSeenUntilSomebodyTidies() throws Exception {
+    void reportsTheLagUntilHoldsAreExpired() throws Exception {
         hold(1);
         scratch.database().clock().set(scratch.database().clock().now()
                 .plus(HoldRequest.USUAL).plusSeconds(90));
@@ -95,7 +95,7 @@ class JobsTest {
     }
 
     @Test
-    void anAuditThatDisagreesRaisesTheAlarmAndItsMendingLowersIt() throws Exception {
+    void reportsAFailedAuditUntilItPasses() throws Exception {
         hold(2);
         scratch.database().run("UPDATE pool SET taken = taken + 1");
         try (Jobs jobs = begin(BRISK)) {
@@ -111,7 +111,7 @@ class JobsTest {
     }
 
     @Test
-    void aRoundThatFailsIsCountedAndTheNextOneComes() throws Exception {
+    void countsAFailedRunAndContinues() throws Exception {
         scratch.database().run("ALTER TABLE hold RENAME TO gone");
         try (Jobs jobs = begin(BRISK)) {
             assertThat(jobs.check().vital()).isFalse();
@@ -124,7 +124,7 @@ class JobsTest {
 
     /// As in an audit that runs out of memory.
     @Test
-    void anErrorEndsARoundAndNotTheJob() throws Exception {
+    void continuesAfterAnError() throws Exception {
         AtomicInteger rounds = new AtomicInteger();
         Job.Pace pace = new Job.Pace(Duration.ofMillis(10), Duration.ofHours(1));
         try (Job job = Job.begin("counter", pace, self -> {
@@ -140,7 +140,7 @@ class JobsTest {
     }
 
     @Test
-    void aJobThatDoesNotGetOnIsToldByItsAge() throws Exception {
+    void reportsTheAgeOfAStalledJob() throws Exception {
         Job.Pace pace = new Job.Pace(Duration.ofMillis(10), Duration.ofMillis(100));
         AtomicBoolean fails = new AtomicBoolean(true);
         try (Job job = Job.begin("counter", pace, self -> {
@@ -158,7 +158,7 @@ class JobsTest {
     }
 
     @Test
-    void eachJobHasItsFailuresFromTheStart() {
+    void reportsFailuresOfEachJobFromTheStart() {
         try (Jobs jobs = begin(IDLE)) {
             for (String job : List.of("expirer", "auditor", "gauges")) {
                 assertThat(shows("holdfast_job_failures_total{task=\"" + job + "\"} 0.0"))
@@ -170,7 +170,7 @@ class JobsTest {
     }
 
     @Test
-    void itStopsAtOnceWhileItRests() {
+    void stopsAtOnceWhileItWaits() {
         Jobs jobs = begin(IDLE);
         long began = System.nanoTime();
         jobs.close();

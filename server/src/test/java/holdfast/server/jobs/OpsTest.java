@@ -14,7 +14,7 @@ import holdfast.engine.Limits;
 import holdfast.server.ops.EngineMetrics;
 import holdfast.server.ops.MeteredHoldfast;
 import holdfast.server.ops.Metrics;
-import holdfast.server.ops.Onlooker;
+import holdfast.server.ops.OneRequest;
 import holdfast.server.ops.SpanListener;
 import holdfast.testkit.Scratch;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class OpsTest {
         metrics.watchPool(() -> 1, () -> 2, () -> 3);
         EngineMetrics engine = new EngineMetrics(metrics);
         engine.refused("hold", "pool_never_oversold");
-        Onlooker.answered(metrics);
+        OneRequest.answered(metrics);
         Duration brisk = Duration.ofMillis(20);
         try (Holdfast holdfast = new MeteredHoldfast(
                 Engine.open(scratch.database().dataSource(), Limits.usual(), engine),
@@ -133,7 +133,7 @@ class OpsTest {
     }
 
     @Test
-    void theAlertsAreReadableAndEachSaysWhatToDo() throws IOException {
+    void hasReadableAlertsThatSayWhatToDo() throws IOException {
         readable(alerts());
     }
 
@@ -157,7 +157,7 @@ class OpsTest {
 
     /// Every line of a rule, left out or misspelt, is found.
     @Test
-    void anUnreadableAlertWouldBeFound() throws IOException {
+    void findsAnUnreadableAlert() throws IOException {
         for (String line : List.of("        expr: ", "          severity: ", "          summary: ",
                 "          description: ", "        labels:", "        annotations:")) {
             List<String> without = new ArrayList<>(alerts());
@@ -175,7 +175,7 @@ class OpsTest {
     }
 
     @Test
-    void theAlertsAskForWhatIsThere() throws IOException {
+    void usesExistingMetricsInAlerts() throws IOException {
         List<String> expressions = alerts().stream().filter(line -> line.contains(" expr: "))
                 .map(line -> line.replaceFirst(" *expr: ", "")).toList();
         assertThat(expressions).isNotEmpty();
@@ -197,7 +197,7 @@ class OpsTest {
     }
 
     @Test
-    void theDashboardAsksForWhatIsThere() throws IOException {
+    void usesExistingMetricsInTheDashboard() throws IOException {
         shows(dashboard("", ""));
     }
 
@@ -218,7 +218,7 @@ class OpsTest {
     }
 
     @Test
-    void aMistakeInTheDashboardWouldBeFound() throws IOException {
+    void findsAMistakeInTheDashboard() throws IOException {
         for (List<String> mistake : List.of(
                 List.of("holdfast_holds_made_total", "holdfast_holds_mde_total"),
                 List.of("\"title\"", "\"titel\""), List.of("\"id\": 2", "\"id\": 1"),
@@ -229,7 +229,7 @@ class OpsTest {
     }
 
     @Test
-    void whatIsNotThereWouldBeFound() {
+    void findsAnUnknownMetric() {
         for (String wrong : Arrays.asList("holdfast_holds_sold_total > 0", "sum(1)",
                 "sum(holdfast_holds_made_total", "holdfast_holds_made_total{kind=\"seats\"}",
                 "sum by (customer) (holdfast_holds_made_total)")) {

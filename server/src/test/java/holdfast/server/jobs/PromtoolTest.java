@@ -35,13 +35,13 @@ class PromtoolTest {
     }
 
     @Test
-    void theAlertRulesAreRules() throws Exception {
+    void acceptsTheAlertRules() throws Exception {
         long rules = alerts().lines().filter(line -> line.contains("- alert:")).count();
         assertThat(checked(alerts(), true)).contains(rules + " rules found");
     }
 
     @Test
-    void aMistakeIsFound() throws Exception {
+    void findsAMistake() throws Exception {
         for (List<String> mistake : List.of(
                 List.of("sum by (constraint) (increase(", "sum by (constraint) (increases("),
                 List.of("holdfast_audit_findings > 0", "holdfast_audit_findings >> 0"),

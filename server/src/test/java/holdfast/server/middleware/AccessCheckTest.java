@@ -51,11 +51,11 @@ class AccessCheckTest {
         HttpServer.Options options = new HttpServer.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 50, 50, Duration.ofSeconds(10), Duration.ofSeconds(5));
-        server = HttpServer.open(options, ROUTES, gate(), record -> {});
+        server = HttpServer.open(options, ROUTES, accessCheck(), record -> {});
     }
 
     /// The tests send X-Forwarded-For as a trusted proxy.
-    private AccessCheck gate() {
+    private AccessCheck accessCheck() {
         return new AccessCheck(access, new RateLimits(2, 1), new ClientAddresses(List.of(
                 Network.of("127.0.0.0/8"), Network.of("::1"))),
                 new PublicAddress(Optional.empty()));
@@ -84,7 +84,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void aSecretKeyOpensEverything() throws Exception {
+    void allowsASecretKeyEverything() throws Exception {
         for (Permission right : Permission.values()) {
             assertThat(with(right, keys.secret()).statusCode()).isEqualTo(200);
         }
@@ -95,7 +95,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void aPublishableKeyOpensWhatBuyersNeed() throws Exception {
+    void allowsAPublishableKeyWhatBuyersNeed() throws Exception {
         assertThat(with(Permission.BUY, keys.publishable()).statusCode()).isEqualTo(200);
         for (Permission right : List.of(Permission.READ, Permission.DESK, Permission.MANAGE,
                 Permission.OWN)) {
@@ -108,7 +108,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void nobodyGetsInWithoutAKey() throws Exception {
+    void refusesRequestsWithoutAKey() throws Exception {
         assertThat(ask(Permission.NONE).statusCode()).isEqualTo(200);
         for (Permission right : List.of(Permission.BUY, Permission.READ, Permission.DESK,
                 Permission.MANAGE, Permission.OWN)) {
@@ -121,7 +121,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void whatIsNoKeyOpensNothing() throws Exception {
+    void refusesAnInvalidKey() throws Exception {
         for (String sent : List.of("Bearer", "Bearer ", "Bearer sk_x", "Basic " + keys.secret(),
                 keys.secret(), "Bearer " + keys.secret() + "x", "Bearer " + "x".repeat(5_000),
                 "Bearer " + keys.keys().getFirst().key().id())) {
@@ -134,7 +134,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void aRevokedKeyOpensNothing() throws Exception {
+    void refusesARevokedKey() throws Exception {
         String id = keys.keys().getLast().key().id();
         access.keys().revoke("main", id);
         assertThat(with(Permission.BUY, keys.publishable()).statusCode()).isEqualTo(401);
@@ -145,7 +145,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void anAddressThatAsksTooOftenWaits() throws Exception {
+    void limitsRequestsOfAnAddress() throws Exception {
         HttpResponse<String> last = from("203.0.113.7", keys.publishable());
         assertThat(last.statusCode()).isEqualTo(200);
         assertThat(last.headers().firstValue("RateLimit-Policy"))
@@ -165,7 +165,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void guessingKeysIsCountedToo() throws Exception {
+    void limitsGuessesOfKeys() throws Exception {
         int status = 401;
         for (int guess = 0; guess < 50 && status == 401; guess++) {
             status = from("203.0.113.7", "sk_guess" + guess).statusCode();
@@ -174,7 +174,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void aKeyThatAsksTooOftenWaits() throws Exception {
+    void limitsRequestsOfAKey() throws Exception {
         int status = 200;
         for (int asked = 0; asked < 80 && status == 200; asked++) {
             status = with(Permission.OWN, keys.secret()).statusCode();

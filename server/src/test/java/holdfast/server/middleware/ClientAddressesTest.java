@@ -29,13 +29,13 @@ class ClientAddressesTest {
             "10.0.0.1    | 10.1.1.1, 10.2.2.2                    | 10.1.1.1",
             "203.0.113.9 | 203.0.113.7                           | 203.0.113.9",
     })
-    void onlyOurProxiesAreBelieved(String proxy, String hops, String address) {
+    void trustsOnlyKnownProxies(String proxy, String hops, String address) {
         assertThat(addresses.behind(InetAddress.ofLiteral(proxy), List.of(hops.split(",")))
                 .getHostAddress()).isEqualTo(address);
     }
 
     @Test
-    void anIpv6CustomerIsANetwork() {
+    void countsAnIpv6NetworkAsOneClient() {
         assertThat(ClientAddresses.counted(InetAddress.ofLiteral("2001:db8:1:2:3:4:5:6")))
                 .isEqualTo(ClientAddresses.counted(InetAddress.ofLiteral("2001:db8:1:2:ffff::1")))
                 .isNotEqualTo(ClientAddresses.counted(InetAddress.ofLiteral("2001:db8:1:3::1")));
@@ -45,7 +45,7 @@ class ClientAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/33", "::/129", "10.0.0.0/-1", "proxy.example", "", "/8"})
-    void whatIsNoNetwork(String text) {
+    void refusesInvalidNetworks(String text) {
         assertThatThrownBy(() -> Network.of(text))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -34,7 +34,7 @@ class HealthTest {
     }
 
     @Test
-    void aNodeWhoseDatabaseAnswersIsReady() throws Exception {
+    void isReadyWhenTheDatabaseAnswers() throws Exception {
         HttpResponse<String> answer = ready(health(
                 new DatabaseCheck(scratch.database().dataSource(), BOUND), ""));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -43,7 +43,7 @@ class HealthTest {
     }
 
     @Test
-    void anAuditThatDisagreesIsToldButStopsNothing() throws Exception {
+    void reportsAFailedAuditAndStaysReady() throws Exception {
         HttpResponse<String> answer = ready(health(
                 new DatabaseCheck(scratch.database().dataSource(), BOUND), "1 finding"));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -51,7 +51,7 @@ class HealthTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerInTimeMakesItUnready() throws Exception {
+    void isNotReadyWhenTheDatabaseIsSlow() throws Exception {
         try (Pool pool = Pool.open(
                 scratch.database().address(), PoolOptions.defaults().withSize(1));
                 Connection taken = pool.dataSource().getConnection()) {
@@ -67,7 +67,7 @@ class HealthTest {
     }
 
     @Test
-    void aDatabaseThatIsGoneMakesItUnreadyAndNobodyHearsWhereItWas() throws Exception {
+    void isNotReadyWithoutADatabaseAndHidesItsAddress() throws Exception {
         Pool pool = Pool.open(scratch.database().address(), PoolOptions.defaults().withSize(1));
         pool.close();
         HttpResponse<String> answer =
@@ -77,7 +77,7 @@ class HealthTest {
     }
 
     @Test
-    void aDatabaseWithoutTheTablesMakesItUnready() throws Exception {
+    void isNotReadyWithoutTables() throws Exception {
         scratch.database().run("ALTER TABLE journal RENAME TO gone");
         DatabaseCheck check = new DatabaseCheck(scratch.database().dataSource(), BOUND);
         assertThat(check.get()).contains("the tables are missing");
@@ -86,7 +86,7 @@ class HealthTest {
     }
 
     @Test
-    void aNodeThatStopsIsNotReady() throws Exception {
+    void isNotReadyWhileItStops() throws Exception {
         Health health = health(Optional::empty, "");
         health.stopping();
         HttpResponse<String> answer = ready(health);
@@ -95,7 +95,7 @@ class HealthTest {
     }
 
     @Test
-    void livingAsksNobody() throws Exception {
+    void isLiveWithoutADatabase() throws Exception {
         Health health = health(() -> Optional.of("gone"), "");
         try (OpsServer requester = new OpsServer(health.routes(), record -> {})) {
             assertThat(requester.get("/health/live").statusCode()).isEqualTo(200);

@@ -49,7 +49,7 @@ class LogsTest {
             }));
 
     @Test
-    void aLineAboutARequestSaysWhatItWasAndNoSecret() throws Exception {
+    void logsARequestWithoutSecrets() throws Exception {
         Logs.begin(true, "trace");
         String id;
         // Closing the server waits for the log line, which is written after the answer.
@@ -76,7 +76,7 @@ class LogsTest {
     }
 
     @Test
-    void withoutBeingAskedItTellsOnlyOfWhatBroke() throws Exception {
+    void logsOnlyFailedRequestsByDefault() throws Exception {
         Logs.begin(false, "info");
         try (OpsServer requester =
                 new OpsServer(ROUTES, new RequestMetrics(new Metrics(), false))) {
@@ -91,7 +91,7 @@ class LogsTest {
     }
 
     @Test
-    void othersAreNeverHeardBelowInfoAndAlwaysInOurFormat() {
+    void logsLibrariesFromInfoUpInItsOwnFormat() {
         Logs.begin(true, "trace");
         LoggerFactory.getLogger("com.zaxxer.hikari").debug("with a password");
         LoggerFactory.getLogger("holdfast.test").trace("finely");
@@ -105,7 +105,7 @@ class LogsTest {
     }
 
     @Test
-    void aTextLineHasTheRequestsId() {
+    void putsTheRequestsIdIntoTextLines() {
         Logs.begin(false, "warn");
         MDC.put("request", "r-1");
         LoggerFactory.getLogger("holdfast.test").info("not shown");

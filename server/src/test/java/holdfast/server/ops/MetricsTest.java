@@ -66,7 +66,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatBecomesOfHoldsIsCounted() {
+    void countsWhatBecomesOfHolds() {
         scratch.database().clock();
         Hold.Held one = held(1);
         Hold.Held other = held(1);
@@ -95,7 +95,7 @@ class MetricsTest {
     }
 
     @Test
-    void aWaitForSomebodysRowIsCountedByItsReason() throws Exception {
+    void countsLockWaitsByReason() throws Exception {
         try (Connection other = scratch.database().dataSource().getConnection()) {
             other.setAutoCommit(false);
             try (Statement statement = other.createStatement()) {
@@ -116,13 +116,13 @@ class MetricsTest {
     }
 
     @Test
-    void whatHasNoAnswerIsCountedByWhatItWas() {
+    void countsUnansweredRequestsByVerb() {
         assertThatThrownBy(() -> holdfast.find("no workspace", "x")).isInstanceOf(Invalid.class);
         counts("holdfast_outcomes_total{outcome=\"invalid\",verb=\"find\"}", 1);
     }
 
     @Test
-    void noClientCanMakeALabel() throws Exception {
+    void takesNoLabelFromClients() throws Exception {
         Route hold = new Route("GET", "/v1/holds/{id}", Permission.BUY, "hold", "For a test.",
                 call -> Response.json(200, json -> json.put("id", call.path("id"))));
         try (OpsServer requester =
@@ -142,7 +142,7 @@ class MetricsTest {
     }
 
     @Test
-    void whoeverWatchesStillSeesWhenTooMuchIsAsked() throws Exception {
+    void servesMetricsUnderOverload() throws Exception {
         CountDownLatch came = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Route slow = new Route("GET", "/v1/slow", Permission.BUY, "slow", "For a test.", call -> {
@@ -175,7 +175,7 @@ class MetricsTest {
     }
 
     @Test
-    void anOpenStreamDoesNotKeepADoorFromClosing() throws Exception {
+    void closesTheServerDespiteAnOpenStream() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         Route stream = new Route("GET", "/v1/changes", Permission.BUY, "changes", "For a test.",
@@ -199,14 +199,14 @@ class MetricsTest {
         });
         first.await();
         long began = System.nanoTime();
-        requester.door().close();
+        asking.server().close();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
         requester.close();
         reader.join();
     }
 
     @Test
-    void theMachineIsSeenToo() {
+    void reportsJvmAndProcessMetrics() {
         metrics.watchPool(() -> 3, () -> 5, () -> 7);
         assertThat(text()).contains("holdfast_pool_connections{state=\"active\"} 3.0",
                 "holdfast_pool_waiting 7.0", "holdfast_build_info{java=\"",

@@ -32,7 +32,7 @@ final class OpsServer implements AutoCloseable {
                 listener);
     }
 
-    HttpServer door() {
+    HttpServer server() {
         return server;
     }
 

@@ -17,7 +17,7 @@ class ConfigTest {
     Path directory;
 
     @Test
-    void whoeverSaysNothingGetsWhatIsUsual() {
+    void usesDefaults() {
         Config config = Config.from(Map.of("PATH", "/bin", "HOLDFAST_PORT", " "), directory);
         assertThat(config.get(KnownSettings.PORT)).isEqualTo(8080);
         assertThat(config.data()).isEqualTo(Path.of("data"));
@@ -28,7 +28,7 @@ class ConfigTest {
     }
 
     @Test
-    void theEnvironmentWinsOverTheFile() throws IOException {
+    void prefersTheEnvironmentToTheFile() throws IOException {
         file("holdfast.properties", """
                 # our shop
                 HOLDFAST_PORT = 9001
@@ -42,7 +42,7 @@ class ConfigTest {
     }
 
     @Test
-    void aFileThatIsNamedIsReadInsteadOfTheUsualOne() throws IOException {
+    void readsANamedFileInsteadOfTheDefaultOne() throws IOException {
         file("holdfast.properties", "HOLDFAST_PORT=9001\n");
         file("other.txt", "HOLDFAST_PORT=9003\nHOLDFAST_LOG_FORMAT=JSON\n");
         Config config = Config.from(Map.of("HOLDFAST_CONFIG", "other.txt"), directory);
@@ -51,7 +51,7 @@ class ConfigTest {
     }
 
     @Test
-    void everyMistakeIsToldAtOnceWithItsName() throws IOException {
+    void reportsAllMistakesWithTheirNames() throws IOException {
         file("mine.properties", """
                 HOLDFAST_POOL_SIZE=many
                 HOLDFAST_LOG_LEVEL=loud
@@ -84,7 +84,7 @@ class ConfigTest {
     }
 
     @Test
-    void whatAFileItselfCanGetWrongIsAMistakeToo() throws IOException {
+    void reportsMistakesOfTheFile() throws IOException {
         assertThat(mistakes(Map.of("HOLDFAST_CONFIG", "missing")))
                 .singleElement().asString().startsWith("HOLDFAST_CONFIG: ")
                 .contains("missing cannot be read");
@@ -100,7 +100,7 @@ class ConfigTest {
     }
 
     @Test
-    void whatIsRightAloneCanBeWrongTogether() {
+    void reportsInvalidCombinations() {
         assertThat(mistakes(Map.of(
                 "HOLDFAST_PORT", "9000", "HOLDFAST_METRICS_PORT", "9000",
                 "HOLDFAST_SECRET_KEY", "one-and-the-same", "HOLDFAST_PUBLISHABLE_KEY",
@@ -112,7 +112,7 @@ class ConfigTest {
     }
 
     @Test
-    void theMessageSaysHowManyAndEach() {
+    void reportsTheNumberOfMistakesAndEach() {
         assertThatThrownBy(() -> Config.from(Map.of("HOLDFAST_PORT", "x"), directory))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageStartingWith("One setting is not right;")
@@ -125,7 +125,7 @@ class ConfigTest {
     }
 
     @Test
-    void whatIsUsualIsRight() {
+    void hasValidDefaults() {
         for (Setting<?> setting : KnownSettings.ALL) {
             assertThat(setting.reader().apply(setting.fallback())).as(setting.name()).isNotNull();
             assertThat(setting.name()).matches("HOLDFAST_[A-Z_]+");
@@ -135,14 +135,14 @@ class ConfigTest {
     }
 
     @Test
-    void thePageShowsTheSameTable() throws IOException {
+    void isDocumentedInFull() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("../docs/operating.md")).stream()
                 .filter(line -> line.startsWith("| `HOLDFAST_")).toList();
         assertThat(rows).isEqualTo(KnownSettings.ALL.stream().map(SettingsTable::row).toList());
     }
 
     @Test
-    void theCommandLineShowsEachWithWhatItMustBe() {
+    void printsEachSettingWithItsValues() {
         assertThat(SettingsTable.text()).contains("HOLDFAST_PORT  (8080)")
                 .contains("A whole number from 0 to 65535.");
         KnownSettings.ALL.forEach(

@@ -21,7 +21,7 @@ class CalendarFileTest {
     }
 
     @Test
-    void timesAreThePlacesOwnAndItsRulesComeAlong() {
+    void writesLocalTimesWithTheirZone() {
         String file = file("2026-12-12T19:00:00Z", "Europe/Berlin", "Concert");
         assertThat(file).endsWith("END:VCALENDAR\r\n");
         assertThat(file.replace("\r\n", "\n"))
@@ -42,14 +42,14 @@ class CalendarFileTest {
     }
 
     @Test
-    void aZoneThatNeverChangesHasOneRule() {
+    void writesOneRuleForAZoneWithoutChanges() {
         assertThat(file("2026-12-12T19:00:00Z", "UTC", "Concert"))
                 .contains("TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n")
                 .containsOnlyOnce("BEGIN:STANDARD");
     }
 
     @Test
-    void signsAreEscapedAndLongLinesGoOn() {
+    void escapesTextAndFoldsLongLines() {
         String file = file("2026-12-12T19:00:00Z", "Europe/Berlin",
                 "Bach, Pärt; and \\ more ".repeat(8));
         assertThat(file).contains("SUMMARY:Bach\\, Pärt\\; and \\\\ more")

@@ -19,7 +19,7 @@ class ShellTest {
     }
 
     @Test
-    void aVisitorGetsTheFirstLanguageThatWeSpeakAndKeepsTheirRegion() {
+    void choosesTheFirstKnownLanguageWithItsRegion() {
         assertThat(speaks("fr-FR, de-AT;q=0.8, en;q=0.5").tag()).isEqualTo("de-AT");
         assertThat(speaks("fr").tag()).isEqualTo("en");
         assertThat(speaks("no sense at all;;;").tag()).isEqualTo("en");
@@ -27,7 +27,7 @@ class ShellTest {
     }
 
     @Test
-    void moneyLooksAsItDoesWhereTheVisitorLives() {
+    void formatsMoneyByTheVisitorsLocale() {
         assertThat(speaks("en-GB").money(new Money(123_456, "EUR"))).isEqualTo("€1,234.56");
         assertThat(speaks("de-DE").money(new Money(123_456, "EUR")))
                 .isEqualTo("1.234,56\u00a0€");
@@ -36,13 +36,13 @@ class ShellTest {
     }
 
     @Test
-    void messagesAreFilledIn() {
+    void fillsInMessages() {
         assertThat(speaks("en").count("left", 1)).isEqualTo("1 left");
         assertThat(speaks("de-DE").count("left", 1_234)).isEqualTo("Noch 1.234 frei");
     }
 
     @Test
-    void aFormIsReadAsBrowsersSendIt() {
+    void readsFormsAsBrowsersSendThem() {
         Form form = Form.of("seat=A-1&seat=A-2&name=J%C3%BCrgen+M&empty=&count=3");
         assertThat(form.all("seat")).containsExactly("A-1", "A-2");
         assertThat(form.must("name")).isEqualTo("Jürgen M");
@@ -55,7 +55,7 @@ class ShellTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#ffff00", "#000000", "#0b6e4f", "#ff0000", "#ffffff", "#3333ff"})
-    void aColourIsMadeReadableOnLightAndOnDark(String colour) {
+    void makesAColourReadableOnLightAndOnDark(String colour) {
         String css = AccentColour.of(colour).css();
         String light = css.replaceAll("(?s).*?--accent:(#[0-9a-f]{6}).*", "$1");
         String dark = css.replaceAll("(?s).*--accent:(#[0-9a-f]{6}).*", "$1");
@@ -64,7 +64,7 @@ class ShellTest {
     }
 
     @Test
-    void assetsHaveAnAddressThatChangesWithThem() {
+    void changesTheAddressOfAChangedAsset() {
         Assets assets = Assets.load();
         assertThat(assets.at("storefront.css")).matches("/assets/[0-9a-f]{12}/storefront\\.css");
         assertThat(assets.has("nothing.css")).isFalse();

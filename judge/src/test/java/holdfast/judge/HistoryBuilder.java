@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Builds a history for a test. Its database clock shows as many milliseconds after ten o'clock as
 /// the monotonic clock shows nanoseconds.
-final class Tale {
+final class HistoryBuilder {
     static final Instant TEN = Instant.parse("2026-12-01T10:00:00Z");
 
     private final List<Operation> operations = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Tale {
 
     /// Adds a request at `from`, answered at `to`. A granted hold was made when it was requested,
     /// and lasts until its deadline.
-    Tale tell(long from, long to, RecordedCall call, Object answer) {
+    HistoryBuilder call(long from, long to, RecordedCall call, Object answer) {
         if (call instanceof RecordedCall.Hold(HoldRequest request)
                 && answer instanceof HoldOutcome.Granted(Hold.Held held, boolean again)) {
             Hold.Basket was = held.basket();
@@ -41,14 +41,14 @@ final class Tale {
         return add(from, to, call, answer);
     }
 
-    private Tale add(long from, long to, RecordedCall call, Object answer) {
+    private HistoryBuilder add(long from, long to, RecordedCall call, Object answer) {
         operations.add(new Operation(operations.size() + 1, "anna", call,
                 moment(from), moment(to), answer));
         return this;
     }
 
     /// The same, as part of the final reads.
-    Tale closing(long from, long to, RecordedCall call, Object answer) {
+    HistoryBuilder closing(long from, long to, RecordedCall call, Object answer) {
         operations.add(new Operation(operations.size() + 1, FinalReads.CLIENT, call,
                 moment(from), moment(to), answer));
         return this;

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /// A small OpenID provider: it publishes its keys, exchanges codes only with their verifier, and
 /// signs its tokens.
-final class TestIssuer implements AutoCloseable {
+final class OpenIdProvider implements AutoCloseable {
     static final String CLIENT = "holdfast-here";
     static final String SECRET = "a_secret_of_ours";
 
@@ -41,7 +41,7 @@ final class TestIssuer implements AutoCloseable {
     volatile RSAKey signs;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
 
-    TestIssuer() throws IOException, JOSEException {
+    OpenIdProvider() throws IOException, JOSEException {
         published = new RSAKeyGenerator(2_048).keyID("one").generate();
         signs = published;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -6,8 +6,8 @@ import holdfast.server.http.Route;
 import java.util.List;
 
 /// Sends one request, for tests that need a counted request.
-public final class Onlooker {
-    private Onlooker() {}
+public final class OneRequest {
+    private OneRequest() {}
 
     public static void answered(Metrics metrics) throws Exception {
         Route route = new Route("GET", "/v1/here", Permission.BUY, "here", "For a test.",

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// A workspace with one thing of every kind, made over HTTP with names and Idempotency-Keys that
 /// every other world has too.
-final class World {
+final class FilledWorkspace {
     /// The request that makes each kind, in an order in which each finds what it refers to.
     /// `{events}` is the id of the event made before; paths may have it too.
     private static final List<String[]> SORTS = List.<String[]>of(
@@ -54,11 +54,11 @@ final class World {
 
     final String key;
     final Map<String, String> ids = new LinkedHashMap<>();
-    private final Open open;
+    private final OpenServer open;
 
     /// The hall's size differs in each world, so that no two charts have the same content: rendered
     /// pages are told apart by what they show.
-    World(Open open, String key, int size) {
+    FilledWorkspace(OpenServer open, String key, int size) {
         this.open = open;
         this.key = key;
         ids.put("size", Integer.toString(size));
@@ -70,7 +70,7 @@ final class World {
             }
         }
         ids.remove("size");
-        Open.Told chart = open.as(key, "GET", filled("/v1/events/{events}/chart"), "");
+        OpenServer.Answer chart = open.as(key, "GET", filled("/v1/events/{events}/chart"), "");
         ids.put("by-hash", chart.text("hash"));
         if (there.contains("/v1/bookings/{id}/cancel")) {
             ids.put("bookings", booked());
@@ -78,7 +78,7 @@ final class World {
     }
 
     private String made(String[] sort, String attempt) {
-        Open.Told made = open.send("POST", filled(sort[0]), filled(sort[1]),
+        OpenServer.Answer made = open.send("POST", filled(sort[0]), filled(sort[1]),
                 "Authorization", "Bearer " + key, "Idempotency-Key", attempt);
         assertThat(made.status()).as(sort[0] + " " + made.body()).isEqualTo(201);
         return made.text("id");
@@ -88,7 +88,7 @@ final class World {
     private String booked() {
         String[] hold = SORTS.stream().filter(sort -> sort[0].equals("/v1/holds"))
                 .findFirst().orElseThrow();
-        Open.Told confirmed = open.as(key, "POST",
+        OpenServer.Answer confirmed = open.as(key, "POST",
                 "/v1/holds/" + made(hold, "booked") + "/confirm", """
                 {"customer": {"name": "Jon", "email": "jon@example.org"}}""");
         assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(201);

@@ -22,14 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A server for one test, with everything that `serve` opens, and a client.
-final class Open implements AutoCloseable {
+final class OpenServer implements AutoCloseable {
     static final String SECRET = "sk_the_first_workspaces_own";
     static final String PUBLISHABLE = "pk_the_first_workspaces_own";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Serve server;
 
-    Open(ScratchDatabase database, Map<String, String> more) {
+    OpenServer(ScratchDatabase database, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "HOLDFAST_PORT", "0", "HOLDFAST_SECRET_KEY", SECRET,
                 "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
@@ -59,7 +59,7 @@ final class Open implements AutoCloseable {
     }
 
     /// An answer.
-    record Told(int status, String body, HttpResponse<String> whole) {
+    record Answer(int status, String body, HttpResponse<String> whole) {
         JsonNode json() {
             return Json.tree(body.getBytes(StandardCharsets.UTF_8));
         }
@@ -98,12 +98,12 @@ final class Open implements AutoCloseable {
     }
 
     /// Sends a request with these headers, in pairs.
-    Told send(String method, String path, String body, String... headers) {
+    Answer send(String method, String path, String body, String... headers) {
         try {
             HttpResponse<String> answer =
                     client.send(request(method, path, body, headers),
                             HttpResponse.BodyHandlers.ofString());
-            return new Told(answer.statusCode(), answer.body(), answer);
+            return new Answer(answer.statusCode(), answer.body(), answer);
         } catch (IOException failure) {
             throw new AssertionError(method + " " + path, failure);
         } catch (InterruptedException stopped) {
@@ -113,7 +113,7 @@ final class Open implements AutoCloseable {
     }
 
     /// Sends a request with a key or a session.
-    Told as(String key, String method, String path, String body) {
+    Answer as(String key, String method, String path, String body) {
         return send(method, path, body, "Authorization", "Bearer " + key);
     }
 
