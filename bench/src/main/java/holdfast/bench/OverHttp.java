@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The measurements on one started server, part by part.
-///
-/// @param staff has the secret key, which the market's customers do not have
-record OverHttp(StartedServer server, CatalogClient staff, SaleCatalog market, Options options,
-        PrintStream progress) {
+final class OverHttp {
     private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
@@ -30,15 +27,15 @@ record OverHttp(StartedServer server, CatalogClient staff, SaleCatalog market, O
 
     private final StartedServer server;
     /// Has the secret key, which the market's customers do not have.
-    private final CatalogClient clerk;
+    private final CatalogClient staff;
     private final SaleCatalog market;
     private final Options options;
     private final PrintStream progress;
 
-    OverHttp(StartedServer server, CatalogClient clerk, SaleCatalog market, Options options,
+    OverHttp(StartedServer server, CatalogClient staff, SaleCatalog market, Options options,
             PrintStream progress) {
         this.server = server;
-        this.clerk = clerk;
+        this.staff = staff;
         this.market = market;
         this.options = options;
         this.progress = progress;

@@ -148,7 +148,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
     @Override
     public ClaimDecision take(HoldChange cause, int item, Claim.Capacity claim) {
         List<String> chain = pools.chain(workspace, claim.pool());
-        boolean block = cause.state().equals("blocked");
+        boolean block = cause.state() == HoldState.BLOCKED;
         long left = Long.MAX_VALUE;
         for (int at = 0; at < chain.size(); at++) {
             String pool = chain.get(at);

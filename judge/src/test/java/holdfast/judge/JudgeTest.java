@@ -289,9 +289,10 @@ class JudgeTest {
         HeldItem.Time time =
                 new HeldItem.Time(List.of(new HeldItem.Stretch("maya", 1, window, window)));
         JournalLine visit = new JournalLine(Kind.TIME, "maya", 3, at(4),
-                new JournalLine.Happening("hold", "take", Optional.empty()),
-                new JournalLine.Subject(Optional.of("h1"), 1, "time maya 0 0 1 " + at(0) + " "
-                        + at(1_000) + " " + at(0) + " " + at(1_000), Optional.of(at(100))));
+                new JournalLine.Happening(Verb.HOLD, Effect.TAKE, Optional.empty()),
+                new JournalLine.Subject(Optional.of("h1"), 1,
+                        new JournalLine.Stretch(0, 0, 1, window, window),
+                        Optional.of(at(100))));
         return builder()
                 .call(2, 3, new RecordedCall.Offer("w", new Inventory.Calendar("maya", 2, null)),
                         answer)

@@ -59,7 +59,7 @@ class NotationTest {
     void readsAnOperationWithoutAnAnswer() {
         History history = new HistoryBuilder()
                 .call(1, 2, new RecordedCall.Find("w", "h"), Optional.empty())
-                        .history();
+                .history();
         History cut = History.read(history.lines().subList(0, 1));
         assertThat(cut.operations()).hasSize(1).allMatch(Operation::silent);
     }

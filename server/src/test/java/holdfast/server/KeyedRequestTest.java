@@ -58,8 +58,9 @@ class KeyedRequestTest {
                 return super.now();
             }
         };
-        try (Application shop = Application.open(Application.Stores.on(scratch.database().dataSource()), counting,
-                own, Application.Bounds.watchers(1));
+        try (Application shop =
+                Application.open(Application.Stores.on(scratch.database().dataSource()), counting,
+                        own, Application.Bounds.watchers(1));
                 HttpServer server = HttpServer.open(
                         new HttpServer.Options(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

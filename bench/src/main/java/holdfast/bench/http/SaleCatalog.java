@@ -15,25 +15,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Puts on sale what the clients of a run want.
-///
-/// @param customer the API key that customers have
-public record SaleCatalog(CatalogClient staff, String customer) {
+public final class SaleCatalog {
     private static final String PRICE = """
             "price": {"amount": 3500, "currency": "EUR"}""";
     private static final int LONGEST_QUARTERS = 8;
     private static final int AHEAD = 1_000;
 
-    private final CatalogClient clerk;
+    private final CatalogClient staff;
     /// The API key that customers have.
     private final String customer;
 
-    public SaleCatalog(CatalogClient clerk, String customer) {
-        this.clerk = clerk;
+    public SaleCatalog(CatalogClient staff, String customer) {
+        this.staff = staff;
         this.customer = customer;
     }
 
-    public CatalogClient clerk() {
-        return clerk;
+    public CatalogClient staff() {
+        return staff;
     }
 
     private HttpRequests words() {

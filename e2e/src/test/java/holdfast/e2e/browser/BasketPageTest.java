@@ -29,7 +29,7 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void holdsAnExpiredBasketAgain() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "2");
         assertThat(page.locator("#clock")).hasText(Pattern.compile("15:00|14:5\\d"));
         scratch.clock().tick(Duration.ofMinutes(16));
@@ -43,7 +43,7 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void warnsBeforeTheDeadlineAndExtends() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "2");
         scratch.clock().tick(Duration.ofMinutes(14));
         page.reload();
@@ -73,8 +73,8 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void offersOtherTimesForALostOne() {
-        Page page = at("/services/svc_massage");
-        Page other = at("/services/svc_massage");
+        Page page = open("/services/svc_massage");
+        Page other = open("/services/svc_massage");
         Picker.times(page).first().click();
         Picker.take(other);
         assertThat(other).hasURL(Pattern.compile("/basket$"));
@@ -86,7 +86,7 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void reportsASoldOutItemAndKeepsTheBasket() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "1");
         page.navigate(shop.address("/events/evt_reading"));
         shop.engine().hold(new HoldRequest(
@@ -101,7 +101,7 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void sharesOneBasketBetweenTabs() {
-        Page one = at("/events/evt_club");
+        Page one = open("/events/evt_club");
         Page two = window.tab(one);
         two.navigate(shop.address("/events/evt_reading"));
         add(one, "Regular", "2");
@@ -114,7 +114,7 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void booksOnceWhenTheVisitorGoesBack() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         add(page, "Regular", "2");
         book(page);
         String booking = page.url();
@@ -140,7 +140,7 @@ class BasketPageTest extends BrowserShop {
 
     @Test
     void refusesAFormOfAnotherSite() {
-        Page page = at("/events/evt_club");
+        Page page = open("/events/evt_club");
         page.locator("input[name=token]").first().evaluate("field => { field.value = 'tok_x'; }");
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").click();

@@ -126,7 +126,7 @@ class ElementsTest extends BrowserShop {
 
     @Test
     void runsTheExamplesOfTheDocumentation() {
-        Page page = at("/docs/elements", BrowserWindow.desktop());
+        Page page = open("/docs/elements", BrowserWindow.desktop());
         SeatMap.on(page);
         page.getByLabel("Publishable key").fill(SampleShop.PUBLISHABLE);
         button(page, "Show the button at work").click();

@@ -87,7 +87,7 @@ class ExchangeTest extends BrowserShop {
     @Test
     void changesPlacesWithAKeyboardAlone() {
         Page page = places();
-        Page typing = at(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
+        Page typing = open(page.url().replaceFirst("https?://[^/]*", ""), BrowserWindow.desktop());
         KeyboardUser.enter(typing, "Change quantity",
                 "Club night <script>document.title='broken'</script>");
         KeyboardUser.to(typing, "select[name='places:floor:late']");
@@ -145,7 +145,7 @@ class ExchangeTest extends BrowserShop {
         page.locator(".seat input:checked").first().uncheck();
         page.locator(".seat input[value='stalls:B-6']").check();
         button(page, "Review change").click();
-        others("B-6");
+        heldByAnother("B-6");
         button(page, "Confirm the change").click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         assertThat(page.locator(".lead")).containsText("Your booking has not changed");
@@ -217,7 +217,7 @@ class ExchangeTest extends BrowserShop {
 
     @Test
     void keepsATimeThatIsTooNearToBeChosen() {
-        Page page = at("/services/svc_massage?day=2026-11-30", plain());
+        Page page = open("/services/svc_massage?day=2026-11-30", plain());
         page.locator(".start").first().click();
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
@@ -235,7 +235,7 @@ class ExchangeTest extends BrowserShop {
 
     @Test
     void changesALineOfTheBasketInPlace() {
-        Page page = at("/events/evt_club", plain());
+        Page page = open("/events/evt_club", plain());
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").click();
         link(page, "Change quantity").click();

@@ -17,7 +17,7 @@ class LiveSeatsTest extends BrowserShop {
 
     @Test
     void showsWhatOthersDo() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         heldByAnother("A-3", "A-4");
         map.shows("stalls:A-3", 1);
@@ -34,7 +34,7 @@ class LiveSeatsTest extends BrowserShop {
 
     @Test
     void offersTheNextBestWhenAChosenSeatIsLost() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:B-4", "stalls:B-5");
         // Another browser, another visitor.
@@ -53,7 +53,7 @@ class LiveSeatsTest extends BrowserShop {
 
     @Test
     void reportsWhatSoldOutInAnotherTab() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:C-2");
         Page elsewhere = window.tab(page);
@@ -83,7 +83,7 @@ class LiveSeatsTest extends BrowserShop {
         SeatMap map = SeatMap.on(page);
         assertThat(map.part(".offline")).containsText("Connection lost");
         map.click("stalls:A-5");
-        others("A-5");
+        heldByAnother("A-5");
         button(page, PUT).click();
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         button(page, "Choose this").click();
@@ -108,7 +108,7 @@ class LiveSeatsTest extends BrowserShop {
 
     @Test
     void reconnectsTheStream() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         page.context().setOffline(true);
         heldByAnother("A-1");

@@ -143,7 +143,7 @@ class NavigationTest extends BrowserShop {
     /// Styles name no left or right, because text also runs from right to left.
     @Test
     void usesLogicalSidesInStyles() {
-        Page page = at("/", BrowserWindow.desktop());
+        Page page = open("/", BrowserWindow.desktop());
         String css = String.valueOf(page.evaluate("""
                 async () => (await Promise.all([...document.styleSheets].map((sheet) =>
                   fetch(sheet.href).then((answer) => answer.text())))).join("")"""));

@@ -56,7 +56,7 @@ class PickerTest extends BrowserShop {
 
     @Test
     void choosesADayAndATimeByKeyboard() {
-        Page page = at(PAGE, BrowserWindow.desktop());
+        Page page = open(PAGE, BrowserWindow.desktop());
         Picker.times(page).first().waitFor();
         page.locator("holdfast-times [data-day='2026-12-03']").focus();
         page.keyboard().press("ArrowLeft");
@@ -75,7 +75,7 @@ class PickerTest extends BrowserShop {
 
     @Test
     void holdsTheWantedCalendar() {
-        Page page = at(PAGE, BrowserWindow.phone());
+        Page page = open(PAGE, BrowserWindow.phone());
         Picker.times(page).first().waitFor();
         Picker.with(page, "Jon");
         page.locator("holdfast-times [data-start*='T11:00']").click();
@@ -86,7 +86,7 @@ class PickerTest extends BrowserShop {
 
     @Test
     void offersTheNearestTimesWhenAChosenOneIsLost() {
-        Page page = at(PAGE, BrowserWindow.desktop());
+        Page page = open(PAGE, BrowserWindow.desktop());
         page.locator("holdfast-times [data-start*='T10:00']").click();
         Page other = open(PAGE, BrowserWindow.desktop());
         other.locator("holdfast-times [data-start*='T10:00']").click();
@@ -104,7 +104,7 @@ class PickerTest extends BrowserShop {
 
     @Test
     void keepsTheChoiceWhenTheVisitorGoesBack() {
-        Page page = at(PAGE, BrowserWindow.desktop());
+        Page page = open(PAGE, BrowserWindow.desktop());
         Picker.with(page, "Jon");
         page.locator("holdfast-times [data-start*='T11:00']").click();
         page.navigate(shop.address("/find"));
@@ -125,7 +125,7 @@ class PickerTest extends BrowserShop {
 
     @Test
     void showsOnlyTimesThatCanBeHeld() {
-        Page page = at("/services/svc_massage?month=2027-01", BrowserWindow.desktop());
+        Page page = open("/services/svc_massage?month=2027-01", BrowserWindow.desktop());
         Picker.times(page).first().waitFor();
         assertThat(page.locator("holdfast-times .month header button").last()).isDisabled();
         assertThat(page.locator("holdfast-times [data-free]").last())

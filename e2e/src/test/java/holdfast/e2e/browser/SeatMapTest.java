@@ -19,7 +19,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void choosesByMouse() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.over("stalls:B-7");
         assertThat(map.part(".tip")).containsText("Row B, seat 7");
@@ -36,7 +36,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void choosesByKeyboard() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         Locator focused = map.part(".cell:focus");
         for (int at = 0; at < 20 && focused.count() == 0; at++) {
@@ -62,7 +62,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void choosesInTheList() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.click("stalls:A-5");
         map.button("List").click();
@@ -74,7 +74,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void choosesByTouch() {
-        Page page = at(CONCERT, BrowserWindow.phone());
+        Page page = open(CONCERT, BrowserWindow.phone());
         SeatMap map = SeatMap.on(page);
         // A finger is wider than these seats: the first tap zooms in.
         assertThat(map.scale()).isLessThan(26);
@@ -90,7 +90,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void choosesTheBestByOneClick() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.button("One more").click();
         map.button("Best seats").click();
@@ -101,7 +101,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void marksAndFindsWheelchairSpaces() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.over("stalls:C-1");
         assertThat(map.part(".tip")).containsText("wheelchair space");
@@ -114,7 +114,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void sendsNothingWithoutASeat() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         button(page, PUT).click();
         assertThat(map.part(".notice")).containsText("Please choose at least one seat");
@@ -126,7 +126,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void choosesAndSendsOnceForADoubleClick() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         map.doubleClick("stalls:A-5");
         map.hasChosen("stalls:A-5");
@@ -137,7 +137,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void keepsTheChoiceWhenTheVisitorGoesBack() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap.on(page).click("stalls:A-5", "stalls:A-6");
         put(page);
         page.goBack();
@@ -150,7 +150,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void treatsAnotherTabAsTheSameVisitor() {
-        Page one = at(CONCERT, BrowserWindow.desktop());
+        Page one = open(CONCERT, BrowserWindow.desktop());
         Page two = window.tab(one);
         two.navigate(shop.address(CONCERT));
         SeatMap.on(one).click("stalls:A-5");
@@ -186,7 +186,7 @@ class SeatMapTest extends BrowserShop {
 
     @Test
     void filtersByPrice() {
-        Page page = at(CONCERT, BrowserWindow.desktop());
+        Page page = open(CONCERT, BrowserWindow.desktop());
         SeatMap map = SeatMap.on(page);
         Locator stalls = map.part(".legend button").last();
         stalls.click();

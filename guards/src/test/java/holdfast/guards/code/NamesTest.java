@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 class NamesTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             // One complaint per package is enough.
             if (source.text().name().equals("package-info.java")) {
                 BannedWords.complaint(source.packageName()).ifPresent(complaint -> findings
@@ -27,7 +27,7 @@ class NamesTest implements Rule {
             new TreeScanner<@Nullable Void, @Nullable Void>() {
                 @Override
                 public @Nullable Void visitClass(ClassTree tree, @Nullable Void nothing) {
-                    BannedWords.complaint(tree.getSimpleName().toString())
+                    BannedWords.complaintAboutType(tree.getSimpleName().toString())
                             .ifPresent(complaint -> findings.add(source.at(tree, complaint)));
                     return super.visitClass(tree, null);
                 }
@@ -50,10 +50,11 @@ class NamesTest implements Rule {
 
                 class OrderRequest {}
                 class HTTPHelper {}
+                record Told() {}
                 """);
         String path = "shop/src/main/java/holdfast/Wrong.java:";
         return List.of("shop/src/main/java/holdfast/util/package-info.java:1",
-                path + 3, path + 4, path + 6, path + 9, path + 10);
+                path + 3, path + 4, path + 6, path + 9, path + 10, path + 11);
     }
 
     @Override
@@ -66,6 +67,8 @@ class NamesTest implements Rule {
 
                     interface Uncommonly {}
                 }
+
+                record ToldAgain() {}
                 """);
     }
 }

@@ -138,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
         ClientSocket client = ClientSocket.CURRENT.get();
         client.headRead();
         boolean looking = looks(request.path().path());
-        Place place = new Place(looking ? statusRequests : inside);
+        InFlightSlot place = new InFlightSlot(looking ? statusRequests : inside);
         try (Body body = new Body(request, client, memory, options.patience())) {
             ResponseSender sender = new ResponseSender(request, response, client, body);
             RequestRecord record = new RequestRecord(id());

@@ -68,8 +68,8 @@ public final class AccessCheck implements Authenticator {
         if (!identity.who().may(route.right())) {
             throw Problem.forbidden("This needs the permission to " + text(route.right()) + ".");
         }
-        if (readsOnly(pass.who(), route)) {
-            throw Problem.forbidden("Read-only access changes nothing.");
+        if (readsOnly(identity.who(), route)) {
+            throw Problem.forbidden("Read-only access cannot change anything.");
         }
         return new Entered(identity.who(), address, limits);
     }

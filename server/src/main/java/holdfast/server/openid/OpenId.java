@@ -48,7 +48,7 @@ public final class OpenId {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/sessions/oidc", Permission.NONE, "signInElsewhere",
-                        "Sends a browser to the OpenID provider, which signs the person in.",
+                        "Redirects the browser to the OpenID Connect provider.",
                         this::away),
                 new Route("GET", BACK, Permission.NONE, "signInFromElsewhere",
                         "Receives the browser back from the provider and signs the member of "
@@ -112,8 +112,8 @@ public final class OpenId {
                 pending.state.getBytes(StandardCharsets.UTF_8))) {
             throw unauthorized("This sign-in did not begin in this browser.");
         }
-        String code = call.query("code", LONGEST_CODE)
-                .orElseThrow(() -> unauthorized("The OpenID provider refused the sign-in."));
+        String code = request.query("code", LONGEST_CODE)
+                .orElseThrow(() -> unauthorized("The sign-in provider refused the sign-in."));
         try {
             String email = issuer.email(code, pending.verifier, redirect(), pending.nonce);
             Sessions.Opened session = signIn.verified(pending.workspace, email)
@@ -127,9 +127,10 @@ public final class OpenId {
         }
     }
 
-    private static Problem refused(Issuer.Doubtful doubtful) {
-        LOG.warn("The OpenID issuer could not be believed: {}", doubtful.getMessage(), doubtful);
-        return unauthorized("The OpenID provider did not say who you are.");
+    private static Problem refused(Issuer.UntrustedException untrusted) {
+        LOG.warn("The answer of the OpenID Connect provider was rejected: {}",
+                untrusted.getMessage(), untrusted);
+        return unauthorized("The sign-in provider's answer was rejected.");
     }
 
     private static Problem unauthorized(String detail) {

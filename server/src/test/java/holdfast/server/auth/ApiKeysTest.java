@@ -169,9 +169,10 @@ class ApiKeysTest {
 
     @Test
     void makesOneKeyForOneIdempotencyKey() throws Exception {
-        ApiKeyOutcome.Made made = made(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "shop"));
-        assertThat(made(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "shop"))).isEqualTo(made);
-        assertThat(keys.make(asking("a"), ApiKey.Kind.PUBLISHABLE, "other"))
+        ApiKeyOutcome.Made made = made(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "shop"));
+        assertThat(made(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "shop")))
+                .isEqualTo(made);
+        assertThat(keys.make(requester("a"), ApiKey.Kind.PUBLISHABLE, "other"))
                 .isInstanceOf(ApiKeyOutcome.AttemptReused.class);
         assertThat(keys.make(new ApiKeys.Requester("main", "x", "another", Optional.of("a")),
                 ApiKey.Kind.PUBLISHABLE, "shop")).as("with another API key")

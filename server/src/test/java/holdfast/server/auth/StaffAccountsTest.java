@@ -189,9 +189,9 @@ class StaffAccountsTest {
 
     @Test
     void invitesOnceForOneIdempotencyKey() {
-        StaffOutcome maya = people.invite(asking("a"), draft("maya", Role.DESK));
-        assertThat(people.invite(asking("a"), draft("maya", Role.DESK))).isEqualTo(maya);
-        assertThat(people.invite(asking("a"), draft("jon", Role.DESK)))
+        StaffOutcome maya = people.invite(requester("a"), draft("maya", Role.DESK));
+        assertThat(people.invite(requester("a"), draft("maya", Role.DESK))).isEqualTo(maya);
+        assertThat(people.invite(requester("a"), draft("jon", Role.DESK)))
                 .isInstanceOf(StaffOutcome.AttemptReused.class);
         assertThat(people.invite(requester("b"), draft("maya", Role.READS)))
                 .isEqualTo(new StaffOutcome.EmailTaken("maya@example.org"));

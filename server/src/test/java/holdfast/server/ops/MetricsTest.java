@@ -199,7 +199,7 @@ class MetricsTest {
         });
         first.await();
         long began = System.nanoTime();
-        asking.server().close();
+        requester.server().close();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
         requester.close();
         reader.join();
