@@ -243,8 +243,8 @@ class CatalogueTest {
                 SampleItems.basketUntil("PT1S", seats(event.text("id"), "A-1"))).is(201);
         Reply place = owner.post("/v1/holds",
                 SampleItems.basketUntil("PT1S", item(event, "floor", FEW))).is(201);
-        SampleEvents.lapsed(owner, seat);
-        SampleEvents.lapsed(owner, place);
+        SampleEvents.expired(owner, seat);
+        SampleEvents.expired(owner, place);
         patch(owner, event, areas(stalls("2"))).is(200);
         assertThat(onSale(owner, event)).containsOnlyKeys("stalls", "seat stalls/A-2");
     }

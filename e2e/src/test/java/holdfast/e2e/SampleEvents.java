@@ -91,11 +91,11 @@ final class SampleEvents {
     }
 
     /// Waits until a hold has expired.
-    static void lapsed(Client client, Reply hold) {
+    static void expired(Client client, Reply hold) {
         long until = System.nanoTime() + PATIENCE_NANOS;
         while (!client.get("/v1/holds/" + hold.text("id")).text("status").equals("expired")) {
             if (System.nanoTime() > until) {
-                throw new AssertionError("it does not lapse: " + hold);
+                throw new AssertionError("it does not expire: " + hold);
             }
             LockSupport.parkNanos(20_000_000);
         }

@@ -125,10 +125,10 @@ final class OwnershipPeriods {
                 later.stream().mapToLong(Stay::firstTold),
                 life.seen().stream().filter(each -> !each.state().live())
                         .mapToLong(ObservedHold::until));
-        return Math.min(told.min().orElse(Long.MAX_VALUE), lapsed(life));
+        return Math.min(told.min().orElse(Long.MAX_VALUE), expired(life));
     }
 
-    private long lapsed(HoldLife life) {
+    private long expired(HoldLife life) {
         Optional<Instant> expired = life.seen(ObservedHold.State.EXPIRED).stream()
                 .map(ObservedHold::at).filter(at -> at != null).findFirst();
         if (expired.isPresent()) {

@@ -160,7 +160,7 @@ final class RebuiltJournal {
                     + before.until().get() + ": " + entry);
         }
         if (before.until().isEmpty() && entry.of().until().isPresent()) {
-            wrong.raise(Promise.ENDS_ONCE, "a booking lapses again: " + entry);
+            wrong.raise(Promise.ENDS_ONCE, "a booking expires again: " + entry);
         }
     }
 
@@ -174,10 +174,10 @@ final class RebuiltJournal {
             wrong.raise(Promise.CONSERVED, before.moved() + " was taken, given back is: " + entry);
         }
         boolean expires = entry.what().verb() == Verb.EXPIRE;
-        boolean lapsed = before.until().isPresent()
+        boolean expired = before.until().isPresent()
                 && !entry.at().isBefore(before.until().get());
-        if (expires != lapsed) {
-            wrong.raise(Promise.EXACT_EXPIRY, entry.what().verb() + (lapsed ? " after" : " before")
+        if (expires != expired) {
+            wrong.raise(Promise.EXACT_EXPIRY, entry.what().verb() + (expired ? " after" : " before")
                     + " its deadline " + before.until() + ": " + entry);
         }
         switch (before.moved()) {

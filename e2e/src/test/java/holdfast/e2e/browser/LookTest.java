@@ -20,7 +20,7 @@ class LookTest extends BrowserTest {
             "concert-offline", "concert-sold-out", "concert-without-scripts", "stadium",
             "stadium-close", "club", "reading", "reading-sold-out",
             "massage", "massage-none", "never",
-            "basket-empty", "basket-held", "basket-soon", "basket-lapsed", "basket-booked",
+            "basket-empty", "basket-held", "basket-soon", "basket-expired", "basket-booked",
             "change-seats", "change-time", "exchange", "exchanged",
             "nothing-chosen", "form-refused", "limit", "conflict-seats", "conflict-time",
             "checkout", "checkout-wrong", "checkout-declined", "booked", "booking", "cancelled",
@@ -50,7 +50,7 @@ class LookTest extends BrowserTest {
             tour.window();
             tour.checkout();
             booking(shop, tour.page(), album);
-            lapse(shop, tour.page(), album);
+            expire(shop, tour.page(), album);
             tour.broken(scratch.database()::run);
         }
         assertThat(album.barriers()).isEmpty();
@@ -96,13 +96,13 @@ class LookTest extends BrowserTest {
         album.keep(page, "exchanged");
     }
 
-    private void lapse(SampleShop shop, Page page, PictureAlbum album) {
+    private void expire(SampleShop shop, Page page, PictureAlbum album) {
         page.navigate(shop.address("/events/evt_club"));
         page.locator("select").last().selectOption("2");
         page.locator(".go .main").first().click();
         album.keep(page, "basket-held");
         scratch.clock().tick(Duration.ofMinutes(15));
         page.navigate(shop.address("/basket"));
-        album.keep(page, "basket-lapsed");
+        album.keep(page, "basket-expired");
     }
 }

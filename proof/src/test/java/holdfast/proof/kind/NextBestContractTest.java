@@ -123,7 +123,7 @@ class NextBestContractTest {
     }
 
     @Test
-    void whatLapsedIsOfferedAtThatMoment() {
+    void whatExpiredIsOfferedAtThatMoment() {
         scratch.clock().set(Instant.parse("2026-06-01T12:00:00Z"));
         Holdfast engine = scratch.engine();
         engine.offer(HERE, hall(1, 3));

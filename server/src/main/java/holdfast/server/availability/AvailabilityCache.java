@@ -24,30 +24,30 @@ final class AvailabilityCache {
     private static final int MOST = 10_000;
     private static final long MOST_SEATS = 1_000_000;
 
-    private final AvailabilityReader looking;
+    private final AvailabilityReader reader;
     private final LongAdder refused = new LongAdder();
-    private final Map<What, CachedAvailability> seen = new ConcurrentHashMap<>();
-    private final Set<What> reading = ConcurrentHashMap.newKeySet();
+    private final Map<Key, CachedAvailability> seen = new ConcurrentHashMap<>();
+    private final Set<Key> reading = ConcurrentHashMap.newKeySet();
     private final Map<Object, Long> epochs = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
     private volatile long first;
 
-    AvailabilityCache(AvailabilityReader looking) {
-        this.looking = looking;
+    AvailabilityCache(AvailabilityReader reader) {
+        this.reader = reader;
     }
 
     /// The key of an entry: an inventory, or a limit's scope.
-    private record What(String workspace, String kind, String id) {
-        static What of(String workspace, Claim.Capacity claim) {
-            return new What(workspace, "capacity", claim.pool());
+    private record Key(String workspace, String kind, String id) {
+        static Key of(String workspace, Claim.Capacity claim) {
+            return new Key(workspace, "capacity", claim.pool());
         }
 
-        static What of(String workspace, Claim.Seats claim) {
-            return new What(workspace, "seats", claim.seatMap());
+        static Key of(String workspace, Claim.Seats claim) {
+            return new Key(workspace, "seats", claim.seatMap());
         }
 
-        static What of(String workspace, Limit limit) {
-            return new What(workspace, "limit", limit.scope());
+        static Key of(String workspace, Limit limit) {
+            return new Key(workspace, "limit", limit.scope());
         }
     }
 
@@ -74,12 +74,12 @@ final class AvailabilityCache {
     /// Invalidates these limits: the customer now has units within them.
     private void granted(HoldRequest request) {
         if (request.customer().isPresent()) {
-            request.limits().forEach(limit -> turn(What.of(request.workspace(), limit)));
+            request.limits().forEach(limit -> turn(Key.of(request.workspace(), limit)));
         }
     }
 
-    private void turn(Object what) {
-        epochs.put(what, last.incrementAndGet());
+    private void turn(Object key) {
+        epochs.put(key, last.incrementAndGet());
         if (epochs.size() > MOST) {
             // Everything that was read before has a lower epoch.
             first = last.incrementAndGet();
@@ -89,8 +89,8 @@ final class AvailabilityCache {
     }
 
     /// Both numbers are unique and only grow: an equal sum means that neither has changed.
-    private long epoch(What what) {
-        return epochs.getOrDefault(what.workspace, first) + epochs.getOrDefault(what, first);
+    private long epoch(Key key) {
+        return epochs.getOrDefault(key.workspace, first) + epochs.getOrDefault(key, first);
     }
 
     /// Whether the cache may answer: places and seats without a key, because the answer to a key is
@@ -121,7 +121,7 @@ final class AvailabilityCache {
         }
         if (request.customer().isPresent()) {
             for (Limit limit : request.limits()) {
-                if (!(current(What.of(request.workspace(), limit))
+                if (!(current(Key.of(request.workspace(), limit))
                         .orElse(null) instanceof CachedAvailability.Counted counted)) {
                     return Optional.empty();
                 }
@@ -138,7 +138,7 @@ final class AvailabilityCache {
     private boolean look(CachedShortages missing, String workspace, int item, Claim claim) {
         switch (claim) {
             case Claim.Capacity places -> {
-                if (current(What.of(workspace, places))
+                if (current(Key.of(workspace, places))
                         .orElse(null) instanceof CachedAvailability.Pool pool) {
                     missing.places(item, places, pool);
                     return true;
@@ -146,9 +146,9 @@ final class AvailabilityCache {
                 return false;
             }
             case Claim.Seats seats -> {
-                if (current(What.of(workspace, seats))
-                        .orElse(null) instanceof CachedAvailability.Hall hall) {
-                    missing.seats(item, seats, hall);
+                if (current(Key.of(workspace, seats))
+                        .orElse(null) instanceof CachedAvailability.SeatMap map) {
+                    missing.seats(item, seats, map);
                     return true;
                 }
                 return false;
@@ -160,9 +160,9 @@ final class AvailabilityCache {
     }
 
     /// The entry, if it is still valid.
-    private Optional<CachedAvailability> current(What what) {
-        return Optional.ofNullable(seen.get(what))
-                .filter(sight -> sight.reading().epoch() == epoch(what) && !sight.over());
+    private Optional<CachedAvailability> current(Key key) {
+        return Optional.ofNullable(seen.get(key))
+                .filter(entry -> entry.reading().epoch() == epoch(key) && !entry.over());
     }
 
     /// Reads the entries that this request lacked, unless another thread is reading them.
@@ -171,53 +171,53 @@ final class AvailabilityCache {
             return;
         }
         String workspace = request.workspace();
-        Set<What> wanted = new HashSet<>();
+        Set<Key> wanted = new HashSet<>();
         request.claims().forEach(claim -> {
             switch (claim) {
-                case Claim.Capacity places -> wanted.add(What.of(workspace, places));
-                case Claim.Seats seats -> wanted.add(What.of(workspace, seats));
+                case Claim.Capacity places -> wanted.add(Key.of(workspace, places));
+                case Claim.Seats seats -> wanted.add(Key.of(workspace, seats));
                 case Claim.Time _ -> {}
             }
         });
         if (request.customer().isPresent()) {
-            request.limits().forEach(limit -> wanted.add(What.of(workspace, limit)));
+            request.limits().forEach(limit -> wanted.add(Key.of(workspace, limit)));
         }
-        for (What what : wanted) {
-            if (current(what).isEmpty() && reading.add(what)) {
+        for (Key key : wanted) {
+            if (current(key).isEmpty() && reading.add(key)) {
                 try {
-                    read(what);
+                    read(key);
                 } finally {
-                    reading.remove(what);
+                    reading.remove(key);
                 }
             }
         }
     }
 
-    private void read(What what) {
+    private void read(Key key) {
         // The order matters: everything read below is at least as new as the epoch, and the
         // database's clock is not ahead of the time computed from `began`.
         long began = System.nanoTime();
-        long epoch = epoch(what);
-        Optional<CachedAvailability> before = Optional.ofNullable(seen.get(what));
-        Optional<? extends CachedAvailability> sight = switch (what.kind) {
-            case "capacity" -> looking.pool(what.workspace, what.id, began, epoch);
-            case "seats" -> looking.hall(what.workspace, what.id, before, began, epoch);
-            case "limit" -> looking.counted(what.workspace, what.id, began, epoch);
-            default -> throw new IllegalStateException("no cached entry has the name " + what.kind);
+        long epoch = epoch(key);
+        Optional<CachedAvailability> before = Optional.ofNullable(seen.get(key));
+        Optional<? extends CachedAvailability> entry = switch (key.kind) {
+            case "capacity" -> reader.pool(key.workspace, key.id, began, epoch);
+            case "seats" -> reader.map(key.workspace, key.id, before, began, epoch);
+            case "limit" -> reader.counted(key.workspace, key.id, began, epoch);
+            default -> throw new IllegalStateException("no cached entry has the name " + key.kind);
         };
-        boolean more = before.isEmpty() && sight.isPresent()
-                && sight.get() instanceof CachedAvailability.Hall hall
-                && seats() + hall.seats().size() > MOST_SEATS;
+        boolean more = before.isEmpty() && entry.isPresent()
+                && entry.get() instanceof CachedAvailability.SeatMap map
+                && seats() + map.seats().size() > MOST_SEATS;
         if (more || seen.size() >= MOST) {
             seen.clear();
         }
-        sight.ifPresentOrElse(now -> seen.put(what, now), () -> seen.remove(what));
+        entry.ifPresentOrElse(now -> seen.put(key, now), () -> seen.remove(key));
     }
 
     private long seats() {
         return seen.values().stream()
-                .mapToLong(each -> each instanceof CachedAvailability.Hall hall
-                        ? hall.seats().size() : 0)
+                .mapToLong(each -> each instanceof CachedAvailability.SeatMap map
+                        ? map.seats().size() : 0)
                 .sum();
     }
 }

@@ -42,22 +42,22 @@ final class AvailabilityReader {
     }
 
     /// The whole map the first time, and then only the changes.
-    Optional<CachedAvailability.Hall> hall(
+    Optional<CachedAvailability.SeatMap> map(
             String workspace, String id, Optional<CachedAvailability> before, long began,
             long epoch) {
-        if (before.orElse(null) instanceof CachedAvailability.Hall hall) {
+        if (before.orElse(null) instanceof CachedAvailability.SeatMap map) {
             InventoryChanges changes = engine.since(workspace, List.of(new InventoryChanges.Mark(
-                    Kind.SEATS, id, hall.seats().version)), MOST_NEWS);
-            Optional<SeatMapReplica> next = changed(hall.seats(), changes);
+                    Kind.SEATS, id, map.seats().version)), MOST_NEWS);
+            Optional<SeatMapReplica> next = changed(map.seats(), changes);
             if (next.isPresent()) {
-                return next.map(seats -> new CachedAvailability.Hall(
+                return next.map(seats -> new CachedAvailability.SeatMap(
                         new Reading(changes.now(), began, epoch), seats));
             }
         }
         Instant at = engine.now();
         return engine.freeSeats(workspace, id)
                 .filter(free -> free.onSale() && free.seats().size() <= MOST_SEATS)
-                .map(free -> new CachedAvailability.Hall(
+                .map(free -> new CachedAvailability.SeatMap(
                         new Reading(at, began, epoch), SeatMapReplica.of(free)));
     }
 

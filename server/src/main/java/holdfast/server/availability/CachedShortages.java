@@ -36,17 +36,17 @@ final class CachedShortages {
         }
     }
 
-    void seats(int item, Claim.Seats claim, CachedAvailability.Hall hall) {
-        sees(hall);
-        long now = hall.reading().now();
+    void seats(int item, Claim.Seats claim, CachedAvailability.SeatMap map) {
+        sees(map);
+        long now = map.reading().now();
         switch (claim.choice()) {
             case Claim.Named named -> {
                 Set<String> ours = given.computeIfAbsent(
                         claim.seatMap(), any -> new HashSet<>());
                 List<String> taken = named.names().stream()
-                        .filter(seat -> hall.seats().taken(seat, now) || ours.contains(seat))
+                        .filter(seat -> map.seats().taken(seat, now) || ours.contains(seat))
                         .toList();
-                if (!named.names().stream().allMatch(hall.seats()::has)) {
+                if (!named.names().stream().allMatch(map.seats()::has)) {
                     all = false;
                 } else if (taken.isEmpty()) {
                     ours.addAll(named.names());
@@ -57,7 +57,7 @@ final class CachedShortages {
             }
             case Claim.Best best -> {
                 // Only the engine knows whether a party fits; a full map fits none.
-                all &= hall.full(now);
+                all &= map.full(now);
                 shortages.add(new Shortage(
                         item, claim.seatMap(), best.count(), 0, List.of()));
             }

@@ -14,20 +14,20 @@ final class ChangeBuffer {
     private static final int MOST = 1_000;
     private static final long MOST_BYTES = 2 << 20;
 
-    private final Deque<Piece> allotments = new ArrayDeque<>();
+    private final Deque<BufferedChange> buffered = new ArrayDeque<>();
     private long bytes;
     private long next = 1;
     /// The version before the oldest change.
     private long base;
 
     /// Not a record, because records compare arrays by identity.
-    static final class Piece {
+    static final class BufferedChange {
         final long number;
         final long version;
         final List<BitSet> touched;
         final byte[] message;
 
-        Piece(long number, long version, List<BitSet> touched, byte[] message) {
+        BufferedChange(long number, long version, List<BitSet> touched, byte[] message) {
             this.number = number;
             this.version = version;
             this.touched = touched;
@@ -48,7 +48,7 @@ final class ChangeBuffer {
 
     /// Viewers of an older version need the full state.
     void cut(long version) {
-        allotments.clear();
+        buffered.clear();
         bytes = 0;
         base = version;
         next++;
@@ -56,11 +56,11 @@ final class ChangeBuffer {
 
     void add(long version, List<BitSet> touched, byte[] data) {
         byte[] message = message("changes", version, data);
-        allotments.addLast(new Piece(next, version, touched, message));
+        buffered.addLast(new BufferedChange(next, version, touched, message));
         next++;
         bytes += message.length;
-        while (allotments.size() > MOST || (bytes > MOST_BYTES && allotments.size() > 1)) {
-            Piece oldest = allotments.removeFirst();
+        while (buffered.size() > MOST || (bytes > MOST_BYTES && buffered.size() > 1)) {
+            BufferedChange oldest = buffered.removeFirst();
             bytes -= oldest.message.length;
             base = oldest.version;
         }
@@ -73,12 +73,12 @@ final class ChangeBuffer {
 
     /// The messages from a position on; empty when the buffer does not reach back so far.
     Optional<List<byte[]>> from(long place) {
-        long first = next - allotments.size();
+        long first = next - buffered.size();
         if (place < first) {
             return Optional.empty();
         }
         List<byte[]> messages = new ArrayList<>();
-        for (Piece piece : allotments) {
+        for (BufferedChange piece : buffered) {
             if (piece.number >= place) {
                 messages.add(piece.message);
             }
@@ -87,12 +87,12 @@ final class ChangeBuffer {
     }
 
     /// Every seat that changed since a version, area by area; empty when that is too long ago.
-    Optional<List<BitSet>> since(long version, List<BitSet> lapsed) {
+    Optional<List<BitSet>> since(long version, List<BitSet> expired) {
         if (version < base) {
             return Optional.empty();
         }
-        List<BitSet> all = lapsed.stream().map(each -> (BitSet) each.clone()).toList();
-        for (Piece piece : allotments) {
+        List<BitSet> all = expired.stream().map(each -> (BitSet) each.clone()).toList();
+        for (BufferedChange piece : buffered) {
             if (piece.version > version) {
                 for (int at = 0; at < all.size(); at++) {
                     all.get(at).or(piece.touched.get(at));

@@ -28,15 +28,15 @@ final class EventFollower {
     private Map<String, Area> byMap = Map.of();
     private Map<String, Long> pools = new HashMap<>();
     private List<PoolState> places = List.of();
-    private long placesLapse = Long.MAX_VALUE;
+    private long nextPlaceExpiry = Long.MAX_VALUE;
     private long now;
     private boolean anew;
-    private volatile long lapse = Long.MAX_VALUE;
+    private volatile long nextExpiry = Long.MAX_VALUE;
     private volatile long at = System.nanoTime();
     private volatile int seats;
 
     /// An area of the event that has seats.
-    private record Area(EventShape.Hall hall, SeatMapReplica seats) {}
+    private record Area(EventShape.SeatedArea layout, SeatMapReplica seats) {}
 
     EventFollower(HoldfastReads engine, String workspace, Supplier<EventShape> shapes) {
         this.engine = engine;
@@ -48,8 +48,8 @@ final class EventFollower {
     ///
     /// @param anew the full state has to be sent again, because the event itself was changed
     /// @param touched the seats of each area that changed meanwhile, even if they changed back
-    /// @param lapsed the seats whose hold expired without a line in the journal
-    record Step(Snapshot snapshot, boolean anew, List<BitSet> touched, List<BitSet> lapsed) {
+    /// @param expired the seats whose hold expired without a line in the journal
+    record Step(Snapshot snapshot, boolean anew, List<BitSet> touched, List<BitSet> expired) {
         boolean moved() {
             return touched.stream().anyMatch(each -> !each.isEmpty());
         }
@@ -61,29 +61,29 @@ final class EventFollower {
             take(wanted);
         }
         read();
-        areas.forEach(area -> area.seats.lapse(now));
+        areas.forEach(area -> area.seats.expire(now));
         count(wanted);
-        List<Snapshot.Stand> stands = areas.stream()
-                .map(area -> new Snapshot.Stand(area.hall, area.seats.states())).toList();
-        lapse = Math.min(placesLapse, areas.stream()
-                .mapToLong(area -> area.seats.nextLapse()).min().orElse(Long.MAX_VALUE));
+        List<Snapshot.AreaState> states = areas.stream()
+                .map(area -> new Snapshot.AreaState(area.layout, area.seats.states())).toList();
+        nextExpiry = Math.min(nextPlaceExpiry, areas.stream()
+                .mapToLong(area -> area.seats.nextExpiry()).min().orElse(Long.MAX_VALUE));
         at = System.nanoTime();
         boolean first = anew;
         anew = false;
-        return new Step(new Snapshot(version(wanted), wanted.geometry().hash(), stands, places),
+        return new Step(new Snapshot(version(wanted), wanted.geometry().hash(), states, places),
                 first,
                 areas.stream().map(area -> area.seats.moves()).toList(),
-                areas.stream().map(area -> area.seats.lapsed()).toList());
+                areas.stream().map(area -> area.seats.expired()).toList());
     }
 
     private void take(EventShape wanted) {
         List<Area> all = new ArrayList<>();
         Map<String, Area> maps = new HashMap<>();
-        for (EventShape.Hall hall : wanted.halls()) {
-            Area area = new Area(hall, new SeatMapReplica(hall.names()));
+        for (EventShape.SeatedArea layout : wanted.seatedAreas()) {
+            Area area = new Area(layout, new SeatMapReplica(layout.names()));
             begin(area);
             all.add(area);
-            maps.put(hall.seatMap(), area);
+            maps.put(layout.seatMap(), area);
         }
         Map<String, Long> versions = new HashMap<>();
         wanted.counters().forEach(counter -> versions.put(counter.pool(),
@@ -92,20 +92,20 @@ final class EventFollower {
         areas = all;
         byMap = maps;
         pools = versions;
-        placesLapse = 0;
+        nextPlaceExpiry = 0;
         seats = wanted.seats();
         anew = true;
         shape = wanted;
     }
 
     private void begin(Area area) {
-        engine.freeSeats(workspace, area.hall.seatMap()).ifPresent(area.seats::begin);
+        engine.freeSeats(workspace, area.layout.seatMap()).ifPresent(area.seats::begin);
     }
 
     private List<InventoryChanges.Mark> marks() {
         List<InventoryChanges.Mark> marks = new ArrayList<>();
         areas.forEach(area -> marks.add(
-                new InventoryChanges.Mark(Kind.SEATS, area.hall.seatMap(), area.seats.version)));
+                new InventoryChanges.Mark(Kind.SEATS, area.layout.seatMap(), area.seats.version)));
         pools.forEach((pool, version) -> marks
                 .add(new InventoryChanges.Mark(Kind.CAPACITY, pool, version)));
         return marks;
@@ -129,7 +129,7 @@ final class EventFollower {
         Area area = byMap.get(change.inventory());
         if (area == null) {
             if (pools.replace(change.inventory(), change.version()) != null) {
-                placesLapse = 0;
+                nextPlaceExpiry = 0;
             }
             return false;
         }
@@ -156,7 +156,7 @@ final class EventFollower {
 
     /// The engine counts a pool when something in it changed or may have expired.
     private void count(EventShape wanted) {
-        if (now < placesLapse) {
+        if (now < nextPlaceExpiry) {
             return;
         }
         long next = Long.MAX_VALUE;
@@ -170,7 +170,7 @@ final class EventFollower {
             }
         }
         places = List.copyOf(all);
-        placesLapse = next;
+        nextPlaceExpiry = next;
     }
 
     private long version(EventShape wanted) {
@@ -184,8 +184,8 @@ final class EventFollower {
         return seats;
     }
 
-    long untilLapse() {
+    long untilExpiry() {
         long passed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - at);
-        return lapse == Long.MAX_VALUE ? lapse : lapse - now - passed;
+        return nextExpiry == Long.MAX_VALUE ? nextExpiry : nextExpiry - now - passed;
     }
 }

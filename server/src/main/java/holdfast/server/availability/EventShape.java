@@ -12,16 +12,16 @@ import java.util.List;
 /// @param stamp       the version of the event and of its chart
 /// @param description the version of the event
 record EventShape(
-        String stamp, long description, Geometry geometry, List<Hall> halls,
+        String stamp, long description, Geometry geometry, List<SeatedArea> seatedAreas,
         List<Counter> counters) {
 
     EventShape {
-        halls = List.copyOf(halls);
+        seatedAreas = List.copyOf(seatedAreas);
         counters = List.copyOf(counters);
     }
 
     /// An area of seats, its seat map, and the seats in the order of the geometry.
-    record Hall(String area, String seatMap, List<String> names) {}
+    record SeatedArea(String area, String seatMap, List<String> names) {}
 
     /// An area of places or a tier of one, and its pool.
     ///
@@ -31,7 +31,7 @@ record EventShape(
     static EventShape of(
             String workspace, Versioned<Event> event, String stamp, EventInventories stock) {
         List<Geometry.Part> parts = new ArrayList<>();
-        List<Hall> halls = new ArrayList<>();
+        List<SeatedArea> seatedAreas = new ArrayList<>();
         List<Counter> counters = new ArrayList<>();
         for (Area area : event.entry().areas()) {
             String inventory = EventInventories.area(event.id(), area.id());
@@ -40,7 +40,7 @@ record EventShape(
                     Geometry.Part part = new Geometry.Part(area.id(), area.card().name(),
                             stock.seating(workspace, event.entry(), seats));
                     parts.add(part);
-                    halls.add(new Hall(area.id(), inventory, part.names()));
+                    seatedAreas.add(new SeatedArea(area.id(), inventory, part.names()));
                 }
                 case Area.Places places -> {
                     counters.add(new Counter(area.id(), "", inventory));
@@ -50,10 +50,10 @@ record EventShape(
                 }
             }
         }
-        return new EventShape(stamp, event.version(), Geometry.of(parts), halls, counters);
+        return new EventShape(stamp, event.version(), Geometry.of(parts), seatedAreas, counters);
     }
 
     int seats() {
-        return halls.stream().mapToInt(hall -> hall.names().size()).sum();
+        return seatedAreas.stream().mapToInt(layout -> layout.names().size()).sum();
     }
 }

@@ -20,7 +20,7 @@ final class LiveEvent {
     private final Condition moved = lock.newCondition();
     private final ChangeBuffer changes = new ChangeBuffer();
     private @Nullable Snapshot snapshot;
-    private List<BitSet> lapsed = List.of();
+    private List<BitSet> expired = List.of();
     private boolean closed;
     private int watchers;
     private boolean ticking;
@@ -53,7 +53,7 @@ final class LiveEvent {
     }
 
     private Snapshot turn(EventFollower.Step step) {
-        lapsed = step.lapsed();
+        expired = step.expired();
         Snapshot before = snapshot;
         // Without a difference, the next reader gets the bytes that are already encoded.
         Snapshot now = before != null && !step.anew() && !step.moved()
@@ -85,7 +85,7 @@ final class LiveEvent {
             Snapshot now = snapshot == null ? read : snapshot;
             Optional<List<BitSet>> since = version.filter(seen -> seen <= now.version()
                     && EventVersions.description(seen) == EventVersions.description(now.version()))
-                    .flatMap(seen -> changes.since(seen, lapsed));
+                    .flatMap(seen -> changes.since(seen, expired));
             byte[] message = since.isPresent()
                     ? ChangeBuffer.message("changes", now.version(),
                             now.changes(since.get(), List.of()))
@@ -171,8 +171,8 @@ final class LiveEvent {
     }
 
     /// The time until the next known hold expires, in microseconds.
-    long untilLapse() {
-        return Math.max(0, following.untilLapse());
+    long untilExpiry() {
+        return Math.max(0, following.untilExpiry());
     }
 
     /// Ends all streams.

@@ -163,7 +163,7 @@ public final class LiveEvents implements AutoCloseable {
     /// Polls while there are viewers, and at once when a hold expires.
     private static void tick(LiveEvent event) {
         while (event.watched()) {
-            long micros = Math.min(TICK.toNanos() / 1_000, event.untilLapse() + 1_000);
+            long micros = Math.min(TICK.toNanos() / 1_000, event.untilExpiry() + 1_000);
             LockSupport.parkNanos(micros * 1_000);
             try {
                 event.fresh();

@@ -29,10 +29,10 @@ final class SeatMapReplica {
     private final long[] until;
     /// Free because their hold expired. The journal has no line for that until the expire job has
     /// run.
-    private final BitSet lapsed = new BitSet();
+    private final BitSet expired = new BitSet();
     /// The changes since the last step.
     private BitSet touched = new BitSet();
-    private long nextLapse = NEVER;
+    private long nextExpiry = NEVER;
     long version;
 
     /// The seats in this order, none of them available until the state is loaded.
@@ -64,8 +64,8 @@ final class SeatMapReplica {
         numbers = same.numbers;
         states = same.states.clone();
         until = same.until.clone();
-        lapsed.or(same.lapsed);
-        nextLapse = same.nextLapse;
+        expired.or(same.expired);
+        nextExpiry = same.nextExpiry;
         version = same.version;
     }
 
@@ -76,8 +76,8 @@ final class SeatMapReplica {
     /// Loads the engine's current state.
     void begin(Free.Seats seats) {
         version = seats.version();
-        nextLapse = NEVER;
-        lapsed.clear();
+        nextExpiry = NEVER;
+        expired.clear();
         // Seats that the chart draws but the engine does not know are not available.
         Arrays.fill(states, BLOCKED);
         Arrays.fill(until, NEVER);
@@ -85,7 +85,7 @@ final class SeatMapReplica {
             Integer number = numbers.get(place.name());
             if (number != null) {
                 set(number, state(place.state()), place.until());
-                lapsed.set(number, place.until().isPresent() && place.state() == Free.State.FREE);
+                expired.set(number, place.until().isPresent() && place.state() == Free.State.FREE);
             }
         }
         touched = new BitSet();
@@ -101,13 +101,13 @@ final class SeatMapReplica {
     }
 
     private void set(int number, byte state, Optional<Instant> deadline) {
-        if (states[number] != state || lapsed.get(number)) {
+        if (states[number] != state || expired.get(number)) {
             touched.set(number);
         }
         states[number] = state;
-        lapsed.clear(number);
+        expired.clear(number);
         until[number] = state == HELD ? micros(deadline.orElseThrow()) : NEVER;
-        nextLapse = Math.min(nextLapse, until[number]);
+        nextExpiry = Math.min(nextExpiry, until[number]);
     }
 
     /// Applies a line of the journal; false when it names a seat that this replica lacks.
@@ -126,24 +126,24 @@ final class SeatMapReplica {
     }
 
     /// Frees expired seats; at its deadline a hold is over.
-    void lapse(long now) {
-        if (now < nextLapse) {
+    void expire(long now) {
+        if (now < nextExpiry) {
             return;
         }
-        nextLapse = NEVER;
+        nextExpiry = NEVER;
         for (int number = 0; number < until.length; number++) {
             if (until[number] <= now) {
                 set(number, FREE, Optional.empty());
-                lapsed.set(number);
+                expired.set(number);
             } else {
-                nextLapse = Math.min(nextLapse, until[number]);
+                nextExpiry = Math.min(nextExpiry, until[number]);
             }
         }
     }
 
     /// The next deadline of a held seat.
-    long nextLapse() {
-        return nextLapse;
+    long nextExpiry() {
+        return nextExpiry;
     }
 
     /// From when on any seat may be free.
@@ -180,7 +180,7 @@ final class SeatMapReplica {
         return moves;
     }
 
-    BitSet lapsed() {
-        return (BitSet) lapsed.clone();
+    BitSet expired() {
+        return (BitSet) expired.clone();
     }
 }

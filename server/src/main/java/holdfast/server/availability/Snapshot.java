@@ -16,20 +16,20 @@ public final class Snapshot {
 
     private final long version;
     private final String chart;
-    private final List<Stand> stands;
+    private final List<AreaState> areas;
     private final List<PoolState> places;
     private final String tag;
     private final Packet names = new Packet(() -> write(true));
     private final Packet packed = new Packet(() -> write(false));
 
     /// One area of seats. Not a record, because records compare arrays by identity.
-    static final class Stand {
-        final EventShape.Hall hall;
+    static final class AreaState {
+        final EventShape.SeatedArea layout;
         final byte[] states;
         private final long free;
 
-        Stand(EventShape.Hall hall, byte[] states) {
-            this.hall = hall;
+        AreaState(EventShape.SeatedArea layout, byte[] states) {
+            this.layout = layout;
             this.states = states;
             long count = 0;
             for (byte state : states) {
@@ -46,9 +46,9 @@ public final class Snapshot {
     ///
     /// @param tier empty for the area itself
     public Optional<Count> count(String area, String tier) {
-        Optional<Count> seats = stands.stream()
-                .filter(stand -> tier.isEmpty() && stand.hall.area().equals(area)).findFirst()
-                .map(stand -> new Count(stand.states.length, stand.free));
+        Optional<Count> seats = areas.stream()
+                .filter(each -> tier.isEmpty() && each.layout.area().equals(area)).findFirst()
+                .map(each -> new Count(each.states.length, each.free));
         return seats.or(() -> places.stream()
                 .filter(each -> each.counter().area().equals(area)
                         && each.counter().tier().equals(tier))
@@ -56,19 +56,19 @@ public final class Snapshot {
                 .map(each -> new Count(each.capacity(), each.free())));
     }
 
-    Snapshot(long version, String chart, List<Stand> stands, List<PoolState> places) {
+    Snapshot(long version, String chart, List<AreaState> areas, List<PoolState> places) {
         this.version = version;
         this.chart = chart;
-        this.stands = List.copyOf(stands);
+        this.areas = List.copyOf(areas);
         this.places = List.copyOf(places);
-        this.tag = tag(version, chart, stands, places);
+        this.tag = tag(version, chart, areas, places);
     }
 
     /// Equal states have equal tags on every node.
     private static String tag(
-            long version, String chart, List<Stand> stands, List<PoolState> places) {
+            long version, String chart, List<AreaState> areas, List<PoolState> places) {
         CRC32C sum = new CRC32C();
-        stands.forEach(stand -> sum.update(stand.states));
+        areas.forEach(area -> sum.update(area.states));
         int rest = places.hashCode() * 31 + chart.hashCode();
         return version + "-" + Long.toHexString(sum.getValue()) + Integer.toHexString(rest);
     }
@@ -85,7 +85,7 @@ public final class Snapshot {
     }
 
     public boolean small() {
-        return stands.stream().mapToInt(stand -> stand.states.length).sum() <= FEW;
+        return areas.stream().mapToInt(area -> area.states.length).sum() <= FEW;
     }
 
     /// Every seat by its name.
@@ -106,17 +106,17 @@ public final class Snapshot {
         return Json.object(json -> {
             json.put("version", version).put("chart", chart)
                     .put("format", byName ? "names" : "packed");
-            json.array("areas", stands, (out, stand) -> {
-                out.put("id", stand.hall.area());
-                counts(out, stand.states);
+            json.array("areas", areas, (out, area) -> {
+                out.put("id", area.layout.area());
+                counts(out, area.states);
                 if (byName) {
                     out.object("seats", seats -> {
-                        for (int at = 0; at < stand.states.length; at++) {
-                            seats.put(stand.hall.names().get(at), WORDS[stand.states[at]]);
+                        for (int at = 0; at < area.states.length; at++) {
+                            seats.put(area.layout.names().get(at), WORDS[area.states[at]]);
                         }
                     });
                 } else {
-                    out.put("states", packed(stand.states));
+                    out.put("states", packed(area.states));
                 }
             });
             places(json, places);
@@ -155,20 +155,20 @@ public final class Snapshot {
 
     /// The changes to send: these seats, and places with another count than before.
     byte[] changes(List<BitSet> touched, List<PoolState> before) {
-        List<Integer> areas = new ArrayList<>();
-        for (int at = 0; at < stands.size(); at++) {
+        List<Integer> changed = new ArrayList<>();
+        for (int at = 0; at < areas.size(); at++) {
             if (!touched.get(at).isEmpty()) {
-                areas.add(at);
+                changed.add(at);
             }
         }
         List<PoolState> moved = places.stream().filter(each -> !before.contains(each)).toList();
         return Json.object(json -> {
             json.put("version", version);
-            json.array("areas", areas, (out, at) -> {
-                Stand stand = stands.get(at);
-                out.put("id", stand.hall.area());
+            json.array("areas", changed, (out, at) -> {
+                AreaState area = areas.get(at);
+                out.put("id", area.layout.area());
                 out.object("seats", seats -> touched.get(at).stream().forEach(number -> seats
-                        .put(stand.hall.names().get(number), WORDS[stand.states[number]])));
+                        .put(area.layout.names().get(number), WORDS[area.states[number]])));
             });
             places(json, moved);
         });

@@ -41,7 +41,7 @@ public final class Metrics {
             "Holds that became bookings.");
     private final Counter cancelled = counter("holdfast_holds_cancelled_total",
             "Holds and bookings that were cancelled.");
-    private final Counter expired = counter("holdfast_holds_lapsed_total",
+    private final Counter expired = counter("holdfast_holds_expired_total",
             "Holds that this node marked as expired.");
     private final Counter tooLate = counter("holdfast_expired_while_paying_total",
             "Confirmations that came after the deadline.");

@@ -82,7 +82,7 @@ public final class ProblemPage {
             case Refusal.Overloaded _,Refusal.Outdated _ ->
                     view(visitor, 503, "trouble.busy", again);
             case Refusal.Expired _,Refusal.Cancelled _ ->
-                    view(visitor, 410, of + ".lapsed", standing.home());
+                    view(visitor, 410, of + ".expired", standing.home());
             case Refusal.Stale _,Refusal.KeyReused _,Refusal.Booked _,Refusal.InTheWay _ ->
                     view(visitor, 409, of + ".stale", standing.home());
         };

@@ -105,9 +105,9 @@ class SeatsTest {
             assertThat(get(node, "/v1/events/evt_1/seats", "If-None-Match", tag(after))
                     .statusCode()).isEqualTo(304);
             clock.tick(Duration.ofMillis(1));
-            JsonNode lapsed = Json.tree(get(node, "/v1/events/evt_1/seats",
+            JsonNode expired = Json.tree(get(node, "/v1/events/evt_1/seats",
                     "If-None-Match", tag(after)).body());
-            assertThat(lapsed.at("/areas/0/seats/A-1").asText()).isEqualTo("free");
+            assertThat(expired.at("/areas/0/seats/A-1").asText()).isEqualTo("free");
         }
     }
 

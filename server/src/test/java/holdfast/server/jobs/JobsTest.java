@@ -70,10 +70,10 @@ class JobsTest {
         scratch.database().clock().tick(Duration.ofHours(1));
         try (Jobs one = begin(BRISK); Jobs other = begin(BRISK)) {
             assertThat(one.check().name()).isEqualTo(other.check().name());
-            WaitUntil.until(() -> shows("holdfast_holds_lapsed_total 40.0"));
+            WaitUntil.until(() -> shows("holdfast_holds_expired_total 40.0"));
             hold(30);
             scratch.database().clock().tick(Duration.ofHours(1));
-            WaitUntil.until(() -> shows("holdfast_holds_lapsed_total 70.0"));
+            WaitUntil.until(() -> shows("holdfast_holds_expired_total 70.0"));
         }
         assertThat(holdfast.audit("main").clean()).isTrue();
     }

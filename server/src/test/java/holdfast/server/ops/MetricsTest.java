@@ -81,7 +81,7 @@ class MetricsTest {
         counts("holdfast_holds_made_total", 3);
         counts("holdfast_holds_confirmed_total", 1);
         counts("holdfast_holds_cancelled_total", 1);
-        counts("holdfast_holds_lapsed_total", 1);
+        counts("holdfast_holds_expired_total", 1);
         counts("holdfast_expired_while_paying_total", 1);
         counts("holdfast_conflicts_total{kind=\"capacity\",verb=\"hold\"}", 1);
         counts("holdfast_conflicts_total{kind=\"seats\",verb=\"hold\"}", 0);

@@ -210,7 +210,7 @@ export class HoldfastBook extends HTMLElement {
     const seconds = Math.floor((until - Date.now()) / 1_000);
     if (seconds <= 0) {
       this.#end();
-      this.#showButton(view, view.text("lapsed"));
+      this.#showButton(view, view.text("expired"));
       return;
     }
     const minutes = Math.floor(seconds / 60);
