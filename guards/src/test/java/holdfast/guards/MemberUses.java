@@ -42,22 +42,22 @@ public final class MemberUses {
 
     private MemberUses() {}
 
-    public static MemberUses of(Repository house) {
+    public static MemberUses of(Repository repository) {
         MemberUses uses = new MemberUses();
-        List<ClassModel> templates = templates(house);
-        for (Compiled compiled : house.classes()) {
+        List<ClassModel> templates = templates(repository);
+        for (Compiled compiled : repository.classes()) {
             uses.types.put(compiled.model().thisClass().asInternalName(), compiled.model());
         }
-        for (Compiled compiled : house.classes()) {
+        for (Compiled compiled : repository.classes()) {
             uses.collect(compiled.model(),
                     compiled.source().text().isTest() ? uses.byTests : uses.byMain);
         }
         templates.forEach(template -> uses.collect(template, uses.byMain));
-        for (Source source : house.mainSources()) {
+        for (Source source : repository.mainSources()) {
             Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b").matcher(code(source)).results()
                     .forEach(word -> uses.words.merge(word.group(), 1L, Long::sum));
         }
-        for (RepositoryFile page : house.texts(".md")) {
+        for (RepositoryFile page : repository.texts(".md")) {
             Pattern.compile("\\b\\w+\\b").matcher(page.whole()).results()
                     .forEach(word -> uses.documented.add(word.group()));
         }
@@ -70,10 +70,10 @@ public final class MemberUses {
     }
 
     /// The classes that are made from the pages' templates.
-    private static List<ClassModel> templates(Repository house) {
+    private static List<ClassModel> templates(Repository repository) {
         List<ClassModel> found = new ArrayList<>();
-        for (String module : house.modules()) {
-            Path folder = house.root().resolve(module, "target", "classes", "gg");
+        for (String module : repository.modules()) {
+            Path folder = repository.root().resolve(module, "target", "classes", "gg");
             if (!Files.isDirectory(folder)) {
                 continue;
             }

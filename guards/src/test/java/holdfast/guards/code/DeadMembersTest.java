@@ -41,10 +41,10 @@ class DeadMembersTest implements Rule {
             "Workspaces.workspace");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        MemberUses uses = MemberUses.of(house);
+    public List<RuleFinding> look(Repository repository) {
+        MemberUses uses = MemberUses.of(repository);
         List<RuleFinding> found = new ArrayList<>();
-        for (Compiled compiled : house.classes()) {
+        for (Compiled compiled : repository.classes()) {
             ClassModel model = compiled.model();
             if (compiled.source().text().isTest() || synthetic(model.flags())) {
                 continue;

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 class IdenticalBranchesTest implements Rule {
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        SealedSets sealed = SealedSets.of(house.sources());
+    public List<RuleFinding> look(Repository repository) {
+        SealedSets sealed = SealedSets.of(repository.sources());
         List<RuleFinding> findings = new ArrayList<>();
-        for (Source source : house.sources()) {
+        for (Source source : repository.sources()) {
             new Switches(source, sealed, findings).scan(source.unit(), null);
         }
         return findings;

@@ -26,8 +26,8 @@ class LifecycleTextTest implements Rule {
     private static final Pattern QUOTED = Pattern.compile("'([a-z]+)'");
 
     @Override
-    public List<RuleFinding> look(Repository house) {
-        List<RepositoryFile> engine = house.texts(".java").stream()
+    public List<RuleFinding> look(Repository repository) {
+        List<RepositoryFile> engine = repository.texts(".java").stream()
                 .filter(text -> text.isIn("engine/src/main")).toList();
         Set<String> texts = engine.stream().filter(text -> text.name().equals(MAPPING))
                 .flatMap(text -> TEXT.matcher(text.whole()).results())

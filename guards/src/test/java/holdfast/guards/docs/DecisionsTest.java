@@ -19,9 +19,9 @@ class DecisionsTest implements Rule {
             "We\\s.*\\bbecause\\b.*", Pattern.DOTALL);
 
     @Override
-    public List<RuleFinding> look(Repository house) {
+    public List<RuleFinding> look(Repository repository) {
         List<RuleFinding> findings = new ArrayList<>();
-        for (RepositoryFile page : house.texts(".md")) {
+        for (RepositoryFile page : repository.texts(".md")) {
             if (page.isIn("docs/decisions")) {
                 Matcher opening = OPENING.matcher(page.whole());
                 if (!opening.find()) {
