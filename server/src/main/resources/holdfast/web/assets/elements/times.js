@@ -103,6 +103,9 @@ export class HoldfastTimes extends HTMLElement {
   formStateRestoreCallback(state) {
     const [start, who] = state.split(" ");
     this.#wanted = { start, who: who || this.#wanted.who };
+    if (this.#picker && who) {
+      this.#picker.who = who;
+    }
   }
 
   #open() {
@@ -142,13 +145,14 @@ export class HoldfastTimes extends HTMLElement {
   /** @param {TimesView} view */
   async #load(view) {
     const { api, service, signal } = view;
-    const who = this.getAttribute("with") || this.#wanted.who
+    // The browser may restore a choice while the service is on its way.
+    const who = () => this.getAttribute("with") || this.#wanted.who
       || (this.getAttribute("first-with") ?? "");
     try {
-      const query = new URLSearchParams(who ? { with: who } : {});
+      const query = new URLSearchParams(who() ? { with: who() } : {});
       const [details, first] = await Promise.all([
         api.service(service, signal), api.freeDays(service, query, signal)]);
-      const picker = new TimePicker(view, details, first, who);
+      const picker = new TimePicker(view, details, first, who());
       this.#picker = picker;
       const wanted = this.#wanted.start || (this.getAttribute("value") ?? "");
       await picker.begin(this.getAttribute("day") ?? "", wanted);
