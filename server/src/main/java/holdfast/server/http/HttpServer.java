@@ -50,11 +50,11 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean closing;
 
     /// A permit for one concurrent request, which can be released and acquired again.
-    private static final class InFlightSlot {
+    private static final class InFlightRequest {
         private final Semaphore places;
         private boolean taken;
 
-        InFlightSlot(Semaphore places) {
+        InFlightRequest(Semaphore places) {
             this.places = places;
         }
 
@@ -138,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
         ClientSocket client = ClientSocket.CURRENT.get();
         client.headRead();
         boolean looking = looks(request.path().path());
-        InFlightSlot place = new InFlightSlot(looking ? statusRequests : inside);
+        InFlightRequest place = new InFlightRequest(looking ? statusRequests : inside);
         try (Body body = new Body(request, client, memory, options.patience())) {
             ResponseSender sender = new ResponseSender(request, response, client, body);
             RequestRecord record = new RequestRecord(id());
@@ -192,7 +192,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private Response answer(ServerRequest request, RequestRecord record, Body body,
-            InFlightSlot place) {
+            InFlightRequest place) {
         Map<String, String> headers = Map.of();
         try {
             Optional<Response> first = Cors.asksFirst(request, router)
@@ -219,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Reads the body. A request holds no permit while the server waits for its body, which may
     /// never come.
-    private static void read(Body body, String address, InFlightSlot place) {
+    private static void read(Body body, String address, InFlightRequest place) {
         if (body.arrived()) {
             body.read(address);
             return;
