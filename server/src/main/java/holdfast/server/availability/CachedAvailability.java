@@ -43,7 +43,8 @@ sealed interface CachedAvailability {
     /// A seat map.
     ///
     /// @param first from when on any seat may be free, in microseconds
-    record SeatMap(Reading reading, SeatMapReplica seats, long first) implements CachedAvailability {
+    record SeatMap(Reading reading, SeatMapReplica seats, long first)
+            implements CachedAvailability {
         SeatMap(Reading reading, SeatMapReplica seats) {
             this(reading, seats, seats.firstFree());
         }
