@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-
 import java.util.function.Supplier;
 
 /// Passes every call to another Holdfast. A decorator overrides {@link #command} or {@link #read},
@@ -26,8 +25,8 @@ public abstract class ForwardingHoldfast implements Holdfast {
         return delegate;
     }
 
-    /// The verbs about one workspace go through here, with their names.
-    protected <A> A command(String verb, String workspace, Supplier<A> call) {
+    /// The verbs about one workspace go through here.
+    protected <A> A command(Verb verb, String workspace, Supplier<A> call) {
         return call.get();
     }
 
@@ -39,48 +38,48 @@ public abstract class ForwardingHoldfast implements Holdfast {
 
     @Override
     public OfferOutcome offer(String workspace, Inventory inventory) {
-        return command("offer", workspace, () -> delegate().offer(workspace, inventory));
+        return command(Verb.OFFER, workspace, () -> delegate().offer(workspace, inventory));
     }
 
     @Override
     public OfferOutcome withdraw(String workspace, Kind kind, String inventory) {
-        return command("withdraw", workspace,
+        return command(Verb.WITHDRAW, workspace,
                 () -> delegate().withdraw(workspace, kind, inventory));
     }
 
     @Override
     public BlockOutcome block(BlockRequest request) {
-        return command("block", request.workspace(), () -> delegate().block(request));
+        return command(Verb.BLOCK, request.workspace(), () -> delegate().block(request));
     }
 
     @Override
     public CancelOutcome unblock(String workspace, String block) {
-        return command("unblock", workspace, () -> delegate().unblock(workspace, block));
+        return command(Verb.UNBLOCK, workspace, () -> delegate().unblock(workspace, block));
     }
 
     @Override
     public HoldOutcome hold(HoldRequest request) {
-        return command("hold", request.workspace(), () -> delegate().hold(request));
+        return command(Verb.HOLD, request.workspace(), () -> delegate().hold(request));
     }
 
     @Override
     public ConfirmOutcome confirm(ConfirmRequest request) {
-        return command("confirm", request.workspace(), () -> delegate().confirm(request));
+        return command(Verb.CONFIRM, request.workspace(), () -> delegate().confirm(request));
     }
 
     @Override
     public CancelOutcome cancel(CancelRequest request) {
-        return command("cancel", request.workspace(), () -> delegate().cancel(request));
+        return command(Verb.CANCEL, request.workspace(), () -> delegate().cancel(request));
     }
 
     @Override
     public ExtendOutcome extend(ExtendRequest request) {
-        return command("extend", request.workspace(), () -> delegate().extend(request));
+        return command(Verb.EXTEND, request.workspace(), () -> delegate().extend(request));
     }
 
     @Override
     public ExchangeOutcome exchange(ExchangeRequest request) {
-        return command("exchange", request.workspace(), () -> delegate().exchange(request));
+        return command(Verb.EXCHANGE, request.workspace(), () -> delegate().exchange(request));
     }
 
     @Override

@@ -70,7 +70,7 @@ class SaleAuditTest {
             DELETE FROM seat_claim WHERE seat = 'A-2'                         | pieces and claims
             DELETE FROM journal WHERE inventory = 'maya' AND version = 2     | journals with gaps: 1
             DELETE FROM journal WHERE inventory = 'maya' AND version = 3     | journals with gaps: 1
-            DELETE FROM hold WHERE hold = (SELECT min(hold) FROM hold)       | told and found differ
+            DELETE FROM hold WHERE hold = (SELECT min(hold) FROM hold)       | holds reported and found differ
             DELETE FROM journal WHERE inventory = 'hall' AND effect = 'take'  | journal lines differ
             """)
     void findsWhatIsWrong(String wrong, String found) throws SQLException {
@@ -90,6 +90,7 @@ class SaleAuditTest {
 
     @Test
     void comparesAnswersWithTheDatabase() throws SQLException {
-        assertThat(audit(ALL, HOLDS + 1).inWords()).contains("told and found differ: 6, 5");
+        assertThat(audit(ALL, HOLDS + 1).inWords())
+                .contains("holds reported and found differ: 6, 5");
     }
 }

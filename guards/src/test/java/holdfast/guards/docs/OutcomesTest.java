@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// backticks in a list's item, a table's row or a heading.
 class OutcomesTest implements Rule {
     private static final String PAGE = "docs/outcomes.md";
-    private static final String VERBS = "engine/src/main/java/holdfast/Holdfast.java";
+    private static final String VERBS = "engine/src/main/java/holdfast/HoldfastCommands.java";
     private static final String CHANGES = "engine/src/main/java/holdfast/ChangeOutcome.java";
     private static final Pattern NAMED = Pattern.compile(
             "(?m)^(?:\\| *| *[-*] +|#+ +)`([A-Z][\\w.]*)`");

@@ -6,6 +6,7 @@ import holdfast.ForwardingHoldfast;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
+import holdfast.Verb;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -34,7 +35,7 @@ public final class SoldOut extends ForwardingHoldfast {
     /// A verb that may release units invalidates the cache before its outcome is returned. So a
     /// request sent after that outcome is not refused by an older read.
     @Override
-    protected <A> A command(String verb, String workspace, Supplier<A> call) {
+    protected <A> A command(Verb verb, String workspace, Supplier<A> call) {
         try {
             return call.get();
         } finally {

@@ -76,10 +76,10 @@ public final class HistoryText {
             case JournalLine.Places places -> places.purpose() == Purpose.CLAIM
                     ? places.quantity() + " in " + area : "";
             case JournalLine.Seats seats -> String.join(", ", seats.names()) + " in " + area;
-            case JournalLine.Stretch stretch -> inventory;
-            case JournalLine.Pool pool -> inventory;
-            case JournalLine.SeatMap map -> inventory;
-            case JournalLine.Calendar calendar -> inventory;
+            // @formatter:off
+            case JournalLine.Stretch _, JournalLine.Pool _, JournalLine.SeatMap _,
+                    JournalLine.Calendar _ -> inventory;
+            // @formatter:on
         };
     }
 }

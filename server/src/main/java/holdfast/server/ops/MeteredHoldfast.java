@@ -10,6 +10,8 @@ import holdfast.ForwardingHoldfast;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
+import holdfast.Verb;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /// A Holdfast that counts calls and outcomes and delegates to another.
@@ -22,8 +24,8 @@ public final class MeteredHoldfast extends ForwardingHoldfast {
     }
 
     @Override
-    protected <A> A command(String verb, String workspace, Supplier<A> call) {
-        return counting.outcome(verb, call);
+    protected <A> A command(Verb verb, String workspace, Supplier<A> call) {
+        return counting.outcome(verb.name().toLowerCase(Locale.ROOT), call);
     }
 
     @Override
