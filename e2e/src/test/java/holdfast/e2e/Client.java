@@ -27,6 +27,10 @@ record Client(URI address, String key, List<String> always) {
         System.setProperty("jdk.httpclient.keepalive.timeout", "1");
     }
 
+    private static final Duration USUAL = Duration.ofSeconds(30);
+    /// It reads everything, and takes longer the more has happened.
+    private static final Duration AUDIT = Duration.ofMinutes(3);
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -90,7 +94,7 @@ record Client(URI address, String key, List<String> always) {
     /// For tests that expect an unreachable server.
     Reply trying(String method, String path, byte[] body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(path.startsWith("/v1/audit") ? AUDIT : USUAL)
                 .method(method, body.length == 0 ? BodyPublishers.noBody()
                         : BodyPublishers.ofByteArray(body));
         if (!key.isEmpty()) {
