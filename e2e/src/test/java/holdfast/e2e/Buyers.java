@@ -97,7 +97,7 @@ final class Buyers implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new AssertionError("nobody answers " + method + " " + path);
+        throw new AssertionError("no answer to " + method + " " + path);
     }
 
     /// Waits until there are that many more bookings.

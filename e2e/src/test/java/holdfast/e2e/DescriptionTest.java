@@ -71,16 +71,16 @@ class DescriptionTest {
 
     @Test
     void explainsARefusalAtItsAddress() {
-        Client nobody = shop().withoutKey();
-        String type = nobody.get("/v1/events").refuses(401, "unauthorized").text("type");
-        Reply page = nobody.get(type).is(200);
+        Client anonymous = shop().withoutKey();
+        String type = anonymous.get("/v1/events").refuses(401, "unauthorized").text("type");
+        Reply page = anonymous.get(type).is(200);
         String html = new String(page.response().body(), StandardCharsets.UTF_8);
         assertThat(html).contains("<h3 id=\"unauthorized\">", "<em>Next:</em>");
         assertThat(html).doesNotContain("<h3 id=\"forbidden\">");
         String all = new String(
-                nobody.get("/docs/outcomes").is(200).response().body(), StandardCharsets.UTF_8);
+                anonymous.get("/docs/outcomes").is(200).response().body(), StandardCharsets.UTF_8);
         assertThat(all).contains("<h3 id=\"unavailable\">", "<table>");
-        nobody.get("/docs/outcomes/nonsense").refuses(404, "unknown");
+        anonymous.get("/docs/outcomes/nonsense").refuses(404, "unknown");
     }
 
     @Test
@@ -91,8 +91,8 @@ class DescriptionTest {
                 {"name": "Cut", "duration": "PT30M", "needs": [{"anyOf": ["%s"]}]}"""
                 .formatted(maya)).is(201).text("id");
         String path = "/v1/services/" + service + "/free?with=" + maya;
-        Client nobody = shop().withoutKey();
-        assertThat(nobody.get("/v1/at/main" + path).is(200).at("starts")).isNotEmpty();
-        nobody.get("/v1/at/main" + path + "&zzz=1").refuses(400, "invalid");
+        Client anonymous = shop().withoutKey();
+        assertThat(anonymous.get("/v1/at/main" + path).is(200).at("starts")).isNotEmpty();
+        anonymous.get("/v1/at/main" + path + "&zzz=1").refuses(400, "invalid");
     }
 }

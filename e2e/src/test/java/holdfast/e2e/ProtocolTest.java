@@ -176,10 +176,10 @@ class ProtocolTest {
 
     @Test
     void servesHealthAndMetricsWithoutAKey() {
-        Client nobody = shop().withoutKey();
-        assertThat(nobody.get("/health/live").is(200).text("status")).isEqualTo("live");
-        assertThat(nobody.get("/health/ready").is(200).text("status")).isEqualTo("ready");
-        assertThat(nobody.get("/metrics").is(200).needed("Content-Type"))
+        Client anonymous = shop().withoutKey();
+        assertThat(anonymous.get("/health/live").is(200).text("status")).isEqualTo("live");
+        assertThat(anonymous.get("/health/ready").is(200).text("status")).isEqualTo("ready");
+        assertThat(anonymous.get("/metrics").is(200).needed("Content-Type"))
                 .startsWith("text/plain");
     }
 }

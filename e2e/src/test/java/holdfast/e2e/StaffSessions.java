@@ -11,11 +11,11 @@ final class StaffSessions {
                 + "@example.org";
         Reply invited = owner.post("/v1/staff", """
                 {"email": "%s", "name": "Maya", "role": "%s"}""".formatted(email, role)).is(201);
-        Client nobody = new Client(owner.address(), "");
-        nobody.post("/v1/passwords", """
+        Client anonymous = new Client(owner.address(), "");
+        anonymous.post("/v1/passwords", """
                 {"invitation": "%s", "password": "%s"}"""
                 .formatted(invited.text("invitation"), PASSWORD)).is(204);
-        Reply in = nobody.post("/v1/sessions", """
+        Reply in = anonymous.post("/v1/sessions", """
                 {"email": "%s", "password": "%s"}""".formatted(email, PASSWORD)).is(201);
         return new Client(owner.address(), in.text("token"));
     }

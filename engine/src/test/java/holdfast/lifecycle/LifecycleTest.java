@@ -136,7 +136,7 @@ class LifecycleTest {
                 .collect(Collectors.joining(" | ")) + " |";
     }
 
-    /// `expire` is no request, so nobody is refused.
+    /// `expire` is no request, so it has no refusal.
     private static String cell(Verb verb, Step step) {
         return switch (step) {
             case Step.To to -> ColumnText.of(to.state());
