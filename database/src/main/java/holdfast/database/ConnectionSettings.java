@@ -127,6 +127,9 @@ final class ConnectionSettings {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("assumeMinServerVersion", "15");
         properties.setProperty("autosave", "never");
+        // PostgreSQL's details of an error quote rows, with names and addresses, and exceptions are
+        // logged.
+        properties.setProperty("logServerErrorDetail", "false");
         // There are few statements and each runs very often, so they are prepared early.
         properties.setProperty("prepareThreshold", "2");
         properties.setProperty("preparedStatementCacheQueries", "512");

@@ -155,6 +155,8 @@ record PostgresLaunch(
         settings.put("idle_in_transaction_session_timeout", "60s");
         // A constraint violation is an expected answer: it goes to the caller and not to the log.
         settings.put("log_min_messages", "log");
+        // Without details, which quote rows with names and addresses.
+        settings.put("log_error_verbosity", "terse");
         settings.put("log_line_prefix", "");
         settings.put("log_checkpoints", "off");
         settings.put("logging_collector", "off");

@@ -14,8 +14,6 @@ import holdfast.claims.HoldState;
 import holdfast.claims.PendingLine;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,19 +54,9 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
 
     /// A customer's limit is a pool of its own, which is made when it is first needed.
     public void want(Limit limit, String customer) {
-        String pool = limitPool(limit, customer);
+        String pool = LimitPools.of(limit.scope(), customer);
         limits.merge(pool, limit.most(), Math::min);
         wanted.merge(pool, limit.takes(), Long::sum);
-    }
-
-    /// No offered pool can have this id: a slash is not allowed in one.
-    private static String limitPool(Limit limit, String customer) {
-        return limitPools(limit.scope()) + URLEncoder.encode(customer, StandardCharsets.UTF_8);
-    }
-
-    /// The prefix of the limit pools of all customers within a scope.
-    static String limitPools(String scope) {
-        return "limit/" + scope + "/";
     }
 
     @Override
@@ -82,7 +70,10 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
             return;
         }
         Set<String> all = new TreeSet<>(touched);
-        all.addAll(pools.withAround(tx, workspace, wanted.keySet()));
+        all.addAll(limits.keySet());
+        // Nothing lies around a limit, and its name, which has a customer in it, is not cached.
+        all.addAll(pools.withAround(tx, workspace, wanted.keySet().stream()
+                .filter(pool -> !limits.containsKey(pool)).toList()));
         PoolRows.lock(pipeline, workspace, limits.keySet(), all, row -> rows.put(row.pool, row));
     }
 
@@ -184,7 +175,7 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
 
     /// Counts the request against the customer's limit; a lowered limit binds the next request.
     public ClaimDecision take(HoldChange cause, int item, Limit limit, String customer) {
-        PoolRow row = row(limitPool(limit, customer));
+        PoolRow row = limit(LimitPools.of(limit.scope(), customer));
         long left = Math.max(0, limit.most() - row.taken);
         if (left < limit.takes()) {
             return new ClaimDecision.Scarce(limit.scope(), limit.takes(), left, List.of());
@@ -268,11 +259,19 @@ public final class PoolBatch implements ClaimBatch<Claim.Capacity, Allotment.Pla
 
     @Override
     public void committed() {
-        rows.values().forEach(row -> pools.saw(workspace, row.pool, row.offered ? row.left() : 0));
+        rows.values().stream().filter(row -> !LimitPools.isLimit(row.pool)).forEach(
+                row -> pools.saw(workspace, row.pool, row.offered ? row.left() : 0));
     }
 
     @Override
     public void close() {}
+
+    private PoolRow limit(String pool) {
+        if (!rows.containsKey(pool)) {
+            throw ConcurrentChangeException.overtaken("the customer was forgotten before the lock");
+        }
+        return row(pool);
+    }
 
     private PoolRow row(String pool) {
         PoolRow row = rows.get(pool);

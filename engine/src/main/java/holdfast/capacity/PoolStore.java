@@ -49,7 +49,7 @@ public final class PoolStore {
     /// expired and whose end is not written yet.
     public Optional<Set<String>> counted(Transaction tx, String workspace, String scope, int most)
             throws SQLException {
-        String first = PoolBatch.limitPools(scope);
+        String first = LimitPools.within(scope);
         String beyond = first.substring(0, first.length() - 1) + (char) ('/' + 1);
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<String> answer = pipeline.query(COUNTED,

@@ -30,6 +30,7 @@ import holdfast.audit.AuditRun;
 import holdfast.change.AuditCheck;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
+import holdfast.change.Forgetting;
 import holdfast.change.HoldListener;
 import holdfast.claims.DatabaseClock;
 import holdfast.digest.Sha256;
@@ -55,7 +56,7 @@ import javax.sql.DataSource;
 
 /// Holdfast on a PostgreSQL database. Any number of engines may share one database: all state that
 /// decides is there, and an engine keeps only caches.
-public final class Engine implements Holdfast, Changes {
+public final class Engine implements Holdfast, Changes, Forgetting {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
     private static final int MOST_VERSIONS = 10_000;
@@ -146,6 +147,12 @@ public final class Engine implements Holdfast, Changes {
                 new ChangeVerb<>(stores, () -> ids.next("hld_"), changes));
         return runner.one(verb, workspace,
                 new ChangeVerb.Request<>(workspace(workspace), work)).get();
+    }
+
+    @Override
+    public Forgotten forget(String workspace, Person person, Texts texts) {
+        List<Hold> named = find(workspace, person.holds());
+        return new ForgetRun(runner, verbs, workspace, texts).forget(person, named);
     }
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.

@@ -20,6 +20,7 @@ import holdfast.lifecycle.ConfirmVerb;
 import holdfast.lifecycle.ExchangeVerb;
 import holdfast.lifecycle.ExpireVerb;
 import holdfast.lifecycle.ExtendVerb;
+import holdfast.lifecycle.ForgetVerb;
 import holdfast.lifecycle.HoldVerb;
 import holdfast.lifecycle.KindStores;
 import holdfast.lifecycle.OfferVerb;
@@ -35,6 +36,7 @@ final class Verbs {
     final NamedVerb<ExtendRequest, ExtendOutcome> extend;
     final NamedVerb<ExchangeRequest, ExchangeOutcome> exchange;
     final NamedVerb<ExpireVerb.Overdue, Boolean> expire;
+    final NamedVerb<ForgetVerb.Request, ForgetVerb.Result> forget;
 
     Verbs(KindStores stores, Limits limits) {
         offer = new NamedVerb<>(Verb.OFFER, "off_", new OfferVerb(stores));
@@ -46,5 +48,6 @@ final class Verbs {
         extend = new NamedVerb<>(Verb.EXTEND, "ext_", new ExtendVerb(stores, limits.longestHold()));
         exchange = new NamedVerb<>(Verb.EXCHANGE, "exc_", new ExchangeVerb(stores));
         expire = new NamedVerb<>(Verb.EXPIRE, "exp_", new ExpireVerb(stores));
+        forget = new NamedVerb<>("forget", "fgt_", new ForgetVerb());
     }
 }

@@ -82,7 +82,8 @@ final class Lifecycle {
             case BOOKED -> new Refusal.Booked(hold.hold());
             case CANCELLED -> new Refusal.Cancelled(hold.hold(), hold.end());
             case EXPIRED -> new Refusal.Expired(hold.hold(), hold.end());
-            case AGAIN -> throw new IllegalArgumentException("done before, not refused: " + hold);
+            case AGAIN ->
+                    throw new IllegalArgumentException("done before, not refused: " + hold.hold());
         };
     }
 
@@ -90,7 +91,7 @@ final class Lifecycle {
     static void check(HoldRow before, HoldChange change) {
         Step step = step(change.verb(), before.life().state(), before.isBlock(), true);
         if (!step.equals(new Step.To(change.state()))) {
-            throw new IllegalStateException(change.verb() + " of " + before + ": " + step);
+            throw new IllegalStateException(change.verb() + " of " + before.hold() + ": " + step);
         }
     }
 }

@@ -2,6 +2,7 @@ package holdfast.server;
 
 import holdfast.Holdfast;
 import holdfast.change.Changes;
+import holdfast.change.Forgetting;
 import holdfast.server.api.Audits;
 import holdfast.server.api.BlockedFor;
 import holdfast.server.api.Blocks;
@@ -10,6 +11,7 @@ import holdfast.server.api.Calendars;
 import holdfast.server.api.Charts;
 import holdfast.server.api.Closures;
 import holdfast.server.api.Events;
+import holdfast.server.api.Forgets;
 import holdfast.server.api.FreeNow;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
@@ -31,6 +33,7 @@ import holdfast.server.booking.BookingSearch;
 import holdfast.server.booking.CatalogChanges;
 import holdfast.server.booking.Checkout;
 import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.Erasure;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.HoldBounds;
 import holdfast.server.booking.HoldTokens;
@@ -85,7 +88,8 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private Application(Stores stores, Holdfast engine, Changes engineChanges, Bounds most) {
+    private <E extends Changes & Forgetting> Application(
+            Stores stores, Holdfast engine, E plain, Bounds most) {
         DataSource source = stores.source();
         BookingSearch search = stores.search();
         Catalog catalog = new Catalog(stores.readers());
@@ -93,7 +97,7 @@ public final class Application implements AutoCloseable {
         feed = CatalogFeed.follow(catalog);
         VisitPlanner visits = new VisitPlanner(engine, catalog);
         priced = new PricedHolds(catalog);
-        CatalogChanges changes = new CatalogChanges(engineChanges, catalog);
+        CatalogChanges changes = new CatalogChanges(plain, catalog);
         routes.addAll(new Events(catalog, changes).routes());
         events = new LiveEvents(engine, catalog, new EventInventories(catalog),
                 new StreamLimits(most.watchers(), most.watchersPerAddress()));
@@ -126,6 +130,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new Searches(engine, search, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,
                 new BlockedFor(catalog)).routes());
+        routes.addAll(new Forgets(new Erasure(plain, source)).routes());
         routes.addAll(new WorkspaceSettings(catalog, changes).routes());
         Assets assets = Assets.load();
         routes.addAll(assets.routes());
@@ -138,9 +143,11 @@ public final class Application implements AutoCloseable {
     }
 
     /// Opens it; an HTTP server serves its routes.
-    public static Application open(
-            Stores stores, Holdfast engine, Changes changes, Bounds most) {
-        return new Application(stores, engine, changes, most);
+    ///
+    /// @param plain the engine itself, for what a decorator of it does not have
+    public static <E extends Changes & Forgetting> Application open(
+            Stores stores, Holdfast engine, E plain, Bounds most) {
+        return new Application(stores, engine, plain, most);
     }
 
     /// Fills the first workspace with sample data, once.

@@ -27,6 +27,8 @@ public final class Main {
             audit      recompute every seat, pool and calendar; exit status 0 without findings
             backup     write a consistent copy of the database into a new file: backup <file>
             restore    read such a file into an empty database and audit it: restore <file>
+            forget     remove a customer for good: forget <workspace> --customer <id>, or --email
+                       <address>, or --booking <id>
             workspace  create a workspace, or another secret key for one: workspace <name>
             settings   list all settings, with their defaults""";
 
@@ -37,6 +39,10 @@ public final class Main {
         if (arguments.length == 2 && !arguments[1].startsWith("-")
                 && List.of("backup", "restore", "workspace").contains(arguments[0])) {
             System.exit(runNamed(arguments[0], arguments[1], out));
+        }
+        if (arguments.length == 4 && arguments[0].equals("forget")) {
+            System.exit(run(config -> with(config, out, source -> ForgetCommand.forget(
+                    source, arguments[1], arguments[2], arguments[3], out)), out));
         }
         boolean help = arguments.length != 1 || arguments[0].equals("--help");
         if (help) {

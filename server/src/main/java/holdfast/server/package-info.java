@@ -4,7 +4,7 @@
 /// server.middleware, server.http, server.availability, server.openid, server.settings,
 /// server.trace, server.ops, server.web, server.storefront, server.jobs, change, holdfast,
 /// org.slf4j, javax.sql; Main also engine, database; Serve also engine, database; BackupCommands
-/// also engine, database.
+/// also engine, database; ForgetCommand also engine.
 @NullMarked
 package holdfast.server;
 

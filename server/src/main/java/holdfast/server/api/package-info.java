@@ -2,7 +2,7 @@
 /// and has no rules of its own.
 ///
 /// May import: server.http, server.json, server.auth, server.catalog, server.booking,
-/// server.availability, holdfast, com.fasterxml.jackson.
+/// server.availability, change, holdfast, com.fasterxml.jackson.
 @NullMarked
 package holdfast.server.api;
 

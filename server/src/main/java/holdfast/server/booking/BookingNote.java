@@ -36,6 +36,20 @@ public record BookingNote(Contact contact, Optional<Payment> payment, String by)
                 read(note, fields -> fields.maybeText("by")).orElse("")));
     }
 
+    /// A booking's note without the person who booked. It keeps what was sold, how it was paid and
+    /// who sold it; every other field is left out, also one that is not known here.
+    static String withoutPerson(String note) {
+        return Json.text(json -> {
+            read(note, fields -> fields.maybeText("reference"))
+                    .ifPresent(reference -> json.put("reference", reference));
+            json.object("customer", Contact.NONE::write);
+            read(note, fields -> fields.maybeObject("payment").map(Payment::read))
+                    .ifPresent(payment -> json.object("payment", payment::write));
+            json.put("by", read(note, fields -> fields.maybeText("by")));
+            sold(note).ifPresent(sold -> sold.write(json));
+        });
+    }
+
     static Optional<SoldPrices> sold(String note) {
         return read(note, SoldPrices::read);
     }

@@ -121,7 +121,7 @@ public final class BookingRows implements HoldListener {
     }
 
     // An exchange replaces the things of a booking, so the old ones are deleted first.
-    private static final String FORGET = """
+    private static final String CLEAR = """
             DELETE FROM booking_entry WHERE workspace = ? AND hold = ANY (?::text[])""";
 
     private static final String HAVE = """
@@ -138,7 +138,7 @@ public final class BookingRows implements HoldListener {
                         moment(booking.hold().basket().madeAt()));
             }
         }
-        pipeline.update(FORGET, workspace, ids(bookings.stream().map(Booking::hold).toList()));
+        pipeline.update(CLEAR, workspace, ids(bookings.stream().map(Booking::hold).toList()));
         if (!columns.isEmpty()) {
             pipeline.update(HAVE, columns.after(workspace));
         }

@@ -1,0 +1,50 @@
+package holdfast.server.booking;
+
+import holdfast.Hold;
+import holdfast.postgres.ColumnArrays;
+import holdfast.postgres.Pipeline;
+import holdfast.server.catalog.RandomIds;
+import java.util.List;
+
+/// Removes a person from the server's rows about holds, in the engine's transaction that forgets
+/// the person.
+final class ForgottenBookings {
+    private ForgottenBookings() {}
+
+    private static final String BOOKINGS = """
+            UPDATE booking SET email = NULL, customer = new.customer
+            FROM unnest(?::text[], ?::text[]) AS new (hold, customer)
+            WHERE booking.workspace = ? AND booking.hold = new.hold""";
+
+    private static final String WORDS = """
+            DELETE FROM booking_word WHERE workspace = ? AND hold = ANY (?::text[])""";
+
+    // The reason of a cancellation is free text of a person.
+    private static final String REASONS = """
+            UPDATE audit_trail SET why = NULL
+            WHERE workspace = ? AND subject = ANY (?::text[]) AND verb = 'cancel'""";
+
+    private static final String VISITORS = """
+            UPDATE hold_handover SET visitor = 'forgotten'
+            WHERE workspace = ? AND hold = ANY (?::text[])""";
+
+    private static final String TRAIL = """
+            INSERT INTO audit_trail (workspace, subject, entry, at, verb, author)
+            SELECT ?::text, new.hold, new.entry, the_clock(), 'forget', ?::text
+            FROM unnest(?::text[], ?::text[]) AS new (hold, entry)""";
+
+    static void write(Pipeline pipeline, String workspace, List<Hold> holds, String author) {
+        ColumnArrays customers = new ColumnArrays(2);
+        ColumnArrays entries = new ColumnArrays(2);
+        for (Hold hold : holds) {
+            customers.row(hold.id(), hold.basket().customer().orElse(null));
+            entries.row(hold.id(), RandomIds.next("aud_"));
+        }
+        String[] ids = holds.stream().map(Hold::id).toArray(String[]::new);
+        pipeline.update(BOOKINGS, customers.before(workspace));
+        pipeline.update(WORDS, workspace, ids);
+        pipeline.update(REASONS, workspace, ids);
+        pipeline.update(VISITORS, workspace, ids);
+        pipeline.update(TRAIL, entries.after(workspace, author));
+    }
+}
