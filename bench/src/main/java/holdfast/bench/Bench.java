@@ -2,15 +2,20 @@ package holdfast.bench;
 
 import holdfast.bench.measure.Tally;
 import holdfast.bench.sale.CalendarSale;
+import holdfast.bench.sale.CustomerLimits;
 import holdfast.bench.sale.Field;
 import holdfast.bench.sale.HallSale;
 import holdfast.bench.sale.HotPool;
+import holdfast.bench.sale.KeyedRequests;
 import holdfast.bench.sale.LastPlaces;
 import holdfast.bench.sale.ManyPools;
+import holdfast.bench.sale.MixedBaskets;
 import holdfast.bench.way.Contender;
 import holdfast.bench.way.RedisServer;
 import holdfast.database.DurabilityCheck;
 import holdfast.database.Embedded;
+import holdfast.database.Pool;
+import holdfast.database.PoolOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,6 +34,8 @@ final class Bench {
 
     private final Options options;
     private final PrintStream progress;
+    /// Read by the thread that ends a run by Ctrl-C.
+    private volatile List<String> remaining = List.of();
 
     Bench(Options options, PrintStream progress) {
         this.options = options;
@@ -38,7 +45,10 @@ final class Bench {
     Report run() throws IOException {
         Path home = BenchFolders.make();
         Embedded server = Embedded.start(home, Embedded.Options.defaults());
-        Thread cleaning = new Thread(() -> clean(server, home));
+        Thread cleaning = new Thread(() -> {
+            clean(server, home);
+            remains(remaining);
+        });
         Runtime.getRuntime().addShutdownHook(cleaning);
         Optional<RedisServer> redis = Optional.empty();
         try {
@@ -51,6 +61,7 @@ final class Bench {
             // Otherwise this is a shutdown by Ctrl-C, and the clean-up runs already.
             if (unhooked(cleaning)) {
                 clean(server, home);
+                remains(remaining);
             }
         }
     }
@@ -72,6 +83,13 @@ final class Bench {
         }
     }
 
+    private void remains(List<String> fields) {
+        if (!fields.isEmpty()) {
+            progress.println("Not finished: ./holdfast bench --fields " + String.join(",", fields)
+                    + " measures the rest.");
+        }
+    }
+
     private Optional<RedisServer> redis(Path home) {
         if (options.only().stream().noneMatch(Contender::needsRedis)) {
             return Optional.empty();
@@ -88,45 +106,80 @@ final class Bench {
                 .filter(way -> way.needsRedis() && redis.isEmpty()).toList();
         List<Contender> ways = options.only().stream()
                 .filter(way -> !leftOut.contains(way)).toList();
-        List<Report.Sold> sold = new ArrayList<>();
-        Optional<MachineInfo> machine = Optional.empty();
-        for (String word : options.fields()) {
-            Field field = field(word);
-            progress.println("== " + field.title());
-            try (FieldDatabase arena = FieldDatabase.open(server, redis, "bench_" + word)) {
-                if (!DurabilityCheck.ask(arena.source()).isEmpty()) {
-                    throw new IllegalStateException("not durable: the results are meaningless");
-                }
-                machine = Optional.of(MachineInfo.here(arena.source(), home));
-                sold.add(sell(arena, field, ways));
+        MachineInfo machine = machine(server, home);
+        Optional<SavedResults> saved = options.also().save()
+                ? Optional.of(SavedResults.make(machine)) : Optional.empty();
+        List<Field> fields = options.fields().stream().map(this::field).toList();
+        Schedule schedule = Schedule.of(options, fields, ways);
+        progress.println("About " + Schedule.inWords(schedule.inAll()) + " for "
+                + String.join(", ", options.fields()) + ".");
+        saved.ifPresent(place -> progress.println(
+                "Each finished field is written to " + place.folder() + "."));
+        Report report = new Report(machine, List.of(), leftOut, options.fields());
+        remaining = report.remaining();
+        for (Field field : fields) {
+            try {
+                report = report.with(sell(server, redis, field, ways, schedule));
+            } catch (SQLException | RuntimeException failure) {
+                progress.println("Stopped in the field " + field.word() + ":");
+                failure.printStackTrace(progress);
+                break;
             }
-            server.dropDatabase("bench_" + word);
+            remaining = report.remaining();
+            Report finished = report;
+            saved.ifPresent(place -> place.add(finished, finished.fields().getLast()));
         }
-        return new Report(machine.orElseThrow(), sold, leftOut);
+        return report;
+    }
+
+    private static MachineInfo machine(Embedded server, Path home)
+            throws IOException, SQLException {
+        try (Pool pool = Pool.open(server.address(), PoolOptions.defaults().withSize(1))) {
+            if (!DurabilityCheck.ask(pool.dataSource()).isEmpty()) {
+                throw new IllegalStateException("not durable: the results are meaningless");
+            }
+            return MachineInfo.here(pool.dataSource(), home);
+        }
     }
 
     private Field field(String word) {
         boolean quick = options.pace().quick();
+        HotPool hot = new HotPool(1_000_000_000);
+        HallSale hall = quick ? new HallSale(40, 50) : new HallSale(500, 100);
+        CalendarSale calendars = new CalendarSale(50, FIRST_SEASON);
         return switch (word) {
-            case "hot" -> new HotPool(1_000_000_000);
+            case "hot" -> hot;
             case "pools" -> new ManyPools(quick ? 100 : 1_000);
-            case "hall" -> quick ? new HallSale(40, 50) : new HallSale(500, 100);
-            case "calendars" -> new CalendarSale(50, FIRST_SEASON);
+            case "hall" -> hall;
+            case "calendars" -> calendars;
+            case "customers" -> new CustomerLimits(hot);
+            case "keys" -> new KeyedRequests(hot);
+            case "mixed" -> new MixedBaskets(
+                    hot, new HallSale(hall.rows(), hall.seatsInRow(), 1), calendars);
             default -> throw new IllegalArgumentException(word);
         };
     }
 
-    private Report.Sold sell(FieldDatabase arena, Field field, List<Contender> ways)
-            throws SQLException {
-        Races races = new Races(arena, field, options, progress);
-        List<Result> results =
-                races.run(ways.stream().filter(way -> !way.isControl()).toList());
-        List<Result> last = new ArrayList<>();
+    private Report.Sold sell(Embedded server, Optional<RedisServer> redis, Field field,
+            List<Contender> ways, Schedule schedule) throws SQLException {
+        progress.println("== " + field.title());
+        boolean quick = options.pace().quick();
+        List<Result> results;
         List<Report.Due> due = new ArrayList<>();
+        try (FieldDatabase arena = FieldDatabase.open(server, redis, field, quick)) {
+            Races races = new Races(arena, options, schedule, progress);
+            results = races.run(ways.stream().filter(way -> !way.isControl()).toList());
+            if (field instanceof HotPool) {
+                due.addAll(openLoop(races, results));
+            }
+        }
+        List<Result> last = new ArrayList<>();
         if (field instanceof HotPool) {
-            due.addAll(openLoop(races, results));
             progress.println("== " + LAST.title());
-            last.addAll(new Races(arena, LAST, options, progress).untilGone(ways));
+            try (FieldDatabase arena = FieldDatabase.open(server, redis, LAST, quick)) {
+                last.addAll(new Races(arena, options, schedule, progress)
+                        .untilGone(ways.stream().filter(Contender::sells).toList()));
+            }
         }
         return new Report.Sold(field.word(), field.title(), results, last, due);
     }
@@ -135,7 +188,7 @@ final class Bench {
             throws SQLException {
         double peak = results.stream()
                 .filter(result -> result.way() == Contender.ENGINE)
-                .mapToDouble(result -> result.tally().perSecond()).max().orElse(0);
+                .mapToDouble(result -> result.perSecond().median()).max().orElse(0);
         List<Report.Due> all = new ArrayList<>();
         for (int percent : PERCENT) {
             int perSecond = (int) (peak * percent / 100);

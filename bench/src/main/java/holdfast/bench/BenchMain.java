@@ -36,9 +36,6 @@ public final class BenchMain {
         }
         Report report = new Bench(options, progress).run();
         out.print(new MarkdownTables(report).text());
-        if (options.also().save()) {
-            progress.println("Saved as " + JsonLines.save(report));
-        }
         return report.asExpected() ? 0 : 1;
     }
 }

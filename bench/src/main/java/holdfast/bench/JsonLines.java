@@ -1,9 +1,6 @@
 package holdfast.bench;
 
 import holdfast.bench.measure.Tally;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +10,6 @@ import java.util.stream.Collectors;
 /// Writes the report as one JSON object a line, to compare runs.
 final class JsonLines {
     private JsonLines() {}
-
-    static Path save(Report report) throws IOException {
-        Path folder = BenchFolders.results();
-        int number = 1;
-        Path file;
-        do {
-            file = folder.resolve(report.machine().date() + "-" + number++ + ".jsonl");
-        } while (Files.exists(file));
-        return Files.write(file, lines(report));
-    }
 
     static List<String> lines(Report report) {
         List<String> lines = new ArrayList<>();
@@ -54,6 +41,8 @@ final class JsonLines {
         line.put("with", result.with());
         put(line, result.tally());
         line.put("rounds", result.rounds());
+        line.put("warmUpSeconds", result.warmUp().longest().toMillis() / 1e3);
+        line.put("stable", result.warmUp().stable());
         line.put("oversold", result.audit().oversold());
         line.put("findings", result.audit().findings());
         return object(line);

@@ -1,15 +1,15 @@
 package holdfast.bench;
 
+import holdfast.bench.measure.Latencies;
+import holdfast.bench.measure.Spread;
 import holdfast.bench.measure.Tally;
 import holdfast.bench.way.Contender;
 import holdfast.bench.way.RedisServer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.DoubleFunction;
 
 /// Prints the report as tables for the README.
 record MarkdownTables(Report report) {
@@ -31,39 +31,45 @@ record MarkdownTables(Report report) {
                         + figure(machine.flushMs()) + " ms.",
                 "Clients, server and database share the machine: ratios mean something, absolute"
                         + " figures little.",
-                "Each run was audited in SQL afterwards.",
+                "Median of the rounds and their range; percentiles of all rounds. Each run was"
+                        + " audited in SQL afterwards.",
                 "");
     }
 
     private String field(Report.Sold field) {
-        List<Integer> clients =
-                field.results().stream().map(Result::clients).distinct().toList();
-        String many = " (" + joined(clients, count -> Integer.toString(count)) + " clients)";
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(field.title() + many, "holds/s", "× the textbook", "p50 ms", "p99 ms",
-                "max ms", "refused", "connections", "audit"));
-        for (Contender way : field.results().stream().map(Result::way).distinct().toList()) {
-            rows.add(row(field, way, clients));
+        StringBuilder text = new StringBuilder("\n### " + field.title() + "\n");
+        for (int clients : field.results().stream().map(Result::clients).distinct().toList()) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of(field.title() + ", " + clients + " clients", "holds/s",
+                    "× the textbook", "p50 ms", "p99 ms", "max ms",
+                    field.word().equals("keys") ? "repeated" : "refused",
+                    "connections", "warm after s", "audit"));
+            field.results().stream().filter(result -> result.clients() == clients)
+                    .forEach(result -> rows.add(row(field, result)));
+            text.append('\n').append(table(rows));
         }
-        return "\n### " + field.title() + "\n\n" + table(rows) + last(field) + due(field);
+        return text + last(field) + due(field);
     }
 
-    private static List<String> row(Report.Sold field, Contender way, List<Integer> clients) {
-        List<Result> results = clients.stream()
-                .map(count -> field.of(way, count).orElseThrow()).toList();
-        Function<Function<Tally, Double>, String> each =
-                of -> joined(results, result -> figure(of.apply(result.tally())));
-        String connections = joined(results, result -> result.with()
-                + (way.needsRedis() ? " ms poll" : ""));
+    private static List<String> row(Report.Sold field, Result result) {
+        Latencies latencies = result.tally().latencies();
         return List.of(
-                way.title(), each.apply(Tally::perSecond),
-                joined(results, result -> ratio(field, result)),
-                each.apply(tally -> tally.latencies().percentile(50)),
-                each.apply(tally -> tally.latencies().percentile(99)),
-                each.apply(tally -> tally.latencies().max()),
-                joined(results, result -> refused(result.tally())), connections,
-                results.stream().map(result -> result.audit().inWords()).distinct()
-                        .collect(Collectors.joining(" / ")));
+                result.way().title(), spread(result.perSecond(), MarkdownTables::figure),
+                ratio(field, result), figure(latencies.percentile(50)),
+                figure(latencies.percentile(99)), figure(latencies.max()),
+                refused(result.tally()),
+                result.with() + (result.way().needsRedis() ? " ms poll" : ""),
+                Math.round(result.warmUp().longest().toMillis() / 1e3)
+                        + (result.warmUp().stable() ? "" : ", not stable"),
+                result.audit().inWords());
+    }
+
+    /// As in `120 (110–150)`: the median and the range.
+    static String spread(Spread spread, DoubleFunction<String> figure) {
+        String median = figure.apply(spread.median());
+        String least = figure.apply(spread.least());
+        String most = figure.apply(spread.most());
+        return least.equals(most) ? median : median + " (" + least + "–" + most + ")";
     }
 
     private static String refused(Tally tally) {
@@ -71,7 +77,7 @@ record MarkdownTables(Report report) {
         return all == 0 ? "–" : Math.round(100.0 * tally.refused() / all) + " %";
     }
 
-    /// The ratio to the textbook of the same round, as the range over the rounds.
+    /// The ratio to the textbook of the same round: the median and the range.
     private static String ratio(Report.Sold field, Result result) {
         Optional<Result> textbook = field.of(Contender.TEXTBOOK, result.clients());
         if (textbook.isEmpty() || result.way() == Contender.TEXTBOOK) {
@@ -87,9 +93,7 @@ record MarkdownTables(Report report) {
         if (ratios.isEmpty()) {
             return "–";
         }
-        String least = ratio(Collections.min(ratios));
-        String most = ratio(Collections.max(ratios));
-        return least.equals(most) ? least : least + "–" + most;
+        return spread(Spread.of(ratios), MarkdownTables::ratio);
     }
 
     private static String ratio(double value) {
@@ -131,10 +135,6 @@ record MarkdownTables(Report report) {
         rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
         lines.add(1, "|" + " --- |".repeat(rows.getFirst().size()));
         return String.join("\n", lines) + "\n";
-    }
-
-    private static <T> String joined(List<T> all, Function<T, String> word) {
-        return all.stream().map(word).collect(Collectors.joining(" / "));
     }
 
     /// Rounds to the digits that are significant.

@@ -1,5 +1,6 @@
 package holdfast.bench;
 
+import holdfast.bench.measure.WarmUp;
 import holdfast.bench.way.Contender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,32 +17,40 @@ record Options(
 
             Measures holds a second and their latency, for Holdfast's engine and for the usual
             ways, on one embedded PostgreSQL with everything durable; audits each run; prints
-            Markdown tables. A full run takes about eight minutes.
+            Markdown tables. Each run is warmed up until its rate is stable, 20 s at the most. A
+            full run takes about three hours and says so before it begins. Each finished field is
+            written to bench/results, so that a stopped run can go on with --fields.
 
             Usage: ./holdfast bench --http [options]
 
             Starts the server as its users do and measures it through HTTP, from another process:
-            holds, refusals, overload, maps of seats, starting and memory. About three minutes.
+            holds, beside a row lock and an empty request; refusals, overload, maps of seats,
+            starting and memory. About twelve minutes.
 
-              --seconds <n>        measured seconds of one run (1.2; through HTTP 3)
-              --rounds <n>         runs of each, one after another (2)
+              --seconds <n>        measured seconds of one run (10)
+              --rounds <n>         runs of each, in turn (3); through HTTP those of hot
               --clients <n,n>      clients at a time (64,256)
-              --fields <f,f>       of hot,pools,hall,calendars (all); through HTTP of
+              --fields <f,f>       of hot,pools,hall,calendars,customers,mixed,keys (all);
+                                   through HTTP of
                                    hot,hall,calendars,refusals,overload,map,start (all)
-              --only <w,w>         of engine,textbook,optimistic,serializable,constraint,redis,
-                                   conditional,unguarded,paused (all)
+              --only <w,w>         of engine,textbook,optimistic,repeatable,serializable,
+                                   constraint,redis,conditional,bound,unguarded,paused (all)
               --quick              all of it once and small; its figures mean nothing
-              --save               the results as lines of JSON too, under bench/results
+              --save               write the results of a quick run too
               --help               this
             """;
 
-    static final List<String> FIELDS = List.of("hot", "pools", "hall", "calendars");
+    static final List<String> FIELDS = List.of(
+            "hot", "pools", "hall", "calendars", "customers", "mixed", "keys");
     static final List<String> HTTP_FIELDS = List.of(
             "hot", "hall", "calendars", "refusals", "overload", "map", "start");
 
-    private static final List<String> ENGINE_ONLY = List.of("--rounds", "--only", "--save");
+    private static final int USUAL_SECONDS = 10;
+    private static final List<String> ENGINE_ONLY = List.of("--only", "--save");
 
     /// What it does besides measuring.
+    ///
+    /// @param save whether each finished field is written to the disk
     record Also(boolean save, boolean help) {}
 
     /// The lengths of a run.
@@ -60,13 +69,18 @@ record Options(
             return quick ? Duration.ofMillis(100) : Duration.ofNanos((long) (seconds * 1e9));
         }
 
-        Duration warmUp() {
-            return quick ? Duration.ofMillis(20) : Duration.ofMillis(300);
+        WarmUp warmUp() {
+            return quick ? new WarmUp(Duration.ofMillis(10), 3)
+                    : new WarmUp(Duration.ofSeconds(1), 20);
         }
 
         /// Shorter runs, to find the best number of connections for a way.
         Duration probe() {
-            return Duration.ofMillis(250);
+            return Duration.ofSeconds(2);
+        }
+
+        WarmUp probeWarmUp() {
+            return WarmUp.of(quick ? Duration.ofMillis(20) : Duration.ofSeconds(1));
         }
     }
 
@@ -84,7 +98,7 @@ record Options(
 
     static Options of(String... arguments) {
         double seconds = 0;
-        int rounds = 2;
+        int rounds = 3;
         boolean quick = false;
         boolean http = false;
         boolean save = false;
@@ -116,13 +130,13 @@ record Options(
             throw new IllegalArgumentException("--http takes none of " + ENGINE_ONLY);
         }
         if (seconds == 0) {
-            seconds = http ? 3 : 1.2;
+            seconds = USUAL_SECONDS;
         }
         if (fields.isEmpty()) {
             fields = http ? HTTP_FIELDS : FIELDS;
         }
         return new Options(http, new Pace(seconds, quick ? 1 : rounds, quick), clients, fields,
-                only, new Also(save, help));
+                only, new Also(!http && (save || !quick), help));
     }
 
     private static String value(String word, Iterator<String> words) {

@@ -99,7 +99,7 @@ final class OverHttp {
     }
 
     private Callers callers() {
-        return callers(options.pace().warmUp(), options.pace().measured());
+        return callers(options.pace().probeWarmUp().longest(), options.pace().measured());
     }
 
     private void closed(HttpReport report, String what, SaleTarget stall) throws IOException {

@@ -7,10 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The results of one run of the benchmark.
-record Report(MachineInfo machine, List<Sold> fields, List<Contender> leftOut) {
+///
+/// @param leftOut   the ways that could not run
+/// @param remaining the fields that were not finished, because one failed
+record Report(
+        MachineInfo machine, List<Sold> fields, List<Contender> leftOut, List<String> remaining) {
     Report {
         fields = List.copyOf(fields);
         leftOut = List.copyOf(leftOut);
+        remaining = List.copyOf(remaining);
     }
 
     /// One field's part. The last places and the open loop belong to the hot pool.
@@ -31,8 +36,19 @@ record Report(MachineInfo machine, List<Sold> fields, List<Contender> leftOut) {
     /// The engine in an open loop, at a part of its measured peak.
     record Due(int percent, int perSecond, Tally tally) {}
 
+    /// The same run with another field finished.
+    Report with(Sold field) {
+        return new Report(machine, Stream.concat(fields.stream(), Stream.of(field)).toList(),
+                leftOut, remaining.stream().filter(word -> !word.equals(field.word)).toList());
+    }
+
+    /// The same run with one field only.
+    Report only(Sold field) {
+        return new Report(machine, List.of(field), leftOut, List.of());
+    }
+
     boolean asExpected() {
-        return fields.stream()
+        return remaining.isEmpty() && fields.stream()
                 .flatMap(field -> Stream.concat(field.results.stream(), field.last.stream()))
                 .allMatch(Result::asExpected);
     }

@@ -15,9 +15,11 @@ class BenchOptionsTest {
     void measuresEverythingByDefault() {
         Options options = Options.of();
         assertThat(options.clients()).containsExactly(64, 256);
-        assertThat(options.fields()).containsExactly("hot", "pools", "hall", "calendars");
+        assertThat(options.fields()).containsExactly(
+                "hot", "pools", "hall", "calendars", "customers", "mixed", "keys");
+        assertThat(options.pace()).isEqualTo(new Options.Pace(10, 3, false));
         assertThat(options.only()).containsExactly(Contender.values());
-        assertThat(options.also().save()).isFalse();
+        assertThat(options.also().save()).isTrue();
     }
 
     @Test
@@ -31,12 +33,19 @@ class BenchOptionsTest {
         assertThat(options.also().save()).isTrue();
     }
 
+    /// A short trial leaves nothing behind unless it is asked to.
+    @Test
+    void savesATrialOnlyOnRequest() {
+        assertThat(Options.of("--quick").also().save()).isFalse();
+        assertThat(Options.of("--quick", "--save").also().save()).isTrue();
+    }
+
     @Test
     void hasOtherFieldsAndTimesOverHttp() {
         Options options = Options.of("--http");
         assertThat(options.http()).isTrue();
         assertThat(options.fields()).isEqualTo(Options.HTTP_FIELDS);
-        assertThat(options.pace()).isEqualTo(new Options.Pace(3, 2, false));
+        assertThat(options.pace()).isEqualTo(new Options.Pace(10, 3, false));
         assertThat(Options.of("--http", "--fields", "overload,map").fields())
                 .containsExactly("overload", "map");
     }
@@ -47,7 +56,7 @@ class BenchOptionsTest {
             "--rounds 0", "--clients 0", "--clients 64,x", "--clients 100000",
             "--fields moon", "--only everybody", "hot",
             "--fields overload", "--http --fields pools", "--http --only engine",
-            "--http --save", "--http --rounds 2"})
+            "--http --save"})
     void refusesWhatItDoesNotUnderstand(String words) {
         assertThatThrownBy(() -> Options.of(words.split(" ", -1)))
                 .isInstanceOf(IllegalArgumentException.class);

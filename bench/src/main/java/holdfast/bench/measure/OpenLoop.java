@@ -95,7 +95,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
                         latencies.add(nanos);
                     }
                 }
-                case REFUSED -> refused++;
+                case REFUSED, REPEATED -> refused++;
                 case GAVE_UP -> gaveUp++;
             }
         }

@@ -3,6 +3,7 @@ package holdfast.bench.measure;
 /// The counts of one run's clients, or of several equal runs.
 ///
 /// @param told how many were granted in all, before the measured time and after it too
+/// @param refused those too that got the hold of an earlier request with the same key
 /// @param latencies of the granted ones
 public record Tally(
         long told, long granted, long refused, long gaveUp, double seconds, Latencies latencies) {

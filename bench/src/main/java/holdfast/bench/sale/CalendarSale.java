@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 public record CalendarSale(int calendars, Instant first) implements Field {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final int QUARTERS = 90 * 24 * 4;
+    private static final int LONGEST = 8;
     private static final int SEASONS = 400;
     private static final double GONE = 0.5;
 
@@ -51,6 +52,25 @@ public record CalendarSale(int calendars, Instant first) implements Field {
         return new Open(workspace, calendars, first);
     }
 
+    @Override
+    public Sale unopposed(String workspace, int copies) {
+        return new InOrder(workspace, this, new AtomicIntegerArray(calendars));
+    }
+
+    /// Each client gets the next time on a calendar.
+    private record InOrder(String workspace, CalendarSale sale, AtomicIntegerArray next)
+            implements Sale {
+        @Override
+        public Optional<WantedClaim> next(RandomGenerator random) {
+            int length = random.nextInt(1, LONGEST + 1);
+            int calendar = random.nextInt(sale.calendars);
+            Instant start = sale.first.plus(
+                    QUARTER.multipliedBy(next.getAndAdd(calendar, length)));
+            Window window = new Window(start, start.plus(QUARTER.multipliedBy(length)));
+            return Optional.of(new WantedClaim.Time(workspace, name(calendar), window));
+        }
+    }
+
     private static final class Open implements Sale {
         private final String workspace;
         private final int calendars;
@@ -72,7 +92,7 @@ public record CalendarSale(int calendars, Instant first) implements Field {
                 return Optional.empty();
             }
             AtomicIntegerArray taken = season(season);
-            int length = random.nextInt(1, 9);
+            int length = random.nextInt(1, LONGEST + 1);
             int calendar = random.nextInt(calendars);
             int first = random.nextInt(QUARTERS - length + 1);
             if (random.nextInt(10) > 0) {

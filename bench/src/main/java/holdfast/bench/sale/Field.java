@@ -4,7 +4,8 @@ import holdfast.Inventory;
 import java.util.List;
 
 /// A field of the benchmark: what is on sale, the same for every way of holding.
-public sealed interface Field permits HotPool, ManyPools, HallSale, CalendarSale, LastPlaces {
+public sealed interface Field permits HotPool, ManyPools, HallSale, CalendarSale, LastPlaces,
+        CustomerLimits, MixedBaskets, KeyedRequests {
 
     /// Its name on the command line.
     String word();
@@ -20,5 +21,26 @@ public sealed interface Field permits HotPool, ManyPools, HallSale, CalendarSale
         return 1;
     }
 
+    /// Whether every request changes the same row.
+    default boolean oneRow() {
+        return false;
+    }
+
+    /// How many places one customer may have; 0 is no limit.
+    default long mostOfOneCustomer() {
+        return 0;
+    }
+
+    /// Whether every request has an idempotency key.
+    default boolean keyed() {
+        return false;
+    }
+
     Sale open(String workspace, int copies);
+
+    /// The same sale without conflicts, for the bound, which decides nothing: no two requests want
+    /// the same, and none is sent twice.
+    default Sale unopposed(String workspace, int copies) {
+        return open(workspace, copies);
+    }
 }

@@ -7,15 +7,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// A hall of named seats, of which each client wants 1 to 4 side by side. A client chooses by an
 /// earlier read, so two may want the same seats; one in ten chooses without reading. When most of a
 /// hall is gone, the next performance goes on sale.
-public record HallSale(int rows, int seatsInRow) implements Field {
+///
+/// @param together how many a client wants at the most
+public record HallSale(int rows, int seatsInRow, int together) implements Field {
     public static final String MAP = "hall-";
     private static final double GONE = 0.8;
-    private static final double SEATS_IN_A_WISH = 2.5;
+    private static final int USUAL = 4;
+
+    public HallSale(int rows, int seatsInRow) {
+        this(rows, seatsInRow, USUAL);
+    }
 
     @Override
     public String word() {
@@ -46,12 +53,40 @@ public record HallSale(int rows, int seatsInRow) implements Field {
 
     @Override
     public int copies(long holds) {
-        return 1 + (int) (holds * SEATS_IN_A_WISH / (GONE * rows * seatsInRow));
+        return 1 + (int) (holds * (1 + together) / 2.0 / (GONE * rows * seatsInRow));
     }
 
     @Override
     public Sale open(String workspace, int copies) {
         return new Open(workspace, this, copies);
+    }
+
+    @Override
+    public Sale unopposed(String workspace, int copies) {
+        return new InOrder(workspace, this, copies, new AtomicLong());
+    }
+
+    /// Each client gets the next seats.
+    private record InOrder(String workspace, HallSale hall, int copies, AtomicLong cursor)
+            implements Sale {
+        @Override
+        public Optional<WantedClaim> next(RandomGenerator random) {
+            int seats = hall.rows * hall.seatsInRow;
+            int count = random.nextInt(1, hall.together + 1);
+            long first = cursor.getAndAdd(count);
+            while (first / seats != (first + count - 1) / seats) {
+                first = cursor.getAndAdd(count);
+            }
+            if (first / seats >= copies) {
+                return Optional.empty();
+            }
+            List<String> names = new ArrayList<>();
+            for (int seat = (int) (first % seats); names.size() < count; seat++) {
+                names.add(name(seat / hall.seatsInRow, seat % hall.seatsInRow));
+            }
+            return Optional.of(
+                    new WantedClaim.Seats(workspace, MAP + (first / seats + 1), names));
+        }
     }
 
     private static final class Open implements Sale {
@@ -74,7 +109,7 @@ public record HallSale(int rows, int seatsInRow) implements Field {
             if (performance >= taken.size()) {
                 return Optional.empty();
             }
-            int count = random.nextInt(1, 5);
+            int count = random.nextInt(1, hall.together + 1);
             int first = pick(random, count);
             if (random.nextInt(10) > 0) {
                 first = firstFree(taken.get(performance), first, count);

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /// One pool that all clients want, too big to be sold out.
 public record HotPool(long capacity) implements Field {
-    private static final String POOL = "hot";
+    static final String POOL = "hot";
 
     @Override
     public String word() {
@@ -25,6 +25,16 @@ public record HotPool(long capacity) implements Field {
     }
 
     @Override
+    public boolean oneRow() {
+        return true;
+    }
+
+    /// One to four places.
+    static WantedClaim.Places places(String workspace, RandomGenerator random) {
+        return new WantedClaim.Places(workspace, POOL, random.nextInt(1, 5));
+    }
+
+    @Override
     public Sale open(String workspace, int copies) {
         return new Open(workspace);
     }
@@ -32,7 +42,7 @@ public record HotPool(long capacity) implements Field {
     private record Open(String workspace) implements Sale {
         @Override
         public Optional<WantedClaim> next(RandomGenerator random) {
-            return Optional.of(new WantedClaim.Places(workspace, POOL, random.nextInt(1, 5)));
+            return Optional.of(places(workspace, random));
         }
     }
 }

@@ -21,7 +21,9 @@ public record SaleAudit(long oversold, List<String> findings) {
     ///
     /// @param counter the pool's counter is the sum of its claims
     /// @param journal the versions of each inventory's journal have no gaps
-    public record Promise(boolean counter, boolean journal) {}
+    /// @param most    how many places one customer has at the most; 0 is no promise
+    /// @param keys    each hold has exactly one key
+    public record Promise(boolean counter, boolean journal, long most, boolean keys) {}
 
     public boolean clean() {
         return oversold == 0 && findings.isEmpty();
@@ -71,20 +73,39 @@ public record SaleAudit(long oversold, List<String> findings) {
     private static final String HOLDS = """
             SELECT count(*) FROM hold WHERE workspace = ?""";
 
+    // A customer's limit is counted in ways of its own, so its lines are left out here.
     private static final String TAKES = """
-            SELECT count(*) FROM journal WHERE workspace = ? AND effect = 'take'""";
+            SELECT count(*) FROM journal
+            WHERE workspace = ? AND effect = 'take' AND claim NOT LIKE '% limit'""";
+
+    private static final String LISTED = """
+            SELECT count(*) FROM hold, unnest(claims) AS claim
+            WHERE workspace = ? AND claim NOT LIKE '% limit'""";
 
     // The claims listed in a hold's own row, against the claims that are there.
     private static final String PIECES = """
-            SELECT coalesce(sum(CASE WHEN claims[1] LIKE 'seats %'
-                                     THEN cardinality(string_to_array(claims[1], ' ')) - 3
+            SELECT coalesce(sum(CASE WHEN claim LIKE 'seats %'
+                                     THEN cardinality(string_to_array(claim, ' ')) - 3
                                      ELSE 1 END), 0)
-            FROM hold WHERE workspace = ?""";
+            FROM hold, unnest(claims) AS claim
+            WHERE workspace = ? AND claim NOT LIKE '% limit'""";
 
     private static final String CLAIMS = """
-            SELECT (SELECT count(*) FROM pool_claim WHERE workspace = ?)
+            SELECT (SELECT count(*) FROM pool_claim WHERE workspace = ? AND role <> 'limit')
                  + (SELECT count(*) FROM seat_claim WHERE workspace = ?)
                  + (SELECT count(*) FROM time_claim WHERE workspace = ?)""";
+
+    // By the customer in the hold's own row, in whatever way a limit is counted.
+    private static final String OVER_LIMIT = """
+            SELECT count(*)
+            FROM (SELECT sum(quantity) AS places
+                  FROM hold JOIN pool_claim USING (workspace, hold)
+                  WHERE workspace = ? AND role = 'claim' GROUP BY customer) AS customers
+            WHERE places > ?""";
+
+    private static final String KEYS = """
+            SELECT count(*) FROM hold JOIN idempotency_key USING (workspace)
+            WHERE workspace = ? AND outcome = 'made' || E'\\t' || hold""";
 
     private static final String GAPS = """
             SELECT count(*)
@@ -109,7 +130,8 @@ public record SaleAudit(long oversold, List<String> findings) {
             List<String> findings = new ArrayList<>();
             long holds = Statements.number(connection, HOLDS, workspace);
             differ(findings, "holds reported and found", granted, holds);
-            differ(findings, "holds and journal lines", holds,
+            differ(findings, "claims and journal lines",
+                    Statements.number(connection, LISTED, workspace),
                     Statements.number(connection, TAKES, workspace));
             differ(findings, "pieces and claims",
                     Statements.number(connection, PIECES, workspace),
@@ -124,8 +146,25 @@ public record SaleAudit(long oversold, List<String> findings) {
             if (promise.journal && gaps > 0) {
                 findings.add("journals with gaps: " + gaps);
             }
+            findings.addAll(requests(connection, workspace, promise, holds));
             return new SaleAudit(oversold, findings);
         }
+    }
+
+    private static List<String> requests(
+            Connection connection, String workspace, Promise promise, long holds)
+            throws SQLException {
+        List<String> findings = new ArrayList<>();
+        long over = promise.most == 0 ? 0
+                : Statements.number(connection, OVER_LIMIT, workspace, promise.most);
+        if (over > 0) {
+            findings.add("customers over their limit: " + over);
+        }
+        if (promise.keys) {
+            differ(findings, "holds and keys", holds,
+                    Statements.number(connection, KEYS, workspace));
+        }
+        return findings;
     }
 
     private static void differ(List<String> findings, String what, long one, long other) {

@@ -19,19 +19,17 @@ import javax.sql.DataSource;
 /// copied row by row into a new workspace for each run, so every way of holding begins with the
 /// same rows.
 public final class SaleSetup {
-    private final DataSource source;
     private final Field field;
     private final String pattern;
     private final AtomicInteger sales = new AtomicInteger();
 
-    private SaleSetup(DataSource source, Field field) {
-        this.source = source;
+    private SaleSetup(Field field) {
         this.field = field;
         this.pattern = field.word() + "-pattern";
     }
 
-    public static SaleSetup of(HoldfastCommands engine, DataSource source, Field field) {
-        SaleSetup stage = new SaleSetup(source, field);
+    public static SaleSetup of(HoldfastCommands engine, Field field) {
+        SaleSetup stage = new SaleSetup(field);
         try (ExecutorService several = Executors.newFixedThreadPool(4)) {
             List<Future<OfferOutcome>> offers = new ArrayList<>();
             for (Inventory inventory : field.pattern()) {
@@ -96,7 +94,7 @@ public final class SaleSetup {
             CHECKPOINT""";
 
     /// Makes a new workspace with everything in it, and returns its name.
-    public String workspace(String way, int copies) throws SQLException {
+    public String workspace(DataSource source, String way, int copies) throws SQLException {
         String workspace = field.word() + "-" + way + "-" + sales.incrementAndGet();
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);

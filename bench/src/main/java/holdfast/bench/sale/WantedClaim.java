@@ -3,7 +3,7 @@ package holdfast.bench.sale;
 import holdfast.Window;
 import java.util.List;
 
-/// One client's request: one claim, in a form that every way of holding understands.
+/// One client's request, in a form that every way of holding understands.
 public sealed interface WantedClaim {
     String workspace();
 
@@ -16,4 +16,28 @@ public sealed interface WantedClaim {
     }
 
     record Time(String workspace, String calendar, Window window) implements WantedClaim {}
+
+    /// Places for a named customer, who may have at most `most` in this pool.
+    record Limited(Places places, String customer, long most) implements WantedClaim {
+        @Override
+        public String workspace() {
+            return places.workspace();
+        }
+    }
+
+    /// Places with an idempotency key: the same request again gets the same hold.
+    record Keyed(Places places, String key) implements WantedClaim {
+        @Override
+        public String workspace() {
+            return places.workspace();
+        }
+    }
+
+    /// All three claims in one hold, or none.
+    record Basket(Places places, Seats seats, Time time) implements WantedClaim {
+        @Override
+        public String workspace() {
+            return places.workspace();
+        }
+    }
 }

@@ -16,22 +16,15 @@ final class CheckThenInsert implements SingleRequest {
             FROM pool WHERE workspace = ? AND pool = ?""";
 
     @Override
-    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    public Tried hold(Connection connection, WantedClaim asked) throws SQLException {
+        // For the other kinds the constraints cannot be left out, so it would be ConstraintOnly.
+        if (!(asked instanceof WantedClaim.Places wish)) {
+            throw new IllegalArgumentException("only sells places: " + asked);
+        }
         if (Statements.number(connection, LEFT, wish.workspace(), wish.pool()) < wish.quantity()) {
             return Tried.REFUSED;
         }
-        Entries.places(connection, wish, Entries.unordered(connection));
+        Entries.places(connection, ContenderIds.id(), wish, Entries.unordered(connection));
         return Tried.GRANTED;
-    }
-
-    /// Here the constraints cannot be left out, so it would be ConstraintOnly.
-    @Override
-    public Tried seats(Connection connection, WantedClaim.Seats wish) {
-        throw new IllegalArgumentException("only sells places: " + wish);
-    }
-
-    @Override
-    public Tried time(Connection connection, WantedClaim.Time wish) {
-        throw new IllegalArgumentException("only sells places: " + wish);
     }
 }

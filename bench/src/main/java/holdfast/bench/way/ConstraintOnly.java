@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /// Constraint only: writes without reading, and takes a violation as the refusal.
-final class ConstraintOnly implements SingleRequest {
+final class ConstraintOnly implements DecideThenWrite {
 
     private static final String COUNT = """
             UPDATE pool SET taken = taken + ?, version = version + 1
@@ -14,22 +14,33 @@ final class ConstraintOnly implements SingleRequest {
             RETURNING version""";
 
     @Override
-    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         long version = Statements.number(
                 connection, COUNT, wish.quantity(), wish.workspace(), wish.pool());
-        Entries.places(connection, wish, version);
-        return Tried.GRANTED;
+        return Decision.granted(version);
+    }
+
+    // A customer's limit is a pool of the customer's own, so the same constraint refuses the fifth.
+    private static final String COUNT_LIMIT = """
+            INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, capacity, taken)
+            VALUES (?, ?, 0, 0, true, 'limit', ?, ?)
+            ON CONFLICT (workspace, pool) DO UPDATE SET taken = pool.taken + EXCLUDED.taken""";
+
+    @Override
+    public Decision limited(Connection connection, WantedClaim.Limited wish)
+            throws SQLException {
+        Statements.change(connection, COUNT_LIMIT, wish.workspace(), ContenderIds.limit(wish),
+                wish.most(), wish.places().quantity());
+        return places(connection, wish.places());
     }
 
     @Override
-    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
-        Entries.seats(connection, wish);
-        return Tried.GRANTED;
+    public Decision seats(Connection connection, WantedClaim.Seats wish) {
+        return Decision.granted(0);
     }
 
     @Override
-    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
-        Entries.time(connection, wish, Entries.unordered(connection));
-        return Tried.GRANTED;
+    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
+        return Decision.granted(Entries.unordered(connection));
     }
 }

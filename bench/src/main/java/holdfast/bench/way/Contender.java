@@ -1,5 +1,14 @@
 package holdfast.bench.way;
 
+import holdfast.bench.sale.CalendarSale;
+import holdfast.bench.sale.CustomerLimits;
+import holdfast.bench.sale.Field;
+import holdfast.bench.sale.HallSale;
+import holdfast.bench.sale.HotPool;
+import holdfast.bench.sale.KeyedRequests;
+import holdfast.bench.sale.LastPlaces;
+import holdfast.bench.sale.ManyPools;
+import holdfast.bench.sale.MixedBaskets;
 import holdfast.bench.sale.SaleAudit;
 import holdfast.database.Pool;
 import holdfast.database.PoolOptions;
@@ -17,10 +26,12 @@ public enum Contender {
     ENGINE("engine", "**Holdfast's engine**"),
     TEXTBOOK("textbook", "row lock: SELECT … FOR UPDATE (the textbook)"),
     OPTIMISTIC("optimistic", "optimistic version with retry"),
+    REPEATABLE("repeatable", "REPEATABLE READ with retry"),
     SERIALIZABLE("serializable", "SERIALIZABLE with retry"),
     CONSTRAINT("constraint", "constraint only, catch the violation"),
     REDIS("redis", "Redis lock around read-then-write"),
     CONDITIONAL("conditional", "one conditional statement"),
+    BOUND("bound", "*bound: the same rows, nothing decided*"),
     UNGUARDED("unguarded", "check, then insert (negative control)"),
     PAUSED("paused", "Redis lock, one holder paused (negative control)");
 
@@ -52,8 +63,8 @@ public enum Contender {
     /// the best one counts.
     public List<Integer> tries() {
         return switch (this) {
-            case ENGINE -> List.of(8);
-            case TEXTBOOK, OPTIMISTIC, SERIALIZABLE, CONSTRAINT, CONDITIONAL ->
+            case ENGINE, BOUND -> List.of(8);
+            case TEXTBOOK, OPTIMISTIC, REPEATABLE, SERIALIZABLE, CONSTRAINT, CONDITIONAL ->
                     List.of(4, 8, 16, 32);
             case REDIS -> List.of(1, 5, 20);
             case UNGUARDED -> List.of(32);
@@ -63,6 +74,11 @@ public enum Contender {
 
     public boolean isControl() {
         return this == UNGUARDED || this == PAUSED;
+    }
+
+    /// Whether it sells at all. The bound writes what it is asked for, and could not be used.
+    public boolean sells() {
+        return this != BOUND;
     }
 
     public boolean needsRedis() {
@@ -76,14 +92,21 @@ public enum Contender {
     /// What the audit checks for it in a field. The engine numbers the journal without gaps
     /// everywhere; the others do where they lock the row that counts it anyway, and need not lock
     /// it elsewhere.
-    public SaleAudit.Promise promise(String field) {
-        boolean counts = this != UNGUARDED;
+    public SaleAudit.Promise promise(Field field) {
+        boolean counts = this != UNGUARDED && this != BOUND;
         boolean inOrder = switch (field) {
-            case "hall" -> this == ENGINE;
-            case "calendars" -> this != SERIALIZABLE && this != CONSTRAINT;
-            default -> counts;
+            case HallSale hall -> this == ENGINE;
+            case MixedBaskets mixed -> this == ENGINE;
+            case CalendarSale calendars -> counts
+                    && this != REPEATABLE && this != SERIALIZABLE && this != CONSTRAINT;
+            case HotPool pool -> counts;
+            case ManyPools pools -> counts;
+            case LastPlaces places -> counts;
+            case CustomerLimits customers -> counts;
+            case KeyedRequests requests -> counts;
         };
-        return new SaleAudit.Promise(counts, inOrder);
+        return new SaleAudit.Promise(counts, inOrder,
+                this == BOUND ? 0 : field.mostOfOneCustomer(), field.keyed());
     }
 
     public Way open(WayResources ground, int with) {
@@ -94,15 +117,20 @@ public enum Contender {
             }
             case TEXTBOOK -> oneByOne(ground, with, new RowLock());
             case OPTIMISTIC -> oneByOne(ground, with, new Optimistic());
-            case SERIALIZABLE -> new OneByOne(
-                    ground.pool(with, Map.of("default_transaction_isolation", "serializable")),
-                    with, new SerializableRetry());
+            case REPEATABLE -> isolated(ground, with, "repeatable read");
+            case SERIALIZABLE -> isolated(ground, with, "serializable");
             case CONSTRAINT -> oneByOne(ground, with, new ConstraintOnly());
             case CONDITIONAL -> oneByOne(ground, with, new Conditional());
+            case BOUND -> new WriteOnly(ground.pool(with), Limits.usual());
             case UNGUARDED -> oneByOne(ground, with, new CheckThenInsert());
             case REDIS -> redis(ground, new ReadThenWrite(() -> {}), LEASE, with);
             case PAUSED -> redis(ground, new ReadThenWrite(pauseOnce()), SHORT_LEASE, with);
         };
+    }
+
+    private static Way isolated(WayResources ground, int with, String level) {
+        return new OneByOne(ground.pool(with, Map.of("default_transaction_isolation", level)),
+                with, new IsolationRetry());
     }
 
     private static Way redis(WayResources ground, ReadThenWrite inside, Duration lease,

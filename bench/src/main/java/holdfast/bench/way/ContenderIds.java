@@ -21,13 +21,36 @@ final class ContenderIds {
         return "capacity " + wish.pool() + " 0 " + wish.quantity() + " claim";
     }
 
+    /// The name of the customer's own pool, as the engine calls it.
+    static String limit(WantedClaim.Limited wish) {
+        return "limit/" + wish.places().pool() + "/" + wish.customer();
+    }
+
     static String of(WantedClaim.Seats wish) {
-        return "seats " + wish.seatMap() + " 0 " + String.join(" ", wish.names());
+        return of(wish, 0);
+    }
+
+    static String of(WantedClaim.Seats wish, int item) {
+        return "seats " + wish.seatMap() + " " + item + " " + String.join(" ", wish.names());
     }
 
     static String of(WantedClaim.Time wish) {
+        return of(wish, 0);
+    }
+
+    static String of(WantedClaim.Time wish, int item) {
         String window = " " + wish.window().from() + " " + wish.window().to();
-        return "time " + wish.calendar() + " 0 0 0" + window + window;
+        return "time " + wish.calendar() + " " + item + " 0 0" + window + window;
+    }
+
+    /// Of the length of the engine's digest of a request.
+    static String digest(WantedClaim.Keyed wish) {
+        return "%064x".formatted(wish.places().hashCode());
+    }
+
+    /// The answer that is stored for a key, as the engine writes it.
+    static String outcome(String hold) {
+        return "made\t" + hold;
     }
 
     static String[] names(WantedClaim.Seats wish) {

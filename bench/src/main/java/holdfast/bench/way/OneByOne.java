@@ -43,6 +43,9 @@ final class OneByOne implements Way {
                 case REFUSED -> {
                     return Answer.REFUSED;
                 }
+                case REPEATED -> {
+                    return Answer.REPEATED;
+                }
                 case AGAIN -> pause(tries);
             }
         }

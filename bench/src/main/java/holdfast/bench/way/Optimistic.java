@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Optimistic lock: reads rows with their version, decides, and writes only if the version is still
 /// the same; otherwise it retries. A seat has no version column, so PostgreSQL's xmin stands for
 /// it.
-final class Optimistic implements SingleRequest {
+final class Optimistic implements DecideThenWrite {
 
     private static final String POOL = """
             SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -22,20 +22,19 @@ final class Optimistic implements SingleRequest {
     private record Seen(long version, long taken, long capacity) {}
 
     @Override
-    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> found = Statements.first(connection, POOL,
                 row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
                 wish.workspace(), wish.pool());
         if (found.isEmpty() || found.get().taken + wish.quantity() > found.get().capacity) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         Seen seen = found.get();
         if (Statements.change(connection, COUNT, seen.taken + wish.quantity(), seen.version + 1,
                 wish.workspace(), wish.pool(), seen.version) == 0) {
-            return Tried.AGAIN;
+            return Decision.AGAIN;
         }
-        Entries.places(connection, wish, seen.version + 1);
-        return Tried.GRANTED;
+        return Decision.granted(seen.version + 1);
     }
 
     private static final String SEATS = """
@@ -57,21 +56,20 @@ final class Optimistic implements SingleRequest {
     private record Place(String version, boolean claimed) {}
 
     @Override
-    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         String[] names = ContenderIds.names(wish);
         List<Place> seen = Statements.all(connection, SEATS,
                 row -> new Place(row.getString(2), row.getBoolean(3)),
                 wish.workspace(), wish.seatMap(), names);
         if (seen.stream().anyMatch(Place::claimed)) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         String[] versions = seen.stream().map(Place::version).toArray(String[]::new);
         if (Statements.change(connection, TOUCH, wish.workspace(), wish.seatMap(), names,
                 versions) < names.length) {
-            return Tried.AGAIN;
+            return Decision.AGAIN;
         }
-        Entries.seats(connection, wish);
-        return Tried.GRANTED;
+        return Decision.granted(0);
     }
 
     private static final String CALENDAR = """
@@ -89,18 +87,17 @@ final class Optimistic implements SingleRequest {
     private record Busy(long version, boolean taken) {}
 
     @Override
-    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         Optional<Busy> seen = Statements.first(connection, CALENDAR,
                 row -> new Busy(row.getLong(1), row.getBoolean(2)),
                 wish.window().from(), wish.window().to(), wish.workspace(), wish.calendar());
         if (seen.isEmpty() || seen.get().taken) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         if (Statements.change(connection, COUNT_TIME, wish.workspace(), wish.calendar(),
                 seen.get().version) == 0) {
-            return Tried.AGAIN;
+            return Decision.AGAIN;
         }
-        Entries.time(connection, wish, seen.get().version + 1);
-        return Tried.GRANTED;
+        return Decision.granted(seen.get().version + 1);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Reads, decides, and writes what it computed from what it read. It is correct only under a lock
 /// from outside; `between` is called after the read and before the write.
-record ReadThenWrite(Runnable between) implements SingleRequest {
+record ReadThenWrite(Runnable between) implements DecideThenWrite {
 
     private static final String POOL = """
             SELECT taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -21,18 +21,17 @@ record ReadThenWrite(Runnable between) implements SingleRequest {
     private record Seen(long taken, long capacity) {}
 
     @Override
-    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> seen = Statements.first(
                 connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
                 wish.workspace(), wish.pool());
         between.run();
         if (seen.isEmpty() || seen.get().taken + wish.quantity() > seen.get().capacity) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         long version = Statements.number(connection, COUNT,
                 seen.get().taken + wish.quantity(), wish.workspace(), wish.pool());
-        Entries.places(connection, wish, version);
-        return Tried.GRANTED;
+        return Decision.granted(version);
     }
 
     private static final String CLAIMED = """
@@ -40,14 +39,13 @@ record ReadThenWrite(Runnable between) implements SingleRequest {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
                 ContenderIds.names(wish)) > 0) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         between.run();
-        Entries.seats(connection, wish);
-        return Tried.GRANTED;
+        return Decision.granted(0);
     }
 
     private static final String MEETING = """
@@ -60,15 +58,14 @@ record ReadThenWrite(Runnable between) implements SingleRequest {
             RETURNING version""";
 
     @Override
-    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         between.run();
         long version = Statements.number(
                 connection, COUNT_TIME, wish.workspace(), wish.calendar());
-        Entries.time(connection, wish, version);
-        return Tried.GRANTED;
+        return Decision.granted(version);
     }
 }

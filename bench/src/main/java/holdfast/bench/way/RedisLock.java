@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
@@ -59,6 +60,11 @@ final class RedisLock implements Way {
                     .map(seat -> "seat/" + it.workspace() + "/" + it.seatMap() + "/" + seat)
                     .toList();
             case WantedClaim.Time it -> List.of("calendar/" + it.workspace() + "/" + it.calendar());
+            case WantedClaim.Limited it -> keys(it.places());
+            case WantedClaim.Keyed it -> keys(it.places());
+            // The kinds in one order too.
+            case WantedClaim.Basket it -> Stream.of(it.places(), it.seats(), it.time())
+                    .flatMap(each -> keys(each).stream()).toList();
         };
     }
 

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /// The textbook's row lock: SELECT … FOR UPDATE, decide, write, COMMIT.
-final class RowLock implements SingleRequest {
+final class RowLock implements DecideThenWrite {
 
     private static final String POOL = """
             SELECT version, capacity - taken FROM pool
@@ -20,16 +20,15 @@ final class RowLock implements SingleRequest {
     private record Seen(long version, long left) {}
 
     @Override
-    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> seen = Statements.first(
                 connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
                 wish.workspace(), wish.pool());
         if (seen.isEmpty() || seen.get().left < wish.quantity()) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         Statements.change(connection, COUNT, wish.quantity(), wish.workspace(), wish.pool());
-        Entries.places(connection, wish, seen.get().version + 1);
-        return Tried.GRANTED;
+        return Decision.granted(seen.get().version + 1);
     }
 
     private static final String SEATS = """
@@ -42,16 +41,15 @@ final class RowLock implements SingleRequest {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         String[] names = ContenderIds.names(wish);
         Statements.all(connection, SEATS, row -> row.getString(1),
                 wish.workspace(), wish.seatMap(), names);
         if (Statements.number(
                 connection, CLAIMED, wish.workspace(), wish.seatMap(), names) > 0) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
-        Entries.seats(connection, wish);
-        return Tried.GRANTED;
+        return Decision.granted(0);
     }
 
     private static final String CALENDAR = """
@@ -65,15 +63,14 @@ final class RowLock implements SingleRequest {
             UPDATE calendar SET version = version + 1 WHERE workspace = ? AND calendar = ?""";
 
     @Override
-    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         long version = Statements.number(
                 connection, CALENDAR, wish.workspace(), wish.calendar());
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         Statements.change(connection, COUNT_TIME, wish.workspace(), wish.calendar());
-        Entries.time(connection, wish, version + 1);
-        return Tried.GRANTED;
+        return Decision.granted(version + 1);
     }
 }

@@ -11,21 +11,11 @@ interface SingleRequest {
     enum Tried {
         GRANTED,
         REFUSED,
+        /// The key was used before.
+        REPEATED,
         /// Another request was faster: retry from the beginning.
         AGAIN
     }
 
-    default Tried hold(Connection connection, WantedClaim wish) throws SQLException {
-        return switch (wish) {
-            case WantedClaim.Places places -> places(connection, places);
-            case WantedClaim.Seats seats -> seats(connection, seats);
-            case WantedClaim.Time time -> time(connection, time);
-        };
-    }
-
-    Tried places(Connection connection, WantedClaim.Places wish) throws SQLException;
-
-    Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException;
-
-    Tried time(Connection connection, WantedClaim.Time wish) throws SQLException;
+    Tried hold(Connection connection, WantedClaim wish) throws SQLException;
 }

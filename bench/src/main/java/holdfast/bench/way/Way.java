@@ -8,6 +8,8 @@ public interface Way extends AutoCloseable {
     enum Answer {
         GRANTED,
         REFUSED,
+        /// The hold of an earlier request with the same key; nothing was changed.
+        REPEATED,
         /// Given up after many retries; nothing was changed.
         GAVE_UP
     }

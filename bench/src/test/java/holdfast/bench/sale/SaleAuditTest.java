@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The audit finds each kind of error that it checks for.
 class SaleAuditTest {
     private static final String MAIN = "main";
-    private static final SaleAudit.Promise ALL = new SaleAudit.Promise(true, true);
+    private static final SaleAudit.Promise ALL = new SaleAudit.Promise(true, true, 0, false);
     private static final int HOLDS = 5;
 
     @RegisterExtension
@@ -84,8 +84,29 @@ class SaleAuditTest {
     @Test
     void checksOnlyWhatAContenderPromises() throws SQLException {
         scratch.database().run("UPDATE pool SET taken = 0, version = version + 1");
-        assertThat(audit(new SaleAudit.Promise(false, false), HOLDS).clean()).isTrue();
+        assertThat(audit(new SaleAudit.Promise(false, false, 0, false), HOLDS).clean()).isTrue();
         assertThat(audit(ALL, HOLDS).findings()).hasSize(2);
+    }
+
+    @Test
+    void findsCustomersOverTheirLimit() throws SQLException {
+        scratch.database().run("UPDATE hold SET customer = 'Ada'");
+        assertThat(audit(new SaleAudit.Promise(true, true, 3, false), HOLDS).clean()).isTrue();
+        assertThat(audit(new SaleAudit.Promise(true, true, 2, false), HOLDS).findings())
+                .containsExactly("customers over their limit: 1");
+    }
+
+    @Test
+    void findsHoldsWithoutTheirKey() throws SQLException {
+        SaleAudit.Promise keyed = new SaleAudit.Promise(true, true, 0, true);
+        scratch.database().run("""
+                INSERT INTO idempotency_key (workspace, key, request, outcome, at)
+                SELECT workspace, 'key of ' || hold, '', 'made' || E'\\t' || hold, made_at
+                FROM hold""");
+        assertThat(audit(keyed, HOLDS).clean()).isTrue();
+        scratch.database().run("DELETE FROM idempotency_key WHERE key = (SELECT min(key) FROM "
+                + "idempotency_key)");
+        assertThat(audit(keyed, HOLDS).findings()).containsExactly("holds and keys differ: 5, 4");
     }
 
     @Test

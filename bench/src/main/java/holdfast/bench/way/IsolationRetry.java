@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// SERIALIZABLE: reads, decides and writes as if alone, and retries after a serialization failure.
-/// Its connections are opened at that level.
-final class SerializableRetry implements SingleRequest {
+/// REPEATABLE READ or SERIALIZABLE: reads, decides and writes as if alone, and retries after a
+/// serialization failure. Its connections are opened at that level. At REPEATABLE READ two requests
+/// that read the same and write different rows do not see each other: there the constraints refuse
+/// a seat or a time that is sold twice, and for places both change the pool's row.
+final class IsolationRetry implements DecideThenWrite {
 
     private static final String POOL = """
             SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -19,18 +21,17 @@ final class SerializableRetry implements SingleRequest {
     private record Seen(long version, long taken, long capacity) {}
 
     @Override
-    public Tried places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> found = Statements.first(connection, POOL,
                 row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
                 wish.workspace(), wish.pool());
         if (found.isEmpty() || found.get().taken + wish.quantity() > found.get().capacity) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
         Seen seen = found.get();
         Statements.change(connection, COUNT, seen.taken + wish.quantity(), seen.version + 1,
                 wish.workspace(), wish.pool());
-        Entries.places(connection, wish, seen.version + 1);
-        return Tried.GRANTED;
+        return Decision.granted(seen.version + 1);
     }
 
     private static final String CLAIMED = """
@@ -38,13 +39,12 @@ final class SerializableRetry implements SingleRequest {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Tried seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
                 ContenderIds.names(wish)) > 0) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
-        Entries.seats(connection, wish);
-        return Tried.GRANTED;
+        return Decision.granted(0);
     }
 
     private static final String MEETING = """
@@ -52,12 +52,11 @@ final class SerializableRetry implements SingleRequest {
             WHERE workspace = ? AND track = track(?, 0) AND period && tstzrange(?, ?)""";
 
     @Override
-    public Tried time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
-            return Tried.REFUSED;
+            return Decision.REFUSED;
         }
-        Entries.time(connection, wish, Entries.unordered(connection));
-        return Tried.GRANTED;
+        return Decision.granted(Entries.unordered(connection));
     }
 }
