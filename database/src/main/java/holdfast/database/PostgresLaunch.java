@@ -111,7 +111,7 @@ record PostgresLaunch(
         }
     }
 
-    private List<String> words(int port) {
+    private List<String> words(int port) throws IOException {
         Map<String, String> settings = settings();
         settings.putAll(options.settings());
         settings.put("port", Integer.toString(port));
@@ -123,7 +123,7 @@ record PostgresLaunch(
 
     /// Settings on the command line override the files in the data directory, so those files cannot
     /// switch durability off.
-    private Map<String, String> settings() {
+    private Map<String, String> settings() throws IOException {
         String durable = options.durability() == Embedded.Durability.FULL ? "on" : "off";
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("fsync", durable);
@@ -133,10 +133,8 @@ record PostgresLaunch(
         settings.put("unix_socket_directories", "");
         settings.put("cluster_name", MARK);
         settings.put("max_connections", "60");
-        settings.put("shared_buffers", "128MB");
+        settings.putAll(MachineSize.of(directory.home()).settings());
         // Many minutes of writes fit between checkpoints, and each checkpoint is spread out.
-        settings.put("max_wal_size", "2GB");
-        settings.put("min_wal_size", "256MB");
         settings.put("checkpoint_timeout", "15min");
         settings.put("checkpoint_completion_target", "0.9");
         // Statements are short and frequent: JIT compilation costs more than it saves.

@@ -114,6 +114,20 @@ final class EmbeddedTest {
     }
 
     @Test
+    void fitsTheMachine() throws IOException, SQLException {
+        Map<String, String> fitting = MachineSize.of(Path.of("target")).settings();
+        try (Embedded embedded = Embedded.start(Lab.folder(), Lab.options())) {
+            for (String name : fitting.keySet()) {
+                assertThat(Lab.ask(Lab.direct(embedded.address()), "SELECT current_setting('"
+                        + name + "')::text = '" + fitting.get(name)
+                        + "' OR pg_size_bytes(current_setting('" + name + "')) = pg_size_bytes('"
+                        + fitting.get(name) + "')")).as(name).isEqualTo("t");
+            }
+            assertThat(setting(embedded, "fsync")).isEqualTo("on");
+        }
+    }
+
+    @Test
     void reportsAndRemembersMissingDurability() throws SQLException {
         Path folder = Lab.folder();
         try (Embedded embedded =
