@@ -4,6 +4,7 @@ import holdfast.bench.http.CatalogClient;
 import holdfast.bench.http.CpuUse;
 import holdfast.bench.http.SaleCatalog;
 import holdfast.bench.http.StartedServer;
+import holdfast.database.Address;
 import holdfast.database.Database;
 import holdfast.database.DurabilityCheck;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /// The benchmark through HTTP: the real jar in a process of its own, with its own PostgreSQL; the
 /// clients are in this process.
@@ -42,8 +44,12 @@ record HttpBench(Options options, PrintStream progress) {
                     throw new IllegalStateException("not durable: the results are meaningless");
                 }
                 MachineInfo machine = MachineInfo.here(database.dataSource(), home);
-                new OverHttp(server, staff, new SaleCatalog(staff, PUBLISHABLE), options, progress)
-                        .run(report);
+                Address address = Objects.requireNonNull(
+                        Database.Settings.embeddedIn(home.resolve("data")).beside().address());
+                OverHttp.Peers peers =
+                        () -> RowLockPeer.open(jar, address, database.dataSource());
+                new OverHttp(server, staff, new SaleCatalog(staff, PUBLISHABLE), peers, options,
+                        progress).run(report);
                 report.starts.add(new HttpReport.Start("after all of the above",
                         Duration.ZERO, CpuUse.Memory.of(server)));
                 return new Ran(machine, report);

@@ -13,7 +13,8 @@ record HttpMarkdown(HttpBench.Ran ran) {
     private static final double MEGABYTE = 1e6;
 
     String text() {
-        return head() + rates() + due() + refusals() + crowds() + overloads() + maps() + starts()
+        return head() + races() + rates() + due() + refusals() + crowds() + overloads() + maps()
+                + starts()
                 + wrong();
     }
 
@@ -47,6 +48,16 @@ record HttpMarkdown(HttpBench.Ran ran) {
     private static String times(Latencies latencies) {
         return latencies.count() == 0 ? "–" : figure(latencies.percentile(50)) + " / "
                 + figure(latencies.percentile(99)) + " / " + figure(latencies.max());
+    }
+
+    private String races() {
+        return table("One hot pool through HTTP, in turn",
+                List.of("what answers", "clients", "a second", "p50 / p99 / max ms", "cores",
+                        "warm"),
+                report().races.stream().map(race -> List.of(race.what(), "" + race.clients(),
+                        MarkdownTables.spread(race.perSecond(), MarkdownTables::figure),
+                        times(race.latencies()), race.burden().shares(),
+                        race.stable() ? "stable" : "not stable")).toList());
     }
 
     private String rates() {

@@ -2,12 +2,16 @@ package holdfast.bench;
 
 import holdfast.bench.http.Count;
 import holdfast.bench.http.CpuUse;
+import holdfast.bench.measure.Latencies;
+import holdfast.bench.measure.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The results of one run through HTTP. It is filled during the run.
 final class HttpReport {
+    final List<Race> races = new ArrayList<>();
     final List<Rate> rates = new ArrayList<>();
     final List<Due> due = new ArrayList<>();
     final List<Rate> refusals = new ArrayList<>();
@@ -21,6 +25,37 @@ final class HttpReport {
 
     /// A closed loop of this many clients.
     record Rate(String what, int clients, Count count, CpuUse burden) {}
+
+    /// One of those that were measured in turn, with this many clients, round by round.
+    ///
+    /// @param stable whether its rate was stable before the first round
+    record Race(String what, int clients, List<Count> rounds, List<CpuUse> burdens,
+            boolean stable) {
+        Race {
+            rounds = List.copyOf(rounds);
+            burdens = List.copyOf(burdens);
+        }
+
+        Race and(Count round, CpuUse burden) {
+            return new Race(what, clients,
+                    Stream.concat(rounds.stream(), Stream.of(round)).toList(),
+                    Stream.concat(burdens.stream(), Stream.of(burden)).toList(), stable);
+        }
+
+        Spread perSecond() {
+            return Spread.of(rounds.stream().map(Count::grantedPerSecond).toList());
+        }
+
+        Latencies latencies() {
+            Latencies all = new Latencies();
+            rounds.forEach(round -> all.add(round.granted()));
+            return all;
+        }
+
+        CpuUse burden() {
+            return burdens.stream().reduce(CpuUse::plus).orElseThrow();
+        }
+    }
 
     /// An open loop: requests are due at fixed times.
     record Due(String what, double perSecond, Count count, CpuUse burden) {}

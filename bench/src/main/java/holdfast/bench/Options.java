@@ -46,6 +46,7 @@ record Options(
             "hot", "hall", "calendars", "refusals", "overload", "map", "start");
 
     private static final int USUAL_SECONDS = 10;
+    private static final int USUAL_ROUNDS = 3;
     private static final List<String> ENGINE_ONLY = List.of("--only", "--save");
 
     /// What it does besides measuring.
@@ -98,7 +99,7 @@ record Options(
 
     static Options of(String... arguments) {
         double seconds = 0;
-        int rounds = 3;
+        int rounds = 0;
         boolean quick = false;
         boolean http = false;
         boolean save = false;
@@ -115,7 +116,7 @@ record Options(
                 case "--save" -> save = true;
                 case "--help", "-h" -> help = true;
                 case "--seconds" -> seconds = positive(word, value(word, words));
-                case "--rounds" -> rounds = (int) number(word, value(word, words));
+                case "--rounds" -> rounds = (int) positive(word, value(word, words));
                 case "--clients" -> clients = list(word, words).stream()
                         .map(each -> (int) number(word, each)).toList();
                 case "--fields" -> fields = list(word, words);
@@ -132,10 +133,13 @@ record Options(
         if (seconds == 0) {
             seconds = USUAL_SECONDS;
         }
+        if (rounds == 0) {
+            rounds = quick ? 1 : USUAL_ROUNDS;
+        }
         if (fields.isEmpty()) {
             fields = http ? HTTP_FIELDS : FIELDS;
         }
-        return new Options(http, new Pace(seconds, quick ? 1 : rounds, quick), clients, fields,
+        return new Options(http, new Pace(seconds, rounds, quick), clients, fields,
                 only, new Also(!http && (save || !quick), help));
     }
 

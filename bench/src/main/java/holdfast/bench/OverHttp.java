@@ -11,13 +11,13 @@ import holdfast.bench.http.StartedServer;
 import holdfast.bench.sale.HallSale;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /// The measurements on one started server, part by part.
 final class OverHttp {
-    private static final String HOT = "One hot pool";
     private static final List<Integer> PERCENT = List.of(50, 80);
     private static final Duration ROUND = Duration.ofSeconds(6);
     private static final int LEAST_ROUNDS = 6;
@@ -29,14 +29,22 @@ final class OverHttp {
     /// Has the secret key, which the market's customers do not have.
     private final CatalogClient staff;
     private final SaleCatalog market;
+    private final Peers peers;
     private final Options options;
     private final PrintStream progress;
 
-    OverHttp(StartedServer server, CatalogClient staff, SaleCatalog market, Options options,
-            PrintStream progress) {
+    /// Starts the row lock, which holds are compared with.
+    @FunctionalInterface
+    interface Peers {
+        RowLockPeer open() throws SQLException;
+    }
+
+    OverHttp(StartedServer server, CatalogClient staff, SaleCatalog market, Peers peers,
+            Options options, PrintStream progress) {
         this.server = server;
         this.staff = staff;
         this.market = market;
+        this.peers = peers;
         this.options = options;
         this.progress = progress;
     }
@@ -47,7 +55,7 @@ final class OverHttp {
         }
         SaleTarget pool = market.pool();
         if (wanted("hot")) {
-            closed(report, HOT, pool);
+            hot(report, pool);
             for (int percent : PERCENT) {
                 due(report, percent, pool);
             }
@@ -113,9 +121,17 @@ final class OverHttp {
         }
     }
 
+    private void hot(HttpReport report, SaleTarget pool) throws IOException {
+        try (RowLockPeer peer = peers.open()) {
+            new HttpRaces(server, peer, market, pool, options, progress).run(report);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private double peak(HttpReport report) {
-        return report.rates.stream().filter(rate -> rate.what().equals(HOT))
-                .mapToDouble(rate -> rate.count().grantedPerSecond()).max().orElse(100);
+        return report.races.stream().filter(race -> race.what().equals(HttpRaces.HOLDFAST))
+                .mapToDouble(race -> race.perSecond().median()).max().orElse(100);
     }
 
     private void due(HttpReport report, int percent, SaleTarget stall) throws IOException {

@@ -127,7 +127,9 @@ final class Races {
     private Result once(Contender way, Choice choice, ClosedLoop crowd) throws SQLException {
         double seconds = crowd.warmUp().longest().plus(crowd.measured()).toMillis() / 1e3;
         int copies = field.copies(Math.round(choice.perSecond * seconds * FASTER));
-        try (FieldDatabase.RunDatabase database = arena.copy(way.word(), copies)) {
+        // The bound reads no seats.
+        int maps = way.sells() ? copies : 1;
+        try (FieldDatabase.RunDatabase database = arena.copy(way.word(), maps)) {
             String workspace = database.workspace();
             Sale sale = way.sells() ? field.open(workspace, copies)
                     : field.unopposed(workspace, copies);

@@ -6,9 +6,11 @@ import holdfast.bench.way.Contender;
 import holdfast.bench.way.RedisServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +20,10 @@ import org.junit.jupiter.api.Test;
 /// The benchmark runs, and its audits have the expected results. No speed is asserted.
 class BenchTest {
     private static final int TRIES = 8;
+    private static final String SAVED = "Each finished field is written to ";
     private static final String HOT = "One hot pool, 16 clients";
 
-    private record Ran(int exit, String out) {
+    private record Ran(int exit, String out, String progress) {
         /// The table whose first column has this heading: its rows, its cells.
         List<List<String>> table(String heading) {
             List<String> lines = out.lines().toList();
@@ -43,10 +46,12 @@ class BenchTest {
 
     private static Ran run(String... arguments) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream progress = new ByteArrayOutputStream();
         int exit = BenchMain.run(arguments,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-        return new Ran(exit, out.toString(StandardCharsets.UTF_8));
+                new PrintStream(progress, true, StandardCharsets.UTF_8));
+        return new Ran(exit, out.toString(StandardCharsets.UTF_8),
+                progress.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -102,6 +107,41 @@ class BenchTest {
         assertThat(last.get(2).getFirst()).isEqualTo(Contender.UNGUARDED.title());
         assertThat(last.subList(2, last.size()))
                 .allSatisfy(row -> assertThat(row.getLast()).startsWith("**oversold by "));
+    }
+
+    @Test
+    void measuresInRoundsAndSavesEachField() throws IOException {
+        Ran ran = run("--quick", "--rounds", "2", "--save", "--fields", "keys,pools",
+                "--only", "textbook,bound");
+        assertThat(ran.exit).as(ran.progress).isZero();
+        List<List<String>> rows =
+                ran.table("One hot pool, every request with a key, 16 clients");
+        assertThat(rows.subList(2, rows.size())).allSatisfy(
+                row -> assertThat(row.get(1)).matches("[0-9.,]+( \\([0-9.,]+–[0-9.,]+\\))?"));
+        assertThat(ran.progress).contains("About 1 min for keys, pools.", "round 2", "min left");
+        Path folder = Path.of(ran.progress.lines()
+                .filter(line -> line.startsWith(SAVED)).findFirst().orElseThrow()
+                .substring(SAVED.length()).replaceFirst("\\.$", ""));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
+                    "keys.md", "keys.jsonl", "pools.md", "pools.jsonl");
+        }
+        assertThat(Files.readAllLines(folder.resolve("keys.jsonl"))).hasSize(3)
+                .last().asString().contains("\"way\": \"bound\"", "\"rounds\": [");
+        BenchFolders.remove(folder);
+    }
+
+    /// A field that fails ends the run; the fields before it are printed and those left are named.
+    @Test
+    void namesTheFieldsThatAreLeft() {
+        Report.Sold pools = new Report.Sold("pools", "", List.of(), List.of(), List.of());
+        Report report = new Report(
+                new MachineInfo("", "", "", "", 0, LocalDate.EPOCH), List.of(), List.of(),
+                List.of("pools", "hall")).with(pools);
+        assertThat(report.remaining()).containsExactly("hall");
+        assertThat(report.asExpected()).isFalse();
+        assertThat(report.with(new Report.Sold("hall", "", List.of(), List.of(), List.of()))
+                .asExpected()).isTrue();
     }
 
     @Test

@@ -42,8 +42,11 @@ class HttpBenchTest {
         assertThat(out).contains("fsync on", "full_page_writes on", "synchronous_commit on",
                 "all those that clients were told of; clean.");
         assertThat(table(out, "Holds through HTTP, closed loop"))
-                .extracting(List::getFirst).containsExactly("One hot pool",
+                .extracting(List::getFirst).containsExactly(
                         "One hall of 2,000 seats", "Fifty calendars, 15 to 120 minutes");
+        assertThat(table(out, "One hot pool through HTTP, in turn"))
+                .extracting(List::getFirst).containsExactly("**Holdfast**",
+                        "row lock: SELECT … FOR UPDATE", "*bound: an empty request*");
         assertThat(table(out, "One hot pool, open loop")).hasSize(2);
         assertThat(table(out, "Sold out, closed loop")).hasSize(1);
         assertThat(table(out, "Buyers beside a crowd that wants what is gone, open loop"))

@@ -13,8 +13,13 @@ public record CpuUse(Duration clients, Duration server, Duration database) {
 
     /// Since each process began.
     public static CpuUse of(StartedServer server) {
+        return of(server, server);
+    }
+
+    /// The same for a server that uses the database of another one.
+    public static CpuUse of(StartedServer server, StartedServer withDatabase) {
         return new CpuUse(spent(ProcessHandle.current()), spent(server.handle()),
-                server.handle().descendants().map(CpuUse::spent)
+                withDatabase.handle().descendants().map(CpuUse::spent)
                         .reduce(Duration.ZERO, Duration::plus));
     }
 
@@ -25,6 +30,11 @@ public record CpuUse(Duration clients, Duration server, Duration database) {
     public CpuUse since(CpuUse earlier) {
         return new CpuUse(clients.minus(earlier.clients), server.minus(earlier.server),
                 database.minus(earlier.database));
+    }
+
+    public CpuUse plus(CpuUse other) {
+        return new CpuUse(clients.plus(other.clients), server.plus(other.server),
+                database.plus(other.database));
     }
 
     /// The shares in per cent, as in `20 / 50 / 30`.

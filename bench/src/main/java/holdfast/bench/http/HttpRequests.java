@@ -26,6 +26,11 @@ record HttpRequests(String key) {
     }
 
     byte[] hold(String item) {
-        return post("/v1/holds", "{\"items\":[" + item + "]}");
+        return post("/v1/holds", items(item));
+    }
+
+    /// The body of a request for a hold of one item.
+    static String items(String item) {
+        return "{\"items\":[" + item + "]}";
     }
 }

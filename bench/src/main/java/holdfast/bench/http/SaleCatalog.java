@@ -63,10 +63,19 @@ public final class SaleCatalog {
         return new SaleTarget(new HotPool(0).open("", 1), places(event));
     }
 
-    /// All possible requests, built in advance.
+    /// The same requests for places as those of the pool, on another path.
+    public SaleTarget pool(String path) {
+        return new SaleTarget(new HotPool(0).open("", 1), places("evt_00000000000000000000", path));
+    }
+
     private ClientProtocol places(String event) {
-        List<byte[]> ready = IntStream.rangeClosed(0, 4)
-                .mapToObj(quantity -> words().hold(place(event, Math.max(1, quantity)))).toList();
+        return places(event, "/v1/holds");
+    }
+
+    /// All possible requests, built in advance.
+    private ClientProtocol places(String event, String path) {
+        List<byte[]> ready = IntStream.rangeClosed(0, 4).mapToObj(quantity -> words().post(
+                path, HttpRequests.items(place(event, Math.max(1, quantity))))).toList();
         return wish -> ready.get((int) ((WantedClaim.Places) wish).quantity());
     }
 

@@ -9,6 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -29,16 +32,12 @@ public final class StartedServer implements AutoCloseable {
     private final InetSocketAddress address;
     private final Duration took;
 
-    private StartedServer(Path jar, Path data, Map<String, String> settings) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", jar.toString(), "serve").redirectErrorStream(true);
+    private StartedServer(List<String> words, Map<String, String> settings) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
-        builder.environment().put("HOLDFAST_PORT", "0");
-        builder.environment().put("HOLDFAST_DATA", data.toString());
-        // All customers of a benchmark come from this machine's one address.
-        builder.environment().put("HOLDFAST_MOST_IN_A_HOLD", "0");
-        builder.environment().put("HOLDFAST_MOST_HELD_PER_ADDRESS", "0");
         builder.environment().putAll(settings);
         long began = System.nanoTime();
         process = builder.start();
@@ -60,8 +59,20 @@ public final class StartedServer implements AutoCloseable {
 
     /// Starts it and waits until it is ready.
     public static StartedServer open(Path jar, Path data, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "HOLDFAST_PORT", "0", "HOLDFAST_DATA", data.toString(),
+                // All customers of a benchmark come from this machine's one address.
+                "HOLDFAST_MOST_IN_A_HOLD", "0", "HOLDFAST_MOST_HELD_PER_ADDRESS", "0"));
+        all.putAll(settings);
+        return open(List.of("-jar", jar.toString(), "serve"), all);
+    }
+
+    /// Starts another program that says where it is open, and answers as the server does.
+    ///
+    /// @param words of the JVM's command line
+    public static StartedServer open(List<String> words, Map<String, String> environment) {
         try {
-            return new StartedServer(jar, data, settings);
+            return new StartedServer(words, environment);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

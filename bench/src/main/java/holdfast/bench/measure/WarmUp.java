@@ -20,7 +20,7 @@ public record WarmUp(Duration window, int most) {
     }
 
     /// Whether the rates of the last windows differ by at most a twentieth.
-    static boolean stable(List<Double> rates) {
+    public static boolean stable(List<Double> rates) {
         if (rates.size() < ALIKE) {
             return false;
         }

@@ -58,14 +58,14 @@ public record CalendarSale(int calendars, Instant first) implements Field {
     }
 
     /// Each client gets the next time on a calendar.
-    private record InOrder(String workspace, CalendarSale sale, AtomicIntegerArray next)
+    private record InOrder(String workspace, CalendarSale sale, AtomicIntegerArray ahead)
             implements Sale {
         @Override
         public Optional<WantedClaim> next(RandomGenerator random) {
             int length = random.nextInt(1, LONGEST + 1);
             int calendar = random.nextInt(sale.calendars);
             Instant start = sale.first.plus(
-                    QUARTER.multipliedBy(next.getAndAdd(calendar, length)));
+                    QUARTER.multipliedBy(ahead.getAndAdd(calendar, length)));
             Window window = new Window(start, start.plus(QUARTER.multipliedBy(length)));
             return Optional.of(new WantedClaim.Time(workspace, name(calendar), window));
         }

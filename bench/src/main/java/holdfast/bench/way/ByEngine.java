@@ -24,8 +24,7 @@ final class ByEngine implements Way {
         return switch (engine.hold(request(wish))) {
             case HoldOutcome.Granted granted ->
                     granted.again() ? Answer.REPEATED : Answer.GRANTED;
-            case Refusal.Unavailable unavailable -> Answer.REFUSED;
-            case Refusal.LimitReached reached -> Answer.REFUSED;
+            case Refusal.Unavailable _,Refusal.LimitReached _ -> Answer.REFUSED;
             case Refusal.Overloaded overloaded -> Answer.GAVE_UP;
             case Refusal refused -> throw new IllegalStateException(
                     "the benchmark makes no such request: " + refused);

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /// Constraint only: writes without reading, and takes a violation as the refusal.
-final class ConstraintOnly implements DecideThenWrite {
+final class ConstraintOnly extends DecideThenWrite {
 
     private static final String COUNT = """
             UPDATE pool SET taken = taken + ?, version = version + 1
@@ -14,7 +14,7 @@ final class ConstraintOnly implements DecideThenWrite {
             RETURNING version""";
 
     @Override
-    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         long version = Statements.number(
                 connection, COUNT, wish.quantity(), wish.workspace(), wish.pool());
         return Decision.granted(version);
@@ -27,7 +27,7 @@ final class ConstraintOnly implements DecideThenWrite {
             ON CONFLICT (workspace, pool) DO UPDATE SET taken = pool.taken + EXCLUDED.taken""";
 
     @Override
-    public Decision limited(Connection connection, WantedClaim.Limited wish)
+    Decision limited(Connection connection, WantedClaim.Limited wish)
             throws SQLException {
         Statements.change(connection, COUNT_LIMIT, wish.workspace(), ContenderIds.limit(wish),
                 wish.most(), wish.places().quantity());
@@ -35,12 +35,12 @@ final class ConstraintOnly implements DecideThenWrite {
     }
 
     @Override
-    public Decision seats(Connection connection, WantedClaim.Seats wish) {
+    Decision seats(Connection connection, WantedClaim.Seats wish) {
         return Decision.granted(0);
     }
 
     @Override
-    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         return Decision.granted(Entries.unordered(connection));
     }
 }

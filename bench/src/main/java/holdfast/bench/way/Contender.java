@@ -95,15 +95,10 @@ public enum Contender {
     public SaleAudit.Promise promise(Field field) {
         boolean counts = this != UNGUARDED && this != BOUND;
         boolean inOrder = switch (field) {
-            case HallSale hall -> this == ENGINE;
-            case MixedBaskets mixed -> this == ENGINE;
-            case CalendarSale calendars -> counts
+            case HallSale _,MixedBaskets _ -> this == ENGINE;
+            case CalendarSale _ -> counts
                     && this != REPEATABLE && this != SERIALIZABLE && this != CONSTRAINT;
-            case HotPool pool -> counts;
-            case ManyPools pools -> counts;
-            case LastPlaces places -> counts;
-            case CustomerLimits customers -> counts;
-            case KeyedRequests requests -> counts;
+            case HotPool _,ManyPools _,LastPlaces _,CustomerLimits _,KeyedRequests _ -> counts;
         };
         return new SaleAudit.Promise(counts, inOrder,
                 this == BOUND ? 0 : field.mostOfOneCustomer(), field.keyed());

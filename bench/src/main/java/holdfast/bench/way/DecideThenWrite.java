@@ -7,7 +7,7 @@ import java.sql.SQLException;
 
 /// A way that decides on one claim after the other, and then writes the hold with all of them in
 /// one statement.
-interface DecideThenWrite extends SingleRequest {
+abstract class DecideThenWrite implements SingleRequest {
 
     /// What was decided on one claim.
     ///
@@ -26,18 +26,18 @@ interface DecideThenWrite extends SingleRequest {
     }
 
     /// Counts them in the pool too.
-    Decision places(Connection connection, WantedClaim.Places wish) throws SQLException;
+    abstract Decision places(Connection connection, WantedClaim.Places wish) throws SQLException;
 
-    Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException;
+    abstract Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException;
 
-    Decision time(Connection connection, WantedClaim.Time wish) throws SQLException;
+    abstract Decision time(Connection connection, WantedClaim.Time wish) throws SQLException;
 
-    String OF_CUSTOMER = """
+    private static final String OF_CUSTOMER = """
             SELECT coalesce(sum(quantity), 0) FROM pool_claim WHERE workspace = ? AND pool = ?""";
 
     /// Counts the customer's rows. By then the pool's row is locked or guarded, so that no other
     /// request for this pool can add to them before the commit.
-    default Decision limited(Connection connection, WantedClaim.Limited wish)
+    Decision limited(Connection connection, WantedClaim.Limited wish)
             throws SQLException {
         Decision places = places(connection, wish.places());
         if (!places.isGranted()) {
@@ -49,7 +49,7 @@ interface DecideThenWrite extends SingleRequest {
     }
 
     @Override
-    default Tried hold(Connection connection, WantedClaim wish) throws SQLException {
+    public final Tried hold(Connection connection, WantedClaim wish) throws SQLException {
         String hold = ContenderIds.id();
         return switch (wish) {
             case WantedClaim.Places it -> {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// serialization failure. Its connections are opened at that level. At REPEATABLE READ two requests
 /// that read the same and write different rows do not see each other: there the constraints refuse
 /// a seat or a time that is sold twice, and for places both change the pool's row.
-final class IsolationRetry implements DecideThenWrite {
+final class IsolationRetry extends DecideThenWrite {
 
     private static final String POOL = """
             SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -21,7 +21,7 @@ final class IsolationRetry implements DecideThenWrite {
     private record Seen(long version, long taken, long capacity) {}
 
     @Override
-    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> found = Statements.first(connection, POOL,
                 row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
                 wish.workspace(), wish.pool());
@@ -39,7 +39,7 @@ final class IsolationRetry implements DecideThenWrite {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
                 ContenderIds.names(wish)) > 0) {
             return Decision.REFUSED;
@@ -52,7 +52,7 @@ final class IsolationRetry implements DecideThenWrite {
             WHERE workspace = ? AND track = track(?, 0) AND period && tstzrange(?, ?)""";
 
     @Override
-    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
             return Decision.REFUSED;

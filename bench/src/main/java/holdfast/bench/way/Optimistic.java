@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Optimistic lock: reads rows with their version, decides, and writes only if the version is still
 /// the same; otherwise it retries. A seat has no version column, so PostgreSQL's xmin stands for
 /// it.
-final class Optimistic implements DecideThenWrite {
+final class Optimistic extends DecideThenWrite {
 
     private static final String POOL = """
             SELECT version, taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -22,7 +22,7 @@ final class Optimistic implements DecideThenWrite {
     private record Seen(long version, long taken, long capacity) {}
 
     @Override
-    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> found = Statements.first(connection, POOL,
                 row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
                 wish.workspace(), wish.pool());
@@ -56,7 +56,7 @@ final class Optimistic implements DecideThenWrite {
     private record Place(String version, boolean claimed) {}
 
     @Override
-    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         String[] names = ContenderIds.names(wish);
         List<Place> seen = Statements.all(connection, SEATS,
                 row -> new Place(row.getString(2), row.getBoolean(3)),
@@ -87,7 +87,7 @@ final class Optimistic implements DecideThenWrite {
     private record Busy(long version, boolean taken) {}
 
     @Override
-    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         Optional<Busy> seen = Statements.first(connection, CALENDAR,
                 row -> new Busy(row.getLong(1), row.getBoolean(2)),
                 wish.window().from(), wish.window().to(), wish.workspace(), wish.calendar());

@@ -8,7 +8,12 @@ import java.util.Optional;
 
 /// Reads, decides, and writes what it computed from what it read. It is correct only under a lock
 /// from outside; `between` is called after the read and before the write.
-record ReadThenWrite(Runnable between) implements DecideThenWrite {
+final class ReadThenWrite extends DecideThenWrite {
+    private final Runnable between;
+
+    ReadThenWrite(Runnable between) {
+        this.between = between;
+    }
 
     private static final String POOL = """
             SELECT taken, capacity FROM pool WHERE workspace = ? AND pool = ?""";
@@ -21,7 +26,7 @@ record ReadThenWrite(Runnable between) implements DecideThenWrite {
     private record Seen(long taken, long capacity) {}
 
     @Override
-    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> seen = Statements.first(
                 connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
                 wish.workspace(), wish.pool());
@@ -39,7 +44,7 @@ record ReadThenWrite(Runnable between) implements DecideThenWrite {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         if (Statements.number(connection, CLAIMED, wish.workspace(), wish.seatMap(),
                 ContenderIds.names(wish)) > 0) {
             return Decision.REFUSED;
@@ -58,7 +63,7 @@ record ReadThenWrite(Runnable between) implements DecideThenWrite {
             RETURNING version""";
 
     @Override
-    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
                 wish.window().from(), wish.window().to()) > 0) {
             return Decision.REFUSED;

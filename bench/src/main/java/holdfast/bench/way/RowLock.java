@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /// The textbook's row lock: SELECT … FOR UPDATE, decide, write, COMMIT.
-final class RowLock implements DecideThenWrite {
+final class RowLock extends DecideThenWrite {
 
     private static final String POOL = """
             SELECT version, capacity - taken FROM pool
@@ -20,7 +20,7 @@ final class RowLock implements DecideThenWrite {
     private record Seen(long version, long left) {}
 
     @Override
-    public Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
+    Decision places(Connection connection, WantedClaim.Places wish) throws SQLException {
         Optional<Seen> seen = Statements.first(
                 connection, POOL, row -> new Seen(row.getLong(1), row.getLong(2)),
                 wish.workspace(), wish.pool());
@@ -41,7 +41,7 @@ final class RowLock implements DecideThenWrite {
             WHERE workspace = ? AND seat_map = ? AND seat = ANY (?::text[])""";
 
     @Override
-    public Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
+    Decision seats(Connection connection, WantedClaim.Seats wish) throws SQLException {
         String[] names = ContenderIds.names(wish);
         Statements.all(connection, SEATS, row -> row.getString(1),
                 wish.workspace(), wish.seatMap(), names);
@@ -63,7 +63,7 @@ final class RowLock implements DecideThenWrite {
             UPDATE calendar SET version = version + 1 WHERE workspace = ? AND calendar = ?""";
 
     @Override
-    public Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
+    Decision time(Connection connection, WantedClaim.Time wish) throws SQLException {
         long version = Statements.number(
                 connection, CALENDAR, wish.workspace(), wish.calendar());
         if (Statements.number(connection, MEETING, wish.workspace(), wish.calendar(),
