@@ -21,7 +21,7 @@ final class ContenderIds {
         return "capacity " + wish.pool() + " 0 " + wish.quantity() + " claim";
     }
 
-    /// The name of the customer's own pool, as the engine calls it.
+    /// The name of the customer's own pool or rows.
     static String limit(WantedClaim.Limited wish) {
         return "limit/" + wish.places().pool() + "/" + wish.customer();
     }
