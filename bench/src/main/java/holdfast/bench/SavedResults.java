@@ -18,8 +18,7 @@ record SavedResults(Path folder) {
                 return new SavedResults(
                         Files.createDirectory(results.resolve(machine.date() + "-" + number)));
             } catch (FileAlreadyExistsException taken) {
-                // Of an earlier run on this day.
-                continue;
+                // By an earlier run on this day: the next number may be free.
             }
         }
     }
