@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/// Runs a batch until each of its requests has an answer.
+/// Tries a batch, and says what to do next until each of its requests has an answer. The waiting
+/// between two tries is the caller's, so that no runner is occupied meanwhile.
 ///
 /// Transient failures (deadlocks, timeouts, a lost connection) are retried within the patience,
 /// under the same ids. These find a commit whose reply was lost, since the locks make the second
@@ -35,11 +36,19 @@ final class BatchRunner {
         this.listener = listener;
     }
 
-    /// An answer, or the failure in its place.
-    sealed interface Served<A> {
-        record Answered<A>(A answer) implements Served<A> {}
+    /// What came of one try.
+    sealed interface Tried<Q, A> {
+        /// The answers, in the requests' order.
+        record Answered<Q, A>(List<A> answers) implements Tried<Q, A> {}
 
-        record Failed<A>(RuntimeException failure) implements Served<A> {}
+        /// None of the requests gets an answer.
+        record Failed<Q, A>(RuntimeException failure) implements Tried<Q, A> {}
+
+        /// Try it again after a pause.
+        record Again<Q, A>(Work<Q, A> work, Duration pause) implements Tried<Q, A> {}
+
+        /// Try each half for itself.
+        record Halves<Q, A>(Work<Q, A> first, Work<Q, A> second) implements Tried<Q, A> {}
     }
 
     /// What to do after a failure.
@@ -55,22 +64,49 @@ final class BatchRunner {
         return new Attempt<>(request, ids.next(verb.prefix()), digest, 0);
     }
 
-    <Q, A> Work<Q, A> work(NamedVerb<Q, A> verb, String workspace) {
-        return new Work<>(verb, workspace, System.nanoTime() + patience.toNanos(), List.of());
+    /// A batch that was not tried yet.
+    <Q, A> Work<Q, A> work(NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> attempts) {
+        return new Work<>(verb, workspace, attempts, System.nanoTime() + patience.toNanos(),
+                List.of(), 0);
     }
 
-    /// Runs a batch for a single caller: the first failure is thrown.
+    /// A batch, or a part of one.
+    ///
+    /// @param deadline when the patience ends, by `System.nanoTime`
+    /// @param failures those of all tries, also of the batch that this was a part of
+    /// @param inherited how many of them are that batch's
+    record Work<Q, A>(
+            NamedVerb<Q, A> verb, String workspace, List<Attempt<Q>> attempts, long deadline,
+            List<Exception> failures, int inherited) {
+
+        private Work<Q, A> failed(Exception failure) {
+            List<Exception> all = new ArrayList<>(failures);
+            all.add(failure);
+            return new Work<>(verb, workspace, attempts.stream().map(Attempt::again).toList(),
+                    deadline, all, inherited);
+        }
+
+        private Work<Q, A> part(int from, int to) {
+            return new Work<>(verb, workspace, attempts.subList(from, to), deadline, failures,
+                    failures.size());
+        }
+
+        private boolean single() {
+            return attempts.size() == 1;
+        }
+    }
+
+    /// Runs a batch on the caller's thread. All parts are tried, then the first failure is thrown.
     <Q, A> List<A> all(NamedVerb<Q, A> verb, String workspace, List<Q> requests) {
         long began = System.nanoTime();
-        List<Served<A>> all = serve(work(verb, workspace),
-                requests.stream().map(request -> attempt(verb, request)).toList());
-        listener.served(verb.word(), requests.size(), 0, System.nanoTime() - began);
         List<A> answers = new ArrayList<>();
-        for (Served<A> served : all) {
-            switch (served) {
-                case Served.Answered<A> answered -> answers.add(answered.answer());
-                case Served.Failed<A> failed -> throw failed.failure();
-            }
+        List<RuntimeException> failures = new ArrayList<>();
+        finish(work(verb, workspace,
+                requests.stream().map(request -> attempt(verb, request)).toList()),
+                answers, failures);
+        listener.served(verb.word(), requests.size(), 0, System.nanoTime() - began);
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
         return answers;
     }
@@ -79,37 +115,47 @@ final class BatchRunner {
         return all(verb, workspace, List.of(request)).getFirst();
     }
 
-    /// What all tries of a batch and of its halves share; the patience ends at `deadline`.
-    record Work<Q, A>(
-            NamedVerb<Q, A> verb, String workspace, long deadline, List<Exception> before) {}
-
-    /// Answers or failures in the requests' order.
-    <Q, A> List<Served<A>> serve(Work<Q, A> work, List<Attempt<Q>> batch) {
-        List<Exception> failures = new ArrayList<>(work.before);
-        List<Attempt<Q>> attempts = batch;
-        while (true) {
-            try (Transaction tx = Transaction.begin(source)) {
-                List<Served<A>> served = new ArrayList<>();
-                for (A answer : work.verb.verb().serve(tx, work.workspace, attempts)) {
-                    served.add(new Served.Answered<>(answer));
-                }
-                return served;
-            } catch (SQLException | RuntimeException failure) {
-                failures.add(failure);
+    private <Q, A> void finish(
+            Work<Q, A> work, List<A> answers, List<RuntimeException> failures) {
+        switch (serve(work)) {
+            case Tried.Answered<Q, A> answered -> answers.addAll(answered.answers());
+            case Tried.Failed<Q, A> failed -> failures.add(failed.failure());
+            case Tried.Again<Q, A> again -> {
+                Retries.rest(again.pause());
+                finish(again.work(), answers, failures);
             }
-            attempts = attempts.stream().map(Attempt::again).toList();
-            Next next = next(failures, attempts.size(), work);
-            tell(work.verb.word(), failures.getLast(), next, attempts.size());
-            switch (next) {
-                case AGAIN -> Retries.backOff(failures.size());
-                case HALVES -> {
-                    return halves(work, failures, attempts);
-                }
-                case GIVE_UP -> {
-                    return failed(attempts, thrown(failures));
-                }
+            case Tried.Halves<Q, A> halves -> {
+                finish(halves.first(), answers, failures);
+                finish(halves.second(), answers, failures);
             }
         }
+    }
+
+    /// Tries a batch once.
+    <Q, A> Tried<Q, A> serve(Work<Q, A> work) {
+        try (Transaction tx = Transaction.begin(source)) {
+            return new Tried.Answered<>(
+                    work.verb.verb().serve(tx, work.workspace, work.attempts));
+        } catch (SQLException | RuntimeException failure) {
+            return after(work.failed(failure));
+        } catch (Error failure) {
+            // Out of memory, for example, before or after the COMMIT.
+            listener.failed(work.verb.word(), work.attempts.size());
+            return new Tried.Failed<>(new Unanswered(
+                    "the batch ended by " + failure + "; ask again with the same key", failure));
+        }
+    }
+
+    private <Q, A> Tried<Q, A> after(Work<Q, A> work) {
+        Next next = next(work);
+        tell(work.verb.word(), work.failures.getLast(), next, work.attempts.size());
+        int middle = work.attempts.size() / 2;
+        return switch (next) {
+            case AGAIN -> new Tried.Again<>(work, Retries.pause(work.failures.size()));
+            case HALVES -> new Tried.Halves<>(
+                    work.part(0, middle), work.part(middle, work.attempts.size()));
+            case GIVE_UP -> new Tried.Failed<>(thrown(work.failures));
+        };
     }
 
     private void tell(String verb, Exception failure, Next next, int requests) {
@@ -120,57 +166,40 @@ final class BatchRunner {
         }
     }
 
-    private static Next next(List<Exception> failures, int size, Work<?, ?> work) {
+    private static Next next(Work<?, ?> work) {
         if (Thread.currentThread().isInterrupted()) {
             return Next.GIVE_UP;
         }
-        if (failures.getLast() instanceof SQLException failure) {
+        if (work.failures.getLast() instanceof SQLException failure) {
             return switch (SqlFailure.of(failure)) {
                 // Another transaction holds a lock that part of the batch needs; the rest need not
                 // wait. If a COMMIT may have happened, the retry finds what each request did.
-                case WAITED, UNCERTAIN -> size > 1 ? Next.HALVES : inTime(work.deadline);
-                case PASSING, LOST, CROWDED -> inTime(work.deadline);
-                case VIOLATION, MISSED -> alone(failures.size() - work.before.size(), size);
-                case OTHER -> size > 1 ? Next.HALVES : Next.GIVE_UP;
+                case WAITED, UNCERTAIN -> work.single() ? inTime(work) : Next.HALVES;
+                case PASSING, LOST, CROWDED -> inTime(work);
+                case VIOLATION, MISSED -> alone(work);
+                case OTHER -> work.single() ? Next.GIVE_UP : Next.HALVES;
             };
         }
-        if (failures.getLast() instanceof ConcurrentChangeException lost) {
+        if (work.failures.getLast() instanceof ConcurrentChangeException lost) {
             if (lost.overtaken()) {
-                return size > 1 ? Next.HALVES : inTime(work.deadline);
+                return work.single() ? inTime(work) : Next.HALVES;
             }
-            return alone(failures.size() - work.before.size(), size);
+            return alone(work);
         }
-        return size > 1 ? Next.HALVES : Next.GIVE_UP;
+        return work.single() ? Next.GIVE_UP : Next.HALVES;
     }
 
-    private static Next inTime(long deadline) {
-        return System.nanoTime() < deadline ? Next.AGAIN : Next.GIVE_UP;
+    private static Next inTime(Work<?, ?> work) {
+        return System.nanoTime() < work.deadline ? Next.AGAIN : Next.GIVE_UP;
     }
 
     /// A constraint or a condition failed. Alone, a request sees what the others committed and is
     /// decided again.
-    private static Next alone(int failures, int size) {
-        if (size > 1) {
+    private static Next alone(Work<?, ?> work) {
+        if (!work.single()) {
             return Next.HALVES;
         }
-        return failures < TRIES_ALONE ? Next.AGAIN : Next.GIVE_UP;
-    }
-
-    private <Q, A> List<Served<A>> halves(
-            Work<Q, A> work, List<Exception> failures, List<Attempt<Q>> attempts) {
-        Work<Q, A> half =
-                new Work<>(work.verb, work.workspace, work.deadline, List.copyOf(failures));
-        int middle = attempts.size() / 2;
-        List<Served<A>> served = new ArrayList<>(serve(half, attempts.subList(0, middle)));
-        served.addAll(serve(half, attempts.subList(middle, attempts.size())));
-        return served;
-    }
-
-    private static <Q, A> List<Served<A>> failed(List<Attempt<Q>> attempts,
-            RuntimeException failure) {
-        List<Served<A>> served = new ArrayList<>();
-        attempts.forEach(attempt -> served.add(new Served.Failed<>(failure)));
-        return served;
+        return work.failures.size() - work.inherited < TRIES_ALONE ? Next.AGAIN : Next.GIVE_UP;
     }
 
     /// Whether the failure is transient: another try might have succeeded.

@@ -1,25 +1,28 @@
 package holdfast.engine;
 
 import holdfast.Unanswered;
-import holdfast.engine.BatchRunner.Served;
+import holdfast.engine.BatchRunner.Tried;
+import holdfast.engine.BatchRunner.Work;
 import holdfast.lifecycle.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Gathers waiting requests into batches, without a timer: if nothing is under way in a lane (one
 /// verb of one workspace), a request is run at once, and those that arrive meanwhile are the next
-/// batch. Callers wait on their own threads, which may be virtual; a few platform threads run the
-/// batches.
+/// batch. Callers wait on their own threads, which may be virtual; {@link Runners} try the batches.
+///
+/// A batch that failed waits for its next try without a runner. Parts of a batch that was split are
+/// answered one by one.
 ///
 /// The queue is bounded: beyond its limit a request is refused at once, before anything is read.
 final class Batcher implements AutoCloseable {
@@ -33,38 +36,38 @@ final class Batcher implements AutoCloseable {
     private final BatchRunner runner;
     private final SafeListener listener;
     private final Map<Key, Lane<?, ?>> lanes = new ConcurrentHashMap<>();
-    private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
-    private final AtomicInteger inside = new AtomicInteger();
+    private final Runners runners;
+    private final Semaphore places;
     private final AtomicInteger queue = new AtomicInteger();
     private final AtomicInteger batches = new AtomicInteger();
-    private final List<Thread> runners = new ArrayList<>();
     private volatile boolean closing;
 
     Batcher(Limits limits, BatchRunner runner, SafeListener listener) {
         this.limits = limits;
         this.runner = runner;
         this.listener = listener;
-        for (int number = 0; number < limits.runners(); number++) {
-            runners.add(Thread.ofPlatform().daemon().name("holdfast-runner-" + number)
-                    .start(this::run));
-        }
+        runners = new Runners(limits.runners());
+        places = new Semaphore(limits.waiting());
     }
 
     /// The request's answer, or empty when too many are waiting.
     <Q, A> Optional<A> submit(NamedVerb<Q, A> verb, Q request) {
-        if (inside.incrementAndGet() > limits.waiting() || closing) {
-            inside.decrementAndGet();
+        if (!places.tryAcquire()) {
             listener.shed(verb.word());
             return Optional.empty();
         }
         try {
+            if (closing) {
+                listener.shed(verb.word());
+                return Optional.empty();
+            }
             Waiting<Q, A> waiting = new Waiting<>(
                     runner.attempt(verb, request), System.nanoTime(), new CompletableFuture<>());
             Lane<Q, A> lane = lane(verb, verb.verb().workspace(request));
             queue.incrementAndGet();
             lane.waiting.add(waiting);
             if (lane.begins()) {
-                ready.add(lane::serve);
+                runners.begin(lane.workspace, lane::serve);
             }
             return Optional.of(waiting.answer.get());
         } catch (InterruptedException stop) {
@@ -73,7 +76,7 @@ final class Batcher implements AutoCloseable {
         } catch (ExecutionException failure) {
             throw thrown(failure);
         } finally {
-            inside.decrementAndGet();
+            places.release();
         }
     }
 
@@ -96,37 +99,13 @@ final class Batcher implements AutoCloseable {
         return new Engine.Load(queue.get(), batches.get());
     }
 
-    private void run() {
-        while (!closing || inside.get() > 0) {
-            try {
-                ready.take().run();
-            } catch (InterruptedException nobody) {
-                // Only this class has the runners, and it does not interrupt them.
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
     /// Finishes the waiting requests and refuses new ones.
     @Override
     public void close() {
         closing = true;
-        boolean interrupted = false;
-        for (Thread runner : runners) {
-            while (runner.isAlive()) {
-                // An empty task wakes up a runner that waits for work.
-                runners.forEach(each -> ready.add(() -> {}));
-                try {
-                    runner.join(50);
-                } catch (InterruptedException stop) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        places.acquireUninterruptibly(limits.waiting());
+        places.release(limits.waiting());
+        runners.close();
     }
 
     private final class Lane<Q, A> {
@@ -161,39 +140,25 @@ final class Batcher implements AutoCloseable {
 
         void serve() {
             List<Waiting<Q, A>> requests = new ArrayList<>();
-            try {
-                while (requests.size() < limits.batch()) {
-                    Waiting<Q, A> next = waiting.poll();
-                    if (next == null) {
-                        break;
-                    }
-                    queue.decrementAndGet();
-                    requests.add(next);
+            while (requests.size() < limits.batch()) {
+                Waiting<Q, A> next = waiting.poll();
+                if (next == null) {
+                    break;
                 }
-                if (!requests.isEmpty()) {
-                    if (begins()) {
-                        ready.add(this::serve);
-                    }
-                    long began = System.nanoTime();
-                    batches.incrementAndGet();
-                    try {
-                        complete(requests, runner.serve(runner.work(verb, workspace),
-                                requests.stream().map(Waiting::attempt).toList()));
-                    } finally {
-                        batches.decrementAndGet();
-                        listener.served(verb.word(), requests.size(),
-                                began - requests.getFirst().since, System.nanoTime() - began);
-                    }
-                }
-            } catch (RuntimeException | Error failure) {
-                requests.forEach(each -> each.answer.completeExceptionally(failure));
-            } finally {
-                if (requests.size() > 1) {
-                    Thread.startVirtualThread(this::over);
-                } else {
-                    over();
-                }
+                queue.decrementAndGet();
+                requests.add(next);
             }
+            if (requests.isEmpty()) {
+                over();
+                return;
+            }
+            if (begins()) {
+                runners.begin(workspace, this::serve);
+            }
+            Batch<Q, A> batch = new Batch<>(this, requests);
+            Work<Q, A> work = runner.work(verb, workspace,
+                    requests.stream().map(Waiting::attempt).toList());
+            batch.tried(requests, runner.serve(work));
         }
 
         /// After a batch of several this runs behind the callers that were just answered: those
@@ -201,20 +166,73 @@ final class Batcher implements AutoCloseable {
         private void over() {
             underWay.decrementAndGet();
             if (begins()) {
-                ready.add(this::serve);
+                runners.begin(workspace, this::serve);
+            }
+        }
+    }
+
+    /// A part of a batch that waits for its next try.
+    private record Part<Q, A>(Work<Q, A> work, List<Waiting<Q, A>> requests, long due) {}
+
+    /// A batch under way. One part at a time is tried.
+    private final class Batch<Q, A> {
+        private final Lane<Q, A> lane;
+        private final long began = System.nanoTime();
+        private final long waited;
+        private final int size;
+        private final Queue<Part<Q, A>> parts =
+                new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
+
+        Batch(Lane<Q, A> lane, List<Waiting<Q, A>> requests) {
+            this.lane = lane;
+            waited = began - requests.getFirst().since;
+            size = requests.size();
+            batches.incrementAndGet();
+        }
+
+        void tried(List<Waiting<Q, A>> requests, Tried<Q, A> tried) {
+            long now = System.nanoTime();
+            switch (tried) {
+                case Tried.Answered<Q, A> answered -> {
+                    for (int at = 0; at < requests.size(); at++) {
+                        requests.get(at).answer.complete(answered.answers().get(at));
+                    }
+                }
+                case Tried.Failed<Q, A> failed -> requests.forEach(
+                        each -> each.answer.completeExceptionally(failed.failure()));
+                case Tried.Again<Q, A> again ->
+                        parts.add(
+                                new Part<>(again.work(), requests, now + again.pause().toNanos()));
+                case Tried.Halves<Q, A> halves -> {
+                    int middle = halves.first().attempts().size();
+                    parts.add(new Part<>(halves.first(), requests.subList(0, middle), now));
+                    parts.add(new Part<>(
+                            halves.second(), requests.subList(middle, requests.size()), now + 1));
+                }
+            }
+            goOn();
+        }
+
+        /// Leaves the runner to others until the next part is due.
+        private void goOn() {
+            Part<Q, A> next = parts.peek();
+            if (next != null) {
+                runners.again(lane.workspace, next.due, this::again);
+                return;
+            }
+            batches.decrementAndGet();
+            listener.served(
+                    lane.verb.word(), size, waited, System.nanoTime() - began);
+            if (size > 1) {
+                Thread.startVirtualThread(lane::over);
+            } else {
+                lane.over();
             }
         }
 
-        private static <Q, A> void complete(
-                List<Waiting<Q, A>> requests, List<Served<A>> served) {
-            for (int at = 0; at < requests.size(); at++) {
-                CompletableFuture<A> answer = requests.get(at).answer;
-                switch (served.get(at)) {
-                    case Served.Answered<A> answered -> answer.complete(answered.answer());
-                    case Served.Failed<A> failed ->
-                            answer.completeExceptionally(failed.failure());
-                }
-            }
+        private void again() {
+            Part<Q, A> part = parts.remove();
+            tried(part.requests, runner.serve(part.work));
         }
     }
 }

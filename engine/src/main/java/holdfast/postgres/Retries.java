@@ -1,6 +1,7 @@
 package holdfast.postgres;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,16 +36,20 @@ public final class Retries {
                     throw keeping(failure, failures);
                 }
             }
-            backOff(failures.size());
+            rest(pause(failures.size()));
         }
     }
 
-    /// Waits before the next try, longer after more failures, with jitter, so that two transactions
-    /// that collided do not collide again.
-    public static void backOff(int failures) {
+    /// How long to wait before the next try: longer after more failures, with jitter, so that two
+    /// transactions that collided do not collide again.
+    public static Duration pause(int failures) {
         long most = Math.min(500, 2L << Math.min(failures, 8));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most) + 1);
+    }
+
+    public static void rest(Duration pause) {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(most) + 1);
+            Thread.sleep(pause);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
