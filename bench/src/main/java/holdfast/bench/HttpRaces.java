@@ -105,7 +105,7 @@ final class HttpRaces {
             report.seen(runner.what, List.of(count));
         } else {
             count.trouble().forEach(each -> report.wrong.add(runner.what + ": " + each));
-            toldByPeer += runner.what.equals(ROW_LOCK) ? count.told() : 0;
+            toldByPeer += runner.what.equals(ROW_LOCK) ? count.acknowledged() : 0;
         }
         return count;
     }

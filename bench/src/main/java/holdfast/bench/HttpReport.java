@@ -20,7 +20,7 @@ final class HttpReport {
     final List<Map> maps = new ArrayList<>();
     final List<Start> starts = new ArrayList<>();
     final List<String> wrong = new ArrayList<>();
-    long told;
+    long acknowledged;
     long holds;
 
     /// A closed loop of this many clients.
@@ -78,7 +78,7 @@ final class HttpReport {
     /// Records unexpected answers, and how many holds there must be.
     void seen(String what, List<Count> counts) {
         for (Count count : counts) {
-            told += count.told();
+            acknowledged += count.acknowledged();
             count.trouble().forEach(each -> wrong.add(what + ": " + each));
         }
     }

@@ -108,7 +108,7 @@ record MarkdownTables(Report report) {
         rows.add(List.of(
                 Bench.LAST.title() + ", " + Races.LAST_CLIENTS + " clients", "sold", "audit"));
         field.last().forEach(result -> rows.add(List.of(result.way().title(),
-                Long.toString(result.tally().told()), result.audit().inWords())));
+                Long.toString(result.tally().acknowledged()), result.audit().inWords())));
         return "\n" + table(rows);
     }
 

@@ -197,12 +197,12 @@ final class OverHttp {
 
     private void audit(HttpReport report) {
         CatalogClient.Audit audit = staff.audit();
-        long told = report.told + staff.holds();
+        long acknowledged = report.acknowledged + staff.holds();
         if (!audit.clean()) {
             report.wrong.add("the audit: " + audit.text());
         }
-        if (audit.holds() != told) {
-            report.wrong.add("customers received " + told + " holds, and there are "
+        if (audit.holds() != acknowledged) {
+            report.wrong.add("customers received " + acknowledged + " holds, and there are "
                     + audit.holds());
         }
         report.holds += audit.holds();

@@ -137,17 +137,17 @@ final class Races {
             try (Way open = way.open(database.ground(), choice.with)) {
                 run = crowd.at(open, sale);
             }
-            SaleAudit audit = audit(database, way, run.tally().told());
+            SaleAudit audit = audit(database, way, run.tally().acknowledged());
             // An anomaly in a trial counts as one in a run.
             audits.merge(way, audit, SaleAudit::and);
             return Result.once(way, crowd.clients(), choice.with, run, audit);
         }
     }
 
-    private SaleAudit audit(FieldDatabase.RunDatabase database, Contender way, long told)
+    private SaleAudit audit(FieldDatabase.RunDatabase database, Contender way, long acknowledged)
             throws SQLException {
         SaleAudit audit = SaleAudit.of(
-                database.source(), database.workspace(), way.promise(field), told);
+                database.source(), database.workspace(), way.promise(field), acknowledged);
         if (way != Contender.ENGINE) {
             return audit;
         }
@@ -170,7 +170,7 @@ final class Races {
             Result result = once(way, new Choice(with, OTHERS_GUESS), crowd);
             results.add(result);
             progress.printf(Locale.ROOT, "%-13s sold %d, %s%n", way.word(),
-                    result.tally().told(), result.audit().inWords());
+                    result.tally().acknowledged(), result.audit().inWords());
         }
         return results;
     }

@@ -83,9 +83,9 @@ final class RowLockPeer implements AutoCloseable {
     }
 
     /// @param told how many holds the clients were told of
-    SaleAudit audit(long told) throws SQLException {
+    SaleAudit audit(long acknowledged) throws SQLException {
         return SaleAudit.of(
-                pool.dataSource(), workspace, Contender.TEXTBOOK.promise(FIELD), told);
+                pool.dataSource(), workspace, Contender.TEXTBOOK.promise(FIELD), acknowledged);
     }
 
     @Override

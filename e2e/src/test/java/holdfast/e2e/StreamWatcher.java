@@ -23,7 +23,7 @@ final class StreamWatcher implements AutoCloseable {
     final Map<String, String> seats = new TreeMap<>();
     final Map<String, Long> free = new HashMap<>();
     /// How many seats the last message had.
-    int told;
+    int received;
     int wholes;
     private String version = "";
     private Socket socket = new Socket();
@@ -105,11 +105,11 @@ final class StreamWatcher implements AutoCloseable {
         } else {
             assertThat(event).isEqualTo("changes");
         }
-        told = 0;
+        received = 0;
         for (JsonNode area : data.path("areas")) {
             for (Map.Entry<String, JsonNode> seat : area.path("seats").properties()) {
                 seats.put(seat.getKey(), seat.getValue().asText());
-                told++;
+                received++;
             }
         }
         for (JsonNode each : data.path("places")) {

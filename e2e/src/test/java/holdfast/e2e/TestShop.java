@@ -70,8 +70,8 @@ record TestShop(ServerNode node, Map<String, String> settings) {
     Pair workspace() {
         List<String> said = ServerNode.say(
                 settings, "workspace", "shop-" + WORKSPACES.incrementAndGet());
-        Pair pair = new Pair(new Client(address(), told(said, "Secret key:")),
-                new Client(address(), told(said, "Publishable key:")));
+        Pair pair = new Pair(new Client(address(), printed(said, "Secret key:")),
+                new Client(address(), printed(said, "Publishable key:")));
         // Another process made the workspace, so this node reads it a little later.
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (pair.owner.get("/v1/events").status() == 401
@@ -84,7 +84,7 @@ record TestShop(ServerNode node, Map<String, String> settings) {
 
     record Pair(Client owner, Client visitor) {}
 
-    private static String told(List<String> said, String what) {
+    private static String printed(List<String> said, String what) {
         return said.stream().filter(line -> line.startsWith(what)).findFirst().orElseThrow()
                 .substring(what.length()).strip();
     }

@@ -64,10 +64,10 @@ class WatchingTest {
             assertThat(spectator.free).containsEntry("floor", 500L);
             Reply hold = hold("A-1");
             spectator.until("A-1", "held");
-            assertThat(spectator.told).isEqualTo(1);
+            assertThat(spectator.received).isEqualTo(1);
             visitor.post("/v1/holds", basket(places(event, 3))).is(201);
             spectator.until("floor", 497);
-            assertThat(spectator.told).isZero();
+            assertThat(spectator.received).isZero();
             visitor.token(hold).delete("/v1/holds/" + hold.text("id")).is(204);
             spectator.until("A-1", "free");
             // An expired deadline is sent although no request causes it.
@@ -91,7 +91,7 @@ class WatchingTest {
                 }
                 spectator.watch(visitor, event).next();
                 assertThat(spectator.seats).as("round %d", round).isEqualTo(truth());
-                assertThat(spectator.told).isLessThan(10);
+                assertThat(spectator.received).isLessThan(10);
             }
             assertThat(spectator.wholes).isEqualTo(1);
             other.until("A-10", "held");

@@ -169,15 +169,15 @@ final class InventoriesAudit {
         tx.each(sql, row -> {
             AuditedClaim found = new AuditedClaim(row.getString(1), row.getInt(2), row.getString(3),
                     row.getString(4), Rows.moment(row, 5));
-            AuditedClaim told = expected.remove(found.key());
-            if (told == null) {
+            AuditedClaim inJournal = expected.remove(found.key());
+            if (inJournal == null) {
                 findings.add(SAME, key, "the journal does not know " + found);
-            } else if (!told.state().equals(found.state())
-                    || !Objects.equals(told.until(), found.until())) {
-                findings.add(SAME, key, "the journal says " + told + ", the table " + found);
+            } else if (!inJournal.state().equals(found.state())
+                    || !Objects.equals(inJournal.until(), found.until())) {
+                findings.add(SAME, key, "the journal says " + inJournal + ", the table " + found);
             }
         }, workspace, done.inventory);
         expected.values()
-                .forEach(told -> findings.add(SAME, key, "the table does not have " + told));
+                .forEach(inJournal -> findings.add(SAME, key, "the table does not have " + inJournal));
     }
 }

@@ -91,24 +91,24 @@ class NextBestSeatsTest {
             boolean accessible = random.nextInt(3) == 0;
             List<Claim.Named> choices =
                     new NextBestSeats(memory, AT).instead(new Claim.Best(party, accessible), 10);
-            String told = hall + " party of " + party + (accessible ? ", accessible " : " ");
+            String round = hall + " party of " + party + (accessible ? ", accessible " : " ");
             List<Integer> open = IntStream.range(0, memory.chart.seats()).boxed()
                     .filter(seat -> memory.free(seat, AT)
                             && (accessible || !memory.chart.accessible(seat)))
                     .toList();
             boolean enough = open.size() >= party && (!accessible
                     || open.stream().anyMatch(memory.chart::accessible));
-            assertThat(choices.isEmpty()).as(told).isEqualTo(!enough);
+            assertThat(choices.isEmpty()).as(round).isEqualTo(!enough);
             Set<Integer> seen = new HashSet<>();
             for (Claim.Named choice : choices) {
                 List<Integer> seats = numbers(choice);
-                assertThat(seats).as(told).hasSize(party).isSubsetOf(open);
-                assertThat(seats).as(told).allMatch(seen::add);
+                assertThat(seats).as(round).hasSize(party).isSubsetOf(open);
+                assertThat(seats).as(round).allMatch(seen::add);
                 assertThat(!accessible || seats.stream().anyMatch(memory.chart::accessible))
-                        .as(told).isTrue();
+                        .as(round).isTrue();
             }
             if (enough) {
-                first(memory, party, accessible, choices.getFirst(), told);
+                first(memory, party, accessible, choices.getFirst(), round);
             }
         }
     }
@@ -116,7 +116,7 @@ class NextBestSeatsTest {
     /// The first choice against all choices of so many seats: no fewer groups, and no fewer seats
     /// left alone by as many groups.
     private static void first(
-            SeatMapState memory, int party, boolean accessible, Claim.Named choice, String told) {
+            SeatMapState memory, int party, boolean accessible, Claim.Named choice, String round) {
         List<Integer> best = List.of(Integer.MAX_VALUE, 0);
         int seats = memory.chart.seats();
         if (seats > 14) {
@@ -129,7 +129,7 @@ class NextBestSeatsTest {
             }
         }
         int set = numbers(choice).stream().mapToInt(seat -> 1 << seat).sum();
-        assertThat(judged(memory, set, accessible)).as(told + choice).isEqualTo(best);
+        assertThat(judged(memory, set, accessible)).as(round + choice).isEqualTo(best);
     }
 
     private static boolean less(List<Integer> one, List<Integer> other) {

@@ -43,11 +43,11 @@ public interface Rule {
     default void holdsInThisRepository() {
         List<RuleFinding> findings = look(Repository.ours());
         if (!findings.isEmpty()) {
-            fail(told(findings));
+            fail(report(findings));
         }
     }
 
-    private static String told(List<RuleFinding> findings) {
+    private static String report(List<RuleFinding> findings) {
         int more = findings.size() - ENOUGH_TO_BEGIN_WITH;
         return findings.stream()
                 .limit(ENOUGH_TO_BEGIN_WITH)

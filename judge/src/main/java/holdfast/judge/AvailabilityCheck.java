@@ -38,8 +38,8 @@ final class AvailabilityCheck implements Check {
                             findings) instanceof Free.Seats free) {
                 seats(each, free, surely, findings);
             } else if (each.call() instanceof RecordedCall.FreeTimes(TimeQuery query)
-                    && each.answer() instanceof Free.Times told) {
-                times(each, query, told, surely, findings);
+                    && each.answer() instanceof Free.Times shown) {
+                times(each, query, shown, surely, findings);
             }
         }
         versions(evidence, findings);
@@ -66,24 +66,24 @@ final class AvailabilityCheck implements Check {
     }
 
     private static void places(
-            Operation operation, Free.Places told, GuaranteedAvailability surely,
+            Operation operation, Free.Places shown, GuaranteedAvailability surely,
             BrokenPromises findings) {
         findings.weighed(Promise.VISIBLE);
         OfferTimeline offers = surely.evidence().offers();
         long most = Long.MAX_VALUE;
-        for (String pool : offers.chain(told.pool())) {
+        for (String pool : offers.chain(shown.pool())) {
             most = Math.min(most, offers.mostPlaces(pool, surely.from(), surely.to())
                     - surely.evidence().uses().places(pool).stream()
                             .filter(use -> use.tenure().visible(surely.from(), surely.to()))
                             .mapToLong(OwnershipIndex.Use::quantity).sum());
         }
-        if (told.places() > most) {
-            findings.add(Promise.VISIBLE, told.places() + " places of " + told.pool()
+        if (shown.places() > most) {
+            findings.add(Promise.VISIBLE, shown.places() + " places of " + shown.pool()
                     + " are said to be free, at most " + most + " were", operation);
         }
-        long least = least(told.pool(), surely);
-        if (told.places() < least) {
-            findings.add(Promise.HONEST, told.places() + " places of " + told.pool()
+        long least = least(shown.pool(), surely);
+        if (shown.places() < least) {
+            findings.add(Promise.HONEST, shown.places() + " places of " + shown.pool()
                     + " are said to be free, at least " + least + " were", operation);
         }
     }
@@ -107,11 +107,11 @@ final class AvailabilityCheck implements Check {
     }
 
     private static void seats(
-            Operation operation, Free.Seats told, GuaranteedAvailability surely,
+            Operation operation, Free.Seats shown, GuaranteedAvailability surely,
             BrokenPromises findings) {
         findings.weighed(Promise.VISIBLE);
-        for (Free.Place place : told.seats()) {
-            List<Ownership> tenures = surely.evidence().uses().seat(told.seatMap(), place.name());
+        for (Free.Place place : shown.seats()) {
+            List<Ownership> tenures = surely.evidence().uses().seat(shown.seatMap(), place.name());
             boolean free = place.state() == Free.State.FREE;
             if (free) {
                 tenures.stream()
@@ -119,17 +119,17 @@ final class AvailabilityCheck implements Check {
                         .findFirst()
                         .ifPresent(each -> findings.add(Promise.VISIBLE, "seat " + place.name()
                                 + " is said to be free and is " + each.hold() + "'s", operation));
-            } else if (surely.seat(told.seatMap(), place.name())) {
-                findings.add(Promise.HONEST, "seat " + place.name() + " of " + told.seatMap()
+            } else if (surely.seat(shown.seatMap(), place.name())) {
+                findings.add(Promise.HONEST, "seat " + place.name() + " of " + shown.seatMap()
                         + " is said to be " + place.state() + " and was free", operation);
             }
         }
     }
 
-    private static void times(Operation operation, TimeQuery query, Free.Times told,
+    private static void times(Operation operation, TimeQuery query, Free.Times shown,
             GuaranteedAvailability surely, BrokenPromises findings) {
         Set<Instant> listed = new HashSet<>();
-        for (Free.Start start : told.starts()) {
+        for (Free.Start start : shown.starts()) {
             findings.weighed(Promise.VISIBLE);
             listed.add(start.start());
             for (int part = 0; part < query.parts().size(); part++) {
@@ -137,7 +137,7 @@ final class AvailabilityCheck implements Check {
             }
         }
         for (Instant start : grid(query)) {
-            if (told.next().isPresent() && !start.isBefore(told.next().get())) {
+            if (shown.next().isPresent() && !start.isBefore(shown.next().get())) {
                 break;
             }
             findings.weighed(Promise.HONEST);

@@ -118,8 +118,8 @@ final class JournalCheck implements Check {
                     && each.answer() instanceof List<?> answer
                     && each.client().equals(FinalReads.CLIENT)) {
                 findings.weighed(Promise.IN_ORDER);
-                Set<JournalLine> told = new HashSet<>(Journals.entries(answer));
-                if (!told.equals(byHold.getOrDefault(hold, Set.of()))) {
+                Set<JournalLine> answered = new HashSet<>(Journals.entries(answer));
+                if (!answered.equals(byHold.getOrDefault(hold, Set.of()))) {
                     findings.add(Promise.IN_ORDER,
                             "the history of " + hold + " is not what the journals say", each);
                 }

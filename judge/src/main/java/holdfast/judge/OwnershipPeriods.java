@@ -21,9 +21,9 @@ final class OwnershipPeriods {
     }
 
     /// The same items over some versions, with the answers that show them.
-    private record Stay(List<HeldItem> items, List<ObservedHold> told) {
+    private record Stay(List<HeldItem> items, List<ObservedHold> observed) {
         long firstTold() {
-            return told.stream().mapToLong(ObservedHold::until).min().orElse(Long.MAX_VALUE);
+            return observed.stream().mapToLong(ObservedHold::until).min().orElse(Long.MAX_VALUE);
         }
     }
 
@@ -69,12 +69,12 @@ final class OwnershipPeriods {
             }
         }
         List<Stay> stays = new ArrayList<>();
-        for (List<ObservedHold> told : versions.values()) {
-            List<HeldItem> items = items(told.getFirst());
+        for (List<ObservedHold> observed : versions.values()) {
+            List<HeldItem> items = items(observed.getFirst());
             if (!stays.isEmpty() && stays.getLast().items.equals(items)) {
-                stays.getLast().told.addAll(told);
+                stays.getLast().observed.addAll(observed);
             } else {
-                stays.add(new Stay(items, new ArrayList<>(told)));
+                stays.add(new Stay(items, new ArrayList<>(observed)));
             }
         }
         return stays;
@@ -88,7 +88,7 @@ final class OwnershipPeriods {
     /// The earliest moment it may have begun: the request's. A hold whose creation no answer shows
     /// may have begun at any time.
     private long begin(HoldLife life, Stay stay, int at) {
-        LongStream makers = stay.told.stream()
+        LongStream makers = stay.observed.stream()
                 .filter(each -> makes(each.by().call())).mapToLong(ObservedHold::since);
         if (at == 0) {
             return makers.min().orElse(Long.MIN_VALUE);
@@ -105,7 +105,7 @@ final class OwnershipPeriods {
 
     /// An exchange without limits keeps the earlier ones.
     private static Ownership.Counted counted(Stay stay, Ownership.Counted before) {
-        for (ObservedHold each : stay.told) {
+        for (ObservedHold each : stay.observed) {
             if (each.by().call() instanceof RecordedCall.Hold(var request)) {
                 return new Ownership.Counted(request.customer(), request.limits());
             }
@@ -121,11 +121,11 @@ final class OwnershipPeriods {
 
     /// The latest moment at which it may have been live.
     private long end(HoldLife life, List<Stay> later) {
-        LongStream told = LongStream.concat(
+        LongStream observed = LongStream.concat(
                 later.stream().mapToLong(Stay::firstTold),
                 life.seen().stream().filter(each -> !each.state().live())
                         .mapToLong(ObservedHold::until));
-        return Math.min(told.min().orElse(Long.MAX_VALUE), expired(life));
+        return Math.min(observed.min().orElse(Long.MAX_VALUE), expired(life));
     }
 
     private long expired(HoldLife life) {
@@ -147,12 +147,12 @@ final class OwnershipPeriods {
     /// The moment until which it was certainly live.
     private long certainEnd(HoldLife life, List<Stay> later) {
         LongStream exchanges = LongStream.concat(
-                later.stream().flatMap(stay -> stay.told.stream())
+                later.stream().flatMap(stay -> stay.observed.stream())
                         .filter(each -> each.by().call() instanceof RecordedCall.Exchange)
                         .mapToLong(ObservedHold::since),
                 silent(life, RecordedCall.Exchange.class));
         LongStream others = LongStream.concat(
-                later.stream().mapToLong(stay -> stay.told.stream()
+                later.stream().mapToLong(stay -> stay.observed.stream()
                         .mapToLong(ObservedHold::since).min().orElse(Long.MIN_VALUE)),
                 cancels(life));
         long ended = LongStream.concat(exchanges, others).min().orElse(Long.MAX_VALUE);

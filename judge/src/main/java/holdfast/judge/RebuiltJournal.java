@@ -81,19 +81,19 @@ final class RebuiltJournal {
     /// defines the inventory. For a seat map it only says that the map is one of those that were
     /// offered.
     private void offered(JournalLine entry, Objection wrong) {
-        Optional<Inventory> told = offers.offeredAt(id, entry.version());
+        Optional<Inventory> offered = offers.offeredAt(id, entry.version());
         switch (entry.of().content()) {
             case JournalLine.Pool pool -> capacity = pool.capacity();
             case JournalLine.Calendar calendar -> lanes = calendar.lanes();
             case JournalLine.SeatMap map -> {
-                if (told.isPresent() || entry.what().verb() == Verb.OFFER) {
-                    shape = told.or(() -> offers.only(id)).orElse(null);
+                if (offered.isPresent() || entry.what().verb() == Verb.OFFER) {
+                    shape = offered.or(() -> offers.only(id)).orElse(null);
                 }
             }
             case JournalLine.Places _,JournalLine.Seats _,JournalLine.Stretch _ ->
                     wrong.raise(Promise.CONSERVED, "a claim without a hold: " + entry);
         }
-        told.filter(what -> !noted(what)).ifPresent(what -> wrong.raise(
+        offered.filter(what -> !noted(what)).ifPresent(what -> wrong.raise(
                 Promise.CONSERVED, what + " was offered and " + entry + " noted"));
     }
 

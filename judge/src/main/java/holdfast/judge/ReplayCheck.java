@@ -98,14 +98,14 @@ final class ReplayCheck implements Check {
     }
 
     private static void seats(
-            Operation view, Free.Seats told, RebuiltJournal auditor, BrokenPromises findings) {
+            Operation view, Free.Seats shown, RebuiltJournal auditor, BrokenPromises findings) {
         Map<String, Live> bySeat = new HashMap<>();
         for (Live each : auditor.live()) {
             if (each.moved() instanceof MovedClaim.Seats seats) {
                 seats.names().forEach(name -> bySeat.put(name, each));
             }
         }
-        for (Free.Place place : told.seats()) {
+        for (Free.Place place : shown.seats()) {
             Live claim = bySeat.get(place.name());
             boolean right = switch (place.state()) {
                 case FREE -> claim == null || !claim.at(view.answered().clock());
@@ -114,13 +114,13 @@ final class ReplayCheck implements Check {
                 case BOOKED, BLOCKED -> claim != null && claim.until().isEmpty();
             };
             if (!right) {
-                findings.add(Promise.CONSERVED, "version " + told.version() + " of "
-                        + told.seatMap() + " has " + claim + " at " + place, view);
+                findings.add(Promise.CONSERVED, "version " + shown.version() + " of "
+                        + shown.seatMap() + " has " + claim + " at " + place, view);
             }
         }
         auditor.shape().ifPresent(shape -> {
             if (shape instanceof Inventory.SeatMap map && !names(map).equals(
-                    told.seats().stream().map(Free.Place::name).toList())) {
+                    shown.seats().stream().map(Free.Place::name).toList())) {
                 findings.add(Promise.CONSERVED, "other seats than were offered", view);
             }
         });

@@ -16,11 +16,11 @@ final class VersionCheck implements Check {
     @Override
     public void weigh(Evidence evidence, BrokenPromises findings) {
         for (HoldLife life : evidence.lives().values()) {
-            List<ObservedHold> told =
+            List<ObservedHold> observed =
                     life.seen().stream().filter(seen -> seen.hold() != null).toList();
-            sameContent(life, told, findings);
-            upward(life, told, findings);
-            exchanges(life, told, findings);
+            sameContent(life, observed, findings);
+            upward(life, observed, findings);
+            exchanges(life, observed, findings);
         }
     }
 
@@ -28,10 +28,10 @@ final class VersionCheck implements Check {
         return Objects.requireNonNull(seen.hold()).version();
     }
 
-    private static void sameContent(HoldLife life, List<ObservedHold> told,
+    private static void sameContent(HoldLife life, List<ObservedHold> observed,
             BrokenPromises findings) {
         Map<Integer, ObservedHold> first = new HashMap<>();
-        for (ObservedHold each : told) {
+        for (ObservedHold each : observed) {
             ObservedHold other = first.putIfAbsent(version(each), each);
             Hold hold = each.hold();
             if (other == null || other.hold() == null || hold == null) {
@@ -45,9 +45,9 @@ final class VersionCheck implements Check {
         }
     }
 
-    private static void upward(HoldLife life, List<ObservedHold> told, BrokenPromises findings) {
-        for (ObservedHold earlier : told) {
-            for (ObservedHold later : told) {
+    private static void upward(HoldLife life, List<ObservedHold> observed, BrokenPromises findings) {
+        for (ObservedHold earlier : observed) {
+            for (ObservedHold later : observed) {
                 if (earlier.until() < later.since() && version(earlier) > version(later)) {
                     findings.add(Promise.VISIBLE, life.id() + " went back from version "
                             + version(earlier) + " to " + version(later),
@@ -57,7 +57,7 @@ final class VersionCheck implements Check {
         }
     }
 
-    private static void exchanges(HoldLife life, List<ObservedHold> told, BrokenPromises findings) {
+    private static void exchanges(HoldLife life, List<ObservedHold> observed, BrokenPromises findings) {
         Map<Integer, Operation> spent = new HashMap<>();
         for (Operation each : life.asked(RecordedCall.Exchange.class)) {
             ExchangeRequest asked = ((RecordedCall.Exchange) each.call()).request();
@@ -82,7 +82,7 @@ final class VersionCheck implements Check {
                         + " was exchanged and stayed at version "
                         + exchanged.hold().version(), each);
             }
-            told.stream()
+            observed.stream()
                     .filter(seen -> version(seen) > asked.version()
                             && seen.until() < each.invoked().nanos())
                     .findFirst()

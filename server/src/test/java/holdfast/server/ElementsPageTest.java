@@ -94,14 +94,14 @@ class ElementsPageTest {
     @Test
     void offersAlternativesAndHoldsNothing() {
         assertThat(held("[\"A-4\"]").status()).isEqualTo(201);
-        OpenServer.Answer told = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/alternatives", """
+        OpenServer.Answer answer = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/alternatives", """
                 {"items": [{"kind": "seats", "event": "%1$s", "area": "stalls",
                             "seats": ["A-4", "A-5"]},
                            {"kind": "seats", "event": "%1$s", "area": "stalls", "best": 3}]}
                 """.formatted(event));
-        assertThat(told.status()).as(told.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         Set<Integer> items = new HashSet<>();
-        for (JsonNode each : told.json().path("alternatives")) {
+        for (JsonNode each : answer.json().path("alternatives")) {
             items.add(each.path("insteadOf").asInt());
             assertThat(each.path("seats")).hasSize(each.path("insteadOf").asInt() + 2);
             assertThat(each.path("seats").toString()).doesNotContain("\"A-4\"");

@@ -58,9 +58,9 @@ class IsolationTest {
     @BeforeEach
     void begin() {
         open = new OpenServer(scratch.database(), Map.of());
-        List<String> told = FirstKeys.workspace(scratch.database().dataSource(), "other");
-        String secret = told.get(1).replaceFirst(".* ", "");
-        publishable = told.get(2).replaceFirst(".* ", "");
+        List<String> answer = FirstKeys.workspace(scratch.database().dataSource(), "other");
+        String secret = answer.get(1).replaceFirst(".* ", "");
+        publishable = answer.get(2).replaceFirst(".* ", "");
         theirs = new FilledWorkspace(open, OpenServer.SECRET, 21);
         long began = System.nanoTime();
         while (open.as(publishable, "GET", "/v1/me", "").status() == 401) {
@@ -119,13 +119,13 @@ class IsolationTest {
     void listsNothingOfAnotherWorkspace() {
         for (Route route : routes(false)) {
             if (route.method().equals("GET")) {
-                OpenServer.Answer told = open.as(mine.key, "GET", route.path(), "");
-                assertThat(told.status()).as(route.path()).isLessThan(500);
-                assertThat(told.body()).as(route.path())
+                OpenServer.Answer answer = open.as(mine.key, "GET", route.path(), "");
+                assertThat(answer.status()).as(route.path()).isLessThan(500);
+                assertThat(answer.body()).as(route.path())
                         .doesNotContain(theirs.ids.values());
                 String sort = route.path().substring(route.path().lastIndexOf('/') + 1);
-                if (mine.ids.containsKey(sort) && told.status() == 200) {
-                    assertThat(told.body()).as(route.path()).contains(mine.ids.get(sort));
+                if (mine.ids.containsKey(sort) && answer.status() == 200) {
+                    assertThat(answer.body()).as(route.path()).contains(mine.ids.get(sort));
                 }
             }
         }

@@ -51,8 +51,8 @@ class OpenIdTest {
         return away;
     }
 
-    private static String cookie(OpenServer.Answer told) {
-        return told.header("Set-Cookie").replaceFirst(";.*", "");
+    private static String cookie(OpenServer.Answer answer) {
+        return answer.header("Set-Cookie").replaceFirst(";.*", "");
     }
 
     private OpenServer.Answer back(OpenServer.Answer away, String query) {
@@ -116,9 +116,9 @@ class OpenIdTest {
                 claims -> claims.claim("email", null));
         for (int lie = 0; lie < lies.size(); lie++) {
             provider.says = lies.get(lie);
-            OpenServer.Answer told = thereAndBack();
-            assertThat(told.status()).as("lie number " + lie).isEqualTo(401);
-            assertThat(told.header("Set-Cookie")).isEmpty();
+            OpenServer.Answer answer = thereAndBack();
+            assertThat(answer.status()).as("lie number " + lie).isEqualTo(401);
+            assertThat(answer.header("Set-Cookie")).isEmpty();
         }
         provider.says = claims -> claims;
         provider.signs = new RSAKeyGenerator(2_048).keyID("one").generate();

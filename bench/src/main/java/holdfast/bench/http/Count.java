@@ -13,7 +13,7 @@ public final class Count {
     private final Latencies away = new Latencies();
     private final List<String> trouble = new ArrayList<>();
     private final double seconds;
-    private long told;
+    private long acknowledged;
     private long unsent;
     private long lastAway;
 
@@ -25,7 +25,7 @@ public final class Count {
     void answered(HttpConnection line, long nanos, boolean counts) {
         switch (line.status()) {
             case 201 -> {
-                told++;
+                acknowledged++;
                 note(granted, nanos, counts);
             }
             case 409 -> note(refused, nanos, counts);
@@ -85,8 +85,8 @@ public final class Count {
     }
 
     /// How many holds there must be, including those outside the measured time.
-    public long told() {
-        return told;
+    public long acknowledged() {
+        return acknowledged;
     }
 
     public long unsent() {

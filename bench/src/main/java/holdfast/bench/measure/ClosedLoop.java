@@ -53,7 +53,7 @@ public record ClosedLoop(int clients, WarmUp warmUp, Duration measured, long see
         for (Future<Client> future : futures) {
             Client client = done(future);
             latencies.add(client.latencies);
-            sums[0] += client.told;
+            sums[0] += client.acknowledged;
             sums[1] += client.granted;
             sums[2] += client.refused;
             sums[3] += client.gaveUp;
@@ -125,7 +125,7 @@ public record ClosedLoop(int clients, WarmUp warmUp, Duration measured, long see
         private final Sale sale;
         private final Clock clock;
         private final Latencies latencies = new Latencies();
-        private long told;
+        private long acknowledged;
         private long granted;
         private long refused;
         private long gaveUp;
@@ -163,7 +163,7 @@ public record ClosedLoop(int clients, WarmUp warmUp, Duration measured, long see
             switch (answer) {
                 case GRANTED -> {
                     sale.granted(wish);
-                    told++;
+                    acknowledged++;
                     clock.granted.increment();
                     if (counts) {
                         granted++;

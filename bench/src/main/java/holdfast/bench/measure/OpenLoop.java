@@ -66,7 +66,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
         private final Latencies latencies = new Latencies();
         private final AtomicReference<@Nullable RuntimeException> failure =
                 new AtomicReference<>();
-        private long told;
+        private long acknowledged;
         private long refused;
         private long gaveUp;
 
@@ -90,7 +90,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
         private synchronized void note(Way.Answer answer, long nanos, boolean counts) {
             switch (answer) {
                 case GRANTED -> {
-                    told++;
+                    acknowledged++;
                     if (counts) {
                         latencies.add(nanos);
                     }
@@ -109,7 +109,7 @@ public record OpenLoop(int perSecond, Duration warmUp, Duration measured, long s
             if (broken != null) {
                 throw new IllegalStateException("a visit failed", broken);
             }
-            return new Tally(told, latencies.count(), refused, gaveUp, seconds, latencies);
+            return new Tally(acknowledged, latencies.count(), refused, gaveUp, seconds, latencies);
         }
     }
 }

@@ -36,7 +36,7 @@ class CallersTest {
     void countsOnlyDueRequests() throws IOException {
         try (CannedServer server = new CannedServer(0, GRANTED)) {
             Count count = seen(server, ClientGroup.due(STALL, 8, 100));
-            assertThat(count.told() + count.unsent()).isBetween(59L, 61L);
+            assertThat(count.acknowledged() + count.unsent()).isBetween(59L, 61L);
             assertThat(count.trouble()).isEmpty();
         }
     }
@@ -50,7 +50,7 @@ class CallersTest {
                                     Duration.ofMillis(200)),
                             ClientGroup.due(STALL, 8, 50).between(
                                     Duration.ofMillis(200), Duration.ofMillis(600)));
-            assertThat(counts).extracting(count -> count.told() + count.unsent())
+            assertThat(counts).extracting(count -> count.acknowledged() + count.unsent())
                     .containsExactly(20L, 20L);
         }
     }

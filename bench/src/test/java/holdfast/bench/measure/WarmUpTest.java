@@ -44,7 +44,7 @@ class WarmUpTest {
         ClosedLoop.Run run = run(2, new AtomicInteger(1), 0);
         assertThat(run.stable()).isFalse();
         assertThat(run.warmedFor()).isGreaterThanOrEqualTo(WINDOW.multipliedBy(2));
-        assertThat(run.tally().told()).isGreaterThan(run.tally().granted());
+        assertThat(run.tally().acknowledged()).isGreaterThan(run.tally().granted());
         assertThat(run.tally().seconds()).isEqualTo(0.04);
     }
 

@@ -47,8 +47,8 @@ class SaleAuditTest {
                 .isInstanceOf(HoldOutcome.Granted.class);
     }
 
-    private SaleAudit audit(SaleAudit.Promise promise, long told) throws SQLException {
-        return SaleAudit.of(scratch.database().dataSource(), MAIN, promise, told);
+    private SaleAudit audit(SaleAudit.Promise promise, long acknowledged) throws SQLException {
+        return SaleAudit.of(scratch.database().dataSource(), MAIN, promise, acknowledged);
     }
 
     @Test

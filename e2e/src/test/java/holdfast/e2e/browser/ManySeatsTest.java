@@ -56,9 +56,9 @@ class ManySeatsTest extends BrowserTest {
                 const sorted = all.toSorted((one, other) => one - other);
                 return Math.round(sorted[Math.floor((sorted.length - 1) * part)] * 10) / 10;
               };
-              const told = (all) => `${at(all, 0.5)} / ${at(all, 0.95)} / ${at(all, 1)}`;
+              const percentiles = (all) => `${at(all, 0.5)} / ${at(all, 0.95)} / ${at(all, 1)}`;
               apart.shift();
-              return { frames: apart.length, apart: told(apart), drawn: told(drawn),
+              return { frames: apart.length, apart: percentiles(apart), drawn: percentiles(drawn),
                 changes: chart.version - first };
             }""";
     private static final String FIRST = """

@@ -60,7 +60,7 @@ final class PageTour {
         take("evt_concert:stalls", "A-6", "A-1", "A-2");
         assertThat(map.part("[part=alternative]").first()).isVisible();
         keep("concert-lost");
-        map.part(".shut").click();
+        map.part(".close").click();
         map.part(".views button").last().click();
         keep("concert-list");
         map.part(".views button").first().click();

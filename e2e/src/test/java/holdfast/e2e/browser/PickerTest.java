@@ -65,8 +65,8 @@ class PickerTest extends BrowserShop {
                 .hasText("Available times on Wednesday 2 December");
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
-        Locator told = page.locator("holdfast-times .told");
-        assertThat(told).containsText("Wednesday 2 December, 09:00");
+        Locator chosen = page.locator("holdfast-times .summary");
+        assertThat(chosen).containsText("Wednesday 2 December, 09:00");
         KeyboardUser.to(page, "button.main");
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile("/basket$"));
@@ -79,7 +79,7 @@ class PickerTest extends BrowserShop {
         Picker.times(page).first().waitFor();
         Picker.with(page, "Jon");
         page.locator("holdfast-times [data-start*='T11:00']").click();
-        assertThat(page.locator("holdfast-times .told")).containsText("with Jon");
+        assertThat(page.locator("holdfast-times .summary")).containsText("with Jon");
         Picker.send(page);
         assertThat(page.locator(".line")).containsText("Jon · Room");
     }
@@ -97,7 +97,7 @@ class PickerTest extends BrowserShop {
         assertThat(notice).containsText("has just been taken");
         assertThat(BrowserWindow.barriers(page)).isEmpty();
         notice.locator("button").first().click();
-        assertThat(page.locator("holdfast-times .told")).containsText("3 December");
+        assertThat(page.locator("holdfast-times .summary")).containsText("3 December");
         Picker.send(page);
         page.waitForURL(Pattern.compile("/basket$"));
     }
@@ -109,8 +109,8 @@ class PickerTest extends BrowserShop {
         page.locator("holdfast-times [data-start*='T11:00']").click();
         page.navigate(shop.address("/find"));
         page.goBack();
-        assertThat(page.locator("holdfast-times .told")).containsText("11:00");
-        assertThat(page.locator("holdfast-times .told")).containsText("with Jon");
+        assertThat(page.locator("holdfast-times .summary")).containsText("11:00");
+        assertThat(page.locator("holdfast-times .summary")).containsText("with Jon");
     }
 
     @Test

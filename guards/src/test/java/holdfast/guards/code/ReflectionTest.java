@@ -68,7 +68,7 @@ class ReflectionTest implements Rule {
                 import java.util.function.Supplier;
 
                 record Discreet(String name) {
-                    Supplier<String> told(Object thing) {
+                    Supplier<String> text(Object thing) {
                         String text = switch (thing) {
                             case Discreet(String inner) -> inner + name;
                             default -> thing.getClass().getSimpleName();

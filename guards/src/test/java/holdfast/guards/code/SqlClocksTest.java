@@ -32,7 +32,7 @@ class SqlClocksTest implements Rule {
                 String sql = BESIDE_THE_POINT.matcher(text.whole()).replaceAll(
                         found -> Matcher.quoteReplacement(blank(found.group())));
                 CLOCK.matcher(sql).results().forEach(
-                        found -> findings.add(told(text, text.line(found.start()), found.group())));
+                        found -> findings.add(finding(text, text.line(found.start()), found.group())));
             }
         }
         for (Source source : repository.sources()) {
@@ -51,7 +51,7 @@ class SqlClocksTest implements Rule {
                     String written = source.written(tree);
                     CLOCK.matcher(written).results().forEach(found -> {
                         long before = written.substring(0, found.start()).lines().count() - 1;
-                        findings.add(told(source.text(),
+                        findings.add(finding(source.text(),
                                 source.line(tree) + (int) before, found.group()));
                     });
                 }
@@ -60,7 +60,7 @@ class SqlClocksTest implements Rule {
         }.scan(source.unit(), null);
     }
 
-    private static RuleFinding told(RepositoryFile text, int line, String clock) {
+    private static RuleFinding finding(RepositoryFile text, int line, String clock) {
         return text.at(line, clock.replace("(", "()") + " is not the clock that decides: "
                 + "use the_clock()");
     }

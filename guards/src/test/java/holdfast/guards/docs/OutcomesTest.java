@@ -43,12 +43,12 @@ class OutcomesTest implements Rule {
         List<RuleFinding> findings = new ArrayList<>();
         Set<String> all = new TreeSet<>();
         verbs.values().forEach(all::addAll);
-        Set<String> told = new TreeSet<>();
+        Set<String> described = new TreeSet<>();
         boolean[] judged = new boolean[markdown.prose().length() + 1];
         for (MarkdownPage.Section section : markdown.sections()) {
             Set<String> outcomes = new TreeSet<>();
             for (String verb : verbsOf(section, verbs.keySet())) {
-                told.add(verb);
+                described.add(verb);
                 outcomes.addAll(verbs.getOrDefault(verb, Set.of()));
             }
             if (!outcomes.isEmpty()) {
@@ -61,7 +61,7 @@ class OutcomesTest implements Rule {
                 findings.add(markdown.at(name, name.text() + " is no outcome: take it out"));
             }
         }
-        verbs.keySet().stream().filter(verb -> !told.contains(verb)).forEach(verb -> findings
+        verbs.keySet().stream().filter(verb -> !described.contains(verb)).forEach(verb -> findings
                 .add(page.get().at(1, "no section for the verb " + verb + ": write one")));
         return findings;
     }

@@ -21,12 +21,12 @@ class RefusalsTest implements Rule {
 
     @Override
     public List<RuleFinding> look(Repository repository) {
-        Set<String> told = repository.text(PAGE).map(RefusalsTest::headings).orElse(Set.of());
+        Set<String> described = repository.text(PAGE).map(RefusalsTest::headings).orElse(Set.of());
         List<RuleFinding> findings = new ArrayList<>();
         for (RepositoryFile text : repository.texts(".java")) {
             if (!text.isTest()) {
                 NAMED.matcher(text.whole()).results()
-                        .filter(name -> !told.contains(name.group(1)))
+                        .filter(name -> !described.contains(name.group(1)))
                         .forEach(name -> findings.add(text.at(text.line(name.start()),
                                 PAGE + " has no heading " + name.group(1)
                                         + ": say what it means and what to do next")));

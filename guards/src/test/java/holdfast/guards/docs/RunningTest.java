@@ -92,7 +92,7 @@ class RunningTest implements Rule {
                 ```java run
                 HoldOutcome outcome = holdfast.hold(
                         new HoldRequest(workspace, new Claim.Capacity("floor", 1)));
-                String told = switch (outcome) {
+                String text = switch (outcome) {
                     case HoldOutcome.Granted granted -> granted.hold().id();
                     case Refusal refusal -> throw new IllegalStateException("refused: " + refusal);
                 };

@@ -21,8 +21,8 @@ class SnippetsTest implements Rule {
                 ```java
                 import java.util.concurrent.TimeUnit;
 
-                String told = holdfast.tell(workspace);
-                int number = told;
+                String answer = holdfast.tell(workspace);
+                int number = answer;
                 ```
 
                 ```java

@@ -44,11 +44,11 @@ class CyclesTest implements Rule {
     /// The shortest cycle through each package, each cycle once.
     private static List<List<String>> circles(Map<String, Set<String>> knows) {
         List<List<String>> circles = new ArrayList<>();
-        Set<Set<String>> told = new TreeSet<>(
+        Set<Set<String>> reported = new TreeSet<>(
                 (one, other) -> one.toString().compareTo(other.toString()));
         for (String start : knows.keySet()) {
             List<String> circle = way(start, knows);
-            if (!circle.isEmpty() && told.add(new TreeSet<>(circle))) {
+            if (!circle.isEmpty() && reported.add(new TreeSet<>(circle))) {
                 circles.add(circle);
             }
         }

@@ -48,13 +48,13 @@ class NextBestContractTest {
             Claim.Choice wanted = wanted(random);
             List<Claim.Named> choices =
                     asked.nextBest(HERE, "hall", wanted, 1 + random.nextInt(10));
-            String told = "-Dholdfast.seed=" + seed + " round " + round + " " + wanted;
+            String context = "-Dholdfast.seed=" + seed + " round " + round + " " + wanted;
             boolean fits = one.freeSeats(HERE, "hall").orElseThrow().seats().stream()
                     .filter(seat -> seat.state() == Free.State.FREE)
                     .filter(seat -> !seat.accessible()).count() >= wanted.count();
-            assertThat(!choices.isEmpty() || !fits || accessible(wanted)).as(told).isTrue();
+            assertThat(!choices.isEmpty() || !fits || accessible(wanted)).as(context).isTrue();
             List<String> held = choices.stream()
-                    .map(choice -> held(random.nextBoolean() ? one : other, choice, told))
+                    .map(choice -> held(random.nextBoolean() ? one : other, choice, context))
                     .toList();
             // All of them are held at once, because no two share a seat; most are cancelled again.
             for (String hold : held) {
@@ -92,10 +92,10 @@ class NextBestContractTest {
                 .mapToObj(seat -> row + "-" + seat).toList());
     }
 
-    private static String held(Holdfast engine, Claim.Named choice, String told) {
+    private static String held(Holdfast engine, Claim.Named choice, String context) {
         HoldOutcome outcome =
                 engine.hold(new HoldRequest(HERE, new Claim.Seats("hall", choice)));
-        assertThat(outcome).as(told).isInstanceOf(HoldOutcome.Granted.class);
+        assertThat(outcome).as(context).isInstanceOf(HoldOutcome.Granted.class);
         return ((HoldOutcome.Granted) outcome).hold().id();
     }
 

@@ -87,8 +87,8 @@ record OutcomeText(Times times, UnaryOperator<String> nameOf) {
                 .list(hold.basket().items().stream().map(this::taken).toList());
     }
 
-    private static AnswerText noted(Hold.Notes notes, AnswerText told) {
-        return told.with("noted " + notes.hold().orElse("nothing"))
+    private static AnswerText noted(Hold.Notes notes, AnswerText text) {
+        return text.with("noted " + notes.hold().orElse("nothing"))
                 .with("booked noting " + notes.booking().orElse("nothing"));
     }
 

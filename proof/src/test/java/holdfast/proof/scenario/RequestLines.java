@@ -36,7 +36,7 @@ final class RequestLines {
     }
 
     AnswerText ask(String who, LineTokens in) {
-        AnswerText told = switch (in.next("a verb")) {
+        AnswerText answer = switch (in.next("a verb")) {
             case "holds" -> holds(who, in);
             case "confirms" -> confirms(who, in);
             case "cancels" -> cancels(who, in, in.take("even") && in.take("booked"));
@@ -47,7 +47,7 @@ final class RequestLines {
             default -> throw in.wrong("this is no verb of the life cycle");
         };
         in.end();
-        return told;
+        return answer;
     }
 
     private AnswerText holds(String who, LineTokens in) {

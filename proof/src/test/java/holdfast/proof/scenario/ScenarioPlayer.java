@@ -24,7 +24,7 @@ final class ScenarioPlayer {
     private final SettableClock clock;
     private final Set<String> workspaces = new LinkedHashSet<>(Set.of(FIRST));
     private final HoldNames cast = new HoldNames();
-    private final OfferedInventories shelves;
+    private final OfferedInventories inventories;
     private String workspace = FIRST;
     private Times times = Times.USUAL;
     private Instant now = times.day().atTime(OPENING).atZone(times.zone()).toInstant();
@@ -32,7 +32,7 @@ final class ScenarioPlayer {
     ScenarioPlayer(Holdfast engine, SettableClock clock) {
         this.engine = engine;
         this.clock = clock;
-        this.shelves = new OfferedInventories(engine);
+        this.inventories = new OfferedInventories(engine);
     }
 
     void play(Scenario scenario) {
@@ -49,11 +49,11 @@ final class ScenarioPlayer {
 
     private void play(ScenarioLine line) {
         try {
-            var before = shelves.look(workspace);
-            Optional<AnswerText> told = perform(new LineTokens(line));
-            compare(line, told);
-            if (told.map(AnswerText::head).filter(OfferedInventories::refuses).isPresent()) {
-                shelves.unchanged(before, workspace);
+            var before = inventories.look(workspace);
+            Optional<AnswerText> answer = perform(new LineTokens(line));
+            compare(line, answer);
+            if (answer.map(AnswerText::head).filter(OfferedInventories::refuses).isPresent()) {
+                inventories.unchanged(before, workspace);
             }
         } catch (ScenarioException misread) {
             throw misread;
@@ -62,19 +62,19 @@ final class ScenarioPlayer {
         }
     }
 
-    private static void compare(ScenarioLine line, Optional<AnswerText> told) {
-        if (told.isEmpty()) {
+    private static void compare(ScenarioLine line, Optional<AnswerText> answer) {
+        if (answer.isEmpty()) {
             line.expected().ifPresent(_ -> {
                 throw new ScenarioException(line, "nothing comes of this line");
             });
             return;
         }
         AnswerText expected = line.expected().map(AnswerText::parse)
-                .or(() -> told.map(AnswerText::head).filter("offered"::equals).map(AnswerText::of))
+                .or(() -> answer.map(AnswerText::head).filter("offered"::equals).map(AnswerText::of))
                 .orElseThrow(() -> new ScenarioException(line,
-                        "say what is to come of it: " + told.get()));
-        told.get().missing(expected).ifPresent(missing -> {
-            throw new AssertionError("answered: " + told.get() + "\n    missing:  " + missing);
+                        "say what is to come of it: " + answer.get()));
+        answer.get().missing(expected).ifPresent(missing -> {
+            throw new AssertionError("answered: " + answer.get() + "\n    missing:  " + missing);
         });
     }
 
@@ -124,7 +124,7 @@ final class ScenarioPlayer {
         in.end();
         OfferOutcome outcome = engine.offer(workspace, inventory);
         if (outcome instanceof OfferOutcome.Offered) {
-            shelves.stock(workspace, inventory.kind(), inventory.id());
+            inventories.stock(workspace, inventory.kind(), inventory.id());
         }
         return telling().tell(outcome);
     }

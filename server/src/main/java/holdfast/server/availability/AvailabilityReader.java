@@ -66,7 +66,7 @@ final class AvailabilityReader {
             SeatMapReplica before, InventoryChanges changes) {
         SeatMapReplica seats = before.copy();
         boolean followed = changes.all() && changes.changes().stream().allMatch(
-                change -> change instanceof InventoryChanges.Seats told && seats.apply(told));
+                change -> change instanceof InventoryChanges.Seats seatsChange && seats.apply(seatsChange));
         return followed ? Optional.of(seats) : Optional.empty();
     }
 }

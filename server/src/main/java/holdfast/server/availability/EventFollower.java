@@ -137,20 +137,20 @@ final class EventFollower {
             return false;
         }
         return switch (change) {
-            case InventoryChanges.Seats told -> {
-                area.seats.apply(told);
+            case InventoryChanges.Seats seats -> {
+                area.seats.apply(seats);
                 yield false;
             }
-            case InventoryChanges.Offered told -> {
-                area.seats.version = told.version();
-                if (told.onSale()) {
+            case InventoryChanges.Offered offered -> {
+                area.seats.version = offered.version();
+                if (offered.onSale()) {
                     begin(area);
                     anew = true;
                 }
-                yield told.onSale();
+                yield offered.onSale();
             }
-            case InventoryChanges.Other told ->
-                    throw new IllegalStateException("no seats: " + told);
+            case InventoryChanges.Other other ->
+                    throw new IllegalStateException("no seats: " + other);
         };
     }
 

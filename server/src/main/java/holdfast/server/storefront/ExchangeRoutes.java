@@ -78,7 +78,7 @@ final class ExchangeRoutes {
         if (!permission.given()) {
             return storefront.trouble(visitor, new ProblemPage.View(409,
                     visitor.say("change.refused.title"), permission.words(), List.of(),
-                    new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()),
+                    new ProblemPage.Choices(ChoicePurpose.into(visitor), List.of()),
                     back(visitor, booking)));
         }
         return step.take(visitor, new Line(booking, word, at, all, form));
@@ -187,7 +187,7 @@ final class ExchangeRoutes {
                             visitor.say("exchange.owed.title"),
                             visitor.say("exchange.owed.text",
                                     visitor.language().money(more.owed())),
-                            List.of(), new ProblemPage.Ways(ChoicePurpose.into(visitor), List.of()),
+                            List.of(), new ProblemPage.Choices(ChoicePurpose.into(visitor), List.of()),
                             back(visitor, booking)));
             case VisitorBaskets.Result.Done done -> Pages.seeOther(
                     storefront.booking(visitor, booking.id()) + "&said=exchanged");

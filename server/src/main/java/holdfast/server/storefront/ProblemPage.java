@@ -21,14 +21,14 @@ public final class ProblemPage {
 
     /// The page's data.
     ///
-    /// @param ways the alternatives, one click each
+    /// @param choices the alternatives, one click each
     /// @param back where to continue
     public record View(
-            int status, String headline, String text, List<String> details, Ways ways,
+            int status, String headline, String text, List<String> details, Choices choices,
             Back back) {}
 
     /// The alternatives, and where their forms are sent.
-    public record Ways(ChoicePurpose.Target target, List<Way> all) {}
+    public record Choices(ChoicePurpose.Target target, List<Choice> all) {}
 
     public record Back(String link, String text) {}
 
@@ -36,7 +36,7 @@ public final class ProblemPage {
     ///
     /// @param first what distinguishes it from the others: its seats, or its time
     /// @param more  further details
-    public record Way(String first, List<String> more, Map<String, List<String>> fields) {}
+    public record Choice(String first, List<String> more, Map<String, List<String>> fields) {}
 
     /// What is unchanged after the failure.
     ///
@@ -58,7 +58,7 @@ public final class ProblemPage {
 
     static View view(Visitor visitor, int status, String key, Back back) {
         return new View(status, visitor.say(key + ".title"), visitor.say(key + ".text"),
-                List.of(), new Ways(ChoicePurpose.into(visitor), List.of()), back);
+                List.of(), new Choices(ChoicePurpose.into(visitor), List.of()), back);
     }
 
     /// The basket is unchanged.
@@ -76,7 +76,7 @@ public final class ProblemPage {
             case Refusal.Unavailable none -> unavailable(visitor, none, items, standing, again);
             case Refusal.LimitReached limit -> new View(409, visitor.say("trouble.limit.title"),
                     visitor.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
-                    new Ways(standing.target(), List.of()), again);
+                    new Choices(standing.target(), List.of()), again);
             case Refusal.NotOnSale closed -> view(visitor, 409, of + ".closed", again);
             case Refusal.Unknown unknown -> plain(visitor, 404, "trouble.unknown");
             case Refusal.Overloaded _,Refusal.Outdated _ ->
@@ -98,16 +98,16 @@ public final class ProblemPage {
                 details.add(detail(visitor, shortage, all.get(shortage.item())));
             }
         }
-        List<Way> ways = alternatives.of(visitor.workspace(), all, none).stream()
-                .map(other -> way(visitor, other, items)).toList();
+        List<Choice> choices = alternatives.of(visitor.workspace(), all, none).stream()
+                .map(other -> choice(visitor, other, items)).toList();
         return new View(409, visitor.say("trouble.taken.title"),
-                visitor.say(standing.words() + (ways.isEmpty() ? ".taken.none" : ".taken.text")),
-                details, new Ways(standing.target(), ways), again);
+                visitor.say(standing.words() + (choices.isEmpty() ? ".taken.none" : ".taken.text")),
+                details, new Choices(standing.target(), choices), again);
     }
 
     /// The form requests the other items again, with the alternative in the place of the missing
     /// one.
-    private Way way(Visitor visitor, Alternatives.Other other, List<WantedLine> items) {
+    private Choice choice(Visitor visitor, Alternatives.Other other, List<WantedLine> items) {
         List<Item> wanted = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
             if (at == other.item()) {
@@ -120,7 +120,7 @@ public final class ProblemPage {
         String when = line.when().text() + " · " + line.when().city()
                 + line.when().there().map(there -> " · " + there).orElse("");
         boolean byTime = other.instead() instanceof Item.Visit;
-        return new Way(byTime ? when : line.detail(),
+        return new Choice(byTime ? when : line.detail(),
                 List.of(line.name(), byTime ? line.detail() : when), ItemForms.fields(wanted));
     }
 

@@ -106,20 +106,20 @@ class ApiKeysTest {
                 Optional.empty(), Optional.of("given-for-the-shop-window"));
         assertThat(FirstKeys.atStart(scratch.database().dataSource(), given)).isEmpty();
         scratch.database().empty();
-        List<String> told = FirstKeys.atStart(scratch.database().dataSource(), given);
-        assertThat(told).hasSize(2).first().asString().contains("sk_");
-        assertThat(told).noneMatch(line -> line.contains("given-for-the-shop-window"));
+        List<String> printed = FirstKeys.atStart(scratch.database().dataSource(), given);
+        assertThat(printed).hasSize(2).first().asString().contains("sk_");
+        assertThat(printed).noneMatch(line -> line.contains("given-for-the-shop-window"));
         assertThat(FirstKeys.atStart(scratch.database().dataSource(), given)).isEmpty();
         ring.refresh();
         assertThat(ring.find("given-for-the-shop-window")).isPresent();
-        assertThat(ring.find(told.getFirst().replaceFirst(".* ", ""))).isPresent();
+        assertThat(ring.find(printed.getFirst().replaceFirst(".* ", ""))).isPresent();
         assertThat(ring.find(first.secret())).isEmpty();
     }
 
     @Test
     void letsAnOperatorOpenWorkspaces() {
-        List<String> told = FirstKeys.workspace(scratch.database().dataSource(), "museum");
-        assertThat(told).anyMatch(line -> line.contains("sk_"))
+        List<String> printed = FirstKeys.workspace(scratch.database().dataSource(), "museum");
+        assertThat(printed).anyMatch(line -> line.contains("sk_"))
                 .anyMatch(line -> line.contains("pk_"));
         assertThat(FirstKeys.workspace(scratch.database().dataSource(), "museum"))
                 .anyMatch(line -> line.contains("sk_")).noneMatch(line -> line.contains("pk_"));

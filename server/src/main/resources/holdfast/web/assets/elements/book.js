@@ -117,7 +117,7 @@ export class HoldfastBook extends HTMLElement {
       el("button", { type: "button", class: "main", part: "button", onclick: () => void this.book() },
         label),
       message ? el("div", { class: "notice", role: "alert", part: "notice" }, el("p", {}, message),
-        buttons.length > 0 ? el("div", { class: "ways" }, ...buttons) : "") : "");
+        buttons.length > 0 ? el("div", { class: "choices" }, ...buttons) : "") : "");
   }
 
   /** Holds the chosen items. At most one request is in flight, however often it is called. */

@@ -55,7 +55,7 @@ button:focus-visible, .button:focus-visible, select:focus-visible, input:focus-v
   background: var(--_warn-ground); color: var(--_ink);
 }
 .notice p { margin: 0; }
-.notice .ways { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; }
+.notice .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; }
 .notice button { background: var(--_paper); }
 [hidden] { display: none !important; }
 @media (prefers-reduced-motion: no-preference) {

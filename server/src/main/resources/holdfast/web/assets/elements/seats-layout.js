@@ -63,9 +63,9 @@ export const SEATS = `
   max-height: 80%; overflow: auto; border-radius: var(--_small-radius);
   box-shadow: 0 6px 24px rgb(0 0 0 / 0.16); }
 .notice { position: relative; padding-inline-end: 56px; }
-.notice .shut { position: absolute; inset-block-start: 4px; inset-inline-end: 4px; width: 44px;
+.notice .close { position: absolute; inset-block-start: 4px; inset-inline-end: 4px; width: 44px;
   padding: 0; border-color: transparent; background: none; }
-.notice .ways small { color: var(--_muted); }
+.notice .choices small { color: var(--_muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 8px; margin: 0; padding: 8px 12px; list-style: none;
   min-height: 53px; border-top: 1px solid var(--_line); font-size: 0.875rem; color: var(--_muted); }
 .legend li { display: inline-flex; align-items: center; gap: 6px; min-height: 36px;

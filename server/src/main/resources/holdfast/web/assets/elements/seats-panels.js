@@ -130,9 +130,9 @@ export function showNotice({ messages, notice }, text, message, buttons = [], cl
   notice.hidden = message === null;
   messages.hidden = message === null;
   notice.replaceChildren(...message === null ? [] : [el("p", {}, message),
-    buttons.length > 0 ? el("div", { class: "ways" }, ...buttons) : "",
+    buttons.length > 0 ? el("div", { class: "choices" }, ...buttons) : "",
     el("button", {
-      type: "button", class: "shut", "aria-label": text("close"), onclick: close,
+      type: "button", class: "close", "aria-label": text("close"), onclick: close,
     }, icon(CROSS))]);
 }
 

@@ -261,7 +261,7 @@ export class TimePicker {
     parts.notice.replaceChildren(
       el("p", {}, text(buttons.length > 0 ? "timeGone" : "timeGoneNone",
         { time: this.format.whole(start) })),
-      el("div", { class: "ways" }, ...buttons));
+      el("div", { class: "choices" }, ...buttons));
     parts.notice.hidden = false;
     this.#markChosen();
   }

@@ -35,7 +35,7 @@ export const TIMES = `
 .chosen { grid-column: 1 / -1; padding: 12px 16px; border-radius: var(--_radius);
   background: var(--_ground); display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center;
   position: sticky; inset-block-end: 12px; border: 1px solid var(--_line); }
-.told { flex: 1 1 240px; display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
+.summary { flex: 1 1 240px; display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
 .chosen b { font-size: 1.0625rem; }
 .chosen span { color: var(--_muted); font-size: 0.875rem; }
 .chosen .price { margin-inline-start: auto; font-weight: 650; color: var(--_ink); font-size: 1.0625rem; }

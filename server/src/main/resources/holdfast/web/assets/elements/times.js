@@ -31,7 +31,7 @@ function layout(month, text, hidden) {
     who: el("fieldset", { class: "who", hidden: true, part: "who" }),
     times: el("div", { class: "day", part: "times" },
       el("p", { class: "none" }, text("timesLoading"))),
-    chosen: el("div", { class: "told", role: "status" }),
+    chosen: el("div", { class: "summary", role: "status" }),
   };
   const bar = el("div", { class: "chosen", hidden: true, part: "selection" },
     parts.chosen, el("slot", { name: "action" }));
