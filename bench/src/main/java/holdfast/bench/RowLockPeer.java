@@ -82,7 +82,7 @@ final class RowLockPeer implements AutoCloseable {
         return server;
     }
 
-    /// @param told how many holds the clients were told of
+    /// @param acknowledged how many holds the clients were told of
     SaleAudit audit(long acknowledged) throws SQLException {
         return SaleAudit.of(
                 pool.dataSource(), workspace, Contender.TEXTBOOK.promise(FIELD), acknowledged);

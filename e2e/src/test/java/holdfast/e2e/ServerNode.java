@@ -31,16 +31,21 @@ final class ServerNode implements AutoCloseable {
 
     /// Starts the server with these settings, on any free port.
     static ServerNode serve(Map<String, String> settings) {
-        return open(settings, "serve");
+        return serve(jar(), settings);
+    }
+
+    /// The same from another jar.
+    static ServerNode serve(Path jar, Map<String, String> settings) {
+        return open(jar, settings, "serve");
     }
 
     /// The same with sample data.
     static ServerNode demo(Map<String, String> settings) {
-        return open(settings, "demo");
+        return open(jar(), settings, "demo");
     }
 
-    private static ServerNode open(Map<String, String> settings, String word) {
-        ServerNode node = new ServerNode(launch(settings, word));
+    private static ServerNode open(Path jar, Map<String, String> settings, String word) {
+        ServerNode node = new ServerNode(launch(jar, settings, word));
         Runtime.getRuntime().addShutdownHook(new Thread(node.process::destroyForcibly));
         try {
             boolean inTime = node.opened.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -67,7 +72,7 @@ final class ServerNode implements AutoCloseable {
 
     private static List<String> answers(
             Map<String, String> settings, boolean good, String... words) {
-        ServerNode node = new ServerNode(launch(settings, words));
+        ServerNode node = new ServerNode(launch(jar(), settings, words));
         node.await();
         if ((node.process.exitValue() == 0) != good) {
             throw new AssertionError(String.join(" ", words) + " ended with "
@@ -76,12 +81,17 @@ final class ServerNode implements AutoCloseable {
         return List.copyOf(node.said);
     }
 
-    private static Process launch(Map<String, String> settings, String... words) {
+    /// The jar of this build.
+    static Path jar() {
         Path jar = Path.of(System.getProperty(
                 "holdfast.jar", "../server/target/holdfast-server.jar"));
         if (!Files.exists(jar)) {
             throw new AssertionError(jar + " is not there: build it first, with ./mvnw package");
         }
+        return jar;
+    }
+
+    private static Process launch(Path jar, Map<String, String> settings, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-jar", jar.toString()));

@@ -17,11 +17,11 @@ record TestShop(ServerNode node, Map<String, String> settings) {
     private static final AtomicInteger WORKSPACES = new AtomicInteger();
 
     private static final class Only {
-        private static final TestShop TOWN = open();
+        private static final TestShop SHOP = open();
     }
 
     static TestShop shop() {
-        return Only.TOWN;
+        return Only.SHOP;
     }
 
     private static TestShop open() {

@@ -1,0 +1,108 @@
+package holdfast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.testkit.ScratchDatabase;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The upgrade to a version that changes the schema, under load: customers retry as the rules for
+/// clients say, and every request has an answer in the end.
+class UpgradeTest {
+    private static final int CAPACITY = 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void upgradesANodeThatIsStoppedMeanwhile() throws Exception {
+        Path next = NextVersion.jar(folder);
+        try (ScratchDatabase database = ScratchDatabase.durable()) {
+            Map<String, String> settings = TestShop.settings(database);
+            ServerNode present = ServerNode.serve(settings);
+            Client owner = new Client(present.address(), TestShop.SECRET);
+            AtomicReference<List<URI>> nodes = new AtomicReference<>(List.of(present.address()));
+            Buyers buyers = buyers(owner, nodes);
+            try (present; buyers) {
+                buyers.go(100);
+                present.close();
+                try (ServerNode upgraded = ServerNode.serve(next, settings)) {
+                    nodes.set(List.of(upgraded.address()));
+                    buyers.go(100);
+                    buyers.close();
+                    assertThat(buyers.retries()).isPositive();
+                    buyers.compare(owner.to(upgraded.address()), CAPACITY);
+                    assertVersion(upgraded, NextVersion.VERSION);
+                    assertThat(changes(database)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    /// While a node of each version runs, the older one works on the newer schema.
+    @Test
+    void upgradesTwoNodesOneAfterTheOther() throws Exception {
+        Path next = NextVersion.jar(folder);
+        try (ScratchDatabase database = ScratchDatabase.durable()) {
+            Map<String, String> settings = TestShop.settings(database);
+            try (ServerNode one = ServerNode.serve(settings);
+                    ServerNode other = ServerNode.serve(settings)) {
+                Client owner = new Client(one.address(), TestShop.SECRET);
+                AtomicReference<List<URI>> nodes =
+                        new AtomicReference<>(List.of(one.address(), other.address()));
+                Buyers buyers = buyers(owner, nodes);
+                try (buyers) {
+                    buyers.go(100);
+                    one.close();
+                    try (ServerNode first = ServerNode.serve(next, settings)) {
+                        nodes.set(List.of(first.address(), other.address()));
+                        assertThat(changes(database)).isEqualTo(1);
+                        buyers.go(100);
+                        nodes.set(List.of(other.address()));
+                        buyers.go(50);
+                        nodes.set(List.of(first.address(), other.address()));
+                        other.close();
+                        try (ServerNode second = ServerNode.serve(next, settings)) {
+                            nodes.set(List.of(first.address(), second.address()));
+                            buyers.go(100);
+                            buyers.close();
+                            assertThat(buyers.retries()).isPositive();
+                            buyers.compare(owner.to(second.address()), CAPACITY);
+                            assertVersion(second, NextVersion.VERSION);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Buyers buyers(Client owner, AtomicReference<List<URI>> nodes) {
+        return new Buyers(16, owner, SampleItems.concert(owner, CAPACITY, CAPACITY), nodes::get);
+    }
+
+    private static void assertVersion(ServerNode node, String version) {
+        Reply metrics = new Client(node.address(), "").get("/metrics").is(200);
+        String text = new String(metrics.response().body(), StandardCharsets.UTF_8);
+        assertThat(text.lines().filter(line -> line.startsWith("holdfast_build_info"))).singleElement()
+                .asString().contains("version=\"" + version + "\"");
+    }
+
+    /// How often the schema was changed by the next version.
+    private static int changes(ScratchDatabase database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet row = connection.createStatement().executeQuery(
+                        "SELECT count(*) FROM server_schema_history WHERE version = '199'")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}
