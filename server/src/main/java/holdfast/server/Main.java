@@ -8,6 +8,7 @@ import holdfast.engine.Limits;
 import holdfast.server.auth.FirstKeys;
 import holdfast.server.demo.Demo;
 import holdfast.server.http.ListeningException;
+import holdfast.server.ops.BuildVersion;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.SettingsTable;
 import java.io.PrintStream;
@@ -30,7 +31,8 @@ public final class Main {
             forget     remove a customer for good: forget <workspace> --customer <id>, or --email
                        <address>, or --booking <id>
             workspace  create a workspace, or another secret key for one: workspace <name>
-            settings   list all settings, with their defaults""";
+            settings   list all settings, with their defaults
+            version    print the version""";
 
     private Main() {}
 
@@ -51,6 +53,10 @@ public final class Main {
         }
         if (arguments[0].equals("settings")) {
             out.print(SettingsTable.text());
+            return;
+        }
+        if (arguments[0].equals("version") || arguments[0].equals("--version")) {
+            out.println("Holdfast " + BuildVersion.TEXT + ", Java " + Runtime.version());
             return;
         }
         System.exit(status(arguments[0], out));

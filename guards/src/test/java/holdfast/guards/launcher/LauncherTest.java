@@ -30,7 +30,8 @@ class LauncherTest {
     private static final String JAVA = """
             #!/bin/sh
             [ "$1" != -version ] || { echo 'openjdk version "25.0.1"' >&2; exit 0; }
-            [ -f server/target/holdfast-server.jar ] && echo "runs $3"
+            [ "$1" = "@$PWD/ops/jvm.options" ] && [ "$2" = -jar ] && [ -f "$3" ] || exit 1
+            echo "runs $4"
             """;
 
     @TempDir

@@ -22,12 +22,9 @@ final class ProcessMetrics {
     }
 
     private static void build(PrometheusRegistry registry) {
-        Package here = ProcessMetrics.class.getPackage();
-        String version = here.getImplementationVersion();
         Gauge.builder().name("holdfast_build_info").help("Version of Holdfast and of Java.")
                 .labelNames("version", "java").register(registry)
-                .labelValues(version == null ? "unknown" : version,
-                        Integer.toString(Runtime.version().feature()))
+                .labelValues(BuildVersion.TEXT, Integer.toString(Runtime.version().feature()))
                 .set(1);
     }
 
