@@ -118,6 +118,11 @@ final class Buyers implements AutoCloseable {
 
     @Override
     public void close() {
+        finish();
+    }
+
+    /// Waits until each has finished the visit it is at.
+    void finish() {
         enough.set(true);
         for (Thread each : threads) {
             try {

@@ -142,10 +142,14 @@ final class ServerNode implements AutoCloseable {
     }
 
     /// Stops it by a signal, as an operator would, and waits for its end.
-    @Override
-    public void close() {
+    void stop() {
         process.destroy();
         await();
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     private void await() {

@@ -28,21 +28,22 @@ class UpgradeTest {
         Path next = NextVersion.jar(folder);
         try (ScratchDatabase database = ScratchDatabase.durable()) {
             Map<String, String> settings = TestShop.settings(database);
-            ServerNode present = ServerNode.serve(settings);
-            Client owner = new Client(present.address(), TestShop.SECRET);
-            AtomicReference<List<URI>> nodes = new AtomicReference<>(List.of(present.address()));
-            Buyers buyers = buyers(owner, nodes);
-            try (present; buyers) {
-                buyers.go(100);
-                present.close();
-                try (ServerNode upgraded = ServerNode.serve(next, settings)) {
-                    nodes.set(List.of(upgraded.address()));
+            try (ServerNode present = ServerNode.serve(settings)) {
+                Client owner = new Client(present.address(), TestShop.SECRET);
+                AtomicReference<List<URI>> nodes =
+                        new AtomicReference<>(List.of(present.address()));
+                try (Buyers buyers = buyers(owner, nodes)) {
                     buyers.go(100);
-                    buyers.close();
-                    assertThat(buyers.retries()).isPositive();
-                    buyers.compare(owner.to(upgraded.address()), CAPACITY);
-                    assertVersion(upgraded, NextVersion.VERSION);
-                    assertThat(changes(database)).isEqualTo(1);
+                    present.stop();
+                    try (ServerNode upgraded = ServerNode.serve(next, settings)) {
+                        nodes.set(List.of(upgraded.address()));
+                        buyers.go(100);
+                        buyers.finish();
+                        assertThat(buyers.retries()).isPositive();
+                        buyers.compare(owner.to(upgraded.address()), CAPACITY);
+                        assertVersion(upgraded, NextVersion.VERSION);
+                        assertThat(changes(database)).isEqualTo(1);
+                    }
                 }
             }
         }
@@ -59,10 +60,9 @@ class UpgradeTest {
                 Client owner = new Client(one.address(), TestShop.SECRET);
                 AtomicReference<List<URI>> nodes =
                         new AtomicReference<>(List.of(one.address(), other.address()));
-                Buyers buyers = buyers(owner, nodes);
-                try (buyers) {
+                try (Buyers buyers = buyers(owner, nodes)) {
                     buyers.go(100);
-                    one.close();
+                    one.stop();
                     try (ServerNode first = ServerNode.serve(next, settings)) {
                         nodes.set(List.of(first.address(), other.address()));
                         assertThat(changes(database)).isEqualTo(1);
@@ -70,11 +70,11 @@ class UpgradeTest {
                         nodes.set(List.of(other.address()));
                         buyers.go(50);
                         nodes.set(List.of(first.address(), other.address()));
-                        other.close();
+                        other.stop();
                         try (ServerNode second = ServerNode.serve(next, settings)) {
                             nodes.set(List.of(first.address(), second.address()));
                             buyers.go(100);
-                            buyers.close();
+                            buyers.finish();
                             assertThat(buyers.retries()).isPositive();
                             buyers.compare(owner.to(second.address()), CAPACITY);
                             assertVersion(second, NextVersion.VERSION);
@@ -92,7 +92,8 @@ class UpgradeTest {
     private static void assertVersion(ServerNode node, String version) {
         Reply metrics = new Client(node.address(), "").get("/metrics").is(200);
         String text = new String(metrics.response().body(), StandardCharsets.UTF_8);
-        assertThat(text.lines().filter(line -> line.startsWith("holdfast_build_info"))).singleElement()
+        assertThat(text.lines().filter(line -> line.startsWith("holdfast_build_info")))
+                .singleElement()
                 .asString().contains("version=\"" + version + "\"");
     }
 

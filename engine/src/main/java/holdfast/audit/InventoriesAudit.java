@@ -178,6 +178,7 @@ final class InventoriesAudit {
             }
         }, workspace, done.inventory);
         expected.values()
-                .forEach(inJournal -> findings.add(SAME, key, "the table does not have " + inJournal));
+                .forEach(inJournal -> findings.add(SAME, key,
+                        "the table does not have " + inJournal));
     }
 }

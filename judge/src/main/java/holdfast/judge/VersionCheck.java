@@ -45,7 +45,8 @@ final class VersionCheck implements Check {
         }
     }
 
-    private static void upward(HoldLife life, List<ObservedHold> observed, BrokenPromises findings) {
+    private static void upward(HoldLife life, List<ObservedHold> observed,
+            BrokenPromises findings) {
         for (ObservedHold earlier : observed) {
             for (ObservedHold later : observed) {
                 if (earlier.until() < later.since() && version(earlier) > version(later)) {
@@ -57,7 +58,8 @@ final class VersionCheck implements Check {
         }
     }
 
-    private static void exchanges(HoldLife life, List<ObservedHold> observed, BrokenPromises findings) {
+    private static void exchanges(HoldLife life, List<ObservedHold> observed,
+            BrokenPromises findings) {
         Map<Integer, Operation> spent = new HashMap<>();
         for (Operation each : life.asked(RecordedCall.Exchange.class)) {
             ExchangeRequest asked = ((RecordedCall.Exchange) each.call()).request();

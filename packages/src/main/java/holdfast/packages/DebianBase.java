@@ -39,7 +39,8 @@ final class DebianBase {
             inside(file).filter(DebianBase::isUsed).ifPresent(files::add);
         }
         for (String folder : MERGED) {
-            if (!Files.exists(root.resolve(folder)) && Files.exists(root.resolve("usr/" + folder))) {
+            if (!Files.exists(root.resolve(folder))
+                    && Files.exists(root.resolve("usr/" + folder))) {
                 files.add(InstalledFile.link(folder, "usr/" + folder));
             }
         }

@@ -49,7 +49,8 @@ record InstalledFile(
 
     static InstalledFile of(String path, Path file) {
         Type type = Files.isExecutable(file) ? Type.PROGRAM : Type.FILE;
-        return new InstalledFile(path, type, () -> Files.readAllBytes(file), Optional.empty(), ROOT);
+        return new InstalledFile(path, type, () -> Files.readAllBytes(file), Optional.empty(),
+                ROOT);
     }
 
     InstalledFile ownedBy(int user) {

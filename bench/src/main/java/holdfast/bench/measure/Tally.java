@@ -6,7 +6,8 @@ package holdfast.bench.measure;
 /// @param refused those too that got the hold of an earlier request with the same key
 /// @param latencies of the granted ones
 public record Tally(
-        long acknowledged, long granted, long refused, long gaveUp, double seconds, Latencies latencies) {
+        long acknowledged, long granted, long refused, long gaveUp, double seconds,
+        Latencies latencies) {
 
     public double perSecond() {
         return seconds <= 0 ? 0 : granted / seconds;
@@ -16,7 +17,8 @@ public record Tally(
         Latencies both = new Latencies();
         both.add(latencies);
         both.add(other.latencies);
-        return new Tally(acknowledged + other.acknowledged, granted + other.granted, refused + other.refused,
+        return new Tally(acknowledged + other.acknowledged, granted + other.granted,
+                refused + other.refused,
                 gaveUp + other.gaveUp, seconds + other.seconds, both);
     }
 }

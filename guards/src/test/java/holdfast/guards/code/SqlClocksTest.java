@@ -32,7 +32,8 @@ class SqlClocksTest implements Rule {
                 String sql = BESIDE_THE_POINT.matcher(text.whole()).replaceAll(
                         found -> Matcher.quoteReplacement(blank(found.group())));
                 CLOCK.matcher(sql).results().forEach(
-                        found -> findings.add(finding(text, text.line(found.start()), found.group())));
+                        found -> findings
+                                .add(finding(text, text.line(found.start()), found.group())));
             }
         }
         for (Source source : repository.sources()) {

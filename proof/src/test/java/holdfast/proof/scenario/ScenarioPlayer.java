@@ -70,7 +70,8 @@ final class ScenarioPlayer {
             return;
         }
         AnswerText expected = line.expected().map(AnswerText::parse)
-                .or(() -> answer.map(AnswerText::head).filter("offered"::equals).map(AnswerText::of))
+                .or(() -> answer.map(AnswerText::head).filter("offered"::equals)
+                        .map(AnswerText::of))
                 .orElseThrow(() -> new ScenarioException(line,
                         "say what is to come of it: " + answer.get()));
         answer.get().missing(expected).ifPresent(missing -> {

@@ -66,7 +66,8 @@ final class AvailabilityReader {
             SeatMapReplica before, InventoryChanges changes) {
         SeatMapReplica seats = before.copy();
         boolean followed = changes.all() && changes.changes().stream().allMatch(
-                change -> change instanceof InventoryChanges.Seats seatsChange && seats.apply(seatsChange));
+                change -> change instanceof InventoryChanges.Seats seatsChange
+                        && seats.apply(seatsChange));
         return followed ? Optional.of(seats) : Optional.empty();
     }
 }

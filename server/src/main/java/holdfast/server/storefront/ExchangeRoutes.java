@@ -187,7 +187,8 @@ final class ExchangeRoutes {
                             visitor.say("exchange.owed.title"),
                             visitor.say("exchange.owed.text",
                                     visitor.language().money(more.owed())),
-                            List.of(), new ProblemPage.Choices(ChoicePurpose.into(visitor), List.of()),
+                            List.of(),
+                            new ProblemPage.Choices(ChoicePurpose.into(visitor), List.of()),
                             back(visitor, booking)));
             case VisitorBaskets.Result.Done done -> Pages.seeOther(
                     storefront.booking(visitor, booking.id()) + "&said=exchanged");
