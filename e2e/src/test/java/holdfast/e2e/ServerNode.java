@@ -49,7 +49,7 @@ final class ServerNode implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(node.process::destroyForcibly));
         try {
             boolean inTime = node.opened.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!inTime || !node.process.isAlive()) {
+            if (!inTime || node.said.stream().noneMatch(line -> line.startsWith(OPEN))) {
                 node.kill();
                 throw new AssertionError("the jar did not open:\n" + node.said());
             }

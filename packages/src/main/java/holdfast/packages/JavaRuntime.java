@@ -25,6 +25,8 @@ final class JavaRuntime {
         PrintWriter printer = new PrintWriter(said, true);
         int status = jlink.run(printer, printer, "--add-modules", String.join(",", MODULES),
                 "--strip-debug", "--no-man-pages", "--no-header-files", "--compress", "zip-6",
+                // These two write other bytes from run to run (JDK-8392531).
+                "--disable-plugin", "system-modules", "--disable-plugin", "generate-jli-classes",
                 "--output", into.toString());
         if (status != 0) {
             throw new IllegalStateException("jlink failed: " + said);

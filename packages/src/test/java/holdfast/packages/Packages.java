@@ -20,16 +20,22 @@ final class Packages {
     static synchronized BuildPackages built() throws IOException {
         BuildPackages known = built;
         if (known == null) {
-            known = again(OUTPUT, BuildPackages.version(REPOSITORY));
+            known = of(OUTPUT, BuildPackages.version(REPOSITORY));
+            known.build(debianAndRoot());
             built = known;
         }
         return known;
     }
 
+    /// The archive and the Debian package, built once more.
     static BuildPackages again(Path output, String version) throws IOException {
-        BuildPackages packages = new BuildPackages(REPOSITORY, output, version, System.out);
-        packages.build(debianAndRoot());
+        BuildPackages packages = of(output, version);
+        packages.build(false);
         return packages;
+    }
+
+    private static BuildPackages of(Path output, String version) {
+        return new BuildPackages(REPOSITORY, output, version, System.out);
     }
 
     /// Skips a test that needs root on a Debian, except where such a test must run.

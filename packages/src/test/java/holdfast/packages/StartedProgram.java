@@ -74,7 +74,8 @@ final class StartedProgram implements AutoCloseable {
 
     /// Stops the server with SIGTERM; it ends with status 0.
     void stop() throws IOException, InterruptedException {
-        process.destroy();
+        // The process itself would also close the output that is read here.
+        process.toHandle().destroy();
         finish();
     }
 
