@@ -19,8 +19,11 @@ final class ChrootShell implements AutoCloseable {
     private final BufferedWriter input;
 
     private ChrootShell(String script) throws IOException {
-        process = new ProcessBuilder("unshare", "--mount", "--pid", "--fork", "--kill-child",
-                "sh", "-c", script).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder("unshare", "--mount", "--pid", "--fork",
+                "--kill-child", "sh", "-c", script).redirectErrorStream(true);
+        // Settings of the test run are not the service's.
+        builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
+        process = builder.start();
         output = process.inputReader();
         input = process.outputWriter();
     }
@@ -59,7 +62,8 @@ final class ChrootShell implements AutoCloseable {
 
     /// Runs a command that must end with a status.
     List<String> run(String command, int status) throws IOException {
-        input.write("( " + command + "\n) 2>&1 < /dev/null; echo; echo \"" + DONE + "$?\"\n");
+        input.write("( " + command + "\n) 2>&1 < /dev/null; status=$?; echo; echo \""
+                + DONE + "$status\"\n");
         input.flush();
         List<String> lines = new ArrayList<>();
         String line = output.readLine();

@@ -54,8 +54,9 @@ class ContainerImageTest {
             shell.run("test $(stat -c %u /var/lib/holdfast) = " + user.group(1));
         }
         List<String> command = List.of("unshare", "--mount", "--pid", "--fork", "--kill-child=TERM",
-                "sh", "-c", "mkdir -p %1$s/proc && mount -t proc proc %1$s/proc"
+                "sh", "-c", "mkdir -p %1$s/proc %1$s/dev && mount -t proc proc %1$s/proc"
                         .formatted(root)
+                        + " && mount --rbind /dev " + root + "/dev"
                         + " && exec chroot --userspec=" + user.group(1) + ":" + user.group(2) + " "
                         + root + " /usr/lib/holdfast/bin/holdfast serve");
         try (StartedProgram server = new StartedProgram(folder,
