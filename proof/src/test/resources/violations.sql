@@ -10,6 +10,7 @@ INSERT INTO idempotency_key (workspace, key, request, outcome, at)
 VALUES ('w', 'k', 'r', 'o', '2026-06-01Z');
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, claim)
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'offer', 'offer', 'c');
+INSERT INTO journal_archived VALUES ('w', 'capacity', 'p', 0, '{[2,5)}');
 INSERT INTO listing (workspace, listing, version) VALUES ('w', 'l', 1);
 INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats, digest)
 VALUES ('w', 's', 1, 0, true, 2, 'd');
@@ -60,6 +61,12 @@ UPDATE listing SET version = -1;
 
 --- idempotency_key_once
 INSERT INTO idempotency_key SELECT workspace, key, 'other', 'other', at FROM idempotency_key;
+
+--- journal_archived_once
+INSERT INTO journal_archived VALUES ('w', 'capacity', 'p', 0, '{[7,8)}');
+
+--- journal_archived_within_part
+UPDATE journal_archived SET versions = '{[2,5),[9999,10002)}';
 
 --- journal_in_order
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect,

@@ -24,6 +24,7 @@ final class InventoriesAudit {
     private final AuditFindings findings;
     private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private final ArchivedGaps archived;
     private long lines;
     private @Nullable RebuiltInventory current;
 
@@ -34,6 +35,7 @@ final class InventoriesAudit {
         this.tx = tx;
         this.workspace = workspace;
         this.findings = findings;
+        this.archived = new ArchivedGaps(tx, workspace);
     }
 
     long lines() {
@@ -115,7 +117,8 @@ final class InventoriesAudit {
         if (at == null || !at.kind.equals(place.kind())
                 || !at.inventory.equals(place.inventory())) {
             finish();
-            at = new RebuiltInventory(place.kind(), place.inventory(), findings);
+            at = new RebuiltInventory(
+                    place.kind(), place.inventory(), archived, findings);
             current = at;
         }
         at.apply(line);
@@ -129,7 +132,7 @@ final class InventoriesAudit {
         String key = done.kind + " " + done.inventory;
         seen.add(key);
         Row row = rows.get(key);
-        if (row == null || row.version != done.version()) {
+        if (row == null || !done.endsAt(row.version)) {
             findings.add(SAME, key, "the journal ends at " + done.version() + ", the table "
                     + (row == null ? "has none" : "at " + row.version));
         }

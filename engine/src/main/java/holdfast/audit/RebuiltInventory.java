@@ -3,6 +3,7 @@ package holdfast.audit;
 import holdfast.Effect;
 import holdfast.claims.Allotment;
 import holdfast.claims.ColumnText;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class RebuiltInventory {
 
     final String kind;
     final String inventory;
+    private final ArchivedGaps archived;
     private final AuditFindings findings;
     private final Map<String, AuditedClaim> claims = new HashMap<>();
     private final Map<String, String> seats = new HashMap<>();
@@ -30,7 +32,9 @@ final class RebuiltInventory {
     private long capacity;
     private long taken;
 
-    RebuiltInventory(String kind, String inventory, AuditFindings findings) {
+    RebuiltInventory(
+            String kind, String inventory, ArchivedGaps archived, AuditFindings findings) {
+        this.archived = archived;
         this.kind = kind;
         this.inventory = inventory;
         this.findings = findings;
@@ -38,6 +42,12 @@ final class RebuiltInventory {
 
     long version() {
         return version;
+    }
+
+    /// Whether the journal ends at this version, or what comes after it was archived.
+    boolean endsAt(long last) throws SQLException {
+        return version == last
+                || (version < last && archived.have(kind, inventory, version + 1, last));
     }
 
     Map<String, AuditedClaim> claims() {
@@ -49,8 +59,9 @@ final class RebuiltInventory {
         return Optional.ofNullable(definition);
     }
 
-    void apply(AuditedLine line) {
-        if (line.version() != version + 1) {
+    void apply(AuditedLine line) throws SQLException {
+        if (line.version() != version + 1 && (line.version() <= version
+                || !archived.have(kind, inventory, version + 1, line.version() - 1))) {
             findings.add(ORDER, inventory, "after " + version + " comes " + line.version());
         }
         version = line.version();

@@ -110,6 +110,18 @@ final class TableChecks {
               AND (hold.state IS DISTINCT FROM 'booked'
                    OR hold.customer IS DISTINCT FROM listing.listing)""";
 
+    private static final String ARCHIVED = """
+            SELECT archived.inventory, 'version ' || line.version
+                   || ' of its journal is there, and was archived'
+            FROM journal_archived AS archived
+            CROSS JOIN LATERAL (
+                SELECT version FROM journal
+                WHERE journal.workspace = archived.workspace AND journal.kind = archived.kind
+                  AND journal.inventory = archived.inventory
+                  AND journal.version BETWEEN archived.part * 10000 AND archived.part * 10000 + 9999
+                OFFSET 0) AS line
+            WHERE archived.workspace = ? AND archived.versions @> line.version""";
+
     private static final List<Check> CHECKS = List.of(
             new Check("a pool's counter is the sum of its claims", POOL_COUNTS),
             new Check("a pool is never oversold", POOL_BOUNDS),
@@ -122,6 +134,7 @@ final class TableChecks {
             new Check("a calendar takes no more at once than it has lanes", TIME_LANES),
             new Check("the journal knows whose a hold is", CUSTOMERS),
             new Check("a key that made a hold finds it", KEYS),
+            new Check("what was archived is deleted", ARCHIVED),
             new Check("a listing's hall is booked in its name", VENUES));
 
     static void check(Transaction tx, String workspace, AuditFindings findings)

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The names of the pools that count customers' limits. Each ends with its customer.
 public final class LimitPools {
@@ -68,6 +69,60 @@ public final class LimitPools {
         return pipeline.query(LOCK, row -> row.getString(1), workspace,
                 pools.toArray(new String[0]));
     }
+
+    // Of limits from which nothing is taken, those without a hold in the journal.
+    private static final String UNUSED = """
+            SELECT pool FROM pool
+            WHERE workspace = ? AND pool > ? AND pool < 'limit0' AND purpose = 'limit'
+              AND taken = 0
+              AND NOT EXISTS (
+                  SELECT FROM journal
+                  WHERE journal.workspace = pool.workspace AND journal.kind = 'capacity'
+                    AND journal.inventory = pool.pool AND journal.hold IS NOT NULL)
+            ORDER BY pool LIMIT ?""";
+
+    private static final String REMOVE = """
+            WITH unused AS (
+                SELECT pool FROM pool
+                WHERE workspace = ? AND pool = ANY (?::text[]) AND taken = 0
+                  AND NOT EXISTS (
+                      SELECT FROM journal
+                      WHERE journal.workspace = pool.workspace AND journal.kind = 'capacity'
+                        AND journal.inventory = pool.pool AND journal.hold IS NOT NULL)
+            ), lines AS (
+                DELETE FROM journal USING unused
+                WHERE journal.workspace = ? AND journal.kind = 'capacity'
+                  AND journal.inventory = unused.pool
+            ), archived AS (
+                DELETE FROM journal_archived USING unused
+                WHERE journal_archived.workspace = ? AND journal_archived.kind = 'capacity'
+                  AND journal_archived.inventory = unused.pool
+            )
+            DELETE FROM pool USING unused
+            WHERE pool.workspace = ? AND pool.pool = unused.pool
+            RETURNING pool.pool""";
+
+    /// Removes limits of which no hold is left, after the pool with this name. The next hold of
+    /// such a customer makes the pool anew.
+    public static Removed remove(Transaction tx, String workspace, String after, int most)
+            throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<String> found = pipeline.query(UNUSED, row -> row.getString(1),
+                workspace, after.isEmpty() ? FIRST : after, most);
+        pipeline.run();
+        if (found.rows().isEmpty()) {
+            return new Removed(0, Optional.empty());
+        }
+        Pipeline.Answer<String> locked = lock(pipeline, workspace, found.rows());
+        pipeline.run();
+        Pipeline.Answer<String> removed = pipeline.query(REMOVE, row -> row.getString(1),
+                workspace, locked.rows().toArray(new String[0]), workspace, workspace, workspace);
+        tx.commit(pipeline);
+        return new Removed(removed.rows().size(), Optional.of(found.rows().getLast()));
+    }
+
+    /// @param last the last pool that was looked at; empty at the end
+    public record Removed(int pools, Optional<String> last) {}
 
     private static final String RENAME = """
             WITH renamed AS (

@@ -26,7 +26,10 @@ import holdfast.OfferOutcome;
 import holdfast.RecordedAnswer;
 import holdfast.Refusal;
 import holdfast.TimeQuery;
+import holdfast.Unanswered;
 import holdfast.audit.AuditRun;
+import holdfast.capacity.LimitPools;
+import holdfast.change.Archiving;
 import holdfast.change.AuditCheck;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
@@ -37,11 +40,14 @@ import holdfast.digest.Sha256;
 import holdfast.lifecycle.AuditRows;
 import holdfast.lifecycle.ChangeVerb;
 import holdfast.lifecycle.ChangesSince;
+import holdfast.lifecycle.EndedHolds;
 import holdfast.lifecycle.ExpireVerb;
 import holdfast.lifecycle.KindStores;
 import holdfast.lifecycle.OfferVerb;
 import holdfast.lifecycle.Queries;
 import holdfast.lifecycle.RecallVerb;
+import holdfast.postgres.Retries;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -56,15 +62,17 @@ import javax.sql.DataSource;
 
 /// Holdfast on a PostgreSQL database. Any number of engines may share one database: all state that
 /// decides is there, and an engine keeps only caches.
-public final class Engine implements Holdfast, Changes, Forgetting {
+public final class Engine implements Holdfast, Changes, Forgetting, Archiving {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
     private static final int MOST_VERSIONS = 10_000;
     private static final int MOST_MARKS = 1_000;
     private static final int MOST_NEWS = 10_000;
     private static final int MOST_FOUND = 10_000;
+    private static final int AT_ONCE = 500;
     private static final int MOST_COUNTED = 100_000;
 
+    private final DataSource source;
     private final Limits limits;
     private final TimeOrderedIds ids;
     private final Reader reader;
@@ -79,6 +87,7 @@ public final class Engine implements Holdfast, Changes, Forgetting {
     private Engine(
             Sources sources, Limits limits, SafeListener listener, HoldListener rows,
             AuditCheck check) {
+        this.source = sources.batches();
         this.limits = limits;
         this.check = check;
         stores = new KindStores(rows);
@@ -153,6 +162,41 @@ public final class Engine implements Holdfast, Changes, Forgetting {
     public Forgotten forget(String workspace, Person person, Texts texts) {
         List<Hold> named = find(workspace, person.holds());
         return new ForgetRun(runner, verbs, workspace, texts).forget(person, named);
+    }
+
+    @Override
+    public int archiveKeys(String workspace, Instant before, int most, KeyStore store) {
+        return once(tx -> EndedHolds.archiveKeys(tx, workspace(workspace), before, most, store));
+    }
+
+    @Override
+    public int archiveHolds(String workspace, Instant before, int most, HoldStore store) {
+        return once(tx -> EndedHolds.archive(tx, workspace(workspace), before, most, store));
+    }
+
+    @Override
+    public int removeLimits(String workspace) {
+        int pools = 0;
+        String last = "";
+        while (true) {
+            String after = last;
+            LimitPools.Removed removed =
+                    once(tx -> LimitPools.remove(tx, workspace(workspace), after, AT_ONCE));
+            pools += removed.pools();
+            if (removed.last().isEmpty()) {
+                return pools;
+            }
+            last = removed.last().get();
+        }
+    }
+
+    /// Without a second try: what a try stored in an archive says whether it was committed.
+    private <T> T once(Retries.Work<T> work) {
+        try {
+            return Retries.run(source, 1, failure -> false, work);
+        } catch (SQLException failure) {
+            throw new Unanswered("the database gave no answer: " + failure.getMessage(), failure);
+        }
     }
 
     /// Offers are few and each is a transaction of its own: they do not queue with the holds.

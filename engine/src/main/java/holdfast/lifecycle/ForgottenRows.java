@@ -116,6 +116,12 @@ final class ForgottenRows {
             WHERE journal.workspace = ? AND journal.kind = 'capacity'
               AND journal.inventory = new.pool""";
 
+    private static final String RENAME_ARCHIVED = """
+            UPDATE journal_archived SET inventory = new.name
+            FROM unnest(?::text[], ?::text[]) AS new (pool, name)
+            WHERE journal_archived.workspace = ? AND journal_archived.kind = 'capacity'
+              AND journal_archived.inventory = new.pool""";
+
     private static final String ANSWERS = """
             WITH forgotten AS (
                 UPDATE idempotency_key SET outcome = new.outcome
@@ -134,6 +140,7 @@ final class ForgottenRows {
             LimitPools.rename(
                     pipeline, workspace, ThreadLocalRandom.current().nextLong(), names);
             pipeline.update(RENAME, before, after, workspace);
+            pipeline.update(RENAME_ARCHIVED, before, after, workspace);
         }
         answers(pipeline, forgetter);
     }

@@ -28,6 +28,7 @@ public final class Main {
             audit      recompute every seat, pool and calendar; exit status 0 without findings
             backup     write a consistent copy of the database into a new file: backup <file>
             restore    read such a file into an empty database and audit it: restore <file>
+            archive    move ended holds and old keys to a file; audit one: archive --check <file>
             forget     remove a customer for good: forget <workspace> --customer <id>, or --email
                        <address>, or --booking <id>
             workspace  create a workspace, or another secret key for one: workspace <name>
@@ -41,6 +42,10 @@ public final class Main {
         if (arguments.length == 2 && !arguments[1].startsWith("-")
                 && List.of("backup", "restore", "workspace").contains(arguments[0])) {
             System.exit(runNamed(arguments[0], arguments[1], out));
+        }
+        if (arguments.length == 3 && arguments[0].equals("archive")
+                && arguments[1].equals("--check")) {
+            System.exit(ArchiveCommand.check(Path.of(arguments[2]), out));
         }
         if (arguments.length == 4 && arguments[0].equals("forget")) {
             System.exit(run(config -> with(config, out, source -> ForgetCommand.forget(
@@ -79,6 +84,8 @@ public final class Main {
             case "demo" -> serve(config, true, out);
             case "crowd" -> with(config, out, source -> crowd(source, out));
             case "audit" -> with(config, out, source -> audit(source, out));
+            case "archive" -> with(config, out,
+                    source -> ArchiveCommand.archive(source, config, out));
             default -> {
                 out.println("Unknown command \"" + word + "\".\n" + HELP);
                 yield 2;

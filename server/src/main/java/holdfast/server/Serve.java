@@ -12,6 +12,7 @@ import holdfast.server.api.Staff;
 import holdfast.server.auth.Access;
 import holdfast.server.auth.FirstKeys;
 import holdfast.server.auth.Workspaces;
+import holdfast.server.archive.Archiver;
 import holdfast.server.availability.SoldOut;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.BookingSearch;
@@ -89,7 +90,8 @@ final class Serve implements AutoCloseable {
                     "Parts of holds and bookings that could not be read, since the start.",
                     application::unreadable);
             Jobs jobs = keep(Jobs.begin(engine, database.readers(), metrics,
-                    Jobs.Pace.usual(config.get(KnownSettings.AUDIT_EVERY))));
+                    Jobs.Pace.usual(config.get(KnownSettings.AUDIT_EVERY)),
+                    ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept)::run)));
             Health health = new Health(metrics, List.of(
                     new Health.Check("database", true,
                             new DatabaseCheck(database.dataSource(), PROMPT)),

@@ -4,6 +4,7 @@ import holdfast.Holdfast;
 import holdfast.server.ops.Health;
 import holdfast.server.ops.Metrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -34,11 +35,13 @@ public final class Jobs implements AutoCloseable {
         this.jobs = jobs;
     }
 
+    /// @param archive archives what ended long ago; empty where nothing is archived
     public static Jobs begin(
-            Holdfast holdfast, DataSource source, Metrics metrics, Pace pace) {
+            Holdfast holdfast, DataSource source, Metrics metrics, Pace pace,
+            Optional<Runnable> archive) {
         AuditJob auditor = new AuditJob(holdfast, metrics, pace.audit());
         GaugeJob gauges = new GaugeJob(source, metrics, pace.measure());
-        return new Jobs(auditor, List.of(
+        List<Job> jobs = new ArrayList<>(List.of(
                 Job.begin("expirer", new Job.Pace(pace.expire(), PROMPT),
                         new ExpireJob(holdfast, pace.expire()), metrics),
                 Job.begin("auditor", new Job.Pace(
@@ -47,6 +50,10 @@ public final class Jobs implements AutoCloseable {
                 Job.begin("gauges", new Job.Pace(
                         shorter(pace.measure(), Duration.ofSeconds(1)),
                         PROMPT.plus(pace.measure().multipliedBy(2))), gauges, metrics)));
+        archive.ifPresent(work -> jobs.add(Job.begin("archiver",
+                new Job.Pace(ArchiveJob.REST, ArchiveJob.REST.multipliedBy(2)),
+                new ArchiveJob(work), metrics)));
+        return new Jobs(auditor, List.copyOf(jobs));
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -126,6 +126,10 @@ public final class Config {
             mistakes.add(KnownSettings.PUBLISHABLE_KEY.name() + " must be another key than "
                     + KnownSettings.SECRET_KEY.name());
         }
+        if (get(KnownSettings.KEEP_KEYS).compareTo(get(KnownSettings.KEEP_ENDED)) > 0) {
+            mistakes.add(KnownSettings.KEEP_KEYS.name() + " must be at most "
+                    + KnownSettings.KEEP_ENDED.name() + ", because a key's answer names its hold");
+        }
         if (get(KnownSettings.OIDC_ISSUER).isPresent()) {
             for (Setting<? extends Optional<?>> needed : List.of(
                     KnownSettings.OIDC_CLIENT_ID, KnownSettings.OIDC_CLIENT_SECRET,

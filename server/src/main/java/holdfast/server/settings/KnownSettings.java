@@ -157,6 +157,18 @@ public final class KnownSettings {
             "HOLDFAST_TRACE_ONE_IN", "1", 1, 1_000_000,
             "One request in this many is traced, unless the client's trace header decides.");
 
+    public static final Setting<Optional<Path>> ARCHIVE = Setting.path("HOLDFAST_ARCHIVE", "",
+            "The directory of archive files; without it nothing is archived.").optional();
+
+    public static final Setting<Duration> KEEP_ENDED = Setting.duration(
+            "HOLDFAST_KEEP_ENDED", "P90D", Duration.ofSeconds(1), Duration.ofDays(36_500),
+            "How long cancelled and expired holds stay before they are archived.");
+
+    public static final Setting<Duration> KEEP_KEYS = Setting.duration(
+            "HOLDFAST_KEEP_KEYS", "P30D", Duration.ofSeconds(1), Duration.ofDays(36_500),
+            "How long idempotency keys stay before they are archived; at most as long as ended "
+                    + "holds.");
+
     /// In the order of the printed list.
     public static final List<Setting<?>> ALL = List.of(
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE, READER_POOL_SIZE,
@@ -166,6 +178,7 @@ public final class KnownSettings {
             PRACTICE_PAYMENT, LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
+            ARCHIVE, KEEP_ENDED, KEEP_KEYS,
             OTLP_ENDPOINT, TRACE_ONE_IN);
 
     private KnownSettings() {}

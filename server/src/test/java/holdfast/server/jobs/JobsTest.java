@@ -51,7 +51,8 @@ class JobsTest {
     }
 
     private Jobs begin(Jobs.Pace pace) {
-        return Jobs.begin(holdfast, scratch.database().dataSource(), metrics, pace);
+        return Jobs.begin(holdfast, scratch.database().dataSource(), metrics, pace,
+                Optional.empty());
     }
 
     private void hold(int times) {

@@ -68,7 +68,7 @@ class OpsTest {
             holdfast.hold(new HoldRequest("main", new Claim.Capacity("club", 1)));
             scratch.database().run("ALTER TABLE journal RENAME TO gone");
             try (Jobs jobs = Jobs.begin(holdfast, scratch.database().dataSource(),
-                    metrics, new Jobs.Pace(brisk, brisk, brisk))) {
+                    metrics, new Jobs.Pace(brisk, brisk, brisk), Optional.empty())) {
                 WaitUntil.until(() -> !text(metrics).contains(
                         "job_failures_total{task=\"auditor\"} 0.0"));
                 scratch.database().run("ALTER TABLE gone RENAME TO journal");
