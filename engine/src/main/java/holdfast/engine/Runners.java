@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -144,23 +145,20 @@ final class Runners implements AutoCloseable {
 
     /// The first workspace that may run a batch; it has its next turn after all others.
     private Optional<Task> inTurn() {
-        for (Map.Entry<String, Queue<Task>> each : first.entrySet()) {
-            String workspace = each.getKey();
-            if (mayRun(workspace)) {
-                Queue<Task> tasks = each.getValue();
-                Task task = tasks.remove();
-                first.remove(workspace);
-                if (!tasks.isEmpty()) {
-                    first.put(workspace, tasks);
-                }
-                return Optional.of(task);
+        Optional<String> turn = first.keySet().stream().filter(this::mayRun).findFirst();
+        return turn.map(workspace -> {
+            Queue<Task> tasks = Objects.requireNonNull(first.remove(workspace));
+            Task task = tasks.remove();
+            if (!tasks.isEmpty()) {
+                first.put(workspace, tasks);
             }
-        }
-        return Optional.empty();
+            return task;
+        });
     }
 
     /// Waits for a change, or for the next due time. What is due and may not run yet waits for the
     /// end of a task, whose thread looks again.
+    @SuppressWarnings("WaitNotInLoop") // The caller looks again in its loop.
     private void await(long now) throws InterruptedException {
         Optional<Task> next = mayRunAgain()
                 ? later.stream().filter(each -> each.due - now > 0).min(SOONEST)

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -146,7 +147,8 @@ class StuckWorkspacesTest {
                 (proxy, method, arguments) -> call(real, method, arguments, doomed)));
     }
 
-    private Object call(Object real, Method method, Object[] arguments, AtomicBoolean doomed)
+    private @Nullable Object call(Object real, Method method, Object[] arguments,
+            AtomicBoolean doomed)
             throws Throwable {
         if (arguments != null && method.getName().startsWith("set")
                 && Arrays.stream(arguments).anyMatch(stuck()::contains)) {
