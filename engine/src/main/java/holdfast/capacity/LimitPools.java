@@ -121,6 +121,8 @@ public final class LimitPools {
         return new Removed(removed.rows().size(), Optional.of(found.rows().getLast()));
     }
 
+    /// How many pools a step removed.
+    ///
     /// @param last the last pool that was looked at; empty at the end
     public record Removed(int pools, Optional<String> last) {}
 

@@ -12,6 +12,8 @@ public interface Forgetting {
     /// booked yet is cancelled. Doing it again finds nothing.
     Forgotten forget(String workspace, Person person, Texts texts);
 
+    /// Whom to forget.
+    ///
     /// @param customers ids of customers
     /// @param holds holds of theirs, also those without a customer; at most 10,000
     record Person(Set<String> customers, Set<String> holds) {
@@ -29,6 +31,8 @@ public interface Forgetting {
     record Texts(
             UnaryOperator<String> hold, UnaryOperator<String> booking, HoldListener rows) {}
 
+    /// What was forgotten.
+    ///
     /// @param holds     how many holds were changed
     /// @param cancelled how many of them were cancelled for it
     record Forgotten(int holds, int cancelled) {

@@ -36,6 +36,8 @@ public final class ForgetVerb implements BatchedVerb<ForgetVerb.Request, ForgetV
             String workspace, Optional<String> customer, Set<String> holds, String pseudonym,
             Texts texts) {}
 
+    /// What a request did.
+    ///
     /// @param changed how many holds were changed
     /// @param live    the holds that have to end first; if there are any, nothing was changed
     public record Result(int changed, List<String> live) {}
