@@ -24,6 +24,8 @@ public final class ArchiveCheck {
         this.digest = digest;
     }
 
+    /// What a check found.
+    ///
     /// @param findings what is wrong with it; none if it is as it was written
     public record Result(ArchiveCounts counts, List<String> findings) {}
 

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /// Writes an archive file: lines of JSON, compressed in batches, each of which is on the disk when
@@ -98,7 +99,7 @@ final class ArchiveWriter implements AutoCloseable {
         try {
             channel.close();
             Files.move(file, named, StandardCopyOption.ATOMIC_MOVE);
-            sync(named.toAbsolutePath().getParent());
+            sync(Objects.requireNonNull(named.toAbsolutePath().getParent()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

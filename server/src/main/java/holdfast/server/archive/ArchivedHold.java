@@ -67,7 +67,7 @@ record ArchivedHold(String id, End end, Set<String> claims, List<Line> lines) {
             findings.add("its lines have " + versions.size() + " versions up to " + last
                     + ", and it ended with " + end.version);
         }
-        latest(versions.get(last), findings);
+        latest(versions.lastEntry().getValue(), findings);
         places(findings);
         balance(findings);
         return findings;

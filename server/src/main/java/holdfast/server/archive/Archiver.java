@@ -40,6 +40,8 @@ public final class Archiver {
     private final Archiving tables;
     private final Kept kept;
 
+    /// What stays in the database, and where the rest goes.
+    ///
     /// @param directory where the files are
     /// @param ended     how long a hold stays after its end
     /// @param keys      how long an idempotency key stays, at most as long
@@ -51,6 +53,8 @@ public final class Archiver {
         this.kept = kept;
     }
 
+    /// What a run moved.
+    ///
     /// @param limits customers' limits that were removed
     /// @param file   empty if there was nothing to move
     public record Done(ArchiveCounts counts, int limits, Optional<Path> file) {}

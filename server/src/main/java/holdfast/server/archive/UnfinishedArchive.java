@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ final class UnfinishedArchive {
         }
         Files.deleteIfExists(file.resolveSibling(bare + ANEW + ArchiveWriter.UNFINISHED));
         try (ArchiveWriter writer = ArchiveWriter.open(
-                file.toAbsolutePath().getParent(), bare + ANEW)) {
+                Objects.requireNonNull(file.toAbsolutePath().getParent()), bare + ANEW)) {
             UnfinishedArchive archive = new UnfinishedArchive(engine, writer);
             ArchiveReader.read(file, archive::line);
             archive.flush();

@@ -35,6 +35,8 @@ public final class Jobs implements AutoCloseable {
         this.jobs = jobs;
     }
 
+    /// Starts the jobs.
+    ///
     /// @param archive archives what ended long ago; empty where nothing is archived
     public static Jobs begin(
             Holdfast holdfast, DataSource source, Metrics metrics, Pace pace,
