@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class ArchiveTest {
     @Test
     void hasItsChecksumsBesideIt() throws Exception {
         BuildPackages packages = Packages.built();
-        Path output = packages.archiveFile().getParent();
+        Path output = Objects.requireNonNull(packages.archiveFile().getParent());
         List<String> command = List.of("sha256sum", "--check", "SHA256SUMS");
         try (StartedProgram program = new StartedProgram(output, Map.of(), command)) {
             assertThat(program.finish()).contains(packages.archiveFile().getFileName() + ": OK");
