@@ -44,12 +44,8 @@ public final class EndedHolds {
     private record Stored(String key, Instant at, String outcome) {
         /// The outcome's first word, and its hold; an answer to the caller's own request is opaque.
         Archiving.Key archived() {
-            String[] words = outcome.split("[\\t\\n]", -1);
-            boolean again = words[0].equals("again");
-            boolean hold = again || words[0].equals("made") || words[0].equals("hold");
-            int place = again ? 2 : 1;
-            return new Archiving.Key(Sha256.of(key), at, words[0],
-                    hold && words.length > place ? Optional.of(words[place]) : Optional.empty());
+            String first = outcome.split("[\\t\\n]", 2)[0];
+            return new Archiving.Key(Sha256.of(key), at, first, IdempotencyKeys.hold(outcome));
         }
     }
 

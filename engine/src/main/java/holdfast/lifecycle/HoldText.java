@@ -27,6 +27,14 @@ final class HoldText {
         return text.startsWith(AGAIN);
     }
 
+    /// The id of the hold; empty if the text is of something else.
+    static Optional<String> id(String text) {
+        String hold = isAgain(text) ? text.substring(AGAIN.length()) : text;
+        return hold.startsWith(MARK)
+                ? Optional.of(hold.substring(MARK.length()).split("[\t\n]", 2)[0])
+                : Optional.empty();
+    }
+
     static String again(HoldRow row) {
         return AGAIN + of(row);
     }

@@ -36,6 +36,12 @@ final class IdempotencyKeys {
 
     private IdempotencyKeys() {}
 
+    /// The hold that an answer is about, if it is about one.
+    static Optional<String> hold(String outcome) {
+        return outcome.startsWith(MADE) ? Optional.of(outcome.substring(MADE.length()))
+                : HoldText.id(outcome);
+    }
+
     /// Adds to the pipeline the look-up of the keys and of the ids of retried requests.
     static LookUp query(
             Pipeline pipeline, String workspace, Collection<String> keys,
