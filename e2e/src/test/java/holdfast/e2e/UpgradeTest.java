@@ -6,9 +6,6 @@ import holdfast.testkit.ScratchDatabase;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +39,7 @@ class UpgradeTest {
                         assertThat(buyers.retries()).isPositive();
                         buyers.compare(owner.to(upgraded.address()), CAPACITY);
                         assertVersion(upgraded, NextVersion.VERSION);
-                        assertThat(changes(database)).isEqualTo(1);
+                        assertChanged(database);
                     }
                 }
             }
@@ -65,7 +62,7 @@ class UpgradeTest {
                     one.stop();
                     try (ServerNode first = ServerNode.serve(next, settings)) {
                         nodes.set(List.of(first.address(), other.address()));
-                        assertThat(changes(database)).isEqualTo(1);
+                        assertChanged(database);
                         buyers.go(100);
                         nodes.set(List.of(other.address()));
                         buyers.go(50);
@@ -97,13 +94,8 @@ class UpgradeTest {
                 .asString().contains("version=\"" + version + "\"");
     }
 
-    /// How often the schema was changed by the next version.
-    private static int changes(ScratchDatabase database) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                ResultSet row = connection.createStatement().executeQuery(
-                        "SELECT count(*) FROM server_schema_history WHERE version = '199'")) {
-            row.next();
-            return row.getInt(1);
-        }
+    /// The schema has what the next version adds.
+    private static void assertChanged(ScratchDatabase database) {
+        database.run("SELECT channel FROM booking LIMIT 0; SELECT channel FROM channel LIMIT 0");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The archive with its own runtime: unpacked and started, by a user without a JDK.
@@ -35,8 +36,8 @@ class ArchiveTest {
     }
 
     @Test
+    @ExtendWith(RootOnDebian.class)
     void startsWithoutANetwork() throws Exception {
-        Packages.needDebianAndRoot();
         Path home = unpacked();
         List<String> command = List.of("unshare", "--net", "sh", "-c",
                 "ip link set lo up && exec " + home.resolve("bin/holdfast") + " serve");
@@ -67,9 +68,9 @@ class ArchiveTest {
 
     @Test
     void isBuiltToTheSameBytesAgain() throws IOException {
-        BuildPackages first = Packages.built();
+        BuildPackages first = BuiltPackages.built();
         BuildPackages second =
-                Packages.again(folder.resolve("again"), BuildPackages.version(Path.of("..")));
+                BuiltPackages.again(folder.resolve("again"), BuildPackages.version(Path.of("..")));
         assertThat(Sha256File.of(second.archiveFile())).isEqualTo(
                 Sha256File.of(first.archiveFile()));
         assertThat(Sha256File.of(second.debianFile())).isEqualTo(
@@ -78,7 +79,7 @@ class ArchiveTest {
 
     @Test
     void hasItsChecksumsBesideIt() throws Exception {
-        BuildPackages packages = Packages.built();
+        BuildPackages packages = BuiltPackages.built();
         Path output = Objects.requireNonNull(packages.archiveFile().getParent());
         List<String> command = List.of("sha256sum", "--check", "SHA256SUMS");
         try (StartedProgram program = new StartedProgram(output, Map.of(), command)) {
@@ -89,7 +90,7 @@ class ArchiveTest {
     private Path unpacked() throws Exception {
         Path into = Files.createDirectories(folder.resolve("unpacked"));
         Programs.run(into, new ArrayList<>(List.of(
-                "tar", "-xzf", Packages.built().archiveFile().toString())));
+                "tar", "-xzf", BuiltPackages.built().archiveFile().toString())));
         try (Stream<Path> found = Files.list(into)) {
             return found.findFirst().orElseThrow();
         }

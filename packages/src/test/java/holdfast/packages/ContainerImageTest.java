@@ -9,23 +9,19 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The container image: an OCI layout, unpacked layer by layer and started in a chroot as its
 /// configuration says. No container engine takes part.
+@ExtendWith(RootOnDebian.class)
 class ContainerImageTest {
     private static final Pattern DIGEST = Pattern.compile("\"digest\":\"sha256:([0-9a-f]{64})\"");
     private static final Pattern USER = Pattern.compile("\"User\":\"(\\d+):(\\d+)\"");
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void needsDebianAndRoot() {
-        Packages.needDebianAndRoot();
-    }
 
     @Test
     void namesEachPartByItsChecksum() throws Exception {
@@ -70,7 +66,7 @@ class ContainerImageTest {
     private Path layout() throws Exception {
         Path layout = Files.createDirectories(folder.resolve("layout"));
         Programs.run(layout,
-                List.of("tar", "-xf", Packages.built().imageFile().toString()));
+                List.of("tar", "-xf", BuiltPackages.built().imageFile().toString()));
         return layout;
     }
 

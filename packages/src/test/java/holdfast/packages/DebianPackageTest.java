@@ -8,31 +8,27 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The Debian package: installed, started as its unit says, upgraded and removed, in a chroot over
 /// this machine's file system. There is no systemd in the chroot: the test starts the unit's command
 /// as the unit's user.
+@ExtendWith(RootOnDebian.class)
 class DebianPackageTest {
     private static final String UNIT = "/lib/systemd/system/holdfast.service";
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void needsDebianAndRoot() {
-        Packages.needDebianAndRoot();
-    }
-
     @Test
     void isInstalledStartedUpgradedAndRemoved() throws Exception {
-        BuildPackages newer = Packages.again(folder.resolve("newer"), "9.0.0");
+        BuildPackages newer = BuiltPackages.again(folder.resolve("newer"), "9.0.0");
         Path packages = Files.createDirectories(Path.of("target/debs").toAbsolutePath());
         Path old = packages.resolve("old.deb");
         Path next = packages.resolve("next.deb");
-        copy(Packages.built().debianFile(), old);
+        copy(BuiltPackages.built().debianFile(), old);
         copy(newer.debianFile(), next);
         URI address = URI.create("http://127.0.0.1:" + freePort());
         try (ChrootShell shell = ChrootShell.overlay(folder)) {
@@ -71,7 +67,7 @@ class DebianPackageTest {
     @Test
     void hasAUnitThatSystemdAccepts() throws Exception {
         try (ChrootShell shell = ChrootShell.overlay(folder)) {
-            shell.run("dpkg --install " + Packages.built().debianFile());
+            shell.run("dpkg --install " + BuiltPackages.built().debianFile());
             assertThat(String.join("\n", shell.run("systemd-analyze verify " + UNIT)))
                     .doesNotContain("holdfast.service:");
         }
@@ -82,14 +78,16 @@ class DebianPackageTest {
         assertThat(setting(shell, "User")).isEqualTo("holdfast");
         shell.run("cd " + setting(shell, "WorkingDirectory") + " && (setpriv --reuid=holdfast"
                 + " --regid=holdfast --init-groups " + command
-                + " > /tmp/output 2>&1 & echo $! > /tmp/pid)");
-        shell.run("for i in $(seq 600); do grep -q 'Holdfast is open' /tmp/output && exit 0;"
-                + " kill -0 $(cat /tmp/pid) || break; sleep 0.2; done; cat /tmp/output; exit 1");
+                + " > /run/holdfast.output 2>&1 & echo $! > /run/holdfast.pid)");
+        shell.run(
+                "for i in $(seq 600); do grep -q 'Holdfast is open' /run/holdfast.output && exit 0;"
+                        + " kill -0 $(cat /run/holdfast.pid) || break; sleep 0.2; done; cat /run/holdfast.output; exit 1");
     }
 
     private static void stop(ChrootShell shell) throws IOException {
-        shell.run("kill $(cat /tmp/pid); for i in $(seq 300); do kill -0 $(cat /tmp/pid)"
-                + " 2> /dev/null || exit 0; sleep 0.2; done; exit 1");
+        shell.run(
+                "kill $(cat /run/holdfast.pid); for i in $(seq 300); do kill -0 $(cat /run/holdfast.pid)"
+                        + " 2> /dev/null || exit 0; sleep 0.2; done; exit 1");
     }
 
     private static List<String> asService(ChrootShell shell, String command) throws IOException {
