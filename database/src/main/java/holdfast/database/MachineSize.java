@@ -1,9 +1,7 @@
 package holdfast.database;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,11 +16,11 @@ record MachineSize(long memory, long disk) {
     private static final long GIGABYTE = 1L << 30;
 
     /// The JVM reads a container's limit from its control group.
-    static MachineSize of(Path data) throws IOException {
+    static MachineSize of(Path data) {
         OperatingSystemMXBean system =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return new MachineSize(
-                system.getTotalMemorySize(), Files.getFileStore(data).getTotalSpace());
+        // A file store would need the table of mounts, which some containers do not show.
+        return new MachineSize(system.getTotalMemorySize(), data.toFile().getTotalSpace());
     }
 
     Map<String, String> settings() {
