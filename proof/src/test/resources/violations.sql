@@ -12,6 +12,8 @@ INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, clai
 VALUES ('w', 'capacity', 'p', 1, '2026-06-01Z', 'offer', 'offer', 'c');
 INSERT INTO journal_archived VALUES ('w', 'capacity', 'p', 0, '{[2,5)}');
 INSERT INTO listing (workspace, listing, version) VALUES ('w', 'l', 1);
+INSERT INTO audit_checkpoint VALUES ('w', 'capacity', 'p', 1, 1, 'pool 3 - offered');
+INSERT INTO last_audit VALUES ('w', '2026-06-01Z', '2026-06-01Z', 0);
 INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats, digest)
 VALUES ('w', 's', 1, 0, true, 2, 'd');
 INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
@@ -67,6 +69,12 @@ INSERT INTO journal_archived VALUES ('w', 'capacity', 'p', 0, '{[7,8)}');
 
 --- journal_archived_within_part
 UPDATE journal_archived SET versions = '{[2,5),[9999,10002)}';
+
+--- audit_checkpoint_once
+INSERT INTO audit_checkpoint VALUES ('w', 'capacity', 'p', 2, 1, 'pool 3 - offered');
+
+--- last_audit_once
+INSERT INTO last_audit VALUES ('w', '2026-06-02Z', '2026-06-02Z', 1);
 
 --- journal_in_order
 INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect,

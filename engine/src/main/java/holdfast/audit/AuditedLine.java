@@ -13,13 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A journal line, as the audit reads it.
 record AuditedLine(
-        Place place, Verb verb, Effect effect, Of of, String claim, @Nullable String note) {
+        Place place, Verb verb, Effect effect, Of of, String claim, Said said) {
 
-    record Place(String kind, String inventory, long version) {}
+    /// A version of an inventory's journal.
+    record Place(InventoryRow.Key key, long version) {}
 
     /// @param state the state of the hold from this line on; null where the inventory itself changed
     record Of(
             String hold, int version, @Nullable Instant until, @Nullable HoldState state) {}
+
+    /// What the first line of a hold, or of a change, says besides.
+    record Said(@Nullable String note, @Nullable String customer) {}
+
+    InventoryRow.Key key() {
+        return place.key;
+    }
 
     long version() {
         return place.version;
@@ -41,10 +49,11 @@ record AuditedLine(
         return of.state;
     }
 
-    /// Reads kind, inventory, version, verb, effect, hold, hold_version, until, claim, note. A line
-    /// that cannot be read is a finding.
+    /// Reads kind, inventory, version, verb, effect, hold, hold_version, until, claim,
+    /// note, customer. A line that cannot be read is a finding.
     static Optional<AuditedLine> read(ResultSet row, AuditFindings findings) throws SQLException {
-        Place place = new Place(row.getString(1), row.getString(2), row.getLong(3));
+        Place place = new Place(
+                new InventoryRow.Key(row.getString(1), row.getString(2)), row.getLong(3));
         String hold = row.getString(6);
         Instant until = Rows.moment(row, 8);
         try {
@@ -53,9 +62,9 @@ record AuditedLine(
             HoldState state = effect == Effect.OFFER ? null : HoldState.after(verb, until);
             return Optional.of(new AuditedLine(place, verb, effect,
                     new Of(hold == null ? "" : hold, row.getInt(7), until, state),
-                    row.getString(9), row.getString(10)));
+                    row.getString(9), new Said(row.getString(10), row.getString(11))));
         } catch (IllegalStateException | IllegalArgumentException unreadable) {
-            findings.add(AuditFindings.READABLE, place.inventory, "version " + place.version
+            findings.add(AuditFindings.READABLE, place.key.inventory(), "version " + place.version
                     + " of its journal has the verb " + row.getString(4) + " and the effect "
                     + row.getString(5));
             return Optional.empty();

@@ -1,52 +1,18 @@
 package holdfast.audit;
 
-import holdfast.Effect;
-import holdfast.Verb;
-import holdfast.claims.Allotment;
-import holdfast.claims.ColumnText;
-import holdfast.claims.HoldState;
-import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/// Rebuilds every hold from the journal and compares it with its row: state, version, deadline,
-/// claims and notes.
+/// Rebuilds holds from the journal and compares them with their rows and their claims. All three
+/// are read in the order of the holds and merged, so that one hold at a time is in memory.
 final class HoldsAudit {
-    private static final String SAME = "the journal rebuilds the holds";
-    private static final String END = "a hold ends once";
-
     private final Transaction tx;
     private final String workspace;
     private final AuditFindings findings;
-    private final List<AuditedLine> lines = new ArrayList<>();
-    private final Map<String, Row> rows = new HashMap<>();
     private long holds;
-
-    private record Row(
-            String state,
-            int version,
-            @Nullable Instant until,
-            Set<String> allotments,
-            Noted noted) {
-        boolean is(HoldState other) {
-            return state.equals(ColumnText.of(other));
-        }
-    }
-
-    /// Each set has at most one element, unless the journal is damaged.
-    private record Noted(Set<String> reason, Set<String> hold, Set<String> booking) {}
 
     HoldsAudit(Transaction tx, String workspace, AuditFindings findings) {
         this.tx = tx;
@@ -54,128 +20,145 @@ final class HoldsAudit {
         this.findings = findings;
     }
 
+    /// The number of hold rows that were compared.
     long holds() {
         return holds;
     }
 
     private static final String ROWS = """
-            SELECT hold, state, version, until, claims, reason, note, booking_note
-            FROM hold WHERE workspace = ?""";
+            SELECT hold, state, version, until, claims, reason, note, booking_note, customer
+            FROM hold WHERE workspace = ?
+            ORDER BY hold""";
 
     private static final String JOURNAL = """
             SELECT kind, inventory, version, verb, effect, hold, hold_version,
                    CASE WHEN verb IN ('cancel', 'unblock') THEN at ELSE until END, claim,
-                   note
+                   note, customer
             FROM journal WHERE workspace = ? AND hold IS NOT NULL
-            ORDER BY hold, hold_version""";
+            ORDER BY hold, kind, inventory, version""";
 
-    void check() throws SQLException {
-        tx.each(ROWS, this::row, workspace);
-        holds = rows.size();
-        tx.each(JOURNAL, this::line, workspace);
-        finish();
-        rows.forEach((hold, row) -> findings.add(SAME, hold, "the journal does not know it"));
-    }
+    private static final String CLAIMS = """
+            SELECT hold, 'capacity' COLLATE "C" AS kind, pool AS inventory, item,
+                   quantity || ' ' || role, state, until
+            FROM pool_claim WHERE workspace = ?
+            UNION ALL
+            SELECT hold, 'seats', seat_map, item, seat, state, until
+            FROM seat_claim WHERE workspace = ?
+            UNION ALL
+            SELECT hold, 'time', calendar, item, audited_time(part, lane, period, visit), state,
+                   until
+            FROM time_claim WHERE workspace = ?
+            ORDER BY hold, kind, inventory, item""";
 
-    private void row(ResultSet row) throws SQLException {
-        rows.put(row.getString(1), new Row(row.getString(2), row.getInt(3),
-                Rows.moment(row, 4), new HashSet<>(Rows.texts(row, 5)),
-                new Noted(given(row.getString(6)), given(row.getString(7)),
-                        given(row.getString(8)))));
-    }
-
-    private void line(ResultSet row) throws SQLException {
-        Optional<AuditedLine> read = AuditedLine.read(row, findings);
-        if (read.isEmpty()) {
-            return;
-        }
-        AuditedLine line = read.get();
-        if (!lines.isEmpty() && !lines.getFirst().hold().equals(line.hold())) {
-            finish();
-        }
-        lines.add(line);
-    }
-
-    private void finish() {
-        if (lines.isEmpty()) {
-            return;
-        }
-        String hold = lines.getFirst().hold();
-        Row row = rows.remove(hold);
-        if (row == null) {
-            findings.add(SAME, hold, "it has journal lines and no row");
-        } else {
-            compare(hold, row);
-        }
-        lines.clear();
-    }
-
-    private void compare(String hold, Row row) {
-        int last = lines.getLast().of().version();
-        boolean ended = lines.stream().anyMatch(line -> line.of().version() == 0);
-        int version = row.is(HoldState.EXPIRED) ? last + 1 : last;
-        if (row.version != version) {
-            findings.add(SAME, hold,
-                    "its version is " + row.version + ", the journal's " + version);
-        }
-        List<AuditedLine> latest =
-                lines.stream().filter(line -> line.of().version() == last).toList();
-        HoldState state = latest.getFirst().state();
-        boolean expired = state == HoldState.HELD && row.is(HoldState.EXPIRED);
-        if (!row.is(state) && !expired) {
-            findings.add(SAME, hold,
-                    "it is " + row.state + ", the journal says " + ColumnText.of(state));
-        }
-        if (ended && !row.is(HoldState.HELD) && !row.is(HoldState.EXPIRED)) {
-            findings.add(END, hold, "it expired, and it is " + row.state);
-        }
-        Instant until = latest.getFirst().until();
-        if (!Objects.equals(until, row.until)) {
-            findings.add(SAME, hold, "until " + row.until + ", the journal says " + until);
-        }
-        Set<String> allotments = latest.stream()
-                .filter(line -> state == HoldState.CANCELLED || line.effect() != Effect.GIVE)
-                .map(AuditedLine::claim).collect(Collectors.toSet());
-        if (!allotments.equals(row.allotments)) {
-            findings.add(SAME, hold,
-                    "it has " + row.allotments + ", the journal says " + allotments);
-        }
-        row.allotments.forEach(piece -> readable(hold, piece));
-        noted(hold, row.noted);
-    }
-
-    private void readable(String hold, String piece) {
-        try {
-            Allotment.parse(piece);
-        } catch (RuntimeException unreadable) {
-            findings.add(AuditFindings.READABLE, hold, "its row has the claim "
-                    + AuditFindings.brief(piece));
+    void all() throws SQLException {
+        try (SortedRows<StoredHold> rows = SortedRows.of(tx.cursor(ROWS, workspace),
+                row -> Optional.of(StoredHold.read(row)));
+                SortedRows<AuditedLine> journal = SortedRows.of(tx.cursor(JOURNAL, workspace),
+                        row -> AuditedLine.read(row, findings));
+                SortedRows<AuditedClaim> claims = SortedRows.of(
+                        tx.cursor(CLAIMS, workspace, workspace, workspace),
+                        row -> Optional.of(AuditedClaim.read(row)))) {
+            merge(rows, journal, claims);
         }
     }
 
-    /// Findings omit the notes' text, because notes contain names and addresses.
-    private void noted(String hold, Noted noted) {
-        differs(hold, "reason", noted.reason, last(Verb.BLOCK));
-        differs(hold, "note", noted.hold, last(Verb.HOLD, Verb.EXCHANGE));
-        differs(hold, "booking's note", noted.booking, last(Verb.CONFIRM));
-    }
+    private static final String ROWS_OF = """
+            SELECT hold, state, version, until, claims, reason, note, booking_note, customer
+            FROM hold WHERE workspace = ? AND hold = ANY (?::text[])
+            ORDER BY hold""";
 
-    private void differs(String hold, String what, Set<String> has, Set<String> journal) {
-        if (!has.equals(journal)) {
-            findings.add(SAME, hold, "its " + what + " is not the journal's");
+    private static final String JOURNAL_OF = """
+            SELECT kind, inventory, version, verb, effect, hold, hold_version,
+                   CASE WHEN verb IN ('cancel', 'unblock') THEN at ELSE until END, claim,
+                   note, customer
+            FROM journal WHERE workspace = ? AND hold = ANY (?::text[])
+            ORDER BY hold, kind, inventory, version""";
+
+    // No table of claims has an index by holds, so they are looked for in the inventories that the
+    // holds' journals name.
+    private static final String CLAIMS_OF = """
+            WITH named AS MATERIALIZED (
+                SELECT DISTINCT workspace, kind, inventory, hold
+                FROM journal WHERE workspace = ? AND hold = ANY (?::text[])),
+            inventories AS MATERIALIZED (SELECT DISTINCT workspace, kind, inventory FROM named)
+            SELECT claim.hold, named.kind, named.inventory, item, quantity || ' ' || role, state,
+                   until
+            FROM named
+            CROSS JOIN LATERAL (
+                SELECT hold, item, quantity, role, state, until FROM pool_claim
+                WHERE workspace = named.workspace AND pool = named.inventory
+                  AND hold = named.hold
+                OFFSET 0) AS claim
+            WHERE named.kind = 'capacity'
+            UNION ALL
+            SELECT claim.hold, kind, inventory, item, seat, state, until
+            FROM inventories
+            CROSS JOIN LATERAL (
+                SELECT hold, item, seat, state, until FROM seat_claim
+                WHERE workspace = inventories.workspace AND seat_map = inventories.inventory
+                  AND hold = ANY (?::text[])
+                OFFSET 0) AS claim
+            WHERE kind = 'seats'
+            UNION ALL
+            SELECT claim.hold, kind, inventory, item, audited_time(part, lane, period, visit),
+                   state, until
+            FROM inventories
+            CROSS JOIN LATERAL (
+                SELECT hold, item, part, lane, period, visit, state, until FROM time_claim
+                WHERE workspace = inventories.workspace AND calendar = inventories.inventory
+                  AND hold = ANY (?::text[])
+                OFFSET 0) AS claim
+            WHERE kind = 'time'
+            ORDER BY hold, kind, inventory, item""";
+
+    /// Only these holds, each with all of its lines.
+    void of(List<String> ids) throws SQLException {
+        String[] some = ids.toArray(String[]::new);
+        try (SortedRows<StoredHold> rows = SortedRows.of(tx.cursor(ROWS_OF, workspace, some),
+                row -> Optional.of(StoredHold.read(row)));
+                SortedRows<AuditedLine> journal = SortedRows.of(
+                        tx.cursor(JOURNAL_OF, workspace, some),
+                        row -> AuditedLine.read(row, findings));
+                SortedRows<AuditedClaim> claims = SortedRows.of(
+                        tx.cursor(CLAIMS_OF, workspace, some, some, some),
+                        row -> Optional.of(AuditedClaim.read(row)))) {
+            merge(rows, journal, claims);
         }
     }
 
-    /// The notes of the latest of these verbs.
-    private Set<String> last(Verb... verbs) {
-        List<AuditedLine> theirs = lines.stream()
-                .filter(line -> List.of(verbs).contains(line.verb())).toList();
-        return theirs.stream()
-                .filter(line -> line.of().version() == theirs.getLast().of().version())
-                .flatMap(line -> given(line.note()).stream()).collect(Collectors.toSet());
-    }
-
-    private static Set<String> given(@Nullable String note) {
-        return note == null ? Set.of() : Set.of(note);
+    private void merge(
+            SortedRows<StoredHold> rows, SortedRows<AuditedLine> journal,
+            SortedRows<AuditedClaim> claims) throws SQLException {
+        while (true) {
+            StoredHold row = rows.next();
+            AuditedLine line = journal.next();
+            AuditedClaim claim = claims.next();
+            Optional<String> first = Stream.of(
+                    Optional.ofNullable(row).map(StoredHold::hold),
+                    Optional.ofNullable(line).map(AuditedLine::hold),
+                    Optional.ofNullable(claim).map(each -> each.key().hold()))
+                    .flatMap(Optional::stream).min(SortedRows::compare);
+            if (first.isEmpty()) {
+                return;
+            }
+            String hold = first.get();
+            RebuiltHold rebuilt = new RebuiltHold(hold, findings);
+            while (line != null && line.hold().equals(hold)) {
+                rebuilt.apply(line);
+                journal.advance();
+                line = journal.next();
+            }
+            while (claim != null && claim.key().hold().equals(hold)) {
+                rebuilt.compare(claim);
+                claims.advance();
+                claim = claims.next();
+            }
+            boolean stored = row != null && row.hold().equals(hold);
+            rebuilt.finish(stored ? row : null);
+            if (stored) {
+                holds++;
+                rows.advance();
+            }
+        }
     }
 }

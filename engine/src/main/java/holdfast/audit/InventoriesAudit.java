@@ -1,35 +1,25 @@
 package holdfast.audit;
 
-import holdfast.postgres.Pipeline;
-import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rebuilds every inventory from its journal and compares the result with the tables.
+/// Rebuilds inventories from their journals and compares the results with their rows. Journal and
+/// rows are read in the same order and merged, so that one inventory at a time is in memory.
 final class InventoriesAudit {
     private static final String SAME = "the journal rebuilds the tables";
-    private static final String SEATS_THERE = "a map's seats are there";
-    private static final String SEATS_KEY = "seats ";
 
     private final Transaction tx;
     private final String workspace;
     private final AuditFindings findings;
-    private final Map<String, Row> rows = new HashMap<>();
-    private final Set<String> seen = new HashSet<>();
     private final ArchivedGaps archived;
+    private final Map<String, Long> counts = new HashMap<>();
     private long lines;
-    private @Nullable RebuiltInventory current;
-
-    /// @param definition its definition in the journal's notation; null for a customer's limit
-    private record Row(long version, @Nullable String definition) {}
 
     InventoriesAudit(Transaction tx, String workspace, AuditFindings findings) {
         this.tx = tx;
@@ -38,150 +28,113 @@ final class InventoriesAudit {
         this.archived = new ArchivedGaps(tx, workspace);
     }
 
+    /// The number of journal lines that were read.
     long lines() {
         return lines;
     }
 
-    /// The number of inventories of a kind.
+    /// The number of inventories of a kind that were compared.
     long count(String kind) {
-        return rows.keySet().stream().filter(key -> key.startsWith(kind + " ")).count();
+        return counts.getOrDefault(kind, 0L);
     }
 
     private static final String ROWS = """
-            SELECT 'capacity ' || pool, version,
-                   CASE purpose WHEN 'capacity' THEN
-                       'pool ' || capacity || ' ' || coalesce(inside, '-')
-                       || CASE WHEN offered THEN ' offered' ELSE ' withdrawn' END END
-            FROM pool WHERE workspace = ?
-            UNION ALL
-            SELECT 'seats ' || seat_map, version,
-                   CASE WHEN offered THEN 'seatmap offered ' ELSE 'seatmap withdrawn ' END
-                   || digest
-            FROM seat_map WHERE workspace = ?
-            UNION ALL
-            SELECT 'time ' || calendar, version,
-                   CASE WHEN offered THEN 'calendar offered ' ELSE 'calendar withdrawn ' END
-                   || lanes || ' ' || coalesce(hours, '')
-            FROM calendar WHERE workspace = ?""";
+            SELECT kind, inventory, version, taken, definition, NULL, NULL, NULL
+            FROM audited_inventory WHERE workspace = ?
+            ORDER BY kind, inventory""";
 
     private static final String JOURNAL = """
-            SELECT kind, inventory, version, verb, effect, hold, hold_version, until, claim, note
+            SELECT kind, inventory, version, verb, effect, hold, hold_version, until,
+                   audited_claim(kind, effect, claim), NULL, NULL
             FROM journal WHERE workspace = ?
             ORDER BY kind, inventory, version""";
 
-    void check() throws SQLException {
-        Pipeline pipeline = tx.pipeline();
-        pipeline.query(ROWS, row -> rows.put(row.getString(1),
-                new Row(row.getLong(2), row.getString(3))) == null,
-                workspace, workspace, workspace);
-        pipeline.run();
-        tx.each(JOURNAL, this::line, workspace);
-        finish();
-        rows.forEach((key, row) -> {
-            if (row.version > 0 && !seen.contains(key)) {
-                findings.add(SAME, key,
-                        "version " + row.version + ", and the journal has nothing");
+    void all() throws SQLException {
+        try (SortedRows<InventoryRow> rows = SortedRows.of(tx.cursor(ROWS, workspace),
+                row -> Optional.of(InventoryRow.read(row)));
+                SortedRows<AuditedLine> journal = SortedRows.of(tx.cursor(JOURNAL, workspace),
+                        row -> AuditedLine.read(row, findings))) {
+            InventoryRow row = rows.next();
+            AuditedLine line = journal.next();
+            while (row != null || line != null) {
+                if (row == null || (line != null && line.key().compareTo(row.key()) < 0)) {
+                    InventoryRow.Key unknown = Objects.requireNonNull(line).key();
+                    compare(unknown, null, rebuild(unknown, null, journal));
+                } else {
+                    compare(row.key(), row, rebuild(row.key(), null, journal));
+                    rows.advance();
+                }
+                row = rows.next();
+                line = journal.next();
             }
-        });
-        seats();
-    }
-
-    /// Compares the digest in each map's row with the rows of its seats.
-    private void seats() throws SQLException {
-        Map<String, String> digests = SeatRows.read(tx, workspace);
-        rows.forEach((key, row) -> {
-            String definition = row.definition;
-            if (definition == null || row.version == 0 || !key.startsWith(SEATS_KEY)) {
-                return;
-            }
-            String digest = digests.get(key.substring(SEATS_KEY.length()));
-            if (digest == null) {
-                findings.add(SEATS_THERE, key, "there is none");
-            } else if (!definition.endsWith(" " + digest)) {
-                findings.add(SEATS_THERE, key, "they are others than its row says");
-            }
-        });
-    }
-
-    private void line(ResultSet row) throws SQLException {
-        lines++;
-        Optional<AuditedLine> line = AuditedLine.read(row, findings);
-        if (line.isPresent()) {
-            apply(line.get());
         }
     }
 
-    private void apply(AuditedLine line) throws SQLException {
-        AuditedLine.Place place = line.place();
-        RebuiltInventory at = current;
-        if (at == null || !at.kind.equals(place.kind())
-                || !at.inventory.equals(place.inventory())) {
-            finish();
-            at = new RebuiltInventory(
-                    place.kind(), place.inventory(), archived, findings);
-            current = at;
+    // OFFSET 0 makes the planner look up each journal by its key.
+    private static final String JOURNAL_SINCE = """
+            SELECT line.*
+            FROM unnest(?::text[], ?::text[], ?::bigint[]) AS changed (kind, inventory, version)
+            CROSS JOIN LATERAL (
+                SELECT journal.kind, journal.inventory, journal.version, verb, effect, hold,
+                       hold_version, until, audited_claim(journal.kind, effect, claim), NULL, NULL
+                FROM journal
+                WHERE workspace = ? AND journal.kind = changed.kind
+                  AND journal.inventory = changed.inventory AND journal.version > changed.version
+                OFFSET 0) AS line
+            ORDER BY 1, 2, 3""";
+
+    /// Only these, each from its checkpoint on; they come in their order.
+    void changed(List<InventoryRow> rows) throws SQLException {
+        String[] kinds = rows.stream().map(row -> row.key().kind()).toArray(String[]::new);
+        String[] ids = rows.stream().map(row -> row.key().inventory()).toArray(String[]::new);
+        long[] after = rows.stream().mapToLong(InventoryRow::after).toArray();
+        try (SortedRows<AuditedLine> journal = SortedRows.of(
+                tx.cursor(JOURNAL_SINCE, kinds, ids, after, workspace),
+                line -> AuditedLine.read(line, findings))) {
+            for (InventoryRow row : rows) {
+                compare(row.key(), row, rebuild(row.key(), row.start(), journal));
+            }
         }
-        at.apply(line);
     }
 
-    private void finish() throws SQLException {
-        RebuiltInventory done = current;
-        if (done == null) {
+    private RebuiltInventory rebuild(
+            InventoryRow.Key key, InventoryRow.@Nullable State start,
+            SortedRows<AuditedLine> journal) throws SQLException {
+        RebuiltInventory rebuilt = new RebuiltInventory(key, start, archived, findings);
+        AuditedLine line = journal.next();
+        while (line != null && line.key().equals(key)) {
+            rebuilt.apply(line);
+            journal.advance();
+            line = journal.next();
+        }
+        lines += rebuilt.lines();
+        return rebuilt;
+    }
+
+    private void compare(
+            InventoryRow.Key key, @Nullable InventoryRow row, RebuiltInventory rebuilt)
+            throws SQLException {
+        String name = key.toString();
+        VersionSequence versions = rebuilt.versions();
+        if (row == null) {
+            findings.add(SAME, name, "the journal ends at " + versions.version()
+                    + ", and the table has none");
             return;
         }
-        String key = done.kind + " " + done.inventory;
-        seen.add(key);
-        Row row = rows.get(key);
-        if (row == null || !done.endsAt(row.version)) {
-            findings.add(SAME, key, "the journal ends at " + done.version() + ", the table "
-                    + (row == null ? "has none" : "at " + row.version));
+        counts.merge(key.kind(), 1L, Long::sum);
+        InventoryRow.State now = row.now();
+        if (!versions.endsAt(now.version())) {
+            findings.add(SAME, name, versions.version() == 0
+                    ? "version " + now.version() + ", and the journal has nothing"
+                    : "the journal ends at " + versions.version() + ", the table at "
+                            + now.version());
         }
-        if (row != null && row.definition != null) {
-            String definition = row.definition;
-            done.definition().filter(said -> !said.equals(definition)).ifPresent(
-                    said -> findings.add(SAME, key, "the journal says " + AuditFindings.brief(said)
-                            + ", the table " + AuditFindings.brief(definition)));
+        rebuilt.definition().filter(said -> !said.equals(now.definition())).ifPresent(
+                said -> findings.add(SAME, name, "the journal says " + AuditFindings.brief(said)
+                        + ", the table " + AuditFindings.brief(now.definition())));
+        if (key.kind().equals("capacity") && rebuilt.taken() != now.taken()) {
+            findings.add(SAME, name, "the journal says " + rebuilt.taken() + " taken, the table "
+                    + now.taken());
         }
-        compare(done, key);
-    }
-
-    private static final String PLACES = """
-            SELECT hold, item, quantity::text, state, until FROM pool_claim
-            WHERE workspace = ? AND pool = ?""";
-
-    private static final String SEATS = """
-            SELECT hold, item, seat, state, until FROM seat_claim
-            WHERE workspace = ? AND seat_map = ?""";
-
-    private static final String TIMES = """
-            SELECT hold, item,
-                   lane || ' ' || to_char(lower(period) AT TIME ZONE 'UTC',
-                                          'YYYY-MM-DD"T"HH24:MI:SS.US')
-                        || ' ' || to_char(upper(period) AT TIME ZONE 'UTC',
-                                          'YYYY-MM-DD"T"HH24:MI:SS.US'),
-                   state, until
-            FROM time_claim WHERE workspace = ? AND calendar = ?""";
-
-    private void compare(RebuiltInventory done, String key) throws SQLException {
-        String sql = switch (done.kind) {
-            case "capacity" -> PLACES;
-            case "seats" -> SEATS;
-            default -> TIMES;
-        };
-        Map<String, AuditedClaim> expected = new HashMap<>(done.claims());
-        tx.each(sql, row -> {
-            AuditedClaim found = new AuditedClaim(row.getString(1), row.getInt(2), row.getString(3),
-                    row.getString(4), Rows.moment(row, 5));
-            AuditedClaim inJournal = expected.remove(found.key());
-            if (inJournal == null) {
-                findings.add(SAME, key, "the journal does not know " + found);
-            } else if (!inJournal.state().equals(found.state())
-                    || !Objects.equals(inJournal.until(), found.until())) {
-                findings.add(SAME, key, "the journal says " + inJournal + ", the table " + found);
-            }
-        }, workspace, done.inventory);
-        expected.values()
-                .forEach(inJournal -> findings.add(SAME, key,
-                        "the table does not have " + inJournal));
     }
 }

@@ -4,54 +4,51 @@ import holdfast.Effect;
 import holdfast.claims.Allotment;
 import holdfast.claims.ColumnText;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One inventory, rebuilt from its journal line by line. All its promises are checked after each
-/// line.
+/// One inventory, rebuilt from its journal line by line. Its promises are checked after each line:
+/// never more places than the capacity, one holder for a seat, no overlap in a lane. It keeps the
+/// holders of seats and times, and only the number of places.
 final class RebuiltInventory {
     private static final String ORDER = "the journal has no gaps";
-    private static final String MOVES = "the journal's moves fit together";
+    static final String MOVES = "the journal's moves fit together";
 
-    final String kind;
-    final String inventory;
-    private final ArchivedGaps archived;
+    final InventoryRow.Key key;
     private final AuditFindings findings;
-    private final Map<String, AuditedClaim> claims = new HashMap<>();
+    private final VersionSequence versions;
     private final Map<String, String> seats = new HashMap<>();
-    private final Map<String, NavigableMap<String, String>> lanes = new HashMap<>();
+    private final Map<Integer, NavigableMap<Instant, Taken>> lanes = new HashMap<>();
     private @Nullable String definition;
     private String seatsDigest = "";
-    private long version;
     private long capacity;
     private long taken;
+    private long lines;
 
+    private record Taken(Instant to, String hold) {}
+
+    /// @param start the state from which the journal is read; null for its beginning
     RebuiltInventory(
-            String kind, String inventory, ArchivedGaps archived, AuditFindings findings) {
-        this.archived = archived;
-        this.kind = kind;
-        this.inventory = inventory;
+            InventoryRow.Key key, InventoryRow.@Nullable State start, ArchivedGaps archived,
+            AuditFindings findings) {
+        this.key = key;
         this.findings = findings;
+        this.versions = new VersionSequence(
+                key, archived, start == null ? 0 : start.version());
+        if (start != null) {
+            taken = start.taken();
+            definition = start.definition();
+            capacity = capacity(start.definition());
+        }
     }
 
-    long version() {
-        return version;
-    }
-
-    /// Whether the journal ends at this version, or what comes after it was archived.
-    boolean endsAt(long last) throws SQLException {
-        return version == last
-                || (version < last && archived.have(kind, inventory, version + 1, last));
-    }
-
-    Map<String, AuditedClaim> claims() {
-        return claims;
+    VersionSequence versions() {
+        return versions;
     }
 
     /// The definition by the journal; empty where the journal has none.
@@ -59,17 +56,26 @@ final class RebuiltInventory {
         return Optional.ofNullable(definition);
     }
 
+    /// The places taken from a pool.
+    long taken() {
+        return taken;
+    }
+
+    long lines() {
+        return lines;
+    }
+
     void apply(AuditedLine line) throws SQLException {
-        if (line.version() != version + 1 && (line.version() <= version
-                || !archived.have(kind, inventory, version + 1, line.version() - 1))) {
-            findings.add(ORDER, inventory, "after " + version + " comes " + line.version());
+        lines++;
+        long before = versions.version();
+        if (!versions.advance(line.version())) {
+            findings.add(ORDER, key.inventory(), "after " + before + " comes " + line.version());
         }
-        version = line.version();
         try {
             follow(line);
         } catch (RuntimeException unreadable) {
-            findings.add(AuditFindings.READABLE, inventory, "version " + version
-                    + " of its journal says " + AuditFindings.brief(line.claim()));
+            findings.add(AuditFindings.READABLE, key.inventory(), "version " + line.version()
+                    + " of its journal cannot be read");
         }
     }
 
@@ -78,102 +84,86 @@ final class RebuiltInventory {
             define(line);
             return;
         }
-        Allotment allotment = Allotment.parse(line.claim());
-        for (AuditedClaim claim : parts(line, allotment)) {
-            switch (line.effect()) {
-                case OFFER -> {}
-                case TAKE -> take(line, claim);
-                case KEEP -> keep(line, claim);
-                case GIVE -> give(line, claim);
-            }
-        }
-        if (kind.equals("capacity") && (taken > capacity || taken < 0)) {
-            wrong(line, taken + " taken of " + capacity);
+        switch (Allotment.parse(line.claim())) {
+            case Allotment.Places places -> count(line, places.quantity());
+            case Allotment.Seats some -> some.names().forEach(seat -> seat(line, seat));
+            case Allotment.Stretch stretch -> time(line, stretch);
         }
     }
 
     private void define(AuditedLine line) {
         definition = line.claim();
-        if (kind.equals("capacity")) {
-            capacity = Long.parseLong(line.claim().split(" ", -1)[1]);
-            if (taken > capacity) {
-                wrong(line, taken + " taken of " + capacity);
-            }
-        } else if (kind.equals("seats")) {
-            // "seatmap offered" and then the seats; without them the map keeps the seats it had.
-            String[] words = line.claim().split(" ", 3);
-            seatsDigest = words.length > 2 ? SeatRows.digest(" " + words[2]) : seatsDigest;
+        if (key.kind().equals("capacity")) {
+            capacity = capacity(line.claim());
+            bounds(line);
+        } else if (key.kind().equals("seats")) {
+            // Without the digest the map keeps the seats it had.
+            String[] words = line.claim().split(" ", -1);
+            seatsDigest = words.length > 2 ? words[2] : seatsDigest;
             definition = words[0] + " " + words[1] + " " + seatsDigest;
         }
     }
 
-    private void take(AuditedLine line, AuditedClaim claim) {
-        if (claims.put(claim.key(), claim) != null) {
-            wrong(line, "taken again: " + claim.key());
+    private static long capacity(String definition) {
+        return Long.parseLong(definition.split(" ", -1)[1]);
+    }
+
+    private void count(AuditedLine line, long quantity) {
+        switch (line.effect()) {
+            case TAKE -> taken += quantity;
+            case GIVE -> taken -= quantity;
+            case KEEP, OFFER -> {}
         }
-        switch (kind) {
-            case "capacity" -> taken += Long.parseLong(claim.what());
-            case "seats" -> {
-                String other = seats.put(claim.what(), claim.hold());
-                if (other != null) {
-                    wrong(line, "seat " + claim.what() + " was taken by " + other);
-                }
+        bounds(line);
+    }
+
+    private void bounds(AuditedLine line) {
+        if (taken > capacity || taken < 0) {
+            wrong(line, taken + " taken of " + capacity);
+        }
+    }
+
+    private void seat(AuditedLine line, String seat) {
+        String holder = line.effect() == Effect.GIVE ? seats.remove(seat)
+                : seats.put(seat, line.hold());
+        held(line, "seat " + seat, holder);
+    }
+
+    private void time(AuditedLine line, Allotment.Stretch stretch) {
+        NavigableMap<Instant, Taken> lane =
+                lanes.computeIfAbsent(stretch.lane(), id -> new TreeMap<>());
+        Instant from = stretch.occupied().from();
+        Instant to = stretch.occupied().to();
+        if (line.effect() == Effect.TAKE) {
+            Map.Entry<Instant, Taken> before = lane.lowerEntry(to);
+            if (before != null && before.getValue().to.isAfter(from)) {
+                wrong(line, "lane " + stretch.lane() + " was taken until " + before.getValue().to);
             }
-            default -> occupy(line, claim);
-        }
-    }
-
-    /// The text of the moments sorts in time order, so an overlap is with a neighbour.
-    private void occupy(AuditedLine line, AuditedClaim claim) {
-        String[] word = claim.what().split(" ", -1);
-        NavigableMap<String, String> lane =
-                lanes.computeIfAbsent(word[0], id -> new TreeMap<>());
-        Map.Entry<String, String> before = lane.lowerEntry(word[2]);
-        if (before != null && before.getValue().compareTo(word[1]) > 0) {
-            wrong(line, "lane " + word[0] + " was taken until " + before.getValue());
-        }
-        lane.put(word[1], word[2]);
-    }
-
-    private void keep(AuditedLine line, AuditedClaim claim) {
-        if (claims.put(claim.key(), claim) == null) {
-            wrong(line, "kept without being taken: " + claim.key());
-        }
-    }
-
-    private void give(AuditedLine line, AuditedClaim claim) {
-        if (claims.remove(claim.key()) == null) {
-            wrong(line, "given back without being taken: " + claim.key());
+            lane.put(from, new Taken(to, line.hold()));
             return;
         }
-        switch (kind) {
-            case "capacity" -> taken -= Long.parseLong(claim.what());
-            case "seats" -> seats.remove(claim.what());
-            default -> {
-                String[] word = claim.what().split(" ", -1);
-                lanes.getOrDefault(word[0], new TreeMap<>()).remove(word[1]);
-            }
-        }
+        Taken held = line.effect() == Effect.GIVE ? lane.remove(from) : lane.get(from);
+        held(line, "lane " + stretch.lane() + " from " + from,
+                held != null && held.to.equals(to) ? held.hold : null);
     }
 
-    private static List<AuditedClaim> parts(AuditedLine line, Allotment allotment) {
-        List<String> parts = switch (allotment) {
-            case Allotment.Places places -> List.of(Long.toString(places.quantity()));
-            case Allotment.Seats some -> some.names();
-            case Allotment.Stretch stretch -> List.of(stretch.lane()
-                    + " " + SortableInstants.text(stretch.occupied().from())
-                    + " " + SortableInstants.text(stretch.occupied().to()));
-        };
-        List<AuditedClaim> claims = new ArrayList<>();
-        parts.forEach(part -> claims.add(
-                new AuditedClaim(line.hold(), allotment.item(), part,
-                        ColumnText.of(line.state()), line.until())));
-        return claims;
+    /// Compares the holder before a line with what the line does.
+    private void held(AuditedLine line, String what, @Nullable String holder) {
+        if (line.effect() == Effect.TAKE) {
+            if (holder != null) {
+                wrong(line, what + " was taken by " + holder);
+            }
+        } else if (!line.hold().equals(holder)) {
+            wrong(line, what + (holder == null ? " was not taken" : " was taken by " + holder));
+        }
     }
 
     private void wrong(AuditedLine line, String detail) {
-        findings.add(MOVES, inventory,
-                "version " + line.version() + " (" + ColumnText.of(line.verb()) + " "
-                        + line.hold() + "): " + detail);
+        wrong(findings, line, detail);
+    }
+
+    static void wrong(AuditFindings findings, AuditedLine line, String detail) {
+        findings.add(MOVES, line.key().inventory(), "version " + line.version() + " ("
+                + ColumnText.of(line.verb()) + " " + line.hold() + "): " + detail);
     }
 }

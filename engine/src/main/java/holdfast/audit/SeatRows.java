@@ -6,38 +6,42 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 
-/// Computes a digest of each map's seat rows.
+/// Compares the digest in each seat map's row with the rows of its seats, one map at a time.
 final class SeatRows {
-    private final Map<String, String> digests = new HashMap<>();
+    private static final String SEATS_THERE = "a map's seats are there";
+
+    private final AuditFindings findings;
     private final StringBuilder text = new StringBuilder();
     private String map = "";
+    private String digest = "";
     private int row = -1;
 
-    private SeatRows() {}
-
-    static String digest(String seats) {
-        return Sha256.of(seats);
+    private SeatRows(AuditFindings findings) {
+        this.findings = findings;
     }
 
     private static final String SEATS = """
-            SELECT seat_map, seat, seat_row, accessible FROM seat WHERE workspace = ?
-            ORDER BY seat_map, number""";
+            SELECT map.seat_map, seat.seat, seat.seat_row, seat.accessible, map.digest
+            FROM seat_map AS map LEFT JOIN seat USING (workspace, seat_map)
+            WHERE workspace = ? AND map.version > 0
+            ORDER BY map.seat_map, seat.number""";
 
-    /// The digest of each map that has seats.
-    static Map<String, String> read(Transaction tx, String workspace) throws SQLException {
-        SeatRows rows = new SeatRows();
+    static void check(Transaction tx, String workspace, AuditFindings findings)
+            throws SQLException {
+        SeatRows rows = new SeatRows(findings);
         tx.each(SEATS, rows::seat, workspace);
         rows.finish();
-        return rows.digests;
     }
 
     private void seat(ResultSet set) throws SQLException {
-        if (!map.equals(set.getString(1))) {
+        if (!map.equals(set.getString("seat_map"))) {
             finish();
-            map = set.getString(1);
+            map = set.getString("seat_map");
+            digest = set.getString("digest");
+        }
+        if (set.getString(2) == null) {
+            return;
         }
         if (row != set.getInt(3)) {
             text.append(" /");
@@ -48,8 +52,10 @@ final class SeatRows {
     }
 
     private void finish() {
-        if (!text.isEmpty()) {
-            digests.put(map, digest(text.toString()));
+        if (!map.isEmpty() && text.isEmpty()) {
+            findings.add(SEATS_THERE, "seats " + map, "there is none");
+        } else if (!map.isEmpty() && !digest.equals(Sha256.of(text.toString()))) {
+            findings.add(SEATS_THERE, "seats " + map, "they are others than its row says");
         }
         text.setLength(0);
         row = -1;

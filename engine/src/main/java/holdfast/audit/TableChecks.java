@@ -1,6 +1,5 @@
 package holdfast.audit;
 
-import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,18 +70,10 @@ final class TableChecks {
             FROM time_claim JOIN calendar USING (workspace, calendar)
             WHERE workspace = ? AND lane >= lanes""";
 
-    private static final String CUSTOMERS = """
-            SELECT hold.hold, 'its customer is not the journal''s'
-            FROM hold
-            LEFT JOIN journal AS line
-              ON line.workspace = hold.workspace AND line.hold = hold.hold
-            WHERE hold.workspace = ?
-            GROUP BY hold.workspace, hold.hold, hold.customer
-            HAVING hold.customer IS DISTINCT FROM max(line.customer)""";
-
+    // A key is the client's own text and stays out of the finding.
     private static final String KEYS =
             """
-            SELECT idempotency_key.key, 'it is said to have made ' || substr(outcome, 6)
+            SELECT substr(outcome, 6), 'an idempotency key is said to have made it'
             FROM idempotency_key
             LEFT JOIN hold
               ON hold.workspace = idempotency_key.workspace AND hold.hold = substr(idempotency_key.outcome, 6)
@@ -121,34 +112,67 @@ final class TableChecks {
                   AND journal.version BETWEEN archived.part * 10000 AND archived.part * 10000 + 9999
                 OFFSET 0) AS line
             WHERE archived.workspace = ? AND archived.versions @> line.version""";
+    // The same as POOL_NESTING, for some holds.
+    private static final String POOL_NESTING_OF = """
+            SELECT inner_claim.pool, 'hold ' || inner_claim.hold || ' takes '
+                   || inner_claim.quantity || ', but not from ' || pool.inside
+            FROM (SELECT DISTINCT workspace, inventory AS pool, hold FROM journal
+                  WHERE workspace = ? AND hold = ANY (?::text[]) AND kind = 'capacity') AS named
+            JOIN pool USING (workspace, pool)
+            JOIN pool_claim AS inner_claim USING (workspace, pool, hold)
+            LEFT JOIN pool_claim AS outer_claim
+              ON outer_claim.workspace = named.workspace AND outer_claim.pool = pool.inside
+             AND outer_claim.hold = inner_claim.hold AND outer_claim.item = inner_claim.item
+             AND outer_claim.quantity = inner_claim.quantity
+            WHERE pool.inside IS NOT NULL AND outer_claim.hold IS NULL
+              AND inner_claim.until > the_clock()
+              AND NOT EXISTS (
+                  SELECT FROM journal
+                  WHERE journal.workspace = named.workspace AND journal.hold = inner_claim.hold
+                    AND journal.kind = 'capacity' AND journal.inventory = pool.inside
+                    AND journal.verb = 'expire')""";
+
+    private static final Check NESTING =
+            new Check("what an inner pool sells, the bigger one sells", POOL_NESTING);
+    private static final Check HALLS =
+            new Check("a listing's hall is booked in its name", VENUES);
 
     private static final List<Check> CHECKS = List.of(
             new Check("a pool's counter is the sum of its claims", POOL_COUNTS),
             new Check("a pool is never oversold", POOL_BOUNDS),
-            new Check("what an inner pool sells, the bigger one sells", POOL_NESTING),
+            NESTING,
             new Check("a seat is sold once", SEAT_TWICE),
             new Check("a sold seat exists", SEAT_KNOWN),
             new Check("a pool with claims exists", STRAY_PLACES),
             new Check("a calendar with claims exists", STRAY_TIMES),
             new Check("no two intervals overlap", TIME_OVERLAPS),
             new Check("a calendar takes no more at once than it has lanes", TIME_LANES),
-            new Check("the journal knows whose a hold is", CUSTOMERS),
             new Check("a key that made a hold finds it", KEYS),
             new Check("what was archived is deleted", ARCHIVED),
-            new Check("a listing's hall is booked in its name", VENUES));
+            HALLS);
 
-    static void check(Transaction tx, String workspace, AuditFindings findings)
+    static void all(Transaction tx, String workspace, AuditFindings findings)
             throws SQLException {
         for (Check check : CHECKS) {
-            Pipeline pipeline = tx.pipeline();
-            pipeline.query(check.sql, row -> note(findings, check.promise, row), workspace);
-            pipeline.run();
+            tx.each(check.sql, row -> note(findings, check.promise, row), workspace);
         }
     }
 
-    private static boolean note(AuditFindings findings, String promise, ResultSet row)
+    /// The checks whose cost does not depend on what happened before.
+    static void changed(Transaction tx, String workspace, AuditFindings findings)
+            throws SQLException {
+        tx.each(HALLS.sql, row -> note(findings, HALLS.promise, row), workspace);
+    }
+
+    /// The checks of some holds' claims.
+    static void of(Transaction tx, String workspace, List<String> holds, AuditFindings findings)
+            throws SQLException {
+        tx.each(POOL_NESTING_OF, row -> note(findings, NESTING.promise, row), workspace,
+                holds.toArray(String[]::new));
+    }
+
+    private static void note(AuditFindings findings, String promise, ResultSet row)
             throws SQLException {
         findings.add(promise, row.getString(1), row.getString(2));
-        return true;
     }
 }

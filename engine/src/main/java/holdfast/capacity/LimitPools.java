@@ -97,6 +97,10 @@ public final class LimitPools {
                 DELETE FROM journal_archived USING unused
                 WHERE journal_archived.workspace = ? AND journal_archived.kind = 'capacity'
                   AND journal_archived.inventory = unused.pool
+            ), checkpoint AS (
+                DELETE FROM audit_checkpoint USING unused
+                WHERE audit_checkpoint.workspace = ? AND audit_checkpoint.kind = 'capacity'
+                  AND audit_checkpoint.inventory = unused.pool
             )
             DELETE FROM pool USING unused
             WHERE pool.workspace = ? AND pool.pool = unused.pool
@@ -116,7 +120,8 @@ public final class LimitPools {
         Pipeline.Answer<String> locked = lock(pipeline, workspace, found.rows());
         pipeline.run();
         Pipeline.Answer<String> removed = pipeline.query(REMOVE, row -> row.getString(1),
-                workspace, locked.rows().toArray(new String[0]), workspace, workspace, workspace);
+                workspace, locked.rows().toArray(new String[0]), workspace, workspace, workspace,
+                workspace);
         tx.commit(pipeline);
         return new Removed(removed.rows().size(), Optional.of(found.rows().getLast()));
     }

@@ -15,7 +15,11 @@ public interface AuditView {
 
     String workspace();
 
-    /// The snapshot's read-only transaction, for the caller's own tables.
+    /// Whether everything is compared. Otherwise it is only the holds that changed since the last
+    /// clean audit.
+    boolean whole();
+
+    /// The snapshot's transaction, for reading the caller's own tables.
     Transaction tx();
 
     /// Every inventory, those that are off sale included: pools, seat maps, calendars, each by id.
@@ -24,7 +28,8 @@ public interface AuditView {
     /// Every listing, by id.
     void listings(Each<Listing> each) throws SQLException;
 
-    /// Every booking and every block, those that were cancelled included, by id.
+    /// Every booking and every block, those that were cancelled included, by id. Where not
+    /// everything is compared, every hold that changed, in any state.
     void holds(Each<Hold> each) throws SQLException;
 
     /// Every answer that is kept for an idempotency key.

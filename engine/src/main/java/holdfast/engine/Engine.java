@@ -25,9 +25,11 @@ import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.RecordedAnswer;
 import holdfast.Refusal;
+import holdfast.ScheduledAudits;
 import holdfast.TimeQuery;
 import holdfast.Unanswered;
 import holdfast.audit.AuditRun;
+import holdfast.audit.ScheduledAudit;
 import holdfast.capacity.LimitPools;
 import holdfast.change.Archiving;
 import holdfast.change.AuditCheck;
@@ -47,6 +49,7 @@ import holdfast.lifecycle.OfferVerb;
 import holdfast.lifecycle.Queries;
 import holdfast.lifecycle.RecallVerb;
 import holdfast.postgres.Retries;
+import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +65,8 @@ import javax.sql.DataSource;
 
 /// Holdfast on a PostgreSQL database. Any number of engines may share one database: all state that
 /// decides is there, and an engine keeps only caches.
-public final class Engine implements Holdfast, Changes, Forgetting, Archiving {
+public final class Engine
+        implements Holdfast, Changes, Forgetting, Archiving, ScheduledAudits {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
     private static final int MOST_VERSIONS = 10_000;
@@ -369,8 +373,26 @@ public final class Engine implements Holdfast, Changes, Forgetting, Archiving {
     @Override
     public AuditReport audit(String workspace) {
         String checked = workspace(workspace);
-        return reader.read(tx -> AuditRun.of(tx, checked, sink -> check.check(
-                new AuditRows(tx, checked, sink::report, sink::compared))));
+        return reader.read(tx -> {
+            tx.snapshot();
+            return AuditRun.whole(tx, checked, besides(tx, checked));
+        });
+    }
+
+    private AuditRun.Besides besides(Transaction tx, String workspace) {
+        return (sink, changed) -> check.check(
+                new AuditRows(tx, workspace, changed, sink::report, sink::compared));
+    }
+
+    @Override
+    public Optional<Round> auditNext(String workspace, Pace pace) {
+        String checked = workspace(workspace);
+        return reader.read(tx -> ScheduledAudit.next(tx, checked, pace, besides(tx, checked)));
+    }
+
+    @Override
+    public Map<String, Optional<LastAudit>> lastAudits() {
+        return reader.read(ScheduledAudit::last);
     }
 
     private static String workspace(String word) {

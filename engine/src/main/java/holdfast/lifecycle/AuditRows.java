@@ -15,17 +15,22 @@ import java.util.function.ObjLongConsumer;
 
 /// The engine's rows as an audit's caller reads them.
 public final class AuditRows implements AuditView {
+    private static final int AT_ONCE = 1_000;
+
     private final Transaction tx;
     private final String workspace;
+    private final Optional<List<String>> changed;
     private final Report report;
     private final ObjLongConsumer<String> compared;
 
+    /// @param changed  the holds that are audited, sorted; empty for all
     /// @param report   receives the findings
     /// @param compared receives how much was compared
-    public AuditRows(Transaction tx, String workspace, Report report,
-            ObjLongConsumer<String> compared) {
+    public AuditRows(Transaction tx, String workspace, Optional<List<String>> changed,
+            Report report, ObjLongConsumer<String> compared) {
         this.tx = tx;
         this.workspace = workspace;
+        this.changed = changed;
         this.report = report;
         this.compared = compared;
     }
@@ -39,6 +44,11 @@ public final class AuditRows implements AuditView {
     @Override
     public String workspace() {
         return workspace;
+    }
+
+    @Override
+    public boolean whole() {
+        return changed.isEmpty();
     }
 
     @Override
@@ -98,14 +108,31 @@ public final class AuditRows implements AuditView {
             WHERE workspace = ? AND state IN ('booked', 'blocked', 'cancelled')
             ORDER BY hold""";
 
+    private static final String CHANGED = """
+            SELECT hold, state, version, until, changed_at, attempt, customer, made_at, claims,
+                   reason, note, booking_note
+            FROM hold
+            WHERE workspace = ? AND hold = ANY (?::text[])
+            ORDER BY hold""";
+
     @Override
     public void holds(Each<Hold> each) throws SQLException {
-        tx.each(HOLDS, row -> {
-            Optional<Hold> hold = hold(row);
-            if (hold.isPresent()) {
-                each.next(hold.get());
-            }
-        }, workspace);
+        if (changed.isEmpty()) {
+            tx.each(HOLDS, row -> next(row, each), workspace);
+            return;
+        }
+        List<String> ids = changed.get();
+        for (int at = 0; at < ids.size(); at += AT_ONCE) {
+            List<String> some = ids.subList(at, Math.min(ids.size(), at + AT_ONCE));
+            tx.each(CHANGED, row -> next(row, each), workspace, some.toArray(String[]::new));
+        }
+    }
+
+    private void next(ResultSet row, Each<Hold> each) throws SQLException {
+        Optional<Hold> hold = hold(row);
+        if (hold.isPresent()) {
+            each.next(hold.get());
+        }
     }
 
     private Optional<Hold> hold(ResultSet row) throws SQLException {

@@ -122,6 +122,11 @@ final class ForgottenRows {
             WHERE journal_archived.workspace = ? AND journal_archived.kind = 'capacity'
               AND journal_archived.inventory = new.pool""";
 
+    // The audit then reads the journals of the renamed pools from their beginning.
+    private static final String CHECKPOINTS = """
+            DELETE FROM audit_checkpoint
+            WHERE workspace = ? AND kind = 'capacity' AND inventory = ANY (?::text[])""";
+
     private static final String ANSWERS = """
             WITH forgotten AS (
                 UPDATE idempotency_key SET outcome = new.outcome
@@ -141,6 +146,7 @@ final class ForgottenRows {
                     pipeline, workspace, ThreadLocalRandom.current().nextLong(), names);
             pipeline.update(RENAME, before, after, workspace);
             pipeline.update(RENAME_ARCHIVED, before, after, workspace);
+            pipeline.update(CHECKPOINTS, workspace, before);
         }
         answers(pipeline, forgetter);
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +30,11 @@ public final class Rows {
     public static List<String> texts(ResultSet row, int column) throws SQLException {
         Array array = row.getArray(column);
         return List.of((String[]) array.getArray());
+    }
+
+    /// The same for a column that may be damaged: an element may be NULL.
+    public static List<@Nullable String> anyTexts(ResultSet row, int column)
+            throws SQLException {
+        return Arrays.asList((@Nullable String[]) row.getArray(column).getArray());
     }
 }

@@ -1,7 +1,6 @@
 package holdfast.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -9,9 +8,10 @@ import javax.sql.DataSource;
 /// One transaction on one connection, passed as an argument and never ambient. Without a commit,
 /// `close` rolls back.
 public final class Transaction implements AutoCloseable {
-    private static final int AT_ONCE = 5_000;
+    private static final int SNAPSHOT_SOCKET_MILLIS = 15 * 60 * 1000;
 
     private final Connection connection;
+    private int socketMillis = -1;
     private boolean over;
 
     private Transaction(Connection connection) {
@@ -34,6 +34,8 @@ public final class Transaction implements AutoCloseable {
         return new Pipeline(connection);
     }
 
+    // A pause of this process, such as a garbage collection, may be longer than the usual limit. A
+    // process that stands still must not keep its snapshot for ever, which would stop vacuuming.
     private static final String WIDELY = """
             SELECT set_config('enable_seqscan', 'on', true),
                    set_config('enable_hashjoin', 'on', true),
@@ -41,6 +43,7 @@ public final class Transaction implements AutoCloseable {
                    set_config('enable_nestloop', 'off', true),
                    set_config('plan_cache_mode', 'auto', true),
                    set_config('statement_timeout', '0', true),
+                   set_config('idle_in_transaction_session_timeout', '10min', true),
                    CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
                         THEN set_config('transaction_timeout', '0', true) END""";
 
@@ -49,27 +52,40 @@ public final class Transaction implements AutoCloseable {
     private static final String ONE_MOMENT = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY""";
 
-    /// Makes this a read-only snapshot for reading whole tables: without timeouts, and with the
-    /// plans that suit that.
+    private static final String ONE_MOMENT_WRITABLE = """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ""";
+
+    /// Makes this a read-only snapshot for reading whole tables: without the usual timeouts, and
+    /// with the plans that suit that.
     public void snapshot() throws SQLException {
+        snapshot(ONE_MOMENT);
+    }
+
+    /// The same, and what was read may be recorded. Fails if another transaction recorded it since.
+    public void writableSnapshot() throws SQLException {
+        snapshot(ONE_MOMENT_WRITABLE);
+    }
+
+    private void snapshot(String begin) throws SQLException {
+        // PostgreSQL sends nothing while it sorts a big table.
+        socketMillis = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, SNAPSHOT_SOCKET_MILLIS);
         Pipeline pipeline = pipeline();
-        pipeline.update(ONE_MOMENT);
+        pipeline.update(begin);
         pipeline.query(WIDELY, row -> true);
         pipeline.run();
     }
 
+    /// Opens a query whose rows are fetched in parts.
+    public Cursor cursor(String sql, Object... arguments) throws SQLException {
+        return Cursor.open(connection, sql, arguments);
+    }
+
     /// Reads row by row without keeping the rows.
     public void each(String sql, Each each, Object... arguments) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setFetchSize(AT_ONCE);
-            Binding binding = new Binding(connection, statement);
-            for (Object argument : arguments) {
-                binding.next(argument);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.row(rows);
-                }
+        try (Cursor cursor = cursor(sql, arguments)) {
+            while (cursor.next()) {
+                each.row(cursor.row());
             }
         }
     }
@@ -134,6 +150,9 @@ public final class Transaction implements AutoCloseable {
         try (connection) {
             if (!over) {
                 connection.rollback();
+            }
+            if (socketMillis >= 0) {
+                connection.setNetworkTimeout(Runnable::run, socketMillis);
             }
         } catch (RuntimeException gone) {
             // A pool may throw for a connection that died in use; that is a lost connection.

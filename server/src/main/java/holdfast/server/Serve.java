@@ -1,6 +1,7 @@
 package holdfast.server;
 
 import holdfast.Holdfast;
+import holdfast.ScheduledAudits;
 import holdfast.database.Address;
 import holdfast.database.Database;
 import holdfast.database.PoolOptions;
@@ -89,8 +90,10 @@ final class Serve implements AutoCloseable {
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
                     application::unreadable);
-            Jobs jobs = keep(Jobs.begin(engine, database.readers(), metrics,
-                    Jobs.Pace.usual(config.get(KnownSettings.AUDIT_EVERY)),
+            Jobs jobs = keep(Jobs.begin(engine, plain, database.readers(), metrics,
+                    Jobs.Pace.usual(new ScheduledAudits.Pace(
+                            config.get(KnownSettings.AUDIT_EVERY),
+                            config.get(KnownSettings.AUDIT_WHOLE_EVERY))),
                     ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept)::run)));
             Health health = new Health(metrics, List.of(
                     new Health.Check("database", true,

@@ -264,7 +264,8 @@ class BackupTest {
                 return bytes;
             }
             List<String> lines = new ArrayList<>(new String(bytes, UTF_8).lines()
-                    .filter(line -> !line.matches("(calendar|time_claim|journal_archived) .*"))
+                    .filter(line -> !line.matches("(calendar|time_claim|audit_checkpoint|last_audit"
+                            + "|journal_archived) .*"))
                     .toList());
             lines.set(1, version);
             return (String.join("\n", lines) + "\n").getBytes(UTF_8);

@@ -12,6 +12,9 @@ import holdfast.HoldRequest;
 import holdfast.Inventory;
 import holdfast.Limit;
 import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,15 @@ class AuditFindsTest {
         hold(basket().key("c"));
         scratch.engine().block(
                 new BlockRequest(HERE, "a broken rail", new Claim.Capacity("bar", 1)));
+        scratch.engine().offer(HERE, new Inventory.SeatMap("stalls", List.of(
+                new Inventory.Row(List.of(new Inventory.Seat("A-1"), new Inventory.Seat("A-2"))))));
+        scratch.engine().offer(HERE, new Inventory.Calendar("sauna", 2, null));
+        hold(new HoldRequest(HERE,
+                new Claim.Seats("stalls", new Claim.Named(List.of("A-1", "A-2"))),
+                new Claim.Time(Instant.parse("2030-01-08T10:00:00Z"), List.of(new Claim.Part(
+                        List.of("sauna"), Duration.ZERO, Duration.ofHours(1),
+                        Duration.ofMinutes(10), Duration.ZERO))))
+                .note("tin"));
     }
 
     private static HoldRequest basket() {
@@ -57,6 +69,73 @@ class AuditFindsTest {
     @Test
     void findsNothingIfNothingIsWrong() {
         assertThat(scratch.engine().audit(HERE).findings()).isEmpty();
+    }
+
+    private static final String SEATS_TWICE = """
+            INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
+                                 hold_version, until, claim)
+            SELECT workspace, kind, inventory, version + 1, at, verb, effect, 'hld_other',
+                   hold_version, until, claim
+            FROM journal WHERE kind = 'seats' AND verb = 'hold';
+            UPDATE seat_map SET version = version + 1""";
+
+    private static final String TIME_TWICE = """
+            INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, hold,
+                                 hold_version, until, claim)
+            SELECT workspace, kind, inventory, version + 1, at, verb, effect, 'hld_other',
+                   hold_version, until, claim
+            FROM journal WHERE kind = 'time' AND verb = 'hold';
+            UPDATE calendar SET version = version + 1""";
+
+    /// A second hold takes what another one has: the line is added as if the engine had written it.
+    @Test
+    void findsWhatTheJournalSellsTwice() {
+        scratch.leaveUnaudited();
+        scratch.database().run(SEATS_TWICE);
+        scratch.database().run(TIME_TWICE);
+        assertThat(scratch.engine().audit(HERE).findings())
+                .filteredOn(each -> each.promise().contains("moves fit together"))
+                .extracting(AuditReport.Finding::detail)
+                .anyMatch(each -> each.contains("seat A-1 was taken by"))
+                .anyMatch(each -> each.contains("lane 0 was taken until"));
+    }
+
+    private static final String RENAME_FIRST = """
+            CREATE TEMP TABLE renamed AS SELECT hold FROM hold WHERE note = 'gold';
+            DELETE FROM idempotency_key;
+            UPDATE hold SET hold = '\uFF61' WHERE hold IN (SELECT hold FROM renamed);
+            UPDATE journal SET hold = '\uFF61' WHERE hold IN (SELECT hold FROM renamed);
+            UPDATE pool_claim SET hold = '\uFF61' WHERE hold IN (SELECT hold FROM renamed);
+            DROP TABLE renamed""";
+
+    private static final String RENAME_SECOND = """
+            CREATE TEMP TABLE renamed AS SELECT hold FROM hold WHERE note = 'bronze';
+            UPDATE hold SET hold = '\uD83C\uDFAD' WHERE hold IN (SELECT hold FROM renamed);
+            UPDATE journal SET hold = '\uD83C\uDFAD' WHERE hold IN (SELECT hold FROM renamed);
+            UPDATE pool_claim SET hold = '\uD83C\uDFAD' WHERE hold IN (SELECT hold FROM renamed);
+            DROP TABLE renamed""";
+
+    /// PostgreSQL and Java sort texts differently beyond the basic plane.
+    @Test
+    void readsAnyIdsInTheDatabasesOrder() {
+        scratch.database().run(RENAME_FIRST);
+        scratch.database().run(RENAME_SECOND);
+        assertThat(scratch.engine().audit(HERE).findings()).isEmpty();
+    }
+
+    @Test
+    void namesNoCustomer() {
+        scratch.leaveUnaudited();
+        scratch.database().run("""
+                UPDATE pool SET taken = taken + 1, version = version + 1 WHERE purpose = 'limit';
+                UPDATE hold SET customer = 'bob', claims = claims[1:1];
+                UPDATE pool_claim SET quantity = quantity + 1;
+                UPDATE journal SET claim = claim || ' ann' WHERE verb = 'confirm'""");
+        assertThat(scratch.engine().audit(HERE).findings()).isNotEmpty()
+                .anySatisfy(
+                        each -> assertThat(each.inventory()).startsWith("capacity limit/show/~"))
+                .allSatisfy(each -> assertThat(each.toString())
+                        .doesNotContain("ann").doesNotContain("bob").doesNotContain("gold"));
     }
 
     @ParameterizedTest
@@ -84,6 +163,38 @@ class AuditFindsTest {
             UPDATE pool SET taken = taken - 1 WHERE pool = 'floor'                 | counter
             UPDATE pool SET version = version + 1 WHERE pool = 'floor'             | tables
             DELETE FROM journal WHERE inventory = 'floor' AND version = 2          | gaps
+            UPDATE hold SET claims = ARRAY[NULL] WHERE note = 'gold'               | read
+            UPDATE hold SET claims = ARRAY['nonsense'] WHERE note = 'gold'         | read
+            UPDATE journal SET claim = 'nonsense' WHERE kind = 'seats' AND verb = 'hold' | read
+            UPDATE journal SET claim = 'pool many' WHERE kind = 'capacity' AND verb = 'offer' | read
+            UPDATE journal SET customer = NULL WHERE note = 'gold'                 | whose
+            UPDATE journal SET customer = 'bob' WHERE note = 'tin'                 | whose
+            UPDATE pool SET capacity = capacity + 1 WHERE pool = 'floor'           | tables
+            UPDATE pool SET capacity = capacity + 1 WHERE purpose = 'limit'        | tables
+            UPDATE pool SET taken = taken + 1 WHERE pool = 'floor'                 | tables
+            UPDATE pool_claim SET role = 'inside' WHERE pool = 'floor'             | tables
+            UPDATE pool_claim SET quantity = quantity + 1 WHERE pool = 'floor'     | tables
+            UPDATE pool_claim SET item = item + 1 WHERE pool = 'floor'             | tables
+            UPDATE pool_claim SET hold = 'hld_other' WHERE pool = 'floor' AND state = 'booked' | tables
+            DELETE FROM pool_claim WHERE pool = 'floor'                            | tables
+            INSERT INTO pool_claim SELECT workspace, pool, 'hld_other', item, quantity, role, \
+                    state, until FROM pool_claim WHERE pool = 'floor' LIMIT 1      | tables
+            UPDATE seat_claim SET hold = 'hld_other'                               | tables
+            UPDATE seat_claim SET state = 'booked', until = 'infinity'             | tables
+            UPDATE seat_claim SET until = until + interval '1s'                    | tables
+            DELETE FROM seat_claim WHERE seat = 'A-1'                              | tables
+            DELETE FROM seat WHERE seat = 'A-1'                                    | there
+            DELETE FROM seat                                                       | there
+            DELETE FROM seat_map                                                   | tables
+            UPDATE journal SET claim = replace(claim, 'A-2', 'A-3') \
+                    WHERE kind = 'seats' AND verb = 'offer'                        | tables
+            UPDATE time_claim SET part = part + 1                                  | tables
+            UPDATE time_claim SET lane = lane + 1                                  | tables
+            UPDATE time_claim SET visit = period                                   | tables
+            UPDATE time_claim SET period = tstzrange(lower(period), upper(period) + '1s') | tables
+            DELETE FROM time_claim                                                 | tables
+            DELETE FROM calendar                                                   | exists
+            DELETE FROM pool WHERE pool = 'floor'                                  | exists
             """)
     void findsWhatDiffersFromTheJournal(String wrong, String promise) {
         scratch.leaveUnaudited();

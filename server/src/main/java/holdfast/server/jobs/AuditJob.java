@@ -1,15 +1,22 @@
 package holdfast.server.jobs;
 
 import holdfast.AuditReport;
-import holdfast.HoldfastReads;
+import holdfast.ScheduledAudits;
+import holdfast.ScheduledAudits.LastAudit;
+import holdfast.ScheduledAudits.Round;
 import holdfast.server.ops.Metrics;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The scheduled audit of all workspaces, one after the other. A finding raises an alarm in the
-/// log, the metrics and the node's health check.
+/// The scheduled audit of all workspaces, one after the other. It leaves out those that another
+/// node is auditing or has just audited. Findings, of any node, are in the metrics and the health
+/// check; the node that found them logs them.
 ///
 /// After each workspace it rests four times as long as that audit took, so it uses at most a fifth
 /// of a connection.
@@ -18,45 +25,60 @@ final class AuditJob implements Job.Round {
     private static final int REST = 4;
     private static final int MOST_SHOWN = 20;
 
-    private final HoldfastReads holdfast;
+    private final ScheduledAudits audits;
     private final Metrics metrics;
-    private final Duration rest;
+    private final ScheduledAudits.Pace pace;
     private volatile String last = "";
 
-    AuditJob(HoldfastReads holdfast, Metrics metrics, Duration rest) {
-        this.holdfast = holdfast;
+    AuditJob(ScheduledAudits audits, Metrics metrics, ScheduledAudits.Pace pace) {
+        this.audits = audits;
         this.metrics = metrics;
-        this.rest = rest;
+        this.pace = pace;
     }
 
     @Override
     public Duration work(Job self) {
-        int findings = 0;
-        int disagreeing = 0;
-        for (String workspace : holdfast.workspaces()) {
+        Map<String, Optional<LastAudit>> all = audits.lastAudits();
+        show(all.values());
+        for (String workspace : all.keySet().stream().sorted().toList()) {
             long began = System.nanoTime();
-            AuditReport report = holdfast.audit(workspace);
+            Optional<Round> round = audits.auditNext(workspace, pace);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            metrics.audited(report, took);
             self.progressed();
-            if (!report.clean()) {
-                findings += report.findings().size();
-                disagreeing++;
-                alarm(workspace, report);
-                // Reported at once: auditing all other workspaces may take hours.
-                last = summary(findings, disagreeing);
-                metrics.disagrees(findings);
+            if (round.isPresent()) {
+                metrics.audited(round.get().report(), took);
+                if (!round.get().report().clean()) {
+                    alarm(workspace, round.get().report());
+                    // Shown at once: auditing all other workspaces may take hours.
+                    show(audits.lastAudits().values());
+                }
             }
             if (!self.continuesAfter(took.multipliedBy(REST))) {
-                return rest;
+                return pace.every();
             }
         }
-        last = findings == 0 ? "" : summary(findings, disagreeing);
-        metrics.auditedAll(findings);
-        return rest;
+        show(audits.lastAudits().values());
+        return pace.every();
     }
 
-    private static String summary(int findings, int disagreeing) {
+    /// Shows the results that the database has.
+    private void show(Collection<Optional<LastAudit>> all) {
+        int findings = all.stream().flatMap(Optional::stream).mapToInt(LastAudit::findings).sum();
+        long disagreeing = all.stream().flatMap(Optional::stream)
+                .filter(each -> each.findings() > 0).count();
+        last = findings == 0 ? "" : summary(findings, disagreeing);
+        metrics.auditFindings(findings);
+        if (all.stream().allMatch(Optional::isPresent)) {
+            metrics.auditedAll(oldest(all.stream().map(each -> each.orElseThrow().at()).toList()),
+                    oldest(all.stream().map(each -> each.orElseThrow().wholeAt()).toList()));
+        }
+    }
+
+    private static Instant oldest(Collection<Instant> times) {
+        return times.stream().min(Comparator.naturalOrder()).orElse(Instant.now());
+    }
+
+    private static String summary(int findings, long disagreeing) {
         return findings + (findings == 1 ? " finding" : " findings") + " in "
                 + disagreeing + (disagreeing == 1 ? " workspace" : " workspaces")
                 + "; see the log, or run ./holdfast audit";

@@ -1,6 +1,7 @@
 package holdfast.server.jobs;
 
 import holdfast.Holdfast;
+import holdfast.ScheduledAudits;
 import holdfast.server.ops.Health;
 import holdfast.server.ops.Metrics;
 import java.time.Duration;
@@ -22,10 +23,10 @@ public final class Jobs implements AutoCloseable {
     /// How long the jobs rest.
     ///
     /// @param expire  between searches for expired holds
-    /// @param audit   after an audit of all workspaces
+    /// @param audit   after an audit of all workspaces, and how often everything is audited
     /// @param measure between measurements of the database
-    public record Pace(Duration expire, Duration audit, Duration measure) {
-        public static Pace usual(Duration audit) {
+    public record Pace(Duration expire, ScheduledAudits.Pace audit, Duration measure) {
+        public static Pace usual(ScheduledAudits.Pace audit) {
             return new Pace(Duration.ofSeconds(5), audit, Duration.ofSeconds(10));
         }
     }
@@ -39,16 +40,17 @@ public final class Jobs implements AutoCloseable {
     ///
     /// @param archive archives what ended long ago; empty where nothing is archived
     public static Jobs begin(
-            Holdfast holdfast, DataSource source, Metrics metrics, Pace pace,
-            Optional<Runnable> archive) {
-        AuditJob auditor = new AuditJob(holdfast, metrics, pace.audit());
+            Holdfast holdfast, ScheduledAudits audits, DataSource source, Metrics metrics,
+            Pace pace, Optional<Runnable> archive) {
+        AuditJob auditor = new AuditJob(audits, metrics, pace.audit());
+        Duration audit = pace.audit().every();
         GaugeJob gauges = new GaugeJob(source, metrics, pace.measure());
         List<Job> jobs = new ArrayList<>(List.of(
                 Job.begin("expirer", new Job.Pace(pace.expire(), PROMPT),
                         new ExpireJob(holdfast, pace.expire()), metrics),
                 Job.begin("auditor", new Job.Pace(
-                        shorter(pace.audit(), Duration.ofSeconds(30)),
-                        AUDIT.plus(pace.audit().multipliedBy(2))), auditor, metrics),
+                        shorter(audit, Duration.ofSeconds(30)),
+                        AUDIT.plus(audit.multipliedBy(2))), auditor, metrics),
                 Job.begin("gauges", new Job.Pace(
                         shorter(pace.measure(), Duration.ofSeconds(1)),
                         PROMPT.plus(pace.measure().multipliedBy(2))), gauges, metrics)));
@@ -62,7 +64,8 @@ public final class Jobs implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /// The last audit's result. A finding does not stop sales by itself: operators decide that.
+    /// The result of the last audits, by any node. A finding does not stop sales by itself: operators
+    /// decide that.
     public Health.Check check() {
         return new Health.Check("audit", false, auditor::complaint);
     }

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
@@ -52,9 +53,11 @@ public final class Metrics {
     private final Counter audits = counter("holdfast_audits_total",
             "Workspaces audited, by result.", "result");
     private final Gauge auditFindings = gauge("holdfast_audit_findings",
-            "Findings of the last audit of all workspaces.");
+            "Findings of the last audits of all workspaces, by any node.");
     private final Gauge auditDone = gauge("holdfast_audit_done_timestamp_seconds",
-            "When all workspaces were last audited, or when the process began.");
+            "Since when all workspaces have been audited, by any node, or when the process began.");
+    private final Gauge auditWhole = gauge("holdfast_audit_whole_timestamp_seconds",
+            "The same of the audits that read everything.");
     private final Histogram auditSeconds = Histogram.builder()
             .name("holdfast_audit_seconds").help("Duration of the audit of one workspace.")
             .classicOnly().classicUpperBounds(0.01, 0.1, 1, 10, 60, 600).register(registry);
@@ -66,6 +69,7 @@ public final class Metrics {
         // Before the first audit its age counts from the start of the process, so that an audit
         // that never finishes is noticed.
         auditDone.set(System.currentTimeMillis() / 1e3);
+        auditWhole.set(System.currentTimeMillis() / 1e3);
         // A counter that never counted would be missing, and its alerts would be silent.
         for (Counter each : new Counter[] {made, confirmed, cancelled, expired, tooLate}) {
             each.initLabelValues();
@@ -170,14 +174,15 @@ public final class Metrics {
         auditSeconds.observe(seconds(took));
     }
 
-    /// Findings of the running audit so far.
-    public void disagrees(int findings) {
+    /// The findings of the last audits of all workspaces, by any node.
+    public void auditFindings(int findings) {
         auditFindings.set(findings);
     }
 
-    public void auditedAll(int findings) {
-        auditFindings.set(findings);
-        auditDone.set(System.currentTimeMillis() / 1e3);
+    /// Since when all workspaces have been audited, and audited as a whole.
+    public void auditedAll(Instant since, Instant wholeSince) {
+        auditDone.set(since.toEpochMilli() / 1e3);
+        auditWhole.set(wholeSince.toEpochMilli() / 1e3);
     }
 
     public DatabaseGauges database() {

@@ -145,7 +145,11 @@ public final class KnownSettings {
 
     public static final Setting<Duration> AUDIT_EVERY = Setting.duration(
             "HOLDFAST_AUDIT_EVERY", "PT15M", Duration.ofSeconds(1), Duration.ofDays(30),
-            "The pause between two audits of all workspaces; each node audits for itself.");
+            "The pause between two audits of all workspaces; one node at a time audits a workspace.");
+
+    public static final Setting<Duration> AUDIT_WHOLE_EVERY = Setting.duration(
+            "HOLDFAST_AUDIT_WHOLE_EVERY", "PT24H", Duration.ofSeconds(1), Duration.ofDays(30),
+            "The longest time between two audits of everything; those between read what changed.");
 
     public static final Setting<Optional<URI>> OTLP_ENDPOINT = Setting.of(
             "HOLDFAST_OTLP_ENDPOINT", "", "http://host:4318 or https://host:4318",
@@ -177,7 +181,7 @@ public final class KnownSettings {
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
             PRACTICE_PAYMENT, LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY,
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY, AUDIT_WHOLE_EVERY,
             ARCHIVE, KEEP_ENDED, KEEP_KEYS,
             OTLP_ENDPOINT, TRACE_ONE_IN);
 

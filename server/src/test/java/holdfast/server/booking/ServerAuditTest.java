@@ -11,11 +11,13 @@ import holdfast.Claim;
 import holdfast.ConfirmRequest;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
-import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.Kind;
 import holdfast.OfferOutcome;
+import holdfast.ScheduledAudits.Pace;
+import holdfast.ScheduledAudits.Round;
 import holdfast.Window;
+import holdfast.engine.Engine;
 import holdfast.server.booking.CatalogChanges.Plan;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
@@ -27,6 +29,7 @@ import holdfast.server.catalog.Venue;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.json.Json;
 import holdfast.testkit.Scratch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -58,7 +61,7 @@ class ServerAuditTest {
     @RegisterExtension
     final Scratch scratch = Scratch.recycled();
 
-    private Holdfast engine;
+    private Engine engine;
     private CatalogChanges changes;
     private Catalog catalog;
     private String closure;
@@ -312,6 +315,47 @@ class ServerAuditTest {
         assertThat(audit()).isEmpty();
         scratch.database().run(wrong.formatted(sold));
         finds(sold, "has the prices", detail);
+    }
+
+    private Round auditNext() {
+        return engine.auditNext(HERE, new Pace(Duration.ZERO, Duration.ofDays(1))).orElseThrow();
+    }
+
+    /// An audit of what changed compares the rows of the bookings that changed.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            DELETE FROM booking WHERE hold = '%s' | has no search row
+            UPDATE booking SET email = NULL WHERE hold = '%s' | another mail address
+            DELETE FROM booking_word WHERE word = 'neil' AND hold = '%s' | another name
+            DELETE FROM booking_entry WHERE hold = '%s' | list of events
+            INSERT INTO block VALUES ('town', '%s', now()) | but is none
+            UPDATE hold SET booking_note = '{' WHERE hold = '%s' | note cannot be read
+            UPDATE hold SET note = 'evt_gala@1/early=1USD' WHERE hold = '%s' | was sold for 1 USD
+            UPDATE listing SET version = 7 WHERE '%s' > '' AND listing = 'evt_gala' | its listing's 7
+            """)
+    void findsWhatDiffersInABookingThatChanged(String wrong, String detail) {
+        assertThat(auditNext().report().findings()).isEmpty();
+        String sold = book("evt_gala@1/early=500EUR",
+                new Claim.Capacity("evt_gala:floor:early", 1));
+        assertThat(auditNext().report().compared()).containsEntry("bookings", 1L);
+        engine.cancel(new CancelRequest(HERE, sold, true));
+        scratch.leaveUnaudited();
+        scratch.database().run(wrong.formatted(sold));
+        Round round = auditNext();
+        assertThat(round.whole()).isFalse();
+        assertThat(round.report().findings()).anySatisfy(
+                each -> assertThat(each.detail()).contains(detail));
+    }
+
+    @Test
+    void acceptsClosuresAndBlocksThatChanged() {
+        assertThat(auditNext().report().findings()).isEmpty();
+        SpecialDays days = new SpecialDays(engine, catalog, changes);
+        special(days, SpecialDays.Sort.CLOSURE, "2030-01-15");
+        engine.unblock(HERE, block);
+        Round round = auditNext();
+        assertThat(round.whole()).isFalse();
+        assertThat(round.report().findings()).isEmpty();
     }
 
     @Test

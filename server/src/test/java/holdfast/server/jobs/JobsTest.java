@@ -7,6 +7,7 @@ import holdfast.Claim;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
+import holdfast.ScheduledAudits;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.ops.Health;
@@ -25,23 +26,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JobsTest {
-    private static final Jobs.Pace BRISK = new Jobs.Pace(
-            Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20));
-    private static final Jobs.Pace IDLE = new Jobs.Pace(
-            Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1));
+    private static final Jobs.Pace BRISK = pace(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final Jobs.Pace IDLE = pace(Duration.ofDays(1), Duration.ofDays(1));
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
     private final Metrics metrics = new Metrics();
+    private Engine engine;
     private Holdfast holdfast;
 
     @BeforeEach
     void open() {
         scratch.database().clock();
-        holdfast = new MeteredHoldfast(
-                Engine.open(scratch.database().dataSource(), Limits.usual()),
-                metrics, SpanListener.NONE);
+        engine = Engine.open(scratch.database().dataSource(), Limits.usual());
+        holdfast = new MeteredHoldfast(engine, metrics, SpanListener.NONE);
         holdfast.offer("main", new Inventory.Pool("club", 100_000, Optional.empty()));
     }
 
@@ -50,8 +49,13 @@ class JobsTest {
         holdfast.close();
     }
 
+    private static Jobs.Pace pace(Duration work, Duration measure) {
+        return new Jobs.Pace(
+                work, new ScheduledAudits.Pace(work, Duration.ofHours(1)), measure);
+    }
+
     private Jobs begin(Jobs.Pace pace) {
-        return Jobs.begin(holdfast, scratch.database().dataSource(), metrics, pace,
+        return Jobs.begin(holdfast, engine, scratch.database().dataSource(), metrics, pace,
                 Optional.empty());
     }
 
@@ -84,8 +88,7 @@ class JobsTest {
         hold(1);
         scratch.database().clock().set(scratch.database().clock().now()
                 .plus(HoldRequest.USUAL).plusSeconds(90));
-        Jobs.Pace looking = new Jobs.Pace(
-                Duration.ofDays(1), Duration.ofDays(1), Duration.ofMillis(20));
+        Jobs.Pace looking = pace(Duration.ofDays(1), Duration.ofMillis(20));
         try (Jobs jobs = begin(looking)) {
             assertThat(jobs.check().vital()).isFalse();
             WaitUntil.until(() -> new String(metrics.text(), UTF_8).lines()
@@ -103,8 +106,8 @@ class JobsTest {
             Health.Check check = jobs.check();
             WaitUntil.until(() -> check.complaint().get().isPresent());
             assertThat(check.complaint().get().orElseThrow())
-                    .startsWith("1 finding in 1 workspace");
-            WaitUntil.until(() -> shows("holdfast_audit_findings 1.0"));
+                    .startsWith("2 findings in 1 workspace");
+            WaitUntil.until(() -> shows("holdfast_audit_findings 2.0"));
             scratch.database().run("UPDATE pool SET taken = taken - 1");
             WaitUntil.until(() -> check.complaint().get().isEmpty());
             WaitUntil.until(() -> shows("holdfast_audit_findings 0.0"));

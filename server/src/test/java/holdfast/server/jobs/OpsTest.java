@@ -9,6 +9,7 @@ import holdfast.Claim;
 import holdfast.HoldRequest;
 import holdfast.Holdfast;
 import holdfast.Inventory;
+import holdfast.ScheduledAudits;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.ops.EngineMetrics;
@@ -61,14 +62,15 @@ class OpsTest {
         engine.refused("hold", "pool_never_oversold");
         OneRequest.answered(metrics);
         Duration brisk = Duration.ofMillis(20);
-        try (Holdfast holdfast = new MeteredHoldfast(
-                Engine.open(scratch.database().dataSource(), Limits.usual(), engine),
-                metrics, SpanListener.NONE)) {
+        Engine plain = Engine.open(scratch.database().dataSource(), Limits.usual(), engine);
+        try (Holdfast holdfast = new MeteredHoldfast(plain, metrics, SpanListener.NONE)) {
             holdfast.offer("main", new Inventory.Pool("club", 1, Optional.empty()));
             holdfast.hold(new HoldRequest("main", new Claim.Capacity("club", 1)));
             scratch.database().run("ALTER TABLE journal RENAME TO gone");
-            try (Jobs jobs = Jobs.begin(holdfast, scratch.database().dataSource(),
-                    metrics, new Jobs.Pace(brisk, brisk, brisk), Optional.empty())) {
+            try (Jobs jobs = Jobs.begin(holdfast, plain, scratch.database().dataSource(),
+                    metrics, new Jobs.Pace(
+                            brisk, new ScheduledAudits.Pace(brisk, brisk), brisk),
+                    Optional.empty())) {
                 WaitUntil.until(() -> !text(metrics).contains(
                         "job_failures_total{task=\"auditor\"} 0.0"));
                 scratch.database().run("ALTER TABLE gone RENAME TO journal");
