@@ -66,7 +66,12 @@ import javax.sql.DataSource;
 /// Holdfast on a PostgreSQL database. Any number of engines may share one database: all state that
 /// decides is there, and an engine keeps only caches.
 public final class Engine
-        implements Holdfast, Changes, Forgetting, Archiving, ScheduledAudits {
+        implements
+            Holdfast,
+            Changes,
+            Forgetting,
+            Archiving,
+            ScheduledAudits {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
     private static final int MOST_VERSIONS = 10_000;

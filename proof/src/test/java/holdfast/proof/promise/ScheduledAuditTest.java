@@ -3,8 +3,10 @@ package holdfast.proof.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.AuditReport;
+import holdfast.CancelRequest;
 import holdfast.Claim;
 import holdfast.ConfirmRequest;
+import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Inventory;
@@ -13,6 +15,7 @@ import holdfast.ScheduledAudits.LastAudit;
 import holdfast.ScheduledAudits.Pace;
 import holdfast.ScheduledAudits.Round;
 import holdfast.Window;
+import holdfast.change.Archiving;
 import holdfast.change.Forgetting;
 import holdfast.change.HoldListener;
 import holdfast.database.Pool;
@@ -21,6 +24,8 @@ import holdfast.database.Timeouts;
 import holdfast.engine.Engine;
 import holdfast.engine.EngineListener;
 import holdfast.engine.Limits;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Transaction;
 import holdfast.testkit.Scratch;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +108,45 @@ class ScheduledAuditTest {
         // Three pools with two lines each; of the map and the calendar all lines.
         assertThat(round.report().counts()).isEqualTo(new AuditReport.Counts(3, 1, 1, 1, 16));
         assertThat(audit().report().entries()).isZero();
+    }
+
+    /// Holds a place that the checkpoint counts, gives it back, and archives both.
+    private void holdAuditAndArchive() {
+        HoldOutcome outcome = scratch.engine().hold(new HoldRequest(
+                HERE, new Claim.Capacity("bar", 2)).customer("bob", new Limit("show", 9, 1)));
+        assertThat(audit().report().findings()).isEmpty();
+        scratch.engine().cancel(new CancelRequest(
+                HERE, ((HoldOutcome.Granted) outcome).hold().id(), false));
+        assertThat(scratch.engine().archiveHolds(
+                HERE, Instant.now().plus(Duration.ofDays(1)), 10, new NoStore())).isEqualTo(1);
+    }
+
+    private static final class NoStore implements Archiving.HoldStore {
+        @Override
+        public Hold.Notes withoutPerson(Hold.Notes notes) {
+            return notes;
+        }
+
+        @Override
+        public void keep(Transaction tx, List<Archiving.Ended> holds) {}
+
+        @Override
+        public void remove(Pipeline pipeline, String workspace, List<String> holds) {}
+    }
+
+    @Test
+    void acceptsWhatWasArchivedSinceTheCheckpoint() {
+        holdAuditAndArchive();
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void acceptsALimitThatWasRemovedAndMadeAnew() {
+        holdAuditAndArchive();
+        assertThat(scratch.engine().removeLimits(HERE)).isEqualTo(1);
+        assertThat(scratch.engine().hold(new HoldRequest(HERE, new Claim.Capacity("bar", 1))
+                .customer("bob", new Limit("show", 9, 1)))).isInstanceOf(HoldOutcome.Granted.class);
+        assertThat(findings()).isEmpty();
     }
 
     @ParameterizedTest
