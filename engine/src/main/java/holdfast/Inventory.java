@@ -12,8 +12,9 @@ public sealed interface Inventory {
 
     Kind kind();
 
-    /// Named seats, each of which is sold once. Rows come best first; the seats of a row stand side
-    /// by side. An aisle is the end of one row and the beginning of another.
+    /// Named seats, each of which is sold once. The seats of a row stand side by side. An aisle is
+    /// the end of one row and the beginning of another. The best seats are those of the least rank;
+    /// where no seat has a rank, rows come best first.
     record SeatMap(String id, List<Row> rows) implements Inventory {
         public SeatMap {
             InputRules.id("id", id);
@@ -41,9 +42,18 @@ public sealed interface Inventory {
         }
     }
 
-    record Seat(String name, boolean accessible) {
+    /// @param rank the distance from the best point of the hall, in any unit that all seats of the
+    ///             map share; 0 for all seats of a map without ranks
+    record Seat(String name, boolean accessible, int rank) {
+        public static final int MOST_RANK = 1_000_000;
+
         public Seat {
             InputRules.text("seat", name, 64);
+            InputRules.between("rank", rank, 0, MOST_RANK);
+        }
+
+        public Seat(String name, boolean accessible) {
+            this(name, accessible, 0);
         }
 
         public Seat(String name) {

@@ -22,7 +22,7 @@ final class SeatRows {
     }
 
     private static final String SEATS = """
-            SELECT map.seat_map, seat.seat, seat.seat_row, seat.accessible, map.digest
+            SELECT map.seat_map, seat.seat, seat.seat_row, seat.accessible, seat.rank, map.digest
             FROM seat_map AS map LEFT JOIN seat USING (workspace, seat_map)
             WHERE workspace = ? AND map.version > 0
             ORDER BY map.seat_map, seat.number""";
@@ -49,6 +49,10 @@ final class SeatRows {
         }
         text.append(' ').append(set.getBoolean(4) ? "*" : "").append(URLEncoder
                 .encode(set.getString(2), StandardCharsets.UTF_8).replace("*", "%2A"));
+        int rank = set.getInt(5);
+        if (rank != 0) {
+            text.append('=').append(Integer.toString(rank, Character.MAX_RADIX));
+        }
     }
 
     private void finish() {

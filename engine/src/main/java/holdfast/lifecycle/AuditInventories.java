@@ -71,7 +71,8 @@ final class AuditInventories {
     }
 
     private static final String SEATS = """
-            SELECT map.seat_map, map.offered, seat.seat, seat.seat_row, seat.accessible
+            SELECT map.seat_map, map.offered, seat.seat, seat.seat_row, seat.accessible,
+                   seat.rank
             FROM seat_map AS map JOIN seat USING (workspace, seat_map)
             WHERE workspace = ? AND map.version > 0
             ORDER BY map.seat_map, seat.number""";
@@ -88,7 +89,8 @@ final class AuditInventories {
             number = seat.getInt(4);
         }
         try {
-            row.add(new Inventory.Seat(seat.getString(3), seat.getBoolean(5)));
+            row.add(new Inventory.Seat(
+                    seat.getString(3), seat.getBoolean(5), seat.getInt(6)));
         } catch (RuntimeException unreadable) {
             report.add(AuditView.READABLE, map, "one of its seats cannot be read");
         }

@@ -4,11 +4,16 @@ import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the best seats for a party, side by side in one row, by these preferences in order: no
-/// single seat left alone; the row that `aim` puts first; nearest to its target in that row.
-/// Accessible seats go only to requests for them, which get as few as possible: one. Seats in
-/// `passed` stay free and are not chosen.
+/// Chooses the best seats for a party, side by side in one row. In each row, by these preferences in
+/// order: no single seat left alone; few accessible seats, which go only to requests for them; an
+/// even number of free seats left on either side, so that pairs fill the row; nearest to what `aim`
+/// says. Of the rows' choices: no single seat left alone; then the row that `aim` prefers. By rank
+/// that is the nearest one, and a choice that leaves odd numbers without need counts as half as far
+/// again. Seats in `passed` stay free and are not chosen.
 final class BestSeats {
+    private static final long NEARER = 2;
+    private static final long FURTHER = 3;
+
     final SeatMapState memory;
     final SeatPreference aim;
     final int party;
@@ -38,33 +43,59 @@ final class BestSeats {
     }
 
     /// Where the party would sit; lower values are better.
-    record Run(int first, boolean orphan, int spare, int offCentre) {
+    ///
+    /// @param spare how many accessible seats it takes
+    /// @param odd   on how many of its sides an odd number of free seats is left
+    /// @param parts whether that is more than the length of the free run makes necessary: pairs that
+    ///              would have filled it do not fill what is left
+    record Run(int first, boolean orphan, int spare, int odd, boolean parts, long distance) {
+        /// The distance by which rows are compared. A run that leaves odd numbers without need
+        /// counts as half as far again.
+        long weight() {
+            return distance * (parts ? FURTHER : NEARER);
+        }
+
         boolean betterThan(Run other) {
             if (orphan != other.orphan) {
                 return !orphan;
             }
-            return spare != other.spare ? spare < other.spare : offCentre < other.offCentre;
+            if (spare != other.spare) {
+                return spare < other.spare;
+            }
+            return odd != other.odd ? odd < other.odd : distance < other.distance;
         }
     }
 
     /// The numbers of the seats of the best run, if there is one.
     Optional<int[]> choose() {
-        Run fallback = null;
+        Run best = null;
         for (int place = 0; place < memory.chart.rows(); place++) {
             int row = aim.row(place);
-            if (memory.longestRun(row, now) < party) {
+            if (settled(best, memory.chart.leastRank(row))) {
+                break;
+            }
+            if (memory.longestRun(row, now) < party
+                    || settled(best, memory.leastRank(row, now))) {
                 continue;
             }
-            Run run = inRow(row);
-            if (run == null) {
-                continue;
+            Run run = bestIn(row);
+            if (run != null && (best == null || preferred(run, best))) {
+                best = run;
             }
-            if (!run.orphan) {
-                return Optional.of(seats(run));
-            }
-            fallback = fallback == null ? run : fallback;
         }
-        return Optional.ofNullable(fallback).map(this::seats);
+        return Optional.ofNullable(best).map(this::seats);
+    }
+
+    /// Whether no row whose seats have at least this rank can be preferred.
+    private boolean settled(@Nullable Run best, int leastRank) {
+        return best != null && !best.orphan
+                && (!aim.byRank() || NEARER * leastRank * party >= best.weight());
+    }
+
+    /// Whether a row's run is preferred to that of a row that was searched earlier.
+    private boolean preferred(Run run, Run earlier) {
+        return run.orphan != earlier.orphan
+                ? earlier.orphan : aim.byRank() && run.weight() < earlier.weight();
     }
 
     private int[] seats(Run run) {
@@ -73,6 +104,14 @@ final class BestSeats {
             numbers[at] = run.first + at;
         }
         return numbers;
+    }
+
+    private @Nullable Run bestIn(int row) {
+        if (accessible || !aim.best() || !passed.isEmpty()) {
+            return inRow(row);
+        }
+        return memory.bestRun(row, party, now, () -> Optional.ofNullable(inRow(row)))
+                .orElse(null);
     }
 
     private @Nullable Run inRow(int row) {
@@ -128,8 +167,9 @@ final class BestSeats {
         }
         int before = first - from;
         int after = to - first - party;
-        int off = Math.abs(2 * first + party - aim.twice(row));
-        return new Run(first, before == 1 || after == 1, spare, off);
+        return new Run(first, before == 1 || after == 1, spare, before % 2 + after % 2,
+                before % 2 + after % 2 > (to - from) % 2,
+                aim.distance(row, first, party));
     }
 
     /// The biggest party that could sit side by side.

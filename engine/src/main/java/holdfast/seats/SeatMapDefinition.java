@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The text of a seat map in the journal: whether it is on sale, and its seats, row by row.
+/// The text of a seat map in the journal: whether it is on sale, and its seats, row by row,
+/// each with its rank if it has one.
 public final class SeatMapDefinition {
     private static final String ON_SALE = "seatmap offered";
     private static final String OFF_SALE = "seatmap withdrawn";
+    private static final int RADIX = 36;
 
     private SeatMapDefinition() {}
 
@@ -28,6 +30,9 @@ public final class SeatMapDefinition {
                 text.append(' ').append(seat.accessible() ? "*" : "")
                         .append(URLEncoder.encode(seat.name(), StandardCharsets.UTF_8)
                                 .replace("*", "%2A"));
+                if (seat.rank() > 0) {
+                    text.append('=').append(Integer.toString(seat.rank(), RADIX));
+                }
             }
         }
         return text.toString();
@@ -48,8 +53,11 @@ public final class SeatMapDefinition {
 
     private static Inventory.Seat seat(String word) {
         boolean accessible = word.startsWith("*");
+        int ranked = word.indexOf('=');
         return new Inventory.Seat(
-                URLDecoder.decode(accessible ? word.substring(1) : word, StandardCharsets.UTF_8),
-                accessible);
+                URLDecoder.decode(
+                        word.substring(accessible ? 1 : 0, ranked < 0 ? word.length() : ranked),
+                        StandardCharsets.UTF_8),
+                accessible, ranked < 0 ? 0 : Integer.parseInt(word.substring(ranked + 1), RADIX));
     }
 }

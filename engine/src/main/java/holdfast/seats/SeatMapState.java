@@ -2,9 +2,13 @@ package holdfast.seats;
 
 import holdfast.claims.Allotment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The cached state of one seat map: who has each seat, as of one version of the journal.
@@ -23,7 +27,9 @@ final class SeatMapState {
     private final long[] until;
     private final Map<Owner, Allotment.Seats> allotments = new HashMap<>();
     private final int[] longest;
-    private final long[] longestUntil;
+    private final int[] least;
+    private final List<Map<Integer, Optional<BestSeats.Run>>> runs = new ArrayList<>();
+    private final long[] lookedUntil;
     private long version;
     private long stamp;
     private boolean sound;
@@ -38,7 +44,11 @@ final class SeatMapState {
         tenants = new Tenant[chart.seats()];
         until = new long[chart.seats()];
         longest = new int[chart.rows()];
-        longestUntil = new long[chart.rows()];
+        least = new int[chart.rows()];
+        for (int row = 0; row < chart.rows(); row++) {
+            runs.add(new HashMap<>());
+        }
+        lookedUntil = new long[chart.rows()];
     }
 
     static long micros(@Nullable Instant moment) {
@@ -118,26 +128,49 @@ final class SeatMapState {
         }
         tenants[number] = tenant;
         until[number] = tenant == null ? 0 : micros(tenant.until);
-        longestUntil[chart.row(number)] = 0;
+        lookedUntil[chart.row(number)] = 0;
     }
 
-    /// The longest run of free seats in a row, cached until something in the row changes or expires.
+    /// The longest run of free seats in a row.
     int longestRun(int row, long now) {
-        if (now < longestUntil[row]) {
-            return longest[row];
+        look(row, now);
+        return longest[row];
+    }
+
+    /// The least rank of the free seats in a row.
+    int leastRank(int row, long now) {
+        look(row, now);
+        return least[row];
+    }
+
+    /// The best run of a row for a party that wants the best of the whole map.
+    Optional<BestSeats.Run> bestRun(
+            int row, int party, long now, Supplier<Optional<BestSeats.Run>> search) {
+        look(row, now);
+        return runs.get(row).computeIfAbsent(party, _ -> search.get());
+    }
+
+    /// All of these are cached until something in the row changes or expires.
+    private void look(int row, long now) {
+        if (now < lookedUntil[row]) {
+            return;
         }
         int best = 0;
         int run = 0;
+        int rank = Integer.MAX_VALUE;
         long next = NEVER;
         for (int number = chart.start(row); number < chart.end(row); number++) {
-            run = until[number] <= now ? run + 1 : 0;
-            best = Math.max(best, run);
             if (until[number] > now) {
+                run = 0;
                 next = Math.min(next, until[number]);
+            } else {
+                best = Math.max(best, ++run);
+                rank = Math.min(rank, chart.rank(number));
             }
         }
+        runs.get(row).clear();
         longest[row] = best;
-        longestUntil[row] = next;
-        return best;
+        least[row] = rank;
+        lookedUntil[row] = next;
     }
 }

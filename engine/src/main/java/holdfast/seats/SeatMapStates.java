@@ -48,7 +48,7 @@ final class SeatMapStates {
     }
 
     private static final String CHART = """
-            SELECT seat, seat_row, accessible FROM seat
+            SELECT seat, seat_row, accessible, rank FROM seat
             WHERE workspace = ? AND seat_map = ? ORDER BY number""";
 
     private static final String CLAIMS = """
@@ -62,7 +62,8 @@ final class SeatMapStates {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<SeatLayout.Place> chart = pipeline.query(
                 CHART,
-                set -> new SeatLayout.Place(set.getString(1), set.getInt(2), set.getBoolean(3)),
+                set -> new SeatLayout.Place(
+                        set.getString(1), set.getInt(2), set.getBoolean(3), set.getInt(4)),
                 workspace, row.map());
         Pipeline.Answer<Claimed> claims = pipeline.query(
                 CLAIMS,

@@ -181,16 +181,17 @@ public final class SeatOffers implements OfferBatch {
             DELETE FROM seat WHERE workspace = ? AND seat_map = ANY (?::text[])""";
 
     private static final String SEATS = """
-            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
+            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible, rank)
             SELECT same.workspace, coalesce(new.seat_map, same.seat_map),
                    coalesce(new.number, same.number), new.seat,
                    coalesce(new.seat_row, same.seat_row),
-                   coalesce(new.accessible, same.accessible)::boolean
-            FROM (SELECT ?::text, ?::bigint, ?::text, ?::bigint, ?::text)
-                 AS same (workspace, number, seat_map, seat_row, accessible),
+                   coalesce(new.accessible, same.accessible)::boolean,
+                   coalesce(new.rank, same.rank)
+            FROM (SELECT ?::text, ?::bigint, ?::text, ?::bigint, ?::text, ?::bigint)
+                 AS same (workspace, number, seat_map, seat_row, accessible, rank),
                  (SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]),
-                         unnest(?::bigint[]), unnest(?::text[]))
-                 AS new (seat, number, seat_map, seat_row, accessible)""";
+                         unnest(?::bigint[]), unnest(?::text[]), unnest(?::bigint[]))
+                 AS new (seat, number, seat_map, seat_row, accessible, rank)""";
 
     private static final String CHANGE = """
             WITH changed AS (
@@ -238,7 +239,7 @@ public final class SeatOffers implements OfferBatch {
         if (!had.isEmpty()) {
             pipeline.update(CLEAR, workspace, had.toArray(new String[0]));
         }
-        ColumnArrays seats = new ColumnArrays(TEXT, NUMBER, TEXT, NUMBER, TEXT);
+        ColumnArrays seats = new ColumnArrays(TEXT, NUMBER, TEXT, NUMBER, TEXT, NUMBER);
         for (Target target : changed) {
             if (target.map != null) {
                 add(seats, target.map);
@@ -254,7 +255,7 @@ public final class SeatOffers implements OfferBatch {
         for (int row = 0; row < map.rows().size(); row++) {
             for (Inventory.Seat seat : map.rows().get(row).seats()) {
                 seats.row(seat.name(), number++, map.id(), row,
-                        Boolean.toString(seat.accessible()));
+                        Boolean.toString(seat.accessible()), seat.rank());
             }
         }
     }

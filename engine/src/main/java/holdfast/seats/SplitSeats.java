@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// party alone, if possible.
 final class SplitSeats {
     private static final int WINDOWS = 50;
-    private static final long ORPHAN = 1_000_000_000_000L;
-    private static final long ALONE = 1_000_000_000L;
-    private static final long SPARE = 1_000_000L;
+    /// A party of 100 has distances of less than `SPARE` in all, and so on upwards.
+    private static final long SPARE = 1_000_000_000L;
+    private static final long ALONE = 1_000 * SPARE;
+    private static final long ORPHAN = 1_000 * ALONE;
 
     private final BestSeats party;
 
@@ -192,7 +193,7 @@ final class SplitSeats {
 
     private static long cost(BestSeats.Run run, int size) {
         return (run.orphan() ? ORPHAN : 0) + (size == 1 ? ALONE : 0)
-                + run.spare() * SPARE + run.offCentre();
+                + run.spare() * SPARE + run.distance();
     }
 
     private static int[] seats(Split split) {

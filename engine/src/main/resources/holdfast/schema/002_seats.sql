@@ -15,7 +15,8 @@ CREATE TABLE seat_map (
     CONSTRAINT seat_map_has_seats CHECK (seats > 0)
 ) WITH (fillfactor = 50);
 
--- The seats, in the order of their rows (best first) and of their neighbours.
+-- The seats, in the order of their rows and of their neighbours. rank is the distance from the best
+-- point of the hall; where all have 0, rows come best first.
 CREATE TABLE seat (
     workspace  text COLLATE "C" NOT NULL,
     seat_map   text COLLATE "C" NOT NULL,
@@ -23,6 +24,7 @@ CREATE TABLE seat (
     seat       text COLLATE "C" NOT NULL,
     seat_row   integer          NOT NULL,
     accessible boolean          NOT NULL,
+    rank       integer          NOT NULL,
     CONSTRAINT seat_number_once PRIMARY KEY (workspace, seat_map, number),
     CONSTRAINT seat_name_once UNIQUE (workspace, seat_map, seat)
 );

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Compares the choice with a slow one: all runs of all rows, sorted by preference.
@@ -61,12 +63,22 @@ class BestSeatsTest {
         }
         return runs.stream()
                 .filter(run -> suits(memory, run, accessible))
-                .min(Comparator.<Run>comparingInt(run -> lonely(memory, run, accessible) ? 1 : 0)
-                        .thenComparingInt(Run::row)
-                        .thenComparingInt(run -> accessible ? special(memory, run) : 0)
-                        .thenComparingInt(run -> offCentre(memory, run))
-                        .thenComparingInt(Run::first))
+                .collect(Collectors.groupingBy(Run::row, Collectors.minBy(
+                        lonelyLast(memory, accessible)
+                                .thenComparingInt(run -> accessible ? special(memory, run) : 0)
+                                .thenComparingInt(run -> odd(memory, run, accessible))
+                                .thenComparingInt(run -> distance(memory, run))
+                                .thenComparingInt(Run::first))))
+                .values().stream().flatMap(Optional::stream)
+                .min(lonelyLast(memory, accessible)
+                        .thenComparingInt(run -> weight(memory, run, accessible))
+                        .thenComparingInt(run -> leastRank(memory, run.row))
+                        .thenComparingInt(Run::row))
                 .map(Run::first);
+    }
+
+    private static Comparator<Run> lonelyLast(SeatMapState memory, boolean accessible) {
+        return Comparator.comparingInt(run -> lonely(memory, run, accessible) ? 1 : 0);
     }
 
     private static boolean suits(SeatMapState memory, Run run, boolean accessible) {
@@ -102,19 +114,66 @@ class BestSeatsTest {
         return count;
     }
 
-    private static int offCentre(SeatMapState memory, Run run) {
+    /// How many seats are free on either side.
+    private record Beside(int left, int right) {
+        static Beside of(SeatMapState memory, Run run, boolean accessible) {
+            int left = run.first;
+            while (open(memory, run.row, left - 1, accessible)) {
+                left--;
+            }
+            int right = run.first + run.party;
+            while (open(memory, run.row, right, accessible)) {
+                right++;
+            }
+            return new Beside(run.first - left, right - run.first - run.party);
+        }
+
+        int odd() {
+            return left % 2 + right % 2;
+        }
+    }
+
+    private static int odd(SeatMapState memory, Run run, boolean accessible) {
+        return Beside.of(memory, run, accessible).odd();
+    }
+
+    /// Half as far again counts a run after which fewer pairs fit than could.
+    private static int weight(SeatMapState memory, Run run, boolean accessible) {
+        Beside beside = Beside.of(memory, run, accessible);
+        boolean parts = beside.odd() > (beside.left + run.party + beside.right) % 2;
+        return memory.chart.ranked() ? distance(memory, run) * (parts ? 3 : 2) : 0;
+    }
+
+    private static int leastRank(SeatMapState memory, int row) {
+        return IntStream.range(memory.chart.start(row), memory.chart.end(row))
+                .map(memory.chart::rank).min().orElseThrow();
+    }
+
+    private static int distance(SeatMapState memory, Run run) {
+        if (memory.chart.ranked()) {
+            return IntStream.range(run.first, run.first + run.party)
+                    .map(memory.chart::rank).sum();
+        }
         return Math.abs(2 * run.first + run.party
                 - memory.chart.start(run.row) - memory.chart.end(run.row));
     }
 
-    /// Up to four rows of up to nine seats, some taken, some expired, a few accessible.
+    /// Up to four rows of up to nine seats, some taken, some expired, a few accessible. Every second
+    /// hall has ranks: distances from a point, or any numbers.
     private static SeatMapState hall(Random random) {
         List<SeatLayout.Place> places = new ArrayList<>();
+        boolean ranked = random.nextBoolean();
+        boolean distances = random.nextBoolean();
+        double middle = random.nextInt(9);
+        double depth = random.nextInt(4);
         int rows = 1 + random.nextInt(4);
         for (int row = 0; row < rows; row++) {
             int seats = 1 + random.nextInt(9);
             for (int seat = 0; seat < seats; seat++) {
-                places.add(new SeatLayout.Place(row + "-" + seat, row, random.nextInt(6) == 0));
+                int rank = distances ? (int) (10 * Math.hypot(seat - middle, row - depth))
+                        : random.nextInt(50);
+                places.add(new SeatLayout.Place(row + "-" + seat, row, random.nextInt(6) == 0,
+                        ranked ? rank : 0));
             }
         }
         SeatMapState memory = new SeatMapState(new SeatLayout(places));
@@ -140,6 +199,7 @@ class BestSeatsTest {
                 char plain = free ? '.' : 'X';
                 char special = free ? 'a' : 'A';
                 hall.append(memory.chart.accessible(seat) ? special : plain);
+                hall.append(memory.chart.ranked() ? memory.chart.rank(seat) + " " : "");
             }
         }
         return hall.toString();

@@ -61,10 +61,10 @@ class NextBestSeatsTest {
     @Test
     void offersSeatsNearTheWantedOnes() {
         assertThat(named("......../....XX..../........", 5, "12", "13"))
-                .containsExactly("10 11", "14 15", "8 9", "16 17", "3 4");
+                .containsExactly("10 11", "14 15", "8 9", "16 17", "2 3");
         // Their own row would leave a single seat alone.
         assertThat(named("......../...XX.../........", 5, "11", "12"))
-                .containsExactly("3 4", "0 1", "6 7", "19 20", "16 17");
+                .containsExactly("2 3", "4 5", "0 1", "6 7", "18 19");
         assertThat(named("....../X...../......", 1, "6")).containsExactly("7");
         assertThat(named("..../.XX./....", 1, "5", "6")).containsExactly("0 1");
         assertThat(named(".../...", 9, "nowhere")).hasSize(6);
@@ -86,7 +86,7 @@ class NextBestSeatsTest {
         Random random = new Random(20261120);
         for (int at = 0; at < HALLS; at++) {
             String hall = drawn(random);
-            SeatMapState memory = hall(hall);
+            SeatMapState memory = hall(hall, random.nextBoolean());
             int party = 1 + random.nextInt(6);
             boolean accessible = random.nextInt(3) == 0;
             List<Claim.Named> choices =
@@ -194,13 +194,19 @@ class NextBestSeatsTest {
     }
 
     private static SeatMapState hall(String drawn) {
+        return hall(drawn, false);
+    }
+
+    private static SeatMapState hall(String drawn, boolean ranked) {
         List<SeatLayout.Place> places = new ArrayList<>();
         List<String> taken = new ArrayList<>();
+        Random ranks = new Random(drawn.hashCode());
         String[] rows = drawn.split("/", -1);
         for (int row = 0; row < rows.length; row++) {
             for (char seat : rows[row].toCharArray()) {
                 String name = Integer.toString(places.size());
-                places.add(new SeatLayout.Place(name, row, Character.toLowerCase(seat) == 'a'));
+                places.add(new SeatLayout.Place(name, row, Character.toLowerCase(seat) == 'a',
+                        ranked ? ranks.nextInt(100) : 0));
                 if (Character.isUpperCase(seat)) {
                     taken.add(name);
                 }

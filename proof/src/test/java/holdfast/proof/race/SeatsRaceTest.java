@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Many requests for the same seats: named, overlapping and best.
 @Tag("seat_sold_once")
@@ -73,6 +75,22 @@ class SeatsRaceTest extends RaceSetup {
         othersGot(Refusal.Unavailable.class, outcomes);
         assertThat(sold(granted(outcomes))).containsExactlyInAnyOrderElementsOf(names());
         assertThat(free()).isZero();
+    }
+
+    /// Whichever pairs are in a batch together, none leaves an odd number of seats beside it.
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, false", "1, true", "2, true"})
+    void twentyPairsFillTwoRowsOfTwenty(int engines, boolean ranked) {
+        offer(new Inventory.SeatMap("rows", IntStream.range(0, 2)
+                .mapToObj(row -> new Inventory.Row(IntStream.range(0, 20)
+                        .mapToObj(seat -> new Inventory.Seat(row + "-" + seat, false,
+                                ranked ? 1 + Math.abs(2 * seat - 19) + 5 * row : 0))
+                        .toList()))
+                .toList()));
+        List<Object> outcomes = race(20, racer -> () -> engine(racer % engines)
+                .hold(ask(new Claim.Seats("rows", 2))));
+        assertThat(count(outcomes, HoldOutcome.Granted.class)).isEqualTo(20);
+        assertThat(engine(0).freeSeats(HERE, "rows").map(Free.Seats::free)).contains(0L);
     }
 
     @Test
