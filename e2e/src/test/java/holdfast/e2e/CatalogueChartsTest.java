@@ -7,6 +7,7 @@ import static holdfast.e2e.SampleEvents.hold;
 import static holdfast.e2e.SampleEvents.patch;
 import static holdfast.e2e.SampleEvents.path;
 import static holdfast.e2e.SampleEvents.read;
+import static holdfast.e2e.SampleItems.best;
 import static holdfast.e2e.SampleItems.seats;
 import static holdfast.e2e.TestShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +66,56 @@ class CatalogueChartsTest {
                 .containsOnlyKeys("stalls/A-2", "stalls/A-3");
         hold(owner, seats(event.text("id"), "A-3")).is(201);
         hold(owner, seats(event.text("id"), "A-1")).refuses(404, "unknown");
+    }
+
+    /// Two rows of five; the drawing puts the second one in front.
+    private static String hall(String focus) {
+        return "{\"name\": \"C\", " + focus + "\"areas\": [{\"id\": \"stalls\", \"rows\": ["
+                + "{\"row\": \"A\", \"seats\": 5, \"place\": {\"x\": 0, \"y\": 4}},"
+                + "{\"row\": \"B\", \"seats\": 5, \"place\": {\"x\": 0, \"y\": 0}}]}]}";
+    }
+
+    private static String bestOf(Reply hold) {
+        return hold.is(201).at("/items/0/seats").toString();
+    }
+
+    @Test
+    void choosesTheSeatsNearestToTheFocalPoint() {
+        Reply chart = owner.post("/v1/charts", hall("\"focus\": {\"x\": 4, \"y\": 3.5}, "))
+                .is(201);
+        assertThat(chart.at("focus").path("y").asDouble()).isEqualTo(3.5);
+        String path = "/v1/charts/" + chart.text("id");
+        Reply event = event(owner, uses(chart), areas(STALLS));
+        assertThat(owner.get(path(event) + "/chart").at("focus")).isEqualTo(chart.at("focus"));
+        assertThat(bestOf(hold(owner, best(event.text("id"), 1)))).isEqualTo("[\"A-5\"]");
+
+        Reply front = owner.patch(path, "{\"focus\": {\"x\": 0, \"y\": 0}}",
+                "If-Match", chart.needed("ETag")).is(200);
+        assertThat(bestOf(hold(owner, best(event.text("id"), 2)))).isEqualTo("[\"A-3\",\"A-4\"]");
+        Reply changed = patch(owner, read(owner, event), "\"chartVersion\": 2").is(200);
+        assertThat(bestOf(hold(owner, best(changed.text("id"), 2)))).isEqualTo("[\"B-1\",\"B-2\"]");
+
+        // Without a focal point: the middle, a third of the way through the first area.
+        Reply usual = owner.patch(path, "{\"focus\": null}", "If-Match", front.needed("ETag"))
+                .is(200);
+        assertThat(usual.body().has("focus")).isFalse();
+        Reply other = event(owner, uses(usual), areas(STALLS));
+        assertThat(owner.get(path(other) + "/chart").at("focus").path("x").asDouble())
+                .isEqualTo(2);
+        assertThat(bestOf(hold(owner, best(other.text("id"), 1)))).isEqualTo("[\"B-3\"]");
+        Reply several = owner.post("/v1/alternatives",
+                "{\"most\": 4, \"items\": [" + best(other.text("id"), 2) + "]}").is(200);
+        assertThat(several.at("alternatives")).hasSize(4);
+    }
+
+    @Test
+    void refusesAFocalPointThatIsNone() {
+        for (String focus : new String[] {"{}", "{\"x\": 1}", "{\"x\": \"1\", \"y\": 1}",
+                "{\"x\": 1e7, \"y\": 1}", "{\"x\": 1, \"y\": 1, \"z\": 1}", "[1, 2]", "3"}) {
+            Reply refused = owner.post("/v1/charts", hall("\"focus\": " + focus + ", "))
+                    .refuses(400, "invalid");
+            assertThat(refused.text("field")).as(focus).startsWith("focus");
+        }
     }
 
     @Test

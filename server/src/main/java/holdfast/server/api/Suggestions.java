@@ -23,10 +23,15 @@ public final class Suggestions {
                 (Route.Reader) this::find));
     }
 
+    private record Wanted(List<Item> items, int most) {}
+
     private Response find(Request request) {
-        List<Item> items = request.body(RequestedItems::items);
+        Wanted wanted = request.body(fields -> new Wanted(RequestedItems.items(fields),
+                fields.maybeNumber("most", 1, Alternatives.MOST)
+                        .map(Math::toIntExact).orElse(Alternatives.USUAL)));
         return Response.json(200, json -> json.array("alternatives",
-                alternatives.of(request.workspace(), items), (out, each) -> each.write(out)))
+                alternatives.of(request.workspace(), wanted.items, wanted.most),
+                (out, each) -> each.write(out)))
                 .header("Cache-Control", "no-store");
     }
 }

@@ -3,6 +3,7 @@ package holdfast.server.availability;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.HallDrawing;
 import holdfast.server.catalog.Versioned;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ record EventShape(
 
     static EventShape of(
             String workspace, Versioned<Event> event, String stamp, EventInventories stock) {
+        HallDrawing hall = stock.hall(workspace, event.entry());
         List<Geometry.Part> parts = new ArrayList<>();
         List<SeatedArea> seatedAreas = new ArrayList<>();
         List<Counter> counters = new ArrayList<>();
@@ -38,7 +40,8 @@ record EventShape(
             switch (area) {
                 case Area.Seats seats -> {
                     Geometry.Part part = new Geometry.Part(area.id(), area.card().name(),
-                            stock.seating(workspace, event.entry(), seats));
+                            stock.seating(workspace, event.entry(), seats).place(),
+                            hall.rows(parts.size()));
                     parts.add(part);
                     seatedAreas.add(new SeatedArea(area.id(), inventory, part.names()));
                 }
@@ -50,7 +53,8 @@ record EventShape(
                 }
             }
         }
-        return new EventShape(stamp, event.version(), Geometry.of(parts), seatedAreas, counters);
+        return new EventShape(stamp, event.version(), Geometry.of(parts, hall.focus()), seatedAreas,
+                counters);
     }
 
     int seats() {

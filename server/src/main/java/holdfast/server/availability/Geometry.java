@@ -2,13 +2,13 @@ package holdfast.server.availability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.digest.Sha256;
+import holdfast.server.catalog.FocalPoint;
+import holdfast.server.catalog.HallDrawing;
 import holdfast.server.catalog.Seating;
 import holdfast.server.json.Json;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// The drawing of an event's seats: names, tiers, accessible seats and the position of each row.
 /// Its name is a digest of its content, so a client may cache it for ever.
@@ -19,13 +19,17 @@ final class Geometry {
     private final Packet packet;
 
     /// One area of seats.
-    record Part(String id, String name, Seating seating) {
+    record Part(
+            String id, String name, Optional<JsonNode> place, List<HallDrawing.DrawnRow> rows) {
         /// The seats' full names, in the order in which their states are sent.
         List<String> names() {
-            List<String> names = new ArrayList<>(seating.count());
-            seating.rows().forEach(
-                    row -> row.seats().forEach(seat -> names.add(Seating.full(row, seat))));
-            return List.copyOf(names);
+            return rows.stream().map(HallDrawing.DrawnRow::row)
+                    .flatMap(row -> row.seats().stream().map(seat -> Seating.full(row, seat)))
+                    .toList();
+        }
+
+        int seats() {
+            return rows.stream().mapToInt(row -> row.row().seats().size()).sum();
         }
     }
 
@@ -34,12 +38,12 @@ final class Geometry {
         this.packet = packet;
     }
 
-    static Geometry of(List<Part> parts) {
-        byte[] content = Json.object(json -> write(json, parts));
+    static Geometry of(List<Part> parts, FocalPoint focus) {
+        byte[] content = Json.object(json -> write(json, parts, focus));
         String hash = digest(content);
         return new Geometry(hash, new Packet(Json.object(json -> {
             json.put("hash", hash);
-            write(json, parts);
+            write(json, parts, focus);
         })));
     }
 
@@ -56,41 +60,37 @@ final class Geometry {
                 .encodeToString(Sha256.begin().digest(content)).substring(0, LETTERS);
     }
 
-    private static void write(Json json, List<Part> parts) {
-        List<RowArcs.Drawn> drawn = new ArrayList<>();
-        double top = 0;
-        for (Part part : parts) {
-            RowArcs.Drawn next = RowArcs.draw(part.seating.rows(), top);
-            drawn.add(next);
-            top = next.bottom();
-        }
-        List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
-        json.array("areas", numbers, (out, at) -> {
-            Part part = parts.get(at);
-            out.put("id", part.id).put("name", part.name).put("seats", part.seating.count());
-            part.seating.place().ifPresent(place -> out.raw("place", place));
-            rows(out, part.seating.rows(), drawn.get(at).walks());
+    private static void write(Json json, List<Part> parts, FocalPoint focus) {
+        json.array("areas", parts, (out, part) -> {
+            out.put("id", part.id).put("name", part.name).put("seats", part.seats());
+            part.place.ifPresent(place -> out.raw("place", place));
+            out.array("rows", part.rows, Geometry::row);
         });
+        if (parts.stream().anyMatch(part -> part.seats() > 0)) {
+            json.object("focus", out -> out
+                    .put("x", rounded(focus.x())).put("y", rounded(focus.y())));
+        }
     }
 
-    private static void rows(Json json, List<Seating.Row> rows, List<RowArcs.Walk> walks) {
-        List<Integer> numbers = IntStream.range(0, rows.size()).boxed().toList();
-        json.array("rows", numbers, (out, at) -> {
-            Seating.Row row = rows.get(at);
-            out.put("row", row.name());
-            if (numbered(row.seats())) {
-                out.put("seats", row.seats().size());
-            } else {
-                out.texts("seats", row.seats().stream().map(Seating.Seat::name).toList());
-            }
-            List<String> accessible = row.seats().stream().filter(Seating.Seat::accessible)
-                    .map(Seating.Seat::name).toList();
-            if (!accessible.isEmpty()) {
-                out.texts("accessible", accessible);
-            }
-            out.put("tier", row.tier());
-            place(out, row.place().filter(Geometry::drawable), walks.get(at));
-        });
+    private static void row(Json json, HallDrawing.DrawnRow drawn) {
+        Seating.Row row = drawn.row();
+        json.put("row", row.name());
+        if (numbered(row.seats())) {
+            json.put("seats", row.seats().size());
+        } else {
+            json.texts("seats", row.seats().stream().map(Seating.Seat::name).toList());
+        }
+        List<String> accessible = row.seats().stream().filter(Seating.Seat::accessible)
+                .map(Seating.Seat::name).toList();
+        if (!accessible.isEmpty()) {
+            json.texts("accessible", accessible);
+        }
+        json.put("tier", row.tier());
+        drawn.place().ifPresentOrElse(place -> json.raw("place", place),
+                () -> json.object("place", out -> out
+                        .put("x", rounded(drawn.path().x())).put("y", rounded(drawn.path().y()))
+                        .put("angle", rounded(drawn.path().angle()))
+                        .put("turn", rounded(drawn.path().turn()))));
     }
 
     private static boolean numbered(List<Seating.Seat> seats) {
@@ -100,18 +100,6 @@ final class Geometry {
             }
         }
         return true;
-    }
-
-    /// A row without x and y cannot be drawn, even if its author gave other fields.
-    private static boolean drawable(JsonNode place) {
-        return place.path("x").isNumber() && place.path("y").isNumber();
-    }
-
-    private static void place(Json json, Optional<JsonNode> given, RowArcs.Walk walk) {
-        given.ifPresentOrElse(place -> json.raw("place", place),
-                () -> json.object("place", out -> out
-                        .put("x", rounded(walk.x())).put("y", rounded(walk.y()))
-                        .put("angle", rounded(walk.angle())).put("turn", rounded(walk.turn()))));
     }
 
     private static Optional<Double> rounded(double value) {

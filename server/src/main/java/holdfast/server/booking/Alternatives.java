@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 /// Finds alternatives to items that are not free: the next best seats, fewer places, another tier
 /// or time. A client can send each of them back as an item. They come from the code that decides.
 public final class Alternatives {
-    private static final int MOST = 3;
+    public static final int USUAL = 3;
+    public static final int MOST = 10;
 
     private final HoldfastReads engine;
     private final VisitPlanner visits;
@@ -43,7 +44,7 @@ public final class Alternatives {
             if (shortage.item() < items.size()) {
                 Item item = items.get(shortage.item());
                 Optional<List<Item>> known = none.asOf().flatMap(at -> known(item, shortage));
-                known.orElseGet(() -> instead(workspace, item, wanted))
+                known.orElseGet(() -> instead(workspace, item, USUAL, wanted))
                         .forEach(each -> all.add(new Other(shortage.item(), each)));
             }
         }
@@ -65,28 +66,29 @@ public final class Alternatives {
                 item.event(), item.area(), item.tier(), left)) : List.of();
     }
 
-    /// Alternatives to every item, free or not.
-    public List<Other> of(String workspace, List<Item> items) {
+    /// At most so many alternatives to each item, free or not.
+    public List<Other> of(String workspace, List<Item> items, int most) {
         List<Other> all = new ArrayList<>();
         BooleanSupplier wanted = VisitPlanner.inTime();
         for (int at = 0; at < items.size(); at++) {
             int item = at;
-            instead(workspace, items.get(at), wanted)
+            instead(workspace, items.get(at), most, wanted)
                     .forEach(each -> all.add(new Other(item, each)));
         }
         return all;
     }
 
-    private List<Item> instead(String workspace, Item item, BooleanSupplier wanted) {
+    private List<Item> instead(
+            String workspace, Item item, int most, BooleanSupplier wanted) {
         return switch (item) {
             case Item.Places places -> places(workspace, places);
             case Item.Seats seats -> engine.nextBest(workspace,
-                    EventInventories.area(seats.event(), seats.area()), seats.choice(), MOST)
+                    EventInventories.area(seats.event(), seats.area()), seats.choice(), most)
                     .stream().map(choice -> (Item) new Item.Seats(
                             seats.event(), seats.area(), choice))
                     .toList();
             case Item.Visit visit ->
-                    List.copyOf(visits.alternatives(workspace, visit, MOST, wanted));
+                    List.copyOf(visits.alternatives(workspace, visit, most, wanted));
         };
     }
 

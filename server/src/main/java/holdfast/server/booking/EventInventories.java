@@ -5,6 +5,7 @@ import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.HallDrawing;
 import holdfast.server.catalog.Seating;
 import holdfast.server.catalog.Versioned;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ public final class EventInventories {
             all.add(new Inventory.Pool(whole(id), most));
             return whole(id);
         });
+        HallDrawing hall = hall(workspace, event);
+        int seated = 0;
         for (Area area : event.areas()) {
             switch (area) {
                 case Area.Places places -> {
@@ -38,11 +41,19 @@ public final class EventInventories {
                                 tier(id, area.id(), tier.id()), most, Optional.of(pool))));
                     }
                 }
-                case Area.Seats seats -> all.add(
-                        seating(workspace, event, seats).map(area(id, area.id())));
+                case Area.Seats _ -> all.add(hall.map(seated++, area(id, area.id())));
             }
         }
         return all;
+    }
+
+    /// The drawing of the event's areas of seats.
+    public HallDrawing hall(String workspace, Event event) {
+        List<Seating> seatings = event.areas().stream()
+                .filter(Area.Seats.class::isInstance).map(Area.Seats.class::cast)
+                .map(seats -> seating(workspace, event, seats)).toList();
+        return new HallDrawing(seatings, event.chart()
+                .flatMap(chart -> chart(workspace, chart)).flatMap(Chart::focus));
     }
 
     /// An area's rows: its own, or those of the event's version of the chart.

@@ -38,7 +38,7 @@ final class InventoryText {
                 texts.put("number of accessible seats", Long.toString(map.rows().stream()
                         .flatMap(row -> row.seats().stream())
                         .filter(Inventory.Seat::accessible).count()));
-                texts.put("digest of the seats", seats(map));
+                texts.put("digest of the seats and their ranks", seats(map));
             }
             case Inventory.Calendar calendar -> {
                 texts.put("number of lanes", Integer.toString(calendar.lanes()));
@@ -51,7 +51,7 @@ final class InventoryText {
         return texts;
     }
 
-    /// Rows and seats in order, separated by characters that no name may contain.
+    /// Rows and seats in order, separated by characters that no name may contain, with their ranks.
     private static String seats(Inventory.SeatMap map) {
         MessageDigest digest = Sha256.begin();
         for (Inventory.Row row : map.rows()) {
@@ -59,6 +59,8 @@ final class InventoryText {
             for (Inventory.Seat seat : row.seats()) {
                 digest.update((byte) (seat.accessible() ? 2 : 3));
                 digest.update(seat.name().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 4);
+                digest.update(Integer.toString(seat.rank()).getBytes(StandardCharsets.UTF_8));
             }
         }
         return hex(digest);

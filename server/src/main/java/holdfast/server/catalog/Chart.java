@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A seating chart that many events use: its areas' rows, and where they are drawn.
-public record Chart(String name, List<Part> parts) implements CatalogEntry {
+/// A seating chart that many events use: its areas' rows, where they are drawn, and the point that
+/// the best seats are nearest to.
+public record Chart(String name, List<Part> parts, Optional<FocalPoint> focus)
+        implements CatalogEntry {
 
     /// The rows of one area.
     public record Part(String id, String name, Seating seating) {
@@ -44,7 +46,8 @@ public record Chart(String name, List<Part> parts) implements CatalogEntry {
     }
 
     public static Chart read(Fields fields) {
-        return new Chart(fields.text("name", 200), fields.objects("areas", 200, Part::read));
+        return new Chart(fields.text("name", 200), fields.objects("areas", 200, Part::read),
+                fields.maybeObject("focus").map(FocalPoint::read));
     }
 
     @Override
@@ -53,5 +56,6 @@ public record Chart(String name, List<Part> parts) implements CatalogEntry {
             out.put("id", part.id()).put("name", part.name());
             part.seating().write(out);
         });
+        focus.ifPresent(point -> json.object("focus", point::write));
     }
 }

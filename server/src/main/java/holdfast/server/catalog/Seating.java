@@ -2,15 +2,13 @@ package holdfast.server.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Invalid;
-import holdfast.Inventory;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/// Rows of seats, best row first. A seat's full name is its row and its own name, as in `A-1`.
+/// Rows of seats. A seat's full name is its row and its own name, as in `A-1`.
 ///
 /// @param place where the rows are on the chart's drawing, as its author gave it; not interpreted
 ///              here
@@ -104,12 +102,5 @@ public record Seating(List<Row> rows, Optional<JsonNode> place) {
 
     public static String full(Row row, Seat seat) {
         return row.name() + "-" + seat.name();
-    }
-
-    /// The engine's seat map.
-    public Inventory.SeatMap map(String id) {
-        Function<Row, Inventory.Row> row = each -> new Inventory.Row(each.seats().stream()
-                .map(seat -> new Inventory.Seat(full(each, seat), seat.accessible())).toList());
-        return new Inventory.SeatMap(id, rows.stream().map(row).toList());
     }
 }

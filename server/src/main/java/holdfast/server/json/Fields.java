@@ -124,6 +124,16 @@ public final class Fields {
         return maybe(field, found -> Texts.number(name(field), found, least, most));
     }
 
+    /// A number that need not be whole.
+    public double decimal(String field, long least, long most) {
+        return need(field, found -> {
+            if (!found.isNumber() || found.doubleValue() < least || found.doubleValue() > most) {
+                throw new Invalid(name(field), "must be a number from " + least + " to " + most);
+            }
+            return found.doubleValue();
+        });
+    }
+
     public boolean flag(String field, boolean otherwise) {
         return maybe(field, found -> {
             if (!found.isBoolean()) {

@@ -1,6 +1,5 @@
-package holdfast.server.availability;
+package holdfast.server.catalog;
 
-import holdfast.server.catalog.Seating;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +14,8 @@ final class RowArcs {
 
     private RowArcs() {}
 
-    /// A path from seat to seat: it begins at x and y in the direction of `angle` (degrees, 0 is to
-    /// the right, 90 away from the stage), goes a step, turns by `turn`, and so on.
-    record Walk(double x, double y, double angle, double turn, double step) {}
-
     /// A drawing that continues below the last one.
-    record Drawn(List<Walk> walks, double bottom) {}
+    record Drawn(List<SeatPath> paths, double bottom) {}
 
     /// Rows on one arc.
     private record Line(List<Seating.Row> rows, double length) {}
@@ -31,11 +26,11 @@ final class RowArcs {
         double first = Math.max(TIGHTEST, widest * 0.9);
         // The ends of the first row are nearest to the stage.
         double sag = first - first * Math.cos(widest / first / 2);
-        List<Walk> walks = new ArrayList<>();
+        List<SeatPath> paths = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {
-            walk(lines.get(at), first + at, top + sag - first, walks);
+            walk(lines.get(at), first + at, top + sag - first, paths);
         }
-        return new Drawn(walks, top + sag + lines.size() + GAP);
+        return new Drawn(paths, top + sag + lines.size() + GAP);
     }
 
     private static List<Line> lines(List<Seating.Row> rows) {
@@ -52,11 +47,11 @@ final class RowArcs {
         return lines;
     }
 
-    private static void walk(Line line, double radius, double centre, List<Walk> walks) {
+    private static void walk(Line line, double radius, double centre, List<SeatPath> paths) {
         double step = 2 * Math.asin(0.5 / radius);
         double angle = -line.length / 2 * step;
         for (Seating.Row row : line.rows) {
-            walks.add(new Walk(
+            paths.add(new SeatPath(
                     radius * Math.sin(angle), centre + radius * Math.cos(angle),
                     -Math.toDegrees(angle + step / 2), -Math.toDegrees(step), 1));
             angle += (row.seats().size() - 1 + AISLE) * step;
