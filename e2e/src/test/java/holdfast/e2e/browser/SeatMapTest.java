@@ -181,7 +181,7 @@ class SeatMapTest extends BrowserShop {
         assertThat(map.scale()).isLessThan(6);
         map.part("select").selectOption("s3");
         map.button("Best seats").click();
-        map.hasChosen("s3:1-30", "s3:1-31");
+        map.hasChosen("s3:1-29", "s3:1-30");
     }
 
     @Test
@@ -192,6 +192,6 @@ class SeatMapTest extends BrowserShop {
         stalls.click();
         assertThat(stalls).hasAttribute("aria-pressed", "true");
         map.button("Best seats").click();
-        map.hasChosen("stalls:B-6", "stalls:B-7");
+        map.hasChosen("stalls:B-5", "stalls:B-6");
     }
 }

@@ -11,7 +11,7 @@
  * @property {{ x?: number, y?: number, angle?: number, turn?: number, step?: number }} [place]
  */
 /** @typedef {{ id: string, name?: string, seats: number, rows: ChartRow[] }} ChartArea */
-/** @typedef {{ hash: string, areas: ChartArea[] }} ChartDrawing */
+/** @typedef {{ hash: string, areas: ChartArea[], focus?: { x: number, y: number } }} ChartDrawing */
 
 /** @typedef {{ id: string, name?: string, price?: Money }} Tier */
 /** @typedef {{ id: string, name?: string, price?: Money, tiers?: Tier[] }} EventArea */
@@ -185,10 +185,10 @@ export class Api {
       { signal });
   }
 
-  /** @param {Item[]} items @returns {Promise<Alternative[]>} */
-  async alternatives(items) {
+  /** @param {Item[]} items @param {number} [most] for each item @returns {Promise<Alternative[]>} */
+  async alternatives(items, most) {
     /** @type {{ alternatives: Alternative[] }} */
-    const found = await this.#send("POST", "v1/alternatives", { body: { items } });
+    const found = await this.#send("POST", "v1/alternatives", { body: { items, most } });
     return found.alternatives;
   }
 

@@ -18,6 +18,8 @@ export class Camera {
     /** @type {[number, number, number, number]} */
     this.box = [0, 0, 1, 1];
     this.whole = 1;
+    /** What covers the view at its top and bottom, in pixels, while chosen seats are shown. */
+    this.covered = { top: 0, bottom: 0 };
     /** The speed of gliding, in pixels a millisecond. */
     this.glide = { x: 0, y: 0 };
     /** @type {{ from: number[], to: number[], began: number, lasts: number } | null} */
@@ -54,13 +56,23 @@ export class Camera {
   /** Shows everything. @param {boolean} [slowly] */
   fit(slowly = true) {
     const [left, top, right, bottom] = this.box;
+    this.covered = { top: 0, bottom: 0 };
     this.fly((left + right) / 2, (top + bottom) / 2, this.whole, slowly);
   }
 
-  /** @param {[number, number, number, number]} box @param {number} least */
-  show(box, least) {
-    const scale = Math.max(least, this.fitting(box, 30));
-    this.fly((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, scale);
+  /**
+   * Shows a part of the chart in the middle of what is not covered.
+   * @param {[number, number, number, number]} box
+   * @param {number} least
+   * @param {{ top: number, bottom: number }} covered in pixels
+   */
+  show(box, least, covered) {
+    this.covered = covered;
+    const open = this.height - covered.top - covered.bottom;
+    const fits = Math.min(this.fitting(box, 30), open / (box[3] - box[1]));
+    const scale = Math.min(CLOSEST, Math.max(this.whole, least, fits));
+    this.fly((box[0] + box[2]) / 2,
+      (box[1] + box[3]) / 2 + (covered.bottom - covered.top) / 2 / scale, scale);
   }
 
   /** @param {number} x @param {number} y @param {number} scale @param {boolean} [slowly] */
@@ -119,8 +131,10 @@ export class Camera {
   /** Keeps the chart in view. */
   within() {
     const [left, top, right, bottom] = this.box;
-    this.x = inside(this.x, left, right, this.width / 2 / this.scale);
-    this.y = inside(this.y, top, bottom, this.height / 2 / this.scale);
+    const { covered, scale } = this;
+    this.x = inside(this.x, left, right, this.width / 2 / scale);
+    this.y = inside(this.y, top - covered.top / scale, bottom + covered.bottom / scale,
+      this.height / 2 / scale);
   }
 
   /** One step of the animation; true if it goes on. @param {number} now */

@@ -43,6 +43,7 @@ export class Chart {
     const count = drawing.areas.reduce((sum, area) => sum + area.seats, 0);
     const rows = drawing.areas.reduce((sum, area) => sum + area.rows.length, 0);
     this.hash = drawing.hash;
+    this.focus = drawing.focus ?? { x: 0, y: 0 };
     this.version = 0;
     this.count = count;
     this.x = new Float32Array(count);
@@ -319,9 +320,15 @@ export class Chart {
     return changed;
   }
 
+  /** The sum of the distances of seats from the focal point. @param {number[]} seats */
+  distance(seats) {
+    return seats.reduce((sum, seat) =>
+      sum + Math.hypot(this.x[seat] - this.focus.x, this.y[seat] - this.focus.y), 0);
+  }
+
   /**
-   * The middle seats of each row of that price with enough free seats, adjacent or not: where the
-   * view starts.
+   * In each row of that price with enough free seats, adjacent or not, the seats nearest to the
+   * focal point, free or not: beside them the server looks for free ones.
    * @param {Section} section @param {number} count @param {number} price
    */
   middles(section, count, price) {
@@ -333,8 +340,17 @@ export class Chart {
         free += this.state[seat] === FREE && this.price[seat] === price ? 1 : 0;
       }
       if (free >= count) {
-        const from = first + ((end - first - count) >> 1);
-        found.push(Array.from({ length: count }, (_, at) => from + at));
+        let least = Infinity;
+        /** @type {number[]} */
+        let best = [];
+        for (let from = first; from + count <= end; from++) {
+          const seats = Array.from({ length: count }, (_, at) => from + at);
+          const distance = this.distance(seats);
+          if (distance < least) {
+            [least, best] = [distance, seats];
+          }
+        }
+        found.push(best);
       }
     }
     return found;

@@ -17,6 +17,9 @@ import { listIn } from "./texts.js";
 
 /** @typedef {import("./api.js").SeatStates} SeatStates */
 
+/** So many pixels of the map are enough to show chosen seats without scrolling the page. */
+const ENOUGH = 240;
+
 export class SeatMap {
   #frames;
   /** The seat with the focus, and the one price that is looked at; -1 for none. */
@@ -205,7 +208,38 @@ export class SeatMap {
     grid.go(seats[0], grid.element.matches(":focus-within"));
     const least = Math.min(24, camera.width / (Math.max(...xs) - Math.min(...xs) + 4));
     camera.show([Math.min(...xs) - 3, Math.min(...ys) - 3, Math.max(...xs) + 3,
-      Math.max(...ys) + 3], Math.max(camera.whole, least));
+      Math.max(...ys) + 3], Math.max(camera.whole, least), this.#covered());
+  }
+
+  /**
+   * What of the board cannot be seen: it is outside of the window, or under the page's header or
+   * the bar with the chosen seats. If that is most of it, scrolls the page first.
+   */
+  #covered() {
+    const { board } = this.view.parts;
+    if (this.grid.list) {
+      return { top: 0, bottom: 0 };
+    }
+    const covered = this.#measure();
+    const { height } = board.getBoundingClientRect();
+    if (height - covered.top - covered.bottom >= Math.min(height, ENOUGH)) {
+      return covered;
+    }
+    board.scrollIntoView({ block: "start", behavior: "instant" });
+    return this.#measure();
+  }
+
+  #measure() {
+    const { element, parts } = this.view;
+    const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+    const { top, bottom, left, width } = parts.board.getBoundingClientRect();
+    const end = Math.min(bottom, parts.foot.getBoundingClientRect().top, innerHeight);
+    let begin = Math.max(top, 0);
+    // The page's header is not known here, but it lies over the map.
+    while (begin < end && !element.contains(root.elementFromPoint(left + width / 2, begin))) {
+      begin += 4;
+    }
+    return { top: begin - top, bottom: bottom - end };
   }
 
   /** Called when the choice has changed. @param {Iterable<number>} seats that look different now */

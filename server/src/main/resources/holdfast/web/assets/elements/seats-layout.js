@@ -118,6 +118,12 @@ export const SEATS = `
   .overview { inset-block-start: 8px; inset-inline-start: 8px; }
   .board { height: var(--holdfast-height, clamp(300px, 56vh, 480px)); }
 }
+/* On a phone held sideways, several lines of chosen seats would cover the map. */
+@media (max-height: 34rem) {
+  .foot { padding: 8px; }
+  .basket ul { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding: 3px; margin: -3px; }
+  .basket li { flex: none; }
+}
 @media (prefers-reduced-motion: no-preference) {
   .hint { transition: opacity 160ms; }
 }

@@ -8,6 +8,8 @@ import { listIn } from "./texts.js";
 
 const USUAL_MOST = 10;
 const MOST_ITEMS = 32;
+/** Suggestions of the best seats before the best come again. */
+const MOST_SUGGESTIONS = 10;
 const CHOSEN = 1;
 const OFFERED = 2;
 
@@ -48,6 +50,8 @@ export class Selection {
   /** @type {number[]} */
   #offered = [];
   #asked = 0;
+  /** What the best seats were last asked for, and what was suggested since. */
+  #suggested = { wish: "", seats: /** @type {Set<number>} */ (new Set()) };
 
   /**
    * @param {SelectionHost} host
@@ -239,11 +243,12 @@ export class Selection {
 
   /**
    * @param {(import("./api.js").SeatsItem | import("./api.js").BestSeatsItem)[]} items
+   * @param {number} [most] for each item
    * @returns {Promise<SeatsAlternative[]>}
    */
-  async #alternatives(items) {
+  async #alternatives(items, most) {
     try {
-      const found = await this.host.view.api.alternatives(items);
+      const found = await this.host.view.api.alternatives(items, most);
       return /** @type {SeatsAlternative[]} */ (found);
     } catch (failure) {
       if (failure instanceof Refused) {
@@ -292,6 +297,8 @@ export class Selection {
   }
 
   /**
+   * Chooses the best seats; when these are chosen already, the next best, until all suggestions
+   * were made.
    * @param {number} count @param {string} area empty for any @param {boolean} accessible
    * @param {number} price a price to keep to, or -1
    * @returns {Promise<number[]>} what was chosen
@@ -304,16 +311,17 @@ export class Selection {
     /** @type {(import("./api.js").SeatsItem | import("./api.js").BestSeatsItem)[]} */
     const items = price < 0
       ? areas.map((each) => ({ kind: "seats", event, best: count, accessible, area: each.id }))
-      : areas.flatMap((each) => chart.middles(each, count, price)).map((seats) => ({
-        kind: "seats", event, area: chart.section(seats[0]).id,
-        seats: seats.map((seat) => chart.name(seat)),
-      }));
+      : areas.flatMap((each) => chart.middles(each, count, price))
+        .sort((one, other) => chart.distance(one) - chart.distance(other)).map((seats) => ({
+          kind: "seats", event, area: chart.section(seats[0]).id,
+          seats: seats.map((seat) => chart.name(seat)),
+        }));
     const asked = ++this.#asked;
-    const found = items.length === 0 ? [] : await this.#alternatives(items.slice(0, MOST_ITEMS));
-    const options = found.map((choice) =>
-      choice.seats.map((name) => chart.find(choice.area, name)));
-    const seats = options.find((option) =>
+    const found = items.length === 0 ? []
+      : await this.#alternatives(items.slice(0, MOST_ITEMS), price < 0 ? MOST_SUGGESTIONS : undefined);
+    const options = this.#bestFirst(found).filter((option) =>
       price < 0 || option.every((seat) => chart.price[seat] === price));
+    const seats = this.#next([count, area, accessible, price].join(), options);
     if (asked !== this.#asked || !seats) {
       if (!seats) {
         host.notice(host.view.text("noBest", { count }));
@@ -321,7 +329,47 @@ export class Selection {
       return [];
     }
     this.choose(seats);
+    seats.forEach((seat) => this.#suggested.seats.add(seat));
     return seats;
+  }
+
+  /**
+   * The choices for all items, nearest to the focal point first. Those for one item stay in the
+   * server's order, which also avoids single seats left over.
+   * @param {SeatsAlternative[]} found
+   * @returns {number[][]}
+   */
+  #bestFirst(found) {
+    const { chart } = this;
+    /** @type {number[][][]} */
+    const queues = [];
+    found.forEach((choice) => {
+      (queues[choice.insteadOf] ??= []).push(choice.seats.map((name) => chart.find(choice.area, name)));
+    });
+    const left = queues.filter(Boolean);
+    const all = [];
+    for (let most = found.length; most > 0; most--) {
+      const next = left.filter((queue) => queue.length > 0).reduce((one, other) =>
+        chart.distance(other[0]) < chart.distance(one[0]) ? other : one);
+      all.push(/** @type {number[]} */ (next.shift()));
+    }
+    return all;
+  }
+
+  /**
+   * The first option that was not suggested yet, while the last suggestion is still chosen.
+   * @param {string} wish @param {number[][]} options
+   * @returns {number[] | undefined}
+   */
+  #next(wish, options) {
+    const { seats } = this.#suggested;
+    const again = this.#suggested.wish === wish && this.seats.size > 0
+      && [...this.seats].every((seat) => seats.has(seat));
+    const next = again ? options.find((option) => !option.some((seat) => seats.has(seat))) : undefined;
+    if (!next) {
+      this.#suggested = { wish, seats: new Set() };
+    }
+    return next ?? options[0];
   }
 }
 
