@@ -27,6 +27,11 @@ record Options(
             holds, beside a row lock and an empty request; refusals, overload, maps of seats,
             starting and memory. About twelve minutes.
 
+            Usage: ./holdfast bench --fill
+
+            Sells several charts by best seats to random parties, and prints how much of each is
+            sold before the first pair is refused. Ten times each, about a minute.
+
               --seconds <n>        measured seconds of one run (10)
               --rounds <n>         runs of each, in turn (3); through HTTP those of hot
               --clients <n,n>      clients at a time (64,256)
