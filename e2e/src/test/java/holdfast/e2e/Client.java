@@ -36,6 +36,14 @@ record Client(URI address, String key, List<String> always) {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .connectTimeout(Duration.ofSeconds(10)).build();
 
+    private static final class Secure {
+        private static final HttpClient HTTP = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .sslContext(TestCertificate.usual().trusting())
+                .connectTimeout(Duration.ofSeconds(10)).build();
+    }
+
     Client(URI address, String key) {
         this(address, key, List.of());
     }
@@ -106,14 +114,24 @@ record Client(URI address, String key, List<String> always) {
             request.header(all.get(at), all.get(at + 1));
         }
         try {
-            HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = (behindBalancer() ? Secure.HTTP : HTTP)
+                    .send(request.build(), BodyHandlers.ofByteArray());
             Reply reply = new Reply(response, body(response));
-            contract().check(method, response.uri().getRawPath(), body, reply);
+            boolean balancers = behindBalancer() && reply.status() >= 502
+                    && response.headers().firstValue("Request-Id").isEmpty();
+            if (!balancers) {
+                contract().check(method, response.uri().getRawPath(), body, reply);
+            }
             return reply;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException(stop);
         }
+    }
+
+    /// Only load balancers speak TLS here. When no node answers them, the answer is their own.
+    private boolean behindBalancer() {
+        return address.getScheme().equals("https");
     }
 
     private static final class Only {
