@@ -191,7 +191,7 @@ INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, pa
 VALUES ('w', 'c', 0, '[2026-06-05 11:00Z, 2026-06-05 12:00:00.000001Z)',
         '[2026-06-05 11:00Z, 2026-06-05 12:00:00.000001Z)', 'h', 1, 0, 'booked', 'infinity');
 
---- time_never_overlaps
+--- time_claim_once
 INSERT INTO time_claim (workspace, calendar, lane, period, visit, hold, item, part, state, until)
 SELECT workspace, calendar, lane, period, visit, 'o', item, part, 'blocked', 'infinity'
 FROM time_claim;

@@ -9,13 +9,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes and restores backups: all tables in one file, from one snapshot. A backup does not stop
 /// the server's work. It restores into an empty database, embedded or not, of this version of
 /// PostgreSQL or another.
 public final class Backup {
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final String ONE_MOMENT = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY
             """;
@@ -28,24 +32,42 @@ public final class Backup {
     /// The size of a backup.
     public record Copied(int tables, long rows, long bytes, Duration took) {}
 
+    /// Notes in the database what was copied.
+    @FunctionalInterface
+    public interface Log {
+        void copied(DataSource source, Copied copied) throws SQLException;
+    }
+
     /// Writes a new file. A running database is copied as it runs. An embedded one that does not
     /// run is started for the backup.
-    public static Copied write(Database.Settings settings, Path file) {
+    public static Copied write(Database.Settings settings, Path file, Log log) {
         Address address = settings.address();
         if (address != null) {
-            return write(address, settings.pool(), file);
+            return write(address, settings.pool(), file, log);
         }
         Address running = RunningEmbedded.in(settings.data());
         if (running != null) {
-            return write(running, settings.pool(), file);
+            return write(running, settings.pool(), file, log);
         }
         if (!Files.exists(settings.data().resolve("postgres"))) {
             throw new DatabaseException("There is no database in "
                     + settings.data().toAbsolutePath() + " to copy (HOLDFAST_DATA).");
         }
         try (Embedded embedded = Embedded.start(settings.data(), settings.embedded())) {
-            return write(embedded.address(), settings.pool(), file);
+            return write(embedded.address(), settings.pool(), file, log);
         }
+    }
+
+    private static Copied write(Address address, PoolOptions options, Path file, Log log) {
+        Copied copied = write(address, options, file);
+        try {
+            log.copied(ConnectionSettings.direct(address, options), copied);
+        } catch (SQLException failure) {
+            // The copy is good; a standby, for example, cannot note it.
+            LOG.warn("The back-up is complete, and the database could not note it: {}",
+                    failure.getMessage());
+        }
+        return copied;
     }
 
     private static Copied write(Address address, PoolOptions options, Path file) {

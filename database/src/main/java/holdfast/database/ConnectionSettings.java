@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -106,6 +107,17 @@ final class ConnectionSettings {
                         : cause.getCause();
         return new DatabaseException(
                 "The database at " + address + " cannot be used: " + first.getMessage(), cause);
+    }
+
+    /// Whether the database may answer a moment later: there is no connection, or it starts, stops
+    /// or has too many of them.
+    static boolean mayAnswerLater(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> false;
+            case SQLException sql when String.valueOf(sql.getSQLState())
+                    .matches("08...|57P0[123]|53300") -> true;
+            case Throwable other -> mayAnswerLater(other.getCause());
+        };
     }
 
     private static Map<String, String> session(PoolOptions options) {

@@ -2,7 +2,9 @@ package holdfast.database;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /// migrated, with connection pools. `open` returns a usable one or throws with the reason.
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final @Nullable Embedded embedded;
     private final Pool pool;
@@ -75,6 +79,31 @@ public final class Database implements AutoCloseable {
 
         public Settings acceptingLoss() {
             return new Settings(address, data, embedded, pool, true);
+        }
+    }
+
+    /// The same, and waits for a database at an address that does not answer yet: a server may
+    /// start before its database.
+    ///
+    /// @param tell is told every few seconds that it still waits
+    public static Database open(Settings settings, Duration patience, Consumer<String> tell) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return open(settings);
+            } catch (DatabaseException failure) {
+                if (settings.address() == null || !ConnectionSettings.mayAnswerLater(failure)
+                        || System.nanoTime() + LOOK_AGAIN.toNanos() > deadline) {
+                    throw failure;
+                }
+                tell.accept("Waiting for the database: " + failure.getMessage());
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new DatabaseException("Interrupted while waiting for the database.", stop);
+            }
         }
     }
 

@@ -3,7 +3,9 @@ package holdfast.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -31,10 +33,21 @@ public final class Pool implements AutoCloseable {
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
         config.setKeepaliveTime(KEPT_ALIVE_EVERY.toMillis());
         config.setInitializationFailTimeout(1);
+        config.setExceptionOverride(new ReadOnlyEnds());
         try {
             return new Pool(new HikariDataSource(config));
         } catch (PoolInitializationException e) {
             throw ConnectionSettings.unreachable(address, e);
+        }
+    }
+
+    /// A database that became read-only is another one's standby now. The pool's next connection
+    /// looks for the primary.
+    private static final class ReadOnlyEnds implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return "25006".equals(failure.getSQLState())
+                    ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
         }
     }
 

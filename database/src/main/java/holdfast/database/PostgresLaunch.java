@@ -151,11 +151,12 @@ record PostgresLaunch(
         settings.put("timezone", "UTC");
         settings.put("log_timezone", "UTC");
         settings.put("idle_in_transaction_session_timeout", "60s");
-        // A constraint violation is an expected answer: it goes to the caller and not to the log.
-        settings.put("log_min_messages", "log");
-        // Without details, which quote rows with names and addresses.
+        // Each line begins with its SQLSTATE, by which Postmaster drops expected errors. Neither
+        // statements nor details are logged: they quote rows with names and addresses.
+        settings.put("log_min_messages", "error");
+        settings.put("log_min_error_statement", "panic");
         settings.put("log_error_verbosity", "terse");
-        settings.put("log_line_prefix", "");
+        settings.put("log_line_prefix", "%e ");
         settings.put("log_checkpoints", "off");
         settings.put("logging_collector", "off");
         return settings;

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,23 @@ final class Postmaster {
     private static final Duration FAST = Duration.ofSeconds(30);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
+    private static final Duration REPEATED = Duration.ofSeconds(10);
+    /// What a caller is told and handles: constraint violations, lock timeouts, cancelled
+    /// statements and connections that a stop or a caller ended.
+    private static final Pattern EXPECTED = Pattern.compile(
+            "^(?!53...|58...|XX...|25006|F0...)[0-9A-Z]{5} (ERROR|DETAIL|HINT|CONTEXT|STATEMENT):"
+                    + "|^(57P01|57P03|57014|08...|25P03|25P04) FATAL:");
+    private static final Pattern SERIOUS =
+            Pattern.compile("^(?:[0-9A-Z]{5} )?(?:ERROR|FATAL|PANIC|WARNING):");
+
     private final Process process;
     private final int port;
     private final ParentDeathGuard guard;
     private final Deque<String> last = new ArrayDeque<>();
     private final ReentrantLock lastLock = new ReentrantLock();
     private final Thread reader;
+    private String serious = "";
+    private long seriousAt;
 
     private Postmaster(Process process, int port, ParentDeathGuard guard) {
         this.process = process;
@@ -137,17 +149,27 @@ final class Postmaster {
     private void readLog() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                keep(line);
-                if (line.startsWith("FATAL:")
-                        || line.startsWith("PANIC:")
-                        || line.startsWith("WARNING:")) {
-                    LOG.warn("{}", line);
-                } else {
-                    LOG.info("{}", line);
+                if (!EXPECTED.matcher(line).find()) {
+                    keep(line);
+                    log(line);
                 }
             }
         } catch (IOException e) {
             LOG.debug("The log of PostgreSQL ended.", e);
+        }
+    }
+
+    /// A full disk fails every statement: the same line again within a while is not logged.
+    private void log(String line) {
+        if (!SERIOUS.matcher(line).find()) {
+            LOG.info("{}", line);
+            return;
+        }
+        long now = System.nanoTime();
+        if (!line.equals(serious) || now - seriousAt > REPEATED.toNanos()) {
+            serious = line;
+            seriousAt = now;
+            LOG.error("{}", line);
         }
     }
 

@@ -31,6 +31,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
                                 + " and this is user " + self
                                 + ": start as that user, or give it another directory.");
             }
+            requireName(self, owner != null || hasName(List.of()));
             return new ProcessUser(List.of(), null);
         }
         if (owner == null || owner == 0) {
@@ -40,6 +41,16 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
             }
         }
         return asAnother(owner == null || owner == 0 ? null : owner).orElseThrow(() -> stuck(home));
+    }
+
+    static void requireName(int user, boolean named) {
+        if (!named) {
+            throw new DatabaseException("This process runs as the user " + user
+                    + ", who has no line"
+                    + " in /etc/passwd, and PostgreSQL's initdb needs the user's name. Start it as a"
+                    + " user with a name (in a container: one of the image), add a line to"
+                    + " /etc/passwd, or set HOLDFAST_DATABASE_URL.");
+        }
     }
 
     /// In its own user namespace root is `nobody` and has power only over what it owns.
@@ -70,7 +81,7 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
     }
 
     /// initdb looks up its user's name and stops if there is none.
-    private static boolean hasName(List<String> prefix) {
+    static boolean hasName(List<String> prefix) {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of("id", "-un"));
         return Command.run(PROBE, words).ok();

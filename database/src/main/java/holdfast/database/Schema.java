@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -30,6 +31,8 @@ public final class Schema {
     private static final String SERVER = "holdfast/server/schema";
     private static final Set<String> FORBIDDEN = Set.of("42501");
     private static final Set<String> NOT_INSTALLED = Set.of("58P01", "0A000", "22023");
+    private static final Set<MigrationState> FUTURE =
+            Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     private static final String VERSION = """
@@ -42,6 +45,10 @@ public final class Schema {
             """;
     private static final String EXTENSION = """
             CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public
+            """;
+
+    private static final String HAS_EXTENSION = """
+            SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
             """;
 
     private Schema() {}
@@ -116,7 +123,12 @@ public final class Schema {
     private static void requireExtension(Connection connection, Address address)
             throws SQLException {
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement();
+                ResultSet there = statement.executeQuery(HAS_EXTENSION)) {
+            if (there.next() && there.getBoolean(1)) {
+                connection.rollback();
+                return;
+            }
             statement.execute(ONE_AT_A_TIME);
             statement.execute(EXTENSION);
             connection.commit();
@@ -171,6 +183,7 @@ public final class Schema {
                 .setTransactionalLock(false);
         try {
             Flyway loaded = flyway.load();
+            requireKnown(loaded, address, options, files);
             int applied = loaded.migrate().migrationsExecuted;
             // Read again, because another node may have applied what this one did not.
             MigrationInfo current = loaded.info().current();
@@ -182,6 +195,30 @@ public final class Schema {
                     "The schema " + options.schema() + " at " + address
                             + " could not be brought up to date: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /// Refuses a schema that a later program made, or that is not the one of its version. The
+    /// migration library would ignore the first and advise a repair of the second, which hides the
+    /// difference and mends nothing.
+    private static void requireKnown(
+            Flyway loaded, Address address, PoolOptions options, Files files) {
+        String schema = "The schema " + options.schema() + " at " + address;
+        for (MigrationInfo each : loaded.info().applied()) {
+            if (each.getState().isApplied() && LATEST.equals(files.upTo())
+                    && FUTURE.contains(each.getState())) {
+                throw new DatabaseException(schema + " was made by a later version of Holdfast ("
+                        + each.getVersion() + ", " + each.getDescription() + "). Start that version"
+                        + " or a later one; an earlier one would write rows that it does not"
+                        + " understand.");
+            }
+            if (!each.isChecksumMatching() || !each.isDescriptionMatching()) {
+                throw new DatabaseException(schema + " is not the one that this version makes: "
+                        + each.getVersion() + " (" + each.getDescription() + ") was another file"
+                        + " when it was applied. It comes from a version that was never released,"
+                        + " or was changed by hand. Start the version that made it, back up, and"
+                        + " restore into an empty database.");
+            }
         }
     }
 

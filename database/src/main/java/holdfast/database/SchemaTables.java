@@ -40,7 +40,8 @@ final class SchemaTables {
             """;
 
     private static final String COPY_OUT = """
-            SELECT format('COPY %I (%s) TO STDOUT', ?::text, string_agg(quote_ident(name), ', '))
+            SELECT format('COPY (SELECT %2$s FROM %1$I) TO STDOUT', ?::text,
+                          string_agg(quote_ident(name), ', '))
               FROM unnest(?::text[]) AS name
             """;
 

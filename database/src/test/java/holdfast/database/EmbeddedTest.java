@@ -1,9 +1,12 @@
 package holdfast.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class EmbeddedTest {
@@ -63,6 +67,63 @@ final class EmbeddedTest {
         assertThat(embedded.describe())
                 .doesNotContain(embedded.password())
                 .contains("PostgreSQL 18");
+    }
+
+    /// A full disk is in this process's log, and an answer to a caller is not.
+    @Test
+    void logsWhatIsWrongWithTheDatabaseItself() throws Exception {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(log, true, UTF_8));
+            raise("23505", "customer Ann");
+            raise("53100", "no space left");
+            for (int look = 0; look < 400 && !log.toString(UTF_8).contains("space"); look++) {
+                Thread.sleep(10);
+            }
+        } finally {
+            System.setErr(usual);
+        }
+        assertThat(log.toString(UTF_8)).contains("ERROR holdfast.postgres - 53100 ERROR:")
+                .doesNotContain("Ann");
+    }
+
+    private static void raise(String state, String message) {
+        assertThatThrownBy(() -> Lab.run(Lab.direct(Lab.shared().address()),
+                "DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''" + message + "'', ERRCODE = ''"
+                        + state + "''; END'"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    /// A server that starts before its database.
+    @Test
+    void isAwaitedAtItsAddress() throws Exception {
+        Path folder = Lab.folder();
+        Address address;
+        int port;
+        try (Embedded first = Embedded.start(folder, Lab.options())) {
+            address = first.address();
+            port = first.port();
+        }
+        Database.Settings settings = Database.Settings.at(address);
+        assertThatThrownBy(() -> Database.open(settings, Duration.ZERO, line -> {}))
+                .isInstanceOf(DatabaseException.class);
+        CompletableFuture<String> told = new CompletableFuture<>();
+        CompletableFuture<Database> opened = CompletableFuture.supplyAsync(() -> Database.open(
+                settings, Duration.ofMinutes(1), told::complete), Thread::startVirtualThread);
+        assertThat(told.get()).startsWith("Waiting for the database: ")
+                .doesNotContain(String.valueOf(address.password()));
+        try (Embedded again = Embedded.start(folder, Lab.options().withPort(port));
+                Database database = opened.get()) {
+            assertThat(database.durable()).isEqualTo(again.durable());
+        }
+    }
+
+    @Test
+    void doesNotWaitForAWrongPassword() {
+        Address wrong = new Address(Lab.shared().jdbcUrl(), Lab.shared().user(), "guess");
+        assertThatThrownBy(() -> Database.open(Database.Settings.at(wrong), Duration.ofHours(1),
+                line -> {})).hasMessageContaining("password authentication failed");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package holdfast.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProcessUserTest {
     private static final String NOT_ROOT =
             "how root starts it, because this is not root";
+
+    /// As in a container that is started with any number as its user.
+    @Test
+    void namesAUserWithoutAName() {
+        if (Lab.root()) {
+            assertThat(ProcessUser.hasName(
+                    List.of("setpriv", "--reuid=64999", "--regid=64999", "--clear-groups")))
+                    .isFalse();
+        }
+        assertThat(ProcessUser.hasName(List.of())).isTrue();
+        assertThatThrownBy(() -> ProcessUser.requireName(64999, false))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContainingAll("64999", "/etc/passwd", "HOLDFAST_DATABASE_URL");
+    }
 
     @Test
     void startsDirectlyAsANormalUser(@TempDir Path temporary) throws IOException {

@@ -98,6 +98,33 @@ final class SchemaTest {
                 .isInstanceOf(DatabaseException.class);
     }
 
+    /// An earlier program on the schema of a later one.
+    @Test
+    void refusesTheSchemaOfALaterVersion() throws SQLException {
+        Address address = Lab.scratch("later");
+        Schema.migrate(address, OPTIONS, SMALL);
+        Lab.run(ConnectionSettings.direct(address, OPTIONS), """
+                INSERT INTO schema_history (installed_rank, version, description, type, script,
+                    checksum, installed_by, execution_time, success)
+                VALUES (9, '003', 'of next year', 'SQL', '003_of_next_year.sql', 1, 'x', 1, true)
+                """);
+        assertThatThrownBy(() -> Schema.migrate(address, OPTIONS, SMALL))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("later version of Holdfast (003, of next year)");
+    }
+
+    @Test
+    void refusesAnotherSchemaWithoutAdvisingARepair() throws SQLException {
+        Address address = Lab.scratch("another");
+        Schema.migrate(address, OPTIONS, SMALL);
+        Lab.run(ConnectionSettings.direct(address, OPTIONS),
+                "UPDATE schema_history SET checksum = 1 WHERE version = '002'");
+        assertThatThrownBy(() -> Schema.migrate(address, OPTIONS, SMALL))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("002").hasMessageContaining("back up")
+                .hasMessageNotContaining("repair");
+    }
+
     @Test
     void refusesAnOldServer() {
         Address address = Address.of("jdbc:postgresql://db.example/holdfast");

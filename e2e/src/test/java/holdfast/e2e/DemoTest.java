@@ -3,6 +3,9 @@ package holdfast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,14 +24,31 @@ class DemoTest {
                 .substring(what.length()).strip();
     }
 
+    private String secret() throws IOException {
+        return Files.readAllLines(folder.resolve("data/first-keys")).getFirst()
+                .substring("Secret key:".length()).strip();
+    }
+
+    /// The request that the demo prints, run by a shell.
+    private static String pasted(ServerNode node) throws IOException {
+        String command = node.said().lines().map(String::strip)
+                .filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
+        Process curl = new ProcessBuilder("sh", "-c", command + " -s -w '%{http_code}'").start();
+        return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     @Test
-    void printsItsKeysOnceAndHasSomethingOfEachKindToHold() {
+    void printsItsKeysOnceAndHasSomethingOfEachKindToHold() throws IOException {
         Map<String, String> settings = Map.of("HOLDFAST_DATA", folder.resolve("data").toString());
         String secret;
         String publishable;
         try (ServerNode node = ServerNode.demo(settings)) {
-            secret = printed(node, "Secret key:");
+            secret = secret();
+            assertThat(node.said()).doesNotContain(secret);
             publishable = printed(node, "Publishable key:");
+            if (Files.isExecutable(Path.of("/usr/bin/curl"))) {
+                assertThat(pasted(node)).contains("hld_").endsWith("201");
+            }
             Client visitor = new Client(node.address(), publishable);
             Set<String> kinds = new HashSet<>();
             for (JsonNode event : visitor.get("/v1/events").is(200).at("items")) {

@@ -99,6 +99,7 @@ final class ServerNode implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
         builder.environment().put("HOLDFAST_PORT", "0");
+        builder.environment().put("HOLDFAST_DRAIN", "PT0S");
         builder.environment().putAll(settings);
         try {
             return builder.start();

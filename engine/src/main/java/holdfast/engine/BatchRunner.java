@@ -175,7 +175,7 @@ final class BatchRunner {
                 // Another transaction holds a lock that part of the batch needs; the rest need not
                 // wait. If a COMMIT may have happened, the retry finds what each request did.
                 case WAITED, UNCERTAIN -> work.single() ? inTime(work) : Next.HALVES;
-                case PASSING, LOST, CROWDED -> inTime(work);
+                case PASSING, LOST, CROWDED, READ_ONLY -> inTime(work);
                 case VIOLATION, MISSED -> alone(work);
                 case OTHER -> work.single() ? Next.GIVE_UP : Next.HALVES;
             };

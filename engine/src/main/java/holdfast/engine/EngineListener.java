@@ -43,6 +43,12 @@ public interface EngineListener {
         STATEMENT_TIMEOUT,
         NO_CONNECTION,
         CONNECTION_LOST,
+        /// The database's disk has no room.
+        DISK_FULL,
+        /// The database has too little memory.
+        NO_MEMORY,
+        /// The database accepts no writes.
+        READ_ONLY,
         /// A COMMIT failed without proof of a rollback, and not because the connection was lost.
         COMMIT_UNKNOWN,
         CONSTRAINT,

@@ -53,7 +53,13 @@ final class SafeListener {
                     "55P03".equals(sql.getSQLState())
                             ? Reason.LOCK_TIMEOUT : Reason.STATEMENT_TIMEOUT;
             case CROWDED -> Reason.NO_CONNECTION;
-            case LOST -> Reason.CONNECTION_LOST;
+            case READ_ONLY -> Reason.READ_ONLY;
+            case LOST -> switch (String.valueOf(sql.getSQLState())) {
+                case "53100" -> Reason.DISK_FULL;
+                case "53200" -> Reason.NO_MEMORY;
+                case "53300" -> Reason.NO_CONNECTION;
+                default -> Reason.CONNECTION_LOST;
+            };
             case UNCERTAIN -> Reason.COMMIT_UNKNOWN;
             case VIOLATION -> Reason.CONSTRAINT;
             case MISSED -> Reason.OVERTAKEN;

@@ -76,7 +76,7 @@ final class FastPath {
                     tx.anew();
                     yield Optional.empty();
                 }
-                case PASSING, WAITED, CROWDED, LOST, UNCERTAIN, OTHER -> throw failure;
+                case PASSING, WAITED, CROWDED, READ_ONLY, LOST, UNCERTAIN, OTHER -> throw failure;
             };
         }
         batches.capacity().took(totals);

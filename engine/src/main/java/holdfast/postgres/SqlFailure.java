@@ -14,6 +14,8 @@ public enum SqlFailure {
     WAITED,
     /// No connection became free in time: nothing was sent to the database.
     CROWDED,
+    /// The database accepts no writes at the moment, as after a failover: nothing happened.
+    READ_ONLY,
     /// The connection is gone, or the database has no room, no memory or no disk to go on with. If
     /// a commit was under way, its outcome is unknown.
     LOST,
@@ -42,6 +44,7 @@ public enum SqlFailure {
             case "40001", "40P01" -> PASSING;
             case "55P03", "57014" -> WAITED;
             case "HF001" -> MISSED;
+            case "25006" -> READ_ONLY;
             case UNRESOLVED -> UNCERTAIN;
             case "57P01", "57P02", "57P03", "25P03", "25P04" -> LOST;
             default -> gone(state, String.valueOf(exception.getMessage())) ? LOST
@@ -63,7 +66,8 @@ public enum SqlFailure {
     static boolean undone(SQLException exception) {
         String state = String.valueOf(exception.getSQLState());
         return switch (state) {
-            case "HF001", "55P03", "57014", "40001", "40002", "40P01", "25P02" -> true;
+            case "HF001", "55P03", "57014", "40001", "40002", "40P01", "25P02", "25006" ->
+                    true;
             default -> state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
         } && !(exception instanceof SQLTransientConnectionException);
     }

@@ -227,6 +227,7 @@ public final class CalendarBatch implements ClaimBatch<Claim.Time, Allotment.Str
                 SELECT FROM time_claim AS claim
                 WHERE claim.workspace = ?
                   AND claim.track = track(asked.calendar, asked.lane::integer)
+                  AND claim.calendar = asked.calendar AND claim.lane = asked.lane
                   AND claim.period
                       = tstzrange(asked.begins::timestamptz, asked.ends::timestamptz)
                   AND claim.hold = asked.hold

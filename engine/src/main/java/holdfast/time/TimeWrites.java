@@ -56,6 +56,7 @@ final class TimeWrites {
                     SELECT same.ctid, same.workspace FROM time_claim AS same
                     WHERE same.workspace = ?
                       AND same.track = track(old.calendar, old.lane::integer)
+                      AND same.calendar = old.calendar AND same.lane = old.lane
                       AND same.period = tstzrange(old.begins::timestamptz, old.ends::timestamptz)
                       AND same.hold = old.hold
                     OFFSET 0) AS found
@@ -95,6 +96,7 @@ final class TimeWrites {
                     SELECT same.ctid, same.workspace FROM time_claim AS same
                     WHERE same.workspace = ?
                       AND same.track = track(new.calendar, new.lane::integer)
+                      AND same.calendar = new.calendar AND same.lane = new.lane
                       AND same.period = tstzrange(new.begins::timestamptz, new.ends::timestamptz)
                       AND same.hold = new.hold
                     OFFSET 0) AS found

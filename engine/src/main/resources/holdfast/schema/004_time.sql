@@ -37,6 +37,9 @@ CREATE TABLE time_claim (
     visit     tstzrange        NOT NULL,
     state     text COLLATE "C" NOT NULL,
     until     timestamptz      NOT NULL,
+    -- Finds a row by its calendar, for changes, for the audit and for logical replication, which
+    -- cannot use an exclusion constraint.
+    CONSTRAINT time_claim_once PRIMARY KEY (workspace, calendar, lane, period),
     CONSTRAINT time_never_overlaps EXCLUDE USING gist
         (track WITH =, period WITH &&, workspace WITH =),
     CONSTRAINT time_lane_counts CHECK (lane >= 0),
@@ -46,5 +49,3 @@ CREATE TABLE time_claim (
     CONSTRAINT time_claim_deadline_fits_state CHECK ((state = 'held') = (until < 'infinity'))
 );
 
--- Finds a calendar's claims for the audit; the engine finds them lane by lane by the constraint.
-CREATE INDEX time_claim_of_calendar ON time_claim (calendar, workspace);

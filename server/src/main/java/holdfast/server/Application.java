@@ -51,6 +51,7 @@ import holdfast.server.web.StorefrontApi;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Builds the routes of the API and the storefront, and the services behind them.
@@ -150,9 +151,9 @@ public final class Application implements AutoCloseable {
         return new Application(stores, engine, plain, most);
     }
 
-    /// Fills the first workspace with sample data, once.
-    public void fill(PrintStream out) {
-        sample.fill(Workspaces.FIRST, out);
+    /// Fills the first workspace with sample data, once. Returns the id of a concert.
+    public Optional<String> fill(PrintStream out) {
+        return sample.fill(Workspaces.FIRST, out);
     }
 
     /// How often a part of a hold or booking could not be read.

@@ -13,6 +13,10 @@ import holdfast.server.booking.ServerAudit;
 import holdfast.server.settings.Config;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /// The commands `backup` and `restore`.
@@ -32,8 +36,30 @@ final class BackupCommands {
     }
 
     static int backup(Config config, Path file, PrintStream out) {
-        print(Backup.write(settings(config), file), "copied to " + file.toAbsolutePath(), out);
+        print(Backup.write(settings(config), file, BackupCommands::note),
+                "copied to " + file.toAbsolutePath(), out);
         return 0;
+    }
+
+    private static final String NOTE = """
+            INSERT INTO backup (at, tables, rows, bytes) VALUES (the_clock(), ?, ?, ?)
+            """;
+
+    private static final String TIDY = """
+            DELETE FROM backup WHERE at < the_clock() - interval '1 year'
+            """;
+
+    /// For the metric of the last back-up's age.
+    static void note(DataSource source, Backup.Copied copied) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(NOTE);
+                Statement tidy = connection.createStatement()) {
+            statement.setInt(1, copied.tables());
+            statement.setLong(2, copied.rows());
+            statement.setLong(3, copied.bytes());
+            statement.executeUpdate();
+            tidy.executeUpdate(TIDY);
+        }
     }
 
     /// A restored copy is audited before it is put to use.

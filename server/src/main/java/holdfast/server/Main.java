@@ -9,11 +9,15 @@ import holdfast.server.auth.FirstKeys;
 import holdfast.server.demo.Demo;
 import holdfast.server.http.ListeningException;
 import holdfast.server.ops.BuildVersion;
+import holdfast.server.ops.Logs;
 import holdfast.server.settings.Config;
+import holdfast.server.settings.KnownSettings;
 import holdfast.server.settings.SettingsTable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
@@ -35,36 +39,57 @@ public final class Main {
             settings   list all settings, with their defaults
             version    print the version""";
 
+    /// Commands that take a file or a name, and what it is.
+    private static final Map<String, String> NAMED = Map.of(
+            "backup", "backup <file>: the file must not exist yet, as in backup monday.backup",
+            "restore", "restore <file>: a file that backup wrote; the database must be empty",
+            "forget", "forget <workspace> --customer <id>, or --email <address>, or --booking <id>",
+            "workspace", "workspace <name>: lower-case letters, digits and hyphens");
+
     private Main() {}
 
     public static void main(String[] arguments) {
         PrintStream out = System.out;
-        if (arguments.length == 2 && !arguments[1].startsWith("-")
-                && List.of("backup", "restore", "workspace").contains(arguments[0])) {
-            System.exit(runNamed(arguments[0], arguments[1], out));
-        }
-        if (arguments.length == 3 && arguments[0].equals("archive")
-                && arguments[1].equals("--check")) {
-            System.exit(ArchiveCommand.check(Path.of(arguments[2]), out));
-        }
-        if (arguments.length == 4 && arguments[0].equals("forget")) {
-            System.exit(run(config -> with(config, out, source -> ForgetCommand.forget(
-                    source, arguments[1], arguments[2], arguments[3], out)), out));
-        }
-        boolean help = arguments.length != 1 || arguments[0].equals("--help");
-        if (help) {
+        List<String> words = List.of(arguments);
+        if (words.isEmpty() || words.getFirst().equals("--help")) {
             out.println(HELP);
-            System.exit(arguments.length > 1 && arguments[1].equals("--help") ? 0 : 2);
+            System.exit(words.isEmpty() ? 2 : 0);
         }
-        if (arguments[0].equals("settings")) {
+        String command = words.getFirst().equals("--version") ? "version" : words.getFirst();
+        Optional<String> help = HELP.lines().filter(line -> line.startsWith(command + " "))
+                .findFirst();
+        if (help.isEmpty()) {
+            out.println("Unknown command \"" + command + "\".\n" + HELP);
+            System.exit(2);
+        }
+        if (words.contains("--help")) {
+            out.println(help.get() + "\n" + NAMED.getOrDefault(command, command + " takes nothing;"
+                    + " its settings are variables: see the command settings"));
+            System.exit(0);
+        }
+        if (command.equals("forget") && words.size() == 4) {
+            System.exit(run(config -> with(config, out, source -> ForgetCommand.forget(
+                    source, words.get(1), words.get(2), words.get(3), out)), out));
+        }
+        if (command.equals("archive") && words.size() == 3 && words.get(1).equals("--check")) {
+            System.exit(ArchiveCommand.check(Path.of(words.getLast()), out));
+        }
+        boolean named = NAMED.containsKey(command);
+        if (words.size() != (named ? 2 : 1) || command.equals("forget")
+                || named && words.getLast().startsWith("-")) {
+            out.println(named ? "Usage: " + NAMED.get(command)
+                    : command + " takes nothing, and not " + words.subList(1, words.size()));
+            System.exit(2);
+        }
+        if (command.equals("settings")) {
             out.print(SettingsTable.text());
             return;
         }
-        if (arguments[0].equals("version") || arguments[0].equals("--version")) {
+        if (command.equals("version")) {
             out.println("Holdfast " + BuildVersion.TEXT + ", Java " + Runtime.version());
             return;
         }
-        System.exit(status(arguments[0], out));
+        System.exit(named ? runNamed(command, words.getLast(), out) : status(command, out));
     }
 
     private static int runNamed(String word, String name, PrintStream out) {
@@ -80,16 +105,13 @@ public final class Main {
 
     private static int status(String word, PrintStream out) {
         return run(config -> switch (word) {
-            case "serve" -> serve(config, false, out);
-            case "demo" -> serve(config, true, out);
-            case "crowd" -> with(config, out, source -> crowd(source, out));
+            case "serve" -> serve(config, false, Logs.output(config, out));
+            case "demo" -> serve(config, true, Logs.output(config, out));
+            case "crowd" -> with(config, out, source -> crowd(config, source, out));
             case "audit" -> with(config, out, source -> audit(source, out));
             case "archive" -> with(config, out,
                     source -> ArchiveCommand.archive(source, config, out));
-            default -> {
-                out.println("Unknown command \"" + word + "\".\n" + HELP);
-                yield 2;
-            }
+            default -> throw new IllegalArgumentException(word);
         }, out);
     }
 
@@ -109,12 +131,26 @@ public final class Main {
 
     /// Serves until the process is asked to stop.
     private static int serve(Config config, boolean demo, PrintStream out) {
+        try {
+            return serving(config, demo, out);
+        } catch (DatabaseException | IllegalArgumentException unusable) {
+            out.println(unusable.getMessage());
+            return 1;
+        }
+    }
+
+    private static int serving(Config config, boolean demo, PrintStream out) {
         UncaughtErrors.endTheProcess();
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         AtomicBoolean opened = new AtomicBoolean();
+        Thread starting = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             stopping.countDown();
+            if (!opened.get()) {
+                // It may be waiting for the database.
+                starting.interrupt();
+            }
             await(closed);
             if (opened.get()) {
                 // Otherwise the exit status would be 143, which looks like a kill.
@@ -150,9 +186,10 @@ public final class Main {
         }
     }
 
-    private static int crowd(DataSource source, PrintStream out) {
+    private static int crowd(Config config, DataSource source, PrintStream out) {
         try (Holdfast one = BackupCommands.auditing(source, Limits.usual().runners(2));
                 Holdfast other = BackupCommands.auditing(source, Limits.usual().runners(2))) {
+            Demo.requireRoom(one, config.get(KnownSettings.SAMPLE_DATA_ANYWHERE));
             return new Demo(List.of(one, other), out).play() ? 0 : 1;
         }
     }

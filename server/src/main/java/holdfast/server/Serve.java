@@ -18,6 +18,7 @@ import holdfast.server.availability.SoldOut;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.BookingSearch;
 import holdfast.server.booking.ServerAudit;
+import holdfast.server.demo.SampleData;
 import holdfast.server.docs.ApiDocs;
 import holdfast.server.http.HttpServer;
 import holdfast.server.http.ListeningException;
@@ -28,19 +29,26 @@ import holdfast.server.middleware.AccessCheck;
 import holdfast.server.middleware.PublicAddress;
 import holdfast.server.openid.OpenId;
 import holdfast.server.ops.DatabaseCheck;
+import holdfast.server.ops.DiskRoom;
 import holdfast.server.ops.EngineMetrics;
 import holdfast.server.ops.Health;
 import holdfast.server.ops.Logs;
 import holdfast.server.ops.MeteredHoldfast;
 import holdfast.server.ops.Metrics;
+import holdfast.server.ops.OpenFiles;
 import holdfast.server.ops.RequestMetrics;
 import holdfast.server.ops.SpanListener;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.KnownSettings;
 import holdfast.server.settings.Setting;
 import holdfast.server.trace.Tracing;
+import java.io.Console;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,6 +62,7 @@ import org.slf4j.LoggerFactory;
 /// A running server: opens all parts in order and closes them in reverse.
 final class Serve implements AutoCloseable {
     private static final Duration PROMPT = Duration.ofSeconds(2);
+    private static final Duration USUAL_DRAIN = Duration.ofSeconds(3);
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -62,21 +71,36 @@ final class Serve implements AutoCloseable {
     private final List<Route> routes;
     private Runnable stopping = () -> {};
     private final String address;
+    private final Duration drain;
+    private final Optional<String> publishable;
+    private volatile boolean opened;
 
     private Serve(Config config, boolean demo, PrintStream out) {
         try {
             Logs.begin(config);
+            if (!config.ignored().isEmpty()) {
+                LOG.warn("Kubernetes made these variables for a Service, and they are ignored: {}."
+                        + " A Service with another name, or enableServiceLinks: false, avoids them",
+                        String.join(", ", config.ignored()));
+            }
             requirePorts(config);
-            Database database = keep(database(serving(config), out));
-            firstKeys(config, database).forEach(out::println);
+            Database database = keep(awaited(config, out));
+            if (demo) {
+                SampleData.requireRoom(database.readers(),
+                        config.get(KnownSettings.SAMPLE_DATA_ANYWHERE));
+            }
+            FirstKeys.Told keys = firstKeys(config, database);
+            keys.lines().forEach(out::println);
+            publishable = keys.publishable();
             Metrics metrics = metrics(database);
             RequestMetrics requests =
                     new RequestMetrics(metrics, config.get(KnownSettings.LOG_REQUESTS));
             Optional<Tracing> traces = config.get(KnownSettings.OTLP_ENDPOINT).map(endpoint -> keep(
-                    Tracing.to(endpoint, config.get(KnownSettings.TRACE_ONE_IN), requests)));
+                    Tracing.to(endpoint, config.get(KnownSettings.OTLP_HEADERS),
+                            config.get(KnownSettings.TRACE_ONE_IN), requests)));
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
-                    limits(config), new EngineMetrics(metrics), new BookingRows(),
+                    limits(config), engineMetrics(metrics, database), new BookingRows(),
                     new ServerAudit());
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
@@ -90,19 +114,21 @@ final class Serve implements AutoCloseable {
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
                     application::unreadable);
-            Jobs jobs = keep(Jobs.begin(engine, plain, database.readers(), metrics,
+            DatabaseCheck writes = new DatabaseCheck(database.dataSource(), PROMPT, metrics);
+            Jobs jobs = keep(Jobs.begin(engine, plain, database.readers(), writes, metrics,
                     Jobs.Pace.usual(new ScheduledAudits.Pace(
                             config.get(KnownSettings.AUDIT_EVERY),
                             config.get(KnownSettings.AUDIT_WHOLE_EVERY))),
                     ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept)::run)));
-            Health health = new Health(metrics, List.of(
-                    new Health.Check("database", true,
-                            new DatabaseCheck(database.dataSource(), PROMPT)),
-                    jobs.check(), jobs.jobs()));
-            stopping = () -> {
-                health.stopping();
-                application.stopping();
-            };
+            List<Health.Check> checks = new ArrayList<>(List.of(
+                    new Health.Check("database", true, writes), jobs.check(), jobs.jobs()));
+            if (database.embedded() != null) {
+                checks.add(DiskRoom.watch(metrics, config.data()));
+            }
+            Health health = new Health(metrics, checks);
+            drain = config.get(KnownSettings.DRAIN)
+                    .orElse(database.embedded() == null ? USUAL_DRAIN : Duration.ZERO);
+            stopping = health::stopping;
             routes = new ArrayList<>(application.routes());
             config.get(KnownSettings.METRICS_PORT).ifPresentOrElse(
                     port -> keep(listening(KnownSettings.METRICS_PORT,
@@ -120,6 +146,7 @@ final class Serve implements AutoCloseable {
             metrics.watch("holdfast_requests_inside",
                     "Requests in progress, without open streams.", server::inFlight);
             address = "http://" + shown(config) + ":" + server.port();
+            opened = true;
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -135,9 +162,31 @@ final class Serve implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private static List<String> firstKeys(Config config, Database database) {
+    private static FirstKeys.Told firstKeys(Config config, Database database) {
+        Console console = System.console();
         return FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
-                config.get(KnownSettings.SECRET_KEY), config.get(KnownSettings.PUBLISHABLE_KEY)));
+                config.get(KnownSettings.SECRET_KEY), config.get(KnownSettings.PUBLISHABLE_KEY)),
+                config.data(), console != null && console.isTerminal());
+    }
+
+    private static final String CONSTRAINTS = """
+            SELECT conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+            """;
+
+    private static EngineMetrics engineMetrics(Metrics metrics, Database database) {
+        EngineMetrics engine = new EngineMetrics(metrics);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(CONSTRAINTS)) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            engine.constraints(names);
+            return engine;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the constraints cannot be read", failure);
+        }
     }
 
     private static Metrics metrics(Database database) {
@@ -210,9 +259,24 @@ final class Serve implements AutoCloseable {
         return server.port();
     }
 
-    /// Fills the first workspace with sample data, once.
+    private static void rest(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Fills the first workspace with sample data, once. Prints a request to try if the publishable
+    /// key is known.
     void fill(PrintStream out) {
-        application.fill(out);
+        Optional<String> event = application.fill(out);
+        if (event.isPresent() && publishable.isPresent()) {
+            out.println("Try it: two of the best seats, held for a quarter of an hour");
+            out.println("  curl -H \"Authorization: Bearer " + publishable.get() + "\" " + address
+                    + "/v1/holds -d '{\"items\": [{\"kind\": \"seats\", \"event\": \""
+                    + event.get() + "\", \"area\": \"stalls\", \"best\": 2}]}'");
+        }
     }
 
     static Database.Settings settings(Config config) {
@@ -236,11 +300,21 @@ final class Serve implements AutoCloseable {
         return database;
     }
 
+    /// Waits for a database that does not answer yet.
+    private static Database awaited(Config config, PrintStream out) {
+        out.println("Opening the database ...");
+        Database database = Database.open(
+                serving(config), config.get(KnownSettings.DATABASE_WAIT), out::println);
+        out.println("  " + database.describe());
+        return database;
+    }
+
     private static HttpServer.Options options(Config config) {
         return new HttpServer.Options(
                 new InetSocketAddress(config.get(KnownSettings.HOST),
                         config.get(KnownSettings.PORT)),
-                config.get(KnownSettings.IN_FLIGHT), config.get(KnownSettings.CONNECTIONS),
+                config.get(KnownSettings.IN_FLIGHT),
+                OpenFiles.connections(config.get(KnownSettings.CONNECTIONS)),
                 config.get(KnownSettings.CLIENT_PATIENCE), config.get(KnownSettings.STOP_GRACE));
     }
 
@@ -249,12 +323,19 @@ final class Serve implements AutoCloseable {
                 ? "localhost" : config.get(KnownSettings.HOST).getHostAddress();
     }
 
-    /// Reports the node as not ready, so that load balancers send no more requests, and stops.
+    /// Reports the node as not ready, so that load balancers send no more requests, serves on for
+    /// as long as they may take to notice, and stops.
     ///
     /// The HTTP server closes first, so that no request arrives while other parts close.
     @Override
     public void close() {
         stopping.run();
+        if (opened) {
+            opened = false;
+            server.drain();
+            rest(drain);
+            application.stopping();
+        }
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

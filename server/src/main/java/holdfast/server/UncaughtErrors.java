@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends the process when an uncaught exception or error kills a thread that the server needs: a
-/// batch runner, the key cache's reader, the catalogue's reader. Without one of them the process
+/// batch runner, the key cache's reader, the catalogue's reader, the listener of the HTTP server. Without one of them the process
 /// would look healthy and do nothing. A supervisor starts a new one; nothing acknowledged is lost.
 ///
 /// A thread of a single request or stream ends alone. An OutOfMemoryError in a job ends a round of
@@ -43,6 +43,7 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     }
 
     private static boolean needed(String name) {
-        return name.startsWith("holdfast-") || name.equals("catalogue");
+        return name.startsWith("holdfast-") || name.equals("catalogue")
+                || name.startsWith("server-") && name.endsWith("-listener");
     }
 }

@@ -25,6 +25,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,8 +145,14 @@ class BackupTest {
             offer(holdfast);
             try (Crowd crowd = new Crowd(holdfast)) {
                 before = crowd.booked(200);
-                Backup.Copied copied = Backup.write(here, file);
+                Backup.Copied copied = Backup.write(here, file, BackupCommands::note);
                 assertThat(copied.rows()).isGreaterThan(before.size());
+                try (Connection connection = database.dataSource().getConnection();
+                        Statement statement = connection.createStatement();
+                        ResultSet noted = statement.executeQuery("SELECT rows FROM backup")) {
+                    assertThat(noted.next()).isTrue();
+                    assertThat(noted.getLong(1)).isEqualTo(copied.rows());
+                }
                 crowd.booked(before.size() + 50);
             }
         }
@@ -153,7 +162,7 @@ class BackupTest {
         assertThatThrownBy(() -> Backup.restore(there, file))
                 .isInstanceOf(DatabaseException.class).hasMessageContaining("is not empty");
         same(there, before);
-        assertThatThrownBy(() -> Backup.write(there, file))
+        assertThatThrownBy(() -> Backup.write(there, file, BackupCommands::note))
                 .isInstanceOf(DatabaseException.class).hasMessageContaining("is there already");
     }
 
@@ -161,7 +170,7 @@ class BackupTest {
     void restoresFromAStoppedDatabaseIntoAnAddressAndBack() throws Exception {
         Path file = folder.resolve("copy");
         Database.Settings here = Database.Settings.embeddedIn(folder.resolve("here"));
-        assertThatThrownBy(() -> Backup.write(here, file))
+        assertThatThrownBy(() -> Backup.write(here, file, BackupCommands::note))
                 .isInstanceOf(DatabaseException.class).hasMessageContaining("no database in");
         List<String> booked;
         try (Database database = Database.open(here);
@@ -173,14 +182,14 @@ class BackupTest {
                 booked = crowd.booked(30);
             }
         }
-        Backup.write(here, file);
+        Backup.write(here, file, BackupCommands::note);
         try (ScratchDatabase scratch = ScratchDatabase.durable()) {
             Address address = scratch.address();
             Database.Settings there = Database.Settings.at(address);
             Backup.restore(there, file);
             same(there, booked);
             Path again = folder.resolve("again");
-            Backup.write(there, again);
+            Backup.write(there, again, BackupCommands::note);
             assertThat(contents(again)).isEqualTo(contents(file));
             assertThat(Files.getPosixFilePermissions(again)).hasSize(2);
         }
@@ -200,7 +209,7 @@ class BackupTest {
             holdfast.confirm(new ConfirmRequest("main", id));
             booked = List.of(id);
         }
-        Backup.write(here, file);
+        Backup.write(here, file, BackupCommands::note);
         Path older = folder.resolve("older");
         asOf("003", file, older);
         Database.Settings there = Database.Settings.embeddedIn(folder.resolve("there"));
@@ -221,7 +230,7 @@ class BackupTest {
                 Holdfast holdfast = Engine.open(database.dataSource(), Limits.usual())) {
             offer(holdfast);
         }
-        Backup.write(here, file);
+        Backup.write(here, file, BackupCommands::note);
         byte[] whole = Files.readAllBytes(file);
         Path broken = folder.resolve("broken");
         Database.Settings there = Database.Settings.embeddedIn(folder.resolve("there"));

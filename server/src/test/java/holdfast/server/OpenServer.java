@@ -31,7 +31,7 @@ final class OpenServer implements AutoCloseable {
 
     OpenServer(ScratchDatabase database, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "HOLDFAST_PORT", "0", "HOLDFAST_SECRET_KEY", SECRET,
+                "HOLDFAST_PORT", "0", "HOLDFAST_DRAIN", "PT0S", "HOLDFAST_SECRET_KEY", SECRET,
                 "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
                 "HOLDFAST_DATABASE_URL", url(database)));
         settings.putAll(more);

@@ -34,6 +34,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
+        builder.environment().put("HOLDFAST_DRAIN", "PT0S");
         builder.environment().putAll(settings);
         return builder.start();
     }
@@ -50,6 +51,10 @@ final class ServerProcess implements AutoCloseable {
             heard.add(line);
         }
         home = URI.create(line.substring(OPEN.length()));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     int port() {

@@ -4,15 +4,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,6 +39,8 @@ class StopTest {
              "areas": [{"id": "floor", "name": "Floor", "kind": "capacity", "capacity": 100000,
                         "price": {"amount": 3500, "currency": "EUR"}}]}
             """;
+
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @TempDir
     Path folder;
@@ -139,6 +146,74 @@ class StopTest {
                 return;
             }
         }
+    }
+
+    /// A balancer sees that the node is not ready while its customers are served.
+    @Test
+    void servesOnWhileABalancerTakesItOut() throws Exception {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("HOLDFAST_DRAIN", "PT3S");
+        try (ServerProcess server = new ServerProcess(folder, settings)) {
+            assertThat(server.get("/health/ready", KEY).statusCode()).isEqualTo(200);
+            long began = System.nanoTime();
+            server.terminate();
+            while (server.get("/health/ready", KEY).statusCode() == 200) {
+                assertThat(System.nanoTime() - began).isLessThan(2_000_000_000L);
+            }
+            HttpResponse<String> made = server.post("/v1/events", KEY, NIGHT);
+            assertThat(made.statusCode()).isEqualTo(201);
+            assertThat(made.headers().firstValue("Connection")).contains("close");
+            assertThat(server.post("/v1/holds", KEY, hold(id(made.body()))).statusCode())
+                    .isEqualTo(201);
+            assertThat(server.status(15)).isZero();
+            assertThat(System.nanoTime() - began).isGreaterThan(2_900_000_000L);
+        }
+    }
+
+    /// Without a socket the process would live on and serve no one.
+    @Test
+    void endsWhenItCanAcceptNoMoreConnections() throws Exception {
+        if (!Files.isExecutable(PRLIMIT)) {
+            System.err.println("NOT TRIED: too many open files; there is no " + PRLIMIT);
+            return;
+        }
+        try (ServerProcess server = new ServerProcess(folder, SETTINGS)) {
+            new ProcessBuilder(PRLIMIT.toString(), "--pid", Long.toString(server.pid()),
+                    "--nofile=10:10").inheritIO().start().waitFor();
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+                assertThat(server.status(30)).isEqualTo(UncaughtErrors.STATUS);
+            }
+        }
+    }
+
+    @Test
+    void printsOnlyJsonWithTheJsonFormat() throws Exception {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("HOLDFAST_LOG_FORMAT", "json");
+        settings.remove("HOLDFAST_SECRET_KEY");
+        settings.put("HOLDFAST_DATA", "data");
+        Process process = ServerProcess.run(folder, settings, "serve");
+        List<JsonNode> lines = new ArrayList<>();
+        try (BufferedReader said = process.inputReader(UTF_8)) {
+            String line = said.readLine();
+            while (line != null) {
+                lines.add(JSON.readTree(line));
+                if (line.contains("Holdfast is open: ")) {
+                    process.destroy();
+                }
+                line = said.readLine();
+            }
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(lines).allMatch(line -> line.path("message").isTextual());
+        Path keys = folder.resolve("data/first-keys");
+        assertThat(lines).anyMatch(line -> line.path("message").asText()
+                .equals("Secret key:       in the file " + keys.toAbsolutePath()));
+        assertThat(lines.toString()).doesNotContain("sk_");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(keys)).containsPattern("Secret key: +sk_\\S{20,}\\n");
     }
 
     @Test

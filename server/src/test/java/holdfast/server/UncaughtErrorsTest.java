@@ -27,5 +27,7 @@ class UncaughtErrorsTest {
         assertThat(ended).containsExactly(UncaughtErrors.STATUS);
         dies("catalogue");
         assertThat(ended).hasSize(2);
+        dies("server-@default-listener");
+        assertThat(ended).hasSize(3);
     }
 }

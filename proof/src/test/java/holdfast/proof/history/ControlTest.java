@@ -71,7 +71,8 @@ class ControlTest {
                 return new Claim.Seats("map-" + number, "A-1");
             }
         },
-        TIME(Promise.NO_OVERLAP, "ALTER TABLE time_claim DROP CONSTRAINT time_never_overlaps") {
+        TIME(Promise.NO_OVERLAP, "ALTER TABLE time_claim DROP CONSTRAINT time_never_overlaps,"
+                + " DROP CONSTRAINT time_claim_once") {
             @Override
             Inventory inventory(int number) {
                 return new Inventory.Calendar("calendar-" + number);

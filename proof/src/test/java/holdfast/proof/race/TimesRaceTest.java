@@ -28,6 +28,7 @@ class TimesRaceTest extends RaceSetup {
 
     @Test
     @Tag("journal_in_order")
+    @Tag("time_claim_once")
     void theSameHour() {
         offer(new Inventory.Calendar("maya"));
         List<HoldOutcome> outcomes = holds(80, _ -> ask(visit("maya", NOON, HOUR)));

@@ -45,7 +45,7 @@ final class AuthTransaction {
         return switch (SqlFailure.of(failure)) {
             case PASSING -> true;
             case VIOLATION -> SqlFailure.constraint(failure).equals(Optional.of(CallerKeys.ONCE));
-            case WAITED, CROWDED, LOST, UNCERTAIN, MISSED, OTHER -> false;
+            case WAITED, CROWDED, READ_ONLY, LOST, UNCERTAIN, MISSED, OTHER -> false;
         };
     }
 
@@ -56,7 +56,7 @@ final class AuthTransaction {
 
     private static RuntimeException unanswered(SQLException failure) {
         return switch (SqlFailure.of(failure)) {
-            case PASSING, WAITED, CROWDED, LOST, UNCERTAIN -> new Unanswered(
+            case PASSING, WAITED, CROWDED, READ_ONLY, LOST, UNCERTAIN -> new Unanswered(
                     "the database gave no answer: " + failure.getMessage(), failure);
             case VIOLATION, MISSED, OTHER -> new IllegalStateException(failure);
         };

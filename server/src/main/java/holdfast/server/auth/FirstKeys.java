@@ -1,31 +1,67 @@
 package holdfast.server.auth;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Makes a workspace's first keys and prints them for the operator. They are shown only once: the
-/// database has their digests only.
+/// Makes a workspace's first keys and hands them to the operator, once: the database has their
+/// digests only.
 public final class FirstKeys {
+    private static final String FILE = "first-keys";
+    private static final String SECRET = "Secret key:       ";
+    private static final String PUBLISHABLE = "Publishable key:  ";
+
     private FirstKeys() {}
 
+    /// What the first start says.
+    ///
+    /// @param publishable the publishable key, if this start made the workspace
+    public record Told(List<String> lines, Optional<String> publishable) {}
+
     /// Runs at every start of a server. Only the first start makes the first workspace, and only
-    /// keys that were not configured are printed.
-    public static List<String> atStart(DataSource source, Workspaces.Given given) {
+    /// keys that were not configured are shown: on a terminal, or else in a file that only its
+    /// owner can read, because what a service prints is kept in journals and container logs.
+    public static Told atStart(
+            DataSource source, Workspaces.Given given, Path folder, boolean terminal) {
+        Optional<Workspaces.Made> made = new Workspaces(source).open(Workspaces.FIRST, given);
+        if (made.isEmpty()) {
+            return new Told(List.of(), given.publishable());
+        }
         List<String> lines = new ArrayList<>();
-        new Workspaces(source).open(Workspaces.FIRST, given).ifPresent(made -> {
-            if (given.secret().isEmpty()) {
-                lines.add("Secret key:       " + made.secret());
-            }
-            if (given.publishable().isEmpty()) {
-                lines.add("Publishable key:  " + made.publishable());
-            }
-            if (!lines.isEmpty()) {
-                lines.add("These keys are shown only once. Keep them.");
-            }
-        });
-        return lines;
+        if (given.secret().isEmpty()) {
+            lines.addAll(terminal ? List.of(SECRET + made.get().secret())
+                    : List.of(SECRET + kept(folder, made.get())));
+        }
+        if (given.publishable().isEmpty()) {
+            lines.add(PUBLISHABLE + made.get().publishable());
+        }
+        if (!lines.isEmpty()) {
+            lines.add("These keys are shown only once. Keep them.");
+        }
+        return new Told(lines, Optional.of(made.get().publishable()));
+    }
+
+    /// Writes the keys into a file, and returns the words that say where they are.
+    private static String kept(Path folder, Workspaces.Made made) {
+        Path file = folder.resolve(FILE).toAbsolutePath();
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rw-------")));
+            Files.write(file, List.of(SECRET + made.secret(), PUBLISHABLE + made.publishable()),
+                    StandardOpenOption.WRITE);
+            return "in the file " + file;
+        } catch (IOException | UnsupportedOperationException unwritable) {
+            return "not kept, because " + file + " cannot be written; ./holdfast workspace "
+                    + Workspaces.FIRST + " makes another one";
+        }
     }
 
     /// Makes another workspace. An existing workspace gets another secret key, in case all of them
@@ -35,12 +71,12 @@ public final class FirstKeys {
         Optional<Workspaces.Made> opened = workspaces.open(name, Workspaces.Given.nothing());
         if (opened.isPresent()) {
             return List.of("The workspace " + name + " has been created.",
-                    "Secret key:       " + opened.get().secret(),
-                    "Publishable key:  " + opened.get().publishable(),
+                    SECRET + opened.get().secret(),
+                    PUBLISHABLE + opened.get().publishable(),
                     "These keys are shown only once. Keep them.");
         }
         ApiKeyOutcome.Made another = workspaces.anotherKey(name).orElseThrow();
         return List.of("The workspace " + name + " exists already; this is an additional key.",
-                "Secret key:       " + another.secret(), "It is shown only once. Keep it.");
+                SECRET + another.secret(), "It is shown only once. Keep it.");
     }
 }

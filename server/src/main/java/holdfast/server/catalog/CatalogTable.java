@@ -89,7 +89,9 @@ final class CatalogTable {
     }
 
     private static final String COUNT = """
-            UPDATE catalog SET changes = ? WHERE workspace = ?""";
+            WITH counted AS (
+                UPDATE catalog SET changes = ? WHERE workspace = ? RETURNING 1)
+            SELECT as_decided('catalogues', count(*), 1) FROM counted""";
 
     private static final String WRITE = """
             INSERT INTO catalog_entry (workspace, entry, version, number, kind, state, definition,

@@ -22,12 +22,26 @@ public final class Demo {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'demo-'uuuuMMdd-HHmmss", Locale.ROOT);
 
+    private static final String OURS = "demo-[0-9]{8}-[0-9]{6}";
+
     private final List<Holdfast> engines;
     private final PrintStream out;
 
     public Demo(List<Holdfast> engines, PrintStream out) {
         this.engines = List.copyOf(engines);
         this.out = out;
+    }
+
+    /// Refuses to let a crowd loose beside what a shop really sells.
+    public static void requireRoom(Holdfast engine, boolean anywhere) {
+        List<String> others = engine.workspaces().stream()
+                .filter(workspace -> !workspace.matches(OURS)).toList();
+        if (!others.isEmpty() && !anywhere) {
+            throw new IllegalArgumentException("This database has other data (the workspace "
+                    + others.getFirst() + "), and two thousand customers would slow its sale."
+                    + " Choose another HOLDFAST_DATA or HOLDFAST_DATABASE_URL, or set"
+                    + " HOLDFAST_SAMPLE_DATA_ANYWHERE=on.");
+        }
     }
 
     /// True when the audit finds nothing wrong.

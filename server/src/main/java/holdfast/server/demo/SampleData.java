@@ -23,6 +23,10 @@ import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Venue;
 import holdfast.server.json.Json;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -33,6 +37,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
 
 /// The sample data of a demonstration: a concert hall, a club night and a spa, in the coming weeks.
 /// It goes on sale like any other catalogue, and once: a restart finds it unchanged, and adds new
@@ -42,7 +47,8 @@ public record SampleData(
         Checkout checkout) {
     private static final String AUTHOR = "demonstration";
 
-    public void fill(String workspace, PrintStream out) {
+    /// Returns the id of the first concert.
+    public Optional<String> fill(String workspace, PrintStream out) {
         LocalDate today = LocalDate.ofInstant(engine.now(), SampleEvenings.ZONE);
         out.println("Filling in a concert hall, a club night and a spa ...");
         put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
@@ -60,6 +66,29 @@ public record SampleData(
             event(workspace, "evt_demo_concert_" + day(evening), SampleEvenings.concert(evening),
                     true);
             event(workspace, "evt_demo_club_" + day(evening), SampleEvenings.club(evening), false);
+        }
+        return Optional.of("evt_demo_concert_" + day(saturday));
+    }
+
+    private static final String OTHERS = """
+            SELECT EXISTS (SELECT FROM catalog_entry WHERE entry NOT LIKE '%demo%'
+                              AND kind IN ('event', 'service'))
+            """;
+
+    /// Refuses to put the examples beside what a shop really sells.
+    public static void requireRoom(DataSource source, boolean anywhere) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(OTHERS)) {
+            row.next();
+            if (row.getBoolean(1) && !anywhere) {
+                throw new IllegalArgumentException("This database has events or services that are"
+                        + " no examples, and the examples would be on sale beside them. Choose"
+                        + " another HOLDFAST_DATA or HOLDFAST_DATABASE_URL, or set"
+                        + " HOLDFAST_SAMPLE_DATA_ANYWHERE=on.");
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

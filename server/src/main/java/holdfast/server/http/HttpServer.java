@@ -5,6 +5,8 @@ import holdfast.Unanswered;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -19,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -35,7 +38,11 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration BUSY = Duration.ofSeconds(1);
     /// Refusals per second. A refusal takes about twenty microseconds, a sale six times as much.
     private static final long MOST_REFUSED = 4_000L * Runtime.getRuntime().availableProcessors();
+    private static final Response FAILED = new Problem(500, "failed", "Server error",
+            "The server's log has the details under this answer's Request-Id.").answer();
     private static final Response TURNED_AWAY = Problem.overloaded(BUSY).answer();
+    private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:=+/-]{0,127}");
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     private final Options options;
@@ -47,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
     private final Semaphore statusRequests = new Semaphore(STATUS_REQUESTS);
     private final AtomicInteger resting = new AtomicInteger();
     private final WebServer server;
+    private volatile boolean draining;
     private volatile boolean closing;
 
     /// A permit for one concurrent request, which can be released and acquired again.
@@ -106,8 +114,25 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(RejectedRequest.handlers())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(clients)
-                .routing(routing -> routing.any(this::serve))
+                .routing(routing -> routing.register(new Listening()).any(this::serve))
                 .build();
+    }
+
+    /// The web server closes its socket for good when accepting a connection fails, for example
+    /// because too many files are open. The process must not live on without it.
+    private final class Listening implements HttpService {
+        @Override
+        public void routing(HttpRules rules) {
+            // It has no routes.
+        }
+
+        @Override
+        public void afterStop() {
+            if (!closing) {
+                throw new IllegalStateException(
+                        "the server's socket is closed: it accepts no connection any more");
+            }
+        }
     }
 
     public static HttpServer open(
@@ -141,7 +166,7 @@ public final class HttpServer implements AutoCloseable {
         InFlightRequest place = new InFlightRequest(looking ? statusRequests : inside);
         try (Body body = new Body(request, client, memory, options.patience())) {
             ResponseSender sender = new ResponseSender(request, response, client, body);
-            RequestRecord record = new RequestRecord(id());
+            RequestRecord record = new RequestRecord(id(request));
             if ((closing && !looking) || !place.take()) {
                 sender.send(record, TURNED_AWAY.headers(Cors.always(request)), closing);
                 listener.saw(record.after(System.nanoTime() - began));
@@ -155,7 +180,7 @@ public final class HttpServer implements AutoCloseable {
                 Response answer = answer(request, record, body, place);
                 // A slow reader or a stream of hours needs no permit.
                 place.leave();
-                sender.send(record, answer, closing);
+                sender.send(record, answer, closing || draining);
             } finally {
                 place.leave();
                 listener.saw(record.after(System.nanoTime() - began));
@@ -180,8 +205,13 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// Not a secret, so a fast random generator is enough.
-    private static String id() {
+    /// The client's own id, or else a new one. It is not a secret, so a fast random generator is
+    /// enough.
+    private static String id(ServerRequest request) {
+        Optional<String> given = request.headers().first(REQUEST_ID);
+        if (given.isPresent() && ID.matcher(given.get()).matches()) {
+            return given.get();
+        }
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
@@ -205,7 +235,7 @@ public final class HttpServer implements AutoCloseable {
             record.found(found.route());
             headers = Cors.headers(request, found.route());
             Authenticator.Entered entered = authenticator.enter(request, found.route());
-            record.entered(entered.who());
+            record.entered(entered.who(), entered.address());
             headers = together(headers, entered.headers());
             if (!found.route().method().equals("GET")) {
                 read(body, entered.address(), place);
@@ -213,7 +243,14 @@ public final class HttpServer implements AutoCloseable {
             Request call = new Request(request, found, entered, body);
             return handle(call, found.route()).headers(headers);
         } catch (RuntimeException failure) {
+            if (failure.getCause() instanceof Error error) {
+                record.failed(error);
+            }
             return answer(request, failure).headers(headers);
+        } catch (Error failure) {
+            record.failed(failure);
+            LOG.error("{} failed", record.path(), failure);
+            return FAILED.headers(headers);
         }
     }
 
@@ -266,11 +303,15 @@ public final class HttpServer implements AutoCloseable {
             }
             case RuntimeException bug -> {
                 LOG.error("{} {} failed", request.prologue().method(), request.path(), bug);
-                yield new Problem(500, "failed", "Server error",
-                        "The server's log has the details under this answer's Request-Id.")
-                        .answer();
+                yield FAILED;
             }
         };
+    }
+
+    /// Serves on, and closes each connection after its next answer, so that clients open new ones
+    /// elsewhere.
+    public void drain() {
+        draining = true;
     }
 
     /// Refuses new requests, waits for running ones, and stops.

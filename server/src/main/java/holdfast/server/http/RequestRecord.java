@@ -2,10 +2,11 @@ package holdfast.server.http;
 
 import holdfast.server.auth.Principal;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The result of a request, as far as it got. It has no text from the client, so it may go into
-/// logs and labels as it is.
+/// The result of a request, as far as it got. It has no text from the client but a checked id, so
+/// it may go into logs as it is.
 public final class RequestRecord {
     private static final String NONE = "-";
 
@@ -16,6 +17,9 @@ public final class RequestRecord {
     private boolean stream;
     private Duration took = Duration.ZERO;
 
+    private String address = NONE;
+    private @Nullable Throwable error;
+
     RequestRecord(String id) {
         this.id = id;
     }
@@ -24,8 +28,13 @@ public final class RequestRecord {
         this.route = known;
     }
 
-    void entered(Principal known) {
+    void entered(Principal known, String client) {
         this.who = known;
+        this.address = client;
+    }
+
+    void failed(Throwable reason) {
+        this.error = reason;
     }
 
     void answered(Response answer) {
@@ -51,6 +60,16 @@ public final class RequestRecord {
     /// was not looked up.
     public String path() {
         return route == null ? NONE : route.path();
+    }
+
+    /// The client's address, behind any trusted proxy; a dash if it was not authenticated.
+    public String address() {
+        return address;
+    }
+
+    /// The error, no mere exception, that ended the request.
+    public Optional<Throwable> error() {
+        return Optional.ofNullable(error);
     }
 
     public Principal who() {

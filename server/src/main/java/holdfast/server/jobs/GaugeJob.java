@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// Measures the database periodically, so that a scrape of the metrics never waits for it.
@@ -25,18 +27,30 @@ final class GaugeJob implements Job.Round {
               FROM pg_stat_database WHERE datname = current_database()
             """;
 
+    private static final String BACKUP = """
+            SELECT coalesce(extract(epoch FROM max(at)), 0) FROM backup
+            """;
+
     private final DataSource source;
+    private final Supplier<Optional<String>> database;
     private final DatabaseGauges gauges;
     private final Duration rest;
 
-    GaugeJob(DataSource source, Metrics metrics, Duration rest) {
+    /// @param database the readiness check, which measures for itself
+    GaugeJob(DataSource source, Supplier<Optional<String>> database, Metrics metrics,
+            Duration rest) {
         this.source = source;
+        this.database = database;
         this.gauges = metrics.database();
         this.rest = rest;
     }
 
     @Override
     public Duration work(Job self) throws SQLException {
+        Optional<String> complaint = database.get();
+        if (complaint.isPresent()) {
+            throw new SQLException("the database cannot be used: " + complaint.get(), "08000");
+        }
         try (Transaction tx = Transaction.begin(source)) {
             gauges.lag(ExpiryLag.read(tx));
         }
@@ -49,6 +63,10 @@ final class GaugeJob implements Job.Round {
             try (ResultSet row = statement.executeQuery(TOTALS)) {
                 row.next();
                 gauges.totals(row.getDouble(1), row.getDouble(2), row.getDouble(3));
+            }
+            try (ResultSet row = statement.executeQuery(BACKUP)) {
+                row.next();
+                gauges.backup(row.getDouble(1));
             }
         }
         return rest;

@@ -74,6 +74,7 @@ final class Job implements AutoCloseable {
     /// logging fails, the next round runs all the same.
     private void failed(Throwable failure) {
         try {
+            metrics.outOfMemory(failure);
             metrics.jobFailed(name);
             LOG.warn("The job {} failed; it runs again at its next time", name, failure);
         } catch (Throwable loggingFailed) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// The periodic jobs of a node.
@@ -40,11 +41,12 @@ public final class Jobs implements AutoCloseable {
     ///
     /// @param archive archives what ended long ago; empty where nothing is archived
     public static Jobs begin(
-            Holdfast holdfast, ScheduledAudits audits, DataSource source, Metrics metrics,
-            Pace pace, Optional<Runnable> archive) {
+            Holdfast holdfast, ScheduledAudits audits, DataSource source,
+            Supplier<Optional<String>> database, Metrics metrics, Pace pace,
+            Optional<Runnable> archive) {
         AuditJob auditor = new AuditJob(audits, metrics, pace.audit());
         Duration audit = pace.audit().every();
-        GaugeJob gauges = new GaugeJob(source, metrics, pace.measure());
+        GaugeJob gauges = new GaugeJob(source, database, metrics, pace.measure());
         List<Job> jobs = new ArrayList<>(List.of(
                 Job.begin("expirer", new Job.Pace(pace.expire(), PROMPT),
                         new ExpireJob(holdfast, pace.expire()), metrics),

@@ -10,6 +10,8 @@ public final class DatabaseGauges {
     private final Gauge deadlocks;
     private final Gauge rollbacks;
     private final Gauge size;
+    private final Gauge writable;
+    private final Gauge backup;
 
     DatabaseGauges(Metrics metrics) {
         lag = metrics.gauge("holdfast_cleanup_lag_seconds",
@@ -23,6 +25,19 @@ public final class DatabaseGauges {
         rollbacks = metrics.gauge("holdfast_database_rollbacks",
                 "Transactions rolled back since the database's statistics began.");
         size = metrics.gauge("holdfast_database_bytes", "Size of the database on disk.");
+        writable = metrics.gauge("holdfast_database_writable",
+                "Whether the last write of the readiness check succeeded: 1 or 0.");
+        writable.set(1);
+        backup = metrics.gauge("holdfast_backup_done_timestamp_seconds",
+                "When the command backup last wrote a file; 0 if it never did.");
+    }
+
+    void writable(boolean works) {
+        writable.set(works ? 1 : 0);
+    }
+
+    public void backup(double moment) {
+        backup.set(moment);
     }
 
     public void lag(double seconds) {

@@ -1,16 +1,19 @@
 package holdfast.server.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.KnownSettings;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +23,6 @@ import org.slf4j.LoggerFactory;
 /// Until the settings are read it logs warnings as text. Libraries (the web server, the pool) never
 /// log below `info`: their finer lines contain headers, and so API keys.
 public final class Logs extends ContextAwareBase implements Configurator {
-    // The stack trace is appended by default (%ex); %kvp adds a line's key-value pairs.
-    private static final String TEXT =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%X{request:--}] %logger{0}: %msg %kvp%n";
-
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
         write(loggers, false, "warn");
@@ -44,7 +43,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
 
     private static void write(LoggerContext loggers, boolean json, String level) {
-        Encoder<ILoggingEvent> encoder = json ? json() : text();
+        Level ours = Level.toLevel(level);
+        LogEncoder encoder = new LogEncoder(json, Level.DEBUG.isGreaterOrEqual(ours));
         encoder.setContext(loggers);
         encoder.start();
         ConsoleAppender<ILoggingEvent> out = new ConsoleAppender<>();
@@ -53,31 +53,42 @@ public final class Logs extends ContextAwareBase implements Configurator {
         out.setEncoder(encoder);
         out.start();
         ch.qos.logback.classic.Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
-        Level ours = Level.toLevel(level);
         root.setLevel(ours.isGreaterOrEqual(Level.INFO) ? ours : Level.INFO);
         loggers.getLogger("holdfast").setLevel(ours);
-        // PostgreSQL logs FATAL for every connection that a stop ends. Flyway logs two lines for
-        // each migration at every start.
+        // The embedded PostgreSQL's errors and no more, unless the level is finer.
         loggers.getLogger("holdfast.postgres").setLevel(
                 ours.isGreaterOrEqual(Level.INFO) ? Level.ERROR : ours);
+        // Flyway logs two lines for each migration at every start.
         loggers.getLogger("org.flywaydb").setLevel(Level.WARN);
         loggers.getLogger("io.helidon").setLevel(Level.WARN);
         root.addAppender(out);
     }
 
-    private static Encoder<ILoggingEvent> json() {
-        JsonEncoder json = new JsonEncoder();
-        json.setWithSequenceNumber(false);
-        json.setWithNanoseconds(false);
-        json.setWithContext(false);
-        json.setWithMessage(false);
-        json.setWithFormattedMessage(true);
-        return json;
+    /// A stream for the lines that the command prints: as they are, or each as one JSON object, so
+    /// that standard output has JSON only.
+    public static PrintStream output(Config config, PrintStream out) {
+        return config.get(KnownSettings.LOG_FORMAT).equals("json")
+                ? new JsonOutput(out) : out;
     }
 
-    private static Encoder<ILoggingEvent> text() {
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
-        text.setPattern(TEXT);
-        return text;
+    private static final class JsonOutput extends PrintStream {
+        JsonOutput(PrintStream out) {
+            super(out, true, UTF_8);
+        }
+
+        @Override
+        public void println(String text) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("timestamp", Instant.now().toString());
+            fields.put("level", "INFO");
+            fields.put("logger", "holdfast");
+            fields.put("message", text.strip());
+            super.println(LogEncoder.line(fields));
+        }
+
+        @Override
+        public void println(Object text) {
+            println(String.valueOf(text));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.server.ops;
 
 import holdfast.AuditReport;
+import holdfast.Verb;
 import holdfast.server.http.RequestRecord;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
@@ -50,6 +52,7 @@ public final class Metrics {
             "Failed runs of scheduled jobs.", "task");
     private final Gauge jobDone = gauge("holdfast_job_done_timestamp_seconds",
             "When a scheduled job last succeeded.", "task");
+    private final OutOfMemory memory = new OutOfMemory(this);
     private final Counter audits = counter("holdfast_audits_total",
             "Workspaces audited, by result.", "result");
     private final Gauge auditFindings = gauge("holdfast_audit_findings",
@@ -76,6 +79,13 @@ public final class Metrics {
         }
         audits.initLabelValues("clean");
         audits.initLabelValues("disagrees");
+        for (Verb verb : Verb.values()) {
+            String word = verb.name().toLowerCase(Locale.ROOT);
+            outcomes.initLabelValues(word, "unanswered");
+            outcomes.initLabelValues(word, "failed");
+        }
+        outcomes.initLabelValues("hold", "granted");
+        outcomes.initLabelValues("hold", "unavailable");
         for (String kind : new String[] {"seats", "capacity", "time"}) {
             conflicts.initLabelValues("hold", kind);
         }
@@ -152,6 +162,11 @@ public final class Metrics {
 
     void tooLate() {
         tooLate.inc();
+    }
+
+    /// Counts an OutOfMemoryError that a request or a job met; ends the process if they go on.
+    public void outOfMemory(Throwable failure) {
+        memory.met(failure);
     }
 
     /// Registers a job: its failures are 0 and its age counts from now, so that a job that never

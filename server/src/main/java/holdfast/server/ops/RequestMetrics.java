@@ -25,6 +25,7 @@ public final class RequestMetrics implements RequestListener {
     @Override
     public void saw(RequestRecord record) {
         metrics.answered(record);
+        record.error().ifPresent(metrics::outOfMemory);
         // A refusal under overload is a 503 too; those are too many to log.
         boolean broke = record.status() >= 500 && record.status() != 503;
         boolean slow = !record.stream() && record.took().compareTo(LONG) > 0;
@@ -41,6 +42,7 @@ public final class RequestMetrics implements RequestListener {
                 .addKeyValue("micros", record.took().toNanos() / 1_000)
                 .addKeyValue("workspace", record.who().workspace())
                 .addKeyValue("who", record.who().name())
+                .addKeyValue("client", record.address())
                 .log("answered");
     }
 }

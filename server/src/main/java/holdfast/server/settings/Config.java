@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The settings' values: from the environment, from a file with the same names, or the defaults, in
@@ -17,12 +18,22 @@ public final class Config {
     static final String FILE = "holdfast.properties";
     private static final String OURS = "HOLDFAST_";
 
+    /// Kubernetes describes each Service to every pod by such variables; those of a Service called
+    /// `holdfast` begin like settings.
+    private static final Pattern OF_KUBERNETES = Pattern.compile(
+            "HOLDFAST_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.+)?)");
+    private static final Pattern ADDRESS_OF_KUBERNETES =
+            Pattern.compile("(tcp|udp|sctp)://\\S+:[0-9]+");
+
     private final Map<Setting<?>, Object> values;
     private final Map<Setting<?>, String> origins;
+    private final List<String> ignored;
 
-    private Config(Map<Setting<?>, Object> values, Map<Setting<?>, String> origins) {
+    private Config(Map<Setting<?>, Object> values, Map<Setting<?>, String> origins,
+            List<String> ignored) {
         this.values = values;
         this.origins = origins;
+        this.ignored = List.copyOf(ignored);
     }
 
     /// Reads the environment and the file that it names, or the one in the current directory.
@@ -40,9 +51,12 @@ public final class Config {
             texts.put(name, value);
             where.put(name, "the file");
         });
-        environment.forEach((name, value) -> {
-            // Compose files write an empty variable for "not set".
-            if (name.startsWith(OURS) && !value.isBlank()) {
+        List<String> ignored = new ArrayList<>();
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (isOfKubernetes(name, value)) {
+                ignored.add(name);
+                // Compose files write an empty variable for "not set".
+            } else if (name.startsWith(OURS) && !value.isBlank()) {
                 texts.put(name, value);
                 where.put(name, "the environment");
             }
@@ -56,7 +70,7 @@ public final class Config {
             read(setting, texts.getOrDefault(setting.name(), setting.fallback()), origin, mistakes)
                     .ifPresent(value -> values.put(setting, value));
         }
-        Config config = new Config(values, origins);
+        Config config = new Config(values, origins, ignored);
         if (mistakes.isEmpty()) {
             config.compare(mistakes);
         }
@@ -64,6 +78,11 @@ public final class Config {
             throw new InvalidSettingsException(mistakes);
         }
         return config;
+    }
+
+    private static boolean isOfKubernetes(String name, String value) {
+        return name.startsWith(OURS) && (OF_KUBERNETES.matcher(name).matches()
+                || ADDRESS_OF_KUBERNETES.matcher(value.strip()).matches());
     }
 
     private static Map<String, String> file(
@@ -150,6 +169,11 @@ public final class Config {
         @SuppressWarnings("unchecked") // Its own reader made it.
         T typed = (T) value;
         return typed;
+    }
+
+    /// Variables of the environment that Kubernetes made, which are no settings.
+    public List<String> ignored() {
+        return ignored;
     }
 
     public Path data() {

@@ -1,12 +1,17 @@
 package holdfast.server.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All settings. `./holdfast settings` prints this list, and a test compares the table in
@@ -106,8 +111,23 @@ public final class KnownSettings {
             "How long a client may send nothing before its connection is closed.");
 
     public static final Setting<Duration> STOP_GRACE = Setting.duration(
-            "HOLDFAST_STOP_GRACE", "PT8S", Duration.ZERO, Duration.ofMinutes(10),
+            "HOLDFAST_STOP_GRACE", "PT6S", Duration.ZERO, Duration.ofMinutes(10),
             "How long a stop waits for requests that are in progress.");
+
+    public static final Setting<Optional<Duration>> DRAIN = Setting.duration(
+            "HOLDFAST_DRAIN", "", Duration.ZERO, Duration.ofMinutes(10),
+            "How long a stop goes on serving while /health/ready answers 503; by default 3 seconds "
+                    + "with HOLDFAST_DATABASE_URL, else none.")
+            .optional();
+
+    public static final Setting<Duration> DATABASE_WAIT = Setting.duration(
+            "HOLDFAST_DATABASE_WAIT", "PT1M", Duration.ZERO, Duration.ofHours(1),
+            "How long a start waits for a database that does not answer yet.");
+
+    public static final Setting<Boolean> SAMPLE_DATA_ANYWHERE = Setting.oneOf(
+            "HOLDFAST_SAMPLE_DATA_ANYWHERE", "off", List.of("on", "off"),
+            "Whether demo and crowd may fill a database that has other data.")
+            .as(word -> word.equals("on"));
 
     public static final Setting<Integer> POOL_SIZE = Setting.number(
             "HOLDFAST_POOL_SIZE", "8", 2, 50, "Connections to the database for writes.");
@@ -157,6 +177,11 @@ public final class KnownSettings {
             KnownSettings::endpoint)
             .optional();
 
+    public static final Setting<Map<String, String>> OTLP_HEADERS = Setting.of(
+            "HOLDFAST_OTLP_HEADERS", "",
+            "headers with commas between them, as in name=value,other=value",
+            "Headers for the traces' receiver, such as its key.", KnownSettings::headers).hidden();
+
     public static final Setting<Integer> TRACE_ONE_IN = Setting.number(
             "HOLDFAST_TRACE_ONE_IN", "1", 1, 1_000_000,
             "One request in this many is traced, unless the client's trace header decides.");
@@ -175,15 +200,15 @@ public final class KnownSettings {
 
     /// In the order of the printed list.
     public static final List<Setting<?>> ALL = List.of(
-            CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, POOL_SIZE, READER_POOL_SIZE,
-            SECRET_KEY, PUBLISHABLE_KEY,
+            CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, DATABASE_WAIT, POOL_SIZE,
+            READER_POOL_SIZE, SAMPLE_DATA_ANYWHERE, SECRET_KEY, PUBLISHABLE_KEY,
             PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
             OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
             PRACTICE_PAYMENT, LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
-            MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE,
+            MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE, DRAIN,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY, AUDIT_WHOLE_EVERY,
             ARCHIVE, KEEP_ENDED, KEEP_KEYS,
-            OTLP_ENDPOINT, TRACE_ONE_IN);
+            OTLP_ENDPOINT, OTLP_HEADERS, TRACE_ONE_IN);
 
     private KnownSettings() {}
 
@@ -218,6 +243,17 @@ public final class KnownSettings {
         Setting.require("https".equals(uri.getScheme())
                 || List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost()));
         return uri;
+    }
+
+    private static Map<String, String> headers(String text) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String each : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            String[] pair = each.strip().split("=", 2);
+            Setting.require(pair.length == 2 && pair[0].matches("[A-Za-z0-9-]{1,100}")
+                    && pair[1].matches("[ -~]{1,4000}"));
+            headers.put(pair[0], URLDecoder.decode(pair[1].replace("+", "%2B"), UTF_8));
+        }
+        return headers;
     }
 
     private static URI endpoint(String text) {

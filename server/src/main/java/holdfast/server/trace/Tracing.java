@@ -12,6 +12,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,13 +39,15 @@ public final class Tracing implements RequestListener, SpanListener, AutoCloseab
 
     /// Exports to an OTLP endpoint over HTTP.
     ///
+    /// @param headers for the endpoint, such as its key
     /// @param oneIn of requests without a trace of their own, one in so many is sampled
     /// @param next  the next listener, called before this one
-    public static Tracing to(URI endpoint, int oneIn, RequestListener next) {
+    public static Tracing to(
+            URI endpoint, Map<String, String> headers, int oneIn, RequestListener next) {
         return new Tracing(next, SdkTracerProvider.builder()
                 .setResource(Export.resource())
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(1.0 / oneIn)))
-                .addSpanProcessor(Export.to(endpoint))
+                .addSpanProcessor(Export.to(endpoint, headers))
                 .build());
     }
 

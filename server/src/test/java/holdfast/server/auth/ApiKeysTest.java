@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holdfast.Invalid;
 import holdfast.testkit.Scratch;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -104,12 +105,15 @@ class ApiKeysTest {
     void printsGeneratedKeysAtTheFirstStartOnly() {
         Workspaces.Given given = new Workspaces.Given(
                 Optional.empty(), Optional.of("given-for-the-shop-window"));
-        assertThat(FirstKeys.atStart(scratch.database().dataSource(), given)).isEmpty();
+        assertThat(FirstKeys.atStart(scratch.database().dataSource(), given,
+                Path.of("target"), true).lines()).isEmpty();
         scratch.database().empty();
-        List<String> printed = FirstKeys.atStart(scratch.database().dataSource(), given);
+        List<String> printed = FirstKeys.atStart(
+                scratch.database().dataSource(), given, Path.of("target"), true).lines();
         assertThat(printed).hasSize(2).first().asString().contains("sk_");
         assertThat(printed).noneMatch(line -> line.contains("given-for-the-shop-window"));
-        assertThat(FirstKeys.atStart(scratch.database().dataSource(), given)).isEmpty();
+        assertThat(FirstKeys.atStart(scratch.database().dataSource(), given,
+                Path.of("target"), true).lines()).isEmpty();
         ring.refresh();
         assertThat(ring.find("given-for-the-shop-window")).isPresent();
         assertThat(ring.find(printed.getFirst().replaceFirst(".* ", ""))).isPresent();

@@ -55,8 +55,8 @@ class JobsTest {
     }
 
     private Jobs begin(Jobs.Pace pace) {
-        return Jobs.begin(holdfast, engine, scratch.database().dataSource(), metrics, pace,
-                Optional.empty());
+        return Jobs.begin(holdfast, engine, scratch.database().dataSource(), Optional::empty,
+                metrics, pace, Optional.empty());
     }
 
     private void hold(int times) {

@@ -12,6 +12,7 @@ import holdfast.Inventory;
 import holdfast.ScheduledAudits;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.server.ops.DiskRoom;
 import holdfast.server.ops.EngineMetrics;
 import holdfast.server.ops.MeteredHoldfast;
 import holdfast.server.ops.Metrics;
@@ -58,6 +59,7 @@ class OpsTest {
     void live() throws Exception {
         Metrics metrics = new Metrics();
         metrics.watchPool(() -> 1, () -> 2, () -> 3);
+        DiskRoom.watch(metrics, Path.of("target"));
         EngineMetrics engine = new EngineMetrics(metrics);
         engine.refused("hold", "pool_never_oversold");
         OneRequest.answered(metrics);
@@ -68,7 +70,7 @@ class OpsTest {
             holdfast.hold(new HoldRequest("main", new Claim.Capacity("club", 1)));
             scratch.database().run("ALTER TABLE journal RENAME TO gone");
             try (Jobs jobs = Jobs.begin(holdfast, plain, scratch.database().dataSource(),
-                    metrics, new Jobs.Pace(
+                    Optional::empty, metrics, new Jobs.Pace(
                             brisk, new ScheduledAudits.Pace(brisk, brisk), brisk),
                     Optional.empty())) {
                 WaitUntil.until(() -> !text(metrics).contains(

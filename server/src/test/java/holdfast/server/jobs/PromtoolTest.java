@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,15 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Promtool.class)
 class PromtoolTest {
     private static final Path ALERTS = Path.of("../ops/alerts.yml");
+    private static final Path TESTS = Path.of("../ops/alerts_test.yml");
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
 
     @TempDir
     Path folder;
 
     private String checked(String rules, boolean good) throws Exception {
-        Path file = Files.writeString(folder.resolve("alerts.yml"), rules, UTF_8);
+        return promtool(rules, "check", "alerts.yml", good);
+    }
+
+    private String promtool(String rules, String command, String argument, boolean good)
+            throws Exception {
+        Files.writeString(folder.resolve("alerts.yml"), rules, UTF_8);
+        Files.writeString(folder.resolve("alerts_test.yml"), Files.readString(TESTS, UTF_8));
         Process process = new ProcessBuilder(List.of(
-                Promtool.find().orElseThrow().toString(), "check", "rules", file.toString()))
-                .redirectErrorStream(true).start();
+                Promtool.find().orElseThrow().toString(), command, "rules", argument))
+                .directory(folder.toFile()).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor() == 0).as(said).isEqualTo(good);
         return said;
@@ -38,6 +48,29 @@ class PromtoolTest {
     void acceptsTheAlertRules() throws Exception {
         long rules = alerts().lines().filter(line -> line.contains("- alert:")).count();
         assertThat(checked(alerts(), true)).contains(rules + " rules found");
+    }
+
+    @Test
+    void firesEachAlertWhenItShould() throws Exception {
+        promtool(alerts(), "test", "alerts_test.yml", true);
+    }
+
+    /// Each rule that never fires, or always, fails its unit test.
+    @Test
+    void hasATestForEachAlert() throws Exception {
+        Matcher each = ALERT.matcher(alerts());
+        int rules = 0;
+        while (each.find()) {
+            for (String never : List.of("vector(1) < 0", "vector(1)")) {
+                String rest = alerts().substring(each.end())
+                        .replaceFirst("expr: [^\n]*", "expr: " + never);
+                String wrong = alerts().substring(0, each.end()) + rest;
+                assertThat(promtool(wrong, "test", "alerts_test.yml", false)).as(each.group(1))
+                        .contains("alertname: " + each.group(1));
+            }
+            rules++;
+        }
+        assertThat(rules).isGreaterThan(20);
     }
 
     @Test

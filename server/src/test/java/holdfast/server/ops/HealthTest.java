@@ -1,15 +1,20 @@
 package holdfast.server.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.database.Pool;
 import holdfast.database.PoolOptions;
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Route;
 import holdfast.testkit.Scratch;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +41,7 @@ class HealthTest {
     @Test
     void isReadyWhenTheDatabaseAnswers() throws Exception {
         HttpResponse<String> answer = ready(health(
-                new DatabaseCheck(scratch.database().dataSource(), BOUND), ""));
+                new DatabaseCheck(scratch.database().dataSource(), BOUND, new Metrics()), ""));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(
                 "{\"status\":\"ready\",\"checks\":{\"database\":\"ok\",\"audit\":\"ok\"}}");
@@ -45,7 +50,8 @@ class HealthTest {
     @Test
     void reportsAFailedAuditAndStaysReady() throws Exception {
         HttpResponse<String> answer = ready(health(
-                new DatabaseCheck(scratch.database().dataSource(), BOUND), "1 finding"));
+                new DatabaseCheck(scratch.database().dataSource(), BOUND, new Metrics()),
+                "1 finding"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"audit\":\"1 finding\"");
     }
@@ -57,7 +63,7 @@ class HealthTest {
                 Connection taken = pool.dataSource().getConnection()) {
             assertThat(taken.isClosed()).isFalse();
             HttpResponse<String> answer =
-                    ready(health(new DatabaseCheck(pool.dataSource(), BOUND), ""));
+                    ready(health(new DatabaseCheck(pool.dataSource(), BOUND, new Metrics()), ""));
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Content-Type"))
                     .contains("application/problem+json");
@@ -71,7 +77,7 @@ class HealthTest {
         Pool pool = Pool.open(scratch.database().address(), PoolOptions.defaults().withSize(1));
         pool.close();
         HttpResponse<String> answer =
-                ready(health(new DatabaseCheck(pool.dataSource(), BOUND), ""));
+                ready(health(new DatabaseCheck(pool.dataSource(), BOUND, new Metrics()), ""));
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"database\":\"no answer\"");
     }
@@ -79,10 +85,82 @@ class HealthTest {
     @Test
     void isNotReadyWithoutTables() throws Exception {
         scratch.database().run("ALTER TABLE journal RENAME TO gone");
-        DatabaseCheck check = new DatabaseCheck(scratch.database().dataSource(), BOUND);
+        DatabaseCheck check =
+                new DatabaseCheck(scratch.database().dataSource(), BOUND, new Metrics());
         assertThat(check.get()).contains("the tables are missing");
         scratch.database().run("ALTER TABLE gone RENAME TO journal");
         assertThat(check.get()).isEmpty();
+    }
+
+    /// A standby, or a primary that was switched to read-only.
+    @Test
+    void isNotReadyWhenTheDatabaseIsReadOnly() {
+        Metrics metrics = new Metrics();
+        DatabaseCheck check =
+                new DatabaseCheck(scratch.database().dataSource(), Duration.ofSeconds(5), metrics);
+        assertThat(check.get()).isEmpty();
+        assertThat(writable(metrics)).isEqualTo("1.0");
+        readOnly("on");
+        try {
+            assertThat(check.get()).contains("it is read-only (SQLSTATE 25006)");
+            assertThat(writable(metrics)).isEqualTo("0.0");
+        } finally {
+            readOnly("off");
+        }
+        assertThat(check.get()).isEmpty();
+        assertThat(writable(metrics)).isEqualTo("1.0");
+    }
+
+    private void readOnly(String value) {
+        scratch.database().run("DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET"
+                + " default_transaction_read_only = " + value + "'', current_database()); END'");
+        scratch.database().run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
+                + " datname = current_database() AND pid <> pg_backend_pid()");
+    }
+
+    private static String writable(Metrics metrics) {
+        return new String(metrics.text(), UTF_8).lines()
+                .filter(line -> line.startsWith("holdfast_database_writable ")).findFirst()
+                .orElseThrow().substring("holdfast_database_writable ".length());
+    }
+
+    @Test
+    void warnsOfADiskThatIsNearlyFull() {
+        Metrics metrics = new Metrics();
+        Health.Check disk = DiskRoom.watch(metrics, Path.of("target"));
+        assertThat(disk.vital()).isFalse();
+        assertThat(new String(metrics.text(), UTF_8))
+                .containsPattern("holdfast_disk_free_bytes [1-9].*\n")
+                .containsPattern("holdfast_disk_bytes [1-9].*\n");
+        assertThat(DiskRoom.complaint(3 << 20)).contains("only 3 MiB are left");
+        assertThat(DiskRoom.complaint(1L << 30)).isEmpty();
+    }
+
+    /// Five requests within a minute mean that the heap is full.
+    @Test
+    void endsTheProcessWhenMemoryErrorsGoOn() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        CompletableFuture<String> died = new CompletableFuture<>();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> died.complete(thread.getName()));
+        Metrics metrics = new Metrics();
+        Route hungry = new Route("GET", "/v1/hungry", Permission.BUY, "hungry", "For a test.",
+                call -> {
+                    throw new OutOfMemoryError("as if");
+                });
+        try (OpsServer server =
+                new OpsServer(List.of(hungry), new RequestMetrics(metrics, false))) {
+            for (int request = 0; request < 4; request++) {
+                assertThat(server.get("/v1/hungry").statusCode()).isEqualTo(500);
+            }
+            assertThat(died).isNotDone();
+            server.get("/v1/hungry");
+            assertThat(died.get()).isEqualTo("holdfast-memory");
+            assertThat(new String(metrics.text(), UTF_8))
+                    .contains("holdfast_out_of_memory_total 5.0");
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import holdfast.Unanswered;
 import holdfast.server.auth.Permission;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,24 +57,61 @@ class LogsTest {
         // Closing the server waits for the log line, which is written after the answer.
         try (OpsServer requester = new OpsServer(ROUTES, new RequestMetrics(new Metrics(), true))) {
             id = requester.ask("POST", "/holds/hld_hush/confirm?name=Secretive&token=t0ken",
+                    "X-Request-Id", "shop-42.a",
                     "Authorization", "Bearer sk_secret", "Holdfast-Token", "t0ken")
                     .headers().firstValue("Request-Id").orElseThrow();
         }
         assertThat(lines()).anySatisfy(line -> {
             JsonNode json = JSON.readTree(line);
-            assertThat(json.path("loggerName").asText()).isEqualTo("holdfast.requests");
-            assertThat(json.path("kvpList").toString()).contains(
-                    "{\"request\":\"" + id + "\"}", "{\"method\":\"POST\"}",
-                    "{\"route\":\"/holds/{id}/confirm\"}", "{\"status\":\"204\"}",
-                    "\"micros\"", "{\"workspace\":\"main\"}", "{\"who\":\"key_1\"}");
+            assertThat(json.path("logger").asText()).isEqualTo("holdfast.requests");
+            assertThat(json.path("request").asText()).isEqualTo(id).isEqualTo("shop-42.a");
+            assertThat(json.path("method").asText()).isEqualTo("POST");
+            assertThat(json.path("route").asText()).isEqualTo("/holds/{id}/confirm");
+            assertThat(json.path("status").asInt()).isEqualTo(204);
+            assertThat(json.path("micros").isNumber()).isTrue();
+            assertThat(json.path("workspace").asText()).isEqualTo("main");
+            assertThat(json.path("who").asText()).isEqualTo("key_1");
+            assertThat(json.path("client").asText()).isEqualTo("127.0.0.1");
+            assertThat(json).allMatch(JsonNode::isValueNode);
         });
         assertThat(lines()).anySatisfy(line -> {
             JsonNode json = JSON.readTree(line);
-            assertThat(json.path("formattedMessage").asText()).isEqualTo("confirming");
-            assertThat(json.path("mdc").path("request").asText()).isEqualTo(id);
+            assertThat(json.path("message").asText()).isEqualTo("confirming");
+            assertThat(json.path("request").asText()).isEqualTo(id);
         });
         assertThat(log.toString(UTF_8))
                 .doesNotContain("sk_secret", "t0ken", "Secretive", "hld_hush");
+    }
+
+    @Test
+    void takesOverOnlyAPlainRequestId() throws Exception {
+        try (OpsServer requester = new OpsServer(ROUTES, record -> {})) {
+            for (String odd : List.of("a b", "<script>", "x".repeat(129), "-")) {
+                assertThat(requester.ask("POST", "/holds/1/confirm", "X-Request-Id", odd)
+                        .headers().firstValue("Request-Id").orElseThrow())
+                        .matches("[0-9a-f]{8}-[0-9a-f-]{27}");
+            }
+        }
+    }
+
+    /// A database that is away would otherwise log hundreds of lines for each request.
+    @Test
+    void logsALostConnectionInOneLine() {
+        SQLException lost = new SQLException("the connection is lost", "08006");
+        Unanswered unanswered = new Unanswered("the database gave no answer", lost);
+        unanswered.addSuppressed(lost);
+        for (boolean json : List.of(true, false)) {
+            log.reset();
+            Logs.begin(json, "info");
+            LoggerFactory.getLogger("holdfast.test").warn("not confirmed", unanswered);
+            assertThat(lines()).singleElement().asString().contains("gave no answer");
+            LoggerFactory.getLogger("holdfast.test").warn("a bug", new SQLException("x", "42601"));
+            assertThat(log.toString(UTF_8)).contains("LogsTest");
+        }
+        log.reset();
+        Logs.begin(false, "debug");
+        LoggerFactory.getLogger("holdfast.test").warn("not confirmed", unanswered);
+        assertThat(lines()).hasSizeGreaterThan(5);
     }
 
     @Test

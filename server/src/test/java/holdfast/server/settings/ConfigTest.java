@@ -23,7 +23,7 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.databaseUrl()).isEmpty();
         assertThat(config.get(KnownSettings.HOST).isLoopbackAddress()).isTrue();
-        assertThat(config.get(KnownSettings.STOP_GRACE)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(config.get(KnownSettings.STOP_GRACE)).isEqualTo(Duration.ofSeconds(6));
         assertThat(SettingsTable.changed(config)).isEqualTo("no value");
     }
 
@@ -122,6 +122,34 @@ class ConfigTest {
                 .hasMessageStartingWith("2 settings are not right;")
                 .hasMessageContaining("HOLDFAST_SECRET_KEY")
                 .hasMessageNotContaining("p@ss");
+    }
+
+    /// What a pod gets beside a Service with the name `holdfast`.
+    @Test
+    void ignoresTheVariablesOfKubernetes() {
+        Config config = Config.from(Map.of(
+                "HOLDFAST_PORT", "tcp://10.96.3.4:8080",
+                "HOLDFAST_PORT_8080_TCP", "tcp://10.96.3.4:8080",
+                "HOLDFAST_PORT_8080_TCP_ADDR", "10.96.3.4",
+                "HOLDFAST_SERVICE_HOST", "10.96.3.4",
+                "HOLDFAST_SERVICE_PORT_HTTP", "8080",
+                "HOLDFAST_METRICS_PORT", "tcp://10.96.3.5:9090",
+                "HOLDFAST_POOL_SIZE", "12"), directory);
+        assertThat(config.get(KnownSettings.PORT)).isEqualTo(8080);
+        assertThat(config.get(KnownSettings.METRICS_PORT)).isEmpty();
+        assertThat(config.get(KnownSettings.POOL_SIZE)).isEqualTo(12);
+        assertThat(config.ignored()).hasSize(6).contains("HOLDFAST_PORT", "HOLDFAST_METRICS_PORT");
+        assertThat(mistakes(Map.of("HOLDFAST_PORT", "tcp://here"))).hasSize(1);
+        assertThat(mistakes(Map.of("HOLDFAST_SERVICE", "1"))).hasSize(1);
+    }
+
+    @Test
+    void readsHeadersOfTheTracesReceiver() {
+        assertThat(Config.from(Map.of("HOLDFAST_OTLP_HEADERS",
+                "api-key=a+b%20c=, x-team=shop"), directory).get(KnownSettings.OTLP_HEADERS))
+                .isEqualTo(Map.of("api-key", "a+b c=", "x-team", "shop"));
+        assertThat(mistakes(Map.of("HOLDFAST_OTLP_HEADERS", "hush")))
+                .singleElement().asString().doesNotContain("hush");
     }
 
     @Test

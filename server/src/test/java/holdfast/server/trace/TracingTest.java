@@ -91,7 +91,7 @@ class TracingTest {
 
     @Test
     void continuesTheClientsTraceWithASpanForTheRequestAndOneForItsVerb() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1_000_000, NO_LISTENER);
+        try (Tracing traces = Tracing.to(collector.endpoint(), Map.of(), 1_000_000, NO_LISTENER);
                 HttpServer server = server(traces)) {
             String id = send(server, "POST", "/holds/hld_secret?token=t0ken",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01",
@@ -120,7 +120,7 @@ class TracingTest {
 
     @Test
     void startsATraceOfItsOwnWithoutAClientsTrace() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+        try (Tracing traces = Tracing.to(collector.endpoint(), Map.of(), 1, NO_LISTENER);
                 HttpServer server = server(traces)) {
             send(server, "POST", "/holds/1");
             Span verb = collector.spans(2).get(0);
@@ -136,7 +136,7 @@ class TracingTest {
 
     @Test
     void marksARequestThatFailsAndItsVerb() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+        try (Tracing traces = Tracing.to(collector.endpoint(), Map.of(), 1, NO_LISTENER);
                 HttpServer server = server(traces)) {
             send(server, "GET", "/v1/broken");
             for (Span span : collector.spans(2)) {
@@ -148,7 +148,7 @@ class TracingTest {
 
     @Test
     void makesNoSpanIfTheClientsTraceIsNotSampled() throws Exception {
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+        try (Tracing traces = Tracing.to(collector.endpoint(), Map.of(), 1, NO_LISTENER);
                 HttpServer server = server(traces)) {
             send(server, "POST", "/holds/1",
                     "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00");
@@ -166,7 +166,7 @@ class TracingTest {
             unreachable = closed.endpoint();
         }
         for (URI endpoint : List.of(unreachable, collector.endpoint())) {
-            try (Tracing traces = Tracing.to(endpoint, 1, NO_LISTENER);
+            try (Tracing traces = Tracing.to(endpoint, Map.of(), 1, NO_LISTENER);
                     HttpServer server = server(traces)) {
                 for (int number = 0; number < 50; number++) {
                     send(server, "POST", "/holds/1");
@@ -179,7 +179,7 @@ class TracingTest {
     @Test
     void answersRequestsWithoutWaitingForACollectorThatHangs() throws Exception {
         collector.hangs();
-        try (Tracing traces = Tracing.to(collector.endpoint(), 1, NO_LISTENER);
+        try (Tracing traces = Tracing.to(collector.endpoint(), Map.of(), 1, NO_LISTENER);
                 HttpServer server = server(traces)) {
             send(server, "POST", "/holds/1");
             collector.spans(1);
