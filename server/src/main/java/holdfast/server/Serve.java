@@ -89,7 +89,7 @@ final class Serve implements AutoCloseable {
                 SampleData.requireRoom(database.readers(),
                         config.get(KnownSettings.SAMPLE_DATA_ANYWHERE));
             }
-            FirstKeys.Told keys = firstKeys(config, database);
+            FirstKeys.Shown keys = firstKeys(config, database);
             keys.lines().forEach(out::println);
             publishable = keys.publishable();
             Metrics metrics = metrics(database);
@@ -162,7 +162,7 @@ final class Serve implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private static FirstKeys.Told firstKeys(Config config, Database database) {
+    private static FirstKeys.Shown firstKeys(Config config, Database database) {
         Console console = System.console();
         return FirstKeys.atStart(database.dataSource(), new Workspaces.Given(
                 config.get(KnownSettings.SECRET_KEY), config.get(KnownSettings.PUBLISHABLE_KEY)),

@@ -27,6 +27,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,7 @@ final class SampleShop implements AutoCloseable {
         engine = scratch.engine(new BookingRows());
         DataSource source = scratch.database().dataSource();
         FirstKeys.atStart(source, new Workspaces.Given(
-                Optional.empty(), Optional.of(PUBLISHABLE)));
+                Optional.empty(), Optional.of(PUBLISHABLE)), Path.of("target"), true);
         catalog = new Catalog(source);
         changes = new CatalogChanges(scratch.engine(), catalog);
         if (usual) {

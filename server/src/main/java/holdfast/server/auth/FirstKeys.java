@@ -22,16 +22,16 @@ public final class FirstKeys {
     /// What the first start says.
     ///
     /// @param publishable the publishable key, if this start made the workspace
-    public record Told(List<String> lines, Optional<String> publishable) {}
+    public record Shown(List<String> lines, Optional<String> publishable) {}
 
     /// Runs at every start of a server. Only the first start makes the first workspace, and only
     /// keys that were not configured are shown: on a terminal, or else in a file that only its
     /// owner can read, because what a service prints is kept in journals and container logs.
-    public static Told atStart(
+    public static Shown atStart(
             DataSource source, Workspaces.Given given, Path folder, boolean terminal) {
         Optional<Workspaces.Made> made = new Workspaces(source).open(Workspaces.FIRST, given);
         if (made.isEmpty()) {
-            return new Told(List.of(), given.publishable());
+            return new Shown(List.of(), given.publishable());
         }
         List<String> lines = new ArrayList<>();
         if (given.secret().isEmpty()) {
@@ -44,7 +44,7 @@ public final class FirstKeys {
         if (!lines.isEmpty()) {
             lines.add("These keys are shown only once. Keep them.");
         }
-        return new Told(lines, Optional.of(made.get().publishable()));
+        return new Shown(lines, Optional.of(made.get().publishable()));
     }
 
     /// Writes the keys into a file, and returns the words that say where they are.
