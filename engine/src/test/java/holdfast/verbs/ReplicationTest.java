@@ -27,7 +27,7 @@ class ReplicationTest {
                 assertThat(fixture.engine().confirm(new ConfirmRequest(fixture.workspace(), hold)))
                         .isInstanceOf(ConfirmOutcome.Confirmed.class);
                 assertThat(fixture.engine()
-                        .cancel(new CancelRequest(fixture.workspace(), hold, false)))
+                        .cancel(new CancelRequest(fixture.workspace(), hold, true)))
                         .isInstanceOf(CancelOutcome.Done.class);
             }
         } finally {

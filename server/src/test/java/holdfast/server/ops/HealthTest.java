@@ -8,14 +8,18 @@ import holdfast.database.PoolOptions;
 import holdfast.server.auth.Permission;
 import holdfast.server.http.Route;
 import holdfast.testkit.Scratch;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -96,26 +100,33 @@ class HealthTest {
     @Test
     void isNotReadyWhenTheDatabaseIsReadOnly() {
         Metrics metrics = new Metrics();
+        AtomicBoolean readOnly = new AtomicBoolean();
         DatabaseCheck check =
-                new DatabaseCheck(scratch.database().dataSource(), Duration.ofSeconds(5), metrics);
+                new DatabaseCheck(switchable(readOnly), Duration.ofSeconds(5), metrics);
         assertThat(check.get()).isEmpty();
         assertThat(writable(metrics)).isEqualTo("1.0");
-        readOnly("on");
-        try {
-            assertThat(check.get()).contains("it is read-only (SQLSTATE 25006)");
-            assertThat(writable(metrics)).isEqualTo("0.0");
-        } finally {
-            readOnly("off");
-        }
+        readOnly.set(true);
+        assertThat(check.get()).contains("it is read-only (SQLSTATE 25006)");
+        assertThat(writable(metrics)).isEqualTo("0.0");
+        readOnly.set(false);
         assertThat(check.get()).isEmpty();
         assertThat(writable(metrics)).isEqualTo("1.0");
     }
 
-    private void readOnly(String value) {
-        scratch.database().run("DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET"
-                + " default_transaction_read_only = " + value + "'', current_database()); END'");
-        scratch.database().run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
-                + " datname = current_database() AND pid <> pg_backend_pid()");
+    /// The same database; its connections can be made read-only.
+    private DataSource switchable(AtomicBoolean readOnly) {
+        DataSource real = scratch.database().dataSource();
+        return (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(real, arguments);
+                    if (answer instanceof Connection connection) {
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute(
+                                    "SET default_transaction_read_only = " + readOnly.get());
+                        }
+                    }
+                    return answer;
+                });
     }
 
     private static String writable(Metrics metrics) {
