@@ -200,7 +200,8 @@ class StopTest {
             while (line != null) {
                 lines.add(JSON.readTree(line));
                 if (line.contains("Holdfast is open: ")) {
-                    process.destroy();
+                    // The process itself would also close the output that is read here.
+                    process.toHandle().destroy();
                 }
                 line = said.readLine();
             }
