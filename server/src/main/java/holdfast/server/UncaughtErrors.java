@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends the process when an uncaught exception or error kills a thread that the server needs: a
-/// batch runner, the key cache's reader, the catalogue's reader, the listener of the HTTP server. Without one of them the process
-/// would look healthy and do nothing. A supervisor starts a new one; nothing acknowledged is lost.
+/// batch runner, the key cache's reader, the catalogue's reader, the listener of the HTTP server.
+/// Without one of them the process would look healthy and do nothing. A supervisor starts a new one;
+/// nothing acknowledged is lost.
 ///
 /// A thread of a single request or stream ends alone. An OutOfMemoryError in a job ends a round of
 /// that job and not the process, which is why the JVM is not set to exit on every such error.
