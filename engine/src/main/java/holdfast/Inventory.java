@@ -42,6 +42,8 @@ public sealed interface Inventory {
         }
     }
 
+    /// One seat of a row.
+    ///
     /// @param rank the distance from the best point of the hall, in any unit that all seats of the
     ///             map share; 0 for all seats of a map without ranks
     record Seat(String name, boolean accessible, int rank) {

@@ -43,6 +43,7 @@ public final class Pool implements AutoCloseable {
 
     /// A database that became read-only is another one's standby now. The pool's next connection
     /// looks for the primary.
+    @SuppressWarnings("SameNameButDifferent")
     private static final class ReadOnlyEnds implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException failure) {

@@ -30,6 +30,8 @@ public final class AuditRun {
     /// A further comparison on the same snapshot.
     @FunctionalInterface
     public interface Besides {
+        /// Compares, and reports what disagrees.
+        ///
         /// @param changed the holds that are audited, sorted; empty for all
         void check(Sink sink, Optional<List<String>> changed) throws SQLException;
     }

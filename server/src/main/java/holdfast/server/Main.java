@@ -17,7 +17,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
@@ -56,15 +55,16 @@ public final class Main {
             System.exit(words.isEmpty() ? 2 : 0);
         }
         String command = words.getFirst().equals("--version") ? "version" : words.getFirst();
-        Optional<String> help = HELP.lines().filter(line -> line.startsWith(command + " "))
-                .findFirst();
+        List<String> help = HELP.lines().filter(line -> line.startsWith(command + " "))
+                .toList();
         if (help.isEmpty()) {
             out.println("Unknown command \"" + command + "\".\n" + HELP);
             System.exit(2);
         }
         if (words.contains("--help")) {
-            out.println(help.get() + "\n" + NAMED.getOrDefault(command, command + " takes nothing;"
-                    + " its settings are variables: see the command settings"));
+            out.println(
+                    help.getFirst() + "\n" + NAMED.getOrDefault(command, command + " takes nothing;"
+                            + " its settings are variables: see the command settings"));
             System.exit(0);
         }
         if (command.equals("forget") && words.size() == 4) {
@@ -76,7 +76,7 @@ public final class Main {
         }
         boolean named = NAMED.containsKey(command);
         if (words.size() != (named ? 2 : 1) || command.equals("forget")
-                || named && words.getLast().startsWith("-")) {
+                || (named && words.getLast().startsWith("-"))) {
             out.println(named ? "Usage: " + NAMED.get(command)
                     : command + " takes nothing, and not " + words.subList(1, words.size()));
             System.exit(2);

@@ -162,6 +162,8 @@ final class Serve implements AutoCloseable {
                 .orElse(List.of());
     }
 
+    // Since JDK 25 there is no console again where the output goes to a file or a pipe.
+    @SuppressWarnings("SystemConsoleNull")
     private static FirstKeys.Shown firstKeys(Config config, Database database) {
         Console console = System.console();
         return FirstKeys.atStart(database.dataSource(), new Workspaces.Given(

@@ -45,6 +45,6 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
 
     private static boolean needed(String name) {
         return name.startsWith("holdfast-") || name.equals("catalogue")
-                || name.startsWith("server-") && name.endsWith("-listener");
+                || (name.startsWith("server-") && name.endsWith("-listener"));
     }
 }

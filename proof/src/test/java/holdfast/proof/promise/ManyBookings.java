@@ -7,17 +7,17 @@ final class ManyBookings {
 
     /// Fills the workspace `w` of an empty database.
     static String of(int bookings) {
-        return FILL.formatted(bookings);
+        return FILL.replace("$bookings", Integer.toString(bookings));
     }
 
     private static final String FILL = """
             CREATE TEMP TABLE made AS
             SELECT number, 'hld_' || lpad(number::text, 10, '0') AS hold,
-                   CASE WHEN number %% 10 = 0 THEN 'cus' || number END AS customer
-            FROM generate_series(1, %1$d) AS number;
+                   CASE WHEN number % 10 = 0 THEN 'cus' || number END AS customer
+            FROM generate_series(1, $bookings) AS number;
             INSERT INTO workspace VALUES ('w', now());
             INSERT INTO pool
-            VALUES ('w', 'hall', 2 * %1$d + 1, 0, true, 'capacity', NULL, %1$d, %1$d);
+            VALUES ('w', 'hall', 2 * $bookings + 1, 0, true, 'capacity', NULL, $bookings, $bookings);
             INSERT INTO pool
             SELECT 'w', 'limit/show/' || customer, 3, 0, true, 'limit', NULL, 2, 1
             FROM made WHERE customer IS NOT NULL;
@@ -35,7 +35,7 @@ final class ManyBookings {
             SELECT 'w', 'limit/show/' || customer, hold, -1, 1, 'limit', 'booked', 'infinity'
             FROM made WHERE customer IS NOT NULL;
             INSERT INTO journal (workspace, kind, inventory, version, at, verb, effect, claim)
-            SELECT 'w', 'capacity', 'hall', 1, now(), 'offer', 'offer', 'pool %1$d - offered'
+            SELECT 'w', 'capacity', 'hall', 1, now(), 'offer', 'offer', 'pool $bookings - offered'
             UNION ALL
             SELECT 'w', 'capacity', 'limit/show/' || customer, 1, now(), 'offer', 'offer',
                    'pool 2 - offered'

@@ -1,5 +1,6 @@
 package holdfast.proof.promise;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.AuditReport;
@@ -230,7 +231,7 @@ class ScheduledAuditTest {
     }
 
     private LastAudit last() {
-        return scratch.engine().lastAudits().get(HERE).orElseThrow();
+        return requireNonNull(scratch.engine().lastAudits().get(HERE)).orElseThrow();
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class DiskRoom {
         this.folder = folder;
     }
 
+    /// Registers the metrics of the disk, and checks its room.
+    ///
     /// @param folder on the disk to watch
     public static Health.Check watch(Metrics metrics, Path folder) {
         DiskRoom disk = new DiskRoom(folder);
