@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends the process when an uncaught exception or error kills a thread that the server needs: a
-/// batch runner, the key cache's reader, the catalogue's reader, the listener of the HTTP server.
+/// batch runner, the key cache's reader, the catalogue's reader, the check of the HTTP server's listener.
 /// Without one of them the process would look healthy and do nothing. A supervisor starts a new one;
 /// nothing acknowledged is lost.
 ///

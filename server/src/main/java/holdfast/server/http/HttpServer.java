@@ -5,8 +5,6 @@ import holdfast.Unanswered;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -54,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     private final Semaphore statusRequests = new Semaphore(STATUS_REQUESTS);
     private final AtomicInteger resting = new AtomicInteger();
     private final WebServer server;
+    private Optional<ListenerCheck> check = Optional.empty();
     private volatile boolean draining;
     private volatile boolean closing;
 
@@ -114,25 +113,8 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(RejectedRequest.handlers())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(clients)
-                .routing(routing -> routing.register(new Listening()).any(this::serve))
+                .routing(routing -> routing.any(this::serve))
                 .build();
-    }
-
-    /// The web server closes its socket for good when accepting a connection fails, for example
-    /// because too many files are open. The process must not live on without it.
-    private final class Listening implements HttpService {
-        @Override
-        public void routing(HttpRules rules) {
-            // It has no routes.
-        }
-
-        @Override
-        public void afterStop() {
-            if (!closing) {
-                throw new IllegalStateException(
-                        "the server's socket is closed: it accepts no connection any more");
-            }
-        }
     }
 
     public static HttpServer open(
@@ -146,6 +128,7 @@ public final class HttpServer implements AutoCloseable {
             throw new ListeningException(options.address(), "the port was free before and is in "
                     + "use now");
         }
+        server.check = Optional.of(ListenerCheck.begin(options.address(), server.port()));
         return server;
     }
 
@@ -317,6 +300,7 @@ public final class HttpServer implements AutoCloseable {
     /// Refuses new requests, waits for running ones, and stops.
     @Override
     public void close() {
+        check.ifPresent(ListenerCheck::close);
         closing = true;
         try {
             inside.tryAcquire(

@@ -121,8 +121,9 @@ class HealthTest {
                     Object answer = method.invoke(real, arguments);
                     if (answer instanceof Connection connection) {
                         try (Statement statement = connection.createStatement()) {
-                            statement.execute(
-                                    "SET default_transaction_read_only = " + readOnly.get());
+                            statement.execute(readOnly.get()
+                                    ? "SET default_transaction_read_only = on"
+                                    : "SET default_transaction_read_only = off");
                         }
                     }
                     return answer;
