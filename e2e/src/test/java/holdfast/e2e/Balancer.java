@@ -28,15 +28,22 @@ final class Balancer implements AutoCloseable {
 
     /// The kinds of load balancers that have an example.
     enum Kind {
-        NGINX("nginx", "nginx.conf"), HAPROXY("haproxy", "haproxy.cfg"),
-        CADDY("caddy", "Caddyfile");
+        NGINX("nginx", "nginx.conf", 10), HAPROXY("haproxy", "haproxy.cfg", 20),
+        CADDY("caddy", "Caddyfile", 30);
 
         private final String program;
         private final String example;
+        private final int clients;
 
-        Kind(String program, String example) {
+        Kind(String program, String example, int clients) {
             this.program = program;
             this.example = example;
+            this.clients = clients;
+        }
+
+        /// The last byte of the first loopback address that its clients use.
+        int clients() {
+            return clients;
         }
 
         String program() {
@@ -133,7 +140,8 @@ final class Balancer implements AutoCloseable {
     private void awaitOpen(int port) {
         long until = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException closed) {
                 if (!process.isAlive() || System.nanoTime() > until) {

@@ -91,7 +91,7 @@ class BalancersTest {
                 Reply direct = owner.to(NODES.getFirst().address()).get("/openapi.json");
                 assertThat(owner.get("/openapi.json").is(200).body()).isEqualTo(direct.body());
                 keepsConnections(balancer.address());
-                knowsItsClients(balancer.address(), event, 10 * (1 + kind.ordinal()));
+                knowsItsClients(balancer.address(), event, kind.clients());
                 park(Duration.ofSeconds(IDLE_SECONDS + 2)
                         .minusNanos(System.nanoTime() - opened));
                 long held = System.nanoTime();
@@ -147,7 +147,7 @@ class BalancersTest {
             socket.setSoTimeout(10_000);
             InputStream in = socket.getInputStream();
             for (int at = 0; at < 3; at++) {
-                socket.getOutputStream().write(("HEAD /openapi.json HTTP/1.1\r\nHost: shop\r\n\r\n")
+                socket.getOutputStream().write("HEAD /openapi.json HTTP/1.1\r\nHost: shop\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII));
                 StringBuilder head = new StringBuilder();
                 while (head.indexOf("\r\n\r\n") < 0) {
