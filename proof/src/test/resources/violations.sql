@@ -16,8 +16,8 @@ INSERT INTO audit_checkpoint VALUES ('w', 'capacity', 'p', 1, 1, 'pool 3 - offer
 INSERT INTO last_audit VALUES ('w', '2026-06-01Z', '2026-06-01Z', 0);
 INSERT INTO seat_map (workspace, seat_map, version, stamp, offered, seats, digest)
 VALUES ('w', 's', 1, 0, true, 2, 'd');
-INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
-VALUES ('w', 's', 0, 'A1', 0, false);
+INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible, rank)
+VALUES ('w', 's', 0, 'A1', 0, false, 0);
 INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
 VALUES ('w', 's', 'A1', 'h', 0, 'held', '2026-06-02Z');
 INSERT INTO pool (workspace, pool, version, stamp, offered, purpose, inside, capacity, taken)
@@ -106,10 +106,10 @@ INSERT INTO seat_map SELECT workspace, seat_map, 2, 2, false, 5, 'e' FROM seat_m
 UPDATE seat_map SET seats = 0;
 
 --- seat_number_once
-INSERT INTO seat SELECT workspace, seat_map, number, 'A2', 1, true FROM seat;
+INSERT INTO seat SELECT workspace, seat_map, number, 'A2', 1, true, 0 FROM seat;
 
 --- seat_name_once
-INSERT INTO seat SELECT workspace, seat_map, number + 1, seat, 1, true FROM seat;
+INSERT INTO seat SELECT workspace, seat_map, number + 1, seat, 1, true, 0 FROM seat;
 
 --- seat_sold_once
 INSERT INTO seat_claim (workspace, seat_map, seat, hold, item, state, until)
