@@ -1,6 +1,7 @@
 package holdfast.change;
 
 import holdfast.Hold;
+import holdfast.ListingVersion;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
@@ -21,8 +22,25 @@ public interface Archiving {
     /// the journal. The keys of that time have to be moved before. Returns how many there were.
     int archiveHolds(String workspace, Instant before, int most, HoldStore store);
 
+    /// Moves bookings that are over, with their lines of the journal: what they still have is given
+    /// back in the same transaction, by lines that are in the archive only. A booking that was
+    /// changed or has time after that moment stays, and so does one of which a listing has another
+    /// version than is named. The keys of that time have to be moved before. Returns how many were
+    /// moved.
+    int archiveBookings(
+            String workspace, Instant before, List<Over> bookings, HoldStore store);
+
     /// Removes the customers' limits of which no hold is left. Returns how many there were.
     int removeLimits(String workspace);
+
+    /// A booking that is over by the caller's description.
+    ///
+    /// @param listings the versions that say so
+    record Over(String hold, List<ListingVersion> listings) {
+        public Over {
+            listings = List.copyOf(listings);
+        }
+    }
 
     /// A key and what it was answered with.
     ///
@@ -30,8 +48,9 @@ public interface Archiving {
     /// @param answer the outcome's name
     record Key(String key, Instant at, String answer, Optional<String> hold) {}
 
-    /// A hold that has ended.
+    /// A hold that has ended, or a booking that is over; its last lines have the verb `archive`.
     ///
+    /// @param until  when it ended; of a booking, when it was archived
     /// @param claims in the journal's notation; the customer of a limit is left out
     record Ended(
             String hold, String state, int version, Instant madeAt, Instant until,

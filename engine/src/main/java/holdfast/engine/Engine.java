@@ -46,6 +46,7 @@ import holdfast.lifecycle.EndedHolds;
 import holdfast.lifecycle.ExpireVerb;
 import holdfast.lifecycle.KindStores;
 import holdfast.lifecycle.OfferVerb;
+import holdfast.lifecycle.OverBookings;
 import holdfast.lifecycle.Queries;
 import holdfast.lifecycle.RecallVerb;
 import holdfast.postgres.Retries;
@@ -181,6 +182,13 @@ public final class Engine
     @Override
     public int archiveHolds(String workspace, Instant before, int most, HoldStore store) {
         return once(tx -> EndedHolds.archive(tx, workspace(workspace), before, most, store));
+    }
+
+    @Override
+    public int archiveBookings(
+            String workspace, Instant before, List<Over> bookings, HoldStore store) {
+        return once(tx -> OverBookings.archive(
+                tx, stores, workspace(workspace), before, bookings, store));
     }
 
     @Override

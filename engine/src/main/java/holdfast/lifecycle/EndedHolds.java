@@ -105,37 +105,71 @@ public final class EndedHolds {
     public static int archive(
             Transaction tx, String workspace, Instant before, int most, HoldStore store)
             throws SQLException {
+        begin(tx, workspace, before);
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<HoldRow> found =
+                pipeline.query(HOLDS, HoldTable::row, workspace, before, most);
+        pipeline.run();
+        List<HoldRow> holds = found.rows();
+        if (holds.isEmpty()) {
+            return 0;
+        }
+        List<String> ids = holds.stream().map(HoldRow::hold).toList();
+        Lines lines = lines(tx, workspace, ids, store);
+        store.keep(tx, holds.stream().map(row -> ended(
+                row, row.end(), lines.of(row.hold()), store)).toList());
+        remove(pipeline, workspace, ids, lines, store);
+        tx.commit(pipeline);
+        return holds.size();
+    }
+
+    /// Waits for another archive of the workspace. The keys of the time have to be archived before,
+    /// because their answers name holds.
+    static void begin(Transaction tx, String workspace, Instant before) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         pipeline.update(LOCK, workspace);
         Pipeline.Answer<Boolean> keys =
                 pipeline.query(OLD_KEYS, row -> row.getBoolean(1), workspace, before);
-        Pipeline.Answer<HoldRow> found =
-                pipeline.query(HOLDS, HoldTable::row, workspace, before, most);
         pipeline.run();
         if (keys.only()) {
             throw new IllegalStateException(
                     "the keys of " + workspace + " before " + before + " are to be archived first");
         }
-        List<HoldRow> holds = found.rows();
-        if (holds.isEmpty()) {
-            return 0;
+    }
+
+    /// Lines of the journal that are moved.
+    record Lines(Map<String, List<Line>> byHold) {
+        List<Line> of(String hold) {
+            return byHold.getOrDefault(hold, List.of());
         }
-        String[] ids = holds.stream().map(HoldRow::hold).toArray(String[]::new);
-        Pipeline.Answer<HoldLine> lines =
-                pipeline.query(LINES, row -> line(row, store), workspace, ids);
+
+        int count() {
+            return byHold.values().stream().mapToInt(List::size).sum();
+        }
+    }
+
+    static Lines lines(Transaction tx, String workspace, List<String> holds, HoldStore store)
+            throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<HoldLine> lines = pipeline.query(LINES, row -> line(row, store),
+                workspace, holds.toArray(new String[0]));
         pipeline.run();
         Map<String, List<Line>> byHold = new HashMap<>();
         lines.rows().forEach(each -> byHold
                 .computeIfAbsent(each.hold, hold -> new ArrayList<>()).add(each.line));
-        store.keep(tx, holds.stream().map(row -> ended(
-                row, byHold.getOrDefault(row.hold(), List.of()), store)).toList());
-        ArchivedVersions.add(pipeline, workspace, lines.rows().stream()
-                .map(each -> each.line.place()).toList());
-        pipeline.query(REMOVE_LINES, row -> true, workspace, ids, lines.rows().size());
+        return new Lines(byHold);
+    }
+
+    /// Adds the statements that delete the holds and exactly these lines.
+    static void remove(
+            Pipeline pipeline, String workspace, List<String> holds, Lines lines,
+            HoldStore store) {
+        String[] ids = holds.toArray(new String[0]);
+        ArchivedVersions.add(pipeline, workspace, lines.byHold.values().stream()
+                .flatMap(List::stream).map(Line::place).toList());
+        pipeline.query(REMOVE_LINES, row -> true, workspace, ids, lines.count());
         pipeline.query(REMOVE_HOLDS, row -> true, workspace, ids, holds.size());
-        store.remove(pipeline, workspace, List.of(ids));
-        tx.commit(pipeline);
-        return holds.size();
+        store.remove(pipeline, workspace, holds);
     }
 
     private static HoldLine line(ResultSet row, HoldStore store) throws SQLException {
@@ -155,16 +189,16 @@ public final class EndedHolds {
                 row.getString(10), kept));
     }
 
-    private static Ended ended(HoldRow row, List<Line> lines, HoldStore store) {
+    static Ended ended(HoldRow row, Instant until, List<Line> lines, HoldStore store) {
         return new Ended(
                 row.hold(), ColumnText.of(row.life().state()), row.life().version(),
-                row.origin().madeAt(), row.end(), row.origin().reason(),
+                row.origin().madeAt(), until, row.origin().reason(),
                 store.withoutPerson(row.notes()),
                 row.allotments().stream().map(EndedHolds::unnamed).map(Allotment::text).toList(),
                 lines.stream().map(EndedHolds::unnamed).toList());
     }
 
-    private static Line unnamed(Line line) {
+    static Line unnamed(Line line) {
         Allotment allotment = unnamed(Allotment.parse(line.claim()));
         return new Line(
                 new Place(line.place().kind(), allotment.inventory(), line.place().version()),

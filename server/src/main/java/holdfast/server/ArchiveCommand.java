@@ -1,10 +1,14 @@
 package holdfast.server;
 
+import holdfast.HoldfastReads;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
 import holdfast.server.archive.ArchiveCheck;
 import holdfast.server.archive.ArchiveCounts;
 import holdfast.server.archive.Archiver;
+import holdfast.server.booking.BookingSearch;
+import holdfast.server.booking.OldBookings;
+import holdfast.server.catalog.Catalog;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.KnownSettings;
 import java.io.PrintStream;
@@ -23,6 +27,13 @@ final class ArchiveCommand {
                 config.get(KnownSettings.KEEP_KEYS)));
     }
 
+    /// How long bookings are kept, if not for ever.
+    static Optional<Archiver.KeptBookings> bookings(
+            Config config, HoldfastReads engine, DataSource source) {
+        return config.get(KnownSettings.KEEP_BOOKINGS).map(after -> new Archiver.KeptBookings(
+                new OldBookings(engine, new Catalog(source), new BookingSearch(source, 1)), after));
+    }
+
     static int archive(DataSource source, Config config, PrintStream out) {
         Optional<Archiver.Kept> kept = kept(config);
         if (kept.isEmpty()) {
@@ -30,7 +41,8 @@ final class ArchiveCommand {
             return 2;
         }
         try (Engine engine = BackupCommands.auditing(source, Limits.usual())) {
-            Optional<Archiver.Done> done = new Archiver(engine, kept.get()).run();
+            Optional<Archiver.Done> done = new Archiver(engine, kept.get(),
+                    bookings(config, engine, source)).run();
             if (done.isEmpty()) {
                 out.println("Another run is archiving into " + kept.get().directory() + ".");
                 return 1;
@@ -51,7 +63,8 @@ final class ArchiveCommand {
     }
 
     private static String text(ArchiveCounts counts) {
-        return counts.holds() + " ended holds with " + counts.lines() + " journal lines and "
+        return counts.holds() + " ended holds and bookings with " + counts.lines()
+                + " journal lines and "
                 + counts.keys() + " keys";
     }
 }

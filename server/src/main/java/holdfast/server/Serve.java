@@ -119,7 +119,8 @@ final class Serve implements AutoCloseable {
                     Jobs.Pace.usual(new ScheduledAudits.Pace(
                             config.get(KnownSettings.AUDIT_EVERY),
                             config.get(KnownSettings.AUDIT_WHOLE_EVERY))),
-                    ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept)::run)));
+                    ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept,
+                            ArchiveCommand.bookings(config, plain, database.readers()))::run)));
             List<Health.Check> checks = new ArrayList<>(List.of(
                     new Health.Check("database", true, writes), jobs.check(), jobs.jobs()));
             if (database.embedded() != null) {

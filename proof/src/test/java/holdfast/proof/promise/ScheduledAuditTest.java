@@ -11,6 +11,7 @@ import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
 import holdfast.Inventory;
+import holdfast.Kind;
 import holdfast.Limit;
 import holdfast.ScheduledAudits.LastAudit;
 import holdfast.ScheduledAudits.Pace;
@@ -139,6 +140,24 @@ class ScheduledAuditTest {
     void acceptsWhatWasArchivedSinceTheCheckpoint() {
         holdAuditAndArchive();
         assertThat(findings()).isEmpty();
+    }
+
+    /// What the booking has is given back by lines that only the archive has.
+    @Test
+    void acceptsABookingThatWasArchivedSinceTheCheckpoint() {
+        sellMore();
+        assertThat(audit().report().findings()).isEmpty();
+        List<String> bookings = scratch.engine().history(HERE, Kind.CAPACITY, "floor", 0, 100)
+                .stream().flatMap(line -> line.of().hold().stream()).distinct().toList();
+        assertThat(bookings).hasSize(2);
+        assertThat(scratch.engine().archiveBookings(HERE, Instant.parse("2030-02-01T00:00:00Z"),
+                bookings.stream().map(hold -> new Archiving.Over(hold, List.of())).toList(),
+                new NoStore())).isEqualTo(2);
+        assertThat(findings()).isEmpty();
+        assertThat(scratch.engine().auditNext(HERE, WHOLE).orElseThrow().report().findings())
+                .isEmpty();
+        assertThat(scratch.engine().freePlaces(HERE, "floor").orElseThrow().places())
+                .isEqualTo(50);
     }
 
     @Test

@@ -16,6 +16,7 @@ record ArchivedHold(String id, End end, Set<String> claims, List<Line> lines) {
     private static final int MOST_CLAIMS = 10_000;
     private static final int MOST_LINES = 1_000_000;
     private static final String GIVE = "give";
+    private static final String ARCHIVE = "archive";
 
     record End(String state, int version, String until) {}
 
@@ -52,6 +53,17 @@ record ArchivedHold(String id, End end, Set<String> claims, List<Line> lines) {
         return end.state.equals("expired");
     }
 
+    /// A booking that was over.
+    private boolean booked() {
+        return end.state.equals("booked");
+    }
+
+    /// The version that a hold with these lines has: an expiry counts and has none of its own, and
+    /// a booking that is archived keeps the one that it had.
+    private int endVersion(int last) {
+        return expired() ? last + 1 : booked() ? last - 1 : last;
+    }
+
     /// What does not fit together.
     List<String> findings() {
         List<String> findings = new ArrayList<>();
@@ -63,7 +75,7 @@ record ArchivedHold(String id, End end, Set<String> claims, List<Line> lines) {
             return List.of("no line of the journal made it");
         }
         int last = versions.lastKey();
-        if (versions.size() != last || end.version != (expired() ? last + 1 : last)) {
+        if (versions.size() != last || end.version != endVersion(last)) {
             findings.add("its lines have " + versions.size() + " versions up to " + last
                     + ", and it ended with " + end.version);
         }
@@ -75,9 +87,10 @@ record ArchivedHold(String id, End end, Set<String> claims, List<Line> lines) {
 
     private void latest(List<Line> latest, List<String> findings) {
         Line any = latest.getFirst();
-        boolean ended = Set.of("cancel", "unblock").contains(any.change.verb);
-        if (ended == expired()) {
-            findings.add("it is " + end.state + ", and its last line says " + any.change.verb);
+        String verb = any.change.verb;
+        boolean ended = Set.of("cancel", "unblock", ARCHIVE).contains(verb);
+        if (ended == expired() || booked() != verb.equals(ARCHIVE)) {
+            findings.add("it is " + end.state + ", and its last line says " + verb);
         }
         String until = expired() ? any.change.until.orElse("") : any.place.at;
         if (!Objects.equals(until, end.until)) {

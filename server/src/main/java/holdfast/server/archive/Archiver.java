@@ -6,7 +6,9 @@ import holdfast.change.Archiving;
 import holdfast.change.Archiving.Ended;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
+import holdfast.server.booking.BookingSearch.Mark;
 import holdfast.server.booking.EndedBookings;
+import holdfast.server.booking.OldBookings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -39,6 +41,7 @@ public final class Archiver {
     private final HoldfastReads engine;
     private final Archiving tables;
     private final Kept kept;
+    private final Optional<KeptBookings> bookings;
 
     /// What stays in the database, and where the rest goes.
     ///
@@ -47,10 +50,16 @@ public final class Archiver {
     /// @param keys      how long an idempotency key stays, at most as long
     public record Kept(Path directory, Duration ended, Duration keys) {}
 
-    public <E extends HoldfastReads & Archiving> Archiver(E engine, Kept kept) {
+    /// How long a booking stays after it is over.
+    public record KeptBookings(OldBookings found, Duration after) {}
+
+    /// @param bookings empty where bookings stay for ever
+    public <E extends HoldfastReads & Archiving> Archiver(
+            E engine, Kept kept, Optional<KeptBookings> bookings) {
         this.engine = engine;
         this.tables = engine;
         this.kept = kept;
+        this.bookings = bookings;
     }
 
     /// What a run moved.
@@ -97,6 +106,7 @@ public final class Archiver {
                 for (String workspace : engine.workspaces()) {
                     keys(workspace);
                     holds(workspace);
+                    bookings.ifPresent(each -> bookings(workspace, each));
                     limits += tables.removeLimits(workspace);
                 }
                 return writer == null ? new Done(ArchiveCounts.NONE, limits, Optional.empty())
@@ -124,6 +134,19 @@ public final class Archiver {
                 moved = tables.archiveHolds(workspace, now.minus(kept.ended()), HOLDS_AT_ONCE,
                         new Store(workspace));
             } while (moved == HOLDS_AT_ONCE);
+        }
+
+        private void bookings(String workspace, KeptBookings which) {
+            Instant before = now.minus(which.after);
+            Optional<Mark> after = Optional.of(Mark.FIRST);
+            while (after.isPresent()) {
+                OldBookings.Page page =
+                        which.found.page(workspace, before, after.get(), HOLDS_AT_ONCE);
+                if (!page.over().isEmpty()) {
+                    tables.archiveBookings(workspace, before, page.over(), new Store(workspace));
+                }
+                after = page.next();
+            }
         }
 
         private void write(List<String> records, ArchiveCounts counts) {

@@ -149,6 +149,11 @@ public final class Config {
             mistakes.add(KnownSettings.KEEP_KEYS.name() + " must be at most "
                     + KnownSettings.KEEP_ENDED.name() + ", because a key's answer names its hold");
         }
+        if (get(KnownSettings.KEEP_BOOKINGS)
+                .filter(kept -> kept.compareTo(get(KnownSettings.KEEP_KEYS)) < 0).isPresent()) {
+            mistakes.add(KnownSettings.KEEP_BOOKINGS.name() + " must be at least "
+                    + KnownSettings.KEEP_KEYS.name() + ", because a key's answer names its hold");
+        }
         if (get(KnownSettings.OIDC_ISSUER).isPresent()) {
             for (Setting<? extends Optional<?>> needed : List.of(
                     KnownSettings.OIDC_CLIENT_ID, KnownSettings.OIDC_CLIENT_SECRET,

@@ -198,6 +198,12 @@ public final class KnownSettings {
             "How long idempotency keys stay before they are archived; at most as long as ended "
                     + "holds.");
 
+    public static final Setting<Optional<Duration>> KEEP_BOOKINGS = Setting.duration(
+            "HOLDFAST_KEEP_BOOKINGS", "", Duration.ofDays(1), Duration.ofDays(36_500),
+            "How long bookings stay after their events and visits before they are archived; "
+                    + "without it for ever.")
+            .optional();
+
     /// In the order of the printed list.
     public static final List<Setting<?>> ALL = List.of(
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, DATABASE_WAIT, POOL_SIZE,
@@ -207,7 +213,7 @@ public final class KnownSettings {
             PRACTICE_PAYMENT, LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE, DRAIN,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY, AUDIT_WHOLE_EVERY,
-            ARCHIVE, KEEP_ENDED, KEEP_KEYS,
+            ARCHIVE, KEEP_ENDED, KEEP_KEYS, KEEP_BOOKINGS,
             OTLP_ENDPOINT, OTLP_HEADERS, TRACE_ONE_IN);
 
     private KnownSettings() {}

@@ -14,6 +14,7 @@ import holdfast.ForwardingHoldfast;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
+import holdfast.HoldfastReads;
 import holdfast.Inventory;
 import holdfast.Limit;
 import holdfast.RequestOptions;
@@ -131,8 +132,9 @@ class ArchiverTest {
         return ended;
     }
 
-    private Archiver.Kept kept() {
-        return new Archiver.Kept(directory, Duration.ZERO, Duration.ZERO);
+    private <E extends HoldfastReads & Archiving> Archiver archiver(E from) {
+        return new Archiver(from, new Archiver.Kept(directory, Duration.ZERO, Duration.ZERO),
+                Optional.empty());
     }
 
     private List<Path> files(String suffix) throws IOException {
@@ -168,7 +170,7 @@ class ArchiverTest {
         List<String> ended = life();
         long before = audited().entries();
 
-        Archiver.Done done = new Archiver(engine, kept()).run().orElseThrow();
+        Archiver.Done done = archiver(engine).run().orElseThrow();
 
         assertThat(done.counts().holds()).isEqualTo(5);
         assertThat(done.counts().keys()).isEqualTo(keys);
@@ -177,7 +179,7 @@ class ArchiverTest {
         assertThat(audited().holds()).isEqualTo(2);
         assertThat(audited().entries()).isEqualTo(before - done.counts().lines());
         assertThat(text(done.file().orElseThrow())).doesNotContainIgnoringCase("zorblax");
-        assertThat(new Archiver(engine, kept()).run().orElseThrow())
+        assertThat(archiver(engine).run().orElseThrow())
                 .isEqualTo(new Archiver.Done(ArchiveCounts.NONE, 0, Optional.empty()));
 
         cancel(hold(new Claim.Capacity("floor", 3)));
@@ -187,7 +189,7 @@ class ArchiverTest {
     @Test
     void letsTheAuditFindOtherGaps() throws Exception {
         life();
-        new Archiver(engine, kept()).run();
+        archiver(engine).run();
         hold(new Claim.Capacity("floor", 1));
         audited();
         scratch.leaveUnaudited();
@@ -209,7 +211,8 @@ class ArchiverTest {
     void keepsWhatEndedLately() throws Exception {
         life();
         Archiver.Done done = new Archiver(engine, new Archiver.Kept(
-                directory, Duration.ofHours(1), Duration.ofHours(1))).run().orElseThrow();
+                directory, Duration.ofHours(1), Duration.ofHours(1)), Optional.empty()).run()
+                .orElseThrow();
 
         assertThat(done.file()).isEmpty();
         assertThat(audited().holds()).isEqualTo(7);
@@ -220,18 +223,18 @@ class ArchiverTest {
         Hold.Held only = hold(new Claim.Capacity("floor", 1));
         cancel(only);
 
-        assertThat(new Archiver(engine, kept()).run().orElseThrow().limits()).isEqualTo(1);
+        assertThat(archiver(engine).run().orElseThrow().limits()).isEqualTo(1);
 
         assertThat(audited().pools()).isEqualTo(2);
         hold(new Claim.Capacity("floor", 1));
         assertThat(audited().pools()).isEqualTo(3);
-        assertThat(new Archiver(engine, kept()).run().orElseThrow().limits()).isZero();
+        assertThat(archiver(engine).run().orElseThrow().limits()).isZero();
     }
 
     @Test
     void findsWhatIsDamaged() throws Exception {
         life();
-        Path file = new Archiver(engine, kept()).run().orElseThrow().file().orElseThrow();
+        Path file = archiver(engine).run().orElseThrow().file().orElseThrow();
         String text = text(file);
 
         assertThat(damaged(text.replace("\"state\":\"expired\"", "\"state\":\"cancelled\"")))
@@ -260,13 +263,13 @@ class ArchiverTest {
         List<String> ended = life();
         for (boolean committed : List.of(false, true)) {
             Dying dying = new Dying(engine, committed);
-            assertThatThrownBy(() -> new Archiver(dying, kept()).run())
+            assertThatThrownBy(() -> archiver(dying).run())
                     .isInstanceOf(IllegalStateException.class).hasMessage("died");
             assertThat(files(ArchiveWriter.UNFINISHED)).hasSize(1);
             audited();
         }
 
-        new Archiver(engine, kept()).run();
+        archiver(engine).run();
 
         assertThat(files(ArchiveWriter.UNFINISHED)).isEmpty();
         assertThat(archived()).containsExactlyInAnyOrderElementsOf(ended);
@@ -276,13 +279,13 @@ class ArchiverTest {
     @Test
     void finishesAFileThatEndsWithinALine() throws Exception {
         List<String> ended = life();
-        assertThatThrownBy(() -> new Archiver(new Dying(engine, false), kept()).run())
+        assertThatThrownBy(() -> archiver(new Dying(engine, false)).run())
                 .hasMessage("died");
         Path file = files(ArchiveWriter.UNFINISHED).getFirst();
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 40));
 
-        new Archiver(engine, kept()).run();
+        archiver(engine).run();
 
         assertThat(archived()).containsExactlyInAnyOrderElementsOf(ended);
         audited();
@@ -324,6 +327,12 @@ class ArchiverTest {
                 }
             });
             throw new IllegalStateException("died");
+        }
+
+        @Override
+        public int archiveBookings(
+                String workspace, Instant before, List<Over> bookings, HoldStore store) {
+            return engine.archiveBookings(workspace, before, bookings, store);
         }
 
         @Override
