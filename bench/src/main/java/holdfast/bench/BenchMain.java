@@ -25,6 +25,9 @@ public final class BenchMain {
             return filled.stream().allMatch(
                     each -> each.least() >= FillBench.ENOUGH_PERCENT) ? 0 : 1;
         }
+        if (arguments.length == 2 && arguments[0].equals(PastBench.OPTION)) {
+            return past(arguments[1], out, progress);
+        }
         Options options;
         try {
             options = Options.of(arguments);
@@ -44,5 +47,19 @@ public final class BenchMain {
         Report report = new Bench(options, progress).run();
         out.print(new MarkdownTables(report).text());
         return report.asExpected() ? 0 : 1;
+    }
+
+    private static int past(String list, PrintStream out, PrintStream progress)
+            throws IOException {
+        List<Long> numbers;
+        try {
+            numbers = PastBench.numbers(list);
+        } catch (IllegalArgumentException wrong) {
+            progress.println("bench: " + PastBench.OPTION + " takes numbers of bookings in whole "
+                    + "thousands, as in 0,1000000");
+            return MISUSED;
+        }
+        out.print("\n" + PastBench.table(new PastBench(progress).run(numbers)));
+        return 0;
     }
 }

@@ -32,6 +32,11 @@ record Options(
             Sells several charts by best seats to random parties, and prints how much of each is
             sold before the first pair is refused. Ten times each, about a minute.
 
+            Usage: ./holdfast bench --past <n,n>
+
+            Fills a database with so many past bookings, and measures hold, confirm, free, search
+            and audit on it; then the next one. A million takes about ten minutes and 3 GB.
+
               --seconds <n>        measured seconds of one run (10)
               --rounds <n>         runs of each, in turn (3); through HTTP those of hot
               --clients <n,n>      clients at a time (64,256)

@@ -2,6 +2,7 @@ package holdfast.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.bench.past.FilledMeasure;
 import holdfast.bench.way.Contender;
 import holdfast.bench.way.RedisServer;
 import java.io.ByteArrayOutputStream;
@@ -148,5 +149,18 @@ class BenchTest {
     void describesItsOptionsAndRefusesOthers() throws IOException {
         assertThat(run("--help").out).isEqualTo(Options.HELP);
         assertThat(run("--fields", "moon").exit).isEqualTo(2);
+    }
+
+    /// The audit of what it wrote is clean, or it would fail.
+    @Test
+    void measuresDatabasesWithPastBookings() throws IOException {
+        PrintStream progress = new PrintStream(new ByteArrayOutputStream(), true,
+                StandardCharsets.UTF_8);
+        List<PastBench.Measured> measured = new PastBench(progress)
+                .run(PastBench.numbers("2000"), new FilledMeasure.Effort(5, 10, 1));
+        assertThat(PastBench.table(measured).lines().toList())
+                .hasSize(2 + measured.getFirst().figures().size())
+                .first().asString().contains("| past bookings | 2,000 |");
+        assertThat(run("--past", "1234").exit).isEqualTo(2);
     }
 }

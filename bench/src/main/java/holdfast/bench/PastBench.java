@@ -1,0 +1,94 @@
+package holdfast.bench;
+
+import holdfast.bench.past.FilledMeasure;
+import holdfast.bench.past.FilledMeasure.Effort;
+import holdfast.bench.past.FilledMeasure.Figure;
+import holdfast.bench.past.PastBookings;
+import holdfast.database.Database;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// `./holdfast bench --past 0,1000000`: the same measurements on databases with so many past
+/// bookings. They show what grows with a shop's age.
+final class PastBench {
+    static final String OPTION = "--past";
+
+    private final PrintStream progress;
+
+    PastBench(PrintStream progress) {
+        this.progress = progress;
+    }
+
+    /// The figures of one database.
+    record Measured(long bookings, List<Figure> figures) {}
+
+    /// The numbers of bookings that an argument lists.
+    static List<Long> numbers(String list) {
+        List<Long> numbers = new ArrayList<>();
+        for (String each : list.split(",", -1)) {
+            long number = Long.parseLong(each);
+            if (number < 0 || number % PastBookings.IN_ONE_EVENT != 0) {
+                throw new IllegalArgumentException(each + " is not a number of thousands");
+            }
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
+    List<Measured> run(List<Long> numbers) throws IOException {
+        return run(numbers, Effort.USUAL);
+    }
+
+    List<Measured> run(List<Long> numbers, Effort effort) throws IOException {
+        List<Measured> all = new ArrayList<>();
+        for (long bookings : numbers) {
+            Path home = BenchFolders.make();
+            try {
+                all.add(measure(home, bookings, effort));
+            } finally {
+                BenchFolders.remove(home);
+            }
+        }
+        return all;
+    }
+
+    private Measured measure(Path home, long bookings, Effort effort) {
+        progress.printf("== %,d bookings%n", bookings);
+        try (Database database = Database.open(Database.Settings.embeddedIn(home))) {
+            PastBookings.fill(database.dataSource(), bookings, progress);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        List<Figure> figures = new ArrayList<>();
+        long began = System.nanoTime();
+        try (Database database = Database.open(Database.Settings.embeddedIn(home))) {
+            figures.add(new Figure("opening the database", String.format(Locale.ROOT, "%.2f s",
+                    (System.nanoTime() - began) / 1e9)));
+            figures.addAll(new FilledMeasure(database.dataSource(), effort).run());
+        }
+        figures.forEach(each -> progress.println("  " + each.name() + ": " + each.value()));
+        return new Measured(bookings, figures);
+    }
+
+    /// A row for each figure and a column for each database.
+    static String table(List<Measured> all) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("past bookings"));
+        all.forEach(each -> head.add(String.format(Locale.ROOT, "%,d", each.bookings())));
+        rows.add(head);
+        for (int at = 0; at < all.getFirst().figures().size(); at++) {
+            List<String> row = new ArrayList<>(
+                    List.of(all.getFirst().figures().get(at).name()));
+            for (Measured each : all) {
+                row.add(each.figures().get(at).value());
+            }
+            rows.add(row);
+        }
+        return MarkdownTables.table(rows);
+    }
+}
