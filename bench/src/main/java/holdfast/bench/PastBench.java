@@ -25,7 +25,7 @@ final class PastBench {
     }
 
     /// The figures of one database.
-    record Measured(long bookings, List<Figure> figures) {}
+    record PastResult(long bookings, List<Figure> figures) {}
 
     /// The numbers of bookings that an argument lists.
     static List<Long> numbers(String list) {
@@ -40,12 +40,12 @@ final class PastBench {
         return numbers;
     }
 
-    List<Measured> run(List<Long> numbers) throws IOException {
+    List<PastResult> run(List<Long> numbers) throws IOException {
         return run(numbers, Effort.USUAL);
     }
 
-    List<Measured> run(List<Long> numbers, Effort effort) throws IOException {
-        List<Measured> all = new ArrayList<>();
+    List<PastResult> run(List<Long> numbers, Effort effort) throws IOException {
+        List<PastResult> all = new ArrayList<>();
         for (long bookings : numbers) {
             Path home = BenchFolders.make();
             try {
@@ -57,7 +57,7 @@ final class PastBench {
         return all;
     }
 
-    private Measured measure(Path home, long bookings, Effort effort) {
+    private PastResult measure(Path home, long bookings, Effort effort) {
         progress.printf("== %,d bookings%n", bookings);
         try (Database database = Database.open(Database.Settings.embeddedIn(home))) {
             PastBookings.fill(database.dataSource(), bookings, progress);
@@ -72,11 +72,11 @@ final class PastBench {
             figures.addAll(new FilledMeasure(database.dataSource(), effort).run());
         }
         figures.forEach(each -> progress.println("  " + each.name() + ": " + each.value()));
-        return new Measured(bookings, figures);
+        return new PastResult(bookings, figures);
     }
 
     /// A row for each figure and a column for each database.
-    static String table(List<Measured> all) {
+    static String table(List<PastResult> all) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("past bookings"));
         all.forEach(each -> head.add(String.format(Locale.ROOT, "%,d", each.bookings())));
@@ -84,7 +84,7 @@ final class PastBench {
         for (int at = 0; at < all.getFirst().figures().size(); at++) {
             List<String> row = new ArrayList<>(
                     List.of(all.getFirst().figures().get(at).name()));
-            for (Measured each : all) {
+            for (PastResult each : all) {
                 row.add(each.figures().get(at).value());
             }
             rows.add(row);

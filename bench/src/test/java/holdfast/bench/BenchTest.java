@@ -156,7 +156,7 @@ class BenchTest {
     void measuresDatabasesWithPastBookings() throws IOException {
         PrintStream progress = new PrintStream(new ByteArrayOutputStream(), true,
                 StandardCharsets.UTF_8);
-        List<PastBench.Measured> measured = new PastBench(progress)
+        List<PastBench.PastResult> measured = new PastBench(progress)
                 .run(PastBench.numbers("2000"), new FilledMeasure.Effort(5, 10, 1));
         assertThat(PastBench.table(measured).lines().toList())
                 .hasSize(2 + measured.getFirst().figures().size())
