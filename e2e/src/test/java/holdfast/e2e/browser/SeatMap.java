@@ -2,6 +2,7 @@ package holdfast.e2e.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
@@ -82,9 +83,14 @@ final class SeatMap {
 
     /// Waits until exactly these are chosen.
     void hasChosen(String... seats) {
-        page.waitForFunction("""
-                names => document.querySelector("holdfast-seats").seats.toSorted().join()
-                  === names.toSorted().join()""", List.of(seats));
+        try {
+            page.waitForFunction("""
+                    names => document.querySelector("holdfast-seats").seats.toSorted().join()
+                      === names.toSorted().join()""", List.of(seats));
+        } catch (TimeoutError other) {
+            throw new AssertionError("chosen: " + page.evaluate(
+                    "() => document.querySelector('holdfast-seats').seats.join()"), other);
+        }
     }
 
     /// Waits until the map shows a seat's state: 0 free, 1 held, 2 booked.
