@@ -80,11 +80,13 @@ record ProcessUser(List<String> prefix, @Nullable String owner) {
         return Optional.empty();
     }
 
-    /// initdb looks up its user's name and stops if there is none.
+    /// initdb looks up its user's name and stops if there is none. Where the program `id` is
+    /// missing, as in a small container image, initdb has the last word.
     static boolean hasName(List<String> prefix) {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of("id", "-un"));
-        return Command.run(PROBE, words).ok();
+        Command id = Command.run(PROBE, words);
+        return id.ok() || (prefix.isEmpty() && id.exit() == Command.NOT_STARTED);
     }
 
     private static DatabaseException stuck(Path home) {

@@ -70,8 +70,8 @@ public final class SaleSetup {
             FROM seat_map, generate_series(1, ?) AS copy WHERE workspace = ?""";
 
     private static final String SEATS = """
-            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible)
-            SELECT ?, ? || copy, number, seat, seat_row, accessible
+            INSERT INTO seat (workspace, seat_map, number, seat, seat_row, accessible, rank)
+            SELECT ?, ? || copy, number, seat, seat_row, accessible, rank
             FROM seat, generate_series(1, ?) AS copy WHERE workspace = ?
             ORDER BY copy, number""";
 
