@@ -158,6 +158,9 @@ final class StripeApi {
             case ERROR_BEFORE -> throw unknownError();
             case ERROR_AFTER -> {
                 execute(route, call, route.operation(), 0);
+                if (behaviour.settings.path("remember").asBoolean()) {
+                    state.locked(() -> remember(route, call, 500, unknownError().body()));
+                }
                 throw unknownError();
             }
             case RATE_LIMIT -> throw StripeErrorException.of(429, "rate_limit_error", "rate_limit",
@@ -258,21 +261,29 @@ final class StripeApi {
 
     private static SandboxReply finish(StripeRoute route, StripeCall call,
             Function<StripeCall, ObjectNode> operation, String key) {
-        int status = 200;
-        ObjectNode body;
         try {
-            body = run(route, call, operation);
+            ObjectNode body = run(route, call, operation);
+            remember(route, call, 200, body);
+            return SandboxReply.json(200, body).with("Idempotency-Key", key);
         } catch (StripeErrorException refusal) {
             if (refusal.unexecuted) {
                 call.account().forgetReply(key);
-                throw refusal;
+            } else {
+                remember(route, call, refusal.status, refusal.body());
             }
-            status = refusal.status;
-            body = refusal.body();
+            throw refusal;
+        } catch (RuntimeException bug) {
+            call.account().forgetReply(key);
+            throw bug;
         }
-        call.account().saveReply(key, new SavedReply(asked(route, call),
-                call.parameters().canonical(), String.valueOf(call.origin().request()), status,
-                body, call.account().now()));
-        return SandboxReply.json(status, body).with("Idempotency-Key", key);
+    }
+
+    private static void remember(StripeRoute route, StripeCall call, int status, ObjectNode body) {
+        String key = call.origin().key();
+        if (key != null) {
+            call.account().saveReply(key, new SavedReply(asked(route, call),
+                    call.parameters().canonical(), String.valueOf(call.origin().request()), status,
+                    body, call.account().now()));
+        }
     }
 }
