@@ -147,7 +147,7 @@ final class SandboxCharges {
         }
         long amount = parameters.requiredInteger("amount");
         String currency = StripeAmounts.checked(parameters.required("currency"), "currency");
-        StripeAmounts.charged(amount, currency, "amount");
+        StripeAmounts.checkCharged(amount, currency, "amount");
         if (source.isEmpty()) {
             throw StripeErrorException.invalid("parameter_missing",
                     "Must provide source or customer.",
@@ -192,7 +192,11 @@ final class SandboxCharges {
         }
         long authorized = charge.path("amount").asLong();
         long amount = call.parameters().integer("amount").orElse(authorized);
-        StripeAmounts.charged(amount, charge.path("currency").asText(), "amount");
+        String currency = charge.path("currency").asText();
+        StripeAmounts.checkPositive(amount, "amount");
+        StripeAmounts.divisible(amount, currency, "amount");
+        // As Stripe does: this refusal names no parameter.
+        StripeAmounts.checkSmallest(amount, currency, null);
         if (amount > authorized) {
             throw StripeErrorException.refused("amount_too_large",
                     "The amount is larger than what was authorised.", "amount");

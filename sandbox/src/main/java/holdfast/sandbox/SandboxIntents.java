@@ -29,7 +29,7 @@ final class SandboxIntents {
         FormParameters parameters = call.parameters();
         long amount = parameters.requiredInteger("amount");
         String currency = StripeAmounts.checked(parameters.required("currency"), "currency");
-        StripeAmounts.charged(amount, currency, "amount");
+        StripeAmounts.checkCharged(amount, currency, "amount");
         String captureMethod = captureMethod(parameters, "capture_method");
         ObjectNode intent = open(call.account(), amount, currency, captureMethod,
                 parameters.metadata("metadata", SandboxJson.object()),
@@ -85,7 +85,7 @@ final class SandboxIntents {
         long capturable = intent.path("amount_capturable").asLong();
         long amount = call.parameters().integer("amount_to_capture").orElse(capturable);
         String currency = intent.path("currency").asText();
-        StripeAmounts.charged(amount, currency, "amount_to_capture");
+        StripeAmounts.checkCharged(amount, currency, "amount_to_capture");
         if (amount > capturable) {
             throw StripeErrorException.refused("amount_too_large",
                     "The amount is larger than what can be captured.", "amount_to_capture")

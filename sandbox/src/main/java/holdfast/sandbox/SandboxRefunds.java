@@ -47,7 +47,7 @@ final class SandboxRefunds {
                     "parameter_missing", "One of the following params should be provided for this "
                             + "request: payment_intent or charge.",
                     null));
-            return account.get("charge", id, "charge");
+            return account.get("charge", id, "id");
         }
         ObjectNode intent = account.get("payment_intent", intentId, "payment_intent");
         if (!SandboxJson.is(intent, "status", "succeeded")) {
@@ -92,9 +92,8 @@ final class SandboxRefunds {
 
     private static void check(ObjectNode charge, long amount) {
         String id = charge.path("id").asText();
-        if (amount < 1 && left(charge) > 0) {
-            throw StripeErrorException.invalid("parameter_invalid_integer",
-                    "This value must be greater than or equal to 1.", "amount");
+        if (left(charge) > 0) {
+            StripeAmounts.checkPositive(amount, "amount");
         }
         if (!SandboxJson.is(charge, "status", "succeeded")) {
             throw StripeErrorException.refused("charge_not_refundable",

@@ -50,7 +50,7 @@ final class SandboxSessions {
         List<ObjectNode> items = items(account, parameters);
         String currency = items.getFirst().path("currency").asText();
         long total = items.stream().mapToLong(item -> item.path("amount_total").asLong()).sum();
-        StripeAmounts.charged(total, currency, "line_items");
+        StripeAmounts.checkCharged(total, currency, "line_items");
         ObjectNode session = SandboxJson.object();
         String id = StripeIds.random("cs_test_", 58);
         session.put("id", id).put("object", "checkout.session").put("amount_subtotal", total)

@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Stripe's rules for amounts. An amount is a whole number of the smallest unit that Stripe knows,
 /// which for some currencies is not that of ISO 4217.
@@ -36,25 +37,32 @@ final class StripeAmounts {
         throw StripeErrorException.invalid(null, "Invalid currency: " + lower + ".", param);
     }
 
-    /// The amount of a charge, within Stripe's bounds.
-    static long charged(long amount, String currency, String param) {
-        if (amount < 1) {
-            throw StripeErrorException.invalid("parameter_invalid_integer",
-                    "This value must be greater than or equal to 1.", param);
-        }
+    /// Refuses what cannot be the amount of a charge.
+    static void checkCharged(long amount, String currency, String param) {
+        checkPositive(amount, param);
         if (amount > LARGEST) {
             throw StripeErrorException.invalid("amount_too_large",
                     "Amount must be no more than " + text(LARGEST, currency, Locale.ENGLISH),
                     param);
         }
         divisible(amount, currency, param);
+        checkSmallest(amount, currency, param);
+    }
+
+    static void checkPositive(long amount, String param) {
+        if (amount < 1) {
+            throw StripeErrorException.invalid("parameter_invalid_integer",
+                    "This value must be greater than or equal to 1.", param);
+        }
+    }
+
+    static void checkSmallest(long amount, String currency, @Nullable String param) {
         long smallest = SMALLEST.getOrDefault(currency,
                 THREE_DECIMALS.contains(currency) ? 500L : 50L);
         if (amount < smallest) {
             throw StripeErrorException.invalid("amount_too_small",
                     "Amount must be at least " + text(smallest, currency, Locale.ENGLISH), param);
         }
-        return amount;
     }
 
     static void divisible(long amount, String currency, String param) {

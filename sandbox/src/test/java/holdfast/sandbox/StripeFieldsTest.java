@@ -23,8 +23,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Each field that the sandbox writes exists, under its name, in the class that Stripe's library has
@@ -69,11 +71,14 @@ class StripeFieldsTest {
                 : list;
     }
 
-    private static @org.jspecify.annotations.Nullable Field field(Class<?> type, String name) {
+    private static @Nullable Field field(Class<?> type, String name) {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {
                 SerializedName serialized = field.getAnnotation(SerializedName.class);
-                if (serialized != null && serialized.value().equals(name)) {
+                // Lists have no annotations: their names are derived.
+                String written = serialized != null ? serialized.value()
+                        : field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+                if (written.equals(name)) {
                     return field;
                 }
             }

@@ -31,6 +31,7 @@ import com.stripe.param.checkout.SessionRetrieveParams;
 import com.stripe.service.V1Services;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,7 +288,7 @@ class StripeSdkTest {
                 .isEqualTo(404);
     }
 
-    private void refuses(String form, @org.jspecify.annotations.Nullable String code)
+    private void refuses(String form, @Nullable String code)
             throws IOException {
         var answer = sandbox.post("/v1/payment_intents", form);
         assertThat(answer.statusCode()).as(form).isEqualTo(code == null ? 200 : 400);
