@@ -99,6 +99,9 @@ public final class BuildPackages {
                 .add(InstalledFile.of("app/jvm.options", repository.resolve("ops/jvm.options")))
                 .add(InstalledFile.of("app/holdfast-server.jar",
                         repository.resolve("server/target/holdfast-server.jar")))
+                // Its libraries are among the server's.
+                .add(InstalledFile.of("app/holdfast-sandbox.jar",
+                        repository.resolve("sandbox/target/holdfast-sandbox.jar")))
                 .addTree("app/lib", repository.resolve("server/target/lib"))
                 .addTree("runtime", runtime);
     }

@@ -9,11 +9,12 @@ import java.util.spi.ToolProvider;
 /// The Java runtime in a package: the modules of the running JDK that Holdfast needs.
 final class JavaRuntime {
     /// What the server and its libraries import, and what they find by name: languages of dates and
-    /// amounts, elliptic curves for TLS, DNS, sockets and the management of the process.
+    /// amounts, elliptic curves for TLS, DNS, sockets and the management of the process. The sandbox
+    /// needs the HTTP server of the JDK.
     private static final List<String> MODULES = List.of("java.base", "java.desktop",
             "java.instrument", "java.logging", "java.management", "java.naming", "java.net.http",
             "java.security.jgss", "java.security.sasl", "java.sql", "java.xml", "jdk.crypto.ec",
-            "jdk.jcmd", "jdk.jfr", "jdk.localedata", "jdk.management", "jdk.management.agent",
+            "jdk.httpserver", "jdk.jcmd", "jdk.jfr", "jdk.localedata", "jdk.management", "jdk.management.agent",
             "jdk.naming.dns", "jdk.net", "jdk.unsupported", "jdk.zipfs");
 
     private JavaRuntime() {}

@@ -48,6 +48,17 @@ class ArchiveTest {
     }
 
     @Test
+    void startsTheSandbox() throws Exception {
+        List<String> command = List.of(unpacked().resolve("bin/holdfast").toString(), "sandbox",
+                "--port", "0");
+        try (StartedProgram sandbox = new StartedProgram(folder, Map.of(), command)) {
+            URI address = sandbox.address("Sandbox: ");
+            assertThat(StartedProgram.get(address.resolve("/sandbox/ledger")).body())
+                    .contains("\"accounts\"");
+        }
+    }
+
+    @Test
     void saysItsVersion() throws Exception {
         List<String> command = List.of(unpacked().resolve("bin/holdfast").toString(), "--version");
         try (StartedProgram program = new StartedProgram(folder, Map.of(), command)) {

@@ -38,14 +38,19 @@ final class StartedProgram implements AutoCloseable {
 
     /// Reads what the server prints until it says its address.
     URI address() throws IOException {
+        return address(OPEN);
+    }
+
+    /// Reads what the program prints until a line begins with this text; an address follows it.
+    URI address(String before) throws IOException {
         Optional<String> line = next();
         while (line.isPresent()) {
-            if (line.get().startsWith(OPEN)) {
-                return URI.create(line.get().substring(OPEN.length()).strip());
+            if (line.get().startsWith(before)) {
+                return URI.create(line.get().substring(before.length()).strip());
             }
             line = next();
         }
-        throw new IOException("the server ended: " + String.join("\n", lines));
+        throw new IOException("the program ended: " + String.join("\n", lines));
     }
 
     private Optional<String> next() throws IOException {

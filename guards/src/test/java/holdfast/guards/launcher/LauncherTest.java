@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,8 @@ class LauncherTest {
             rmdir at-it
             [ ! -f broken ] || exit 1
             touch server/target/holdfast-server.jar
+            mkdir -p sandbox/target
+            touch sandbox/target/holdfast-sandbox.jar
             """;
     private static final String JAVA = """
             #!/bin/sh
@@ -55,7 +58,12 @@ class LauncherTest {
     }
 
     private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("./holdfast", "settings")
+        return launch("settings");
+    }
+
+    private Process launch(String... words) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of("./holdfast"), Stream.of(words)).toList())
                 .directory(home.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
         return builder.start();
@@ -108,6 +116,18 @@ class LauncherTest {
         program("holdfast", open);
         assertThat(crowd()).hasSize(6);
         assertThat(home.resolve("overlaps")).exists();
+    }
+
+    @Test
+    void buildsTheSandboxWithoutTheServer() throws Exception {
+        Files.createDirectories(home.resolve("sandbox/src/main"));
+        assertThat(ends(launch("sandbox", "--port", "0"), 0)).isEqualTo("runs --port\n");
+        Files.createFile(home.resolve("server/src/main/Changed.java"));
+        assertThat(ends(launch("sandbox", "--port", "0"), 0)).isEqualTo("runs --port\n");
+        assertThat(builds()).isEqualTo(1);
+        Files.createFile(home.resolve("sandbox/src/main/Changed.java"));
+        assertThat(ends(launch("sandbox", "--port", "0"), 0)).isEqualTo("runs --port\n");
+        assertThat(builds()).isEqualTo(2);
     }
 
     @Test
