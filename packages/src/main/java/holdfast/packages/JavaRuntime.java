@@ -14,7 +14,8 @@ final class JavaRuntime {
     private static final List<String> MODULES = List.of("java.base", "java.desktop",
             "java.instrument", "java.logging", "java.management", "java.naming", "java.net.http",
             "java.security.jgss", "java.security.sasl", "java.sql", "java.xml", "jdk.crypto.ec",
-            "jdk.httpserver", "jdk.jcmd", "jdk.jfr", "jdk.localedata", "jdk.management", "jdk.management.agent",
+            "jdk.httpserver", "jdk.jcmd", "jdk.jfr", "jdk.localedata", "jdk.management",
+            "jdk.management.agent",
             "jdk.naming.dns", "jdk.net", "jdk.unsupported", "jdk.zipfs");
 
     private JavaRuntime() {}

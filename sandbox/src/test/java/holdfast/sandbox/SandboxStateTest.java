@@ -123,9 +123,10 @@ class SandboxStateTest {
             StripeClient stripe = StripeClient.builder().setApiKey(KEY).setApiBase(base).build();
             HttpResponse<String> made = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
                     URI.create(base + "/v1/payment_intents")).header("Authorization",
-                            "Bearer " + KEY).POST(HttpRequest.BodyPublishers.ofString(
-                                    "amount=700&currency=eur&confirm=true"
-                                            + "&payment_method=pm_card_visa"))
+                            "Bearer " + KEY)
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "amount=700&currency=eur&confirm=true"
+                                    + "&payment_method=pm_card_visa"))
                     .build(), HttpResponse.BodyHandlers.ofString());
             id = SandboxJson.parse(made.body()).path("id").asText();
             assertThat(stripe.v1().paymentIntents().retrieve(id).getStatus())
