@@ -20,7 +20,7 @@ final class SandboxControls {
     private final List<Control> controls;
 
     /// What a control gets: the account (or none, for all), the id in its path, and its body.
-    private record Order(@Nullable SandboxAccount account, String id, ObjectNode body) {
+    private record ControlCall(@Nullable SandboxAccount account, String id, ObjectNode body) {
 
         SandboxAccount known() {
             if (account == null) {
@@ -30,7 +30,7 @@ final class SandboxControls {
         }
     }
 
-    private record Control(String method, Pattern path, Function<Order, ObjectNode> action) {}
+    private record Control(String method, Pattern path, Function<ControlCall, ObjectNode> action) {}
 
     SandboxControls(Sandbox sandbox, StripeApi api) {
         this.sandbox = sandbox;
@@ -44,13 +44,13 @@ final class SandboxControls {
                 control("POST", "/sandbox/webhooks/behaviours", this::addWebhookBehaviour),
                 control("GET", "/sandbox/webhooks/deliveries", this::deliveries),
                 control("POST", "/sandbox/webhooks/release",
-                        order -> SandboxJson.object().put("released",
-                                sandbox.webhooks.release(order.known(),
-                                        order.body().path("order").asText("").equals("reverse")))),
+                        call -> SandboxJson.object().put("released",
+                                sandbox.webhooks.release(call.known(),
+                                        call.body().path("order").asText("").equals("reverse")))),
                 control("POST", "/sandbox/webhooks/resend/{id}",
-                        order -> SandboxJson.object().put("sent",
-                                sandbox.webhooks.resend(order.known(),
-                                        order.known().get("event", order.id(), "id")))),
+                        call -> SandboxJson.object().put("sent",
+                                sandbox.webhooks.resend(call.known(),
+                                        call.known().get("event", call.id(), "id")))),
                 control("POST", "/sandbox/sessions/{id}/pay", this::pay),
                 control("POST", "/sandbox/payment_intents/{id}/expire", this::expire),
                 control("POST", "/sandbox/payment_intents/{id}/refund", this::refund),
@@ -60,7 +60,7 @@ final class SandboxControls {
     }
 
     private static Control control(String method, String path,
-            Function<Order, ObjectNode> action) {
+            Function<ControlCall, ObjectNode> action) {
         return new Control(method,
                 Pattern.compile(path.replace("{id}", "([A-Za-z0-9_]+)")), action);
     }
@@ -78,7 +78,7 @@ final class SandboxControls {
                     if (account != null) {
                         sandbox.happen(account);
                     }
-                    return control.action().apply(new Order(account, id, body)).deepCopy();
+                    return control.action().apply(new ControlCall(account, id, body)).deepCopy();
                 }));
             }
         }
@@ -95,76 +95,76 @@ final class SandboxControls {
         }
     }
 
-    private List<SandboxAccount> accounts(Order order) {
-        return order.account() == null ? sandbox.state.accounts() : List.of(order.account());
+    private List<SandboxAccount> accounts(ControlCall call) {
+        return call.account() == null ? sandbox.state.accounts() : List.of(call.account());
     }
 
-    private ObjectNode clock(Order order) {
-        long now = order.account() == null ? System.currentTimeMillis()
-                : order.account().nowMillis();
+    private ObjectNode clock(ControlCall call) {
+        long now = call.account() == null ? System.currentTimeMillis()
+                : call.account().nowMillis();
         return SandboxJson.object().put("now", Instant.ofEpochMilli(now).toString());
     }
 
     /// `{"set": "2026-12-24T18:00:00Z"}` or `{"advanceSeconds": 3600}`.
-    private ObjectNode setClock(Order order) {
-        for (SandboxAccount account : accounts(order)) {
-            if (order.body().has("set")) {
+    private ObjectNode setClock(ControlCall call) {
+        for (SandboxAccount account : accounts(call)) {
+            if (call.body().has("set")) {
                 try {
-                    account.setClock(Instant.parse(order.body().path("set").asText())
+                    account.setClock(Instant.parse(call.body().path("set").asText())
                             .toEpochMilli());
                 } catch (DateTimeException broken) {
                     throw StripeErrorException.invalid(null,
-                            "Not a time: " + order.body().path("set"),
+                            "Not a time: " + call.body().path("set"),
                             "set");
                 }
             }
-            account.advanceClock(order.body().path("advanceSeconds").asLong() * 1000);
+            account.advanceClock(call.body().path("advanceSeconds").asLong() * 1000);
             sandbox.happen(account);
         }
-        return clock(order);
+        return clock(call);
     }
 
-    private ObjectNode behaviours(Order order) {
+    private ObjectNode behaviours(ControlCall call) {
         ObjectNode json = SandboxJson.object();
-        json.set("api", SandboxJson.array(api.behaviours.json(order.account())));
-        json.set("webhooks", SandboxJson.array(sandbox.webhooks.behaviours.json(order.account())));
+        json.set("api", SandboxJson.array(api.behaviours.json(call.account())));
+        json.set("webhooks", SandboxJson.array(sandbox.webhooks.behaviours.json(call.account())));
         return json;
     }
 
-    private ObjectNode addBehaviour(Order order) {
-        return api.behaviours.add(order.account(), order.body().path("route").asText("*"),
-                ApiFault.values(), order.body()).json();
+    private ObjectNode addBehaviour(ControlCall call) {
+        return api.behaviours.add(call.account(), call.body().path("route").asText("*"),
+                ApiFault.values(), call.body()).json();
     }
 
-    private ObjectNode addWebhookBehaviour(Order order) {
-        return sandbox.webhooks.behaviours.add(order.account(),
-                order.body().path("event").asText("*"), WebhookFault.values(), order.body())
+    private ObjectNode addWebhookBehaviour(ControlCall call) {
+        return sandbox.webhooks.behaviours.add(call.account(),
+                call.body().path("event").asText("*"), WebhookFault.values(), call.body())
                 .json();
     }
 
-    private ObjectNode clearBehaviours(Order order) {
-        api.behaviours.clear(order.account());
-        sandbox.webhooks.behaviours.clear(order.account());
-        return behaviours(order);
+    private ObjectNode clearBehaviours(ControlCall call) {
+        api.behaviours.clear(call.account());
+        sandbox.webhooks.behaviours.clear(call.account());
+        return behaviours(call);
     }
 
-    private ObjectNode deliveries(Order order) {
+    private ObjectNode deliveries(ControlCall call) {
         ObjectNode json = SandboxJson.object();
-        json.set("data", SandboxJson.array(sandbox.webhooks.json(order.known())));
+        json.set("data", SandboxJson.array(sandbox.webhooks.json(call.known())));
         return json;
     }
 
     /// Pays an open session as the hosted page would. `confirm` is what the customer tells the bank.
-    private ObjectNode pay(Order order) {
-        SandboxAccount account = order.known();
-        ObjectNode session = account.get("checkout.session", order.id(), "session");
-        String number = order.body().path("card").asText(TestCard.SUCCEEDS.number);
+    private ObjectNode pay(ControlCall call) {
+        SandboxAccount account = call.known();
+        ObjectNode session = account.get("checkout.session", call.id(), "session");
+        String number = call.body().path("card").asText(TestCard.SUCCEEDS.number);
         TestCard card = TestCard.ofNumber(number).orElseThrow(
                 () -> StripeErrorException.invalid(null, "Not a test card: " + number, "card"));
-        boolean confirm = order.body().path("confirm").asBoolean(true);
+        boolean confirm = call.body().path("confirm").asBoolean(true);
         SandboxSessions.Payment payment = sandbox.sessions.pay(account, session, card, confirm);
         if (payment == SandboxSessions.Payment.TO_BE_CONFIRMED
-                && order.body().path("confirm").isBoolean()) {
+                && call.body().path("confirm").isBoolean()) {
             sandbox.sessions.refuseConfirmation(account, session);
             payment = SandboxSessions.Payment.DECLINED;
         }
@@ -173,41 +173,41 @@ final class SandboxControls {
         return json;
     }
 
-    private static ObjectNode intent(Order order) {
-        return order.known().get("payment_intent", order.id(), "intent");
+    private static ObjectNode intent(ControlCall call) {
+        return call.known().get("payment_intent", call.id(), "intent");
     }
 
-    private ObjectNode expire(Order order) {
-        ObjectNode intent = intent(order);
-        sandbox.intents.expireAuthorization(order.known(), intent);
+    private ObjectNode expire(ControlCall call) {
+        ObjectNode intent = intent(call);
+        sandbox.intents.expireAuthorization(call.known(), intent);
         return intent;
     }
 
-    private ObjectNode refund(Order order) {
-        ObjectNode charge = SandboxIntents.charge(order.known(), intent(order));
-        long amount = order.body().path("amount").asLong(charge.path("amount").asLong()
+    private ObjectNode refund(ControlCall call) {
+        ObjectNode charge = SandboxIntents.charge(call.known(), intent(call));
+        long amount = call.body().path("amount").asLong(charge.path("amount").asLong()
                 - charge.path("amount_refunded").asLong());
-        return sandbox.refunds.refund(order.known(), charge, amount, "requested_by_customer",
+        return sandbox.refunds.refund(call.known(), charge, amount, "requested_by_customer",
                 SandboxJson.object(), StripeOrigin.OTHER);
     }
 
-    private ObjectNode dispute(Order order) {
-        ObjectNode charge = SandboxIntents.charge(order.known(), intent(order));
-        return sandbox.disputes.open(order.known(), charge,
-                order.body().path("amount").asLong(charge.path("amount_captured").asLong()),
-                order.body().path("reason").asText("general"));
+    private ObjectNode dispute(ControlCall call) {
+        ObjectNode charge = SandboxIntents.charge(call.known(), intent(call));
+        return sandbox.disputes.open(call.known(), charge,
+                call.body().path("amount").asLong(charge.path("amount_captured").asLong()),
+                call.body().path("reason").asText("general"));
     }
 
-    private ObjectNode failRefund(Order order) {
-        ObjectNode refund = order.known().get("refund", order.id(), "id");
-        sandbox.refunds.fail(order.known(), refund,
-                order.body().path("reason").asText("expired_or_canceled_card"));
+    private ObjectNode failRefund(ControlCall call) {
+        ObjectNode refund = call.known().get("refund", call.id(), "id");
+        sandbox.refunds.fail(call.known(), refund,
+                call.body().path("reason").asText("expired_or_canceled_card"));
         return refund;
     }
 
-    private ObjectNode ledger(Order order) {
+    private ObjectNode ledger(ControlCall call) {
         ObjectNode json = SandboxJson.object();
-        json.set("accounts", SandboxJson.array(accounts(order).stream().map(SandboxLedger::json)
+        json.set("accounts", SandboxJson.array(accounts(call).stream().map(SandboxLedger::json)
                 .toList()));
         return json;
     }

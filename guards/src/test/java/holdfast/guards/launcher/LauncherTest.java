@@ -121,12 +121,12 @@ class LauncherTest {
     @Test
     void buildsTheSandboxWithoutTheServer() throws Exception {
         Files.createDirectories(home.resolve("sandbox/src/main"));
-        assertThat(ends(launch("sandbox", "--port", "0"), 0)).isEqualTo("runs --port\n");
+        assertThat(ends(launch("sandbox", "--port", "0"), 0)).endsWith("runs --port\n");
         Files.createFile(home.resolve("server/src/main/Changed.java"));
-        assertThat(ends(launch("sandbox", "--port", "0"), 0)).isEqualTo("runs --port\n");
+        assertThat(ends(launch("sandbox", "--port", "0"), 0)).endsWith("runs --port\n");
         assertThat(builds()).isEqualTo(1);
         Files.createFile(home.resolve("sandbox/src/main/Changed.java"));
-        assertThat(ends(launch("sandbox", "--port", "0"), 0)).isEqualTo("runs --port\n");
+        assertThat(ends(launch("sandbox", "--port", "0"), 0)).endsWith("runs --port\n");
         assertThat(builds()).isEqualTo(2);
     }
 
