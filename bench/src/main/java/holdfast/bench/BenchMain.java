@@ -26,7 +26,7 @@ public final class BenchMain {
                     each -> each.least() >= FillBench.ENOUGH_PERCENT) ? 0 : 1;
         }
         if (arguments.length == 2 && arguments[0].equals(PastBench.OPTION)) {
-            return past(arguments[1], out, progress);
+            return past(arguments[1], progress);
         }
         Options options;
         try {
@@ -49,17 +49,14 @@ public final class BenchMain {
         return report.asExpected() ? 0 : 1;
     }
 
-    private static int past(String list, PrintStream out, PrintStream progress)
-            throws IOException {
-        List<Long> numbers;
+    private static int past(String list, PrintStream progress) throws IOException {
         try {
-            numbers = PastBench.numbers(list);
+            PastBench.numbers(list);
         } catch (IllegalArgumentException wrong) {
             progress.println("bench: " + PastBench.OPTION + " takes numbers of bookings in whole "
                     + "thousands, as in 0,1000000");
             return MISUSED;
         }
-        out.print("\n" + PastBench.table(new PastBench(progress).run(numbers)));
-        return 0;
+        return PastBench.start(list);
     }
 }

@@ -5,8 +5,10 @@ import holdfast.bench.past.FilledMeasure.Effort;
 import holdfast.bench.past.FilledMeasure.Figure;
 import holdfast.bench.past.PastBookings;
 import holdfast.database.Database;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,13 +17,40 @@ import java.util.Locale;
 
 /// `./holdfast bench --past 0,1000000`: the same measurements on databases with so many past
 /// bookings. They show what grows with a shop's age.
-final class PastBench {
+///
+/// It runs in a process of its own, because the benchmark's program has no classes of the server.
+public final class PastBench {
     static final String OPTION = "--past";
 
     private final PrintStream progress;
 
     PastBench(PrintStream progress) {
         this.progress = progress;
+    }
+
+    /// The measurements, with the server's classes on the class path.
+    ///
+    /// @param words the numbers of bookings
+    public static void main(String[] words) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream progress = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        out.print("\n" + table(new PastBench(progress).run(numbers(words[0]))));
+    }
+
+    /// Starts {@link #main} with the server's jar; returns its exit status.
+    static int start(String numbers) throws IOException {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                BenchFolders.server() + File.pathSeparator
+                        + System.getProperty("java.class.path"),
+                PastBench.class.getName(), numbers).inheritIO().start();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException stop) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 
     /// The figures of one database.
