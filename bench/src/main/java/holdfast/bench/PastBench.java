@@ -74,16 +74,22 @@ public final class PastBench {
     }
 
     List<PastResult> run(List<Long> numbers, Effort effort) throws IOException {
+        progress.println("== warming up");
+        measured(0, effort);
         List<PastResult> all = new ArrayList<>();
         for (long bookings : numbers) {
-            Path home = BenchFolders.make();
-            try {
-                all.add(measure(home, bookings, effort));
-            } finally {
-                BenchFolders.remove(home);
-            }
+            all.add(measured(bookings, effort));
         }
         return all;
+    }
+
+    private PastResult measured(long bookings, Effort effort) throws IOException {
+        Path home = BenchFolders.make();
+        try {
+            return measure(home, bookings, effort);
+        } finally {
+            BenchFolders.remove(home);
+        }
     }
 
     private PastResult measure(Path home, long bookings, Effort effort) {
