@@ -46,7 +46,9 @@ class OnceTest {
         // Operations on an existing hold or key are tested below.
         tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
                 "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
-                "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate"));
+                "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate",
+                "/v1/bookings/{id}/mails", "/v1/webhooks/{id}/rotate",
+                "/v1/webhooks/{id}/test"));
         // CatalogueTest tries these.
         tried.addAll(List.of("/v1/events/{id}/offer", "/v1/calendars/{id}/offer",
                 "/v1/services/{id}/offer", "/v1/venues/{id}/offer", "/v1/limits/{id}/offer",
@@ -57,6 +59,32 @@ class OnceTest {
                 assertThat(tried).contains(each.path().replaceAll("\\{\\w+}", "{id}"));
             }
         }
+    }
+
+    @Test
+    void sendsOnceForAKey() {
+        String event = SampleItems.concert(owner);
+        String hold = owner.post("/v1/holds", basket(seats(event, "A-1"))).is(201).text("id");
+        String booking = owner.post("/v1/holds/" + hold + "/confirm",
+                "{\"customer\": {\"email\": \"ann@example.org\"}}").is(201).text("id");
+        Client mails = owner.keyed("mails" + own);
+        String path = "/v1/bookings/" + booking + "/mails";
+        Reply mail = mails.post(path, "{}").is(201);
+        assertThat(mails.post(path, "{}").is(201).text("id")).isEqualTo(mail.text("id"));
+        mails.post(path, "{\"kind\": \"exchanged\"}").refuses(422, "keyReused");
+
+        Reply hook = owner.post("/v1/webhooks", "{\"url\": \"https://127.0.0.1:1/\"}").is(201);
+        String one = "/v1/webhooks/" + hook.text("id");
+        Client rotating = owner.keyed("hook" + own);
+        Reply rotated = rotating.post(one + "/rotate", "").is(200);
+        assertThat(rotated.text("secret")).isNotEqualTo(hook.text("secret"));
+        assertThat(rotating.post(one + "/rotate", "").is(200).body()).isEqualTo(rotated.body());
+        rotating.post(one + "/test", "").refuses(422, "keyReused");
+        Client testing = owner.keyed("test" + own);
+        Reply test = testing.post(one + "/test", "").is(201);
+        assertThat(testing.post(one + "/test", "").is(201).text("message"))
+                .isEqualTo(test.text("message"));
+        owner.delete(one).is(204);
     }
 
     @Test

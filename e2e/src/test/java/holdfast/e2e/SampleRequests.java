@@ -39,6 +39,7 @@ final class SampleRequests {
                 "{\"items\": [" + seats(event, "A-1") + "], \"reason\": \"%s\"}"));
         all.put("/v1/holds", List.of(basket(places(event, 2)), basket(places(event, 3))));
         all.put("/v1/keys", named("{\"kind\": \"publishable\", \"name\": \"%s\"}"));
+        all.put("/v1/webhooks", named("{\"url\": \"https://127.0.0.1:1/%s\"}"));
         all.put("/v1/staff", named("{\"email\": \"%s" + own
                 + "@example.org\", \"name\": \"M\", \"role\": \"desk\"}"));
         return all;

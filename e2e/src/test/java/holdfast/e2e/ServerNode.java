@@ -100,6 +100,9 @@ final class ServerNode implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
         builder.environment().put("HOLDFAST_PORT", "0");
         builder.environment().put("HOLDFAST_DRAIN", "PT0S");
+        if (settings.containsKey("HOLDFAST_DATABASE_URL")) {
+            builder.environment().put("HOLDFAST_MAIL_FOLDER", "target/mails");
+        }
         builder.environment().putAll(settings);
         try {
             return builder.start();

@@ -44,10 +44,12 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogFeed;
 import holdfast.server.demo.SampleData;
 import holdfast.server.http.Route;
+import holdfast.server.settings.Network;
 import holdfast.server.storefront.StorefrontPages;
 import holdfast.server.web.Assets;
 import holdfast.server.web.ElementsPage;
 import holdfast.server.web.StorefrontApi;
+import holdfast.server.webhooks.PublicAddresses;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class Application implements AutoCloseable {
     private final LiveEvents events;
     private final SampleData sample;
     private final PricedHolds priced;
+    private final Messages messages;
     private final List<Route> routes = new ArrayList<>();
 
     /// Data sources. Readers have a pool of their own where possible: a change of the catalogue
@@ -81,11 +84,16 @@ public final class Application implements AutoCloseable {
     /// @param mostInOneHold seats, places and visits in one hold of a client without a secret key
     /// @param mostPerAddress the same for all holds of one address
     /// @param practice whether customers may pay with the practice card
+    /// @param webhooks networks beside the public ones that webhooks may reach
     public record Bounds(
             int watchers, int watchersPerAddress, int mostInOneHold, int mostPerAddress,
-            boolean practice) {
+            boolean practice, List<Network> webhooks) {
+        public Bounds {
+            webhooks = List.copyOf(webhooks);
+        }
+
         public static Bounds watchers(int most) {
-            return new Bounds(most, 0, 0, 0, true);
+            return new Bounds(most, 0, 0, 0, true, List.of());
         }
     }
 
@@ -133,6 +141,8 @@ public final class Application implements AutoCloseable {
                 new BlockedFor(catalog)).routes());
         routes.addAll(new Forgets(new Erasure(plain, source)).routes());
         routes.addAll(new WorkspaceSettings(catalog, changes).routes());
+        messages = new Messages(source, engine, catalog, priced, visits, tokens);
+        routes.addAll(messages.routes(changes, new PublicAddresses(most.webhooks())));
         Assets assets = Assets.load();
         routes.addAll(assets.routes());
         routes.addAll(StorefrontApi.of(routes));
@@ -159,6 +169,11 @@ public final class Application implements AutoCloseable {
     /// How often a part of a hold or booking could not be read.
     double unreadable() {
         return priced.unreadable();
+    }
+
+    /// What goes out about bookings.
+    Messages messages() {
+        return messages;
     }
 
     public List<Route> routes() {

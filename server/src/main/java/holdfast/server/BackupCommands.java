@@ -10,6 +10,7 @@ import holdfast.engine.EngineListener;
 import holdfast.engine.Limits;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.ServerAudit;
+import holdfast.server.outbox.OutboxRows;
 import holdfast.server.settings.Config;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class BackupCommands {
     /// An engine whose audit covers the server's tables too.
     static Engine auditing(DataSource source, Limits limits) {
         return Engine.open(new Engine.Sources(source, source), limits, EngineListener.NONE,
-                new BookingRows(), new ServerAudit());
+                new OutboxRows(new BookingRows()), new ServerAudit());
     }
 
     private static Database.Settings settings(Config config) {

@@ -25,6 +25,8 @@ import holdfast.server.http.ListeningException;
 import holdfast.server.http.RequestListener;
 import holdfast.server.http.Route;
 import holdfast.server.jobs.Jobs;
+import holdfast.server.mail.Attachments;
+import holdfast.server.mail.Reminders;
 import holdfast.server.middleware.AccessCheck;
 import holdfast.server.middleware.PublicAddress;
 import holdfast.server.openid.OpenId;
@@ -38,6 +40,7 @@ import holdfast.server.ops.Metrics;
 import holdfast.server.ops.OpenFiles;
 import holdfast.server.ops.RequestMetrics;
 import holdfast.server.ops.SpanListener;
+import holdfast.server.outbox.OutboxRows;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.KnownSettings;
 import holdfast.server.settings.Setting;
@@ -100,7 +103,8 @@ final class Serve implements AutoCloseable {
                             config.get(KnownSettings.TRACE_ONE_IN), requests)));
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
-                    limits(config), engineMetrics(metrics, database), new BookingRows(),
+                    limits(config), engineMetrics(metrics, database),
+                    new OutboxRows(new BookingRows()),
                     new ServerAudit());
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
@@ -120,7 +124,8 @@ final class Serve implements AutoCloseable {
                             config.get(KnownSettings.AUDIT_EVERY),
                             config.get(KnownSettings.AUDIT_WHOLE_EVERY))),
                     ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept,
-                            ArchiveCommand.bookings(config, plain, database.readers()))::run)));
+                            ArchiveCommand.bookings(config, plain, database.readers()))::run),
+                    application.messages().work(config, Attachments.NONE, metrics)));
             List<Health.Check> checks = new ArrayList<>(List.of(
                     new Health.Check("database", true, writes), jobs.check(), jobs.jobs()));
             if (database.embedded() != null) {
@@ -208,7 +213,8 @@ final class Serve implements AutoCloseable {
                 config.get(KnownSettings.WATCHERS), config.get(KnownSettings.WATCHERS_PER_ADDRESS),
                 config.get(KnownSettings.MOST_IN_A_HOLD),
                 config.get(KnownSettings.MOST_HELD_PER_ADDRESS),
-                config.get(KnownSettings.PRACTICE_PAYMENT).orElse(demo));
+                config.get(KnownSettings.PRACTICE_PAYMENT).orElse(demo),
+                config.get(KnownSettings.WEBHOOK_NETWORKS));
     }
 
     private static Limits limits(Config config) {
@@ -252,6 +258,11 @@ final class Serve implements AutoCloseable {
     /// The server's URL for a browser.
     String address() {
         return address;
+    }
+
+    /// For tests, which do not wait for the job.
+    Reminders reminders() {
+        return application.messages().reminders();
     }
 
     List<Route> routes() {

@@ -48,6 +48,8 @@ final class FilledWorkspace {
                                 "quantity": 3}], "reason": "for friends"}"""},
             new String[] {"/v1/staff", """
                     {"email": "maya@example.org", "name": "Maya", "role": "desk"}"""},
+            new String[] {"/v1/webhooks", """
+                    {"url": "https://127.0.0.1:1/hook"}"""},
             new String[] {"/v1/keys", """
                     {"kind": "publishable", "name": "Website"}"""});
     private static final Pattern OPEN_PART = Pattern.compile("/([a-z-]+)/\\{[a-z]+}");

@@ -45,6 +45,8 @@ class IsolationTest {
                                 "quantity": 1}]}"""),
             entry("freeTimes", "?from=2036-12-01&to=2036-12-03"),
             entry("freeDays", "?from=2036-12-01&to=2036-12-03"),
+            entry("resendDelivery", "{\"change\": 1}"),
+            entry("recoverWebhook", "{\"since\": \"2020-01-01T00:00:00Z\"}"),
             entry("changeStaff", "{\"name\": \"Mine\"}"));
 
     @RegisterExtension

@@ -3,6 +3,7 @@ package holdfast.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.http.Route;
 import holdfast.server.json.Json;
+import holdfast.server.mail.Reminders;
 import holdfast.server.settings.Config;
 import holdfast.testkit.ScratchDatabase;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,8 @@ final class OpenServer implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "HOLDFAST_PORT", "0", "HOLDFAST_DRAIN", "PT0S", "HOLDFAST_SECRET_KEY", SECRET,
                 "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
-                "HOLDFAST_DATABASE_URL", url(database)));
+                "HOLDFAST_DATABASE_URL", url(database), "HOLDFAST_MAIL_FOLDER",
+                System.getProperty("java.io.tmpdir") + "/holdfast-test-mails"));
         settings.putAll(more);
         server = Serve.open(Config.from(settings), new PrintStream(
                 new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
@@ -48,6 +50,11 @@ final class OpenServer implements AutoCloseable {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// The reminders, without the pause of their job.
+    Reminders reminders() {
+        return server.reminders();
     }
 
     List<Route> routes() {

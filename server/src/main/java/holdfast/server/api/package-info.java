@@ -2,7 +2,8 @@
 /// and has no rules of its own.
 ///
 /// May import: server.http, server.json, server.auth, server.catalog, server.booking,
-/// server.availability, change, holdfast, com.fasterxml.jackson.
+/// server.availability, server.outbox, server.mail, server.webhooks, change, holdfast,
+/// com.fasterxml.jackson.
 @NullMarked
 package holdfast.server.api;
 

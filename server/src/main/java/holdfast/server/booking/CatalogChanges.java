@@ -8,11 +8,13 @@ import holdfast.change.CallerKeys;
 import holdfast.change.ChangePlan;
 import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
+import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.ChangeAuthor;
 import holdfast.server.catalog.Draft;
+import holdfast.server.catalog.Event;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.catalog.Versioned;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Changes a workspace's catalogue and what is on sale by it, in one transaction.
@@ -60,6 +63,11 @@ public final class CatalogChanges {
 
         record Stale(long version) implements Plan {}
     }
+
+    // The bookings of an event that moves hear of it; a background job works through them.
+    private static final String MOVED = """
+            INSERT INTO event_move (workspace, event, version, after_at, after_hold)
+            VALUES (?, ?, ?, '-infinity', '')""";
 
     /// An exception from the plan reaches the caller, and nothing is changed.
     public ChangeResult change(Request request, Supplier<Plan> plan) {
@@ -156,7 +164,12 @@ public final class CatalogChanges {
         private ChangePlan<ChangeResult> write(List<Draft> drafts, long number) {
             List<ListingChange> changes = new ArrayList<>();
             List<ChangePlan.Unsold> unsold = new ArrayList<>();
+            List<Consumer<Pipeline>> moves = new ArrayList<>();
             for (Draft draft : drafts) {
+                if (moved(draft)) {
+                    moves.add(pipeline -> pipeline.update(MOVED, request.workspace(), draft.id(),
+                            draft.version()));
+                }
                 changes.add(listings.change(request.workspace(), draft));
                 unsold.addAll(listings.unsold(request.workspace(), draft));
             }
@@ -166,12 +179,23 @@ public final class CatalogChanges {
                 written = drafts.stream().map(draft -> new Versioned<>(draft.id(), draft.version(),
                         draft.entry(), draft.listed(), at, request.author())).toList();
                 Catalog.write(pipeline, author, drafts, at);
+                moves.forEach(move -> move.accept(pipeline));
                 record(pipeline, written, at);
             }, outcome -> result(outcome, written), unsold);
         }
 
+        /// Whether the event takes place at another time than before.
+        private boolean moved(Draft draft) {
+            return draft.seen() > 0 && draft.entry() instanceof Event now
+                    && catalog.version(request.workspace(), draft.id(), draft.seen())
+                            .map(Versioned::entry)
+                            .filter(before -> before instanceof Event then
+                                    && !then.when().equals(now.when()))
+                            .isPresent();
+        }
+
         private void record(
-                holdfast.postgres.Pipeline pipeline, List<Versioned<CatalogEntry>> things,
+                Pipeline pipeline, List<Versioned<CatalogEntry>> things,
                 Instant at) {
             request.key().ifPresent(key -> CallerKeys.record(pipeline, request.workspace(),
                     new CallerKeys.Recorded(key.key(), key.fingerprint(), String.join(" ",

@@ -18,6 +18,7 @@ import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.MailTerms;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.SharedLimit;
 import holdfast.server.catalog.Terms;
@@ -53,7 +54,7 @@ public final class DescribedInventories {
             case Calendar calendar -> List.of(calendar.inventory(id));
             // A venue is always open and has one event at a time.
             case Venue venue -> List.of(new Inventory.Calendar(id));
-            case Service _,Chart _,SharedLimit _,Terms _ -> List.of();
+            case Service _,Chart _,SharedLimit _,Terms _,MailTerms _ -> List.of();
         };
     }
 

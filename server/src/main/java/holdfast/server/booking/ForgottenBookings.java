@@ -28,6 +28,17 @@ final class ForgottenBookings {
             UPDATE hold_handover SET visitor = 'forgotten'
             WHERE workspace = ? AND hold = ANY (?::text[])""";
 
+    // What the receiving server answered may have the address. The outbox's lock makes this wait
+    // for a transaction that writes mails by what the index said before.
+    private static final String OUTBOX = """
+            INSERT INTO change_feed AS feed (workspace, changes) VALUES (?, 0)
+            ON CONFLICT ON CONSTRAINT change_feed_once DO UPDATE SET changes = feed.changes""";
+
+    private static final String MAILS = """
+            UPDATE mail SET recipient = 'forgotten ' || mail, state = 'forgotten', answer = NULL,
+                   again = CASE WHEN again = '' THEN '' ELSE mail END
+            WHERE workspace = ? AND hold = ANY (?::text[])""";
+
     private static final String TRAIL = """
             INSERT INTO audit_trail (workspace, subject, entry, at, verb, author)
             SELECT ?::text, new.hold, new.entry, the_clock(), 'forget', ?::text
@@ -45,6 +56,8 @@ final class ForgottenBookings {
         pipeline.update(WORDS, workspace, ids);
         pipeline.update(REASONS, workspace, ids);
         pipeline.update(VISITORS, workspace, ids);
+        pipeline.update(OUTBOX, workspace);
+        pipeline.update(MAILS, workspace, ids);
         pipeline.update(TRAIL, entries.after(workspace, author));
     }
 }

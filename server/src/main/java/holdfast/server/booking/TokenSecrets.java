@@ -29,11 +29,16 @@ public final class TokenSecrets {
     }
 
     public String of(String workspace, String hold) {
+        return "tok_" + Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(derived(workspace, "hold " + hold));
+    }
+
+    /// 32 bytes for a purpose that no other secret is derived for.
+    public byte[] derived(String workspace, String purpose) {
         try {
             // A copy costs a fraction of finding and setting up another one.
             Mac mac = (Mac) stamp(workspace).clone();
-            byte[] tag = mac.doFinal(("hold " + hold).getBytes(StandardCharsets.UTF_8));
-            return "tok_" + Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }

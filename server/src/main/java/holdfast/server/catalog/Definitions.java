@@ -22,6 +22,7 @@ final class Definitions {
             case CHART -> Chart.read(fields);
             case LIMIT -> SharedLimit.read(fields);
             case TERMS -> Terms.read(fields);
+            case MAILS -> MailTerms.read(fields);
         };
     }
 }

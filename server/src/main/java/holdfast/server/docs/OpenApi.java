@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /// Generates the OpenAPI 3.1 document from the routes.
 final class OpenApi {
     private static final Pattern OPEN = Pattern.compile("\\{(\\w+)}");
+    private static final List<String> SIGNED =
+            List.of("webhook-id", "webhook-timestamp", "webhook-signature");
     private static final String ABOUT = """
             Seats, capacity and time, held together or not at all, and never sold twice. Every \
             refusal is application/problem+json, and its type leads to what it means.""";
@@ -35,8 +37,25 @@ final class OpenApi {
                     .put("description", ABOUT));
             json.object("paths", all -> paths
                     .forEach((path, some) -> all.object(path, each -> path(each, some))));
+            json.object("webhooks", OpenApi::webhooks);
             json.object("components", this::components);
         });
+    }
+
+    private static void webhooks(Json json) {
+        json.object("bookingChanged", hook -> hook.object("post", post -> {
+            post.put("summary", "A booking was made, exchanged, moved or cancelled.");
+            post.put("description", "Signed by Standard Webhooks 1.0.0. It may come more than once "
+                    + "and in another order: webhook-id stays the same, and version rises.");
+            post.array("parameters", SIGNED, (out, name) -> parameter(
+                    out, new Parameter(name, "header", true)));
+            post.object("requestBody", body -> {
+                body.put("required", true);
+                content(body, "application/json", "BookingMessage");
+            });
+            post.object("responses", responses -> responses.object("2XX", answer -> answer
+                    .put("description", "Received. Any other answer has it sent again.")));
+        }));
     }
 
     private void components(Json json) {

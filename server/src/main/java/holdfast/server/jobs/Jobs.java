@@ -18,8 +18,11 @@ public final class Jobs implements AutoCloseable {
     /// The audit of a single workspace may be long, and so is the rest after it.
     private static final Duration AUDIT = Duration.ofHours(1);
 
+    private static final Duration BREATH = Duration.ofMillis(10);
+
     private final AuditJob auditor;
     private final List<Job> jobs;
+    private final List<BackgroundWork> more;
 
     /// How long the jobs rest.
     ///
@@ -32,18 +35,20 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private Jobs(AuditJob auditor, List<Job> jobs) {
+    private Jobs(AuditJob auditor, List<Job> jobs, List<BackgroundWork> more) {
         this.auditor = auditor;
         this.jobs = jobs;
+        this.more = List.copyOf(more);
     }
 
     /// Starts the jobs.
     ///
     /// @param archive archives what ended long ago; empty where nothing is archived
+    /// @param more    work of other parts
     public static Jobs begin(
             Holdfast holdfast, ScheduledAudits audits, DataSource source,
             Supplier<Optional<String>> database, Metrics metrics, Pace pace,
-            Optional<Runnable> archive) {
+            Optional<Runnable> archive, List<BackgroundWork> more) {
         AuditJob auditor = new AuditJob(audits, metrics, pace.audit());
         Duration audit = pace.audit().every();
         GaugeJob gauges = new GaugeJob(source, database, metrics, pace.measure());
@@ -59,7 +64,13 @@ public final class Jobs implements AutoCloseable {
         archive.ifPresent(work -> jobs.add(Job.begin("archiver",
                 new Job.Pace(ArchiveJob.REST, ArchiveJob.REST.multipliedBy(2)),
                 new ArchiveJob(work), metrics)));
-        return new Jobs(auditor, List.copyOf(jobs));
+        for (BackgroundWork work : more) {
+            // With more to do, the next round comes at once.
+            jobs.add(Job.begin(work.name(),
+                    new Job.Pace(work.rest(), PROMPT.plus(work.rest().multipliedBy(2))),
+                    self -> work.work().some() ? BREATH : work.rest(), metrics));
+        }
+        return new Jobs(auditor, List.copyOf(jobs), more);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -83,6 +94,7 @@ public final class Jobs implements AutoCloseable {
 
     @Override
     public void close() {
+        more.forEach(work -> work.stopping().run());
         List<Thread> closing = jobs.stream()
                 .map(job -> Thread.startVirtualThread(job::close)).toList();
         try {

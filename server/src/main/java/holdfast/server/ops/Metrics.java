@@ -5,6 +5,7 @@ import holdfast.Verb;
 import holdfast.server.http.RequestRecord;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -112,6 +113,12 @@ public final class Metrics {
     /// A gauge whose value is read at every scrape, so it must be fast.
     public void watch(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder().name(name).help(help)
+                .callback(callback -> callback.call(value.getAsDouble())).register(registry);
+    }
+
+    /// A counter whose value is read at every scrape.
+    public void watchCount(String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder().name(name).help(help)
                 .callback(callback -> callback.call(value.getAsDouble())).register(registry);
     }
 

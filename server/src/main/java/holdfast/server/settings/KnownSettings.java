@@ -204,6 +204,33 @@ public final class KnownSettings {
                     + "without it for ever.")
             .optional();
 
+    public static final Setting<Optional<URI>> SMTP_URL = Setting.of("HOLDFAST_SMTP_URL", "",
+            "smtp://user:password@host:587, smtps://host:465 or smtp://host:25?tls=none",
+            "The mail server; smtp:// needs STARTTLS. Without it mails are written into files.",
+            KnownSettings::mailServer).hidden().optional();
+
+    public static final Setting<String> MAIL_FROM = Setting.of("HOLDFAST_MAIL_FROM",
+            "holdfast@localhost", "a mail address, as in tickets@example.org",
+            "The sender's address of mails; the workspace's name stands beside it.", text -> {
+                Setting.require(text.matches("[^@\\s<>,;\"]{1,64}@[^@\\s<>,;\"]{1,190}"));
+                return text;
+            });
+
+    public static final Setting<Optional<Path>> MAIL_FOLDER = Setting.path(
+            "HOLDFAST_MAIL_FOLDER", "",
+            "Where mails are written without HOLDFAST_SMTP_URL; by default mail in HOLDFAST_DATA.")
+            .optional();
+
+    public static final Setting<List<Network>> WEBHOOK_NETWORKS = Setting.of(
+            "HOLDFAST_WEBHOOK_NETWORKS", "",
+            "addresses or networks with commas between them, as in 10.0.0.0/8, fd00::/8",
+            "Networks beside the public ones that webhooks may reach, also without TLS.",
+            KnownSettings::networks);
+
+    public static final Setting<Duration> KEEP_CHANGES = Setting.duration(
+            "HOLDFAST_KEEP_CHANGES", "P30D", Duration.ofDays(20), Duration.ofDays(36_500),
+            "How long changes of bookings, sent mails and webhook messages are listed.");
+
     /// In the order of the printed list.
     public static final List<Setting<?>> ALL = List.of(
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, DATABASE_WAIT, POOL_SIZE,
@@ -214,6 +241,7 @@ public final class KnownSettings {
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE, DRAIN,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY, AUDIT_WHOLE_EVERY,
             ARCHIVE, KEEP_ENDED, KEEP_KEYS, KEEP_BOOKINGS,
+            SMTP_URL, MAIL_FROM, MAIL_FOLDER, WEBHOOK_NETWORKS, KEEP_CHANGES,
             OTLP_ENDPOINT, OTLP_HEADERS, TRACE_ONE_IN);
 
     private KnownSettings() {}
@@ -260,6 +288,15 @@ public final class KnownSettings {
             headers.put(pair[0], URLDecoder.decode(pair[1].replace("+", "%2B"), UTF_8));
         }
         return headers;
+    }
+
+    private static URI mailServer(String text) {
+        URI uri = URI.create(text);
+        boolean secure = "smtps".equals(uri.getScheme());
+        Setting.require(uri.getHost() != null && (secure || "smtp".equals(uri.getScheme()))
+                && (uri.getPath().isEmpty() || uri.getPath().equals("/"))
+                && (uri.getQuery() == null || (!secure && uri.getQuery().equals("tls=none"))));
+        return uri;
     }
 
     private static URI endpoint(String text) {

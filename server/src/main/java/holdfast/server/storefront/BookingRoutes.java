@@ -2,7 +2,6 @@ package holdfast.server.storefront;
 
 import holdfast.CancelOutcome;
 import holdfast.CancelRequest;
-import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.server.booking.AuditTrail;
@@ -12,6 +11,8 @@ import holdfast.server.booking.References;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
+import holdfast.server.ical.BookingTimes;
+import holdfast.server.ical.CalendarFile;
 import holdfast.server.web.Form;
 import holdfast.server.web.Language;
 import holdfast.server.web.Pages;
@@ -74,29 +75,22 @@ final class BookingRoutes {
 
     private Response calendar(Visitor visitor) {
         Hold booking = storefront.linked(visitor, visitor.request().query("word").orElse(""));
-        CalendarFile file = new CalendarFile(
-                booking.basket().madeAt(), booking.version(), !(booking instanceof Hold.Booked));
         List<PricedHolds.Line> all = priced.lines(visitor.workspace(), booking);
         List<ItemLines.Line> shown = lines.of(visitor, booking).lines();
+        CalendarFile file = new CalendarFile(CalendarFile.Method.PUBLISH,
+                booking.basket().madeAt(),
+                lines.times().sequence(visitor.workspace(), booking, all),
+                !(booking instanceof Hold.Booked));
         for (int at = 0; at < all.size(); at++) {
-            ZonedDateTime start = lines.start(visitor.workspace(), all.get(at));
-            file.add(new CalendarFile.Entry(
-                    booking.id() + "-" + at + "@holdfast", start, end(visitor, all.get(at), start),
-                    shown.get(at).name(), shown.get(at).detail() + "\n"
+            ZonedDateTime start = lines.times().start(visitor.workspace(), all.get(at));
+            file.add(new CalendarFile.Entry(BookingTimes.id(booking, at), start,
+                    lines.times().end(visitor.workspace(), all.get(at)), shown.get(at).name(),
+                    shown.get(at).detail() + "\n"
                             + visitor.say("booking.reference", References.of(booking.id())),
-                    Language.city(start.getZone())));
+                    Language.city(start.getZone()), Optional.empty()));
         }
         return Response.bytes(200, "text/calendar; charset=utf-8", file.bytes())
                 .header("Content-Disposition", "attachment; filename=\"booking.ics\"")
                 .header("Cache-Control", "no-store");
-    }
-
-    private ZonedDateTime end(Visitor visitor, PricedHolds.Line line, ZonedDateTime start) {
-        if (line.taken() instanceof HeldItem.Time time) {
-            return ItemForms.end(time).atZone(start.getZone());
-        }
-        return priced.when(visitor.workspace(), line)
-                .map(when -> when.end().atZoneSameInstant(when.zone()))
-                .orElse(start.plusHours(1));
     }
 }

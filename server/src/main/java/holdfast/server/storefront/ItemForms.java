@@ -1,14 +1,11 @@
 package holdfast.server.storefront;
 
 import holdfast.Claim;
-import holdfast.HeldItem;
 import holdfast.Invalid;
-import holdfast.Window;
 import holdfast.digest.Sha256;
 import holdfast.server.booking.Item;
 import holdfast.server.web.Form;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +23,6 @@ final class ItemForms {
 
     static String event(String inventory) {
         return inventory.substring(0, Math.max(0, inventory.indexOf(':')));
-    }
-
-    static Instant end(HeldItem.Time time) {
-        return time.stretches().stream().map(HeldItem.Stretch::visit).map(Window::to)
-                .max(Instant::compareTo).orElseThrow();
     }
 
     /// The items that a form requests; empty when nothing was chosen.

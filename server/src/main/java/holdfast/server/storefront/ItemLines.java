@@ -14,9 +14,8 @@ import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
+import holdfast.server.ical.BookingTimes;
 import holdfast.server.web.Language;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,11 +29,17 @@ public final class ItemLines {
     private final Catalog catalog;
     private final PricedHolds priced;
     private final VisitPlanner visits;
+    private final BookingTimes times;
 
     ItemLines(Catalog catalog, PricedHolds priced, VisitPlanner visits) {
         this.catalog = catalog;
         this.priced = priced;
         this.visits = visits;
+        this.times = new BookingTimes(catalog, priced, visits);
+    }
+
+    BookingTimes times() {
+        return times;
     }
 
     /// All items of a hold, and their total.
@@ -68,7 +73,8 @@ public final class ItemLines {
     }
 
     private Line line(Visitor visitor, PricedHolds.Line line) {
-        When when = when(visitor, start(visitor.workspace(), line)).moved(moved(visitor, line));
+        When when =
+                when(visitor, times.start(visitor.workspace(), line)).moved(moved(visitor, line));
         String price =
                 line.price().map(visitor.language()::money).orElse(visitor.say("price.none"));
         String link = line.of().map(entry -> visitor.link(
@@ -95,23 +101,6 @@ public final class ItemLines {
             case HeldItem.Seats seats -> visitor.say("change.seats");
             case HeldItem.Capacity places -> visitor.say("change.places");
         };
-    }
-
-    ZonedDateTime start(String workspace, PricedHolds.Line line) {
-        return switch (line.taken()) {
-            case HeldItem.Time time -> Item.Visit.start(time).atZone(line.of().map(Versioned::entry)
-                    .filter(entry -> entry instanceof Service)
-                    .flatMap(entry -> visits.maybeZone(workspace, (Service) entry))
-                    .orElse(ZoneOffset.UTC));
-            case HeldItem.Capacity _,HeldItem.Seats _ -> event(workspace, line);
-        };
-    }
-
-    /// For an event that cannot be read, no time is known.
-    private ZonedDateTime event(String workspace, PricedHolds.Line line) {
-        return priced.when(workspace, line)
-                .map(when -> when.start().atZoneSameInstant(when.zone()))
-                .orElseGet(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
     }
 
     static When when(Visitor visitor, ZonedDateTime at) {

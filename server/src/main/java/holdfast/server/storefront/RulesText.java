@@ -50,7 +50,7 @@ public final class RulesText {
     /// In the zone of the booking's first item.
     private String moment(Visitor visitor, Hold booking, Instant at) {
         ZoneId zone = priced.lines(visitor.workspace(), booking).stream()
-                .map(line -> lines.start(visitor.workspace(), line))
+                .map(line -> lines.times().start(visitor.workspace(), line))
                 .min(Comparator.naturalOrder()).orElseThrow().getZone();
         return visitor.language().moment(at.atZone(zone));
     }

@@ -56,7 +56,7 @@ class JobsTest {
 
     private Jobs begin(Jobs.Pace pace) {
         return Jobs.begin(holdfast, engine, scratch.database().dataSource(), Optional::empty,
-                metrics, pace, Optional.empty());
+                metrics, pace, Optional.empty(), List.of());
     }
 
     private void hold(int times) {

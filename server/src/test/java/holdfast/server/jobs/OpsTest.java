@@ -72,7 +72,7 @@ class OpsTest {
             try (Jobs jobs = Jobs.begin(holdfast, plain, scratch.database().dataSource(),
                     Optional::empty, metrics, new Jobs.Pace(
                             brisk, new ScheduledAudits.Pace(brisk, brisk), brisk),
-                    Optional.empty())) {
+                    Optional.empty(), List.of())) {
                 WaitUntil.until(() -> !text(metrics).contains(
                         "job_failures_total{task=\"auditor\"} 0.0"));
                 scratch.database().run("ALTER TABLE gone RENAME TO journal");

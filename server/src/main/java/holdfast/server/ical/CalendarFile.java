@@ -1,4 +1,4 @@
-package holdfast.server.storefront;
+package holdfast.server.ical;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,33 +13,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A booking as an iCalendar file (RFC 5545). Times are in the venue's zone. The file has the
-/// zone's rules for the time around, so that a calendar with old tables shows the right hour too.
-final class CalendarFile {
+/// A booking as an iCalendar file (RFC 5545, and RFC 5546 for its method). Times are in the venue's
+/// zone. The file has the zone's rules for the time around, so that a calendar with old tables shows
+/// the right hour too.
+public final class CalendarFile {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
     private static final int LONGEST = 73;
 
-    private final StringBuilder text = new StringBuilder(1_024);
     private final StringBuilder entries = new StringBuilder(1_024);
     private final Map<String, ZonedDateTime> zones = new TreeMap<>();
+    private final Method method;
     private final Instant made;
-    private final int version;
+    private final long version;
     private final boolean cancelled;
 
-    /// @param version tells a calendar which of two files is newer
-    CalendarFile(Instant made, int version, boolean cancelled) {
+    /// What the recipient's calendar does with the file.
+    public enum Method {
+        /// Shows it.
+        PUBLISH,
+        /// Enters an appointment, or moves the one that it has under the same id.
+        REQUEST,
+        /// Removes the appointment.
+        CANCEL
+    }
+
+    /// @param made when the file is made
+    /// @param version tells a calendar which of two files about one entry is newer
+    public CalendarFile(Method method, Instant made, long version, boolean cancelled) {
+        this.method = method;
         this.made = made;
         this.version = version;
         this.cancelled = cancelled;
     }
 
     /// One calendar entry.
-    record Entry(
+    ///
+    /// @param parties who has the appointment; a file that is only published has none
+    public record Entry(
             String id, ZonedDateTime start, ZonedDateTime end, String name, String about,
-            String place) {}
+            String place, Optional<Parties> parties) {}
 
-    void add(Entry entry) {
+    /// The mail addresses of the venue and of the customer.
+    public record Parties(String organizer, String attendee) {}
+
+    public Method method() {
+        return method;
+    }
+
+    public void add(Entry entry) {
         zones.merge(entry.start().getZone().getId(), entry.start(),
                 (one, other) -> one.isBefore(other) ? one : other);
         line(entries, "BEGIN:VEVENT");
@@ -52,15 +74,27 @@ final class CalendarFile {
         line(entries, "DESCRIPTION:" + escaped(entry.about()));
         line(entries, "LOCATION:" + escaped(entry.place()));
         line(entries, "STATUS:" + (cancelled ? "CANCELLED" : "CONFIRMED"));
+        entry.parties().ifPresent(parties -> {
+            line(entries, "ORGANIZER:mailto:" + address(parties.organizer()));
+            line(entries, "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:"
+                    + address(parties.attendee()));
+        });
         line(entries, "END:VEVENT");
     }
 
-    byte[] bytes() {
+    /// An address as a part of a URI. Letters outside ASCII, which a calendar may know, stay.
+    private static String address(String mail) {
+        return mail.replaceAll("[\\p{Cntrl}\\s]", "").replace("%", "%25").replace("?", "%3F")
+                .replace("&", "%26").replace("#", "%23");
+    }
+
+    public byte[] bytes() {
+        StringBuilder text = new StringBuilder(1_024);
         line(text, "BEGIN:VCALENDAR");
         line(text, "VERSION:2.0");
-        line(text, "PRODID:-//Holdfast//Counter//EN");
-        line(text, "METHOD:PUBLISH");
-        zones.forEach((id, first) -> zone(ZoneId.of(id), first));
+        line(text, "PRODID:-//Holdfast//Holdfast//EN");
+        line(text, "METHOD:" + method);
+        zones.forEach((id, first) -> zone(text, ZoneId.of(id), first));
         text.append(entries);
         line(text, "END:VCALENDAR");
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -71,29 +105,29 @@ final class CalendarFile {
     }
 
     /// The zone from the last clock change before to the second one after.
-    private void zone(ZoneId zone, ZonedDateTime around) {
+    private static void zone(StringBuilder text, ZoneId zone, ZonedDateTime around) {
         ZoneRules rules = zone.getRules();
         line(text, "BEGIN:VTIMEZONE");
         line(text, "TZID:" + zone.getId());
         Optional<ZoneOffsetTransition> before =
                 Optional.ofNullable(rules.previousTransition(around.toInstant().plusNanos(1)));
         if (before.isEmpty()) {
-            observance(rules, around.getOffset(), around.getOffset(),
+            observance(text, rules, around.getOffset(), around.getOffset(),
                     LOCAL.format(around.minusYears(1)), around.toInstant());
         }
         Optional<ZoneOffsetTransition> each =
                 before.or(() -> Optional.ofNullable(rules.nextTransition(around.toInstant())));
         for (int at = 0; at < 3 && each.isPresent(); at++) {
             ZoneOffsetTransition change = each.get();
-            observance(rules, change.getOffsetBefore(), change.getOffsetAfter(),
+            observance(text, rules, change.getOffsetBefore(), change.getOffsetAfter(),
                     LOCAL.format(change.getDateTimeBefore()), change.getInstant());
             each = Optional.ofNullable(rules.nextTransition(change.getInstant()));
         }
         line(text, "END:VTIMEZONE");
     }
 
-    private void observance(
-            ZoneRules rules, ZoneOffset from, ZoneOffset to, String start, Instant at) {
+    private static void observance(
+            StringBuilder text, ZoneRules rules, ZoneOffset from, ZoneOffset to, String start, Instant at) {
         String kind = rules.isDaylightSavings(at) ? "DAYLIGHT" : "STANDARD";
         line(text, "BEGIN:" + kind);
         line(text, "DTSTART:" + start);

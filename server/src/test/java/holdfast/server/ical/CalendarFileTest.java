@@ -1,4 +1,4 @@
-package holdfast.server.storefront;
+package holdfast.server.ical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Tests the iCalendar file.
@@ -13,10 +14,11 @@ class CalendarFileTest {
     private static final Instant MADE = Instant.parse("2026-11-20T12:00:00Z");
 
     private static String file(String moment, String zone, String name) {
-        CalendarFile file = new CalendarFile(MADE, 3, false);
+        CalendarFile file = new CalendarFile(CalendarFile.Method.PUBLISH, MADE, 3, false);
         ZonedDateTime start = ZonedDateTime.parse(moment).withZoneSameInstant(ZoneId.of(zone));
         file.add(new CalendarFile.Entry(
-                "hld_1-0@holdfast", start, start.plusHours(2), name, "two\nlines", "Berlin"));
+                "hld_1-0@holdfast", start, start.plusHours(2), name, "two\nlines", "Berlin",
+                Optional.empty()));
         return new String(file.bytes(), StandardCharsets.UTF_8);
     }
 

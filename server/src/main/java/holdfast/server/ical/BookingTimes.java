@@ -1,0 +1,69 @@
+package holdfast.server.ical;
+
+import holdfast.HeldItem;
+import holdfast.Hold;
+import holdfast.Window;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.VisitPlanner;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Versioned;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Comparator;
+import java.util.List;
+
+/// When the items of a booking take place, and how a calendar identifies them.
+public final class BookingTimes {
+    private final Catalog catalog;
+    private final PricedHolds priced;
+    private final VisitPlanner visits;
+
+    public BookingTimes(Catalog catalog, PricedHolds priced, VisitPlanner visits) {
+        this.catalog = catalog;
+        this.priced = priced;
+        this.visits = visits;
+    }
+
+    /// The same for an item of a booking whatever its version, so that a later file changes the
+    /// calendar's entry.
+    public static String id(Hold booking, int item) {
+        return booking.id() + "-" + item + "@holdfast";
+    }
+
+    /// Rises with each change of the booking, and of its events.
+    public long sequence(String workspace, Hold booking, List<PricedHolds.Line> lines) {
+        return booking.version() + lines.stream()
+                .filter(line -> !(line.taken() instanceof HeldItem.Time))
+                .map(line -> line.stamp().id()).distinct()
+                .flatMap(event -> catalog.find(workspace, event, Event.class).stream())
+                .mapToLong(Versioned::version).sum();
+    }
+
+    /// The start in the venue's zone. Of an event that cannot be read no time is known.
+    public ZonedDateTime start(String workspace, PricedHolds.Line line) {
+        return switch (line.taken()) {
+            case HeldItem.Time time -> Item.Visit.start(time).atZone(line.of().map(Versioned::entry)
+                    .filter(entry -> entry instanceof Service)
+                    .flatMap(entry -> visits.maybeZone(workspace, (Service) entry))
+                    .orElse(ZoneOffset.UTC));
+            case HeldItem.Capacity _,HeldItem.Seats _ -> priced.when(workspace, line)
+                    .map(when -> when.start().atZoneSameInstant(when.zone()))
+                    .orElseGet(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
+        };
+    }
+
+    public ZonedDateTime end(String workspace, PricedHolds.Line line) {
+        ZonedDateTime start = start(workspace, line);
+        return line.taken() instanceof HeldItem.Time time
+                ? time.stretches().stream().map(HeldItem.Stretch::visit).map(Window::to)
+                        .max(Comparator.naturalOrder()).orElse(start.toInstant())
+                        .atZone(start.getZone())
+                : priced.when(workspace, line)
+                        .map(when -> when.end().atZoneSameInstant(when.zone()))
+                        .orElse(start.plusHours(1));
+    }
+}

@@ -1,0 +1,302 @@
+package holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import biweekly.Biweekly;
+import biweekly.ICalendar;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import holdfast.testkit.Scratch;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.fortuna.ical4j.data.CalendarBuilder;
+import net.fortuna.ical4j.model.Calendar;
+import net.fortuna.ical4j.model.component.VEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Mails about bookings, as a mail server receives them.
+class MailTest {
+    private static final long PATIENCE = 20_000;
+    private static final String CUSTOMER = """
+            {"customer": {"name": "Zoë Ångström", "email": "Zoe@Example.org", "language": "de"}}""";
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    private OpenServer open;
+    private final Set<String> seen = new HashSet<>();
+
+    @BeforeEach
+    void begin() {
+        smtp.start();
+        open = new OpenServer(scratch.database(), Map.of(
+                "HOLDFAST_SMTP_URL",
+                "smtp://127.0.0.1:" + smtp.getSmtp().getPort() + "?tls=none",
+                "HOLDFAST_MAIL_FROM", "tickets@example.com",
+                "HOLDFAST_PUBLIC_URL", "https://tickets.example.com"));
+    }
+
+    @AfterEach
+    void end() {
+        open.close();
+        smtp.stop();
+    }
+
+    private JsonNode send(int status, String method, String path, String body, String... more) {
+        List<String> headers =
+                new ArrayList<>(List.of("Authorization", "Bearer " + OpenServer.SECRET));
+        headers.addAll(List.of(more));
+        OpenServer.Answer answer =
+                open.send(method, path, body, headers.toArray(String[]::new));
+        assertThat(answer.status()).as(method + " " + path + answer.body()).isEqualTo(status);
+        return answer.body().isEmpty() ? NullNode.instance : answer.json();
+    }
+
+    private String event() {
+        return send(201, "POST", "/v1/events", """
+                {"name": "Gala", "start": "2036-05-01T18:00:00Z", "end": "2036-05-01T22:00:00Z",
+                 "timeZone": "Europe/Berlin",
+                 "areas": [{"id": "floor", "name": "Floor", "kind": "capacity", "capacity": 500,
+                            "price": {"amount": 3500, "currency": "EUR"}}]}""")
+                .path("id").asText();
+    }
+
+    private String service() {
+        String calendar = send(201, "POST", "/v1/calendars", """
+                {"name": "Maya", "timeZone": "Europe/Berlin",
+                 "hours": {"mon": [["09:00", "18:00"]], "tue": [["09:00", "18:00"]]}}""")
+                .path("id").asText();
+        return send(201, "POST", "/v1/services", """
+                {"name": "Massage", "duration": "PT60M", "step": "PT15M", "horizon": "P90D",
+                 "needs": [{"anyOf": ["%s"]}]}""".formatted(calendar)).path("id").asText();
+    }
+
+    private JsonNode booked(String item) {
+        String hold = send(201, "POST", "/v1/holds", "{\"items\": [" + item + "]}")
+                .path("id").asText();
+        return send(201, "POST", "/v1/holds/" + hold + "/confirm", CUSTOMER);
+    }
+
+    private static String places(String event) {
+        return """
+                {"kind": "capacity", "event": "%s", "area": "floor", "quantity": 2}"""
+                .formatted(event);
+    }
+
+    private static String visit(String service, String start) {
+        return """
+                {"kind": "time", "service": "%s", "start": "%s"}""".formatted(service, start);
+    }
+
+    /// Ten in the morning on a Monday in a few weeks.
+    private static String monday(int later) {
+        return ZonedDateTime.now(ZoneId.of("Europe/Berlin")).plusWeeks(2)
+                .with(TemporalAdjusters.next(DayOfWeek.MONDAY)).plusDays(later)
+                .with(LocalTime.of(10, 0)).toOffsetDateTime().toString();
+    }
+
+    /// The next mails that arrive. The mail server lists them by recipient.
+    private List<MimeMessage> next(int more) {
+        assertThat(smtp.waitForIncomingEmail(PATIENCE, seen.size() + more))
+                .as("mails that arrived: " + smtp.getReceivedMessages().length).isTrue();
+        List<MimeMessage> fresh = Stream.of(smtp.getReceivedMessages())
+                .filter(mail -> seen.add(id(mail))).toList();
+        assertThat(fresh).hasSize(more);
+        return fresh;
+    }
+
+    private static String id(MimeMessage mail) {
+        try {
+            return mail.getMessageID();
+        } catch (MessagingException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    private static List<Part> parts(Part part) throws MessagingException, IOException {
+        List<Part> parts = new ArrayList<>();
+        if (part.getContent() instanceof Multipart several) {
+            for (int at = 0; at < several.getCount(); at++) {
+                BodyPart each = several.getBodyPart(at);
+                parts.addAll(parts(each));
+            }
+        } else {
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static String text(Part part) throws MessagingException, IOException {
+        try (InputStream in = part.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String part(MimeMessage mail, String type)
+            throws MessagingException, IOException {
+        for (Part part : parts(mail)) {
+            if (part.isMimeType(type) && part.getFileName() == null) {
+                return text(part);
+            }
+        }
+        throw new AssertionError("no " + type + " in " + mail.getSubject());
+    }
+
+    /// The calendar file, which two parsers have read alike.
+    private static Calendar calendar(MimeMessage mail, String method) throws Exception {
+        List<Part> parts = parts(mail).stream().filter(each -> {
+            try {
+                return each.isMimeType("text/calendar");
+            } catch (MessagingException broken) {
+                throw new AssertionError(broken);
+            }
+        }).toList();
+        assertThat(parts).hasSize(2);
+        Calendar read = new Calendar();
+        for (Part part : parts) {
+            assertThat(part.getContentType()).containsIgnoringCase("method=" + method);
+            String text = text(part);
+            read = new CalendarBuilder().build(new StringReader(text));
+            read.validate();
+            ICalendar other = Biweekly.parse(text).first();
+            assertThat(other.validate(biweekly.ICalVersion.V2_0).isEmpty())
+                    .as(other.validate(biweekly.ICalVersion.V2_0).toString()).isTrue();
+            assertThat(other.getMethod().getValue()).isEqualTo(method);
+            assertThat(read.getRequiredProperty("METHOD").getValue()).isEqualTo(method);
+            VEvent one = visit(read);
+            assertThat(other.getEvents().getFirst().getUid().getValue())
+                    .isEqualTo(one.getUid().orElseThrow().getValue());
+            assertThat(other.getEvents().getFirst().getDateStart().getValue().toInstant())
+                    .isEqualTo(java.time.Instant.from(one.getDateTimeStart().getDate()));
+        }
+        return read;
+    }
+
+    private static VEvent visit(Calendar calendar) {
+        return (VEvent) calendar.getComponents("VEVENT").getFirst();
+    }
+
+    @Test
+    void confirmsInTheCustomersLanguageAndMovesAndCancelsTheAppointment() throws Exception {
+        String service = service();
+        JsonNode booking = booked(visit(service, monday(0)));
+        MimeMessage confirmation = next(1).getFirst();
+        assertThat(confirmation.getSubject())
+                .isEqualTo("Ihre Buchung " + booking.path("reference").asText() + ": Massage");
+        assertThat(confirmation.getAllRecipients()[0].toString()).isEqualTo("Zoe@Example.org");
+        assertThat(confirmation.getFrom()[0].toString())
+                .isEqualTo("Holdfast <tickets@example.com>");
+        assertThat(part(confirmation, "text/plain")).contains("Guten Tag Zoë Ångström,")
+                .contains("Montag, ").contains("10:00").contains("Maya")
+                .contains("https://tickets.example.com/booking/");
+        assertThat(part(confirmation, "text/html")).contains("lang=\"de\"")
+                .contains("Zoë Ångström").doesNotContain("<img").doesNotContain("<script");
+        VEvent first = visit(calendar(confirmation, "REQUEST"));
+
+        String id = booking.path("id").asText();
+        OpenServer.Answer read = open.as(OpenServer.SECRET, "GET", "/v1/bookings/" + id, "");
+        send(200, "POST", "/v1/bookings/" + id + "/exchange",
+                "{\"items\": [" + visit(service, monday(7)) + "]}",
+                "If-Match", read.header("ETag"));
+        MimeMessage changed = next(1).getFirst();
+        assertThat(changed.getSubject()).startsWith("Ihre Buchung").endsWith("wurde geändert");
+        VEvent second = visit(calendar(changed, "REQUEST"));
+        assertThat(second.getUid()).isEqualTo(first.getUid());
+        assertThat(second.getSequence().getSequenceNo())
+                .isGreaterThan(first.getSequence().getSequenceNo());
+        assertThat(second.getDateTimeStart()).isNotEqualTo(first.getDateTimeStart());
+
+        send(200, "POST", "/v1/bookings/" + id + "/cancel", "");
+        MimeMessage cancelled = next(1).getFirst();
+        VEvent third = visit(calendar(cancelled, "CANCEL"));
+        assertThat(third.getUid()).isEqualTo(first.getUid());
+        assertThat(third.getSequence().getSequenceNo())
+                .isGreaterThan(second.getSequence().getSequenceNo());
+        assertThat(third.getStatus().getValue()).isEqualTo("CANCELLED");
+        assertThat(seen).hasSize(3).allMatch(each -> each.endsWith("@example.com>"));
+
+        JsonNode log = send(200, "GET", "/v1/mails?booking=" + id, "").path("items");
+        assertThat(log.findValuesAsText("kind"))
+                .containsExactly("cancelled", "exchanged", "booked");
+        assertThat(log.findValuesAsText("state")).containsOnly("sent");
+        assertThat(log.findValuesAsText("recipient")).containsOnly("zoe@example.org");
+    }
+
+    @Test
+    void tellsOfAnEventThatMovesAndUsesTheWorkspacesOwnWords() throws Exception {
+        send(200, "PATCH", "/v1/workspace/mails", """
+                {"copiesTo": ["desk@example.com"], "replyTo": "info@example.com",
+                 "texts": [{"kind": "booked", "language": "de",
+                            "subject": "{item}: wir haben Ihre Karten",
+                            "greeting": "Liebe Grüße an {name}!"}]}""", "If-Match", "\"0\"");
+        String event = event();
+        JsonNode booking = booked(places(event));
+        String id = booking.path("id").asText();
+        List<MimeMessage> both = next(2);
+        MimeMessage confirmation = both.stream().filter(mail -> to(mail).startsWith("Zoe"))
+                .findFirst().orElseThrow();
+        assertThat(confirmation.getSubject()).isEqualTo("Gala: wir haben Ihre Karten");
+        assertThat(confirmation.getReplyTo()[0].toString()).isEqualTo("info@example.com");
+        assertThat(part(confirmation, "text/plain")).contains("Liebe Grüße an Zoë Ångström!")
+                .contains("2 Plätze").contains("70");
+        VEvent before = visit(calendar(confirmation, "PUBLISH"));
+        MimeMessage copy = both.stream().filter(mail -> to(mail).startsWith("desk"))
+                .findFirst().orElseThrow();
+        assertThat(part(copy, "text/plain")).doesNotContain("/booking/");
+
+        OpenServer.Answer read = open.as(OpenServer.SECRET, "GET", "/v1/events/" + event, "");
+        send(200, "PATCH", "/v1/events/" + event, """
+                {"start": "2036-05-02T18:00:00Z", "end": "2036-05-02T22:00:00Z"}""",
+                "If-Match", read.header("ETag"));
+        MimeMessage moved = next(1).getFirst();
+        assertThat(moved.getSubject()).isEqualTo("Neuer Termin für Gala");
+        VEvent after = visit(calendar(moved, "PUBLISH"));
+        assertThat(after.getUid()).isEqualTo(before.getUid());
+        assertThat(after.getSequence().getSequenceNo())
+                .isGreaterThan(before.getSequence().getSequenceNo());
+
+        JsonNode again = send(201, "POST", "/v1/bookings/" + id + "/mails", "",
+                "Idempotency-Key", "again-1");
+        assertThat(send(201, "POST", "/v1/bookings/" + id + "/mails", "",
+                "Idempotency-Key", "again-1").path("id")).isEqualTo(again.path("id"));
+        assertThat(next(1).getFirst().getSubject()).isEqualTo("Gala: wir haben Ihre Karten");
+
+        JsonNode changes = send(200, "GET", "/v1/changes", "");
+        assertThat(changes.path("items").findValuesAsText("type"))
+                .containsExactly("booking.booked", "booking.moved");
+        assertThat(send(200, "GET", "/v1/changes?after=" + changes.path("next").asText(), "")
+                .path("items")).isEmpty();
+    }
+
+    private static String to(MimeMessage mail) {
+        try {
+            return mail.getAllRecipients()[0].toString();
+        } catch (MessagingException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+}
