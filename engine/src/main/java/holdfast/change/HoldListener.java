@@ -19,4 +19,12 @@ public interface HoldListener {
     /// @param holds every booking and block that the batch made, changed or ended, as it leaves
     ///              them: booked, blocked or cancelled
     void changed(Pipeline pipeline, String workspace, List<Hold> holds);
+
+    /// Both, this one first.
+    default HoldListener and(HoldListener other) {
+        return (pipeline, workspace, holds) -> {
+            changed(pipeline, workspace, holds);
+            other.changed(pipeline, workspace, holds);
+        };
+    }
 }

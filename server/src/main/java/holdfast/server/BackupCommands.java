@@ -11,6 +11,8 @@ import holdfast.engine.Limits;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.ServerAudit;
 import holdfast.server.outbox.OutboxRows;
+import holdfast.server.tickets.TicketRows;
+import holdfast.server.tickets.TicketsAudit;
 import holdfast.server.settings.Config;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,7 +29,8 @@ final class BackupCommands {
     /// An engine whose audit covers the server's tables too.
     static Engine auditing(DataSource source, Limits limits) {
         return Engine.open(new Engine.Sources(source, source), limits, EngineListener.NONE,
-                new OutboxRows(new BookingRows()), new ServerAudit());
+                new OutboxRows(new BookingRows().and(new TicketRows())),
+                new ServerAudit(TicketsAudit::new));
     }
 
     private static Database.Settings settings(Config config) {

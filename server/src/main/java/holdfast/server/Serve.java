@@ -18,6 +18,8 @@ import holdfast.server.availability.SoldOut;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.BookingSearch;
 import holdfast.server.booking.ServerAudit;
+import holdfast.server.tickets.TicketRows;
+import holdfast.server.tickets.TicketsAudit;
 import holdfast.server.demo.SampleData;
 import holdfast.server.docs.ApiDocs;
 import holdfast.server.http.HttpServer;
@@ -104,8 +106,8 @@ final class Serve implements AutoCloseable {
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
                     limits(config), engineMetrics(metrics, database),
-                    new OutboxRows(new BookingRows()),
-                    new ServerAudit());
+                    new OutboxRows(new BookingRows().and(new TicketRows())),
+                    new ServerAudit(TicketsAudit::new));
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
             Access access = keep(Access.open(database.dataSource()));

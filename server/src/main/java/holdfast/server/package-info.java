@@ -3,7 +3,7 @@
 /// May import: server.archive, server.auth, server.api, server.catalog, server.booking, server.demo, server.docs,
 /// server.middleware, server.http, server.availability, server.openid, server.settings,
 /// server.trace, server.ops, server.web, server.storefront, server.jobs,
-/// server.outbox, server.mail, server.webhooks, change, holdfast,
+/// server.outbox, server.mail, server.webhooks, server.tickets, change, holdfast,
 /// org.slf4j, java.sql, javax.sql; Main also engine, database; Serve also engine, database;
 /// BackupCommands also engine, database; ForgetCommand also engine; ArchiveCommand also engine.
 @NullMarked

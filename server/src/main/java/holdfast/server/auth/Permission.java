@@ -6,6 +6,8 @@ public enum Permission {
     NONE,
     /// See what is on sale, hold it, and act on holds with their token: a publishable key.
     BUY,
+    /// Check tickets in and read the door's lists.
+    DOOR,
     /// See everything of the workspace, change nothing.
     READ,
     /// Sell, cancel, exchange and block for customers.

@@ -7,6 +7,7 @@ public enum Role {
     OWNER("owner", Permission.OWN),
     MANAGES("manager", Permission.MANAGE),
     DESK("desk", Permission.DESK),
+    DOOR("door", Permission.DOOR),
     READS("readOnly", Permission.READ);
 
     private final String word;

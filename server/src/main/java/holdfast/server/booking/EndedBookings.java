@@ -54,6 +54,12 @@ public final class EndedBookings {
             DELETE FROM audit_trail WHERE workspace = ? AND subject = ANY (?::text[])""";
     private static final String HANDOVERS = """
             DELETE FROM hold_handover WHERE workspace = ? AND hold = ANY (?::text[])""";
+    private static final String CHECK_INS = """
+            DELETE FROM check_in WHERE workspace = ? AND hold = ANY (?::text[])""";
+    private static final String CONFLICTS = """
+            DELETE FROM check_in_conflict WHERE workspace = ? AND hold = ANY (?::text[])""";
+    private static final String TICKETS = """
+            DELETE FROM ticket WHERE workspace = ? AND hold = ANY (?::text[])""";
 
     public static void remove(Pipeline pipeline, String workspace, List<String> holds) {
         String[] ids = holds.toArray(new String[0]);
@@ -62,5 +68,8 @@ public final class EndedBookings {
         pipeline.update(ENTRIES, workspace, ids);
         pipeline.update(REQUESTS, workspace, ids);
         pipeline.update(HANDOVERS, workspace, ids);
+        pipeline.update(CHECK_INS, workspace, ids);
+        pipeline.update(CONFLICTS, workspace, ids);
+        pipeline.update(TICKETS, workspace, ids);
     }
 }

@@ -51,8 +51,22 @@ public final class Erasure {
                     engine.forget(workspace, new Person(Set.of(customer.id()), Set.of()), texts);
             case By.Booking booking ->
                     engine.forget(workspace, new Person(Set.of(), Set.of(booking.hold())), texts);
-            case By.Email email -> byEmail(workspace, SearchWords.mail(email.address()), texts);
+            case By.Email email -> {
+                String address = SearchWords.mail(email.address());
+                passedOn(workspace, address);
+                yield byEmail(workspace, address, texts);
+            }
         };
+    }
+
+    private void passedOn(String workspace, String email) {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            ForgottenBookings.passedOn(pipeline, workspace, email);
+            tx.commit(pipeline);
+        } catch (SQLException failure) {
+            throw new Unanswered("the tickets could not be changed", failure);
+        }
     }
 
     /// A forgotten booking has no address, so the search goes on until it finds nothing.

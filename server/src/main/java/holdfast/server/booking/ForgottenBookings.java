@@ -39,6 +39,19 @@ final class ForgottenBookings {
                    again = CASE WHEN again = '' THEN '' ELSE mail END
             WHERE workspace = ? AND hold = ANY (?::text[])""";
 
+    // A ticket that was passed on names another person, who came with the one who is forgotten.
+    private static final String TICKETS = """
+            UPDATE ticket SET name = NULL, email = NULL
+            WHERE workspace = ? AND hold = ANY (?::text[])""";
+
+    private static final String PASSED_ON = """
+            UPDATE ticket SET name = NULL, email = NULL WHERE workspace = ? AND email = ?""";
+
+    /// Forgets a person to whom tickets were passed on.
+    static void passedOn(Pipeline pipeline, String workspace, String email) {
+        pipeline.update(PASSED_ON, workspace, email);
+    }
+
     private static final String TRAIL = """
             INSERT INTO audit_trail (workspace, subject, entry, at, verb, author)
             SELECT ?::text, new.hold, new.entry, the_clock(), 'forget', ?::text
@@ -58,6 +71,7 @@ final class ForgottenBookings {
         pipeline.update(VISITORS, workspace, ids);
         pipeline.update(OUTBOX, workspace);
         pipeline.update(MAILS, workspace, ids);
+        pipeline.update(TICKETS, workspace, ids);
         pipeline.update(TRAIL, entries.after(workspace, author));
     }
 }

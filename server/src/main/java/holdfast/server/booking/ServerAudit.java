@@ -7,6 +7,7 @@ import holdfast.server.catalog.Catalog;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,13 @@ public final class ServerAudit implements AuditCheck {
             Pattern.compile("[^\\s@]+@[0-9]{1,18}(?: [^\\s@]+@[0-9]{1,18})*");
     private static final int AT_ONCE = 5_000;
 
+    private final List<HoldsCheck.Opening> more;
+
+    /// @param more parts for rows that are not of this package
+    public ServerAudit(HoldsCheck.Opening... more) {
+        this.more = List.of(more);
+    }
+
     @Override
     public void check(AuditView view) throws SQLException {
         Catalog catalog = Catalog.within(view.tx());
@@ -31,13 +39,20 @@ public final class ServerAudit implements AuditCheck {
         }
         BookingsAudit bookings = new BookingsAudit(
                 view, descriptions::isClosure, new SoldPricesAudit(view, catalog));
+        List<HoldsCheck> others = more.stream().map(each -> each.open(view)).toList();
         view.holds(hold -> {
             if (hold instanceof Hold.Blocked block) {
                 descriptions.block(block);
             }
             bookings.hold(hold);
+            for (HoldsCheck each : others) {
+                each.hold(hold);
+            }
         });
         bookings.finish();
+        for (HoldsCheck each : others) {
+            each.finish();
+        }
         if (view.whole()) {
             descriptions.finish();
             keys(view);

@@ -46,7 +46,7 @@ public record SoldVersion(String version, Optional<String> tier, Optional<Money>
     }
 
     /// The stamps of a note, in the order of the items; the note may go on after them.
-    static List<SoldVersion> all(String note, int items) {
+    public static List<SoldVersion> all(String note, int items) {
         String[] words = note.split(" ", -1);
         List<SoldVersion> all = new ArrayList<>();
         for (int at = 0; at < items; at++) {

@@ -97,6 +97,7 @@ final class ApiPage {
         return switch (right) {
             case NONE -> "No key is needed.";
             case BUY -> "Any key.";
+            case DOOR -> "A secret key, or staff of the door.";
             case READ -> "A secret key, or staff who may read.";
             case DESK -> "A secret key, or staff of the desk.";
             case MANAGE -> "A secret key, or staff who manage.";

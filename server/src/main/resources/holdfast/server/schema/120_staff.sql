@@ -17,7 +17,7 @@ CREATE TABLE staff (
     CONSTRAINT staff_once PRIMARY KEY (workspace, staff),
     CONSTRAINT staff_email_once UNIQUE (workspace, email),
     CONSTRAINT staff_role_once UNIQUE (workspace, staff, role),
-    CONSTRAINT staff_role_known CHECK (role IN ('owner', 'manager', 'desk', 'readOnly')),
+    CONSTRAINT staff_role_known CHECK (role IN ('owner', 'manager', 'desk', 'door', 'readOnly')),
     CONSTRAINT staff_invitation_ends CHECK ((invitation IS NULL) = (invitation_ends IS NULL)),
     CONSTRAINT staff_workspace_known FOREIGN KEY (workspace)
         REFERENCES workspace_account (workspace) ON DELETE CASCADE
