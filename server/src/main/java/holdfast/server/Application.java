@@ -26,6 +26,7 @@ import holdfast.server.api.Suggestions;
 import holdfast.server.api.Tickets;
 import holdfast.server.api.Venues;
 import holdfast.server.api.WorkspaceSettings;
+import holdfast.server.auth.Access;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.availability.LiveEvents;
 import holdfast.server.availability.StreamLimits;
@@ -46,6 +47,7 @@ import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogFeed;
 import holdfast.server.demo.SampleData;
+import holdfast.server.desk.DeskPages;
 import holdfast.server.http.Route;
 import holdfast.server.settings.Network;
 import holdfast.server.storefront.StorefrontPages;
@@ -55,9 +57,11 @@ import holdfast.server.tickets.DoorLists;
 import holdfast.server.tickets.DoorTable;
 import holdfast.server.tickets.DueOnSite;
 import holdfast.server.tickets.TicketKeys;
+import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
 import holdfast.server.tickets.TicketTable;
 import holdfast.server.web.Assets;
+import holdfast.server.web.CsrfGuard;
 import holdfast.server.web.ElementsPage;
 import holdfast.server.web.StorefrontApi;
 import holdfast.server.webhooks.PublicAddresses;
@@ -65,6 +69,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 
 /// Builds the routes of the API and the storefront, and the services behind them.
@@ -74,6 +79,7 @@ public final class Application implements AutoCloseable {
     private final SampleData sample;
     private final PricedHolds priced;
     private final Messages messages;
+    private final BiFunction<Access, Boolean, List<Route>> desk;
     private final List<Route> routes = new ArrayList<>();
 
     /// Data sources. Readers have a pool of their own where possible: a change of the catalogue
@@ -161,8 +167,9 @@ public final class Application implements AutoCloseable {
         DoorTable doors = new DoorTable(source, stores.readers());
         DoorLists lists = new DoorLists(source, stores.readers());
         CheckIns checkIns = new CheckIns(source, tickets, keys, engine, due);
+        TicketLinks links = new TicketLinks(tokens);
         routes.addAll(new Tickets(engine, tickets, keys, sheets,
-                new Tickets.Guarding(holdTokens, trail)).routes());
+                new Tickets.Guarding(holdTokens, links, trail)).routes());
         routes.addAll(new Doors(catalog, doors, lists,
                 new Doors.Reads(engine, tickets, keys, due)).routes());
         routes.addAll(new Scans(checkIns, lists).routes());
@@ -173,7 +180,12 @@ public final class Application implements AutoCloseable {
         routes.addAll(new StorefrontPages(
                 new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens),
                 assets, new StorefrontPages.BookingRecords(search, trail),
-                new StorefrontPages.HoldAccess(holdTokens, bounds)).routes());
+                new StorefrontPages.HoldAccess(holdTokens, bounds),
+                new StorefrontPages.TicketReads(tickets, sheets, links)).routes());
+        desk = (access, secure) -> new DeskPages(
+                new DeskPages.Entrance(access, secure, new CsrfGuard(tokens)),
+                new DeskPages.Reads(engine, catalog, doors, lists), checkIns,
+                assets).routes();
     }
 
     /// Opens it; an HTTP server serves its routes.
@@ -201,6 +213,13 @@ public final class Application implements AutoCloseable {
 
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    /// The pages of the staff.
+    ///
+    /// @param secure whether browsers reach the server by HTTPS
+    public List<Route> desk(Access access, boolean secure) {
+        return desk.apply(access, secure);
     }
 
     /// Ends the streams, which would not end by themselves.

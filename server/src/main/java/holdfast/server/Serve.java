@@ -146,6 +146,7 @@ final class Serve implements AutoCloseable {
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
+            routes.addAll(application.desk(access, secure));
             routes.addAll(openId(config, access));
             routes.addAll(new ApiDocs(routes).routes());
             server = keep(listening(KnownSettings.PORT, () -> HttpServer.open(

@@ -1,6 +1,7 @@
 /// The program: command line, assembly of the server, and routes of the shop.
 ///
-/// May import: server.archive, server.auth, server.api, server.catalog, server.booking, server.demo, server.docs,
+/// May import: server.archive, server.auth, server.api, server.catalog, server.booking, server.demo, server.desk,
+/// server.docs,
 /// server.middleware, server.http, server.availability, server.openid, server.settings,
 /// server.trace, server.ops, server.web, server.storefront, server.jobs,
 /// server.outbox, server.mail, server.webhooks, server.tickets, change, holdfast,

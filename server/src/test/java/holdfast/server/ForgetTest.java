@@ -143,6 +143,7 @@ class ForgetTest {
                 {"items": [%s, {"kind": "seats", "event": "%s", "area": "stalls",
                  "seats": ["A-1"]}], "waive": true}""".formatted(places(2), event),
                 "If-Match", "*", "Idempotency-Key", "exchange-1");
+        passOn(kept, "Zorblax Junior", "junior@example.org");
         String cancelled = hold(ID, places(2));
         confirm(201, cancelled);
         send(200, "POST", "/v1/bookings/" + booking(cancelled) + "/cancel", """
@@ -154,6 +155,29 @@ class ForgetTest {
                 {"items": [%s], "customer": "%s"}""".formatted(places(6), ID),
                 "Idempotency-Key", "refused-1");
         return kept;
+    }
+
+    private void passOn(String hold, String name, String email) {
+        String ticket = send(200, "GET", "/v1/bookings/" + booking(hold) + "/tickets", "")
+                .path("items").get(0).path("id").asText();
+        send(200, "POST", "/v1/tickets/" + ticket + "/transfer", """
+                {"name": "%s", "email": "%s"}""".formatted(name, email));
+    }
+
+    /// A person who has a ticket of another customer's booking is forgotten by the mail address.
+    @Test
+    void leavesNothingOfWhoGotATicket() {
+        String theirs = hold("cus_other", places(2));
+        send(201, "POST", "/v1/holds/" + theirs + "/confirm", """
+                {"customer": {"name": "Ann", "email": "ann@example.org"},
+                 "payment": {"method": "onSite"}}""");
+        passOn(theirs, "Zorblax Quux", "Zorblax@example.org");
+        assertThat(found("zorblax")).contains("ticket.name", "ticket.email");
+        assertThat(forget("""
+                {"email": "ZORBLAX@example.org"}""").path("holds").asInt()).isZero();
+        assertThat(found("zorblax")).isEmpty();
+        assertThat(found("ann@")).contains("booking.email");
+        isClean();
     }
 
     private JsonNode forget(String body) {
@@ -168,7 +192,7 @@ class ForgetTest {
         assertThat(found("zorblax")).contains("hold.customer", "hold.booking_note", "journal.note",
                 "journal.customer", "journal.inventory", "pool.pool", "pool_claim.pool",
                 "hold.claims", "idempotency_key.outcome", "booking.email", "booking.customer",
-                "booking_word.word", "audit_trail.why");
+                "booking_word.word", "audit_trail.why", "ticket.name");
         isClean();
 
         JsonNode done = forget("""

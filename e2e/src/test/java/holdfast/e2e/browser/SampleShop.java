@@ -21,6 +21,7 @@ import holdfast.server.middleware.AccessCheck;
 import holdfast.server.middleware.ClientAddresses;
 import holdfast.server.middleware.PublicAddress;
 import holdfast.server.middleware.RateLimits;
+import holdfast.server.tickets.TicketRows;
 import holdfast.testkit.Scratch;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -61,7 +62,7 @@ final class SampleShop implements AutoCloseable {
 
     private SampleShop(Scratch scratch, boolean usual, List<EventJson> more) {
         scratch.clock().set(BEGIN);
-        engine = scratch.engine(new BookingRows());
+        engine = scratch.engine(new BookingRows().and(new TicketRows()));
         DataSource source = scratch.database().dataSource();
         FirstKeys.atStart(source, new Workspaces.Given(
                 Optional.empty(), Optional.of(PUBLISHABLE)), Path.of("target"), true);

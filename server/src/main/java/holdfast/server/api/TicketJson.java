@@ -19,7 +19,7 @@ final class TicketJson {
         if (!ticket.visit()) {
             json.put("area", ticket.unit().area());
         }
-        json.put("seat", seat(ticket)).put("admits", ticket.unit().admits())
+        json.put("seat", ticket.seat()).put("admits", ticket.unit().admits())
                 .put("status", ticket.valid() ? "valid" : "revoked")
                 .put("sequence", ticket.code().sequence())
                 .put("blocked", ticket.times().blocked().isPresent())
@@ -29,19 +29,12 @@ final class TicketJson {
                 .put("changedAt", ticket.times().changed().toString());
     }
 
-    /// The seat's name; empty for a place or a visit. A seat's unit is its map and its name.
-    private static Optional<String> seat(Ticket ticket) {
-        String[] parts = ticket.unit().name().split("/", 2);
-        return !ticket.visit() && parts.length == 2 && !parts[1].contains("/")
-                ? Optional.of(parts[1]) : Optional.empty();
-    }
-
     /// What the door sees of a ticket.
     static void atDoor(Json json, Ticket ticket, Optional<Hold> booking) {
         json.put("id", ticket.id()).put("booking", HoldJson.bookingId(ticket.hold()))
                 .put("reference", References.of(ticket.hold()))
                 .put("area", Optional.of(ticket.unit().area()).filter(each -> !each.isEmpty()))
-                .put("seat", seat(ticket)).put("admits", ticket.unit().admits())
+                .put("seat", ticket.seat()).put("admits", ticket.unit().admits())
                 .put("name", ticket.holder().map(Ticket.Holder::name)
                         .or(() -> booking.flatMap(BookingNote::of)
                                 .flatMap(note -> note.contact().name())))

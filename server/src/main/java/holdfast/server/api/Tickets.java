@@ -4,6 +4,7 @@ import holdfast.Hold;
 import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.server.auth.Permission;
+import holdfast.server.auth.Workspaces;
 import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.catalog.RandomIds;
@@ -16,6 +17,7 @@ import holdfast.server.json.Json;
 import holdfast.server.tickets.QrPicture;
 import holdfast.server.tickets.Ticket;
 import holdfast.server.tickets.TicketKeys;
+import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketPdf;
 import holdfast.server.tickets.TicketSheet;
 import holdfast.server.tickets.TicketSheets;
@@ -36,7 +38,7 @@ public final class Tickets {
     private final Guarding guarding;
 
     /// Who may do what to a booking's tickets, and the record of who did.
-    public record Guarding(HoldTokens tokens, AuditTrail trail) {}
+    public record Guarding(HoldTokens tokens, TicketLinks links, AuditTrail trail) {}
 
     public Tickets(HoldfastReads engine, TicketTable tickets, TicketKeys keys,
             TicketSheets sheets, Guarding guarding) {
@@ -124,8 +126,15 @@ public final class Tickets {
     private void write(Request request, Json json, Ticket ticket) {
         TicketJson.write(json, ticket);
         if (open(request, ticket)) {
-            json.put("code", keys.code(request.workspace(), ticket));
+            json.put("code", keys.code(request.workspace(), ticket))
+                    .put("page", page(request.workspace(), ticket));
         }
+    }
+
+    /// The path of the ticket's own page, for the person who has it.
+    private String page(String workspace, Ticket ticket) {
+        return (workspace.equals(Workspaces.FIRST) ? "" : "/w/" + workspace) + "/ticket/"
+                + ticket.id() + "?word=" + guarding.links().word(workspace, ticket);
     }
 
     private Response shown(Request request, int status, Ticket ticket) {

@@ -5,6 +5,7 @@ import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.References;
+import holdfast.server.tickets.TicketUnit;
 
 /// The page of a booking: right after it was made, and later by its link.
 public final class BookingPage {
@@ -33,8 +34,11 @@ public final class BookingPage {
     /// The state of the booking.
     ///
     /// @param live whether it is booked; a cancelled one is still shown
+    /// @param tickets how many tickets it has
     /// @param said the result of the last step: `thanks` for a new one, `exchanged`, or empty
-    public record Now(boolean live, String said, RulesText.Said exchange, RulesText.Said cancel) {}
+    public record Now(
+            boolean live, int tickets, String said, RulesText.Said exchange,
+            RulesText.Said cancel) {}
 
     /// The booking, and the token that opens it.
     public record Key(String id, String reference, String word) {}
@@ -45,7 +49,7 @@ public final class BookingPage {
         return new View(new Key(booking.id(), References.of(booking.id()), word),
                 lines.of(visitor, booking), note.contact(),
                 note.payment().map(payment -> words(visitor, payment)).orElse(""),
-                new Now(booking instanceof Hold.Booked,
+                new Now(booking instanceof Hold.Booked, TicketUnit.of(booking).size(),
                         visitor.request().query("said").orElse(""),
                         rules.exchanging(visitor, booking), rules.cancelling(visitor, booking)));
     }

@@ -15,6 +15,9 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.http.Route;
+import holdfast.server.tickets.TicketLinks;
+import holdfast.server.tickets.TicketSheets;
+import holdfast.server.tickets.TicketTable;
 import holdfast.server.web.Assets;
 import holdfast.server.web.CsrfGuard;
 import java.util.ArrayList;
@@ -36,7 +39,11 @@ public final class StorefrontPages {
     /// The owners of holds, and the bounds on what one visitor may hold.
     public record HoldAccess(HoldTokens tokens, HoldBounds bounds) {}
 
-    public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds) {
+    /// What tickets are shown with.
+    public record TicketReads(TicketTable tickets, TicketSheets sheets, TicketLinks links) {}
+
+    public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds,
+            TicketReads tickets) {
         Visitors visitors = new Visitors(shared.engine(), shared.tokens(), holds.tokens());
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
@@ -63,6 +70,8 @@ public final class StorefrontPages {
                 new ExchangePage(
                         lines, shared.priced(), rules, shared.checkout().practice()),
                 books.trail()).routes());
+        routes.addAll(new TicketRoutes(storefront, new TicketsPage(
+                tickets.tickets(), tickets.sheets(), tickets.links())).routes());
         routes.addAll(new FindPage(storefront, books.search()).routes());
     }
 

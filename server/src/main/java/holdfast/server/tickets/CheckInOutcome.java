@@ -55,7 +55,7 @@ public sealed interface CheckInOutcome {
         }
 
         /// Whether staff may let the person in all the same.
-        boolean forceable() {
+        public boolean forceable() {
             return switch (this) {
                 case BLOCKED, WRONG_DOOR, TOO_EARLY, UNPAID -> true;
                 case NOT_A_TICKET, NONCE_REUSED, CANCELLED, REVOKED, NOT_INSIDE, ALREADY -> false;

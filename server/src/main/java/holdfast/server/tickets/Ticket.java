@@ -42,6 +42,13 @@ public record Ticket(
         return unit.area().isEmpty();
     }
 
+    /// The seat's name, if it stands for a seat: its unit is the seat map and the seat.
+    public Optional<String> seat() {
+        String[] parts = unit.name().split("/", 2);
+        return !visit() && parts.length == 2 && !parts[1].contains("/")
+                ? Optional.of(parts[1]) : Optional.empty();
+    }
+
     TicketCode unsigned() {
         return new TicketCode(code.key(), TicketCode.subject(unit.subject()), id, code.sequence(),
                 visit());

@@ -10,7 +10,6 @@ import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
-import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Venue;
@@ -138,12 +137,5 @@ public final class TicketSheets {
                     .map(when -> when.start().atZoneSameInstant(when.zone()))
                     .orElseGet(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
         };
-    }
-
-    /// The name of an event or service, as it is now.
-    public Optional<String> title(String workspace, String subject) {
-        return catalog.find(workspace, subject, Event.class).map(each -> each.entry().name())
-                .or(() -> catalog.find(workspace, subject, Service.class)
-                        .map(each -> each.entry().name()));
     }
 }

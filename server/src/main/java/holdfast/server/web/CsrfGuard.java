@@ -33,7 +33,8 @@ public final class CsrfGuard {
                         .isPresent();
     }
 
-    private static boolean fromHere(Request request) {
+    /// Whether the browser says that one of this server's own pages sent the request.
+    public static boolean fromHere(Request request) {
         Optional<String> site = request.header("Sec-Fetch-Site");
         if (site.isPresent() && !site.get().equals("same-origin") && !site.get().equals("none")) {
             return false;

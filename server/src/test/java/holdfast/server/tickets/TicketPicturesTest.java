@@ -1,0 +1,150 @@
+package holdfast.server.tickets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import holdfast.server.web.Language;
+import holdfast.server.web.Languages;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two decoders that share no code with the server read the same code from the picture and from the
+/// PDF, and a person reads the same ticket there.
+class TicketPicturesTest {
+    private static final Instant NOON = Instant.parse("2030-06-03T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final Languages languages = new Languages("messages");
+    private String code;
+
+    @BeforeEach
+    void sign() throws Exception {
+        code = new TicketCode(1, TicketCode.subject("evt_1"), "tkt_0123456789abc", 3, false)
+                .signed(KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
+    }
+
+    private TicketSheet sheet(String title, String name) {
+        return new TicketSheet(
+                new Ticket("tkt_0123456789abc", "hld_1",
+                        new Ticket.Unit("evt_1:stalls/A-4", "evt_1", "stalls", 1),
+                        new Ticket.Code(3, 1), true, Optional.empty(),
+                        new Ticket.Times(NOON, NOON, Optional.empty())),
+                new TicketSheet.What("Stadttheater", title, "Parkett · Vorne", "Reihe A, Platz 4"),
+                new TicketSheet.When("Samstag, 12. Dezember 2026", "20:00", "Berlin",
+                        Optional.of("Großes Haus"), Optional.of("Am Markt 1, 10115 Berlin")),
+                new TicketSheet.Who(name, "7QK2M9XWPA", "2 von 4"), code,
+                Optional.of("#8a1c4a"));
+    }
+
+    private static String zxing(BufferedImage image) throws Exception {
+        int[] pixels = image.getRGB(
+                0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
+                new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)))).getText();
+    }
+
+    private String zbar(BufferedImage image) throws IOException, InterruptedException {
+        File file = folder.resolve("ticket.png").toFile();
+        ImageIO.write(image, "png", file);
+        Process process = new ProcessBuilder("zbarimg", "--quiet", "--raw", "--nodbus",
+                "-Sdisable", "-Sqrcode.enable", file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return text.replaceAll("\n$", "");
+    }
+
+    private static boolean hasZbar() {
+        for (String each : System.getenv("PATH").split(File.pathSeparator)) {
+            if (Files.isExecutable(Path.of(each, "zbarimg"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private BufferedImage png() throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(QrPicture.of(code).png()));
+    }
+
+    private static BufferedImage rendered(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFRenderer(document).renderImageWithDPI(0, 150);
+        }
+    }
+
+    private byte[] pdf() {
+        return TicketPdf.of(List.of(sheet("Winterkonzert", "Ann Beispiel")), german());
+    }
+
+    private Language german() {
+        return languages.of(Optional.of("de"), "");
+    }
+
+    @Test
+    void oneDecoderReadsPictureAndPdf() throws Exception {
+        assertThat(zxing(png())).isEqualTo(code);
+        assertThat(zxing(rendered(pdf()))).isEqualTo(code);
+    }
+
+    @Test
+    void anotherDecoderReadsTheSame() throws Exception {
+        boolean required = System.getenv("HOLDFAST_ZBAR_REQUIRED") != null;
+        if (!hasZbar() && !required) {
+            System.err.println("WARNING: zbarimg is not installed: a decoder is not asked");
+        }
+        assumeTrue(hasZbar() || required);
+        assertThat(zbar(png())).isEqualTo(code);
+        assertThat(zbar(rendered(pdf()))).isEqualTo(code);
+    }
+
+    @Test
+    void aPersonReadsItToo() throws IOException {
+        byte[] pdf = TicketPdf.of(List.of(sheet("Winterkonzert", "Łukasz Ångström"),
+                sheet("Winterkonzert", "Ελένη Жукова")), german());
+        assertThat(pdf.length).as("bytes").isLessThan(80_000);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(2);
+            assertThat(document.getDocumentCatalog().getLanguage()).startsWith("de");
+            assertThat(new PDFTextStripper().getText(document)).contains("Winterkonzert",
+                    "Samstag, 12. Dezember 2026", "Reihe A, Platz 4", "Łukasz Ångström",
+                    "Ελένη Жукова", "7QK2M9XWPA", "Großes Haus", "Ticket 2 von 4");
+        }
+        Files.write(Path.of("target/ticket.pdf"), pdf);
+        ImageIO.write(rendered(pdf), "png", new File("target/ticket.png"));
+    }
+
+    @Test
+    void longAndUnknownLettersBreakNothing() throws Exception {
+        String longest = "Ein außergewöhnlich langes Winterkonzert ".repeat(5).strip();
+        byte[] pdf = TicketPdf.of(List.of(sheet(longest, "漢字 🎻 " + "x".repeat(180)),
+                sheet("W".repeat(200), "\n\t")), german());
+        assertThat(zxing(rendered(pdf))).isEqualTo(code);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(document)).contains("□□ □");
+        }
+    }
+}
