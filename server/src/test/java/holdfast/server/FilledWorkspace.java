@@ -2,6 +2,7 @@ package holdfast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.http.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,22 @@ final class FilledWorkspace {
         ids.put("by-hash", chart.text("hash"));
         if (there.contains("/v1/bookings/{id}/cancel")) {
             ids.put("bookings", booked());
+            door();
         }
+    }
+
+    /// A ticket, another one that entered, and an offline scan that is a conflict.
+    private void door() {
+        JsonNode tickets = open.as(key, "GET", filled("/v1/bookings/{bookings}/tickets"), "")
+                .json().path("items");
+        ids.put("tickets", tickets.get(0).path("id").asText());
+        ids.put("check-ins", open.as(key, "POST", "/v1/check-ins", """
+                {"ticket": "%s", "nonce": "the same in each"}""".formatted(
+                tickets.get(1).path("id").asText())).json().path("checkIn").path("id").asText());
+        ids.put("check-in-conflicts", open.as(key, "POST", "/v1/check-ins/upload", """
+                {"device": "scanner", "scans": [{"code": "none", "nonce": "another one",
+                 "at": "2036-12-12T19:00:00Z"}]}""").json().path("items").get(0)
+                .path("conflict").asText());
     }
 
     private String made(String[] sort, String attempt) {

@@ -56,7 +56,7 @@ public final class Doors {
 
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/events/{id}/doors", Permission.DOOR, "listDoors",
+                new Route("GET", "/v1/events/{id}/doors", Permission.DOOR, "readDoors",
                         "The doors of an event.", this::list),
                 new Route("PUT", "/v1/events/{id}/doors", Permission.MANAGE, "replaceDoors",
                         "Replace the doors of an event.", this::replace),
@@ -94,8 +94,7 @@ public final class Doors {
 
     private Response replace(Request request) {
         Versioned<Event> event = event(request);
-        List<Door> all = request.body(fields -> fields.objects("doors", MOST,
-                each -> door(each, event.entry())));
+        List<Door> all = request.body(fields -> doors(fields, event.entry()));
         Set<String> ids = new HashSet<>();
         for (int at = 0; at < all.size(); at++) {
             if (!ids.add(all.get(at).id())) {
@@ -104,6 +103,13 @@ public final class Doors {
         }
         doors.replace(request.workspace(), event.id(), all);
         return shown(doors.of(request.workspace(), event.id()));
+    }
+
+    private static List<Door> doors(Fields fields, Event event) {
+        if (!fields.has("doors")) {
+            throw new Invalid("doors", "is missing");
+        }
+        return fields.objects("doors", MOST, each -> door(each, event));
     }
 
     private static Door door(Fields fields, Event event) {

@@ -46,7 +46,8 @@ public final class Scans {
     private Response redeem(Request request) {
         Scan scan = request.body(fields -> scan(request, fields, Optional.empty()));
         return switch (checkIns.redeem(request.workspace(), scan)) {
-            case CheckInOutcome.Passed passed -> Response.json(passed.again() ? 200 : 201,
+            case CheckInOutcome.Passed passed -> Response.json(
+                    passed.again() || passed.checkIn().left().isPresent() ? 200 : 201,
                     json -> {
                         json.put("outcome", "ok").object("checkIn",
                                 out -> TicketJson.entry(out, passed.checkIn()));
@@ -137,6 +138,9 @@ public final class Scans {
     private Response upload(Request request) {
         Upload upload = request.body(fields -> {
             Optional<String> device = Optional.of(fields.text("device", 100));
+            if (!fields.has("scans")) {
+                throw new Invalid("scans", "is missing");
+            }
             return new Upload(fields.objects("scans", MOST_AT_ONCE,
                     each -> scan(request, each, device)));
         });

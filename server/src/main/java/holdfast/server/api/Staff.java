@@ -82,7 +82,8 @@ public final class Staff {
 
     private static Role role(String word) {
         return Role.of(word)
-                .orElseThrow(() -> new Invalid("role", "must be owner, manager, desk or readOnly"));
+                .orElseThrow(() -> new Invalid("role",
+                        "must be owner, manager, desk, door or readOnly"));
     }
 
     private Response invite(Request request) {

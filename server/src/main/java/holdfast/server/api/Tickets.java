@@ -52,11 +52,11 @@ public final class Tickets {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/bookings/{id}/tickets", Permission.BUY,
-                        "listBookingTickets", "The tickets of a booking.", this::ofBooking),
+                        "readBookingTickets", "The tickets of a booking.", this::ofBooking),
                 new Route("GET", "/v1/bookings/{id}/tickets.pdf", Permission.BUY,
                         "readBookingTicketsPdf", "The valid tickets of a booking as a PDF.",
                         this::pdfOfBooking),
-                new Route("GET", "/v1/tickets/keys", Permission.BUY, "listTicketKeys",
+                new Route("GET", "/v1/tickets/keys", Permission.BUY, "readTicketKeys",
                         "The public keys by which a scanner verifies tickets.", this::keys),
                 new Route("POST", "/v1/tickets/keys", Permission.OWN, "createTicketKey",
                         "Make another key, which signs tickets from now on.", this::nextKey),
@@ -203,6 +203,10 @@ public final class Tickets {
     }
 
     private Response nextKey(Request request) {
+        // Checked first, because there is no second look at what was made.
+        request.onlyQuery();
+        request.maybeBody(fields -> true);
+        request.key();
         TicketKeys.Key key = keys.next(request.workspace());
         guarding.trail().record(request.workspace(), RandomIds.next("key_"),
                 "ticket key " + key.number(), request.who().name(), Optional.empty());

@@ -22,6 +22,8 @@ public record Ticket(
 
     public record Holder(String name, Optional<String> email) {}
 
+    /// When it was made and when its code last changed.
+    ///
     /// @param blocked since when staff let no one in with it
     public record Times(Instant made, Instant changed, Optional<Instant> blocked) {}
 

@@ -24,6 +24,8 @@ public record TicketSheet(
             String date, String time, String city, Optional<String> venue,
             Optional<String> address) {}
 
+    /// Whose it is.
+    ///
     /// @param name      who comes with it; empty if no name is known
     /// @param reference the booking's reference
     /// @param number    which of the booking's tickets it is, as in "2 of 4"

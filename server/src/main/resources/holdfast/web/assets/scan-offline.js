@@ -1,13 +1,12 @@
 // Check-in without a network: the list of valid tickets, which only a ticket's code opens, and the
 // scans that wait to be sent. The list stays in memory; the scans survive a reload.
 
-/**
- * @typedef {{id: string, reference: string, area?: string, seat?: string, admits: number,
- *   name?: string, blocked: boolean, due?: {amount: number, currency: string}}} Ticket
- * @typedef {{code: string, event: string, door: string, direction: string, at: string,
- *   nonce: string}} Waiting
- * @typedef {{items: {digest: string, sealed: string}[], next?: string}} Page
- */
+/** @typedef {{amount: number, currency: string}} Money */
+/** @typedef {{id: string, reference: string, area?: string, seat?: string, name?: string}} Named */
+/** @typedef {Named & {admits: number, blocked: boolean, due?: Money}} Ticket */
+/** @typedef {{event: string, door: string, direction: string, nonce: string}} Scan */
+/** @typedef {Scan & {code: string, at: string}} Waiting */
+/** @typedef {{items: {digest: string, sealed: string}[], next?: string}} Page */
 
 const KEY = "holdfast offline list\n";
 const WAITING = "holdfast_scans";

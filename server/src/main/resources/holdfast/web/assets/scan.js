@@ -3,14 +3,14 @@
 
 import { OfflineList, queue, remember, send, waiting } from "./scan-offline.js";
 
-/**
- * @typedef {import("./scan-offline.js").Ticket} Ticket
- * @typedef {{outcome: string, ticket?: Ticket, details?: string[], undo?: string}} Answer
- * @typedef {{detect(source: HTMLVideoElement): Promise<{rawValue: string}[]>}} Detector
- * @typedef {{type?: string, status: number, ticket?: Ticket, detail?: string,
- *   earlier?: {at: string, door: string, by: string}, due?: {amount: number, currency: string},
- *   checkIn?: {id: string, left?: object}}} Reply
- */
+/** @typedef {import("./scan-offline.js").Ticket} Ticket */
+/** @typedef {import("./scan-offline.js").Money} Money */
+/** @typedef {import("./scan-offline.js").Scan} Scan */
+/** @typedef {{outcome: string, ticket?: Ticket, details?: string[], undo?: string}} Answer */
+/** @typedef {{detect(source: HTMLVideoElement): Promise<{rawValue: string}[]>}} Detector */
+/** @typedef {{at: string, door: string, by: string}} Passage */
+/** @typedef {{id: string, left?: Passage}} Entry */
+/** @typedef {{type?: string, ticket?: Ticket, earlier?: Passage, checkIn?: Entry}} Reply */
 
 const form = document.querySelector("form#scan");
 if (form instanceof HTMLFormElement) begin(form);
@@ -81,11 +81,7 @@ function begin(scanner) {
     return alone(text.toUpperCase(), scan, forced);
   }
 
-  /**
-   * @param {string} text
-   * @param {{event: string, door: string, direction: string, nonce: string}} scan
-   * @param {boolean} forced @returns {Promise<Answer>}
-   */
+  /** @param {string} text @param {Scan} scan @param {boolean} forced @returns {Promise<Answer>} */
   async function alone(text, scan, forced) {
     const { outcome, ticket } = await list.decide(text, scan.direction);
     if (outcome === "ok" || outcome === "out" || forced) {
@@ -233,7 +229,7 @@ function button(text, style, act) {
   return made;
 }
 
-/** @param {{amount: number, currency: string}} due */
+/** @param {Money} due */
 function money(due) {
   const format = new Intl.NumberFormat(
     document.documentElement.lang, { style: "currency", currency: due.currency });

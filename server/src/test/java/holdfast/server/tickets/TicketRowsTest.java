@@ -152,7 +152,8 @@ class TicketRowsTest {
         return switch (random.nextInt(3)) {
             case 0 -> new Claim.Capacity("evt_1:floor", 1 + random.nextInt(4));
             case 1 -> seats("A-" + random.nextInt(30));
-            default -> new Claim.Seats("evt_1:stalls", new Claim.Best(1 + random.nextInt(3), false));
+            default ->
+                    new Claim.Seats("evt_1:stalls", new Claim.Best(1 + random.nextInt(3), false));
         };
     }
 }
