@@ -183,7 +183,7 @@ public final class Application implements AutoCloseable {
                 new StorefrontPages.HoldAccess(holdTokens, bounds),
                 new StorefrontPages.TicketReads(tickets, sheets, links)).routes());
         desk = (access, secure) -> new DeskPages(
-                new DeskPages.Entrance(access, secure, new CsrfGuard(tokens)),
+                new DeskPages.StaffAccess(access, secure, new CsrfGuard(tokens)),
                 new DeskPages.Reads(engine, catalog, doors, lists), checkIns,
                 assets).routes();
     }

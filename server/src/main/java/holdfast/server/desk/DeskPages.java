@@ -55,7 +55,7 @@ public final class DeskPages {
     /// The camera is for this page only.
     private static final String POLICY = "camera=(self), microphone=(), geolocation=()";
 
-    private final Entrance entrance;
+    private final StaffAccess signIn;
     private final Reads reads;
     private final CheckIns checkIns;
     private final Assets assets;
@@ -65,14 +65,14 @@ public final class DeskPages {
     /// How staff sign in.
     ///
     /// @param secure whether browsers reach the server by HTTPS
-    public record Entrance(Access access, boolean secure, CsrfGuard guard) {}
+    public record StaffAccess(Access access, boolean secure, CsrfGuard guard) {}
 
     /// What the pages read.
     public record Reads(
             HoldfastReads engine, Catalog catalog, DoorTable doors, DoorLists lists) {}
 
-    public DeskPages(Entrance entrance, Reads reads, CheckIns checkIns, Assets assets) {
-        this.entrance = entrance;
+    public DeskPages(StaffAccess signIn, Reads reads, CheckIns checkIns, Assets assets) {
+        this.signIn = signIn;
         this.reads = reads;
         this.checkIns = checkIns;
         this.assets = assets;
@@ -100,9 +100,9 @@ public final class DeskPages {
     }
 
     private Optional<Staff> staff(Request request) {
-        return Credentials.of(Optional.empty(), request.header("Cookie"), entrance.secure())
+        return Credentials.of(Optional.empty(), request.header("Cookie"), signIn.secure())
                 .filter(sent -> Sessions.looksLikeOne(sent.secret()))
-                .flatMap(sent -> entrance.access().sessions().find(sent.secret())
+                .flatMap(sent -> signIn.access().sessions().find(sent.secret())
                         .map(session -> new Staff(session.identity().who(), sent.secret())))
                 .filter(staff -> staff.who().may(Permission.DOOR)
                         && staff.who().right() != Permission.READ);
@@ -114,7 +114,7 @@ public final class DeskPages {
     }
 
     private String token(Staff staff) {
-        return entrance.guard().token(staff.workspace(), staff.secret());
+        return signIn.guard().token(staff.workspace(), staff.secret());
     }
 
     private Response show(Request request, int status, Optional<Staff> staff, Class<?> beside,
@@ -140,13 +140,13 @@ public final class DeskPages {
         }
         String email = form.first("email").orElse("");
         try {
-            SignIn.Outcome outcome = entrance.access().signIn().in(new SignIn.Attempt(
+            SignIn.Outcome outcome = signIn.access().signIn().in(new SignIn.Attempt(
                     form.first("workspace").orElse(Workspaces.FIRST), email,
                     form.first("password").orElse(""), request.address()));
             return switch (outcome) {
                 case SignIn.Outcome.Success in -> Pages.seeOther("/desk/scan")
                         .header("Set-Cookie", Credentials.cookie(in.session().token(),
-                                Sessions.longest(), entrance.secure()));
+                                Sessions.longest(), signIn.secure()));
                 case SignIn.Outcome.WrongCredentials _ ->
                         signInPage(request, 401, "desk.signIn.wrong", email);
                 case SignIn.Outcome.TooOften _ ->
@@ -162,14 +162,14 @@ public final class DeskPages {
         Optional<Staff> staff = staff(request);
         Form form = Form.read(request);
         if (staff.isPresent() && ours(request, staff.get(), form)) {
-            entrance.access().sessions().close(staff.get().secret());
+            signIn.access().sessions().close(staff.get().secret());
         }
         return Pages.seeOther("/desk/scan").header("Set-Cookie",
-                Credentials.cookie("", Duration.ZERO, entrance.secure()));
+                Credentials.cookie("", Duration.ZERO, signIn.secure()));
     }
 
     private boolean ours(Request request, Staff staff, Form form) {
-        return entrance.guard().ours(
+        return signIn.guard().ours(
                 request, staff.workspace(), Optional.of(staff.secret()), form);
     }
 

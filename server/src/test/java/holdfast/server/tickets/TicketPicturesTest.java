@@ -1,7 +1,6 @@
 package holdfast.server.tickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
@@ -27,6 +26,7 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two decoders that share no code with the server read the same code from the picture and from the
@@ -77,15 +77,6 @@ class TicketPicturesTest {
         return text.replaceAll("\n$", "");
     }
 
-    private static boolean hasZbar() {
-        for (String each : System.getenv("PATH").split(File.pathSeparator)) {
-            if (Files.isExecutable(Path.of(each, "zbarimg"))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private BufferedImage png() throws IOException {
         return ImageIO.read(new ByteArrayInputStream(QrPicture.of(code).png()));
     }
@@ -111,12 +102,8 @@ class TicketPicturesTest {
     }
 
     @Test
+    @ExtendWith(Zbar.class)
     void anotherDecoderReadsTheSame() throws Exception {
-        boolean required = System.getenv("HOLDFAST_ZBAR_REQUIRED") != null;
-        if (!hasZbar() && !required) {
-            System.err.println("WARNING: zbarimg is not installed: a decoder is not asked");
-        }
-        assumeTrue(hasZbar() || required);
         assertThat(zbar(png())).isEqualTo(code);
         assertThat(zbar(rendered(pdf()))).isEqualTo(code);
     }
