@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// EXTEND: moves the deadline of a hold, up to a bound counted from when it was made. It never
-/// shortens a hold: of two concurrent requests the later deadline stays.
+/// EXTEND: moves the deadline of a hold, up to a bound counted from when it was made, which a
+/// request can raise. It never shortens a hold: of two concurrent requests the later deadline stays.
 public final class ExtendVerb extends ChangingVerb<ExtendRequest, ExtendOutcome> {
     private final Duration longest;
 
@@ -42,10 +42,12 @@ public final class ExtendVerb extends ChangingVerb<ExtendRequest, ExtendOutcome>
 
     @Override
     Decision change(HoldUpdate update, HoldRow row, Attempt<ExtendRequest> attempt) {
-        Instant bound = row.origin().madeAt().plus(longest);
+        Duration most = attempt.request().longest()
+                .filter(each -> each.compareTo(longest) > 0).orElse(longest);
+        Instant bound = row.origin().madeAt().plus(most);
         if (!row.end().isBefore(bound)) {
             return new Decision.Refused(
-                    new Refusal.LimitReached("holdFor", longest.toSeconds(), 0));
+                    new Refusal.LimitReached("holdFor", most.toSeconds(), 0));
         }
         Instant wanted = update.now().plus(attempt.request().holdFor())
                 .truncatedTo(ChronoUnit.MICROS);

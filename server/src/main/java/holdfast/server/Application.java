@@ -3,6 +3,8 @@ package holdfast.server;
 import holdfast.Holdfast;
 import holdfast.change.Changes;
 import holdfast.change.Forgetting;
+import holdfast.server.api.PaymentRoutes;
+import holdfast.server.api.ProviderRoutes;
 import holdfast.server.api.Audits;
 import holdfast.server.api.BlockedFor;
 import holdfast.server.api.Blocks;
@@ -50,6 +52,10 @@ import holdfast.server.demo.SampleData;
 import holdfast.server.desk.DeskPages;
 import holdfast.server.http.Route;
 import holdfast.server.settings.Network;
+import holdfast.server.payment.PaymentWorker;
+import holdfast.server.payment.Payments;
+import holdfast.server.payment.Providers;
+import holdfast.server.payment.SecretCipher;
 import holdfast.server.storefront.StorefrontPages;
 import holdfast.server.tickets.AmountDue;
 import holdfast.server.tickets.CheckIns;
@@ -66,6 +72,7 @@ import holdfast.server.web.ElementsPage;
 import holdfast.server.web.StorefrontApi;
 import holdfast.server.webhooks.PublicAddresses;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +87,7 @@ public final class Application implements AutoCloseable {
     private final PricedHolds priced;
     private final Messages messages;
     private final BiFunction<Access, Boolean, List<Route>> desk;
+    private final Payments payments;
     private final List<Route> routes = new ArrayList<>();
 
     /// Data sources. Readers have a pool of their own where possible: a change of the catalogue
@@ -87,9 +95,12 @@ public final class Application implements AutoCloseable {
     ///
     /// @param search   finds bookings; the engine writes the index if it was opened with
     ///                 `BookingRows`
-    public record Stores(DataSource source, DataSource readers, BookingSearch search) {
+    /// @param cipher encrypts the workspaces' keys for payment providers
+    public record Stores(
+            DataSource source, DataSource readers, BookingSearch search, SecretCipher cipher) {
         public static Stores on(DataSource source) {
-            return new Stores(source, source, new BookingSearch(source, 2));
+            return new Stores(source, source, new BookingSearch(source, 2),
+                    SecretCipher.of(Optional.empty(), Path.of("data", SecretCipher.FILE)));
         }
     }
 
@@ -137,6 +148,9 @@ public final class Application implements AutoCloseable {
         routes.addAll(new Charts(catalog, changes).routes());
         ClaimMapper mapper = new ClaimMapper(catalog, visits);
         Checkout checkout = new Checkout(engine, priced, most.practice());
+        Providers providers = Providers.shipped();
+        payments = new Payments(new Payments.Parts(engine, source, checkout, priced, mapper),
+                providers, stores.cipher());
         sample = new SampleData(engine, catalog, changes, mapper, checkout);
         Alternatives alternatives = new Alternatives(engine, visits);
         routes.addAll(new Suggestions(alternatives).routes());
@@ -149,10 +163,13 @@ public final class Application implements AutoCloseable {
                 engine, new HoldBounds.Maximums(most.mostInOneHold(), most.mostPerAddress()));
         Holds.Shown shown = new Holds.Shown(json, holdTokens, most.practice());
         AuditTrail trail = new AuditTrail(source);
-        routes.addAll(new Holds(engine, baskets, checkout, shown, bounds).routes());
+        routes.addAll(new Holds(
+                engine, baskets, checkout, shown, bounds, payments).routes());
         routes.addAll(new Bookings(
                 engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
-                bounds).routes());
+                bounds, payments).routes());
+        routes.addAll(new PaymentRoutes(payments, holdTokens).routes());
+        routes.addAll(new ProviderRoutes(payments, providers).routes());
         routes.addAll(new Searches(engine, search, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,
                 new BlockedFor(catalog)).routes());
@@ -209,6 +226,11 @@ public final class Application implements AutoCloseable {
     /// What goes out about bookings.
     Messages messages() {
         return messages;
+    }
+
+    /// What drives payments forward; a node runs it as a job.
+    PaymentWorker payments() {
+        return new PaymentWorker(payments);
     }
 
     public List<Route> routes() {

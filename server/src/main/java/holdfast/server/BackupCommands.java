@@ -8,11 +8,6 @@ import holdfast.database.Database;
 import holdfast.engine.Engine;
 import holdfast.engine.EngineListener;
 import holdfast.engine.Limits;
-import holdfast.server.booking.BookingRows;
-import holdfast.server.booking.ServerAudit;
-import holdfast.server.outbox.OutboxRows;
-import holdfast.server.tickets.TicketRows;
-import holdfast.server.tickets.TicketsAudit;
 import holdfast.server.settings.Config;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,8 +24,7 @@ final class BackupCommands {
     /// An engine whose audit covers the server's tables too.
     static Engine auditing(DataSource source, Limits limits) {
         return Engine.open(new Engine.Sources(source, source), limits, EngineListener.NONE,
-                new OutboxRows(new BookingRows().and(new TicketRows())),
-                new ServerAudit(TicketsAudit::new));
+                HoldRows.ALL, HoldRows.AUDIT);
     }
 
     private static Database.Settings settings(Config config) {

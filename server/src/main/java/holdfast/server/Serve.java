@@ -15,17 +15,14 @@ import holdfast.server.auth.FirstKeys;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.archive.Archiver;
 import holdfast.server.availability.SoldOut;
-import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.BookingSearch;
-import holdfast.server.booking.ServerAudit;
-import holdfast.server.tickets.TicketRows;
-import holdfast.server.tickets.TicketsAudit;
 import holdfast.server.demo.SampleData;
 import holdfast.server.docs.ApiDocs;
 import holdfast.server.http.HttpServer;
 import holdfast.server.http.ListeningException;
 import holdfast.server.http.RequestListener;
 import holdfast.server.http.Route;
+import holdfast.server.jobs.BackgroundWork;
 import holdfast.server.jobs.Jobs;
 import holdfast.server.mail.Attachments;
 import holdfast.server.mail.Reminders;
@@ -42,7 +39,8 @@ import holdfast.server.ops.Metrics;
 import holdfast.server.ops.OpenFiles;
 import holdfast.server.ops.RequestMetrics;
 import holdfast.server.ops.SpanListener;
-import holdfast.server.outbox.OutboxRows;
+import holdfast.server.payment.PaymentWorker;
+import holdfast.server.payment.SecretCipher;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.KnownSettings;
 import holdfast.server.settings.Setting;
@@ -105,9 +103,8 @@ final class Serve implements AutoCloseable {
                             config.get(KnownSettings.TRACE_ONE_IN), requests)));
             Engine plain = Engine.open(
                     new Engine.Sources(database.dataSource(), database.readers()),
-                    limits(config), engineMetrics(metrics, database),
-                    new OutboxRows(new BookingRows().and(new TicketRows())),
-                    new ServerAudit(TicketsAudit::new));
+                    limits(config), engineMetrics(metrics, database), HoldRows.ALL,
+                    HoldRows.AUDIT);
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
             Access access = keep(Access.open(database.dataSource()));
@@ -115,11 +112,28 @@ final class Serve implements AutoCloseable {
             BookingSearch search = new BookingSearch(
                     database.readers(), config.get(KnownSettings.READER_POOL_SIZE) / 2);
             application = keep(Application.open(
-                    new Application.Stores(database.dataSource(), database.readers(), search),
+                    new Application.Stores(database.dataSource(), database.readers(), search,
+                            SecretCipher.of(config.get(KnownSettings.ENCRYPTION_KEY),
+                                    config.data().resolve(SecretCipher.FILE))),
                     engine, plain, bounds(config, demo)));
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
                     application::unreadable);
+            PaymentWorker payments = application.payments();
+            metrics.watch("holdfast_payments_stuck",
+                    "Payments of all workspaces that need staff.", payments::stuck);
+            metrics.watch("holdfast_payments_owed",
+                    "Bookings that are not paid because capturing failed.", payments::owed);
+            metrics.watch("holdfast_payments_late_seconds",
+                    "For how long the oldest payment has been due.", payments::late);
+            List<BackgroundWork> work = new ArrayList<>(
+                    application.messages().work(config, Attachments.NONE, metrics));
+            work.add(new BackgroundWork("payments", PaymentWorker.REST, () -> {
+                payments.work();
+                return false;
+            }, () -> {}));
+            work.add(new BackgroundWork(
+                    "payment-reconciler", PaymentWorker.BETWEEN, payments::reconcile, () -> {}));
             DatabaseCheck writes = new DatabaseCheck(database.dataSource(), PROMPT, metrics);
             Jobs jobs = keep(Jobs.begin(engine, plain, database.readers(), writes, metrics,
                     Jobs.Pace.usual(new ScheduledAudits.Pace(
@@ -127,7 +141,7 @@ final class Serve implements AutoCloseable {
                             config.get(KnownSettings.AUDIT_WHOLE_EVERY))),
                     ArchiveCommand.kept(config).map(kept -> new Archiver(plain, kept,
                             ArchiveCommand.bookings(config, plain, database.readers()))::run),
-                    application.messages().work(config, Attachments.NONE, metrics)));
+                    work));
             List<Health.Check> checks = new ArrayList<>(List.of(
                     new Health.Check("database", true, writes), jobs.check(), jobs.jobs()));
             if (database.embedded() != null) {

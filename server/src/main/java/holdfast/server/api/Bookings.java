@@ -17,10 +17,12 @@ import holdfast.server.booking.Item;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.PriceDifference;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
+import holdfast.server.payment.Payments;
 import holdfast.server.json.Fields;
 import java.time.Instant;
 import java.util.List;
@@ -35,17 +37,19 @@ public final class Bookings {
     private final AuditTrail trail;
     private final Holds.Shown shown;
     private final HoldBounds bounds;
+    private final Payments payments;
 
     public Bookings(
             Holdfast engine, RequestedItems baskets, BookingRules rules, AuditTrail trail,
             Holds.Shown shown,
-            HoldBounds bounds) {
+            HoldBounds bounds, Payments payments) {
         this.engine = engine;
         this.baskets = baskets;
         this.rules = rules;
         this.trail = trail;
         this.shown = shown;
         this.bounds = bounds;
+        this.payments = payments;
     }
 
     public List<Route> routes() {
@@ -81,11 +85,17 @@ public final class Bookings {
                 .header("ETag", "\"" + booking.version() + "\"");
     }
 
-    private record CancelBody(Optional<String> reason, boolean override) {}
+    /// @param refund how much a payment of this server refunds; all of it if staff does not say
+    private record CancelBody(
+            Optional<String> reason, boolean override, Optional<Money> refund) {}
 
     private Response cancel(Request request) {
         CancelBody body = request.maybeBody(fields -> new CancelBody(
-                fields.maybeText("reason", 500), fields.flag("override", false)));
+                fields.maybeText("reason", 500), fields.flag("override", false),
+                fields.maybeObject("refund").map(Money::read)));
+        if (body.refund().isPresent() && !request.who().may(Permission.DESK)) {
+            throw Problem.forbidden("Only staff and secret keys can say how much is refunded.");
+        }
         Holds.id(request, shown.tokens());
         Optional<Hold> before = Recall.of(engine, request);
         if (before.isPresent()) {
@@ -98,6 +108,8 @@ public final class Bookings {
             trail.record(request.workspace(), booking.id(), "cancel", request.who().name(),
                     body.reason());
         }
+        body.refund().ifPresent(refund -> payments.refundAtCancel(
+                request.workspace(), booking.id(), refund.amount()));
         CancelOutcome outcome = engine.cancel(new CancelRequest(
                 request.workspace(), booking.id(), true, request.key(),
                 request.key().map(key -> request.fingerprint())));
@@ -139,6 +151,10 @@ public final class Bookings {
             throw Problem.forbidden("Only staff and secret keys can waive what is owed.");
         }
         Holds.allowed(request, other.payment(), shown.practice());
+        if (other.payment().orElse(null) instanceof Payment.Online) {
+            throw Problem.invalid("payment.method",
+                    "payment.method cannot be online for an exchange");
+        }
         Hold booking = find(request);
         allowed(request, other.override(), rules.exchanging(
                 request.workspace(), booking, engine.now()).complaint("exchanged"));

@@ -30,6 +30,7 @@ import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
+import holdfast.server.payment.Payments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Holds {
     private final Checkout checkout;
     private final Shown shown;
     private final HoldBounds bounds;
+    private final Payments payments;
 
     /// How holds are written, and how their tokens are checked.
     ///
@@ -49,12 +51,13 @@ public final class Holds {
 
     public Holds(
             Holdfast engine, RequestedItems baskets, Checkout checkout, Shown shown,
-            HoldBounds bounds) {
+            HoldBounds bounds, Payments payments) {
         this.engine = engine;
         this.baskets = baskets;
         this.checkout = checkout;
         this.shown = shown;
         this.bounds = bounds;
+        this.payments = payments;
     }
 
     public List<Route> routes() {
@@ -185,6 +188,12 @@ public final class Holds {
         if (hold instanceof Hold.Booked) {
             throw Outcomes.problem(new Refusal.Booked(id));
         }
+        switch (payments.withdraw(request.workspace(), id, true)) {
+            case Payments.Withdrawal.Free _ -> {}
+            case Payments.Withdrawal.Closing closing ->
+                    throw PaymentRoutes.inProgress(closing.payment());
+            case Payments.Withdrawal.Paid paid -> throw PaymentRoutes.inProgress(paid.payment());
+        }
         List<PricedHolds.Line> has = shown.json().lines(request.workspace(), hold);
         ExchangeOutcome outcome = baskets.newest(request, () -> {
             ClaimMapper.Result.Ready ready = baskets.instead(request, items, has);
@@ -225,14 +234,17 @@ public final class Holds {
         String id = id(request, shown.tokens());
         Optional<Long> seen = request.maybeIfMatch(() -> find(request).version());
         allowed(request, note.payment(), shown.practice());
-        Checkout.Result result = checkout.confirm(new Checkout.HoldToConfirm(
-                request.workspace(), id, seen.map(Holds::version), request.key(),
-                request.key().map(key -> request.fingerprint())), note);
+        Checkout.Result result = note.payment().orElse(null) instanceof Payment.Online online
+                ? payments.confirm(request.workspace(), id, online.payment(), note.contact())
+                : checkout.confirm(new Checkout.HoldToConfirm(
+                        request.workspace(), id, seen.map(Holds::version), request.key(),
+                        request.key().map(key -> request.fingerprint())), note);
         return switch (result) {
             case Checkout.Result.Confirmed done -> Response.json(done.again() ? 200 : 201,
                     json -> shown.json().booking(json, request.workspace(), done.booking()))
                     .header("ETag", "\"" + done.booking().version() + "\"")
-                    .header("Location", "/v1/bookings/" + HoldJson.bookingId(id));
+                    .header("Location",
+                            "/v1/bookings/" + HoldJson.bookingId(done.booking().id()));
             case Checkout.Result.PaymentFailed failed -> throw new Problem(402, "paymentFailed",
                     "The payment failed", failed.why() + " The hold is unchanged.");
             case Checkout.Result.Refused refused -> throw Outcomes.problem(refused.refusal());
@@ -256,6 +268,15 @@ public final class Holds {
 
     private Response cancel(Request request) {
         String id = id(request, shown.tokens());
+        // The provider closes first: what is given away cannot be paid any more.
+        switch (payments.withdraw(request.workspace(), id, false)) {
+            case Payments.Withdrawal.Free _ -> {}
+            case Payments.Withdrawal.Closing _ -> {
+                return Response.empty(202);
+            }
+            case Payments.Withdrawal.Paid paid ->
+                    throw Outcomes.problem(new Refusal.Booked(paid.payment().hold()));
+        }
         CancelOutcome outcome =
                 engine.cancel(new CancelRequest(request.workspace(), id, false));
         return switch (outcome) {

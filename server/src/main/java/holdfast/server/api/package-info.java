@@ -2,8 +2,8 @@
 /// and has no rules of its own.
 ///
 /// May import: server.http, server.json, server.auth, server.catalog, server.booking,
-/// server.availability, server.outbox, server.mail, server.webhooks, server.tickets, server.web,
-/// change, holdfast, com.fasterxml.jackson.
+/// server.availability, server.outbox, server.mail, server.webhooks, server.tickets,
+/// server.payment, server.web, change, holdfast, com.fasterxml.jackson.
 @NullMarked
 package holdfast.server.api;
 

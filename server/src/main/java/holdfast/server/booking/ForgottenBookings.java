@@ -51,6 +51,9 @@ final class ForgottenBookings {
     static void passedOn(Pipeline pipeline, String workspace, String email) {
         pipeline.update(PASSED_ON, workspace, email);
     }
+    private static final String CONTACTS = """
+            UPDATE payment SET contact = NULL
+            WHERE workspace = ? AND (hold = ANY (?::text[]) OR retaken = ANY (?::text[]))""";
 
     private static final String TRAIL = """
             INSERT INTO audit_trail (workspace, subject, entry, at, verb, author)
@@ -72,6 +75,7 @@ final class ForgottenBookings {
         pipeline.update(OUTBOX, workspace);
         pipeline.update(MAILS, workspace, ids);
         pipeline.update(TICKETS, workspace, ids);
+        pipeline.update(CONTACTS, workspace, ids, ids);
         pipeline.update(TRAIL, entries.after(workspace, author));
     }
 }

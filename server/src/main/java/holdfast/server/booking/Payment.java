@@ -6,8 +6,8 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import java.util.Optional;
 
-/// How a booking is paid. The server moves no money yet: the customer pays on site, a caller
-/// reports an external payment, or it is a practice payment.
+/// How a booking is paid: on site, by a payment that a caller reports, by a payment of this server,
+/// or by a practice payment.
 public sealed interface Payment {
 
     /// Paid when the customer comes.
@@ -20,6 +20,11 @@ public sealed interface Payment {
     /// A test card that is always approved or always declined.
     record Practice(boolean approved) implements Payment {}
 
+    /// Paid through a payment of this server, whose amount was reserved or charged before.
+    ///
+    /// @param amount what was paid; empty in a request, which only names the payment
+    record Online(String payment, Optional<Money> amount) implements Payment {}
+
     static Payment read(Fields fields) {
         String method = fields.text("method", 20);
         Payment payment = switch (method) {
@@ -27,8 +32,10 @@ public sealed interface Payment {
             case "external" -> new External(
                     fields.text("reference", 200), Money.read(fields.object("amount")));
             case "practice" -> new Practice(practised(fields));
+            case "online" -> new Online(
+                    fields.text("payment", 200), fields.maybeObject("amount").map(Money::read));
             default -> throw new Invalid(
-                    fields.name("method"), "must be onSite, external or practice");
+                    fields.name("method"), "must be onSite, external, online or practice");
         };
         fields.done();
         return payment;
@@ -49,6 +56,9 @@ public sealed interface Payment {
             case External paid -> total.map(paid.amount()::equals)
                     .orElse(paid.amount().amount() == 0) ? Optional.empty()
                             : Optional.of("The amount paid is not the total of the hold.");
+            case Online paid -> paid.amount().isPresent() && paid.amount().equals(total)
+                    ? Optional.empty()
+                    : Optional.of("The amount paid is not the total of the hold.");
             case Practice card -> card.approved() ? Optional.empty()
                     : Optional.of("The card was declined.");
         };
@@ -59,6 +69,10 @@ public sealed interface Payment {
             case OnSite later -> json.put("method", "onSite");
             case External paid -> json.put("method", "external")
                     .put("reference", paid.reference()).object("amount", paid.amount()::write);
+            case Online paid -> {
+                json.put("method", "online").put("payment", paid.payment());
+                paid.amount().ifPresent(amount -> json.object("amount", amount::write));
+            }
             case Practice card -> json.put("method", "practice")
                     .put("card", card.approved() ? "approved" : "declined");
         }

@@ -89,6 +89,7 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
                     && paid.amount().amount() >= much.amount()
                             ? settled(then, paid.amount(), note, "paid: " + paid.reference())
                             : new Result.Owed(much);
+            case Payment.Online _ -> new Result.Owed(much);
             case Payment.Practice card -> card.approved()
                     ? settled(then, much, note, "paid by the practice card")
                     : new Result.Declined("The card was declined.");

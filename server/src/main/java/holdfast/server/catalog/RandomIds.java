@@ -1,5 +1,6 @@
 package holdfast.server.catalog;
 
+import holdfast.digest.Sha256;
 import java.security.SecureRandom;
 
 /// Ids that cannot be guessed: a readable prefix and 65 random bits.
@@ -9,6 +10,16 @@ public final class RandomIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomIds() {}
+
+    /// An id that is derived from a text, so that the same request gets the same id.
+    public static String of(String prefix, String text) {
+        byte[] digest = Sha256.bytes(text);
+        StringBuilder id = new StringBuilder(prefix);
+        for (int at = 0; at < LENGTH; at++) {
+            id.append(LETTERS[digest[at] & 31]);
+        }
+        return id.toString();
+    }
 
     public static String next(String prefix) {
         StringBuilder id = new StringBuilder(prefix);

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,12 @@ public final class KnownSettings {
     public static final Setting<Optional<String>> OIDC_CLIENT_SECRET = Setting.word(
             "HOLDFAST_OIDC_CLIENT_SECRET", "the secret that the issuer gave this server",
             "The secret that the issuer gave this server.").hidden().optional();
+
+    public static final Setting<Optional<String>> ENCRYPTION_KEY = Setting.of(
+            "HOLDFAST_ENCRYPTION_KEY", "", "32 bytes in base64",
+            "The key that encrypts the workspaces' keys for payment providers, the same on all "
+                    + "nodes; without it one is made in the data directory.",
+            KnownSettings::encryptionKey).hidden().optional();
 
     public static final Setting<Integer> IN_FLIGHT = Setting.number(
             "HOLDFAST_IN_FLIGHT", "1000", 1, 100_000,
@@ -236,7 +243,7 @@ public final class KnownSettings {
             CONFIG, PORT, HOST, METRICS_PORT, DATA, DATABASE_URL, DATABASE_WAIT, POOL_SIZE,
             READER_POOL_SIZE, SAMPLE_DATA_ANYWHERE, SECRET_KEY, PUBLISHABLE_KEY,
             PUBLIC_URL, RATE_PER_KEY, RATE_PER_ADDRESS, TRUSTED_PROXIES,
-            OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
+            OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, ENCRYPTION_KEY,
             PRACTICE_PAYMENT, LONGEST_HOLD, IN_FLIGHT, CONNECTIONS, WATCHERS, WATCHERS_PER_ADDRESS,
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE, DRAIN,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY, AUDIT_WHOLE_EVERY,
@@ -258,6 +265,11 @@ public final class KnownSettings {
     /// Checks the prefix only: the database's own messages about the rest are better.
     private static String databaseUrl(String text) {
         Setting.require(text.matches("(jdbc:postgresql|postgres|postgresql)://\\S+"));
+        return text;
+    }
+
+    private static String encryptionKey(String text) {
+        Setting.require(Base64.getDecoder().decode(text).length == 32);
         return text;
     }
 

@@ -57,7 +57,7 @@ public final class BookingPage {
     private static String words(Visitor visitor, Payment payment) {
         return switch (payment) {
             case Payment.OnSite later -> visitor.say("booking.paid.onSite");
-            case Payment.External paid -> visitor.say("booking.paid.external");
+            case Payment.External _,Payment.Online _ -> visitor.say("booking.paid.external");
             case Payment.Practice card -> visitor.say("booking.paid.practice");
         };
     }

@@ -117,7 +117,7 @@ public final class ExchangePage {
         }
         return switch (payment) {
             case Payment.OnSite later -> visitor.say("exchange.pay.onSite");
-            case Payment.External paid -> visitor.say("exchange.pay.external");
+            case Payment.External _,Payment.Online _ -> visitor.say("exchange.pay.external");
             case Payment.Practice card -> visitor.say("exchange.pay.practice");
         };
     }

@@ -25,6 +25,7 @@ import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.ServerAudit;
+import holdfast.server.payment.PaymentsAudit;
 import holdfast.testkit.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class ArchiverTest {
 
     @BeforeEach
     void open() {
-        engine = scratch.engine(new BookingRows(), new ServerAudit());
+        engine = scratch.engine(new BookingRows(), new ServerAudit(PaymentsAudit::new));
         engine.offer(HERE, new Inventory.Pool("house", 1_000));
         engine.offer(HERE, new Inventory.Pool("floor", 500, Optional.of("house")));
         engine.offer(HERE, new Inventory.SeatMap("stalls", List.of(new Inventory.Row(

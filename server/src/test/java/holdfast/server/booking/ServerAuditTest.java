@@ -28,6 +28,7 @@ import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Venue;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.json.Json;
+import holdfast.server.payment.PaymentsAudit;
 import holdfast.testkit.Scratch;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ class ServerAuditTest {
 
     @BeforeEach
     void open() {
-        engine = scratch.engine(new BookingRows(), new ServerAudit());
+        engine = scratch.engine(new BookingRows(), new ServerAudit(PaymentsAudit::new));
         catalog = new Catalog(scratch.database().dataSource());
         changes = new CatalogChanges(scratch.engine(), catalog);
         make("ven_hall", new Venue("Hall", ZoneId.of("Europe/Berlin"), Optional.empty()));

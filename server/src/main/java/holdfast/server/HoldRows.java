@@ -1,0 +1,21 @@
+package holdfast.server;
+
+import holdfast.change.AuditCheck;
+import holdfast.change.HoldListener;
+import holdfast.server.booking.BookingRows;
+import holdfast.server.booking.ServerAudit;
+import holdfast.server.outbox.OutboxRows;
+import holdfast.server.payment.PaymentRows;
+import holdfast.server.payment.PaymentsAudit;
+import holdfast.server.tickets.TicketRows;
+import holdfast.server.tickets.TicketsAudit;
+
+/// The server's rows about holds, which the engine's transactions write, and their audit.
+final class HoldRows {
+    static final HoldListener ALL = new OutboxRows(new BookingRows()).and(new TicketRows())
+            .and(new PaymentRows());
+
+    static final AuditCheck AUDIT = new ServerAudit(TicketsAudit::new, PaymentsAudit::new);
+
+    private HoldRows() {}
+}

@@ -1,0 +1,577 @@
+package holdfast.server.payment;
+
+import holdfast.Hold;
+import holdfast.Holdfast;
+import holdfast.Refusal;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Retries;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.RandomIds;
+import holdfast.server.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+
+/// Payments of holds: begin, look, cancel, refund. What is begun here goes on by itself, in the
+/// worker of any node.
+public final class Payments {
+    /// How long one process works at a payment before another may.
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration SELDOM = Duration.ofSeconds(18);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration BREATH = Duration.ofMillis(50);
+    private static final int TRIES = 10;
+
+    private final Holdfast engine;
+    private final PricedHolds priced;
+    private final PaymentStore store;
+    private final ProviderAccounts accounts;
+    private final PaymentDriver driver;
+    private final Duration lease;
+
+    /// What payments need of the server.
+    public record Parts(
+            Holdfast engine, DataSource source, Checkout checkout, PricedHolds priced,
+            ClaimMapper mapper) {}
+
+    /// @param providers the providers of this server
+    /// @param cipher    encrypts the workspaces' keys
+    public Payments(Parts parts, Providers providers, SecretCipher cipher) {
+        this(parts, providers, cipher, PaymentFaults.NONE, LEASE);
+    }
+
+    /// The same, with points at which a test may stop it, and another lease.
+    Payments(Parts parts, Providers providers, SecretCipher cipher, PaymentFaults faults,
+            Duration lease) {
+        this.engine = parts.engine();
+        this.priced = parts.priced();
+        this.store = new PaymentStore(parts.source());
+        this.accounts = new ProviderAccounts(store, providers, cipher);
+        this.driver = new PaymentDriver(store, accounts, new PaidBookings(
+                engine, parts.checkout(), priced, parts.mapper()), faults);
+        this.lease = lease;
+    }
+
+    public ProviderAccounts accounts() {
+        return accounts;
+    }
+
+    /// A customer's wish to pay for a hold.
+    ///
+    /// @param returnTo where the provider sends the customer afterwards
+    /// @param key      the request's idempotency key
+    public record Begin(
+            String hold, String provider, String returnTo, Contact contact, String by,
+            Optional<String> key) {}
+
+    public sealed interface Begun {
+        /// `again` if it began before.
+        record Going(PaymentRow payment, boolean again) implements Begun {}
+
+        /// The workspace does not offer this provider.
+        record NotOffered(List<String> offered) implements Begun {}
+
+        record Unpayable(String why) implements Begun {}
+
+        /// The provider needs an address to which it sends the customer afterwards.
+        record AddressMissing() implements Begun {}
+
+        record Refused(Refusal refusal) implements Begun {}
+
+        /// A payment with another provider is under way.
+        record Other(PaymentRow payment) implements Begun {}
+    }
+
+    /// Begins a payment, or returns the one that the hold has.
+    public Begun begin(String workspace, Begin wish) {
+        Optional<ProviderAccounts.Connected> to = accounts.connect(workspace, wish.provider())
+                .filter(ProviderAccounts.Connected::offered);
+        if (to.isEmpty()) {
+            return new Begun.NotOffered(accounts.offered(workspace));
+        }
+        Optional<Hold> hold = engine.find(workspace, wish.hold())
+                .filter(found -> !(found instanceof Hold.Blocked));
+        if (hold.isEmpty()) {
+            return new Begun.Refused(new Refusal.Unknown(List.of(wish.hold())));
+        }
+        Optional<PaymentRow> live = live(workspace, wish.hold());
+        if (live.isPresent()) {
+            return again(live.get(), wish);
+        }
+        Optional<Refusal> over = over(hold.get());
+        if (over.isPresent()) {
+            return new Begun.Refused(over.get());
+        }
+        if (wish.returnTo().isEmpty() && to.get().provider().capabilities().remote()) {
+            return new Begun.AddressMissing();
+        }
+        Optional<Money> total = PricedHolds.total(priced.lines(workspace, hold.get()))
+                .filter(much -> much.amount() > 0);
+        if (total.isEmpty()) {
+            return new Begun.Unpayable("There is nothing to pay.");
+        }
+        Optional<String> complaint = to.get().provider().complaint(total.get());
+        if (complaint.isPresent()) {
+            return new Begun.Unpayable(complaint.get());
+        }
+        return begin(workspace, wish, total.get(), to.get());
+    }
+
+    private static Optional<Refusal> over(Hold hold) {
+        return switch (hold) {
+            case Hold.Held _ -> Optional.empty();
+            case Hold.Booked booked -> Optional.of(new Refusal.Booked(booked.id()));
+            case Hold.Cancelled gone ->
+                    Optional.of(new Refusal.Cancelled(gone.id(), gone.at()));
+            case Hold.Expired late -> Optional.of(new Refusal.Expired(late.id(), late.at()));
+            case Hold.Blocked block -> Optional.of(new Refusal.Unknown(List.of(block.id())));
+        };
+    }
+
+    private Begun again(PaymentRow live, Begin wish) {
+        return live.order().provider().equals(wish.provider())
+                ? new Begun.Going(look(live), true) : new Begun.Other(live);
+    }
+
+    private Begun begin(
+            String workspace, Begin wish, Money total, ProviderAccounts.Connected to) {
+        Instant now = engine.now();
+        String id = wish.key().map(key -> RandomIds.of("pay_", workspace + "\n" + wish.hold()
+                + "\n" + key)).orElseGet(() -> RandomIds.next("pay_"));
+        PaymentRow row = new PaymentRow(workspace, id, 1,
+                new PaymentRow.Order(wish.hold(), wish.provider(), total, wish.returnTo(),
+                        wish.by(), now),
+                PaymentRow.Retake.NONE,
+                new PaymentRow.Link(Optional.empty(), Optional.empty(), Optional.empty(),
+                        now.plus(to.client().window())),
+                PaymentRow.Sums.NONE,
+                new PaymentRow.Motion(PaymentState.OPENING, PaymentRow.Leave.NO, false,
+                        Optional.empty(), 0, now),
+                new PaymentRow.Marks(contact(wish.contact()), Optional.empty(), Optional.empty(),
+                        Optional.empty(), Optional.empty()));
+        try {
+            store.change(tx -> {
+                Pipeline pipeline = tx.pipeline();
+                PaymentTable.insert(pipeline, row, lease);
+                pipeline.run();
+                return true;
+            });
+        } catch (PaymentStore.RefusedException refused) {
+            // Another request was first: by the hold, or by the same key.
+            Optional<PaymentRow> other = live(workspace, wish.hold())
+                    .or(() -> find(workspace, id));
+            return other.map(each -> again(each, wish)).orElseThrow(() -> refused);
+        }
+        return new Begun.Going(released(driver.drive(stored(row))), false);
+    }
+
+    private static Optional<String> contact(Contact contact) {
+        return contact.equals(Contact.NONE) ? Optional.empty()
+                : Optional.of(Json.text(contact::write));
+    }
+
+    private PaymentRow stored(PaymentRow row) {
+        return find(row.workspace(), row.id()).orElseThrow();
+    }
+
+    public Optional<PaymentRow> find(String workspace, String id) {
+        return store.read(tx -> PaymentTable.find(tx, workspace, id));
+    }
+
+    /// The payment that may become, or is, the hold's booking.
+    public Optional<PaymentRow> live(String workspace, String hold) {
+        return store.read(tx -> PaymentTable.live(tx, workspace, hold));
+    }
+
+    public List<PaymentRow> ofHold(String workspace, String hold) {
+        return store.read(tx -> PaymentTable.ofHold(tx, workspace, hold));
+    }
+
+    public List<PaymentRow> page(String workspace, PaymentSearch search) {
+        return store.read(tx -> PaymentTable.page(tx, workspace, search));
+    }
+
+    public List<Refund> refunds(PaymentRow payment) {
+        return store.read(tx -> RefundTable.of(tx, payment.workspace(), payment.id()));
+    }
+
+    /// The payment after the provider was asked, if it is in motion and was not asked just now.
+    public PaymentRow look(PaymentRow row) {
+        if (!row.state().inMotion()) {
+            return row;
+        }
+        Instant now = engine.now();
+        boolean seldom = row.state() == PaymentState.OPEN;
+        if (row.motion().dueAt().isAfter(seldom ? now.plus(SELDOM) : now)) {
+            return row;
+        }
+        return driven(row, now).orElseGet(() -> stored(row));
+    }
+
+    /// Drives it at once; empty if another process is at it.
+    private Optional<PaymentRow> driven(PaymentRow row, Instant now) {
+        Optional<PaymentRow> leased = store.change(
+                tx -> PaymentTable.lease(tx, row.workspace(), row.id(), lease));
+        return leased.map(mine -> released(driver.drive(mine.motion(mine.motion().due(now)))));
+    }
+
+    /// The lease ends here; after a crash it ends by itself.
+    private PaymentRow released(PaymentRow row) {
+        store.change(tx -> {
+            Pipeline pipeline = tx.pipeline();
+            PaymentTable.release(pipeline, row.workspace(), row.id());
+            pipeline.run();
+            return true;
+        });
+        return row;
+    }
+
+    /// Drives what is due, each payment on a thread of its own. Returns the threads.
+    List<Thread> work(int most) {
+        List<PaymentRow> due = store.change(tx -> PaymentTable.due(tx, lease, most));
+        return due.stream().map(row -> Thread.ofVirtual().name("payment-" + row.id())
+                .unstarted(() -> released(driver.drive(row)))).toList();
+    }
+
+    PaymentTable.Counts counts() {
+        return store.read(PaymentTable::counts);
+    }
+
+    /// Whether a hold's claims can be given away.
+    public sealed interface Withdrawal {
+        /// No money can come.
+        record Free() implements Withdrawal {}
+
+        /// The provider has not answered; the payment is being closed.
+        record Closing(PaymentRow payment) implements Withdrawal {}
+
+        /// The customer has paid: it is or becomes a booking.
+        record Paid(PaymentRow payment) implements Withdrawal {}
+    }
+
+    /// Closes the payment of a hold that is to be cancelled or changed.
+    ///
+    /// @param keep whether the hold stays when the payment is closed
+    public Withdrawal withdraw(String workspace, String hold, boolean keep) {
+        Optional<PaymentRow> live = live(workspace, hold);
+        return live.isEmpty() ? new Withdrawal.Free() : leave(live.get(), keep);
+    }
+
+    /// Closes a payment that is not paid yet.
+    public Withdrawal leave(PaymentRow payment, boolean keep) {
+        PaymentRow.Leave how = keep ? PaymentRow.Leave.KEEP : PaymentRow.Leave.CANCEL;
+        PaymentRow row = changed(payment, each -> each.state().canBePaid()
+                ? each.motion(each.motion().leave(how)) : each);
+        Instant until = Instant.now().plus(PATIENCE);
+        while (row.state().canBePaid() && Instant.now().isBefore(until)) {
+            Optional<PaymentRow> driven = driven(row, engine.now());
+            if (driven.isPresent()) {
+                row = driven.get();
+                break;
+            }
+            Retries.rest(BREATH);
+            row = stored(row);
+        }
+        return switch (row.state()) {
+            case CLOSED, RETURNED, RELEASING, RETURNING -> new Withdrawal.Free();
+            case OPENING, OPEN, CLOSING -> new Withdrawal.Closing(row);
+            case AUTHORISED, TAKEN, CAPTURING, SETTLED, OWED -> new Withdrawal.Paid(row);
+        };
+    }
+
+    /// Confirms a hold with its payment. It fails unless the amount is reserved or charged.
+    public Checkout.Result confirm(String workspace, String hold, String id, Contact contact) {
+        Optional<PaymentRow> found = find(workspace, id)
+                .filter(row -> row.order().hold().equals(hold) || row.hold().equals(hold));
+        if (found.isEmpty()) {
+            return new Checkout.Result.PaymentFailed("The hold has no such payment.");
+        }
+        PaymentRow row = found.get();
+        boolean again = isBooked(row);
+        if (row.marks().contact().isEmpty() && contact(contact).isPresent()) {
+            named(row, contact(contact).get());
+        }
+        Instant until = Instant.now().plus(PATIENCE);
+        while (!isBooked(row) && row.state().inMotion()) {
+            Optional<PaymentRow> driven = driven(row, engine.now());
+            if (driven.isPresent() || Instant.now().isAfter(until)) {
+                row = driven.orElse(row);
+                break;
+            }
+            Retries.rest(BREATH);
+            row = stored(row);
+        }
+        if (!isBooked(row)) {
+            return new Checkout.Result.PaymentFailed("The payment is " + row.state().word() + ".");
+        }
+        return engine.find(workspace, row.hold()).orElse(null) instanceof Hold.Booked booked
+                ? new Checkout.Result.Confirmed(booked, again)
+                : new Checkout.Result.Refused(new Refusal.Cancelled(row.hold(),
+                        row.marks().cancelledAt().orElse(engine.now())));
+    }
+
+    private static boolean isBooked(PaymentRow row) {
+        return switch (row.state()) {
+            case CAPTURING, SETTLED, OWED -> true;
+            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RELEASING, RETURNING, CLOSED,
+                    RETURNED ->
+                    false;
+        };
+    }
+
+    private static final String NAMED = """
+            UPDATE payment SET contact = ?, version = version + 1
+            WHERE workspace = ? AND payment = ? AND contact IS NULL
+              AND state IN ('opening', 'open', 'closing', 'authorised', 'taken')""";
+
+    private void named(PaymentRow row, String contact) {
+        store.change(tx -> {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.update(NAMED, contact, row.workspace(), row.id());
+            pipeline.run();
+            return true;
+        });
+    }
+
+    // What staff does
+
+    public sealed interface RefundResult {
+        record Made(Refund refund, boolean again) implements RefundResult {}
+
+        /// More than is left, or nothing was charged.
+        record TooMuch(long left) implements RefundResult {}
+
+        record KeyReused() implements RefundResult {}
+    }
+
+    /// What staff wants to refund.
+    ///
+    /// @param amount empty for all that is left
+    public record Wanted(
+            Optional<Money> amount, Optional<String> reason, String by, Optional<String> key) {}
+
+    /// Writes a refund, which the worker sends. The booking is not changed.
+    public RefundResult refund(PaymentRow payment, Wanted wanted) {
+        String id = wanted.key().map(key -> RandomIds.of("ref_", payment.id() + "\n" + key))
+                .orElseGet(() -> RandomIds.next("ref_"));
+        Optional<Refund> before = refunds(payment).stream()
+                .filter(each -> each.id().equals(id)).findFirst();
+        if (before.isPresent()) {
+            return wanted.amount().filter(much -> much.amount() != before.get().amount())
+                    .isPresent() ? new RefundResult.KeyReused()
+                            : new RefundResult.Made(before.get(), true);
+        }
+        PaymentRow row = stored(payment);
+        long left = row.left().amount();
+        long much = wanted.amount().map(Money::amount).orElse(left);
+        boolean sameCurrency = wanted.amount()
+                .filter(money -> !money.currency().equals(row.order().amount().currency()))
+                .isEmpty();
+        if (much < 1 || much > left || !sameCurrency) {
+            return new RefundResult.TooMuch(left);
+        }
+        Refund refund = new Refund(row.workspace(), id, row.id(), much, Refund.State.ASKED,
+                Refund.Origin.STAFF, wanted.reason(), wanted.by(), engine.now(),
+                Optional.empty(), Optional.empty());
+        try {
+            store.change(tx -> {
+                Pipeline pipeline = tx.pipeline();
+                RefundTable.insert(pipeline, refund, row.order().provider());
+                pipeline.run();
+                return true;
+            });
+        } catch (PaymentStore.RefusedException refused) {
+            Optional<String> constraint = refused.constraint();
+            if (constraint.equals(Optional.of(RefundTable.ONCE))) {
+                return refund(payment, wanted);
+            }
+            if (constraint.equals(Optional.of(RefundTable.AT_MOST_CAPTURED))) {
+                return new RefundResult.TooMuch(stored(row).left().amount());
+            }
+            throw refused;
+        }
+        driven(row, engine.now());
+        return new RefundResult.Made(refunds(row).stream()
+                .filter(each -> each.id().equals(id)).findFirst().orElse(refund), false);
+    }
+
+    /// Says that staff has paid a refund by hand. False if no refund waits for it.
+    public boolean paidBack(PaymentRow payment, String id) {
+        Optional<Refund> refund = refunds(payment).stream()
+                .filter(each -> each.id().equals(id)
+                        && each.state() == Refund.State.DUE)
+                .findFirst();
+        refund.ifPresent(each -> {
+            store.change(tx -> {
+                Pipeline pipeline = tx.pipeline();
+                RefundTable.change(pipeline, each, Refund.State.DONE, Optional.of(each.id()),
+                        Optional.empty());
+                pipeline.run();
+                return true;
+            });
+            driven(payment, engine.now());
+        });
+        return refund.isPresent();
+    }
+
+    /// Charges again what could not be charged. Empty if nothing is owed.
+    public Optional<PaymentRow> captureAgain(PaymentRow payment) {
+        PaymentRow row = stored(payment);
+        if (row.state() != PaymentState.OWED) {
+            return Optional.empty();
+        }
+        PaymentRow capturing = changed(row, each -> each.state() != PaymentState.OWED ? each
+                : each.after(PaymentEvent.CAPTURE_AGAIN, each.motion().why(), engine.now()));
+        return Optional.of(driven(capturing, engine.now()).orElse(capturing));
+    }
+
+    /// Gives up an owed amount: the booking stays. Empty if nothing is owed.
+    public Optional<PaymentRow> forgive(PaymentRow payment) {
+        PaymentRow row = changed(stored(payment), each -> each.state() != PaymentState.OWED ? each
+                : each.marks(new PaymentRow.Marks(each.marks().contact(),
+                        each.marks().cancelledAt(), each.marks().refundAtCancel(),
+                        Optional.of(engine.now()), each.marks().dispute()))
+                        .motion(new PaymentRow.Motion(each.state(), each.motion().leave(), false,
+                                each.motion().why(), 0, Instant.MAX)));
+        return row.state() == PaymentState.OWED ? Optional.of(row) : Optional.empty();
+    }
+
+    /// Marks a bank transfer as received, and books. Empty if it is no bank transfer, or was marked
+    /// before.
+    public Optional<PaymentRow> received(PaymentRow payment) {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(until)) {
+            Optional<PaymentRow> leased = store.change(tx -> PaymentTable.lease(
+                    tx, payment.workspace(), payment.id(), lease));
+            if (leased.isPresent()) {
+                return received(leased.get(), engine.now());
+            }
+            Retries.rest(BREATH);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<PaymentRow> received(PaymentRow leased, Instant now) {
+        boolean byHand = accounts.connect(leased.workspace(), leased.order().provider())
+                .filter(to -> !to.provider().capabilities().remote()).isPresent();
+        boolean waits = leased.state() == PaymentState.OPEN
+                || leased.state() == PaymentState.CLOSING
+                || leased.state() == PaymentState.CLOSED;
+        if (!byHand || !waits || leased.link().ref().isEmpty()) {
+            released(leased);
+            return Optional.empty();
+        }
+        return Optional.of(released(driver.drive(driver.received(leased, now))));
+    }
+
+    /// How much a cancellation of the booking refunds, which is otherwise all.
+    public void refundAtCancel(String workspace, String hold, long amount) {
+        ofHold(workspace, hold).stream().filter(Payments::isBooked).forEach(row -> changed(row,
+                each -> each.marks(new PaymentRow.Marks(each.marks().contact(),
+                        each.marks().cancelledAt(), Optional.of(amount),
+                        each.marks().forgivenAt(), each.marks().dispute()))));
+    }
+
+    /// Changes the row whatever else changes it meanwhile.
+    private PaymentRow changed(PaymentRow row, UnaryOperator<PaymentRow> change) {
+        PaymentRow now = stored(row);
+        for (int tries = 0; tries < TRIES; tries++) {
+            PaymentRow wanted = change.apply(now);
+            if (wanted.equals(now)) {
+                return now;
+            }
+            int version = now.version();
+            now = driver.write(wanted);
+            if (now.version() == version + 1) {
+                return now;
+            }
+        }
+        throw new IllegalStateException(row.id() + " changes all the time");
+    }
+
+    // Webhooks
+
+    private static final String EVENT = """
+            INSERT INTO provider_event (workspace, provider, event, kind, at)
+            VALUES (?, ?, ?, left(?, 200), the_clock())
+            ON CONFLICT ON CONSTRAINT provider_event_once DO NOTHING""";
+
+    private static final String OF = """
+            UPDATE provider_event SET payment = ?
+            WHERE workspace = ? AND provider = ? AND event = ?""";
+
+    /// Takes a webhook into the inbox and makes its payment due. Returns why it is rejected.
+    public Optional<String> event(
+            String workspace, String provider, ProviderClient.Delivery delivery) {
+        Optional<ProviderAccounts.Connected> to = accounts.connect(workspace, provider);
+        if (to.isEmpty()) {
+            return Optional.of("the provider is not set up");
+        }
+        return switch (to.get().client().read(delivery, engine.now())) {
+            case ProviderClient.Rejected rejected -> Optional.of(rejected.why());
+            case ProviderClient.About about -> {
+                store.change(tx -> {
+                    Pipeline inbox = tx.pipeline();
+                    Pipeline.Answer<Boolean> first = inbox.update(
+                            EVENT, workspace, provider, about.event(), about.kind());
+                    inbox.run();
+                    if (first.changed() == 0) {
+                        return false;
+                    }
+                    Pipeline hint = tx.pipeline();
+                    Pipeline.Answer<String> hinted =
+                            PaymentTable.hinted(hint, workspace, provider, about.refs());
+                    hint.run();
+                    if (!hinted.rows().isEmpty()) {
+                        Pipeline of = tx.pipeline();
+                        of.update(OF, hinted.rows().getFirst(), workspace, provider,
+                                about.event());
+                        of.run();
+                    }
+                    return true;
+                });
+                yield Optional.empty();
+            }
+        };
+    }
+
+    // Reconciliation
+
+    /// What the provider has and this server does not know.
+    ///
+    /// @param charge the provider's id
+    public record Stray(String workspace, String provider, String charge, long amount) {}
+
+    /// Looks at the payments that the provider lists, of the last days, for the account that was not
+    /// reconciled for longest. Empty if none is due.
+    Optional<List<Stray>> reconcile(Duration every, Duration back) {
+        return accounts.reconcileNext(every)
+                .map(due -> compare(due.workspace(), due.provider(), due.at().minus(back)));
+    }
+
+    /// The provider's charges that belong to no payment. Those that do are made due.
+    public List<Stray> compare(String workspace, String provider, Instant since) {
+        Optional<ProviderAccounts.Connected> to = accounts.connect(workspace, provider);
+        if (to.isEmpty() || !(to.get().client()
+                .recent(since) instanceof Answer.Done<List<ProviderClient.ProviderPayment>> all)) {
+            return List.of();
+        }
+        return all.value().stream().filter(each -> each.payment().isPresent())
+                .filter(each -> store.change(tx -> {
+                    Pipeline pipeline = tx.pipeline();
+                    Pipeline.Answer<String> known = PaymentTable.hinted(pipeline, workspace,
+                            provider, List.of(each.charge(), each.payment().orElseThrow()));
+                    pipeline.run();
+                    return known.rows().isEmpty();
+                }))
+                .map(each -> new Stray(workspace, provider, each.charge(), each.captured()))
+                .toList();
+    }
+}

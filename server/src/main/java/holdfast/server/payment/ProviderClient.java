@@ -1,0 +1,106 @@
+package holdfast.server.payment;
+
+import holdfast.server.catalog.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Asks a provider on behalf of one workspace. A call never throws for what a network or a provider
+/// can do: that is an {@link Answer.Unknown}.
+public interface ProviderClient {
+
+    /// How long a customer has for paying.
+    Duration window();
+
+    /// Opens a payment, so that the customer can pay.
+    Answer<Opened> open(String key, Opening what);
+
+    /// Closes it. Done means that no money can come; refused that it is too late.
+    Answer<String> close(String key, Refs refs);
+
+    Answer<Look> look(Refs refs);
+
+    Answer<String> capture(String key, Refs refs, Money amount);
+
+    /// Frees a reserved amount.
+    Answer<String> release(String key, Refs refs);
+
+    Answer<ProviderRefund> refund(String key, Refs refs, RefundOrder order);
+
+    Answer<List<ProviderRefund>> refunds(Refs refs);
+
+    /// The payments that began after a moment, those of which nothing came left out.
+    Answer<List<ProviderPayment>> recent(Instant since);
+
+    /// Reads a webhook.
+    Hint read(Delivery delivery, Instant now);
+
+    /// What is opened. It is written down before it is sent and does not change.
+    ///
+    /// @param payment the payment's id, which the provider keeps with its own record
+    record Opening(
+            String payment, Money amount, String about, String returnTo, Instant deadline) {}
+
+    /// @param next what the customer needs, as JSON with a `kind`
+    record Opened(String ref, Optional<String> charge, String next, Instant deadline) {}
+
+    /// The provider's ids of a payment: of what was opened, and of the charge, once it is known.
+    record Refs(String opened, Optional<String> charge, String payment) {}
+
+    enum Status {
+        /// The customer can pay.
+        OPEN,
+        /// The amount is reserved.
+        AUTHORISED,
+        /// The amount is charged.
+        CAPTURED,
+        /// Nothing is reserved or charged, and nothing can be.
+        CLOSED
+    }
+
+    /// How a payment stands at the provider.
+    ///
+    /// @param dispute the state of a dispute, if there is one
+    record Look(Status status, Optional<String> charge, long captured, Optional<String> dispute) {}
+
+    /// @param id the refund's id, which the provider keeps with its own record
+    record RefundOrder(String id, Money amount) {}
+
+    enum RefundStatus {
+        PENDING,
+        DONE,
+        FAILED,
+        /// The provider cannot do it: staff pays by hand.
+        BY_HAND
+    }
+
+    /// @param order our id of the refund; empty if it was made in the provider's dashboard
+    record ProviderRefund(
+            String ref, Optional<String> order, long amount, RefundStatus status) {}
+
+    /// @param payment our id of the payment, if the provider knows it
+    record ProviderPayment(
+            String charge, Optional<String> payment, Status status, long captured) {}
+
+    /// A webhook as it arrived. Not compared, because of its bytes.
+    record Delivery(Function<String, Optional<String>> header, byte[] body) {
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    sealed interface Hint {}
+
+    /// Something happened to a payment with one of these ids. It is only a reason to look.
+    record About(String event, String kind, List<String> refs) implements Hint {}
+
+    record Rejected(String why) implements Hint {}
+}

@@ -1,0 +1,106 @@
+package holdfast.server.payment;
+
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// The table of refunds. The payment's sum of refunds changes in the same statement as the row.
+final class RefundTable {
+    static final String ONCE = "refund_once";
+    static final String PROVIDER_ONCE = "refund_provider_ref_once";
+    static final String AT_MOST_CAPTURED = "payment_refunds_at_most_what_was_captured";
+
+    private RefundTable() {}
+
+    // The UPDATE waits for the payment's row; the payment's constraint refuses too high a sum.
+    private static final String INSERT = """
+            WITH made AS (
+                INSERT INTO refund (workspace, refund, payment, provider, provider_ref, amount,
+                       state, origin, reason, made_by, made_at, changed_at)
+                VALUES (?, ?, ?, ?, nullif(?, ''), ?, ?, ?, nullif(?, ''), ?, the_clock(),
+                        the_clock())
+                RETURNING workspace, payment, amount)
+            UPDATE payment SET refunded = refunded + made.amount, version = version + 1,
+                   due_at = the_clock(), changed_at = the_clock()
+            FROM made
+            WHERE payment.workspace = made.workspace AND payment.payment = made.payment""";
+
+    static void insert(Pipeline pipeline, Refund refund, String provider) {
+        pipeline.update(INSERT, refund.workspace(), refund.id(), refund.payment(), provider,
+                refund.ref().orElse(""), refund.amount(), refund.state().word(),
+                refund.origin().word(), refund.reason().orElse(""), refund.madeBy());
+    }
+
+    // A cancelled booking's refund has an id of its own, so that it is made once.
+    private static final String AT_CANCEL = """
+            WITH made AS (
+                INSERT INTO refund (workspace, refund, payment, provider, amount, state, origin,
+                       made_by, made_at, changed_at)
+                SELECT workspace, 'ref_' || substr(payment, 5), payment, provider,
+                       least(coalesce(refund_at_cancel, captured), captured - refunded),
+                       'asked', 'cancelled', '', the_clock(), the_clock()
+                FROM payment
+                WHERE workspace = ? AND payment = ANY (?::text[]) AND state = 'settled'
+                  AND cancelled_at IS NOT NULL
+                  AND least(coalesce(refund_at_cancel, captured), captured - refunded) > 0
+                ORDER BY payment
+                ON CONFLICT ON CONSTRAINT refund_once DO NOTHING
+                RETURNING workspace, payment, amount)
+            UPDATE payment SET refunded = refunded + made.amount, version = version + 1,
+                   due_at = the_clock(), changed_at = the_clock()
+            FROM made
+            WHERE payment.workspace = made.workspace AND payment.payment = made.payment""";
+
+    /// Writes the refunds of bookings that were cancelled and are paid.
+    static void atCancel(Pipeline pipeline, String workspace, List<String> payments) {
+        pipeline.update(AT_CANCEL, workspace, payments.toArray(new String[0]));
+    }
+
+    private static final String CHANGE = """
+            WITH was AS (
+                SELECT workspace, refund, payment, amount, state FROM refund
+                WHERE workspace = ? AND refund = ? FOR UPDATE),
+            changed AS (
+                UPDATE refund SET state = ?, provider_ref = coalesce(nullif(?, ''), provider_ref),
+                       why = nullif(?, ''), changed_at = the_clock()
+                FROM was
+                WHERE refund.workspace = was.workspace AND refund.refund = was.refund
+                  AND was.state <> 'failed'
+                RETURNING was.workspace, was.payment, was.amount)
+            UPDATE payment SET version = version + 1, changed_at = the_clock(),
+                   due_at = the_clock(),
+                   refunded = refunded - CASE WHEN ? THEN changed.amount ELSE 0 END
+            FROM changed
+            WHERE payment.workspace = changed.workspace AND payment.payment = changed.payment""";
+
+    /// Changes a refund's state; one that failed no longer counts. A failed one stays failed.
+    static void change(Pipeline pipeline, Refund refund, Refund.State state, Optional<String> ref,
+            Optional<String> why) {
+        pipeline.update(CHANGE, refund.workspace(), refund.id(), state.word(), ref.orElse(""),
+                why.orElse(""), state == Refund.State.FAILED);
+    }
+
+    private static final String OF_PAYMENT = """
+            SELECT workspace, refund, payment, amount, state, origin, reason, made_by, made_at,
+                   provider_ref, why
+            FROM refund WHERE workspace = ? AND payment = ? ORDER BY made_at, refund""";
+
+    static List<Refund> of(Transaction tx, String workspace, String payment) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Refund> rows =
+                pipeline.query(OF_PAYMENT, RefundTable::read, workspace, payment);
+        pipeline.run();
+        return List.copyOf(rows.rows());
+    }
+
+    private static Refund read(ResultSet row) throws SQLException {
+        return new Refund(row.getString(1), row.getString(2), row.getString(3), row.getLong(4),
+                Refund.State.of(row.getString(5)), Refund.Origin.of(row.getString(6)),
+                Optional.ofNullable(row.getString(7)), row.getString(8), Rows.certainly(row, 9),
+                Optional.ofNullable(row.getString(10)), Optional.ofNullable(row.getString(11)));
+    }
+}
