@@ -80,7 +80,7 @@ CREATE TABLE payment_step (
     CONSTRAINT payment_step_key_once UNIQUE (workspace, step_key),
     CONSTRAINT payment_step_answered CHECK ((answer IS NULL) = (answered_at IS NULL)),
     CONSTRAINT payment_step_payment_known FOREIGN KEY (workspace, payment)
-        REFERENCES payment (workspace, payment)
+        REFERENCES payment (workspace, payment) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- origin is who asked for the refund: staff, a cancellation, a payment whose claims were gone, or
@@ -107,7 +107,7 @@ CREATE TABLE refund (
     -- THE PROMISE: a refund that the provider has is one refund here.
     CONSTRAINT refund_provider_ref_once UNIQUE (workspace, provider, provider_ref),
     CONSTRAINT refund_payment_known FOREIGN KEY (workspace, payment)
-        REFERENCES payment (workspace, payment)
+        REFERENCES payment (workspace, payment) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE INDEX refund_payment ON refund (workspace, payment);

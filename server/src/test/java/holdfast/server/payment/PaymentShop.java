@@ -1,0 +1,236 @@
+package holdfast.server.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Claim;
+import holdfast.Hold;
+import holdfast.HoldOutcome;
+import holdfast.HoldRequest;
+import holdfast.change.HoldListener;
+import holdfast.engine.Engine;
+import holdfast.server.booking.BookingRows;
+import holdfast.server.booking.CatalogChanges;
+import holdfast.server.booking.ChangeResult;
+import holdfast.server.booking.Checkout;
+import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.Contact;
+import holdfast.server.booking.Item;
+import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.ServerAudit;
+import holdfast.server.booking.VisitPlanner;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.RandomIds;
+import holdfast.server.json.Json;
+import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A workspace that sells one event's places, with an account at the sandbox, on one or more nodes.
+final class PaymentShop {
+    static final String HERE = "venue";
+    static final String CARD = "4242424242424242";
+    static final String DECLINED = "4000000000000002";
+    static final long PRICE = 3_500;
+    static final Contact ANN = new Contact(Optional.of("Ann"), Optional.of("ann@example.org"),
+            Optional.empty(), Optional.empty());
+    private static final HoldListener ROWS = (pipeline, workspace, holds) -> {
+        new BookingRows().changed(pipeline, workspace, holds);
+        new PaymentRows().changed(pipeline, workspace, holds);
+    };
+
+    final SandboxProcess sandbox = SandboxProcess.get();
+    final String key = RandomIds.next("sk_test_");
+    final Engine engine;
+    private final Scratch scratch;
+    private final Payments.Parts parts;
+    private final ClaimMapper mapper;
+    private final SecretCipher cipher = SecretCipher.of(
+            Optional.of(Base64.getEncoder().encodeToString(new byte[32])),
+            java.nio.file.Path.of("unused"));
+
+    /// What a process dies of at one of the points.
+    static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    PaymentShop(Scratch scratch, int places) {
+        this.scratch = scratch;
+        engine = scratch.engine(ROWS, new ServerAudit(PaymentsAudit::new));
+        Catalog catalog = new Catalog(scratch.database().dataSource());
+        CatalogChanges changes = new CatalogChanges(engine, catalog);
+        assertThat(changes.create(new CatalogChanges.Request(HERE, "test"), "evt_gig",
+                Event.read(Json.read("""
+                        {"name": "Gig", "start": "2036-05-01T18:00:00Z",
+                         "end": "2036-05-01T22:00:00Z", "timeZone": "Europe/Berlin",
+                         "areas": [{"id": "floor", "kind": "capacity", "capacity": %d,
+                                    "price": {"amount": %d, "currency": "EUR"}}]}"""
+                        .formatted(places, PRICE)))))
+                .isInstanceOf(ChangeResult.Done.class);
+        VisitPlanner visits = new VisitPlanner(engine, catalog);
+        PricedHolds priced = new PricedHolds(catalog);
+        mapper = new ClaimMapper(catalog, visits);
+        parts = new Payments.Parts(engine, scratch.database().dataSource(),
+                new Checkout(engine, priced, false), priced, mapper);
+        offer("manual");
+    }
+
+    Payments node() {
+        return node(PaymentFaults.NONE);
+    }
+
+    /// Another process: it shares nothing but the database.
+    Payments node(PaymentFaults faults) {
+        return new Payments(parts, Providers.shipped(), cipher, faults, Duration.ofMillis(1));
+    }
+
+    void offer(String capture) {
+        Map<String, String> settings = new HashMap<>(Map.of("apiKey", key, "baseUrl",
+                sandbox.home(), "capture", capture, "webhookSecret", "whsec_test"));
+        node().accounts().set(HERE, Providers.shipped().find("sandbox").orElseThrow(), true,
+                settings);
+    }
+
+    void offerTransfer() {
+        node().accounts().set(HERE, Providers.shipped().find("bankTransfer").orElseThrow(), true,
+                Map.of("holder", "Venue", "iban", "DE89370400440532013000", "days", "7"));
+    }
+
+    Hold hold() {
+        return held().orElseThrow(() -> new AssertionError("sold out"));
+    }
+
+    /// A hold of one place, priced; empty when nothing is left.
+    Optional<Hold> held() {
+        ClaimMapper.Result.Ready ready = (ClaimMapper.Result.Ready) mapper.ask(HERE,
+                List.of(new Item.Places("evt_gig", "floor", Optional.empty(), 1)), engine.now());
+        return engine.hold(new HoldRequest(HERE, ready.claims(), HoldRequest.USUAL,
+                Optional.empty(), List.of(), Optional.<String>empty()).note(ready.note()))
+                instanceof HoldOutcome.Granted granted
+                        ? Optional.of(granted.hold()) : Optional.empty();
+    }
+
+    /// Takes every place that is left, and returns the hold that has them.
+    String sellOut() {
+        long free = engine.freePlaces(HERE, "evt_gig:floor").orElseThrow().places();
+        return ((HoldOutcome.Granted) engine.hold(new HoldRequest(
+                HERE, new Claim.Capacity("evt_gig:floor", free)).holdFor(Duration.ofHours(2))))
+                .hold().id();
+    }
+
+    PaymentRow begin(Payments node, Hold hold) {
+        return begin(node, hold, "sandbox");
+    }
+
+    PaymentRow begin(Payments node, Hold hold, String provider) {
+        return switch (node.begin(HERE, wish(hold, provider))) {
+            case Payments.Begun.Going going -> going.payment();
+            case Payments.Begun other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    static Payments.Begin wish(Hold hold, String provider) {
+        return new Payments.Begin(hold.id(), provider, "https://example.org/paid", ANN, "test",
+                Optional.empty());
+    }
+
+    String pay(PaymentRow row) {
+        return sandbox.pay(key, row.link().ref().orElseThrow(), CARD);
+    }
+
+    PaymentRow row(String id) {
+        return node().find(HERE, id).orElseThrow();
+    }
+
+    /// One round of a node's worker; a crash ends its threads.
+    void work(Payments node) {
+        for (Thread each : node.work(32)) {
+            each.setUncaughtExceptionHandler((thread, failure) -> {
+                if (!(failure instanceof Crash)) {
+                    failure.printStackTrace();
+                }
+            });
+            each.start();
+            try {
+                each.join();
+            } catch (InterruptedException stop) {
+                throw new AssertionError(stop);
+            }
+        }
+    }
+
+    /// Lets a node work until nothing is due any more, moving the clock over the pauses.
+    PaymentRow settle(Payments node, String id) {
+        for (int rounds = 0; rounds < 60; rounds++) {
+            work(node);
+            PaymentRow row = row(id);
+            if (row.motion().dueAt().equals(Instant.MAX)) {
+                return row;
+            }
+            Duration pause = Duration.between(engine.now(), row.motion().dueAt());
+            if (pause.compareTo(Duration.ofSeconds(19)) > 0 && row.state() == PaymentState.OPEN) {
+                return row;
+            }
+            tick(pause.isNegative() ? Duration.ofMillis(2) : pause.plusMillis(2));
+        }
+        throw new AssertionError("it never settles: " + row(id));
+    }
+
+    void tick(Duration time) {
+        scratch.clock().tick(time);
+    }
+
+    /// What the provider's own ledger has for a payment: captured, refunded, and still reserved.
+    record Sums(long captured, long refunded, long reserved) {}
+
+    Sums ledger(String id) {
+        long captured = 0;
+        long refunded = 0;
+        long reserved = 0;
+        for (JsonNode each : sandbox.ledger(key)) {
+            if (each.path("clientReferenceId").asText().equals(id)) {
+                captured += each.path("captured").asLong();
+                refunded += each.path("refunded").asLong() - each.path("refundFailed").asLong();
+                // A payment that is charged at once is never reserved.
+                reserved += Math.max(0, each.path("authorized").asLong()
+                        - each.path("captured").asLong() - each.path("released").asLong()
+                        - each.path("expired").asLong());
+            }
+        }
+        return new Sums(captured, refunded, reserved);
+    }
+
+    /// The three ledgers agree about a payment that has come to rest.
+    void agrees(String id) {
+        PaymentRow row = row(id);
+        Sums sums = ledger(id);
+        Optional<Hold> hold = engine.find(HERE, row.hold());
+        boolean booked = hold.orElse(null) instanceof Hold.Booked booking
+                && PaymentRows.payment(booking).equals(Optional.of(id));
+        assertThat(sums.refunded()).as("refunded of %s", row).isLessThanOrEqualTo(sums.captured());
+        switch (row.state()) {
+            case SETTLED -> {
+                assertThat(sums.captured()).as("%s", row).isEqualTo(PRICE);
+                assertThat(sums.refunded()).as("%s", row).isEqualTo(row.sums().refunded());
+                assertThat(booked || row.marks().cancelledAt().isPresent()).as("%s", row).isTrue();
+            }
+            case OWED -> {
+                assertThat(sums.captured()).as("%s", row).isZero();
+                assertThat(booked).as("%s", row).isTrue();
+            }
+            case CLOSED, RETURNED -> {
+                assertThat(booked).as("%s", row).isFalse();
+                assertThat(sums.captured()).as("%s", row).isEqualTo(sums.refunded());
+                assertThat(sums.reserved()).as("%s", row).isZero();
+            }
+            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, CAPTURING, RELEASING, RETURNING ->
+                    throw new AssertionError("it is still in motion: " + row);
+        }
+    }
+}
