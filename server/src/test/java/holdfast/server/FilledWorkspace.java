@@ -73,6 +73,9 @@ final class FilledWorkspace {
             }
         }
         ids.remove("size");
+        if (there.contains("/v1/holds/{id}/pay")) {
+            ids.put("payments", paid());
+        }
         OpenServer.Answer chart = open.as(key, "GET", filled("/v1/events/{events}/chart"), "");
         ids.put("by-hash", chart.text("hash"));
         if (there.contains("/v1/bookings/{id}/cancel")) {
@@ -100,6 +103,22 @@ final class FilledWorkspace {
                 "Authorization", "Bearer " + key, "Idempotency-Key", attempt);
         assertThat(made.status()).as(sort[0] + " " + made.body()).isEqualTo(201);
         return made.text("id");
+    }
+
+    /// A new hold with a payment.
+    private String paid() {
+        OpenServer.Answer offered = open.as(key, "PUT", "/v1/providers", """
+                {"provider": "bankTransfer", "settings": {"holder": "Hall",
+                 "iban": "DE89370400440532013000"}}""");
+        assertThat(offered.status()).as(offered.body()).isEqualTo(200);
+        String[] hold = SORTS.stream().filter(sort -> sort[0].equals("/v1/holds"))
+                .findFirst().orElseThrow();
+        OpenServer.Answer payment = open.send("POST",
+                "/v1/holds/" + made(hold, "paid") + "/pay", """
+                {"provider": "bankTransfer"}""",
+                "Authorization", "Bearer " + key, "Idempotency-Key", "pay");
+        assertThat(payment.status()).as(payment.body()).isEqualTo(201);
+        return payment.text("id");
     }
 
     /// A new hold, confirmed.

@@ -127,7 +127,8 @@ final class PaymentDriver {
     private static String asked(PaymentRow row) {
         return Json.text(json -> json.put("payment", row.id())
                 .object("amount", row.order().amount()::write)
-                .put("returnTo", row.order().returnTo())
+                .put("returnTo", Optional.of(row.order().returnTo())
+                        .filter(address -> !address.isEmpty()))
                 .put("deadline", row.link().deadline().toString()));
     }
 
@@ -135,7 +136,7 @@ final class PaymentDriver {
         String payment = asked.text("payment");
         return new ProviderClient.Opening(payment, Money.read(asked.object("amount")),
                 "Booking " + References.of(payment),
-                asked.text("returnTo", 2_000), asked.instant("deadline"));
+                asked.maybeText("returnTo", 2_000).orElse(""), asked.instant("deadline"));
     }
 
     private static Instant pause(
@@ -428,6 +429,7 @@ final class PaymentDriver {
             StepTable.Kind kind, About what) {
         faults.at(kind.word() + ".before");
         StepTable.Step step = store.change(tx -> {
+            StepTable.lock(tx, row.workspace(), row.id());
             Optional<StepTable.Step> before = StepTable.pending(
                     tx, row.workspace(), row.id(), kind, what.about());
             if (before.isPresent()) {

@@ -31,6 +31,16 @@ final class StepTable {
     /// @param again whether it was written before, so that it may have been sent
     record Step(int number, String key, String asked, Instant at, boolean again) {}
 
+    private static final String LOCK = """
+            SELECT version FROM payment WHERE workspace = ? AND payment = ? FOR UPDATE""";
+
+    /// Locks the payment, so that two processes do not write a step each.
+    static void lock(Transaction tx, String workspace, String payment) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        pipeline.query(LOCK, row -> row.getInt(1), workspace, payment);
+        pipeline.run();
+    }
+
     // The parameters of an unanswered step are those that were written, whatever they would be now.
     private static final String PENDING = """
             SELECT number, step_key, asked, asked_at FROM payment_step

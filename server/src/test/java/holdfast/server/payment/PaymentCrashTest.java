@@ -108,7 +108,11 @@ class PaymentCrashTest {
                 shop.pay(row);
                 hinted(node, other, id);
             }
-            case CANCELLED -> quietly(() -> node.leave(row, false));
+            case CANCELLED -> {
+                quietly(() -> node.leave(row, false));
+                shop.tick(Duration.ofMillis(5));
+                other.leave(row, false);
+            }
             case LEFT_UNTIL_THE_DEADLINE -> shop.tick(Duration.ofMinutes(36));
             case PAID_LATE_AND_RETAKEN -> {
                 shop.pay(row);

@@ -1,0 +1,162 @@
+package holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.server.catalog.RandomIds;
+import holdfast.server.payment.SandboxProcess;
+import holdfast.testkit.Scratch;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A customer pays over HTTP at the sandbox, whose signed webhooks arrive, and the worker does the
+/// rest.
+class PayingTest {
+    private static final String CARD = "4242424242424242";
+
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private final SandboxProcess sandbox = SandboxProcess.get();
+    private final String account = RandomIds.next("sk_test_");
+    private OpenServer open;
+    private String event;
+
+    @BeforeEach
+    void begin() {
+        open = new OpenServer(scratch.database(), Map.of("HOLDFAST_ENCRYPTION_KEY",
+                Base64.getEncoder().encodeToString(new byte[32])));
+        String secret = sandbox.form(account, "/v1/webhook_endpoints",
+                "url=" + open.home() + "/v1/providers/main/sandbox/events&enabled_events[0]=*")
+                .path("secret").asText();
+        assertThat(as(200, "PUT", "/v1/providers", """
+                {"provider": "sandbox", "settings": {"apiKey": "%s", "baseUrl": "%s",
+                 "webhookSecret": "%s"}}""".formatted(account, sandbox.home(), secret))
+                .toString()).doesNotContain(account, secret).contains("\"apiKey\"");
+        event = as(201, "POST", "/v1/events", """
+                {"name": "Gig", "start": "2036-12-12T20:00:00+01:00",
+                 "end": "2036-12-12T22:30:00+01:00", "timeZone": "Europe/Berlin",
+                 "areas": [{"id": "floor", "name": "Floor", "kind": "capacity", "capacity": 50,
+                            "price": {"amount": 3500, "currency": "EUR"}}]}""")
+                .path("id").asText();
+    }
+
+    @AfterEach
+    void end() {
+        open.close();
+    }
+
+    private JsonNode as(int status, String method, String path, String body) {
+        OpenServer.Answer answer = open.as(OpenServer.SECRET, method, path, body);
+        assertThat(answer.status()).as(method + " " + path + " " + answer.body())
+                .isEqualTo(status);
+        return answer.json();
+    }
+
+    private String hold() {
+        return as(201, "POST", "/v1/holds", """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 1}]}"""
+                .formatted(event)).path("id").asText();
+    }
+
+    private JsonNode pay(String hold) {
+        return as(201, "POST", "/v1/holds/" + hold + "/pay", """
+                {"provider": "sandbox", "returnTo": "https://example.org/paid",
+                 "customer": {"name": "Ann", "email": "ann@example.org"}}""");
+    }
+
+    private JsonNode until(String payment, String status) throws InterruptedException {
+        JsonNode read = as(200, "GET", "/v1/payments/" + payment, "");
+        for (int tries = 0; tries < 200 && !read.path("status").asText().equals(status); tries++) {
+            Thread.sleep(50);
+            // A list does not look at the provider: only the webhook and the worker do.
+            read = as(200, "GET", "/v1/payments?hold=" + read.path("hold").asText(), "")
+                    .path("items").path(0);
+        }
+        assertThat(read.path("status").asText()).as(read.toString()).isEqualTo(status);
+        return read;
+    }
+
+    private static String session(JsonNode payment) {
+        String url = payment.path("next").path("url").asText();
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    @Test
+    void booksAndRefunds() throws InterruptedException {
+        String hold = hold();
+        JsonNode payment = pay(hold);
+        assertThat(payment.path("next").path("kind").asText()).isEqualTo("redirect");
+        assertThat(open.as(OpenServer.PUBLISHABLE, "GET",
+                "/v1/payments/" + payment.path("id").asText(), "").status()).isEqualTo(403);
+        sandbox.pay(account, session(payment), CARD);
+        JsonNode settled = until(payment.path("id").asText(), "settled");
+        JsonNode booking = as(200, "GET", "/v1/bookings/" + settled.path("booking").asText(), "");
+        assertThat(booking.path("status").asText()).isEqualTo("booked");
+        assertThat(booking.path("customer").path("name").asText()).isEqualTo("Ann");
+        assertThat(booking.path("payment").path("method").asText()).isEqualTo("online");
+        as(200, "POST", "/v1/bookings/" + settled.path("booking").asText() + "/cancel", "{}");
+        for (int tries = 0; tries < 200; tries++) {
+            JsonNode refunds = as(200, "GET", "/v1/payments/" + payment.path("id").asText(), "")
+                    .path("refunds");
+            if (refunds.path(0).path("status").asText().equals("done")) {
+                assertThat(refunds).hasSize(1);
+                assertThat(refunds.path(0).path("amount").asInt()).isEqualTo(3_500);
+                assertThat(as(200, "GET", "/v1/audit", "").path("findings")).isEmpty();
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("it was not refunded");
+    }
+
+    @Test
+    void confirmsWhatIsPaidAndNothingElse() {
+        String hold = hold();
+        JsonNode payment = pay(hold);
+        String body = "{\"payment\": {\"method\": \"online\", \"payment\": \""
+                + payment.path("id").asText() + "\"}}";
+        assertThat(as(402, "POST", "/v1/holds/" + hold + "/confirm", body).path("type").asText())
+                .endsWith("/paymentFailed");
+        as(402, "POST", "/v1/holds/" + hold() + "/confirm", body);
+        sandbox.pay(account, session(payment), CARD);
+        OpenServer.Answer confirmed = open.as(
+                OpenServer.SECRET, "POST", "/v1/holds/" + hold + "/confirm", body);
+        assertThat(confirmed.status()).as(confirmed.body()).isIn(200, 201);
+        as(200, "POST", "/v1/holds/" + hold + "/confirm", body);
+        as(409, "DELETE", "/v1/holds/" + hold, "");
+    }
+
+    @Test
+    void closesBeforeItGivesAway() {
+        String hold = hold();
+        JsonNode payment = pay(hold);
+        assertThat(open.as(OpenServer.SECRET, "DELETE", "/v1/holds/" + hold, "").status())
+                .isEqualTo(204);
+        assertThat(sandbox.send(account, "GET", "/v1/checkout/sessions/" + session(payment), "")
+                .path("status").asText()).isEqualTo("expired");
+        assertThat(as(200, "GET", "/v1/holds/" + hold, "").path("status").asText())
+                .isEqualTo("cancelled");
+        assertThat(as(200, "GET", "/v1/payments/" + payment.path("id").asText(), "")
+                .path("status").asText()).isEqualTo("closed");
+    }
+
+    @Test
+    void waitsForAProviderThatDoesNotAnswer() {
+        sandbox.fault(account, "checkout.sessions.create", "loseReply");
+        String hold = hold();
+        OpenServer.Answer first = open.as(OpenServer.SECRET, "POST", "/v1/holds/" + hold + "/pay",
+                "{\"provider\": \"sandbox\", \"returnTo\": \"https://example.org/paid\"}");
+        assertThat(first.status()).as(first.body()).isEqualTo(503);
+        assertThat(first.header("Retry-After")).isNotEmpty();
+        as(404, "POST", "/v1/holds/hld_none/pay",
+                "{\"provider\": \"sandbox\", \"returnTo\": \"https://example.org/paid\"}");
+        as(409, "POST", "/v1/holds/" + hold + "/pay", "{\"provider\": \"stripe\"}");
+        assertThat(open.send("POST", "/v1/providers/main/sandbox/events", "{}").status())
+                .isEqualTo(400);
+    }
+}
