@@ -150,8 +150,8 @@ final class PaidBookings {
     private List<Limit> limits(PaymentRow row, Hold ended) {
         try {
             return mapper.anytime(row.workspace(), priced.lines(row.workspace(), ended).stream()
-                    .map(PricedHolds.Line::item).toList())
-                    instanceof ClaimMapper.Result.Ready ready ? ready.limits() : List.of();
+                    .map(PricedHolds.Line::item).toList()) instanceof ClaimMapper.Result.Ready ready
+                            ? ready.limits() : List.of();
         } catch (Invalid unreadable) {
             return List.of();
         }

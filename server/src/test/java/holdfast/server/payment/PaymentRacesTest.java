@@ -120,8 +120,8 @@ class PaymentRacesTest {
         Payments node = nodes.get(random.nextInt(nodes.size()));
         Payments other = nodes.get(random.nextInt(nodes.size()));
         try {
-            if (!(node.begin(PaymentShop.HERE, PaymentShop.wish(hold, "sandbox"))
-                    instanceof Payments.Begun.Going going)
+            if (!(node.begin(PaymentShop.HERE,
+                    PaymentShop.wish(hold, "sandbox")) instanceof Payments.Begun.Going going)
                     || going.payment().link().ref().isEmpty()) {
                 return Optional.empty();
             }

@@ -111,8 +111,8 @@ final class PaymentShop {
         ClaimMapper.Result.Ready ready = (ClaimMapper.Result.Ready) mapper.ask(HERE,
                 List.of(new Item.Places("evt_gig", "floor", Optional.empty(), 1)), engine.now());
         return engine.hold(new HoldRequest(HERE, ready.claims(), HoldRequest.USUAL,
-                Optional.empty(), List.of(), Optional.<String>empty()).note(ready.note()))
-                instanceof HoldOutcome.Granted granted
+                Optional.empty(), List.of(), Optional.<String>empty())
+                .note(ready.note())) instanceof HoldOutcome.Granted granted
                         ? Optional.of(granted.hold()) : Optional.empty();
     }
 
