@@ -83,7 +83,7 @@ final class BankTransfer implements PaymentProvider {
         }
         StringBuilder digits = new StringBuilder();
         for (char each : (iban.substring(4) + iban.substring(0, 4)).toCharArray()) {
-            digits.append(Character.getNumericValue(each));
+            digits.append(Character.digit(each, 36));
         }
         return new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
     }

@@ -6,6 +6,8 @@ package holdfast.server.payment;
 public interface PaymentFaults {
     PaymentFaults NONE = point -> {};
 
+    /// Called when such a point is reached.
+    ///
     /// @param point such as `capture.sent`
     void at(String point);
 }

@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /// A payment as it is stored. It never changes; a change makes another one, which is written if the
 /// version is still the same.
-///
-/// @param retaken the hold that took the same claims again after the first one had ended
 public record PaymentRow(
         String workspace, String id, int version, Order order, Retake retake, Link link,
         Sums sums, Motion motion, Marks marks) {
@@ -17,6 +15,8 @@ public record PaymentRow(
             String hold, String provider, Money amount, String returnTo, String madeBy,
             Instant madeAt) {}
 
+    /// The hold that took the same claims again after the first one had ended.
+    ///
     /// @param hold  the hold that took the claims again
     /// @param times how often it was tried
     public record Retake(Optional<String> hold, int times) {
@@ -30,6 +30,8 @@ public record PaymentRow(
             Optional<String> ref, Optional<String> charge, Optional<String> next,
             Instant deadline) {}
 
+    /// What was charged and given back.
+    ///
     /// @param refunded what was refunded and what is being refunded
     public record Sums(long captured, long refunded) {
         static final Sums NONE = new Sums(0, 0);

@@ -295,8 +295,9 @@ public final class Payments {
         }
         PaymentRow row = found.get();
         boolean again = isBooked(row);
-        if (row.marks().contact().isEmpty() && contact(contact).isPresent()) {
-            named(row, contact(contact).get());
+        Optional<String> named = contact(contact);
+        if (row.marks().contact().isEmpty() && named.isPresent()) {
+            named(row, named.get());
         }
         Instant until = Instant.now().plus(PATIENCE);
         while (!isBooked(row) && row.state().inMotion()) {

@@ -6,6 +6,7 @@ import holdfast.server.booking.HoldsCheck;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Compares payments with bookings: each booking by a payment has one that is charged, being charged
@@ -44,7 +45,8 @@ public final class PaymentsAudit implements HoldsCheck {
 
     private void compare() throws SQLException {
         compared += batch.size();
-        view.tx().each(ROWS, row -> compare(batch.remove(row.getString(1)), row.getString(1),
+        view.tx().each(ROWS, row -> compare(
+                Objects.requireNonNull(batch.remove(row.getString(1))), row.getString(1),
                 new Found(row.getString(2), PaymentState.of(row.getString(3)),
                         row.getBoolean(4))),
                 view.workspace(), batch.keySet().toArray(new String[0]));

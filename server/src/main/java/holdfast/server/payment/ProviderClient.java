@@ -43,6 +43,8 @@ public interface ProviderClient {
     record Opening(
             String payment, Money amount, String about, String returnTo, Instant deadline) {}
 
+    /// What was opened at the provider.
+    ///
     /// @param next what the customer needs, as JSON with a `kind`
     record Opened(String ref, Optional<String> charge, String next, Instant deadline) {}
 
@@ -65,6 +67,8 @@ public interface ProviderClient {
     /// @param dispute the state of a dispute, if there is one
     record Look(Status status, Optional<String> charge, long captured, Optional<String> dispute) {}
 
+    /// A refund that is asked for.
+    ///
     /// @param id the refund's id, which the provider keeps with its own record
     record RefundOrder(String id, Money amount) {}
 
@@ -76,24 +80,34 @@ public interface ProviderClient {
         BY_HAND
     }
 
+    /// A refund as the provider lists it.
+    ///
     /// @param order our id of the refund; empty if it was made in the provider's dashboard
     record ProviderRefund(
             String ref, Optional<String> order, long amount, RefundStatus status) {}
 
+    /// A payment as the provider lists it.
+    ///
     /// @param payment our id of the payment, if the provider knows it
     record ProviderPayment(
             String charge, Optional<String> payment, Status status, long captured) {}
 
-    /// A webhook as it arrived. Not compared, because of its bytes.
-    record Delivery(Function<String, Optional<String>> header, byte[] body) {
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
+    /// A webhook as it arrived.
+    final class Delivery {
+        private final Function<String, Optional<String>> headers;
+        private final byte[] body;
+
+        public Delivery(Function<String, Optional<String>> headers, byte[] body) {
+            this.headers = headers;
+            this.body = body.clone();
         }
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        Optional<String> header(String name) {
+            return headers.apply(name);
+        }
+
+        byte[] body() {
+            return body.clone();
         }
     }
 

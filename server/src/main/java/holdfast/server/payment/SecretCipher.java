@@ -86,6 +86,8 @@ public final class SecretCipher {
         }
     }
 
+    /// Encrypts a text; it can be decrypted for the same purpose only.
+    ///
     /// @param purpose what it is for, such as the workspace and the provider
     public String encrypt(String purpose, String text) {
         byte[] nonce = new byte[NONCE_BYTES];
@@ -96,6 +98,8 @@ public final class SecretCipher {
                 ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array());
     }
 
+    /// Decrypts what was encrypted for this purpose.
+    ///
     /// @throws IllegalStateException if the key or the purpose is another one
     public String decrypt(String purpose, String text) {
         if (!text.startsWith(FORMAT)) {

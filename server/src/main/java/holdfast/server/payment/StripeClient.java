@@ -225,7 +225,7 @@ final class StripeClient implements ProviderClient {
         if (webhookSecret.isEmpty()) {
             return new Rejected("no signing secret is set");
         }
-        String header = delivery.header().apply("Stripe-Signature").orElse("");
+        String header = delivery.header("Stripe-Signature").orElse("");
         Optional<String> complaint =
                 StripeSignature.complaint(header, delivery.body(), webhookSecret, now);
         if (complaint.isPresent()) {

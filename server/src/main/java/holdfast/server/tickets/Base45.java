@@ -22,7 +22,7 @@ final class Base45 {
     static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length / 2 * 3 + 2);
         for (int at = 0; at + 1 < bytes.length; at += 2) {
-            int pair = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            int pair = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
             text.append(LETTERS[pair % 45]).append(LETTERS[pair / 45 % 45])
                     .append(LETTERS[pair / 2025]);
         }

@@ -62,8 +62,6 @@ final class PdfText {
     }
 
     /// Writes lines below each other, wrapped at a width; returns where the next one goes.
-    ///
-    /// @param y the upper end of the first line
     float write(PDPageContentStream page, Style style, Area area, String text)
             throws IOException {
         float y = area.y();

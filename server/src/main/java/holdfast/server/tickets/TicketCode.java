@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,9 +30,20 @@ public record TicketCode(int key, long subject, String ticket, int sequence, boo
     private static final int VISIT = 1;
 
     /// A code as it was read, before its signature is verified.
-    ///
-    /// @param code what it claims
-    public record Unverified(TicketCode code, byte[] signature) {
+    public static final class Unverified {
+        private final TicketCode code;
+        private final byte[] signature;
+
+        private Unverified(TicketCode code, byte[] signature) {
+            this.code = code;
+            this.signature = signature;
+        }
+
+        /// What it claims.
+        public TicketCode code() {
+            return code;
+        }
+
         /// Whether this key signed it.
         public boolean by(PublicKey key) {
             try {
@@ -44,17 +54,6 @@ public record TicketCode(int key, long subject, String ticket, int sequence, boo
             } catch (GeneralSecurityException broken) {
                 return false;
             }
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Unverified same && code.equals(same.code)
-                    && Arrays.equals(signature, same.signature);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * code.hashCode() + Arrays.hashCode(signature);
         }
     }
 
@@ -77,7 +76,7 @@ public record TicketCode(int key, long subject, String ticket, int sequence, boo
             return Optional.empty();
         }
         int key = in.getShort() & 0xffff;
-        long subject = (in.getShort() & 0xffffL) << 32 | in.getInt() & 0xffffffffL;
+        long subject = ((in.getShort() & 0xffffL) << 32) | (in.getInt() & 0xffffffffL);
         String ticket = TicketId.of(in.getLong());
         int sequence = in.getShort() & 0xffff;
         int flags = in.get();

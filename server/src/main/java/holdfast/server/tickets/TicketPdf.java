@@ -29,6 +29,8 @@ public final class TicketPdf {
         this.language = language;
     }
 
+    /// The PDF of tickets.
+    ///
     /// @param sheets at least one ticket, in this language
     public static byte[] of(List<TicketSheet> sheets, Language language) {
         try (PDDocument document = new PDDocument()) {
