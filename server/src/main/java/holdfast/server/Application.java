@@ -51,6 +51,7 @@ import holdfast.server.catalog.CatalogFeed;
 import holdfast.server.demo.SampleData;
 import holdfast.server.desk.DeskPages;
 import holdfast.server.http.Route;
+import holdfast.server.mail.Attachments;
 import holdfast.server.settings.Network;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
@@ -86,6 +87,7 @@ public final class Application implements AutoCloseable {
     private final SampleData sample;
     private final PricedHolds priced;
     private final Messages messages;
+    private final Attachments attachments;
     private final BiFunction<Access, Boolean, List<Route>> desk;
     private final Payments payments;
     private final List<Route> routes = new ArrayList<>();
@@ -180,6 +182,7 @@ public final class Application implements AutoCloseable {
         TicketTable tickets = new TicketTable(source, stores.readers());
         TicketKeys keys = new TicketKeys(source);
         TicketSheets sheets = new TicketSheets(catalog, priced, visits, keys);
+        attachments = new TicketAttachments(tickets, sheets);
         AmountDue due = new DueOnSite(priced);
         DoorTable doors = new DoorTable(source, stores.readers());
         DoorLists lists = new DoorLists(source, stores.readers());
@@ -221,6 +224,11 @@ public final class Application implements AutoCloseable {
     /// How often a part of a hold or booking could not be read.
     double unreadable() {
         return priced.unreadable();
+    }
+
+    /// What mails about bookings carry.
+    Attachments attachments() {
+        return attachments;
     }
 
     /// What goes out about bookings.

@@ -24,7 +24,6 @@ import holdfast.server.http.RequestListener;
 import holdfast.server.http.Route;
 import holdfast.server.jobs.BackgroundWork;
 import holdfast.server.jobs.Jobs;
-import holdfast.server.mail.Attachments;
 import holdfast.server.mail.Reminders;
 import holdfast.server.middleware.AccessCheck;
 import holdfast.server.middleware.PublicAddress;
@@ -127,7 +126,7 @@ final class Serve implements AutoCloseable {
             metrics.watch("holdfast_payments_late_seconds",
                     "For how long the oldest payment has been due.", payments::late);
             List<BackgroundWork> work = new ArrayList<>(
-                    application.messages().work(config, Attachments.NONE, metrics));
+                    application.messages().work(config, application.attachments(), metrics));
             work.add(new BackgroundWork("payments", PaymentWorker.REST, () -> {
                 payments.work();
                 return false;
