@@ -8,8 +8,6 @@ import java.util.List;
 /// about to be sent, so that a mail has the files of that moment.
 @FunctionalInterface
 public interface Attachments {
-    Attachments NONE = (workspace, booking, language) -> List.of();
-
     /// The files for a booking, in the customer's language.
     List<Attached> of(String workspace, Hold booking, Language language);
 
