@@ -1,5 +1,6 @@
 package holdfast.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import biweekly.Biweekly;
@@ -191,7 +192,8 @@ class MailTest {
             assertThat(other.getEvents().getFirst().getUid().getValue())
                     .isEqualTo(one.getUid().orElseThrow().getValue());
             assertThat(other.getEvents().getFirst().getDateStart().getValue().toInstant())
-                    .isEqualTo(java.time.Instant.from(one.getDateTimeStart().getDate()));
+                    .isEqualTo(java.time.Instant
+                            .from(requireNonNull(one.getDateTimeStart()).getDate()));
         }
         return read;
     }
@@ -226,17 +228,17 @@ class MailTest {
         assertThat(changed.getSubject()).startsWith("Ihre Buchung").endsWith("wurde geändert");
         VEvent second = visit(calendar(changed, "REQUEST"));
         assertThat(second.getUid()).isEqualTo(first.getUid());
-        assertThat(second.getSequence().getSequenceNo())
-                .isGreaterThan(first.getSequence().getSequenceNo());
+        assertThat(requireNonNull(second.getSequence()).getSequenceNo())
+                .isGreaterThan(requireNonNull(first.getSequence()).getSequenceNo());
         assertThat(second.getDateTimeStart()).isNotEqualTo(first.getDateTimeStart());
 
         send(200, "POST", "/v1/bookings/" + id + "/cancel", "");
         MimeMessage cancelled = next(1).getFirst();
         VEvent third = visit(calendar(cancelled, "CANCEL"));
         assertThat(third.getUid()).isEqualTo(first.getUid());
-        assertThat(third.getSequence().getSequenceNo())
-                .isGreaterThan(second.getSequence().getSequenceNo());
-        assertThat(third.getStatus().getValue()).isEqualTo("CANCELLED");
+        assertThat(requireNonNull(third.getSequence()).getSequenceNo())
+                .isGreaterThan(requireNonNull(second.getSequence()).getSequenceNo());
+        assertThat(requireNonNull(third.getStatus()).getValue()).isEqualTo("CANCELLED");
         assertThat(seen).hasSize(3).allMatch(each -> each.endsWith("@example.com>"));
 
         JsonNode log = send(200, "GET", "/v1/mails?booking=" + id, "").path("items");
@@ -276,8 +278,8 @@ class MailTest {
         assertThat(moved.getSubject()).isEqualTo("Neuer Termin für Gala");
         VEvent after = visit(calendar(moved, "PUBLISH"));
         assertThat(after.getUid()).isEqualTo(before.getUid());
-        assertThat(after.getSequence().getSequenceNo())
-                .isGreaterThan(before.getSequence().getSequenceNo());
+        assertThat(requireNonNull(after.getSequence()).getSequenceNo())
+                .isGreaterThan(requireNonNull(before.getSequence()).getSequenceNo());
 
         JsonNode again = send(201, "POST", "/v1/bookings/" + id + "/mails", "",
                 "Idempotency-Key", "again-1");

@@ -76,7 +76,8 @@ class MailSendingTest {
         Catalog catalog = new Catalog(source);
         return new MailWriter(new MailWriter.Booked(engine, catalog, new PricedHolds(catalog),
                 new VisitPlanner(engine, catalog), new TokenSecrets(source)),
-                new MailWriter.Sender("us@example.org", Optional.empty(), (workspace, booking, language) -> List.of()));
+                new MailWriter.Sender("us@example.org", Optional.empty(),
+                        (workspace, booking, language) -> List.of()));
     }
 
     private MailSending sending() {

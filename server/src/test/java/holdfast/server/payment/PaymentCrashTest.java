@@ -77,8 +77,8 @@ class PaymentCrashTest {
         Hold hold = shop.hold();
         String id = begun(node, other, hold);
         tell(story, node, other, id);
-        PaymentRow row = shop.settle(left.get() > 0 ? node : other, id);
-        row = shop.settle(other, id);
+        shop.settle(left.get() > 0 ? node : other, id);
+        PaymentRow row = shop.settle(other, id);
         assertThat(row.state()).as("%s, crash %d: %s", story, nth, row).isEqualTo(story.end);
         assertThat(row.motion().stuck()).as("%s, crash %d: %s", story, nth, row).isFalse();
         shop.agrees(id);

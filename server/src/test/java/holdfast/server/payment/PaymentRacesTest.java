@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,9 +41,13 @@ class PaymentRacesTest {
             ThreadLocalRandom.current().nextLong());
     private PaymentShop shop;
 
+    @BeforeEach
+    void open() {
+        shop = new PaymentShop(scratch, PLACES);
+    }
+
     @Test
     void endsWithoutALossWhateverMeets() {
-        shop = new PaymentShop(scratch, PLACES);
         Random random = new Random(seed);
         List<Payments> nodes = List.of(dying(random), shop.node());
         List<String> begun = new ArrayList<>();
