@@ -25,13 +25,16 @@ public final class MailTable {
         this.source = source;
     }
 
-    // A mail that is due and taken by another node at this moment is skipped.
+    // A mail that is due and taken by another node at this moment is skipped. Materialized, because
+    // a join may run a subquery again, which would lock and take more rows.
     private static final String TAKE = """
+            WITH due AS MATERIALIZED (
+                SELECT workspace, mail FROM mail
+                WHERE state = 'waiting' AND due_at <= the_clock()
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE mail SET tries = mail.tries + 1, filed = mail.filed OR ?,
                    due_at = the_clock() + make_interval(secs => ?)
-            FROM (SELECT workspace, mail FROM mail
-                   WHERE state = 'waiting' AND due_at <= the_clock()
-                   ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) AS due
+            FROM due
             WHERE mail.workspace = due.workspace AND mail.mail = due.mail
             RETURNING mail.workspace, mail.mail, hold, kind, version, cause, recipient, state,
                       tries, made_at, due_at, sent_at, answer""";
@@ -42,8 +45,8 @@ public final class MailTable {
     List<StoredMail> take(int most, boolean files) throws SQLException {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<StoredMail> taken = pipeline.query(TAKE, MailTable::read, files,
-                    LEASE.toSeconds(), most);
+            Pipeline.Answer<StoredMail> taken = pipeline.query(TAKE, MailTable::read, most,
+                    files, LEASE.toSeconds());
             tx.commit(pipeline);
             return taken.rows();
         }

@@ -109,17 +109,19 @@ final class PaymentTable {
                 hold, hold, search.needsStaff(), search.most());
     }
 
+    // Materialized, because a join may run a subquery again, which would lock and lease more rows.
     private static final String DUE = """
-            UPDATE payment SET leased_until = the_clock() + ? * interval '1 millisecond'
-            WHERE (workspace, payment) IN (
+            WITH due AS MATERIALIZED (
                 SELECT workspace, payment FROM payment
                 WHERE due_at <= the_clock() AND leased_until <= the_clock()
                 ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+            UPDATE payment SET leased_until = the_clock() + ? * interval '1 millisecond'
+            WHERE (workspace, payment) IN (SELECT workspace, payment FROM due)
             RETURNING *""";
 
     /// Leases rows that are due.
     static List<PaymentRow> due(Transaction tx, Duration lease, int most) throws SQLException {
-        return all(tx, DUE, lease.toMillis(), most);
+        return all(tx, DUE, most, lease.toMillis());
     }
 
     private static final String LEASE = """

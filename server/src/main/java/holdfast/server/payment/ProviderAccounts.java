@@ -163,12 +163,13 @@ public final class ProviderAccounts {
     }
 
     private static final String RECONCILE = """
-            UPDATE payment_provider SET reconciled_at = the_clock()
-            WHERE (workspace, provider) IN (
+            WITH due AS MATERIALIZED (
                 SELECT workspace, provider FROM payment_provider
                 WHERE coalesce(reconciled_at, '-infinity')
                       <= the_clock() - ? * interval '1 millisecond'
                 ORDER BY workspace, provider LIMIT 1 FOR UPDATE SKIP LOCKED)
+            UPDATE payment_provider SET reconciled_at = the_clock()
+            WHERE (workspace, provider) IN (SELECT workspace, provider FROM due)
             RETURNING workspace, provider, the_clock()""";
 
     /// An account to reconcile.

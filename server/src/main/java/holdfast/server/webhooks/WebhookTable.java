@@ -325,18 +325,21 @@ public final class WebhookTable {
     }
 
     // The endpoint is asked again, because it may be paused or disabled since it was read.
+    // Materialized, because a join may run a subquery again, which would lock and take more rows.
     private static final String TAKE = """
+            WITH next AS MATERIALIZED (
+                SELECT due.number FROM webhook_delivery AS due
+                WHERE due.workspace = ? AND due.endpoint = ? AND due.state = 'waiting'
+                  AND due.due_at <= the_clock()
+                  AND EXISTS (SELECT 1 FROM webhook_endpoint AS endpoint
+                               WHERE endpoint.workspace = due.workspace
+                                 AND endpoint.endpoint = due.endpoint
+                                 AND endpoint.state = 'enabled'
+                                 AND endpoint.paused_until <= the_clock())
+                ORDER BY due.due_at, due.number LIMIT 1 FOR UPDATE SKIP LOCKED)
             UPDATE webhook_delivery AS delivery
                SET tries = delivery.tries + 1, due_at = the_clock() + make_interval(secs => ?)
-              FROM (SELECT due.number FROM webhook_delivery AS due
-                     WHERE due.workspace = ? AND due.endpoint = ? AND due.state = 'waiting'
-                       AND due.due_at <= the_clock()
-                       AND EXISTS (SELECT 1 FROM webhook_endpoint AS endpoint
-                                    WHERE endpoint.workspace = due.workspace
-                                      AND endpoint.endpoint = due.endpoint
-                                      AND endpoint.state = 'enabled'
-                                      AND endpoint.paused_until <= the_clock())
-                     ORDER BY due.due_at, due.number LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
+              FROM next
              WHERE delivery.workspace = ? AND delivery.endpoint = ?
                AND delivery.number = next.number
             RETURNING delivery.workspace, delivery.endpoint, delivery.number, delivery.kind,
@@ -345,8 +348,9 @@ public final class WebhookTable {
 
     /// Takes the next message that is due.
     Optional<Delivery> take(Endpoint endpoint) throws SQLException {
-        return tried(pipeline -> pipeline.query(TAKE, WebhookTable::delivery, LEASE.toSeconds(),
-                endpoint.workspace(), endpoint.id(), endpoint.workspace(), endpoint.id()))
+        return tried(pipeline -> pipeline.query(TAKE, WebhookTable::delivery,
+                endpoint.workspace(), endpoint.id(), LEASE.toSeconds(), endpoint.workspace(),
+                endpoint.id()))
                 .rows().stream().findFirst();
     }
 
