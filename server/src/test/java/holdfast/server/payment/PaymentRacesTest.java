@@ -34,6 +34,9 @@ class PaymentRacesTest {
     private static final List<String> FAULTS =
             List.of("loseReply", "loseRequest", "errorBefore", "errorAfter", "rateLimit");
 
+    private static final String STAFF = """
+            {"customer": {}, "by": "staff"}""";
+
     @RegisterExtension
     final Scratch scratch = Scratch.recycled();
 
@@ -153,7 +156,8 @@ class PaymentRacesTest {
     /// Staff cancels the hold or its booking, or confirms the hold without a payment.
     private Optional<String> staff(Random random, Hold hold) {
         if (random.nextInt(3) == 0) {
-            shop.engine.confirm(new ConfirmRequest(PaymentShop.HERE, hold.id(), Optional.of("{}")));
+            shop.engine
+                    .confirm(new ConfirmRequest(PaymentShop.HERE, hold.id(), Optional.of(STAFF)));
         } else {
             shop.engine.cancel(
                     new CancelRequest(PaymentShop.HERE, hold.id(), random.nextBoolean()));
