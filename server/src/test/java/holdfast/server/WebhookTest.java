@@ -16,6 +16,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -174,7 +175,7 @@ class WebhookTest {
         planned.put("/flaky", new ConcurrentLinkedQueue<>(List.of(500)));
         planned.put("/moved", new ConcurrentLinkedQueue<>(List.of(302)));
         planned.put("/gone", new ConcurrentLinkedQueue<>(List.of(410)));
-        planned.put("/busy", new ConcurrentLinkedQueue<>(List.of(429)));
+        planned.put("/busy", new ConcurrentLinkedQueue<>(Collections.nCopies(6, 429)));
         JsonNode flaky = endpoint("/flaky");
         JsonNode moved = endpoint("/moved");
         JsonNode gone = endpoint("/gone");
