@@ -140,7 +140,7 @@ public final class PaymentRoutes {
                     "Send the hold's token as Holdfast-Token; the answer that made the hold "
                             + "has it."));
             return row.filter(each -> tokens.fits(
-                    request.workspace(), each.order().hold(), token)
+                    request.workspace(), each.agreed().hold(), token)
                     || tokens.fits(request.workspace(), each.hold(), token))
                     .orElseThrow(() -> Problem.forbidden(
                             "Holdfast-Token is not the token of this payment's hold."));
@@ -158,13 +158,13 @@ public final class PaymentRoutes {
     }
 
     private static void write(Json json, PaymentRow row, boolean staff) {
-        String currency = row.order().amount().currency();
+        String currency = row.agreed().amount().currency();
         json.put("id", row.id()).put("status", row.state().word())
-                .put("hold", row.order().hold()).put("provider", row.order().provider())
-                .object("amount", row.order().amount()::write)
+                .put("hold", row.agreed().hold()).put("provider", row.agreed().provider())
+                .object("amount", row.agreed().amount()::write)
                 .object("captured", new Money(row.sums().captured(), currency)::write)
                 .object("refunded", new Money(row.sums().refunded(), currency)::write)
-                .put("madeAt", row.order().madeAt().toString())
+                .put("madeAt", row.agreed().madeAt().toString())
                 .put("deadline", row.link().deadline().toString());
         switch (row.state()) {
             case CAPTURING, SETTLED, OWED -> json.put("booking", HoldJson.bookingId(row.hold()));
@@ -213,7 +213,7 @@ public final class PaymentRoutes {
             json.array("items", page, (out, row) -> write(out, row, true));
             if (found.size() > limit) {
                 PaymentRow last = page.getLast();
-                json.put("next", PageMark.of(PageMark.at(last.order().madeAt()), last.id())
+                json.put("next", PageMark.of(PageMark.at(last.agreed().madeAt()), last.id())
                         .mark());
             }
         });

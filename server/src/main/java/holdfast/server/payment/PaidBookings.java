@@ -116,7 +116,7 @@ final class PaidBookings {
         Contact contact = row.marks().contact().map(text -> Contact.read(Json.read(text)))
                 .orElse(Contact.NONE);
         BookingNote note = new BookingNote(contact, Optional.of(new Payment.Online(
-                row.id(), Optional.of(row.order().amount()))), row.order().madeBy());
+                row.id(), Optional.of(row.agreed().amount()))), row.agreed().madeBy());
         return switch (checkout.confirm(
                 Checkout.HoldToConfirm.hold(row.workspace(), row.hold()), note)) {
             case Checkout.Result.Confirmed done -> booked(row, done.booking());

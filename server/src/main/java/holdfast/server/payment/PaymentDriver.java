@@ -54,7 +54,7 @@ final class PaymentDriver {
                 return row;
             }
             Optional<ProviderAccounts.Connected> to =
-                    accounts.connect(row.workspace(), row.order().provider());
+                    accounts.connect(row.workspace(), row.agreed().provider());
             if (to.isEmpty()) {
                 return write(row.motion(row.motion().failed("the provider is not set up", true,
                         now.plus(LONGEST_PAUSE))));
@@ -126,8 +126,8 @@ final class PaymentDriver {
     /// What is sent, as JSON. It names no person.
     private static String asked(PaymentRow row) {
         return Json.text(json -> json.put("payment", row.id())
-                .object("amount", row.order().amount()::write)
-                .put("returnTo", Optional.of(row.order().returnTo())
+                .object("amount", row.agreed().amount()::write)
+                .put("returnTo", Optional.of(row.agreed().returnTo())
                         .filter(address -> !address.isEmpty()))
                 .put("deadline", row.link().deadline().toString()));
     }
@@ -174,7 +174,7 @@ final class PaymentDriver {
         return switch (look.status()) {
             case AUTHORISED -> Optional.of(
                     write(known.after(PaymentEvent.AUTHORISED, Optional.empty(), now)));
-            case CAPTURED -> Optional.of(look.captured() == row.order().amount().amount()
+            case CAPTURED -> Optional.of(look.captured() == row.agreed().amount().amount()
                     ? write(captured(known).after(PaymentEvent.TAKEN, Optional.empty(), now))
                     : again(row, "another amount was charged: " + look.captured(), now));
             case OPEN, CLOSED -> Optional.empty();
@@ -182,7 +182,7 @@ final class PaymentDriver {
     }
 
     private static PaymentRow captured(PaymentRow row) {
-        return row.sums(new PaymentRow.Sums(row.order().amount().amount(),
+        return row.sums(new PaymentRow.Sums(row.agreed().amount().amount(),
                 row.sums().refunded()));
     }
 
@@ -249,9 +249,9 @@ final class PaymentDriver {
 
     private static void refundAll(Pipeline pipeline, PaymentRow row) {
         RefundTable.insert(pipeline, new Refund(row.workspace(), RandomIds.next("ref_"), row.id(),
-                row.order().amount().amount() - row.sums().refunded(), Refund.State.ASKED,
-                Refund.Origin.UNAVAILABLE, Optional.empty(), "", row.order().madeAt(),
-                Optional.empty(), Optional.empty()), row.order().provider());
+                row.agreed().amount().amount() - row.sums().refunded(), Refund.State.ASKED,
+                Refund.Origin.UNAVAILABLE, Optional.empty(), "", row.agreed().madeAt(),
+                Optional.empty(), Optional.empty()), row.agreed().provider());
     }
 
     // Capturing, releasing, returning
@@ -276,9 +276,9 @@ final class PaymentDriver {
             }
         }
         StepTable.Step step = prepared(row, StepTable.Kind.CAPTURE, Json.text(
-                json -> json.object("amount", row.order().amount()::write)));
+                json -> json.object("amount", row.agreed().amount()::write)));
         Answer<String> answer = sent(StepTable.Kind.CAPTURE,
-                () -> client.capture(step.key(), row.refs(), row.order().amount()));
+                () -> client.capture(step.key(), row.refs(), row.agreed().amount()));
         return switch (answer) {
             case Answer.Done<String>(String status) ->
                     settled(row, Optional.of(step), status, now);
@@ -404,7 +404,7 @@ final class PaymentDriver {
     /// Marks a bank transfer as received.
     PaymentRow received(PaymentRow row, Instant now) {
         ProviderClient.Look look = new ProviderClient.Look(ProviderClient.Status.CAPTURED,
-                Optional.empty(), row.order().amount().amount(), Optional.empty());
+                Optional.empty(), row.agreed().amount().amount(), Optional.empty());
         return row.state() == PaymentState.CLOSED ? surplus(row, look, now)
                 : paid(row, look, now).orElse(row);
     }

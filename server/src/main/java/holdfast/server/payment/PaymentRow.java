@@ -7,11 +7,11 @@ import java.util.Optional;
 /// A payment as it is stored. It never changes; a change makes another one, which is written if the
 /// version is still the same.
 public record PaymentRow(
-        String workspace, String id, int version, Order order, Retake retake, Link link,
+        String workspace, String id, int version, Agreed agreed, Retake retake, Link link,
         Sums sums, Motion motion, Marks marks) {
 
     /// What never changes.
-    public record Order(
+    public record Agreed(
             String hold, String provider, Money amount, String returnTo, String madeBy,
             Instant madeAt) {}
 
@@ -96,7 +96,7 @@ public record PaymentRow(
 
     /// The hold that is or becomes the booking.
     public String hold() {
-        return retake.hold().orElse(order.hold());
+        return retake.hold().orElse(agreed.hold());
     }
 
     ProviderClient.Refs refs() {
@@ -104,27 +104,27 @@ public record PaymentRow(
     }
 
     Money left() {
-        return new Money(sums.captured() - sums.refunded(), order.amount().currency());
+        return new Money(sums.captured() - sums.refunded(), agreed.amount().currency());
     }
 
     PaymentRow retake(Retake other) {
-        return new PaymentRow(workspace, id, version, order, other, link, sums, motion, marks);
+        return new PaymentRow(workspace, id, version, agreed, other, link, sums, motion, marks);
     }
 
     PaymentRow link(Link other) {
-        return new PaymentRow(workspace, id, version, order, retake, other, sums, motion, marks);
+        return new PaymentRow(workspace, id, version, agreed, retake, other, sums, motion, marks);
     }
 
     PaymentRow sums(Sums other) {
-        return new PaymentRow(workspace, id, version, order, retake, link, other, motion, marks);
+        return new PaymentRow(workspace, id, version, agreed, retake, link, other, motion, marks);
     }
 
     PaymentRow motion(Motion other) {
-        return new PaymentRow(workspace, id, version, order, retake, link, sums, other, marks);
+        return new PaymentRow(workspace, id, version, agreed, retake, link, sums, other, marks);
     }
 
     PaymentRow marks(Marks other) {
-        return new PaymentRow(workspace, id, version, order, retake, link, sums, motion, other);
+        return new PaymentRow(workspace, id, version, agreed, retake, link, sums, motion, other);
     }
 
     /// The same after an event, due at once.

@@ -32,11 +32,11 @@ final class PaymentTable {
                           ?::text)) AS new""";
 
     static void insert(Pipeline pipeline, PaymentRow row, Duration lease) {
-        PaymentRow.Order order = row.order();
+        PaymentRow.Agreed agreed = row.agreed();
         pipeline.update(INSERT, row.link().deadline(), lease.toMillis(),
-                row.marks().contact().orElse(""), row.workspace(), row.id(), order.hold(),
-                order.provider(), order.amount().amount(), order.amount().currency(),
-                order.returnTo(), order.madeBy());
+                row.marks().contact().orElse(""), row.workspace(), row.id(), agreed.hold(),
+                agreed.provider(), agreed.amount().amount(), agreed.amount().currency(),
+                agreed.returnTo(), agreed.madeBy());
     }
 
     private static final String UPDATE = """
@@ -80,7 +80,7 @@ final class PaymentTable {
             SELECT * FROM payment WHERE workspace = ? AND (hold = ? OR retaken = ?)
             ORDER BY made_at, payment""";
 
-    /// All payments of a hold, in order.
+    /// All payments of a hold, in agreed.
     static List<PaymentRow> ofHold(Transaction tx, String workspace, String hold)
             throws SQLException {
         return all(tx, OF_HOLD, workspace, hold, hold);
@@ -191,7 +191,7 @@ final class PaymentTable {
         Optional<Long> atCancel = row.wasNull() ? Optional.empty() : Optional.of(refundAtCancel);
         return new PaymentRow(row.getString("workspace"), row.getString("payment"),
                 row.getInt("version"),
-                new PaymentRow.Order(row.getString("hold"), row.getString("provider"),
+                new PaymentRow.Agreed(row.getString("hold"), row.getString("provider"),
                         new Money(row.getLong("amount"), row.getString("currency")),
                         row.getString("return_to"), row.getString("made_by"),
                         certainly(row, "made_at")),

@@ -136,7 +136,7 @@ public final class Payments {
     }
 
     private Begun again(PaymentRow live, Begin wish) {
-        return live.order().provider().equals(wish.provider())
+        return live.agreed().provider().equals(wish.provider())
                 ? new Begun.Going(look(live), true) : new Begun.Other(live);
     }
 
@@ -146,7 +146,7 @@ public final class Payments {
         String id = wish.key().map(key -> RandomIds.of("pay_", workspace + "\n" + wish.hold()
                 + "\n" + key)).orElseGet(() -> RandomIds.next("pay_"));
         PaymentRow row = new PaymentRow(workspace, id, 1,
-                new PaymentRow.Order(wish.hold(), wish.provider(), total, wish.returnTo(),
+                new PaymentRow.Agreed(wish.hold(), wish.provider(), total, wish.returnTo(),
                         wish.by(), now),
                 PaymentRow.Retake.NONE,
                 new PaymentRow.Link(Optional.empty(), Optional.empty(), Optional.empty(),
@@ -289,7 +289,7 @@ public final class Payments {
     /// Confirms a hold with its payment. It fails unless the amount is reserved or charged.
     public Checkout.Result confirm(String workspace, String hold, String id, Contact contact) {
         Optional<PaymentRow> found = find(workspace, id)
-                .filter(row -> row.order().hold().equals(hold) || row.hold().equals(hold));
+                .filter(row -> row.agreed().hold().equals(hold) || row.hold().equals(hold));
         if (found.isEmpty()) {
             return new Checkout.Result.PaymentFailed("The hold has no such payment.");
         }
@@ -373,7 +373,7 @@ public final class Payments {
         long left = row.left().amount();
         long much = wanted.amount().map(Money::amount).orElse(left);
         boolean sameCurrency = wanted.amount()
-                .filter(money -> !money.currency().equals(row.order().amount().currency()))
+                .filter(money -> !money.currency().equals(row.agreed().amount().currency()))
                 .isEmpty();
         if (much < 1 || much > left || !sameCurrency) {
             return new RefundResult.TooMuch(left);
@@ -384,7 +384,7 @@ public final class Payments {
         try {
             store.change(tx -> {
                 Pipeline pipeline = tx.pipeline();
-                RefundTable.insert(pipeline, refund, row.order().provider());
+                RefundTable.insert(pipeline, refund, row.agreed().provider());
                 pipeline.run();
                 return true;
             });
@@ -460,7 +460,7 @@ public final class Payments {
     }
 
     private Optional<PaymentRow> received(PaymentRow leased, Instant now) {
-        boolean byHand = accounts.connect(leased.workspace(), leased.order().provider())
+        boolean byHand = accounts.connect(leased.workspace(), leased.agreed().provider())
                 .filter(to -> !to.provider().capabilities().remote()).isPresent();
         boolean waits = leased.state() == PaymentState.OPEN
                 || leased.state() == PaymentState.CLOSING

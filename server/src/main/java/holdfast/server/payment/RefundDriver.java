@@ -90,7 +90,7 @@ final class RefundDriver {
         }
         Answer<ProviderClient.ProviderRefund> answer = to.client().refund(step.key(), row.refs(),
                 new ProviderClient.RefundOrder(refund.id(),
-                        new Money(refund.amount(), row.order().amount().currency())));
+                        new Money(refund.amount(), row.agreed().amount().currency())));
         faults.at("refund.sent");
         return switch (answer) {
             case Answer.Unknown<ProviderClient.ProviderRefund>(String why) -> Optional.of(why);
@@ -172,8 +172,8 @@ final class RefundDriver {
                     RefundTable.insert(pipeline, new Refund(row.workspace(),
                             RandomIds.next("ref_"), row.id(), each.amount(),
                             state(each.status()), Refund.Origin.PROVIDER, Optional.empty(), "",
-                            row.order().madeAt(), Optional.of(each.ref()), Optional.empty()),
-                            row.order().provider());
+                            row.agreed().madeAt(), Optional.of(each.ref()), Optional.empty()),
+                            row.agreed().provider());
                     pipeline.run();
                     return true;
                 });

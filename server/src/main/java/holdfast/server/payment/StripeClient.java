@@ -48,7 +48,7 @@ final class StripeClient implements ProviderClient {
         form.put("line_items[0][price_data][currency]",
                 what.amount().currency().toLowerCase(Locale.ROOT));
         form.put("line_items[0][price_data][unit_amount]",
-                Long.toString(StripeAmounts.units(what.amount())));
+                Long.toString(ProviderAmounts.units(what.amount())));
         form.put("line_items[0][price_data][product_data][name]", what.about());
         form.put("line_items[0][quantity]", "1");
         form.put("payment_intent_data[capture_method]", capture);
@@ -111,7 +111,7 @@ final class StripeClient implements ProviderClient {
         String currency = intent.path("currency").asText().toUpperCase(Locale.ROOT);
         boolean disputed = intent.path("latest_charge").path("disputed").asBoolean();
         return new Look(status(intent), Optional.of(intent.path("id").asText()),
-                StripeAmounts.amount(intent.path("amount_received").asLong(), currency),
+                ProviderAmounts.amount(intent.path("amount_received").asLong(), currency),
                 disputed ? Optional.of("open") : Optional.empty());
     }
 
@@ -127,7 +127,7 @@ final class StripeClient implements ProviderClient {
     @Override
     public Answer<String> capture(String key, Refs refs, Money amount) {
         return onIntent(key, refs, "/capture", Map.of("amount_to_capture",
-                Long.toString(StripeAmounts.units(amount))), "succeeded");
+                Long.toString(ProviderAmounts.units(amount))), "succeeded");
     }
 
     @Override
@@ -151,7 +151,7 @@ final class StripeClient implements ProviderClient {
     public Answer<ProviderRefund> refund(String key, Refs refs, RefundOrder order) {
         Answer<JsonNode> answer = calls.post(key, REFUNDS, Map.of(
                 "payment_intent", refs.charge().orElse("none"),
-                "amount", Long.toString(StripeAmounts.units(order.amount())),
+                "amount", Long.toString(ProviderAmounts.units(order.amount())),
                 "metadata[refund]", order.id()));
         return answer instanceof Answer.Done<JsonNode> done ? Answer.done(refund(done.value()))
                 : Answer.notDone(answer);
@@ -167,7 +167,7 @@ final class StripeClient implements ProviderClient {
         };
         return new ProviderRefund(refund.path("id").asText(),
                 order.isEmpty() ? Optional.empty() : Optional.of(order),
-                StripeAmounts.amount(refund.path("amount").asLong(), currency), status);
+                ProviderAmounts.amount(refund.path("amount").asLong(), currency), status);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class StripeProvider implements PaymentProvider {
 
     @Override
     public Optional<String> complaint(Money amount) {
-        return StripeAmounts.complaint(amount);
+        return ProviderAmounts.complaint(amount);
     }
 
     @Override

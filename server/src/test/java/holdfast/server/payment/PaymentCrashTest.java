@@ -146,10 +146,10 @@ class PaymentCrashTest {
     }
 
     private void hinted(Payments node, Payments other, String id) {
-        quietly(() -> node.confirm(PaymentShop.HERE, shop.row(id).order().hold(), id,
+        quietly(() -> node.confirm(PaymentShop.HERE, shop.row(id).agreed().hold(), id,
                 PaymentShop.ANN));
         shop.tick(Duration.ofMillis(5));
-        other.confirm(PaymentShop.HERE, shop.row(id).order().hold(), id, PaymentShop.ANN);
+        other.confirm(PaymentShop.HERE, shop.row(id).agreed().hold(), id, PaymentShop.ANN);
     }
 
     private static void quietly(Runnable work) {

@@ -49,7 +49,7 @@ class PaymentFaultsTest {
     }
 
     private PaymentRow confirmed(PaymentRow row) {
-        node.confirm(PaymentShop.HERE, row.order().hold(), row.id(), PaymentShop.ANN);
+        node.confirm(PaymentShop.HERE, row.agreed().hold(), row.id(), PaymentShop.ANN);
         return shop.settle(node, row.id());
     }
 

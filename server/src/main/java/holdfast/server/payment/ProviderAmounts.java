@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Stripe's units of a currency. They are the smallest units, with these exceptions.
-final class StripeAmounts {
+final class ProviderAmounts {
     /// Without decimals for shoppers, but sent as multiples of 100.
     private static final Set<String> TIMES_HUNDRED = Set.of("ISK", "UGX");
     /// With decimals in ISO 4217, and sent without them.
@@ -16,7 +16,7 @@ final class StripeAmounts {
     private static final int TEN = 10;
     private static final long MOST = 99_999_999;
 
-    private StripeAmounts() {}
+    private ProviderAmounts() {}
 
     static Optional<String> complaint(Money amount) {
         boolean whole = WHOLE.contains(amount.currency()) && amount.amount() % HUNDRED != 0;
