@@ -11,8 +11,8 @@ import holdfast.server.tickets.TicketRows;
 import holdfast.server.tickets.TicketsAudit;
 
 /// The server's rows about holds, which the engine's transactions write, and their audit.
-final class HoldRows {
-    static final HoldListener ALL = new OutboxRows(new BookingRows()).and(new TicketRows())
+public final class HoldRows {
+    public static final HoldListener ALL = new OutboxRows(new BookingRows()).and(new TicketRows())
             .and(new PaymentRows());
 
     static final AuditCheck AUDIT = new ServerAudit(TicketsAudit::new, PaymentsAudit::new);

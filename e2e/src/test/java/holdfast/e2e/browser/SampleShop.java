@@ -3,10 +3,10 @@ package holdfast.e2e.browser;
 import holdfast.Holdfast;
 import holdfast.Inventory;
 import holdfast.server.Application;
+import holdfast.server.HoldRows;
 import holdfast.server.auth.Access;
 import holdfast.server.auth.FirstKeys;
 import holdfast.server.auth.Workspaces;
-import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.CatalogChanges;
 import holdfast.server.booking.ChangeResult;
 import holdfast.server.catalog.Calendar;
@@ -21,7 +21,6 @@ import holdfast.server.middleware.AccessCheck;
 import holdfast.server.middleware.ClientAddresses;
 import holdfast.server.middleware.PublicAddress;
 import holdfast.server.middleware.RateLimits;
-import holdfast.server.tickets.TicketRows;
 import holdfast.testkit.Scratch;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -62,7 +61,7 @@ final class SampleShop implements AutoCloseable {
 
     private SampleShop(Scratch scratch, boolean usual, List<EventJson> more) {
         scratch.clock().set(BEGIN);
-        engine = scratch.engine(new BookingRows().and(new TicketRows()));
+        engine = scratch.engine(HoldRows.ALL);
         DataSource source = scratch.database().dataSource();
         FirstKeys.atStart(source, new Workspaces.Given(
                 Optional.empty(), Optional.of(PUBLISHABLE)), Path.of("target"), true);

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// Waits until a condition holds.
-final class WaitUntil {
+public final class WaitUntil {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private WaitUntil() {}
 
-    static void until(BooleanSupplier condition) throws InterruptedException {
+    public static void until(BooleanSupplier condition) throws InterruptedException {
         long began = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {

@@ -1,4 +1,4 @@
-package holdfast.server.jobs;
+package holdfast.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,8 @@ import holdfast.Inventory;
 import holdfast.ScheduledAudits;
 import holdfast.engine.Engine;
 import holdfast.engine.Limits;
+import holdfast.server.jobs.Jobs;
+import holdfast.server.jobs.WaitUntil;
 import holdfast.server.ops.DiskRoom;
 import holdfast.server.ops.EngineMetrics;
 import holdfast.server.ops.MeteredHoldfast;
@@ -80,7 +82,16 @@ class OpsTest {
                         && jobs.check().complaint().get().isEmpty());
             }
         }
-        Matcher found = SERIES.matcher(text(metrics));
+        read(text(metrics));
+        try (OpenServer server = new OpenServer(scratch.database(), Map.of())) {
+            OpenServer.Answer answer = server.send("GET", "/metrics", "");
+            assertThat(answer.status()).isEqualTo(200);
+            read(answer.body());
+        }
+    }
+
+    private void read(String text) {
+        Matcher found = SERIES.matcher(text);
         while (found.find()) {
             String labels = found.group(2) == null ? "" : found.group(2);
             series.computeIfAbsent(found.group(1), name -> new HashSet<>())
