@@ -33,7 +33,8 @@ class DeadMembersTest implements Rule {
             // Tests observe or set up by these what no request shows.
             "Assets.has", "BookingSearch.ALL", "FreeTimes.steps", "Fields.text",
             "InvalidSettingsException.mistakes", "LiveEvents.boards", "Problem.outcome",
-            "RateLimit.remembered", "Serve.port", "Serve.routes", "SettingsTable.changed",
+            "RateLimit.remembered", "Serve.port", "Serve.reminders", "Serve.routes",
+            "SettingsTable.changed",
             "SettingsTable.row", "Application.on", "Application.watchers", "SoldOut.refused",
             "VisitPlanner.alternatives",
             // Components that only identify: they are compared or written as a whole.

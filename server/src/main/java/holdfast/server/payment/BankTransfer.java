@@ -34,11 +34,10 @@ final class BankTransfer implements PaymentProvider {
     @Override
     public List<ProviderSetting> settings() {
         return List.of(
-                new ProviderSetting("holder", false, true, "The account's holder."),
-                new ProviderSetting("iban", false, true, "The account's IBAN."),
-                new ProviderSetting("bic", false, false, "The bank's BIC."),
-                new ProviderSetting("days", false, false,
-                        "How many days a customer has, 1 to 30; usually 7."));
+                new ProviderSetting("holder", false, true),
+                new ProviderSetting("iban", false, true),
+                new ProviderSetting("bic", false, false),
+                new ProviderSetting("days", false, false));
     }
 
     /// A QR code for transfers (EPC069-12) is for euros, up to 999,999,999.99.

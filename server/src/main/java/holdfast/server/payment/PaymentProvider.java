@@ -34,5 +34,5 @@ public interface PaymentProvider {
     /// One setting of a workspace's account with a provider.
     ///
     /// @param secret whether it is encrypted at rest and never shown
-    record ProviderSetting(String name, boolean secret, boolean required, String about) {}
+    record ProviderSetting(String name, boolean secret, boolean required) {}
 }

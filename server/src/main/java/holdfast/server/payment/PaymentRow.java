@@ -100,7 +100,7 @@ public record PaymentRow(
     }
 
     ProviderClient.Refs refs() {
-        return new ProviderClient.Refs(link.ref().orElse(""), link.charge(), id);
+        return new ProviderClient.Refs(link.ref().orElse(""), link.charge());
     }
 
     Money left() {

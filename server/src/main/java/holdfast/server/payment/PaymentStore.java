@@ -31,18 +31,6 @@ final class PaymentStore {
         });
     }
 
-    /// The same; empty where this constraint refuses it.
-    <T> Optional<T> unless(String constraint, Retries.Work<T> work) {
-        try {
-            return Optional.of(change(work));
-        } catch (RefusedException refused) {
-            if (refused.constraint().equals(Optional.of(constraint))) {
-                return Optional.empty();
-            }
-            throw refused;
-        }
-    }
-
     /// A constraint refused a write, or the statement is wrong.
     static final class RefusedException extends IllegalStateException {
         private static final long serialVersionUID = 1;

@@ -344,7 +344,7 @@ public final class Payments {
     // What staff does
 
     public sealed interface RefundResult {
-        record Made(Refund refund, boolean again) implements RefundResult {}
+        record Made(boolean again) implements RefundResult {}
 
         /// More than is left, or nothing was charged.
         record TooMuch(long left) implements RefundResult {}
@@ -367,7 +367,7 @@ public final class Payments {
         if (before.isPresent()) {
             return wanted.amount().filter(much -> much.amount() != before.get().amount())
                     .isPresent() ? new RefundResult.KeyReused()
-                            : new RefundResult.Made(before.get(), true);
+                            : new RefundResult.Made(true);
         }
         PaymentRow row = stored(payment);
         long left = row.left().amount();
@@ -399,8 +399,7 @@ public final class Payments {
             throw refused;
         }
         driven(row, engine.now());
-        return new RefundResult.Made(refunds(row).stream()
-                .filter(each -> each.id().equals(id)).findFirst().orElse(refund), false);
+        return new RefundResult.Made(false);
     }
 
     /// Says that staff has paid a refund by hand. False if no refund waits for it.

@@ -49,7 +49,7 @@ public interface ProviderClient {
     record Opened(String ref, Optional<String> charge, String next, Instant deadline) {}
 
     /// The provider's ids of a payment: of what was opened, and of the charge, once it is known.
-    record Refs(String opened, Optional<String> charge, String payment) {}
+    record Refs(String opened, Optional<String> charge) {}
 
     enum Status {
         /// The customer can pay.

@@ -28,8 +28,7 @@ final class StepTable {
     ///
     /// @param key   its idempotency key
     /// @param asked its frozen parameters, as JSON
-    /// @param again whether it was written before, so that it may have been sent
-    record Step(int number, String key, String asked, Instant at, boolean again) {}
+    record Step(int number, String key, String asked, Instant at) {}
 
     private static final String LOCK = """
             SELECT version FROM payment WHERE workspace = ? AND payment = ? FOR UPDATE""";
@@ -56,7 +55,7 @@ final class StepTable {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Step> steps = pipeline.query(PENDING,
                 row -> new Step(row.getInt(1), row.getString(2), row.getString(3),
-                        Rows.certainly(row, 4), true),
+                        Rows.certainly(row, 4)),
                 workspace, payment, kind.word(), about + "-");
         pipeline.run();
         return steps.rows().stream().findFirst();
@@ -74,7 +73,7 @@ final class StepTable {
             Kind kind, String about, String asked) {
         return pipeline.query(INSERT,
                 row -> new Step(row.getInt(1), row.getString(2), row.getString(3),
-                        Rows.certainly(row, 4), false),
+                        Rows.certainly(row, 4)),
                 workspace, payment, kind.word(), about, asked, workspace, payment);
     }
 

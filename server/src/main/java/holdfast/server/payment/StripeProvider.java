@@ -48,15 +48,10 @@ final class StripeProvider implements PaymentProvider {
     @Override
     public List<ProviderSetting> settings() {
         return List.of(
-                new ProviderSetting("apiKey", true, true, "The secret or restricted API key."),
-                new ProviderSetting("webhookSecret", true, false,
-                        "The signing secret of the webhook endpoint; without one webhooks are "
-                                + "rejected and the server asks by itself."),
-                new ProviderSetting("baseUrl", false, name.equals(SANDBOX),
-                        "The address of the API, if it is another one."),
-                new ProviderSetting("capture", false, false,
-                        "manual (reserve, then charge) or automatic (charge at once); usually "
-                                + "manual."));
+                new ProviderSetting("apiKey", true, true),
+                new ProviderSetting("webhookSecret", true, false),
+                new ProviderSetting("baseUrl", false, name.equals(SANDBOX)),
+                new ProviderSetting("capture", false, false));
     }
 
     @Override
