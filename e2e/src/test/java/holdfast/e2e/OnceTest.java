@@ -48,7 +48,8 @@ class OnceTest {
                 "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
                 "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate",
                 "/v1/bookings/{id}/mails", "/v1/webhooks/{id}/rotate",
-                "/v1/webhooks/{id}/test"));
+                "/v1/webhooks/{id}/test", "/v1/holds/{id}/pay",
+                "/v1/payments/{id}/refunds"));
         // CatalogueTest tries these.
         tried.addAll(List.of("/v1/events/{id}/offer", "/v1/calendars/{id}/offer",
                 "/v1/services/{id}/offer", "/v1/venues/{id}/offer", "/v1/limits/{id}/offer",
@@ -85,6 +86,35 @@ class OnceTest {
         assertThat(testing.post(one + "/test", "").is(201).text("message"))
                 .isEqualTo(test.text("message"));
         owner.delete(one).is(204);
+    }
+
+    @Test
+    void paysAndRefundsOnceForAKey() {
+        owner.put("/v1/providers", """
+                {"provider": "bankTransfer", "settings": {"holder": "Hall",
+                 "iban": "DE89370400440532013000"}}""").is(200);
+        String event = SampleItems.concert(owner);
+        String hold = owner.post("/v1/holds", basket(places(event, 2))).is(201).text("id");
+        String pay = "/v1/holds/" + hold + "/pay";
+        Client paying = owner.keyed("pay" + own);
+        String transfer = "{\"provider\": \"bankTransfer\"}";
+        String payment = paying.post(pay, transfer).is(201).text("id");
+        assertThat(paying.post(pay, transfer).is(201).text("id")).isEqualTo(payment);
+        paying.post(pay, """
+                {"provider": "bankTransfer", "returnTo": "https://example.org/paid"}""")
+                .refuses(422, "keyReused");
+        assertThat(owner.post(pay, transfer).is(200).text("id")).isEqualTo(payment);
+
+        String one = "/v1/payments/" + payment;
+        owner.post(one + "/received", "").is(200);
+        Client refunding = owner.keyed("refund" + own);
+        String some = "{\"amount\": {\"amount\": 100, \"currency\": \"EUR\"}}";
+        String body = refunding.post(one + "/refunds", some).is(201).at("refunds").toString();
+        assertThat(refunding.post(one + "/refunds", some).is(201).at("refunds").toString())
+                .isEqualTo(body);
+        refunding.post(one + "/refunds", some.replace("100", "200"))
+                .refuses(422, "keyReused");
+        assertThat(paying.post(pay, transfer).is(201).text("status")).isEqualTo("settled");
     }
 
     @Test

@@ -102,6 +102,8 @@ public final class PaymentRoutes {
                     json -> json.texts("offered", none.offered()));
             case Payments.Begun.Unpayable not -> throw new Problem(409, "notPayable",
                     "The hold cannot be paid in this way", not.why());
+            case Payments.Begun.KeyReused _ ->
+                    throw Outcomes.keyReused(request.key().orElse(""));
             case Payments.Begun.AddressMissing _ -> throw Problem.invalid("returnTo",
                     "returnTo is missing: the provider sends the customer back there.");
             case Payments.Begun.Other other -> throw inProgress(other.payment());
@@ -254,8 +256,7 @@ public final class PaymentRoutes {
                 request.who().name(), request.key()));
         PaymentRow row = find(request);
         return switch (payments.refund(row, wanted)) {
-            case Payments.RefundResult.Made made -> show(made.again() ? 200 : 201, request,
-                    again(row));
+            case Payments.RefundResult.Made _ -> show(201, request, again(row));
             case Payments.RefundResult.TooMuch much -> throw new Problem(409, "refundTooHigh",
                     "So much cannot be refunded", much.left() + " is left of what was charged.",
                     json -> json.put("left", much.left()));

@@ -6,6 +6,7 @@ import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
+import holdfast.server.json.Json;
 import holdfast.server.payment.PaymentProvider;
 import holdfast.server.payment.Payments;
 import holdfast.server.payment.ProviderAccounts;
@@ -39,15 +40,21 @@ public final class ProviderRoutes {
     }
 
     private Response list(Request request) {
-        List<ProviderAccounts.Account> all = payments.accounts().all(request.workspace());
-        return Response.json(200, json -> json.array("items", all, (out, account) -> out
-                .put("provider", account.provider().name()).put("offered", account.offered())
+        request.onlyQuery("limit", "after");
+        return Paging.page(request, payments.accounts().all(request.workspace()),
+                each -> PageMark.of(each.provider().name()),
+                (json, account) -> write(json, request.workspace(), account));
+    }
+
+    private static void write(Json json, String workspace, ProviderAccounts.Account account) {
+        PaymentProvider provider = account.provider();
+        json.put("provider", provider.name()).put("offered", account.offered())
                 .object("settings", set -> account.settings().forEach(set::put))
                 .texts("secretsSet", account.kept())
-                .put("events", account.provider().capabilities().remote()
-                        ? Optional.of("/v1/providers/" + request.workspace() + "/"
-                                + account.provider().name() + "/events")
-                        : Optional.empty())));
+                .put("events", provider.capabilities().remote()
+                        ? Optional.of("/v1/providers/" + workspace + "/" + provider.name()
+                                + "/events")
+                        : Optional.empty());
     }
 
     private record Wish(PaymentProvider provider, boolean offered, Map<String, String> settings) {}
@@ -65,7 +72,10 @@ public final class ProviderRoutes {
         });
         payments.accounts().set(
                 request.workspace(), wish.provider(), wish.offered(), wish.settings());
-        return list(request);
+        ProviderAccounts.Account account = payments.accounts().all(request.workspace()).stream()
+                .filter(each -> each.provider().equals(wish.provider())).findFirst()
+                .orElseThrow();
+        return Response.json(200, json -> write(json, request.workspace(), account));
     }
 
     /// Answers at once; the worker looks at the provider.

@@ -75,6 +75,9 @@ public final class Payments {
         /// `again` if it began before.
         record Going(PaymentRow payment, boolean again) implements Begun {}
 
+        /// The key was that of another request for this hold.
+        record KeyReused() implements Begun {}
+
         /// The workspace does not offer this provider.
         record NotOffered(List<String> offered) implements Begun {}
 
@@ -91,6 +94,11 @@ public final class Payments {
 
     /// Begins a payment, or returns the one that the hold has.
     public Begun begin(String workspace, Begin wish) {
+        Optional<PaymentRow> before = wish.key().flatMap(
+                key -> find(workspace, id(workspace, wish.hold(), key)));
+        if (before.isPresent()) {
+            return repeated(before.get(), wish);
+        }
         Optional<ProviderAccounts.Connected> to = accounts.connect(workspace, wish.provider())
                 .filter(ProviderAccounts.Connected::offered);
         if (to.isEmpty()) {
@@ -124,6 +132,16 @@ public final class Payments {
         return begin(workspace, wish, total.get(), to.get());
     }
 
+    private static String id(String workspace, String hold, String key) {
+        return RandomIds.of("pay_", workspace + "\n" + hold + "\n" + key);
+    }
+
+    private Begun repeated(PaymentRow row, Begin wish) {
+        boolean same = row.agreed().provider().equals(wish.provider())
+                && row.agreed().returnTo().equals(wish.returnTo());
+        return same ? new Begun.Going(look(row), false) : new Begun.KeyReused();
+    }
+
     private static Optional<Refusal> over(Hold hold) {
         return switch (hold) {
             case Hold.Held _ -> Optional.empty();
@@ -143,8 +161,8 @@ public final class Payments {
     private Begun begin(
             String workspace, Begin wish, Money total, ProviderAccounts.Connected to) {
         Instant now = engine.now();
-        String id = wish.key().map(key -> RandomIds.of("pay_", workspace + "\n" + wish.hold()
-                + "\n" + key)).orElseGet(() -> RandomIds.next("pay_"));
+        String id = wish.key().map(key -> id(workspace, wish.hold(), key))
+                .orElseGet(() -> RandomIds.next("pay_"));
         PaymentRow row = new PaymentRow(workspace, id, 1,
                 new PaymentRow.Agreed(wish.hold(), wish.provider(), total, wish.returnTo(),
                         wish.by(), now),
@@ -165,9 +183,9 @@ public final class Payments {
             });
         } catch (PaymentStore.RefusedException refused) {
             // Another request was first: by the hold, or by the same key.
-            Optional<PaymentRow> other = live(workspace, wish.hold())
-                    .or(() -> find(workspace, id));
-            return other.map(each -> again(each, wish)).orElseThrow(() -> refused);
+            return find(workspace, id).map(each -> repeated(each, wish))
+                    .or(() -> live(workspace, wish.hold()).map(each -> again(each, wish)))
+                    .orElseThrow(() -> refused);
         }
         return new Begun.Going(released(driver.drive(stored(row))), false);
     }
@@ -344,7 +362,7 @@ public final class Payments {
     // What staff does
 
     public sealed interface RefundResult {
-        record Made(boolean again) implements RefundResult {}
+        record Made() implements RefundResult {}
 
         /// More than is left, or nothing was charged.
         record TooMuch(long left) implements RefundResult {}
@@ -367,7 +385,7 @@ public final class Payments {
         if (before.isPresent()) {
             return wanted.amount().filter(much -> much.amount() != before.get().amount())
                     .isPresent() ? new RefundResult.KeyReused()
-                            : new RefundResult.Made(true);
+                            : new RefundResult.Made();
         }
         PaymentRow row = stored(payment);
         long left = row.left().amount();
@@ -399,7 +417,7 @@ public final class Payments {
             throw refused;
         }
         driven(row, engine.now());
-        return new RefundResult.Made(false);
+        return new RefundResult.Made();
     }
 
     /// Says that staff has paid a refund by hand. False if no refund waits for it.
