@@ -13,6 +13,7 @@ import holdfast.server.api.Calendars;
 import holdfast.server.api.Charts;
 import holdfast.server.api.Closures;
 import holdfast.server.api.Doors;
+import holdfast.server.api.EventCancelling;
 import holdfast.server.api.Events;
 import holdfast.server.api.Forgets;
 import holdfast.server.api.FreeNow;
@@ -53,6 +54,7 @@ import holdfast.server.desk.DeskPages;
 import holdfast.server.http.Route;
 import holdfast.server.mail.Attachments;
 import holdfast.server.settings.Network;
+import holdfast.server.payment.EventCancellations;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
 import holdfast.server.payment.Providers;
@@ -90,6 +92,7 @@ public final class Application implements AutoCloseable {
     private final Attachments attachments;
     private final BiFunction<Access, Boolean, List<Route>> desk;
     private final Payments payments;
+    private final EventCancellations cancellations;
     private final List<Route> routes = new ArrayList<>();
 
     /// Data sources. Readers have a pool of their own where possible: a change of the catalogue
@@ -171,6 +174,8 @@ public final class Application implements AutoCloseable {
                 engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
                 bounds, payments).routes());
         routes.addAll(new PaymentRoutes(payments, holdTokens).routes());
+        cancellations = new EventCancellations(engine, payments, trail, source);
+        routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
         routes.addAll(new ProviderRoutes(payments, providers).routes());
         routes.addAll(new Searches(engine, search, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,
@@ -239,6 +244,11 @@ public final class Application implements AutoCloseable {
     /// What drives payments forward; a node runs it as a job.
     PaymentWorker payments() {
         return new PaymentWorker(payments);
+    }
+
+    /// What cancels the bookings of cancelled events; a node runs it as a job.
+    EventCancellations cancellations() {
+        return cancellations;
     }
 
     public List<Route> routes() {

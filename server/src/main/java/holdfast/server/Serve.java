@@ -131,6 +131,8 @@ final class Serve implements AutoCloseable {
                 payments.work();
                 return false;
             }, () -> {}));
+            work.add(new BackgroundWork("event-cancellations", PaymentWorker.REST,
+                    application.cancellations()::some, () -> {}));
             work.add(new BackgroundWork(
                     "payment-reconciler", PaymentWorker.BETWEEN, payments::reconcile, () -> {}));
             DatabaseCheck writes = new DatabaseCheck(database.dataSource(), PROMPT, metrics);

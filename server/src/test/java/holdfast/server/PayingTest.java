@@ -159,4 +159,62 @@ class PayingTest {
         assertThat(open.send("POST", "/v1/providers/main/sandbox/events", "{}").status())
                 .isEqualTo(400);
     }
+
+    private String booked(String hold) {
+        return as(201, "POST", "/v1/holds/" + hold + "/confirm", "{}").path("id").asText();
+    }
+
+    @Test
+    void cancelsAnEventWithAllItsBookings() throws InterruptedException {
+        JsonNode payment = pay(hold());
+        sandbox.pay(account, session(payment), CARD);
+        until(payment.path("id").asText(), "settled");
+        String onSite = booked(hold());
+        String other = as(201, "POST", "/v1/events", """
+                {"name": "Talk", "start": "2036-12-13T20:00:00+01:00",
+                 "end": "2036-12-13T22:30:00+01:00", "timeZone": "Europe/Berlin",
+                 "areas": [{"id": "room", "name": "Room", "kind": "capacity", "capacity": 5}]}""")
+                .path("id").asText();
+        String mixed = booked(as(201, "POST", "/v1/holds", """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 1},
+                           {"kind": "capacity", "event": "%s", "area": "room", "quantity": 1}]}"""
+                .formatted(event, other)).path("id").asText());
+        String late = hold();
+
+        String path = "/v1/events/" + event;
+        as(404, "GET", path + "/cancellation", "");
+        as(404, "POST", "/v1/events/evt_none/cancel", "");
+        as(202, "POST", path + "/cancel", "{\"reason\": \"The band is ill.\"}");
+        JsonNode done = cancelled(path, 2);
+        assertThat(done.path("bookings").toString())
+                .isEqualTo("{\"cancelled\":2,\"left\":0,\"mixed\":1,\"refused\":0}");
+        assertThat(done.path("refunds").path(0).path("amount").path("amount").asLong())
+                .isEqualTo(3_500);
+        assertThat(as(200, "GET", path, "").path("onSale").asBoolean()).isFalse();
+        assertThat(as(200, "GET", "/v1/bookings/" + onSite, "").path("status").asText())
+                .isEqualTo("cancelled");
+        assertThat(as(200, "GET", "/v1/bookings/" + mixed, "").path("status").asText())
+                .isEqualTo("booked");
+        assertThat(as(200, "GET", "/v1/bookings/" + onSite + "/history", "").toString())
+                .contains("The band is ill.");
+
+        // A hold that becomes a booking afterwards is found at the next look.
+        booked(late);
+        JsonNode again = as(202, "POST", path + "/cancel", "{\"refund\": false}");
+        assertThat(again.path("refund").asBoolean()).isTrue();
+        scratch.database().run("UPDATE event_cancellation SET due_at = now()");
+        cancelled(path, 3);
+        assertThat(as(200, "GET", "/v1/audit", "").path("findings")).isEmpty();
+    }
+
+    private JsonNode cancelled(String path, int bookings) throws InterruptedException {
+        JsonNode found = as(200, "GET", path + "/cancellation", "");
+        for (int tries = 0; tries < 200 && !(found.path("status").asText().equals("done")
+                && found.path("bookings").path("cancelled").asInt() == bookings
+                && found.path("refunds").path(0).path("status").asText().equals("done")); tries++) {
+            Thread.sleep(50);
+            found = as(200, "GET", path + "/cancellation", "");
+        }
+        return found;
+    }
 }

@@ -145,7 +145,7 @@ public final class BookingRows implements HoldListener {
     }
 
     /// The events and calendars that a hold has claims on.
-    static Set<String> things(Hold hold) {
+    public static Set<String> things(Hold hold) {
         return hold.basket().items().stream().flatMap(taken -> switch (taken) {
             case HeldItem.Capacity places -> Stream.of(event(places.pool()));
             case HeldItem.Seats seats -> Stream.of(event(seats.seatMap()));

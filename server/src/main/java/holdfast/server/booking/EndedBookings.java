@@ -60,6 +60,9 @@ public final class EndedBookings {
             DELETE FROM check_in_conflict WHERE workspace = ? AND hold = ANY (?::text[])""";
     private static final String TICKETS = """
             DELETE FROM ticket WHERE workspace = ? AND hold = ANY (?::text[])""";
+    private static final String CANCELLATIONS = """
+            DELETE FROM event_cancellation_booking
+            WHERE workspace = ? AND hold = ANY (?::text[]) AND result <> 'asked'""";
 
     public static void remove(Pipeline pipeline, String workspace, List<String> holds) {
         String[] ids = holds.toArray(new String[0]);
@@ -71,5 +74,6 @@ public final class EndedBookings {
         pipeline.update(CHECK_INS, workspace, ids);
         pipeline.update(CONFLICTS, workspace, ids);
         pipeline.update(TICKETS, workspace, ids);
+        pipeline.update(CANCELLATIONS, workspace, ids);
     }
 }
