@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,14 +63,14 @@ public final class MoneyJudge {
 
     private void charge(Charge charge) {
         long kept = charge.captured() - charge.refunded();
-        boolean known = charge.payment().filter(payments::containsKey).isPresent();
-        boolean booked = known && !bookingsOf(charge.payment().orElseThrow()).isEmpty();
+        Optional<Paid> payment =
+                charge.payment().flatMap(id -> Optional.ofNullable(payments.get(id)));
+        boolean booked = payment.filter(each -> !bookingsOf(each.id()).isEmpty()).isPresent();
         weigh(MoneyPromise.CHARGED_IS_BOOKED, kept <= 0 || booked,
                 charge + " is kept without a booking");
         weigh(MoneyPromise.REFUNDED_WAS_CHARGED, charge.refunded() <= charge.captured(),
                 charge + " is refunded beyond its amount");
-        boolean owed = known
-                && payments.get(charge.payment().orElseThrow()).state().equals(OWED);
+        boolean owed = payment.filter(each -> each.state().equals(OWED)).isPresent();
         weigh(MoneyPromise.RESERVED_IS_FREED, charge.reserved() == 0 || owed,
                 charge + " is reserved still");
     }

@@ -18,6 +18,7 @@ import holdfast.judge.Judge;
 import holdfast.judge.Promise;
 import holdfast.judge.Recorder;
 import holdfast.judge.Verdict;
+import holdfast.testkit.Sabotage;
 import holdfast.testkit.Scratch;
 import java.time.Duration;
 import java.time.Instant;

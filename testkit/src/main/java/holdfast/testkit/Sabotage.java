@@ -1,4 +1,4 @@
-package holdfast.proof.history;
+package holdfast.testkit;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -12,25 +12,25 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// A data source whose connections rewrite the engine's statements: the engine is unchanged, and
+/// A data source whose connections rewrite statements: the product is unchanged, and
 /// one of its guards is gone.
-final class Sabotage {
+public final class Sabotage {
 
     private record Rewrite(Pattern from, String to, AtomicInteger hits) {}
 
     private final DataSource home;
     private final List<Rewrite> rewrites = new ArrayList<>();
 
-    Sabotage(DataSource home) {
+    public Sabotage(DataSource home) {
         this.home = home;
     }
 
-    Sabotage replace(String from, String to) {
+    public Sabotage replace(String from, String to) {
         rewrites.add(new Rewrite(Pattern.compile(from), to, new AtomicInteger()));
         return this;
     }
 
-    DataSource source() {
+    public DataSource source() {
         return (DataSource) proxy(DataSource.class, (_, method, arguments) -> {
             Object result = invoke(home, method, arguments);
             return result instanceof Connection connection ? connection(connection) : result;
@@ -58,8 +58,8 @@ final class Sabotage {
         return text;
     }
 
-    /// Patterns that matched no statement: the engine has changed, and the control proves nothing.
-    List<String> missed() {
+    /// Patterns that matched no statement: the product has changed, and the control proves nothing.
+    public List<String> missed() {
         return rewrites.stream().filter(each -> each.hits.get() == 0)
                 .map(each -> each.from.pattern()).toList();
     }
