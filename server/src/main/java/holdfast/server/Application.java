@@ -57,6 +57,7 @@ import holdfast.server.settings.Network;
 import holdfast.server.payment.EventCancellations;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
+import holdfast.server.payment.ProviderAudit;
 import holdfast.server.payment.Providers;
 import holdfast.server.payment.SecretCipher;
 import holdfast.server.storefront.StorefrontPages;
@@ -160,7 +161,8 @@ public final class Application implements AutoCloseable {
         Alternatives alternatives = new Alternatives(engine, visits);
         routes.addAll(new Suggestions(alternatives).routes());
         RequestedItems baskets = new RequestedItems(engine, mapper, alternatives);
-        routes.addAll(new Audits(engine).routes());
+        routes.addAll(new Audits(engine,
+                new ProviderAudit(engine, source, providers, stores.cipher())).routes());
         HoldJson json = new HoldJson(priced, visits);
         TokenSecrets tokens = new TokenSecrets(source);
         HoldTokens holdTokens = new HoldTokens(tokens, source);

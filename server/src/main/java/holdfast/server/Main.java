@@ -1,6 +1,5 @@
 package holdfast.server;
 
-import holdfast.AuditReport;
 import holdfast.Holdfast;
 import holdfast.database.Database;
 import holdfast.database.DatabaseException;
@@ -28,7 +27,7 @@ public final class Main {
             serve      start the server: the API and its pages
             demo       the same, with sample data: a concert hall, a club night and a spa
             crowd      simulate a rush of customers on two engines of one database, then audit it
-            audit      recompute every seat, pool and calendar; exit status 0 without findings
+            audit      recompute everything, compare payments with the providers; 0 if all agrees
             backup     write a consistent copy of the database into a new file: backup <file>
             restore    read such a file into an empty database and audit it: restore <file>
             archive    move ended holds and old keys to a file; audit one: archive --check <file>
@@ -108,7 +107,7 @@ public final class Main {
             case "serve" -> serve(config, false, Logs.output(config, out));
             case "demo" -> serve(config, true, Logs.output(config, out));
             case "crowd" -> with(config, out, source -> crowd(config, source, out));
-            case "audit" -> with(config, out, source -> audit(source, out));
+            case "audit" -> with(config, out, source -> AuditCommand.audit(source, config, out));
             case "archive" -> with(config, out,
                     source -> ArchiveCommand.archive(source, config, out));
             default -> throw new IllegalArgumentException(word);
@@ -192,32 +191,5 @@ public final class Main {
             Demo.requireRoom(one, config.get(KnownSettings.SAMPLE_DATA_ANYWHERE));
             return new Demo(List.of(one, other), out).play() ? 0 : 1;
         }
-    }
-
-    private static int audit(DataSource source, PrintStream out) {
-        boolean clean = true;
-        try (Holdfast holdfast = BackupCommands.auditing(source, Limits.usual())) {
-            List<String> workspaces = holdfast.workspaces();
-            for (String workspace : workspaces) {
-                AuditReport report = holdfast.audit(workspace);
-                out.println(workspace + ": " + describe(report));
-                report.findings().forEach(finding -> out.println("  " + finding.promise() + ": "
-                        + finding.inventory() + ": " + finding.detail()));
-                clean &= report.clean();
-            }
-            if (workspaces.isEmpty()) {
-                out.println("This database has no workspace.");
-            }
-        }
-        return clean ? 0 : 1;
-    }
-
-    private static String describe(AuditReport report) {
-        return report.pools() + " pools, " + report.seatMaps() + " seat maps, "
-                + report.calendars() + " calendars, " + report.holds() + " holds and "
-                + report.entries() + " journal lines recomputed, "
-                + report.compared().getOrDefault("descriptions", 0L) + " descriptions and "
-                + report.compared().getOrDefault("bookings", 0L) + " bookings compared; "
-                + (report.clean() ? "nothing disagrees" : report.findings().size() + " disagree");
     }
 }

@@ -6,7 +6,8 @@
 /// server.trace, server.ops, server.web, server.storefront, server.jobs,
 /// server.outbox, server.mail, server.webhooks, server.tickets, server.payment, change, holdfast,
 /// org.slf4j, java.sql, javax.sql; Main also engine, database; Serve also engine, database;
-/// BackupCommands also engine, database; ForgetCommand also engine; ArchiveCommand also engine; OpsTest also engine.
+/// BackupCommands also engine, database; ForgetCommand also engine; ArchiveCommand also engine;
+/// AuditCommand also engine; OpsTest also engine.
 @NullMarked
 package holdfast.server;
 

@@ -136,7 +136,7 @@ final class BankTransfer implements PaymentProvider {
         @Override
         public Answer<ProviderRefund> refund(String key, Refs refs, RefundOrder order) {
             return Answer.done(new ProviderRefund(order.id(), Optional.of(order.id()),
-                    order.amount().amount(), RefundStatus.BY_HAND));
+                    Optional.empty(), order.amount().amount(), RefundStatus.BY_HAND));
         }
 
         @Override
@@ -145,8 +145,13 @@ final class BankTransfer implements PaymentProvider {
         }
 
         @Override
-        public Answer<List<ProviderPayment>> recent(Instant since) {
-            return Answer.done(List.of());
+        public Answer<Page<ProviderPayment>> payments(Instant since, Optional<String> after) {
+            return Answer.done(new Page<>(List.of(), Optional.empty()));
+        }
+
+        @Override
+        public Answer<Page<ProviderRefund>> refunds(Instant since, Optional<String> after) {
+            return Answer.done(new Page<>(List.of(), Optional.empty()));
         }
 
         @Override

@@ -155,6 +155,36 @@ final class PaymentTable {
         return pipeline.query(HINTED, row -> row.getString(1), workspace, provider, ids, ids, ids);
     }
 
+    private static final String NAMED = """
+            SELECT * FROM payment WHERE workspace = ? AND provider = ?
+              AND (charge_ref = ANY (?::text[]) OR payment = ANY (?::text[]))""";
+
+    /// Payments with one of these ids, ours or the provider's of the charge.
+    static List<PaymentRow> named(Transaction tx, String workspace, String provider,
+            List<String> refs) throws SQLException {
+        String[] ids = refs.toArray(new String[0]);
+        return all(tx, NAMED, workspace, provider, ids, ids);
+    }
+
+    /// A part of what a workspace has with a provider, by time and id.
+    record Part(String workspace, String provider, Instant after, String afterId, int most) {}
+
+    /// Reads such a part.
+    @FunctionalInterface
+    interface Since<T> {
+        List<T> page(Transaction tx, Part part) throws SQLException;
+    }
+
+    private static final String CHARGED = """
+            SELECT * FROM payment WHERE workspace = ? AND (made_at, payment) > (?::timestamptz, ?)
+               AND provider = ? AND captured > 0
+            ORDER BY made_at, payment LIMIT ?""";
+
+    static List<PaymentRow> chargedSince(Transaction tx, Part part) throws SQLException {
+        return all(tx, CHARGED, part.workspace(), part.after(), part.afterId(), part.provider(),
+                part.most());
+    }
+
     private static final String COUNTS = """
             SELECT count(*) FILTER (WHERE stuck AND state <> 'owed'),
                    count(*) FILTER (WHERE state = 'owed' AND forgiven_at IS NULL),

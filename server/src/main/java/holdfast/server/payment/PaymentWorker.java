@@ -1,7 +1,6 @@
 package holdfast.server.payment;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -60,11 +59,19 @@ public final class PaymentWorker {
 
     /// Compares the last days of one account with its provider. Returns whether there was one.
     public boolean reconcile() {
-        Optional<List<Payments.Stray>> strays = payments.reconcile(RECONCILE, BACK);
-        strays.orElse(List.of()).forEach(stray -> LOG.error(
-                "THE PROVIDER {} HAS A CHARGE that no payment has, in {}: {} of {}",
-                stray.provider(), stray.workspace(), stray.charge(), stray.amount()));
-        return strays.isPresent();
+        Optional<Payments.Reconciled> reconciled = payments.reconcile(RECONCILE, BACK);
+        reconciled.ifPresent(PaymentWorker::tell);
+        return reconciled.isPresent();
+    }
+
+    private static void tell(Payments.Reconciled found) {
+        found.strays().forEach(stray -> LOG.error(
+                "THE PROVIDER {} HAS A CHARGE that no payment has, in {}: {} of {}, for {}",
+                stray.provider(), stray.workspace(), stray.charge(), stray.amount(),
+                stray.payment().orElse("no payment")));
+        found.notCompared().ifPresent(why -> LOG.warn(
+                "The payments of {} were not all compared with {}: {}", found.workspace(),
+                found.provider(), why));
     }
 
     /// Payments that are stuck, as of the last count.

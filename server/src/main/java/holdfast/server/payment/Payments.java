@@ -14,9 +14,11 @@ import holdfast.server.catalog.RandomIds;
 import holdfast.server.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// Payments of holds: begin, look, cancel, refund. What is begun here goes on by itself, in the
@@ -564,32 +566,53 @@ public final class Payments {
 
     /// What the provider has and this server does not know.
     ///
-    /// @param charge the provider's id
-    public record Stray(String workspace, String provider, String charge, long amount) {}
+    /// @param charge  the provider's id
+    /// @param payment the payment that the provider says it is for
+    public record Stray(String workspace, String provider, String charge, long amount,
+            Optional<String> payment) {}
+
+    /// What was found in a provider's list.
+    ///
+    /// @param notCompared why not all of it was read; empty if it was
+    public record Reconciled(String workspace, String provider, List<Stray> strays,
+            Optional<String> notCompared) {
+        public Reconciled {
+            strays = List.copyOf(strays);
+        }
+    }
 
     /// Looks at the payments that the provider lists, of the last days, for the account that was not
     /// reconciled for longest. Empty if none is due.
-    Optional<List<Stray>> reconcile(Duration every, Duration back) {
+    Optional<Reconciled> reconcile(Duration every, Duration back) {
         return accounts.reconcileNext(every)
                 .map(due -> compare(due.workspace(), due.provider(), due.at().minus(back)));
     }
 
     /// The provider's charges that belong to no payment. Those that do are made due.
-    public List<Stray> compare(String workspace, String provider, Instant since) {
+    public Reconciled compare(String workspace, String provider, Instant since) {
         Optional<ProviderAccounts.Connected> to = accounts.connect(workspace, provider);
-        if (to.isEmpty() || !(to.get().client()
-                .recent(since) instanceof Answer.Done<List<ProviderClient.ProviderPayment>> all)) {
-            return List.of();
+        if (to.isEmpty()) {
+            return new Reconciled(workspace, provider, List.of(),
+                    Optional.of("the provider is not set up"));
         }
-        return all.value().stream().filter(each -> each.payment().isPresent())
-                .filter(each -> store.change(tx -> {
-                    Pipeline pipeline = tx.pipeline();
-                    Pipeline.Answer<String> known = PaymentTable.hinted(pipeline, workspace,
-                            provider, List.of(each.charge(), each.payment().orElseThrow()));
-                    pipeline.run();
-                    return known.rows().isEmpty();
-                }))
-                .map(each -> new Stray(workspace, provider, each.charge(), each.captured()))
-                .toList();
+        List<Stray> strays = new ArrayList<>();
+        Optional<String> missed = ProviderListing.each(
+                after -> to.get().client().payments(since, after),
+                page -> page.stream().filter(each -> !known(workspace, provider, each))
+                        .forEach(each -> strays.add(new Stray(workspace, provider, each.charge(),
+                                each.captured(), each.payment()))));
+        return new Reconciled(workspace, provider, strays, missed);
+    }
+
+    private boolean known(
+            String workspace, String provider, ProviderClient.ProviderPayment charge) {
+        return store.change(tx -> {
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<String> known = PaymentTable.hinted(pipeline, workspace, provider,
+                    Stream.concat(Stream.of(charge.charge()), charge.payment().stream())
+                            .toList());
+            pipeline.run();
+            return !known.rows().isEmpty();
+        });
     }
 }

@@ -79,6 +79,11 @@ public final class ProviderAccounts {
                 .filter(name -> providers.find(name).isPresent()).toList();
     }
 
+    /// The names of the providers that the workspace has an account with.
+    List<String> known(String workspace) {
+        return stored(workspace).stream().map(Stored::provider).toList();
+    }
+
     /// The workspace's client; also of a provider that it no longer offers, because payments that
     /// began go on.
     Optional<Connected> connect(String workspace, String name) {

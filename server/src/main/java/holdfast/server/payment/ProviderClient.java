@@ -31,8 +31,14 @@ public interface ProviderClient {
 
     Answer<List<ProviderRefund>> refunds(Refs refs);
 
-    /// The payments that began after a moment, those of which nothing came left out.
-    Answer<List<ProviderPayment>> recent(Instant since);
+    /// The payments that began after a moment, newest first, a page at a time; those of which nothing
+    /// came are left out.
+    ///
+    /// @param after the mark of the page before
+    Answer<Page<ProviderPayment>> payments(Instant since, Optional<String> after);
+
+    /// The refunds that were made after a moment, in the same way.
+    Answer<Page<ProviderRefund>> refunds(Instant since, Optional<String> after);
 
     /// Reads a webhook.
     Hint read(Delivery delivery, Instant now);
@@ -82,15 +88,26 @@ public interface ProviderClient {
 
     /// A refund as the provider lists it.
     ///
-    /// @param order our id of the refund; empty if it was made in the provider's dashboard
-    record ProviderRefund(
-            String ref, Optional<String> order, long amount, RefundStatus status) {}
+    /// @param order  our id of the refund; empty if it was made in the provider's dashboard
+    /// @param charge what it refunds, if the provider says so
+    record ProviderRefund(String ref, Optional<String> order, Optional<String> charge,
+            long amount, RefundStatus status) {}
 
     /// A payment as the provider lists it.
     ///
     /// @param payment our id of the payment, if the provider knows it
-    record ProviderPayment(
-            String charge, Optional<String> payment, Status status, long captured) {}
+    /// @param amount  what was agreed
+    record ProviderPayment(String charge, Optional<String> payment, Status status, Money amount,
+            long captured) {}
+
+    /// A part of a list.
+    ///
+    /// @param next the mark of the next part, if there is one
+    record Page<T>(List<T> items, Optional<String> next) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
 
     /// A webhook as it arrived.
     final class Delivery {

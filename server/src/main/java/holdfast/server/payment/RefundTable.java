@@ -97,6 +97,38 @@ final class RefundTable {
         return List.copyOf(rows.rows());
     }
 
+    private static final String NAMED = """
+            SELECT workspace, refund, payment, amount, state, origin, reason, made_by, made_at,
+                   provider_ref, why
+            FROM refund WHERE workspace = ? AND provider = ?
+              AND (provider_ref = ANY (?::text[]) OR refund = ANY (?::text[]))""";
+
+    /// Refunds with one of these ids, ours or the provider's.
+    static List<Refund> named(Transaction tx, String workspace, String provider,
+            List<String> refs) throws SQLException {
+        String[] ids = refs.toArray(new String[0]);
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Refund> rows =
+                pipeline.query(NAMED, RefundTable::read, workspace, provider, ids, ids);
+        pipeline.run();
+        return List.copyOf(rows.rows());
+    }
+
+    private static final String DONE = """
+            SELECT workspace, refund, payment, amount, state, origin, reason, made_by, made_at,
+                   provider_ref, why
+            FROM refund WHERE workspace = ? AND (made_at, refund) > (?::timestamptz, ?)
+              AND provider = ? AND state = 'done'
+            ORDER BY made_at, refund LIMIT ?""";
+
+    static List<Refund> doneSince(Transaction tx, PaymentTable.Part part) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Refund> rows = pipeline.query(DONE, RefundTable::read, part.workspace(),
+                part.after(), part.afterId(), part.provider(), part.most());
+        pipeline.run();
+        return List.copyOf(rows.rows());
+    }
+
     private static Refund read(ResultSet row) throws SQLException {
         return new Refund(row.getString(1), row.getString(2), row.getString(3), row.getLong(4),
                 Refund.State.of(row.getString(5)), Refund.Origin.of(row.getString(6)),

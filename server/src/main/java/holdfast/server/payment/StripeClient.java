@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Checkout Sessions, Payment Intents and Refunds of Stripe's API. Our ids stand in the metadata, so
 /// that what is found there can be told apart.
@@ -166,7 +167,7 @@ final class StripeClient implements ProviderClient {
             default -> RefundStatus.PENDING;
         };
         return new ProviderRefund(refund.path("id").asText(),
-                order.isEmpty() ? Optional.empty() : Optional.of(order),
+                order.isEmpty() ? Optional.empty() : Optional.of(order), intent(refund),
                 ProviderAmounts.amount(refund.path("amount").asLong(), currency), status);
     }
 
@@ -183,22 +184,44 @@ final class StripeClient implements ProviderClient {
     }
 
     @Override
-    public Answer<List<ProviderPayment>> recent(Instant since) {
-        Answer<List<JsonNode>> all =
-                pages(INTENTS, Map.of("created[gte]", Long.toString(since.getEpochSecond())));
-        return all instanceof Answer.Done<List<JsonNode>> done
-                ? Answer.done(done.value().stream().map(StripeClient::payment)
-                        .filter(each -> each.status() == Status.AUTHORISED
-                                || each.status() == Status.CAPTURED)
-                        .toList())
-                : Answer.notDone(all);
+    public Answer<Page<ProviderPayment>> payments(Instant since, Optional<String> after) {
+        return page(INTENTS, since, after, items -> items.stream().map(StripeClient::payment)
+                .filter(each -> each.status() == Status.AUTHORISED
+                        || each.status() == Status.CAPTURED)
+                .toList());
+    }
+
+    @Override
+    public Answer<Page<ProviderRefund>> refunds(Instant since, Optional<String> after) {
+        return page(REFUNDS, since, after,
+                items -> items.stream().map(StripeClient::refund).toList());
+    }
+
+    private <T> Answer<Page<T>> page(String path, Instant since, Optional<String> after,
+            Function<List<JsonNode>, List<T>> read) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("created[gte]", Long.toString(since.getEpochSecond()));
+        query.put("limit", Integer.toString(PAGE));
+        after.ifPresent(mark -> query.put("starting_after", mark));
+        Answer<JsonNode> answer = calls.get(path, query);
+        if (!(answer instanceof Answer.Done<JsonNode> done)) {
+            return Answer.notDone(answer);
+        }
+        List<JsonNode> items = new ArrayList<>();
+        done.value().path("data").forEach(items::add);
+        return Answer.done(new Page<>(read.apply(items),
+                done.value().path("has_more").asBoolean() && !items.isEmpty()
+                        ? Optional.of(items.getLast().path("id").asText()) : Optional.empty()));
     }
 
     private static ProviderPayment payment(JsonNode intent) {
         Look look = look(intent);
         String ours = intent.path("metadata").path("payment").asText("");
+        String currency = intent.path("currency").asText().toUpperCase(Locale.ROOT);
         return new ProviderPayment(intent.path("id").asText(),
                 ours.isEmpty() ? Optional.empty() : Optional.of(ours), look.status(),
+                new Money(ProviderAmounts.amount(intent.path("amount").asLong(), currency),
+                        currency),
                 look.captured());
     }
 

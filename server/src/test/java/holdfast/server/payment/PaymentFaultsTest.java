@@ -7,7 +7,6 @@ import holdfast.Hold;
 import holdfast.server.catalog.Money;
 import holdfast.testkit.Scratch;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,12 +14,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -246,21 +242,12 @@ class PaymentFaultsTest {
                 {"id": "%s", "object": "event", "type": "anything", "livemode": %s,
                  "data": {"object": {"id": "%s"}}}""".formatted(id, live, object);
         String signed = at.getEpochSecond() + "." + body;
-        String header = "t=" + at.getEpochSecond() + ",v0=ffff,v1=" + hmac(secret, signed);
+        String header = "t=" + at.getEpochSecond() + ",v0=ffff,v1="
+                + WebhookReceiver.hmac(secret, signed);
         return node.event(PaymentShop.HERE, "sandbox", new ProviderClient.Delivery(
                 name -> name.toLowerCase(Locale.ROOT).equals("stripe-signature")
                         ? Optional.of(header) : Optional.empty(),
                 body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String hmac(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     @Test
@@ -299,21 +286,26 @@ class PaymentFaultsTest {
     void findsChargesThatItNeverHeardOf() {
         PaymentRow row = shop.begin(node, shop.hold());
         shop.pay(row);
-        assertThat(node.compare(PaymentShop.HERE, "sandbox",
-                Instant.now().minus(Duration.ofDays(3)))).isEmpty();
+        Payments.Reconciled first = compared();
+        assertThat(first.strays()).isEmpty();
+        assertThat(first.notCompared()).isEmpty();
         shop.work(node);
         assertThat(shop.row(row.id()).state()).isEqualTo(PaymentState.SETTLED);
-        String stray = shop.sandbox.form(shop.key, "/v1/checkout/sessions",
-                "mode=payment&success_url=https%3A%2F%2Fexample.org&line_items[0][quantity]=1"
-                        + "&line_items[0][price_data][currency]=eur"
-                        + "&line_items[0][price_data][unit_amount]=990"
-                        + "&line_items[0][price_data][product_data][name]=Stray"
-                        + "&payment_intent_data[metadata][payment]=pay_lost")
-                .path("id").asText();
-        shop.sandbox.pay(shop.key, stray, PaymentShop.CARD);
-        assertThat(node.compare(PaymentShop.HERE, "sandbox",
-                Instant.now().minus(Duration.ofDays(3)))).singleElement()
-                .satisfies(found -> assertThat(found.amount()).isEqualTo(990));
+        shop.stray(990, Optional.of("pay_lost"));
+        shop.stray(1_990, Optional.empty());
+        assertThat(compared().strays()).extracting(Payments.Stray::amount)
+                .containsExactlyInAnyOrder(990L, 1_990L);
+    }
+
+    private Payments.Reconciled compared() {
+        return node.compare(PaymentShop.HERE, "sandbox", Instant.now().minus(Duration.ofDays(3)));
+    }
+
+    @Test
+    void saysThatAProviderDidNotAnswerTheComparison() {
+        shop.sandbox.fault(shop.key, "payment_intents.list", "errorBefore");
+        assertThat(compared().notCompared()).isPresent();
+        assertThat(compared().notCompared()).isEmpty();
     }
 
     @Test

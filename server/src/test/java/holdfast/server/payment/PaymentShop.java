@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /// A workspace that sells one event's places, with an account at the sandbox, on one or more nodes.
 final class PaymentShop {
@@ -38,6 +39,8 @@ final class PaymentShop {
     static final String CARD = "4242424242424242";
     static final String DECLINED = "4000000000000002";
     static final long PRICE = 3_500;
+    static final PaymentSearch EVERYTHING = new PaymentSearch(Optional.empty(), Optional.empty(),
+            false, Instant.EPOCH, "", 1_000);
     static final Contact ANN = new Contact(Optional.of("Ann"), Optional.of("ann@example.org"),
             Optional.empty(), Optional.empty());
     private static final HoldListener ROWS = (pipeline, workspace, holds) -> {
@@ -47,7 +50,10 @@ final class PaymentShop {
 
     final SandboxProcess sandbox = SandboxProcess.get();
     final String key = RandomIds.next("sk_test_");
+    private String used = key;
     final Engine engine;
+    final long places;
+    private String webhookSecret = "whsec_test";
     private final Scratch scratch;
     private final Payments.Parts parts;
     private final ClaimMapper mapper;
@@ -62,6 +68,7 @@ final class PaymentShop {
 
     PaymentShop(Scratch scratch, int places) {
         this.scratch = scratch;
+        this.places = places;
         engine = scratch.engine(ROWS, new ServerAudit(PaymentsAudit::new));
         Catalog catalog = new Catalog(scratch.database().dataSource());
         CatalogChanges changes = new CatalogChanges(engine, catalog);
@@ -90,11 +97,42 @@ final class PaymentShop {
         return new Payments(parts, Providers.shipped(), cipher, faults, Duration.ofMillis(1));
     }
 
+    /// The secret that signs webhooks, from the next {@link #offer} on.
+    void signedWith(String secret) {
+        webhookSecret = secret;
+    }
+
+    /// The same with another connection to the database and other providers.
+    Payments node(DataSource source, Providers providers, PaymentFaults faults) {
+        Payments.Parts own = new Payments.Parts(parts.engine(), source, parts.checkout(),
+                parts.priced(), parts.mapper());
+        return new Payments(own, providers, cipher, faults, Duration.ofMillis(1));
+    }
+
     void offer(String capture) {
-        Map<String, String> settings = new HashMap<>(Map.of("apiKey", key, "baseUrl",
-                sandbox.home(), "capture", capture, "webhookSecret", "whsec_test"));
+        Map<String, String> settings = new HashMap<>(Map.of("apiKey", used, "baseUrl",
+                sandbox.home(), "capture", capture, "webhookSecret", webhookSecret));
         node().accounts().set(HERE, Providers.shipped().find("sandbox").orElseThrow(), true,
                 settings);
+    }
+
+    /// The workspace's account is one in which nothing ever happened.
+    void anotherAccount() {
+        used = RandomIds.next("sk_test_");
+        offer("manual");
+    }
+
+    ProviderAudit audit() {
+        return new ProviderAudit(
+                engine, scratch.database().dataSource(), Providers.shipped(), cipher);
+    }
+
+    ProviderAudit auditWithAnotherKey() {
+        byte[] other = new byte[32];
+        other[0] = 1;
+        return new ProviderAudit(engine, scratch.database().dataSource(), Providers.shipped(),
+                SecretCipher.of(Optional.of(Base64.getEncoder().encodeToString(other)),
+                        java.nio.file.Path.of("unused")));
     }
 
     void offerTransfer() {
@@ -142,6 +180,20 @@ final class PaymentShop {
 
     String pay(PaymentRow row) {
         return sandbox.pay(key, row.link().ref().orElseThrow(), CARD);
+    }
+
+    /// A customer pays at the provider for something that this server knows nothing of.
+    String stray(long amount, Optional<String> payment) {
+        String session = sandbox.form(key, "/v1/checkout/sessions",
+                "mode=payment&success_url=https%3A%2F%2Fexample.org&line_items[0][quantity]=1"
+                        + "&line_items[0][price_data][currency]=eur"
+                        + "&line_items[0][price_data][unit_amount]=" + amount
+                        + "&line_items[0][price_data][product_data][name]=Stray"
+                        + payment.map(id -> "&payment_intent_data[metadata][payment]=" + id)
+                                .orElse(""))
+                .path("id").asText();
+        sandbox.pay(key, session, CARD);
+        return session;
     }
 
     PaymentRow row(String id) {

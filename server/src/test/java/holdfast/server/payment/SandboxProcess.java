@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The sandbox provider as a process of its own, one for all tests of a JVM, and its controls. It
 /// ends with the JVM.
@@ -57,18 +58,33 @@ public final class SandboxProcess {
         return send(key, "POST", path, body, "application/x-www-form-urlencoded");
     }
 
+    /// The same; empty where it is refused.
+    Optional<JsonNode> maybe(String key, String method, String path, String body) {
+        HttpResponse<String> answer = ask(key, method, path, body, "application/json");
+        return answer.statusCode() == 200 ? Optional.of(json(answer)) : Optional.empty();
+    }
+
     private JsonNode send(String key, String method, String path, String body, String type) {
+        HttpResponse<String> answer = ask(key, method, path, body, type);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " "
+                    + answer.body());
+        }
+        return json(answer);
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return Json.tree(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> ask(
+            String key, String method, String path, String body, String type) {
         try {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(home + path))
+            return http.send(HttpRequest.newBuilder(URI.create(home + path))
                     .header("Authorization", "Bearer " + key).header("Content-Type", type)
                     .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
                             : HttpRequest.BodyPublishers.ofString(body))
                     .build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " "
-                        + answer.body());
-            }
-            return Json.tree(answer.body().getBytes(StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stop) {
