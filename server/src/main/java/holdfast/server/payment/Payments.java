@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 /// worker of any node.
 public final class Payments {
     /// How long one process works at a payment before another may.
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration SELDOM = Duration.ofSeconds(18);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final Duration BREATH = Duration.ofMillis(50);
