@@ -40,9 +40,18 @@ final class BenchFolders {
 
     /// The server's jar, where the build puts it.
     static Path server() {
+        return jar("server");
+    }
+
+    /// The sandbox's jar.
+    static Path sandbox() {
+        return jar("sandbox");
+    }
+
+    private static Path jar(String module) {
         Path bench = target().getParent();
-        return (bench == null ? target() : bench).resolveSibling("server")
-                .resolve("target").resolve("holdfast-server.jar").normalize();
+        return (bench == null ? target() : bench).resolveSibling(module)
+                .resolve("target").resolve("holdfast-" + module + ".jar").normalize();
     }
 
     static void remove(Path home) throws IOException {

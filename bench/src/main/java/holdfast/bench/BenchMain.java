@@ -28,6 +28,9 @@ public final class BenchMain {
         if (arguments.length == 2 && arguments[0].equals(PastBench.OPTION)) {
             return past(arguments[1], progress);
         }
+        if (arguments.length == 2 && arguments[0].equals(PayBench.OPTION)) {
+            return pay(arguments[1], out, progress);
+        }
         Options options;
         try {
             options = Options.of(arguments);
@@ -58,5 +61,19 @@ public final class BenchMain {
             return MISUSED;
         }
         return PastBench.start(list);
+    }
+
+    private static int pay(String seconds, PrintStream out, PrintStream progress)
+            throws IOException {
+        PayBench.Effort effort;
+        try {
+            effort = PayBench.Effort.usual(Double.parseDouble(seconds));
+        } catch (IllegalArgumentException wrong) {
+            progress.println("bench: " + PayBench.OPTION + " takes a number of seconds, 1 to 60");
+            return MISUSED;
+        }
+        PayBench.Ran ran = new PayBench(progress).run(effort);
+        out.print("\n" + PayBench.table(ran));
+        return ran.clean() ? 0 : 1;
     }
 }

@@ -37,6 +37,12 @@ record Options(
             Fills a database with so many past bookings, and measures hold, confirm, free, search
             and audit on it; then the next one. A million takes about ten minutes and 3 GB.
 
+            Usage: ./holdfast bench --pay <seconds>
+
+            Starts the server and the sandbox provider, and measures for so many seconds each:
+            holds that are paid on site, checkouts that are paid at the sandbox, check-ins of
+            tickets, and deliveries of webhooks. 10 seconds take about a minute and a half.
+
               --seconds <n>        measured seconds of one run (10)
               --rounds <n>         runs of each, in turn (3); through HTTP those of hot
               --clients <n,n>      clients at a time (64,256)

@@ -2,7 +2,7 @@
 /// one run, on one database, with an audit after each run.
 ///
 /// May import: holdfast, engine, database, bench.fill, bench.past, bench.sale, bench.way, bench.measure,
-/// bench.http, bench.served, bench.sql, java.sql, jdk.management, java.management.
+/// bench.http, bench.served, bench.sql, java.sql, jdk.httpserver, jdk.management, java.management.
 @NullMarked
 package holdfast.bench;
 

@@ -163,4 +163,19 @@ class BenchTest {
                 .first().asString().contains("| past bookings | 2,000 |");
         assertThat(run("--past", "1234").exit).isEqualTo(2);
     }
+
+    /// Its audit, with the provider's list, is clean.
+    @Test
+    void measuresWhatSellingCosts() throws IOException {
+        PrintStream progress = new PrintStream(new ByteArrayOutputStream(), true,
+                StandardCharsets.UTF_8);
+        PayBench.Ran ran = new PayBench(progress).run(new PayBench.Effort(0.5, 4, 100));
+        assertThat(ran.clean()).isTrue();
+        assertThat(ran.figures()).hasSize(5)
+                .allSatisfy(each -> assertThat(each.count()).as(each.what()).isPositive());
+        assertThat(PayBench.table(ran)).contains("| check-ins |", "| webhook deliveries |",
+                "at the median", ": clean.");
+        assertThat(run("--pay", "0").exit).isEqualTo(2);
+        assertThat(run("--pay", "soon").exit).isEqualTo(2);
+    }
 }

@@ -6,8 +6,16 @@ import java.nio.charset.StandardCharsets;
 record HttpRequests(String key) {
 
     byte[] post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    byte[] put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    private byte[] send(String method, String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        byte[] head = (head("POST", path) + "Content-Type: application/json\r\nContent-Length: "
+        byte[] head = (head(method, path) + "Content-Type: application/json\r\nContent-Length: "
                 + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] all = new byte[head.length + body.length];
         System.arraycopy(head, 0, all, 0, head.length);
