@@ -1,6 +1,6 @@
 /// End-to-end tests: the started jar over HTTP. Nothing here knows the server's code.
 ///
-/// May import: testkit, database, java.net.http, com.fasterxml.jackson, com.networknt.schema.
+/// May import: testkit, judge.money, database, java.net.http, com.fasterxml.jackson, com.networknt.schema.
 @NullMarked
 package holdfast.e2e;
 
