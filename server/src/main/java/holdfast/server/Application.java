@@ -53,7 +53,9 @@ import holdfast.server.demo.SampleData;
 import holdfast.server.desk.DeskPages;
 import holdfast.server.http.Route;
 import holdfast.server.mail.Attachments;
+import holdfast.server.mail.MailWriter;
 import holdfast.server.settings.Network;
+import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.EventCancellations;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
@@ -65,7 +67,6 @@ import holdfast.server.tickets.AmountDue;
 import holdfast.server.tickets.CheckIns;
 import holdfast.server.tickets.DoorLists;
 import holdfast.server.tickets.DoorTable;
-import holdfast.server.tickets.DueOnSite;
 import holdfast.server.tickets.TicketKeys;
 import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
@@ -76,6 +77,7 @@ import holdfast.server.web.ElementsPage;
 import holdfast.server.web.StorefrontApi;
 import holdfast.server.webhooks.PublicAddresses;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,16 +120,17 @@ public final class Application implements AutoCloseable {
     /// @param mostInOneHold seats, places and visits in one hold of a client without a secret key
     /// @param mostPerAddress the same for all holds of one address
     /// @param practice whether customers may pay with the practice card
+    /// @param publicUrl where browsers reach the server, if it is configured
     /// @param webhooks networks beside the public ones that webhooks may reach
     public record Bounds(
             int watchers, int watchersPerAddress, int mostInOneHold, int mostPerAddress,
-            boolean practice, List<Network> webhooks) {
+            boolean practice, List<Network> webhooks, Optional<URI> publicUrl) {
         public Bounds {
             webhooks = List.copyOf(webhooks);
         }
 
         public static Bounds watchers(int most) {
-            return new Bounds(most, 0, 0, 0, true, List.of());
+            return new Bounds(most, 0, 0, 0, true, List.of(), Optional.empty());
         }
     }
 
@@ -163,7 +166,8 @@ public final class Application implements AutoCloseable {
         RequestedItems baskets = new RequestedItems(engine, mapper, alternatives);
         routes.addAll(new Audits(engine,
                 new ProviderAudit(engine, source, providers, stores.cipher())).routes());
-        HoldJson json = new HoldJson(priced, visits);
+        BookingAmounts amounts = new BookingAmounts(payments, priced);
+        HoldJson json = new HoldJson(priced, visits, amounts);
         TokenSecrets tokens = new TokenSecrets(source);
         HoldTokens holdTokens = new HoldTokens(tokens, source);
         HoldBounds bounds = new HoldBounds(
@@ -184,13 +188,15 @@ public final class Application implements AutoCloseable {
                 new BlockedFor(catalog)).routes());
         routes.addAll(new Forgets(new Erasure(plain, source)).routes());
         routes.addAll(new WorkspaceSettings(catalog, changes).routes());
-        messages = new Messages(source, engine, catalog, priced, visits, tokens);
+        messages = new Messages(source, new MailWriter.Booked(
+                engine, catalog, priced, visits, tokens,
+                (workspace, booking) -> amounts.of(workspace, booking).owed()));
         routes.addAll(messages.routes(changes, new PublicAddresses(most.webhooks())));
         TicketTable tickets = new TicketTable(source, stores.readers());
         TicketKeys keys = new TicketKeys(source);
         TicketSheets sheets = new TicketSheets(catalog, priced, visits, keys);
         attachments = new TicketAttachments(tickets, sheets);
-        AmountDue due = new DueOnSite(priced);
+        AmountDue due = (workspace, booking) -> amounts.of(workspace, booking).owed();
         DoorTable doors = new DoorTable(source, stores.readers());
         DoorLists lists = new DoorLists(source, stores.readers());
         CheckIns checkIns = new CheckIns(source, tickets, keys, engine, due);
@@ -205,10 +211,12 @@ public final class Application implements AutoCloseable {
         routes.addAll(StorefrontApi.of(routes));
         routes.addAll(new ElementsPage(catalog, assets).routes());
         routes.addAll(new StorefrontPages(
-                new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens),
+                new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens,
+                        most.publicUrl()),
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds),
-                new StorefrontPages.TicketReads(tickets, sheets, links)).routes());
+                new StorefrontPages.TicketReads(tickets, sheets, links),
+                new StorefrontPages.Money(payments, amounts)).routes());
         desk = (access, secure) -> new DeskPages(
                 new DeskPages.StaffAccess(access, secure, new CsrfGuard(tokens)),
                 new DeskPages.Reads(engine, catalog, doors, lists), checkIns,

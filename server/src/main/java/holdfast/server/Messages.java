@@ -6,9 +6,6 @@ import holdfast.server.api.MailSettings;
 import holdfast.server.api.Mails;
 import holdfast.server.api.Webhooks;
 import holdfast.server.booking.CatalogChanges;
-import holdfast.server.booking.PricedHolds;
-import holdfast.server.booking.TokenSecrets;
-import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.MailTerms;
 import holdfast.server.catalog.Versioned;
@@ -54,16 +51,14 @@ final class Messages {
     private final WebhookSecrets secrets;
     private final Outbox outbox;
 
-    Messages(
-            DataSource source, HoldfastReads engine, Catalog catalog, PricedHolds priced,
-            VisitPlanner visits, TokenSecrets tokens) {
+    Messages(DataSource source, MailWriter.Booked booked) {
         this.source = source;
-        this.engine = engine;
-        this.catalog = catalog;
-        this.booked = new MailWriter.Booked(engine, catalog, priced, visits, tokens);
+        this.engine = booked.engine();
+        this.catalog = booked.catalog();
+        this.booked = booked;
         this.mails = new MailTable(source);
         this.webhooks = new WebhookTable(source);
-        this.secrets = new WebhookSecrets(tokens);
+        this.secrets = new WebhookSecrets(booked.tokens());
         this.outbox = new Outbox(source, this::copiesTo);
     }
 

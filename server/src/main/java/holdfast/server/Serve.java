@@ -232,7 +232,8 @@ final class Serve implements AutoCloseable {
                 config.get(KnownSettings.MOST_IN_A_HOLD),
                 config.get(KnownSettings.MOST_HELD_PER_ADDRESS),
                 config.get(KnownSettings.PRACTICE_PAYMENT).orElse(demo),
-                config.get(KnownSettings.WEBHOOK_NETWORKS));
+                config.get(KnownSettings.WEBHOOK_NETWORKS),
+                config.get(KnownSettings.PUBLIC_URL));
     }
 
     private static Limits limits(Config config) {

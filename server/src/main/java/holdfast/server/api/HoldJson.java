@@ -3,7 +3,6 @@ package holdfast.server.api;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.Window;
-import holdfast.server.booking.Balance;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
@@ -11,20 +10,24 @@ import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Service;
 import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
+import holdfast.server.payment.BookingAmounts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes a hold or booking as JSON.
 public final class HoldJson {
     private final PricedHolds priced;
     private final VisitPlanner visits;
+    private final BookingAmounts amounts;
 
-    public HoldJson(PricedHolds priced, VisitPlanner visits) {
+    public HoldJson(PricedHolds priced, VisitPlanner visits, BookingAmounts amounts) {
         this.priced = priced;
         this.visits = visits;
+        this.amounts = amounts;
     }
 
     List<PricedHolds.Line> lines(String workspace, Hold hold) {
@@ -33,7 +36,14 @@ public final class HoldJson {
 
     /// The same hold with its booking's id.
     void booking(Json json, String workspace, Hold hold) {
-        write(json, workspace, hold, bookingId(hold.id()));
+        write(json, workspace, hold, bookingId(hold.id()), amounts.of(workspace, hold));
+    }
+
+    void bookings(Json json, String name, String workspace, List<Hold> bookings) {
+        Map<String, BookingAmounts.Amounts> all = amounts.of(workspace, bookings);
+        json.array(name, bookings, (each, hold) -> write(
+                each, workspace, hold, bookingId(hold.id()),
+                all.getOrDefault(hold.id(), BookingAmounts.Amounts.NONE)));
     }
 
     static String bookingId(String hold) {
@@ -41,10 +51,11 @@ public final class HoldJson {
     }
 
     void write(Json json, String workspace, Hold hold) {
-        write(json, workspace, hold, hold.id());
+        write(json, workspace, hold, hold.id(), amounts.of(workspace, hold));
     }
 
-    private void write(Json json, String workspace, Hold hold, String id) {
+    private void write(
+            Json json, String workspace, Hold hold, String id, BookingAmounts.Amounts due) {
         List<PricedHolds.Line> lines = priced.lines(workspace, hold);
         json.put("id", id).put("status", status(hold)).put("version", hold.version());
         switch (hold) {
@@ -69,11 +80,8 @@ public final class HoldJson {
         }
         json.array("items", lines, (out, line) -> item(out, workspace, line));
         PricedHolds.total(lines).ifPresent(total -> json.object("total", total::write));
-        if (hold instanceof Hold.Booked) {
-            Balance balance = Balance.of(hold, PricedHolds.total(lines));
-            balance.owed().ifPresent(owed -> json.object("owed", owed::write));
-            balance.refundDue().ifPresent(due -> json.object("refundDue", due::write));
-        }
+        due.owed().ifPresent(owed -> json.object("owed", owed::write));
+        due.refundDue().ifPresent(much -> json.object("refundDue", much::write));
     }
 
     static String status(Hold hold) {

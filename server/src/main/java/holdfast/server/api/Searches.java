@@ -111,8 +111,7 @@ public final class Searches {
         BookingSearch.Mark after = begin.orElse(new BookingSearch.Mark(search.made().from(), ""));
         Page page = page(request.workspace(), search, after, limit);
         return Response.json(200, out -> {
-            out.array("items", page.found(),
-                    (each, hold) -> json.booking(each, request.workspace(), hold));
+            json.bookings(out, "items", request.workspace(), page.found());
             page.next().ifPresent(next -> out.put("next", next.text()));
         });
     }

@@ -36,7 +36,8 @@ public record Balance(long amount, String currency) {
                 .filter(payment -> payment instanceof Payment.OnSite).isPresent();
     }
 
-    Balance plus(long more, String other) {
+    /// The same and so much more.
+    public Balance plus(long more, String other) {
         if (more == 0) {
             return this;
         }

@@ -6,7 +6,6 @@ import gg.jte.output.StringOutput;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldfastReads;
-import holdfast.server.booking.Balance;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.PricedHolds;
@@ -46,7 +45,13 @@ public final class MailWriter {
     /// Where bookings are read.
     public record Booked(
             HoldfastReads engine, Catalog catalog, PricedHolds priced, VisitPlanner visits,
-            TokenSecrets tokens) {}
+            TokenSecrets tokens, Due due) {}
+
+    /// What is still to be paid for a booking.
+    @FunctionalInterface
+    public interface Due {
+        Optional<Money> of(String workspace, Hold booking);
+    }
 
     /// Who writes.
     ///
@@ -215,9 +220,8 @@ public final class MailWriter {
         }
 
         private String owed() {
-            Optional<Money> owed = hold instanceof Hold.Booked
-                    ? Balance.of(hold, PricedHolds.total(lines)).owed() : Optional.empty();
-            return owed.map(language::money).map(sum -> language.say("mail.owed", sum)).orElse("");
+            return booked.due().of(mail.workspace(), hold).map(language::money)
+                    .map(sum -> language.say("mail.owed", sum)).orElse("");
         }
 
         private String text(View view) {

@@ -120,7 +120,7 @@ final class BankTransfer implements PaymentProvider {
 
         @Override
         public Answer<Look> look(Refs refs) {
-            return Answer.done(new Look(Status.OPEN, Optional.empty(), 0, Optional.empty()));
+            return Answer.done(Look.of(Status.OPEN));
         }
 
         @Override

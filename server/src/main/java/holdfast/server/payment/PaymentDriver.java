@@ -159,7 +159,7 @@ final class PaymentDriver {
                             ? write(row.after(PaymentEvent.LEAVE, row.motion().why(), now))
                             : paid(row, look, now).orElseGet(() -> write(row.motion(
                                     new PaymentRow.Motion(row.state(), row.motion().leave(), false,
-                                            row.motion().why(), 0,
+                                            look.declined().map(PaymentRow.DECLINED::concat), 0,
                                             pause(to, row.link().deadline(), now)))));
             case Answer.Refused<ProviderClient.Look>(String why) -> again(row, why, now);
             case Answer.Unknown<ProviderClient.Look>(String why) -> again(row, why, now);
@@ -404,7 +404,8 @@ final class PaymentDriver {
     /// Marks a bank transfer as received.
     PaymentRow received(PaymentRow row, Instant now) {
         ProviderClient.Look look = new ProviderClient.Look(ProviderClient.Status.CAPTURED,
-                Optional.empty(), row.agreed().amount().amount(), Optional.empty());
+                Optional.empty(), row.agreed().amount().amount(), Optional.empty(),
+                Optional.empty());
         return row.state() == PaymentState.CLOSED ? surplus(row, look, now)
                 : paid(row, look, now).orElse(row);
     }

@@ -10,6 +10,8 @@ public record PaymentRow(
         String workspace, String id, int version, Agreed agreed, Retake retake, Link link,
         Sums sums, Motion motion, Marks marks) {
 
+    static final String DECLINED = "declined: ";
+
     /// What never changes.
     public record Agreed(
             String hold, String provider, Money amount, String returnTo, String madeBy,
@@ -94,6 +96,17 @@ public record PaymentRow(
         return motion.state();
     }
 
+    /// Whether the customer tried to pay, was declined, and can try again.
+    public boolean isDeclined() {
+        return state() == PaymentState.OPEN
+                && motion.why().filter(why -> why.startsWith(DECLINED)).isPresent();
+    }
+
+    /// Whether it could not be charged and is not given up.
+    public boolean isOwed() {
+        return state() == PaymentState.OWED && marks.forgivenAt().isEmpty();
+    }
+
     /// The hold that is or becomes the booking.
     public String hold() {
         return retake.hold().orElse(agreed.hold());
@@ -103,7 +116,8 @@ public record PaymentRow(
         return new ProviderClient.Refs(link.ref().orElse(""), link.charge());
     }
 
-    Money left() {
+    /// What was charged and not refunded.
+    public Money left() {
         return new Money(sums.captured() - sums.refunded(), agreed.amount().currency());
     }
 

@@ -86,6 +86,14 @@ final class PaymentTable {
         return all(tx, OF_HOLD, workspace, hold, hold);
     }
 
+    private static final String OF_IDS = """
+            SELECT * FROM payment WHERE workspace = ? AND payment = ANY (?::text[])""";
+
+    static List<PaymentRow> all(Transaction tx, String workspace, List<String> ids)
+            throws SQLException {
+        return all(tx, OF_IDS, workspace, ids.toArray(new String[0]));
+    }
+
     private static final String LIVE = """
             SELECT * FROM payment WHERE workspace = ? AND hold = ?
                AND state NOT IN ('closed', 'returned', 'releasing', 'returning')""";

@@ -15,7 +15,9 @@ import holdfast.server.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -205,9 +207,30 @@ public final class Payments {
         return store.read(tx -> PaymentTable.find(tx, workspace, id));
     }
 
+    List<PaymentRow> all(String workspace, List<String> ids) {
+        return store.read(tx -> PaymentTable.all(tx, workspace, ids));
+    }
+
     /// The payment that may become, or is, the hold's booking.
     public Optional<PaymentRow> live(String workspace, String hold) {
         return store.read(tx -> PaymentTable.live(tx, workspace, hold));
+    }
+
+    /// The providers with which customers can pay so much, each with how long that may take.
+    public Map<String, Duration> offered(String workspace, Money amount) {
+        Map<String, Duration> offered = new LinkedHashMap<>();
+        for (String name : accounts.offered(workspace)) {
+            accounts.connect(workspace, name)
+                    .filter(to -> to.provider().complaint(amount).isEmpty())
+                    .ifPresent(to -> offered.put(name, to.client().window()));
+        }
+        return offered;
+    }
+
+    /// Whether an amount was reserved and is not charged: it is freed, or being freed.
+    public boolean isFreed(PaymentRow row) {
+        return row.state() == PaymentState.RELEASING || (row.state() == PaymentState.CLOSED
+                && store.read(tx -> StepTable.released(tx, row.workspace(), row.id())));
     }
 
     public List<PaymentRow> ofHold(String workspace, String hold) {

@@ -70,8 +70,15 @@ public interface ProviderClient {
 
     /// How a payment stands at the provider.
     ///
-    /// @param dispute the state of a dispute, if there is one
-    record Look(Status status, Optional<String> charge, long captured, Optional<String> dispute) {}
+    /// @param dispute  the state of a dispute, if there is one
+    /// @param declined why the last try to pay was declined, if it was and another is possible
+    record Look(
+            Status status, Optional<String> charge, long captured, Optional<String> dispute,
+            Optional<String> declined) {
+        static Look of(Status status) {
+            return new Look(status, Optional.empty(), 0, Optional.empty(), Optional.empty());
+        }
+    }
 
     /// A refund that is asked for.
     ///

@@ -61,6 +61,20 @@ final class StepTable {
         return steps.rows().stream().findFirst();
     }
 
+    private static final String RELEASED = """
+            SELECT EXISTS (SELECT FROM payment_step
+                           WHERE workspace = ? AND payment = ? AND kind = 'release')""";
+
+    /// Whether the provider was asked to free the payment's amount.
+    static boolean released(Transaction tx, String workspace, String payment)
+            throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Boolean> released =
+                pipeline.query(RELEASED, row -> row.getBoolean(1), workspace, payment);
+        pipeline.run();
+        return released.only();
+    }
+
     private static final String INSERT = """
             INSERT INTO payment_step (workspace, payment, number, kind, step_key, asked, asked_at)
             SELECT ?, ?, n, ?, ? || '-' || n, ?, the_clock()

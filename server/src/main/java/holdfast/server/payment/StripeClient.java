@@ -98,8 +98,8 @@ final class StripeClient implements ProviderClient {
             intent = intent(done.value());
             // An expired session can have an intent, which is cancelled with it.
             if (status.equals("expired") || intent.isEmpty()) {
-                return Answer.done(new Look(status.equals("expired") ? Status.CLOSED : Status.OPEN,
-                        Optional.empty(), 0, Optional.empty()));
+                return Answer.done(Look.of(
+                        status.equals("expired") ? Status.CLOSED : Status.OPEN));
             }
         }
         Answer<JsonNode> answer = calls.get(INTENTS + "/" + StripeCalls.encoded(intent.get()),
@@ -113,7 +113,14 @@ final class StripeClient implements ProviderClient {
         boolean disputed = intent.path("latest_charge").path("disputed").asBoolean();
         return new Look(status(intent), Optional.of(intent.path("id").asText()),
                 ProviderAmounts.amount(intent.path("amount_received").asLong(), currency),
-                disputed ? Optional.of("open") : Optional.empty());
+                disputed ? Optional.of("open") : Optional.empty(), declined(intent));
+    }
+
+    /// A new try to pay takes the last one's error away.
+    private static Optional<String> declined(JsonNode intent) {
+        String code = intent.path("last_payment_error").path("code").asText("");
+        return intent.path("status").asText().equals("requires_payment_method") && !code.isEmpty()
+                ? Optional.of(code) : Optional.empty();
     }
 
     private static Status status(JsonNode intent) {

@@ -22,29 +22,36 @@ public final class BasketPage {
     ///
     /// @param until when it expires or expired, in the visitor's zone or in UTC
     public record View(
-            State state, ItemLines.Sum sum, String until, String booking, String notice) {}
+            State state, ItemLines.Sum sum, String until, Links links, String notice) {}
 
-    View view(Visitor visitor, String bookingLink) {
+    /// @param booking the booking that the basket became
+    /// @param paying  the page of the payment that is under way; empty if there is none
+    public record Links(String booking, String paying) {
+        static final Links NONE = new Links("", "");
+    }
+
+    View view(Visitor visitor, Links links) {
         Optional<Hold> basket = visitor.basket();
         String notice = visitor.request().query("said").orElse("");
         if (basket.isEmpty()) {
-            return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "",
-                    notice);
+            return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "",
+                    Links.NONE, notice);
         }
         ZoneId zone = visitor.who().zone().orElse(ZoneOffset.UTC);
         return switch (basket.get()) {
             case Hold.Held held -> new View(State.HELD, lines.of(visitor, held),
-                    clock(visitor, held.deadline().atZone(zone)), "", notice);
+                    clock(visitor, held.deadline().atZone(zone)), links, notice);
             case Hold.Expired expired -> new View(State.EXPIRED, lines.of(visitor, expired),
-                    clock(visitor, expired.at().atZone(zone)), "", notice);
+                    clock(visitor, expired.at().atZone(zone)), links, notice);
             case Hold.Booked booked -> new View(State.BOOKED, lines.of(visitor, booked), "",
-                    bookingLink, notice);
+                    links, notice);
             case Hold.Cancelled _,Hold.Blocked _ -> empty(notice);
         };
     }
 
     private static View empty(String notice) {
-        return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", "", notice);
+        return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", Links.NONE,
+                notice);
     }
 
     private static String clock(Visitor visitor, java.time.ZonedDateTime at) {

@@ -3,7 +3,6 @@ package holdfast.server.storefront;
 import holdfast.Hold;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Contact;
-import holdfast.server.booking.Payment;
 import holdfast.server.booking.References;
 import holdfast.server.tickets.TicketUnit;
 
@@ -11,19 +10,26 @@ import holdfast.server.tickets.TicketUnit;
 public final class BookingPage {
     private final ItemLines lines;
     private final RulesText rules;
+    private final PaidText paid;
 
-    BookingPage(ItemLines lines, RulesText rules) {
+    BookingPage(ItemLines lines, RulesText rules, PaidText paid) {
+        this.paid = paid;
         this.lines = lines;
         this.rules = rules;
     }
 
-    public record View(Key key, ItemLines.Sum sum, Contact contact, String payment, Now now) {
+    public record View(Key key, ItemLines.Sum sum, Contact contact, PaidText.Shown paid, Now now) {
         public boolean live() {
             return now.live();
         }
 
         public boolean thanks() {
             return now.said().equals("thanks");
+        }
+
+        /// Whether the customer tried to change what is paid.
+        public boolean already() {
+            return now.said().equals("paid");
         }
 
         public boolean exchanged() {
@@ -35,7 +41,8 @@ public final class BookingPage {
     ///
     /// @param live whether it is booked; a cancelled one is still shown
     /// @param tickets how many tickets it has
-    /// @param said the result of the last step: `thanks` for a new one, `exchanged`, or empty
+    /// @param said the result of the last step: `thanks` for a new one, `exchanged`, `paid`, or
+    ///             empty
     public record Now(
             boolean live, int tickets, String said, RulesText.Said exchange,
             RulesText.Said cancel) {}
@@ -48,17 +55,9 @@ public final class BookingPage {
                 .orElseThrow(() -> new IllegalStateException(booking.id() + " was not booked"));
         return new View(new Key(booking.id(), References.of(booking.id()), word),
                 lines.of(visitor, booking), note.contact(),
-                note.payment().map(payment -> words(visitor, payment)).orElse(""),
+                paid.of(visitor, booking),
                 new Now(booking instanceof Hold.Booked, TicketUnit.of(booking).size(),
                         visitor.request().query("said").orElse(""),
                         rules.exchanging(visitor, booking), rules.cancelling(visitor, booking)));
-    }
-
-    private static String words(Visitor visitor, Payment payment) {
-        return switch (payment) {
-            case Payment.OnSite later -> visitor.say("booking.paid.onSite");
-            case Payment.External _,Payment.Online _ -> visitor.say("booking.paid.external");
-            case Payment.Practice card -> visitor.say("booking.paid.practice");
-        };
     }
 }

@@ -5,13 +5,21 @@ import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.Payment;
 import holdfast.server.web.Form;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The checkout page: the customer's contact and the payment.
+/// The checkout page: the customer's contact and the way to pay.
 public final class CheckoutPage {
+    static final String TRANSFER = "bankTransfer";
+    private static final String SANDBOX = "sandbox";
+    private static final String ON_SITE = "onSite";
+    private static final String APPROVED = "approved";
+    private static final String DECLINED = "declined";
     private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
 
     private CheckoutPage() {}
@@ -19,13 +27,13 @@ public final class CheckoutPage {
     /// The page's data.
     ///
     /// @param entered the values typed so far, which a refused form shows again
-    /// @param wrong  the errors by field
-    /// @param failed why the payment failed
-    /// @param practice whether the practice card is accepted
+    /// @param wrong   the errors by field
+    /// @param failed  why the payment failed
+    /// @param options the ways to pay; none for what is free
+    /// @param terms   until when the booking can be cancelled
     public record View(
             ItemLines.Sum sum, Map<String, String> entered, Map<String, String> wrong,
-            String failed,
-            boolean practice) {
+            String failed, List<Option> options, String terms) {
 
         public String of(String field) {
             return entered.getOrDefault(field, "");
@@ -34,6 +42,64 @@ public final class CheckoutPage {
         public String complaint(String field) {
             return wrong.getOrDefault(field, "");
         }
+
+        public boolean free() {
+            return options.isEmpty();
+        }
+
+        public boolean isChosen(Option option) {
+            String chosen = of("payment");
+            return options.stream().anyMatch(each -> each.value().equals(chosen))
+                    ? option.value().equals(chosen) : option.equals(options.getFirst());
+        }
+    }
+
+    /// A way to pay.
+    ///
+    /// @param value  the form's value: a provider's name, or `onSite`
+    /// @param button what the button says when it is chosen
+    public record Option(String value, String title, String note, String button) {
+        /// The class of the button's text, which a style sheet shows for the chosen option.
+        public String kind() {
+            return switch (value) {
+                case ON_SITE -> "by-on-site";
+                case TRANSFER -> "by-transfer";
+                case APPROVED, DECLINED -> "by-practice";
+                default -> "by-card";
+            };
+        }
+    }
+
+    /// The ways to pay, those online first.
+    ///
+    /// @param offered  the providers and how long a payment with them may take
+    /// @param practice whether the practice card is accepted; beside a provider it is not shown
+    static List<Option> options(
+            Visitor visitor, Map<String, Duration> offered, boolean practice, String total) {
+        List<Option> options = new ArrayList<>();
+        offered.forEach((name, window) -> {
+            if (!name.equals(TRANSFER)) {
+                String key = name.equals(SANDBOX) ? "checkout.sandbox" : "checkout.card";
+                options.add(new Option(name, visitor.say(key), visitor.say(key + ".note"),
+                        visitor.say("checkout.book.card", total)));
+            }
+        });
+        if (offered.containsKey(TRANSFER)) {
+            options.add(new Option(TRANSFER, visitor.say("checkout.transfer"),
+                    visitor.language().count("checkout.transfer.note",
+                            offered.get(TRANSFER).toDays()),
+                    visitor.say("checkout.book.transfer", total)));
+        }
+        options.add(new Option(ON_SITE, visitor.say("checkout.onSite"),
+                visitor.say("checkout.onSite.note"), visitor.say("checkout.book.onSite", total)));
+        if (practice && offered.isEmpty()) {
+            for (String card : List.of(APPROVED, DECLINED)) {
+                String key = "checkout." + (card.equals(APPROVED) ? APPROVED : "declining");
+                options.add(new Option(card, visitor.say(key), visitor.say(key + ".note"),
+                        visitor.say("checkout.book", total)));
+            }
+        }
+        return options;
     }
 
     static Map<String, String> entered(Form form) {
@@ -59,16 +125,19 @@ public final class CheckoutPage {
         return wrong;
     }
 
+    static Contact contact(Visitor visitor, Form form) {
+        return new Contact(form.first("name"), form.first("email"), form.first("phone"),
+                Optional.of(visitor.language().word()));
+    }
+
     static BookingNote particulars(Visitor visitor, Form form, boolean practice) {
-        String method = form.first("payment").orElse("onSite");
-        boolean card = practice && (method.equals("approved") || method.equals("declined"));
-        if (!card && !method.equals("onSite")) {
+        String method = form.first("payment").orElse(ON_SITE);
+        boolean card = practice && (method.equals(APPROVED) || method.equals(DECLINED));
+        if (!card && !method.equals(ON_SITE)) {
             throw new Invalid("payment", "must be one of the form's");
         }
-        Payment payment = card ? new Payment.Practice(method.equals("approved"))
+        Payment payment = card ? new Payment.Practice(method.equals(APPROVED))
                 : new Payment.OnSite();
-        return new BookingNote(new Contact(form.first("name"), form.first("email"),
-                form.first("phone"), Optional.of(visitor.language().word())),
-                Optional.of(payment), "counter");
+        return new BookingNote(contact(visitor, form), Optional.of(payment), "counter");
     }
 }

@@ -6,6 +6,8 @@ import holdfast.server.booking.Checkout;
 import holdfast.server.booking.Item;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
+import holdfast.server.payment.PaymentRow;
+import holdfast.server.payment.Payments;
 import holdfast.server.web.Form;
 import holdfast.server.web.Pages;
 import java.util.ArrayList;
@@ -21,14 +23,21 @@ final class CheckoutRoutes {
     private final ChooserPages chooser;
     private final ProblemPage trouble;
     private final ItemLines lines;
+    private final RulesText rules;
+    private final Payments payments;
     private final BasketPage page;
 
+    /// How a basket becomes a booking.
+    record Booking(Checkout checkout, Payments payments, RulesText rules) {}
+
     CheckoutRoutes(
-            Storefront storefront, VisitorBaskets baskets, Checkout checkout, ChooserPages chooser,
+            Storefront storefront, VisitorBaskets baskets, Booking booking, ChooserPages chooser,
             ProblemPage trouble, ItemLines lines) {
         this.storefront = storefront;
         this.baskets = baskets;
-        this.checkout = checkout;
+        this.checkout = booking.checkout();
+        this.payments = booking.payments();
+        this.rules = booking.rules();
         this.chooser = chooser;
         this.trouble = trouble;
         this.lines = lines;
@@ -52,7 +61,8 @@ final class CheckoutRoutes {
                 "Hold the items of an expired basket again.", this::again));
         routes.addAll(storefront.get("/checkout", "checkoutPage", "The checkout.",
                 visitor -> visitor.held().isEmpty() ? Pages.seeOther(visitor.link("/basket"))
-                        : shown(visitor, 200, Map.of(), Map.of(), "")));
+                        : paying(visitor).orElseGet(
+                                () -> shown(visitor, 200, Map.of(), Map.of(), ""))));
         routes.addAll(
                 storefront.post("/checkout", "checkOut", "Confirm the basket.", this::confirm));
         return routes;
@@ -61,8 +71,21 @@ final class CheckoutRoutes {
     private Response basket(Visitor visitor) {
         String link =
                 visitor.basket().map(hold -> storefront.booking(visitor, hold.id())).orElse("");
+        String paying = live(visitor)
+                .map(row -> storefront.payment(visitor, row.agreed().hold())).orElse("");
         return storefront.page(visitor, visitor.say("basket.title"), BasketPage.class,
-                page.view(visitor, link));
+                page.view(visitor, new BasketPage.Links(link, paying)));
+    }
+
+    private Optional<PaymentRow> live(Visitor visitor) {
+        return visitor.held()
+                .flatMap(held -> payments.live(visitor.workspace(), held.id()));
+    }
+
+    /// A basket whose payment is under way has the payment's page.
+    private Optional<Response> paying(Visitor visitor) {
+        return live(visitor).map(
+                row -> Pages.seeOther(storefront.payment(visitor, row.agreed().hold())));
     }
 
     private Response add(Visitor visitor, Form form) {
@@ -105,7 +128,7 @@ final class CheckoutRoutes {
         }
         List<WantedLine> all = baskets.portions(visitor, held.get());
         return at >= all.size() ? Pages.seeOther(visitor.link("/basket"))
-                : done(visitor, baskets.exchange(visitor,
+                : done(visitor, baskets.replace(visitor,
                         new VisitorBaskets.Seen(held.get().id(), version),
                         WantedLine.instead(all, at, wanted),
                         Optional.of(ItemForms.key(form, at + " " + wanted))));
@@ -117,6 +140,9 @@ final class CheckoutRoutes {
                     visitor, done.hold(), Pages.seeOther(visitor.link("/basket")));
             case VisitorBaskets.Result.Before _,VisitorBaskets.Result.Owed _ ->
                     Pages.seeOther(visitor.link("/basket"));
+            case VisitorBaskets.Result.Paying paying -> Pages.seeOther(
+                    storefront.payment(visitor, paying.hold()) + (paying.paid() ? "&said=paid"
+                            : ""));
             case VisitorBaskets.Result.Refused refused -> storefront.trouble(
                     visitor, trouble.refused(visitor, refused.refusal(), refused.items()));
         };
@@ -137,6 +163,11 @@ final class CheckoutRoutes {
         if (held.isEmpty()) {
             return Pages.seeOther(visitor.link("/basket"));
         }
+        // A payment keeps its hold as long as it needs.
+        Optional<Response> paying = paying(visitor);
+        if (paying.isPresent()) {
+            return paying.get();
+        }
         return switch (baskets.extend(visitor, held.get())) {
             case VisitorBaskets.Result.Refused refused ->
                     refused.refusal() instanceof Refusal.LimitReached
@@ -145,7 +176,7 @@ final class CheckoutRoutes {
                                     visitor, refused.refusal(), List.of()));
             case VisitorBaskets.Result.Done done ->
                     Pages.seeOther(visitor.link("/basket?said=extended"));
-            case VisitorBaskets.Result.Before _,VisitorBaskets.Result.Owed _ ->
+            case VisitorBaskets.Result.Before _,VisitorBaskets.Result.Owed _,VisitorBaskets.Result.Paying _ ->
                     Pages.seeOther(visitor.link("/basket"));
         };
     }
@@ -160,9 +191,18 @@ final class CheckoutRoutes {
     private Response shown(
             Visitor visitor, int status, Map<String, String> entered, Map<String, String> wrong,
             String failed) {
-        ItemLines.Sum sum = lines.of(visitor, visitor.held().orElseThrow());
+        Hold.Held held = visitor.held().orElseThrow();
         return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
-                new CheckoutPage.View(sum, entered, wrong, failed, checkout.practice()));
+                new CheckoutPage.View(lines.of(visitor, held), entered, wrong, failed,
+                        options(visitor, held), rules.cancelling(visitor, held).words()));
+    }
+
+    private List<CheckoutPage.Option> options(Visitor visitor, Hold.Held held) {
+        return lines.total(visitor, held).filter(total -> total.amount() > 0)
+                .map(total -> CheckoutPage.options(visitor,
+                        payments.offered(visitor.workspace(), total), checkout.practice(),
+                        visitor.language().money(total)))
+                .orElse(List.of());
     }
 
     private Response confirm(Visitor visitor, Form form) {
@@ -176,12 +216,68 @@ final class CheckoutRoutes {
         }
         if (basket.get() instanceof Hold.Held held
                 && held.version() != form.number("version", 0, 999_999_999)) {
-            return Pages.seeOther(visitor.link("/basket?said=changed"));
+            return paying(visitor)
+                    .orElseGet(() -> Pages.seeOther(visitor.link("/basket?said=changed")));
         }
         Map<String, String> wrong = CheckoutPage.complaints(visitor, form);
         if (!wrong.isEmpty() && visitor.held().isPresent()) {
             return shown(visitor, 422, CheckoutPage.entered(form), wrong, "");
         }
+        String method = form.first("payment").orElse("");
+        if (visitor.held().isPresent()
+                && options(visitor, visitor.held().get()).stream().map(CheckoutPage.Option::value)
+                        .anyMatch(method::equals)
+                && payments.accounts().offered(visitor.workspace()).contains(method)) {
+            return pay(visitor, form, method);
+        }
+        Optional<Response> paid = live(visitor).flatMap(row -> withdrawn(visitor, id));
+        return paid.orElseGet(() -> book(visitor, form, id));
+    }
+
+    /// Sends the browser to the provider, by way of the payment's own page.
+    private Response pay(Visitor visitor, Form form, String provider) {
+        Hold.Held held = visitor.held().orElseThrow();
+        Payments.Begun begun = begin(visitor, form, provider);
+        if (begun instanceof Payments.Begun.Other) {
+            Optional<Response> paid = withdrawn(visitor, held.id());
+            if (paid.isPresent()) {
+                return paid.get();
+            }
+            begun = begin(visitor, form, provider);
+        }
+        String page = storefront.payment(visitor, held.id());
+        return switch (begun) {
+            case Payments.Begun.Going _ -> provider.equals(CheckoutPage.TRANSFER)
+                    ? Visitors.withoutBasket(visitor, Pages.seeOther(page))
+                    : Pages.seeOther(page + "&go=1");
+            case Payments.Begun.Other _ -> Pages.seeOther(page);
+            case Payments.Begun.NotOffered _,Payments.Begun.Unpayable _,Payments.Begun.AddressMissing _ ->
+                    shown(visitor, 409, CheckoutPage.entered(form), Map.of(),
+                            visitor.say("checkout.notOffered"));
+            case Payments.Begun.Refused refused -> refused(visitor, refused.refusal());
+        };
+    }
+
+    private Payments.Begun begin(Visitor visitor, Form form, String provider) {
+        String hold = visitor.held().orElseThrow().id();
+        return payments.begin(visitor.workspace(), new Payments.Begin(hold, provider,
+                storefront.whole(visitor, storefront.payment(visitor, hold)),
+                CheckoutPage.contact(visitor, form), "counter",
+                Optional.of(ItemForms.key(form, provider))));
+    }
+
+    /// Closes the payment of a customer who chose another way. It may be paid already.
+    private Optional<Response> withdrawn(Visitor visitor, String hold) {
+        return switch (payments.withdraw(visitor.workspace(), hold, true)) {
+            case Payments.Withdrawal.Free _ -> Optional.empty();
+            case Payments.Withdrawal.Closing _ ->
+                    Optional.of(Pages.seeOther(storefront.payment(visitor, hold)));
+            case Payments.Withdrawal.Paid _ -> Optional.of(
+                    Pages.seeOther(storefront.payment(visitor, hold) + "&said=paid"));
+        };
+    }
+
+    private Response book(Visitor visitor, Form form, String id) {
         return switch (checkout.confirm(
                 Checkout.HoldToConfirm.hold(visitor.workspace(), id).version(
                         (int) form.number("version", 0, 999_999_999)),

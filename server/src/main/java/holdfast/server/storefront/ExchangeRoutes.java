@@ -192,7 +192,7 @@ final class ExchangeRoutes {
                             back(visitor, booking)));
             case VisitorBaskets.Result.Done done -> Pages.seeOther(
                     storefront.booking(visitor, booking.id()) + "&said=exchanged");
-            case VisitorBaskets.Result.Before before ->
+            case VisitorBaskets.Result.Before _,VisitorBaskets.Result.Paying _ ->
                     Pages.seeOther(storefront.booking(visitor, booking.id()));
             case VisitorBaskets.Result.Refused refused -> storefront.trouble(visitor,
                     trouble.refused(

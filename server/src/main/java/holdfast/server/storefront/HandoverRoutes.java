@@ -1,6 +1,5 @@
 package holdfast.server.storefront;
 
-import holdfast.CancelRequest;
 import holdfast.Hold;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
@@ -15,9 +14,11 @@ import java.util.Optional;
 /// that made it can neither read nor change it.
 final class HandoverRoutes {
     private final Storefront storefront;
+    private final VisitorBaskets baskets;
     private final HandoverPage page;
 
-    HandoverRoutes(Storefront storefront, ItemLines lines) {
+    HandoverRoutes(Storefront storefront, VisitorBaskets baskets, ItemLines lines) {
+        this.baskets = baskets;
         this.storefront = storefront;
         this.page = new HandoverPage(lines);
     }
@@ -66,8 +67,8 @@ final class HandoverRoutes {
             // The hold is gone, or has other items than the page showed.
             return shown(visitor, 409, id, token);
         }
-        own.ifPresent(hold -> storefront.engine().cancel(
-                new CancelRequest(visitor.workspace(), hold.id(), false)));
+        // What the visitor pays for just now, or has paid, becomes a booking.
+        own.ifPresent(hold -> baskets.release(visitor, hold));
         return storefront.guests().withBasket(
                 visitor, offered.get(), Pages.seeOther(visitor.link("/basket")));
     }

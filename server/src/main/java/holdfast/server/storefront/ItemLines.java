@@ -16,6 +16,8 @@ import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import holdfast.server.ical.BookingTimes;
 import holdfast.server.web.Language;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +65,21 @@ public final class ItemLines {
         When moved(Optional<String> words) {
             return new When(text, city, there, machine, zone, words);
         }
+    }
+
+    List<PricedHolds.Line> lines(Visitor visitor, Hold hold) {
+        return priced.lines(visitor.workspace(), hold);
+    }
+
+    /// The visitor's zone, or else that of the first item.
+    ZoneId zone(Visitor visitor, Hold hold) {
+        return visitor.who().zone().orElseGet(() -> lines(visitor, hold).stream()
+                .map(line -> times.start(visitor.workspace(), line)).findFirst()
+                .map(ZonedDateTime::getZone).orElse(ZoneOffset.UTC));
+    }
+
+    Optional<Money> total(Visitor visitor, Hold hold) {
+        return PricedHolds.total(lines(visitor, hold));
     }
 
     Sum of(Visitor visitor, Hold hold) {

@@ -1,5 +1,6 @@
 package holdfast.server.storefront;
 
+import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.booking.Alternatives;
@@ -103,6 +104,14 @@ public final class ProblemPage {
         return new View(409, visitor.say("trouble.taken.title"),
                 visitor.say(standing.words() + (choices.isEmpty() ? ".taken.none" : ".taken.text")),
                 details, new Choices(standing.target(), choices), again);
+    }
+
+    /// What can still be had instead of what a hold had.
+    List<Choice> instead(Visitor visitor, Hold gone) {
+        List<WantedLine> items = WantedLine.fresh(WantedLine.items(
+                WantedLine.of(lines.lines(visitor, gone))));
+        return alternatives.of(visitor.workspace(), WantedLine.items(items), Alternatives.USUAL)
+                .stream().map(other -> choice(visitor, other, items)).toList();
     }
 
     /// The form requests the other items again, with the alternative in the place of the missing

@@ -11,9 +11,11 @@ import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.web.Assets;
+import holdfast.server.web.Cookies;
 import holdfast.server.web.CsrfGuard;
 import holdfast.server.web.Form;
 import holdfast.server.web.Pages;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +35,12 @@ final class Storefront {
     private final Assets assets;
     private final Pages pages = new Pages();
     private final BookingRules rules;
+    private final Optional<URI> address;
 
+    /// @param address the server's public URL, if it is configured
     Storefront(Holdfast engine, Visitors visitors, CsrfGuard guard, Assets assets,
-            BookingRules rules) {
+            BookingRules rules, Optional<URI> address) {
+        this.address = address;
         this.engine = engine;
         this.visitors = visitors;
         this.guard = guard;
@@ -58,6 +63,20 @@ final class Storefront {
     /// A booking's own link, which gives access to the booking.
     String booking(Visitor visitor, String id) {
         return visitor.link("/booking/" + id) + "?word=" + visitors.link(visitor.workspace(), id);
+    }
+
+    /// The page of a hold's payment, with the token that opens it.
+    String payment(Visitor visitor, String hold) {
+        return visitor.link("/pay/" + hold) + "?word="
+                + visitors.link(visitor.workspace(), hold);
+    }
+
+    /// The whole address of a page, for those who come back from elsewhere.
+    String whole(Visitor visitor, String path) {
+        return address.map(url -> url.toString().replaceAll("/$", "")).orElseGet(
+                () -> Cookies.scheme(visitor.request()) + "://"
+                        + visitor.request().header("Host").orElse("localhost"))
+                + path;
     }
 
     /// The booking of a link. The token is checked before the booking is read, so that an invalid

@@ -15,13 +15,17 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.http.Route;
+import holdfast.server.payment.BookingAmounts;
+import holdfast.server.payment.Payments;
 import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
 import holdfast.server.tickets.TicketTable;
 import holdfast.server.web.Assets;
 import holdfast.server.web.CsrfGuard;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Assembles the storefront from the parts that the API uses too.
 public final class StorefrontPages {
@@ -31,7 +35,10 @@ public final class StorefrontPages {
     public record Shared(
             Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced,
             Checkout checkout,
-            TokenSecrets tokens) {}
+            TokenSecrets tokens, Optional<URI> address) {}
+
+    /// Payments, and what is due for bookings.
+    public record Money(Payments payments, BookingAmounts amounts) {}
 
     /// The records about bookings.
     public record BookingRecords(BookingSearch search, AuditTrail trail) {}
@@ -43,11 +50,12 @@ public final class StorefrontPages {
     public record TicketReads(TicketTable tickets, TicketSheets sheets, TicketLinks links) {}
 
     public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds,
-            TicketReads tickets) {
+            TicketReads tickets, Money money) {
         Visitors visitors = new Visitors(shared.engine(), shared.tokens(), holds.tokens());
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
-                new BookingRules(shared.engine(), shared.catalog(), shared.priced()));
+                new BookingRules(shared.engine(), shared.catalog(), shared.priced()),
+                shared.address());
         ItemLines lines = new ItemLines(shared.catalog(), shared.priced(), shared.visits());
         RemainingCounts left = new RemainingCounts(shared.engine(), shared.visits());
         HomePage home = new HomePage(shared.catalog(), left, shared.visits());
@@ -56,16 +64,22 @@ public final class StorefrontPages {
                 new ServicePage(shared.visits(), lines));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
                 new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),
-                holds.bounds());
+                holds.bounds(), money.payments());
+        RulesText rules = new RulesText(lines, shared.priced(), storefront.rules());
         ProblemPage trouble = new ProblemPage(
                 new Alternatives(shared.engine(), shared.visits()), lines);
         routes.addAll(new BrowseRoutes(storefront, home, chooser).routes());
         routes.addAll(new CheckoutRoutes(
-                storefront, baskets, shared.checkout(), chooser, trouble, lines).routes());
-        routes.addAll(new HandoverRoutes(storefront, lines).routes());
-        RulesText rules = new RulesText(lines, shared.priced(), storefront.rules());
+                storefront, baskets,
+                new CheckoutRoutes.Booking(shared.checkout(), money.payments(), rules), chooser,
+                trouble, lines).routes());
+        routes.addAll(new PayRoutes(storefront, money.payments(), baskets, trouble,
+                new PayPage(money.payments(), lines, trouble)).routes());
+        routes.addAll(new HandoverRoutes(storefront, baskets, lines).routes());
         routes.addAll(new BookingRoutes(storefront, lines, shared.priced(), books.trail(),
-                new BookingPage(lines, rules)).routes());
+                new BookingPage(lines, rules,
+                        new PaidText(money.payments(), money.amounts(), lines)))
+                .routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(
                         lines, shared.priced(), rules, shared.checkout().practice()),

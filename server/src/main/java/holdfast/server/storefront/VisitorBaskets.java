@@ -16,6 +16,7 @@ import holdfast.server.booking.HoldBounds;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
+import holdfast.server.payment.Payments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,11 @@ final class VisitorBaskets {
     private final ClaimMapper mapper;
     private final PricedHolds priced;
     private final HoldBounds bounds;
+    private final Payments payments;
 
     VisitorBaskets(HoldfastCommands engine, ClaimMapper mapper, PricedHolds priced,
-            HoldBounds bounds) {
+            HoldBounds bounds, Payments payments) {
+        this.payments = payments;
         this.engine = engine;
         this.mapper = mapper;
         this.priced = priced;
@@ -50,6 +53,9 @@ final class VisitorBaskets {
         /// @param items all requested items: those of the basket, then the new ones
         record Refused(Refusal refusal, List<WantedLine> items) implements Result {}
 
+        /// A payment of the basket is under way: it is being closed, or the customer has paid.
+        record Paying(String hold, boolean paid) implements Result {}
+
         /// Refused, because it costs more and is not paid.
         record Owed(Money owed) implements Result {}
     }
@@ -61,7 +67,7 @@ final class VisitorBaskets {
         held.ifPresent(hold -> items.addAll(portions(visitor, hold)));
         items.addAll(WantedLine.fresh(more));
         List<WantedLine> all = WantedLine.together(items);
-        return held.isPresent() ? exchange(visitor, new Seen(held.get()), all, Optional.of(key))
+        return held.isPresent() ? replace(visitor, new Seen(held.get()), all, Optional.of(key))
                 : hold(visitor, all, key);
     }
 
@@ -125,9 +131,28 @@ final class VisitorBaskets {
         record Owed(Money owed) implements Agreed {}
     }
 
-    /// Exchanges everything that the hold has for these items: all of it, or nothing changes.
-    Result exchange(Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key) {
-        return exchange(visitor, seen, items, key, ready -> new Agreed.Note(ready.note()));
+    /// Exchanges everything that the basket has for these items: all of it, or nothing changes. A
+    /// payment that is open is closed first, because it is for the items of before.
+    Result replace(Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key) {
+        return withdrawn(visitor, seen.id(), true).orElseGet(() -> exchange(
+                visitor, seen, items, key, ready -> new Agreed.Note(ready.note())));
+    }
+
+    private Optional<Result> withdrawn(Visitor visitor, String hold, boolean keep) {
+        return switch (payments.withdraw(visitor.workspace(), hold, keep)) {
+            case Payments.Withdrawal.Free _ -> Optional.empty();
+            case Payments.Withdrawal.Closing _ -> Optional.of(new Result.Paying(hold, false));
+            case Payments.Withdrawal.Paid _ -> Optional.of(new Result.Paying(hold, true));
+        };
+    }
+
+    /// Releases the basket, unless the customer has paid or may be paying just now.
+    Optional<Result> release(Visitor visitor, Hold.Held hold) {
+        Optional<Result> paying = withdrawn(visitor, hold.id(), false);
+        if (paying.isEmpty()) {
+            engine.cancel(new CancelRequest(visitor.workspace(), hold.id(), false));
+        }
+        return paying;
     }
 
     Result exchange(
@@ -168,10 +193,9 @@ final class VisitorBaskets {
             items.remove(at);
         }
         if (items.isEmpty()) {
-            engine.cancel(new CancelRequest(visitor.workspace(), hold.id(), false));
-            return new Result.Before();
+            return release(visitor, hold).orElseGet(Result.Before::new);
         }
-        return exchange(visitor, new Seen(hold), items, Optional.empty());
+        return replace(visitor, new Seen(hold), items, Optional.empty());
     }
 
     /// Holds the items of an expired basket again.

@@ -140,6 +140,12 @@ final class Visitors {
                 visitor.request(), BASKET + visitor.workspace(), value, Duration.ofDays(2)));
     }
 
+    /// The visitor begins a new basket; the hold of the old one lives on.
+    static Response withoutBasket(Visitor visitor, Response answer) {
+        return answer.header("Set-Cookie", Cookies.set(
+                visitor.request(), BASKET + visitor.workspace(), "", Duration.ZERO));
+    }
+
     static Response speaking(Visitor visitor, String language, Response answer) {
         return answer.header("Set-Cookie",
                 Cookies.set(visitor.request(), LANGUAGE, language, LONG));

@@ -7,6 +7,7 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -26,6 +27,13 @@ public final class QrPicture {
     public static QrPicture of(String text) {
         return new QrPicture(QrCode.encodeSegments(
                 List.of(QrSegment.makeAlphanumeric(text)), QrCode.Ecc.MEDIUM));
+    }
+
+    /// Any text, as UTF-8.
+    public static QrPicture bytes(String text) {
+        return new QrPicture(QrCode.encodeSegments(
+                List.of(QrSegment.makeBytes(text.getBytes(StandardCharsets.UTF_8))),
+                QrCode.Ecc.MEDIUM));
     }
 
     /// Its width in modules, with the white around it.

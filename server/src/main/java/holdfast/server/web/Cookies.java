@@ -22,13 +22,18 @@ public final class Cookies {
         return Optional.empty();
     }
 
+    /// Whether the browser uses `https` or `http`.
+    public static String scheme(Request request) {
+        return request.header("X-Forwarded-Proto").orElse("").equals("https") ? "https" : "http";
+    }
+
     /// A cookie that scripts cannot read (HttpOnly) and that forms of other sites do not send
     /// (SameSite).
     public static String set(Request request, String name, String value, Duration age) {
         if (!value.matches(PLAIN)) {
             throw new IllegalArgumentException("not a plain cookie: " + name);
         }
-        boolean safe = request.header("X-Forwarded-Proto").orElse("").equals("https");
+        boolean safe = scheme(request).equals("https");
         return name + "=" + value + "; Path=/; Max-Age=" + age.toSeconds()
                 + "; HttpOnly; SameSite=Lax" + (safe ? "; Secure" : "");
     }

@@ -10,6 +10,7 @@ import holdfast.HoldRequest;
 import holdfast.Inventory;
 import holdfast.RequestOptions;
 import holdfast.engine.Engine;
+import holdfast.server.booking.Balance;
 import holdfast.server.booking.BookingRows;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.TokenSecrets;
@@ -74,8 +75,11 @@ class MailSendingTest {
 
     private MailWriter writer() {
         Catalog catalog = new Catalog(source);
-        return new MailWriter(new MailWriter.Booked(engine, catalog, new PricedHolds(catalog),
-                new VisitPlanner(engine, catalog), new TokenSecrets(source)),
+        PricedHolds priced = new PricedHolds(catalog);
+        return new MailWriter(new MailWriter.Booked(engine, catalog, priced,
+                new VisitPlanner(engine, catalog), new TokenSecrets(source),
+                (workspace, booking) -> Balance.of(booking,
+                        PricedHolds.total(priced.lines(workspace, booking))).owed()),
                 new MailWriter.Sender("us@example.org", Optional.empty(),
                         (workspace, booking, language) -> List.of()));
     }

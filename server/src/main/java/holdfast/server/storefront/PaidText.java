@@ -1,0 +1,155 @@
+package holdfast.server.storefront;
+
+import holdfast.Hold;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Payment;
+import holdfast.server.catalog.Money;
+import holdfast.server.payment.BookingAmounts;
+import holdfast.server.payment.PaymentRow;
+import holdfast.server.payment.Payments;
+import holdfast.server.payment.Refund;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Says what was paid for a booking, what was refunded, and what is still due.
+public final class PaidText {
+    private final Payments payments;
+    private final BookingAmounts amounts;
+    private final ItemLines lines;
+
+    PaidText(Payments payments, BookingAmounts amounts, ItemLines lines) {
+        this.payments = payments;
+        this.amounts = amounts;
+        this.lines = lines;
+    }
+
+    /// What the booking's page says about money.
+    ///
+    /// @param facts    lines of a table
+    /// @param notices  what the customer should know, such as that a card could not be charged
+    /// @param refund   where the money of a cancelled booking is; empty if there was none
+    /// @param returned what cancelling gives back; empty if nothing was charged
+    public record Shown(
+            List<Fact> facts, List<Notice> notices, String refund, String returned) {}
+
+    public record Fact(String label, String value) {}
+
+    /// @param warns whether something is to be done
+    public record Notice(boolean warns, String title, String text) {}
+
+    Shown of(Visitor visitor, Hold booking) {
+        List<PaymentRow> all = payments.ofHold(visitor.workspace(), booking.id());
+        Optional<PaymentRow> own = named(booking).flatMap(id -> all.stream()
+                .filter(row -> row.id().equals(id)).findFirst()).map(payments::look);
+        BookingAmounts.Amounts due = amounts.of(visitor.workspace(), booking);
+        List<Fact> facts = new ArrayList<>();
+        BookingNote.of(booking).flatMap(BookingNote::payment).ifPresent(how -> facts.add(
+                new Fact(visitor.say("checkout.pay"), own.map(row -> paid(visitor, row))
+                        .orElseGet(() -> how(visitor, how)))));
+        due.owed().ifPresent(owed -> facts.add(new Fact(
+                visitor.say("booking.owed"), visitor.language().money(owed))));
+        due.refundDue().ifPresent(much -> facts.add(new Fact(
+                visitor.say("booking.refundDue"), visitor.language().money(much))));
+        for (PaymentRow row : all) {
+            boolean surplus = own.filter(row::equals).isEmpty() && own
+                    .filter(mine -> mine.id().equals(row.id())).isEmpty();
+            payments.refunds(row).forEach(refund -> facts.add(new Fact(
+                    visitor.say(surplus ? "booking.refund.surplus" : "booking.refund"),
+                    refunded(visitor, booking, row, refund))));
+        }
+        boolean live = booking instanceof Hold.Booked;
+        return new Shown(facts, live ? own.map(row -> notices(visitor, row)).orElse(List.of())
+                : List.of(),
+                live ? "" : own.map(row -> returned(visitor, booking, row)).orElse(""),
+                live ? own.map(PaymentRow::left).filter(left -> left.amount() > 0)
+                        .map(visitor.language()::money).orElse("") : "");
+    }
+
+    private static Optional<String> named(Hold booking) {
+        return BookingNote.of(booking).flatMap(BookingNote::payment)
+                .flatMap(payment -> payment instanceof Payment.Online online
+                        ? Optional.of(online.payment()) : Optional.empty());
+    }
+
+    private static String how(Visitor visitor, Payment payment) {
+        return switch (payment) {
+            case Payment.OnSite later -> visitor.say("booking.paid.onSite");
+            case Payment.External _,Payment.Online _ -> visitor.say("booking.paid.external");
+            case Payment.Practice card -> visitor.say("booking.paid.practice");
+        };
+    }
+
+    private static String method(PaymentRow row) {
+        return row.agreed().provider().equals(CheckoutPage.TRANSFER) ? "transfer" : "card";
+    }
+
+    private static String paid(Visitor visitor, PaymentRow row) {
+        String amount = visitor.language().money(row.agreed().amount());
+        return switch (row.state()) {
+            case OWED -> visitor.say(row.isOwed() ? "booking.paid.owed" : "booking.paid.forgiven",
+                    amount);
+            case CLOSED -> visitor.say("booking.paid.none");
+            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, CAPTURING, SETTLED, RELEASING,
+                    RETURNING, RETURNED ->
+                    visitor.say("booking.paid." + method(row), amount);
+        };
+    }
+
+    private String refunded(Visitor visitor, Hold booking, PaymentRow row, Refund refund) {
+        String amount = visitor.language().money(
+                new Money(refund.amount(), row.agreed().amount().currency()));
+        return switch (refund.state()) {
+            case ASKED, SENT -> visitor.say("booking.refund.sent", amount);
+            case DUE -> visitor.say("booking.refund.due", amount);
+            case DONE -> visitor.say("booking.refund.done", amount,
+                    day(visitor, booking, refund.madeAt()));
+            case FAILED -> visitor.say("booking.refund.failed", amount);
+        };
+    }
+
+    private String day(Visitor visitor, Hold booking, Instant at) {
+        return visitor.language().day(at.atZone(lines.zone(visitor, booking)).toLocalDate());
+    }
+
+    private static List<Notice> notices(Visitor visitor, PaymentRow row) {
+        List<Notice> notices = new ArrayList<>();
+        if (row.retake().hold().isPresent()) {
+            notices.add(new Notice(false, visitor.say("booking.retaken.title"),
+                    visitor.say("booking.retaken.text")));
+        }
+        if (row.isOwed()) {
+            notices.add(new Notice(true, visitor.say("booking.owed.title"),
+                    visitor.say("booking.owed.text",
+                            visitor.language().money(row.agreed().amount()))));
+        }
+        return notices;
+    }
+
+    /// Where the money of a cancelled booking is.
+    private String returned(Visitor visitor, Hold booking, PaymentRow row) {
+        List<Refund> all = payments.refunds(row);
+        Optional<Refund> last = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        long much = all.stream().filter(each -> each.state() != Refund.State.FAILED)
+                .mapToLong(Refund::amount).sum();
+        String amount = visitor.language().money(
+                new Money(much, row.agreed().amount().currency()));
+        return switch (row.state()) {
+            // The refund is written when the amount has been charged.
+            case CAPTURING, AUTHORISED, TAKEN -> visitor.say("booking.returned.sent",
+                    visitor.language().money(new Money(row.marks().refundAtCancel()
+                            .orElse(row.agreed().amount().amount()),
+                            row.agreed().amount().currency())));
+            case OPENING, OPEN, CLOSING, OWED, CLOSED, RELEASING ->
+                    visitor.say("booking.returned.uncharged");
+            case SETTLED, RETURNING, RETURNED -> last.map(refund -> switch (refund.state()) {
+                case ASKED, SENT -> visitor.say("booking.returned.sent", amount);
+                case DUE -> visitor.say("booking.returned.due", amount);
+                case DONE -> visitor.say("booking.returned.done", amount,
+                        day(visitor, booking, refund.madeAt()));
+                case FAILED -> visitor.say("booking.returned.failed");
+            }).orElseGet(() -> visitor.say("booking.returned.none"));
+        };
+    }
+}
