@@ -1,6 +1,7 @@
 package holdfast.sandbox;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,13 +14,14 @@ public final class SandboxMain {
 
     private SandboxMain() {}
 
-    private record Options(String host, int port, @Nullable Path state) {}
+    /// @param tied whether it ends when its standard input ends, which is when its parent ends
+    private record Options(String host, int port, @Nullable Path state, boolean tied) {}
 
     public static void main(String[] arguments) throws IOException {
         Options options = options(List.of(arguments));
         if (options == null) {
             System.err.println("Usage: holdfast sandbox [--port <number>] [--host <address>] "
-                    + "[--state <file>]");
+                    + "[--state <file>] [--until-input-ends]");
             System.exit(2);
             return;
         }
@@ -34,6 +36,10 @@ public final class SandboxMain {
         }
         System.out.println("Sandbox: http://" + options.host() + ":" + server.port());
         System.out.flush();
+        if (options.tied()) {
+            System.in.transferTo(OutputStream.nullOutputStream());
+            System.exit(0);
+        }
     }
 
     private static @Nullable Options options(List<String> arguments) {
@@ -44,6 +50,7 @@ public final class SandboxMain {
         String host = "127.0.0.1";
         int port = PORT;
         Path state = null;
+        boolean tied = words.remove("--until-input-ends");
         while (!words.isEmpty()) {
             String option = words.remove();
             String value = words.poll();
@@ -64,6 +71,6 @@ public final class SandboxMain {
                 }
             }
         }
-        return new Options(host, port, state);
+        return new Options(host, port, state, tied);
     }
 }

@@ -49,10 +49,12 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogFeed;
+import holdfast.server.demo.DemoProviders;
 import holdfast.server.demo.SampleData;
 import holdfast.server.desk.DeskPages;
 import holdfast.server.http.Route;
 import holdfast.server.mail.Attachments;
+import holdfast.server.mail.MailFolder;
 import holdfast.server.mail.MailWriter;
 import holdfast.server.settings.Network;
 import holdfast.server.payment.BookingAmounts;
@@ -104,11 +106,14 @@ public final class Application implements AutoCloseable {
     /// @param search   finds bookings; the engine writes the index if it was opened with
     ///                 `BookingRows`
     /// @param cipher encrypts the workspaces' keys for payment providers
+    /// @param mails  the mails that a demonstration shows
     public record Stores(
-            DataSource source, DataSource readers, BookingSearch search, SecretCipher cipher) {
+            DataSource source, DataSource readers, BookingSearch search, SecretCipher cipher,
+            Optional<MailFolder> mails) {
         public static Stores on(DataSource source) {
             return new Stores(source, source, new BookingSearch(source, 2),
-                    SecretCipher.of(Optional.empty(), Path.of("data", SecretCipher.FILE)));
+                    SecretCipher.of(Optional.empty(), Path.of("data", SecretCipher.FILE)),
+                    Optional.empty());
         }
     }
 
@@ -212,7 +217,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new ElementsPage(catalog, assets).routes());
         routes.addAll(new StorefrontPages(
                 new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens,
-                        most.publicUrl()),
+                        new StorefrontPages.Site(most.publicUrl(), stores.mails())),
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds),
                 new StorefrontPages.TicketReads(tickets, sheets, links),
@@ -234,6 +239,14 @@ public final class Application implements AutoCloseable {
     /// Fills the first workspace with sample data, once. Returns the id of a concert.
     public Optional<String> fill(PrintStream out) {
         return sample.fill(Workspaces.FIRST, out);
+    }
+
+    /// Offers the demonstration's customers ways to pay.
+    ///
+    /// @param sandbox the address of the sandbox, if it is there
+    public void offerPayment(Optional<String> sandbox) {
+        new DemoProviders(payments.accounts(), Providers.shipped())
+                .offer(Workspaces.FIRST, sandbox);
     }
 
     /// How often a part of a hold or booking could not be read.

@@ -29,10 +29,12 @@ import holdfast.server.webhooks.PublicAddresses;
 import holdfast.server.webhooks.WebhookSecrets;
 import holdfast.server.webhooks.WebhookSending;
 import holdfast.server.webhooks.WebhookTable;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// What goes out about bookings: the list of changes, mails and webhooks. The routes only write
@@ -77,9 +79,12 @@ final class Messages {
     }
 
     /// The work of a node, and its metrics.
-    List<BackgroundWork> work(Config config, Attachments attachments, Metrics metrics) {
+    ///
+    /// @param publicUrl what links in mails begin with
+    List<BackgroundWork> work(Config config, Attachments attachments,
+            Supplier<Optional<URI>> publicUrl, Metrics metrics) {
         Duration kept = config.get(KnownSettings.KEEP_CHANGES);
-        MailSending sending = sending(config, attachments);
+        MailSending sending = sending(config, attachments, publicUrl);
         WebhookSending hooks = new WebhookSending(webhooks, secrets, engine::now,
                 new PublicAddresses(config.get(KnownSettings.WEBHOOK_NETWORKS)));
         OutboxRemoval removal = new OutboxRemoval(source, kept);
@@ -124,15 +129,20 @@ final class Messages {
         return new Reminders(source, engine, catalog, engine::workspaces);
     }
 
-    private MailSending sending(Config config, Attachments attachments) {
+    private MailSending sending(
+            Config config, Attachments attachments, Supplier<Optional<URI>> publicUrl) {
         String from = config.get(KnownSettings.MAIL_FROM);
         MailWriter writer = new MailWriter(booked, new MailWriter.Sender(
-                from, config.get(KnownSettings.PUBLIC_URL), attachments));
-        Path folder = config.get(KnownSettings.MAIL_FOLDER)
-                .orElse(config.data().resolve("mail"));
+                from, publicUrl, attachments));
         return config.get(KnownSettings.SMTP_URL)
                 .map(url -> MailSending.by(SmtpServer.of(url), mails, writer, from, engine))
                 .orElseGet(() -> MailSending.into(
-                        new MailFolder(folder), mails, writer, from, engine));
+                        folder(config), mails, writer, from, engine));
+    }
+
+    /// Where mails are written without an SMTP server.
+    static MailFolder folder(Config config) {
+        return new MailFolder(config.get(KnownSettings.MAIL_FOLDER)
+                .orElse(config.data().resolve("mail")));
     }
 }

@@ -16,6 +16,7 @@ import holdfast.server.auth.Workspaces;
 import holdfast.server.archive.Archiver;
 import holdfast.server.availability.SoldOut;
 import holdfast.server.booking.BookingSearch;
+import holdfast.server.demo.DemoSandbox;
 import holdfast.server.demo.SampleData;
 import holdfast.server.docs.ApiDocs;
 import holdfast.server.http.HttpServer;
@@ -24,6 +25,7 @@ import holdfast.server.http.RequestListener;
 import holdfast.server.http.Route;
 import holdfast.server.jobs.BackgroundWork;
 import holdfast.server.jobs.Jobs;
+import holdfast.server.mail.MailFolder;
 import holdfast.server.mail.Reminders;
 import holdfast.server.middleware.AccessCheck;
 import holdfast.server.middleware.PublicAddress;
@@ -47,6 +49,7 @@ import holdfast.server.trace.Tracing;
 import java.io.Console;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,6 +60,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +79,10 @@ final class Serve implements AutoCloseable {
     private final String address;
     private final Duration drain;
     private final Optional<String> publishable;
+    private final AtomicReference<Optional<URI>> ownAddress =
+            new AtomicReference<>(Optional.empty());
+    private final Optional<DemoSandbox> sandbox;
+    private final boolean showsMails;
     private volatile boolean opened;
 
     private Serve(Config config, boolean demo, PrintStream out) {
@@ -113,7 +121,8 @@ final class Serve implements AutoCloseable {
             application = keep(Application.open(
                     new Application.Stores(database.dataSource(), database.readers(), search,
                             SecretCipher.of(config.get(KnownSettings.ENCRYPTION_KEY),
-                                    config.data().resolve(SecretCipher.FILE))),
+                                    config.data().resolve(SecretCipher.FILE)),
+                            mails(config, demo)),
                     engine, plain, bounds(config, demo)));
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
@@ -126,7 +135,8 @@ final class Serve implements AutoCloseable {
             metrics.watch("holdfast_payments_late_seconds",
                     "For how long the oldest payment has been due.", payments::late);
             List<BackgroundWork> work = new ArrayList<>(
-                    application.messages().work(config, application.attachments(), metrics));
+                    application.messages().work(config, application.attachments(),
+                            () -> publicUrl(config, demo), metrics));
             work.add(new BackgroundWork("payments", PaymentWorker.REST, () -> {
                 payments.work();
                 return false;
@@ -170,11 +180,28 @@ final class Serve implements AutoCloseable {
             metrics.watch("holdfast_requests_inside",
                     "Requests in progress, without open streams.", server::inFlight);
             address = "http://" + shown(config) + ":" + server.port();
+            ownAddress.set(Optional.of(URI.create(address)));
+            sandbox = demo ? DemoSandbox.start(
+                    config.get(KnownSettings.SANDBOX_JAR), config.data()).map(this::keep)
+                    : Optional.empty();
+            showsMails = mails(config, demo).isPresent();
             opened = true;
         } catch (RuntimeException failure) {
             close();
             throw failure;
         }
+    }
+
+    /// A demonstration without an SMTP server shows its mails.
+    private static Optional<MailFolder> mails(Config config, boolean demo) {
+        return demo && config.get(KnownSettings.SMTP_URL).isEmpty()
+                ? Optional.of(Messages.folder(config)) : Optional.empty();
+    }
+
+    /// A demonstration is reached where it listens.
+    private Optional<URI> publicUrl(Config config, boolean demo) {
+        return config.get(KnownSettings.PUBLIC_URL)
+                .or(() -> demo ? ownAddress.get() : Optional.empty());
     }
 
     /// Sign-in by OpenID Connect, if it is configured.
@@ -304,6 +331,14 @@ final class Serve implements AutoCloseable {
     /// key is known.
     void fill(PrintStream out) {
         Optional<String> event = application.fill(out);
+        application.offerPayment(sandbox.map(DemoSandbox::home));
+        out.println(sandbox.map(each -> "Cards are paid at the sandbox, " + each.home()
+                + ", whose page lists test cards.")
+                .orElse("The sandbox is not there, so cards are not offered: see"
+                        + " HOLDFAST_SANDBOX_JAR."));
+        if (showsMails) {
+            out.println("Mails are not sent but shown: " + address + "/demo/mails");
+        }
         if (event.isPresent() && publishable.isPresent()) {
             out.println("Try it: two of the best seats, held for a quarter of an hour");
             out.println("  curl -H \"Authorization: Bearer " + publishable.get() + "\" " + address

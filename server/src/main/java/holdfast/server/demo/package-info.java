@@ -1,6 +1,6 @@
 /// The demonstration: a concert hall, a club night and a spa, and a crowd of simulated customers.
 ///
-/// May import: server.catalog, server.booking, server.json, holdfast,
+/// May import: server.catalog, server.booking, server.json, server.payment, holdfast, org.slf4j,
 /// java.sql, javax.sql.
 @NullMarked
 package holdfast.server.demo;

@@ -4,17 +4,22 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Keeps mails as files that a mail program opens, in a folder for each workspace, where no SMTP
 /// server is set.
 public final class MailFolder {
+    private static final String EML = ".eml";
+
     private final Path folder;
 
     public MailFolder(Path folder) {
@@ -39,7 +44,7 @@ public final class MailFolder {
     }
 
     private Path file(StoredMail mail) {
-        return folder.resolve(safe(mail.workspace())).resolve(safe(mail.id()) + ".eml");
+        return folder.resolve(safe(mail.workspace())).resolve(safe(mail.id()) + EML);
     }
 
     private static String safe(String name) {
@@ -54,6 +59,38 @@ public final class MailFolder {
             message.writeTo(out);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// The mails of a workspace, the newest first.
+    public List<KeptMail> newest(String workspace, int most) {
+        Path place = folder.resolve(safe(workspace));
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(place)) {
+            return all.filter(file -> file.toString().endsWith(EML))
+                    .flatMap(file -> read(file).stream())
+                    .sorted(Comparator.comparing(KeptMail::at).reversed()
+                            .thenComparing(KeptMail::id))
+                    .limit(most).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public Optional<KeptMail> find(String workspace, String id) {
+        return read(folder.resolve(safe(workspace)).resolve(safe(id) + EML));
+    }
+
+    /// Empty where it was deleted meanwhile, or is no mail.
+    private static Optional<KeptMail> read(Path file) {
+        try {
+            String name = file.getFileName().toString();
+            return Optional.of(KeptMail.read(name.substring(0, name.length() - EML.length()),
+                    Files.readAllBytes(file)));
+        } catch (IOException | MessagingException gone) {
+            return Optional.empty();
+        }
     }
 
     void delete(StoredMail mail) throws IOException {

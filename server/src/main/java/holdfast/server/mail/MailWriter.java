@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Writes what a mail says, from the booking as it is when the mail is sent.
@@ -58,7 +59,8 @@ public final class MailWriter {
     /// @param address    the sender's mail address
     /// @param publicUrl  what links begin with; without it there are no links
     /// @param attachments the files that mails carry
-    public record Sender(String address, Optional<URI> publicUrl, Attachments attachments) {}
+    public record Sender(
+            String address, Supplier<Optional<URI>> publicUrl, Attachments attachments) {}
 
     public MailWriter(Booked booked, Sender sender) {
         this.booked = booked;
@@ -184,7 +186,7 @@ public final class MailWriter {
             String path = (mail.workspace().equals(FIRST) ? "" : "/w/" + mail.workspace())
                     + "/booking/" + hold.id() + "?word="
                     + booked.tokens().of(mail.workspace(), "link " + hold.id());
-            return sender.publicUrl().map(url -> url.toString().replaceAll("/$", "") + path);
+            return sender.publicUrl().get().map(url -> url.toString().replaceAll("/$", "") + path);
         }
 
         private List<Item> items() {

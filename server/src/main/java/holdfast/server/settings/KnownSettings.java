@@ -228,6 +228,12 @@ public final class KnownSettings {
             "Where mails are written without HOLDFAST_SMTP_URL; by default mail in HOLDFAST_DATA.")
             .optional();
 
+    public static final Setting<Optional<Path>> SANDBOX_JAR = Setting.path(
+            "HOLDFAST_SANDBOX_JAR", "",
+            "The payment provider that the demo starts; by default holdfast-sandbox.jar beside "
+                    + "the server's jar.")
+            .optional();
+
     public static final Setting<List<Network>> WEBHOOK_NETWORKS = Setting.of(
             "HOLDFAST_WEBHOOK_NETWORKS", "",
             "addresses or networks with commas between them, as in 10.0.0.0/8, fd00::/8",
@@ -248,7 +254,7 @@ public final class KnownSettings {
             MOST_IN_A_HOLD, MOST_HELD_PER_ADDRESS, CLIENT_PATIENCE, STOP_GRACE, DRAIN,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, AUDIT_EVERY, AUDIT_WHOLE_EVERY,
             ARCHIVE, KEEP_ENDED, KEEP_KEYS, KEEP_BOOKINGS,
-            SMTP_URL, MAIL_FROM, MAIL_FOLDER, WEBHOOK_NETWORKS, KEEP_CHANGES,
+            SMTP_URL, MAIL_FROM, MAIL_FOLDER, SANDBOX_JAR, WEBHOOK_NETWORKS, KEEP_CHANGES,
             OTLP_ENDPOINT, OTLP_HEADERS, TRACE_ONE_IN);
 
     private KnownSettings() {}

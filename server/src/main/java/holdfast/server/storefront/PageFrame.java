@@ -13,9 +13,11 @@ import java.util.Optional;
 ///
 /// @param terms the workspace's name and colour
 /// @param token the CSRF token of its forms
+/// @param mails whether the mails are shown, as in the demonstration
 /// @param nonce makes each form of this page one request, however often it is sent
 public record PageFrame(
-        Visitor visitor, Assets assets, Terms terms, String title, String token, String nonce) {
+        Visitor visitor, Assets assets, Terms terms, String title, String token, String nonce,
+        boolean mails) {
 
     /// The workspace's name.
     public String workspaceName() {

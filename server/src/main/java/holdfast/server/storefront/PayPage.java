@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /// The page of a payment: what the customer has to do or to wait for, and where the money is.
 public final class PayPage {
-    private static final int SOON = 2;
-    private static final int LATER = 30;
-
     private final Payments payments;
     private final ItemLines lines;
     private final ProblemPage trouble;
@@ -70,14 +67,19 @@ public final class PayPage {
             State state, Words words, ItemLines.Sum sum, Key key, String url, boolean going,
             Optional<Transfer> transfer, ProblemPage.Choices choices) {
 
-        /// What is in the page's head for browsers without scripts.
-        public String refresh() {
+        /// After how many seconds a script asks again; empty for a state that stays.
+        public String pause() {
             return switch (state) {
-                case OPENING, CLOSING, BOOKING -> SOON + "; url=" + key.self();
-                case TRANSFER, RETURNING -> LATER + "; url=" + key.self();
-                case OPEN, DECLINED, REFUSED, CLOSED, ENDED, FREED, BY_HAND, RETURNED ->
-                        "";
+                case OPENING, CLOSING, BOOKING -> "2";
+                case OPEN, DECLINED -> "5";
+                case TRANSFER, RETURNING -> "30";
+                case REFUSED, CLOSED, ENDED, FREED, BY_HAND, RETURNED -> "";
             };
+        }
+
+        /// The same for browsers without scripts: a page on which one reads is not loaded anew.
+        public String refresh() {
+            return state.waiting() ? pause() + "; url=" + key.self() : "";
         }
 
         public boolean waiting() {

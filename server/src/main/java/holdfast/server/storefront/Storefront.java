@@ -15,7 +15,6 @@ import holdfast.server.web.Cookies;
 import holdfast.server.web.CsrfGuard;
 import holdfast.server.web.Form;
 import holdfast.server.web.Pages;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +34,11 @@ final class Storefront {
     private final Assets assets;
     private final Pages pages = new Pages();
     private final BookingRules rules;
-    private final Optional<URI> address;
+    private final StorefrontPages.Site site;
 
-    /// @param address the server's public URL, if it is configured
     Storefront(Holdfast engine, Visitors visitors, CsrfGuard guard, Assets assets,
-            BookingRules rules, Optional<URI> address) {
-        this.address = address;
+            BookingRules rules, StorefrontPages.Site site) {
+        this.site = site;
         this.engine = engine;
         this.visitors = visitors;
         this.guard = guard;
@@ -73,7 +71,7 @@ final class Storefront {
 
     /// The whole address of a page, for those who come back from elsewhere.
     String whole(Visitor visitor, String path) {
-        return address.map(url -> url.toString().replaceAll("/$", "")).orElseGet(
+        return site.address().map(url -> url.toString().replaceAll("/$", "")).orElseGet(
                 () -> Cookies.scheme(visitor.request()) + "://"
                         + visitor.request().header("Host").orElse("localhost"))
                 + path;
@@ -168,7 +166,8 @@ final class Storefront {
     Response page(Visitor visitor, int status, String title, Class<?> beside, Object view) {
         Map<String, Object> with = new HashMap<>();
         with.put("frame", new PageFrame(visitor, assets, rules.terms(visitor.workspace()), title,
-                guard.token(visitor.workspace(), visitor.who().id()), Visitors.drawn()));
+                guard.token(visitor.workspace(), visitor.who().id()), Visitors.drawn(),
+                site.mails().isPresent()));
         with.put("view", view);
         return pages.page(visitor.request(), status, beside, with);
     }

@@ -15,6 +15,7 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.http.Route;
+import holdfast.server.mail.MailFolder;
 import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.Payments;
 import holdfast.server.tickets.TicketLinks;
@@ -35,7 +36,13 @@ public final class StorefrontPages {
     public record Shared(
             Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced,
             Checkout checkout,
-            TokenSecrets tokens, Optional<URI> address) {}
+            TokenSecrets tokens, Site site) {}
+
+    /// Where the pages are.
+    ///
+    /// @param address the server's public URL, if it is configured
+    /// @param mails   the mails that a demonstration shows
+    public record Site(Optional<URI> address, Optional<MailFolder> mails) {}
 
     /// Payments, and what is due for bookings.
     public record Money(Payments payments, BookingAmounts amounts) {}
@@ -55,7 +62,7 @@ public final class StorefrontPages {
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
                 new BookingRules(shared.engine(), shared.catalog(), shared.priced()),
-                shared.address());
+                shared.site());
         ItemLines lines = new ItemLines(shared.catalog(), shared.priced(), shared.visits());
         RemainingCounts left = new RemainingCounts(shared.engine(), shared.visits());
         HomePage home = new HomePage(shared.catalog(), left, shared.visits());
@@ -86,6 +93,8 @@ public final class StorefrontPages {
                 books.trail()).routes());
         routes.addAll(new TicketRoutes(storefront, new TicketsPage(
                 tickets.tickets(), tickets.sheets(), tickets.links())).routes());
+        shared.site().mails().ifPresent(
+                folder -> routes.addAll(new MailsPage(storefront, folder).routes()));
         routes.addAll(new FindPage(storefront, books.search()).routes());
     }
 

@@ -80,7 +80,7 @@ class MailSendingTest {
                 new VisitPlanner(engine, catalog), new TokenSecrets(source),
                 (workspace, booking) -> Balance.of(booking,
                         PricedHolds.total(priced.lines(workspace, booking))).owed()),
-                new MailWriter.Sender("us@example.org", Optional.empty(),
+                new MailWriter.Sender("us@example.org", Optional::empty,
                         (workspace, booking, language) -> List.of()));
     }
 
