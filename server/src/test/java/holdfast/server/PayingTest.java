@@ -115,6 +115,22 @@ class PayingTest {
     }
 
     @Test
+    void owesWhatCouldNotBeCharged() throws InterruptedException {
+        sandbox.fault(account, "payment_intents.capture", "refuse");
+        JsonNode payment = pay(hold());
+        sandbox.pay(account, session(payment), CARD);
+        String id = payment.path("id").asText();
+        String booking = "/v1/bookings/" + until(id, "owed").path("booking").asText();
+        assertThat(as(200, "GET", booking, "").path("owed").path("amount").asInt())
+                .isEqualTo(3_500);
+        assertThat(as(200, "GET", "/v1/bookings", "").path("items").path(0).path("owed")
+                .path("amount").asInt()).isEqualTo(3_500);
+        as(200, "POST", "/v1/payments/" + id + "/capture", "{}");
+        until(id, "settled");
+        assertThat(as(200, "GET", booking, "").has("owed")).isFalse();
+    }
+
+    @Test
     void confirmsWhatIsPaidAndNothingElse() {
         String hold = hold();
         JsonNode payment = pay(hold);
