@@ -45,7 +45,7 @@ public final class StorefrontPages {
     public record Site(Optional<URI> address, Optional<MailFolder> mails) {}
 
     /// Payments, and what is due for bookings.
-    public record Money(Payments payments, BookingAmounts amounts) {}
+    public record PaymentParts(Payments payments, BookingAmounts amounts) {}
 
     /// The records about bookings.
     public record BookingRecords(BookingSearch search, AuditTrail trail) {}
@@ -57,7 +57,7 @@ public final class StorefrontPages {
     public record TicketReads(TicketTable tickets, TicketSheets sheets, TicketLinks links) {}
 
     public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds,
-            TicketReads tickets, Money money) {
+            TicketReads tickets, PaymentParts paying) {
         Visitors visitors = new Visitors(shared.engine(), shared.tokens(), holds.tokens());
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
@@ -71,21 +71,21 @@ public final class StorefrontPages {
                 new ServicePage(shared.visits(), lines));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
                 new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),
-                holds.bounds(), money.payments());
+                holds.bounds(), paying.payments());
         RulesText rules = new RulesText(lines, shared.priced(), storefront.rules());
         ProblemPage trouble = new ProblemPage(
                 new Alternatives(shared.engine(), shared.visits()), lines);
         routes.addAll(new BrowseRoutes(storefront, home, chooser).routes());
         routes.addAll(new CheckoutRoutes(
                 storefront, baskets,
-                new CheckoutRoutes.Booking(shared.checkout(), money.payments(), rules), chooser,
+                new CheckoutRoutes.Booking(shared.checkout(), paying.payments(), rules), chooser,
                 trouble, lines).routes());
-        routes.addAll(new PayRoutes(storefront, money.payments(), baskets, trouble,
-                new PayPage(money.payments(), lines, trouble)).routes());
+        routes.addAll(new PayRoutes(storefront, paying.payments(), baskets, trouble,
+                new PayPage(paying.payments(), lines, trouble)).routes());
         routes.addAll(new HandoverRoutes(storefront, baskets, lines).routes());
         routes.addAll(new BookingRoutes(storefront, lines, shared.priced(), books.trail(),
                 new BookingPage(lines, rules,
-                        new PaidText(money.payments(), money.amounts(), lines)))
+                        new PaidText(paying.payments(), paying.amounts(), lines)))
                 .routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(
