@@ -258,6 +258,12 @@ public final class Payments {
         return driven(row, now).orElseGet(() -> stored(row));
     }
 
+    /// The same for a customer who comes back from the provider, however lately that was asked.
+    public PaymentRow lookNow(PaymentRow row) {
+        return row.state().inMotion()
+                ? driven(row, engine.now()).orElseGet(() -> stored(row)) : row;
+    }
+
     /// Drives it at once; empty if another process is at it.
     private Optional<PaymentRow> driven(PaymentRow row, Instant now) {
         Optional<PaymentRow> leased = store.change(

@@ -230,7 +230,7 @@ final class CheckoutRoutes {
                 && payments.accounts().offered(visitor.workspace()).contains(method)) {
             return pay(visitor, form, method);
         }
-        Optional<Response> paid = live(visitor).flatMap(row -> withdrawn(visitor, id));
+        Optional<Response> paid = live(visitor).flatMap(_ -> withdrawn(visitor, id));
         return paid.orElseGet(() -> book(visitor, form, id));
     }
 
@@ -250,7 +250,7 @@ final class CheckoutRoutes {
             case Payments.Begun.Going _ -> provider.equals(CheckoutPage.TRANSFER)
                     ? Visitors.withoutBasket(visitor, Pages.seeOther(page))
                     : Pages.seeOther(page + "&go=1");
-            case Payments.Begun.Other _ -> Pages.seeOther(page);
+            case Payments.Begun.Other _,Payments.Begun.KeyReused _ -> Pages.seeOther(page);
             case Payments.Begun.NotOffered _,Payments.Begun.Unpayable _,Payments.Begun.AddressMissing _ ->
                     shown(visitor, 409, CheckoutPage.entered(form), Map.of(),
                             visitor.say("checkout.notOffered"));
@@ -261,7 +261,7 @@ final class CheckoutRoutes {
     private Payments.Begun begin(Visitor visitor, Form form, String provider) {
         String hold = visitor.held().orElseThrow().id();
         return payments.begin(visitor.workspace(), new Payments.Begin(hold, provider,
-                storefront.whole(visitor, storefront.payment(visitor, hold)),
+                storefront.whole(visitor, storefront.payment(visitor, hold) + "&back=1"),
                 CheckoutPage.contact(visitor, form), "counter",
                 Optional.of(ItemForms.key(form, provider))));
     }

@@ -53,8 +53,7 @@ public final class PaidText {
         due.refundDue().ifPresent(much -> facts.add(new Fact(
                 visitor.say("booking.refundDue"), visitor.language().money(much))));
         for (PaymentRow row : all) {
-            boolean surplus = own.filter(row::equals).isEmpty() && own
-                    .filter(mine -> mine.id().equals(row.id())).isEmpty();
+            boolean surplus = own.filter(mine -> mine.id().equals(row.id())).isEmpty();
             payments.refunds(row).forEach(refund -> facts.add(new Fact(
                     visitor.say(surplus ? "booking.refund.surplus" : "booking.refund"),
                     refunded(visitor, booking, row, refund))));

@@ -71,7 +71,7 @@ public final class PayPage {
         public String pause() {
             return switch (state) {
                 case OPENING, CLOSING, BOOKING -> "2";
-                case OPEN, DECLINED -> "5";
+                case OPEN, DECLINED -> "3";
                 case TRANSFER, RETURNING -> "30";
                 case REFUSED, CLOSED, ENDED, FREED, BY_HAND, RETURNED -> "";
             };

@@ -57,8 +57,10 @@ final class PayRoutes {
 
     private Response show(Visitor visitor, String word) {
         Hold hold = linked(visitor, word);
+        boolean back = visitor.request().query("back").isPresent();
         Optional<PaymentRow> row = PayPage.deciding(
-                payments.ofHold(visitor.workspace(), hold.id())).map(payments::look);
+                payments.ofHold(visitor.workspace(), hold.id()))
+                .map(each -> back ? payments.lookNow(each) : payments.look(each));
         // The hold may be a booking, or have ended, since it was read.
         Optional<Hold> now = storefront.engine().find(visitor.workspace(),
                 row.map(PaymentRow::hold).orElse(hold.id()));
