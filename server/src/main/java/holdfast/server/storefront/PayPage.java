@@ -64,7 +64,7 @@ public final class PayPage {
     /// @param going   whether the browser is sent there at once
     /// @param choices what is still free instead of what the customer paid too late
     public record View(
-            State state, Words words, ItemLines.Sum sum, Key key, String url, boolean going,
+            State state, Explanation words, ItemLines.Sum sum, Key key, String url, boolean going,
             Optional<Transfer> transfer, ProblemPage.Choices choices) {
 
         /// After how many seconds a script asks again; empty for a state that stays.
@@ -103,7 +103,7 @@ public final class PayPage {
         }
     }
 
-    public record Words(String title, String text, String amount, String until) {}
+    public record Explanation(String title, String text, String amount, String until) {}
 
     /// The hold, the token that opens the page, and its own address.
     public record Key(String id, String word, String self, String checkout) {}
@@ -141,7 +141,7 @@ public final class PayPage {
         boolean going = state == State.OPEN
                 && visitor.request().query("go").isPresent() && !url.isEmpty();
         String words = going ? "pay.going" : state.key();
-        return new View(state, new Words(visitor.say(words + ".title", amount, until),
+        return new View(state, new Explanation(visitor.say(words + ".title", amount, until),
                 visitor.say(words + ".text", amount, until), amount, until),
                 lines.of(visitor, hold), key, url, going,
                 next.orElse(null) instanceof NextStep.Transfer account

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// gets the money back.
 @ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PayingTest {
+class CardPaymentTest {
     private static final String PASSWORD = "a long and quiet password";
     private static final String DECLINED = "4000000000000002";
 
