@@ -104,6 +104,7 @@ class CardPaymentTest {
         mail(page);
         assertThat(page).hasURL(booking);
         page.locator(".go .main").click();
+        page.waitForURL("**/tickets*");
         assertThat(page.locator(".pass .qr svg")).hasCount(2);
         scan(id(page));
         page.navigate(booking);
@@ -114,6 +115,7 @@ class CardPaymentTest {
         until(page, () -> page.locator(".facts").innerText().contains("€36, sent on"));
     }
 
+    /// Loads the page again until it shows that.
     private static void until(Page page, java.util.function.BooleanSupplier seen) {
         for (int tries = 0; tries < 60 && !seen.getAsBoolean(); tries++) {
             page.waitForTimeout(500);
@@ -126,11 +128,13 @@ class CardPaymentTest {
     private void mail(Page page) {
         String reference = page.locator(".reference b").innerText();
         page.locator(".foot a").first().click();
+        page.waitForURL("**/demo/mails");
         until(page, () -> page.locator(".mails").count() > 0
                 && page.locator(".mails").innerText().contains(reference));
         page.locator(".mails a", new Page.LocatorOptions().setHasText(reference)).first().click();
         assertThat(page.locator(".mail-files")).containsText("tickets.pdf");
         page.locator(".mail-text a").first().click();
+        page.waitForURL("**/booking/**");
     }
 
     private void scan(String booking) {
