@@ -4,7 +4,7 @@
 /** @typedef {{amount: number, currency: string}} Money */
 /** @typedef {{id: string, reference: string, area?: string, seat?: string, name?: string}} Named */
 /** @typedef {Named & {admits: number, blocked: boolean, due?: Money}} Ticket */
-/** @typedef {{event: string, door: string, direction: string, nonce: string}} Scan */
+/** @typedef {{event: string, door: string | undefined, direction: string, nonce: string}} Scan */
 /** @typedef {Scan & {code: string, at: string}} Waiting */
 /** @typedef {{items: {digest: string, sealed: string}[], next?: string}} Page */
 

@@ -61,7 +61,7 @@ function begin(scanner) {
   async function ask(text, forced) {
     const scan = {
       ...(text.startsWith("tkt_") ? { ticket: text } : { code: text }),
-      event: field("event").value, door: field("door").value,
+      event: field("event").value, door: field("door").value || undefined,
       direction: field("direction").value, nonce: crypto.randomUUID(),
     };
     try {
