@@ -12,6 +12,8 @@ import java.util.Optional;
 public record DemoProviders(ProviderAccounts accounts, Providers providers) {
     private static final String KEY = "sk_test_holdfast_demo";
 
+    /// Offers them in a workspace.
+    ///
     /// @param home the sandbox's address; without one, cards are not offered
     public void offer(String workspace, Optional<String> home) {
         set(workspace, "sandbox", home.isPresent(), home.map(at -> Map.of("baseUrl", at))
