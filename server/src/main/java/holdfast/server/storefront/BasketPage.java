@@ -24,6 +24,8 @@ public final class BasketPage {
     public record View(
             State state, ItemLines.Sum sum, String until, Links links, String notice) {}
 
+    /// Where the customer goes on.
+    ///
     /// @param booking the booking that the basket became
     /// @param paying  the page of the payment that is under way; empty if there is none
     public record Links(String booking, String paying) {

@@ -36,6 +36,8 @@ public final class PaidText {
 
     public record Fact(String label, String value) {}
 
+    /// What the page says first.
+    ///
     /// @param warns whether something is to be done
     public record Notice(boolean warns, String title, String text) {}
 
