@@ -75,7 +75,7 @@ final class Exim implements AutoCloseable {
     private void awaitOpen() throws IOException {
         Instant until = Instant.now().plusSeconds(PATIENCE_SECONDS);
         while (true) {
-            try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException closed) {
                 if (!process.isAlive() || Instant.now().isAfter(until)) {

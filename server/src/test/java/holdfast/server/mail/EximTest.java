@@ -66,8 +66,8 @@ class EximTest {
         Catalog catalog = new Catalog(source);
         MailWriter writer = new MailWriter(new MailWriter.Booked(engine, catalog,
                 new PricedHolds(catalog), new VisitPlanner(engine, catalog),
-                new TokenSecrets(source)),
-                new MailWriter.Sender("us@example.org", Optional.empty(),
+                new TokenSecrets(source), (workspace, booking) -> Optional.empty()),
+                new MailWriter.Sender("us@example.org", Optional::empty,
                         (workspace, booking, language) -> List.of()));
         new Outbox(source, workspace -> List.of()).handOn();
         MailSending.by(new SmtpServer("127.0.0.1", exim.port(), SmtpServer.Tls.NONE,
