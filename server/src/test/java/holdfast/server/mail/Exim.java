@@ -19,8 +19,35 @@ import java.util.stream.Stream;
 final class Exim implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    /// Starts it in this folder.
+    Exim(Path folder) throws IOException {
+        this.folder = folder;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        // Exim does not stay root.
+        boolean root = System.getProperty("user.name").equals("root");
+        String user = root ? "nobody" : System.getProperty("user.name");
+        for (String each : List.of("", "spool")) {
+            Files.setPosixFilePermissions(
+                    Files.createDirectories(folder.resolve(each)),
+                    PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        Path configuration = folder.resolve("exim.conf");
+        Files.writeString(configuration, configuration(user, root ? "nogroup" : user), UTF_8);
+        process = new ProcessBuilder(InstalledExim.find().orElseThrow().toString(), "-C",
+                configuration.toString(), "-bdf").redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile()).start();
+        awaitOpen();
+    }
+
     /// It refuses what is no mail, and an unknown person.
-    private static final String CONFIGURATION = """
+    private String configuration(String user, String group) {
+        return """
             exim_user = %1$s
             exim_group = %2$s
             primary_hostname = mx.example.org
@@ -43,33 +70,8 @@ final class Exim implements AutoCloseable {
               require verify = header_syntax
               require verify = header_names_ascii
               accept
-            """;
-
-    private final Path folder;
-    private final int port;
-    private final Process process;
-
-    /// Starts it in this folder.
-    Exim(Path folder) throws IOException {
-        this.folder = folder;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        // Exim does not stay root.
-        boolean root = System.getProperty("user.name").equals("root");
-        String user = root ? "nobody" : System.getProperty("user.name");
-        for (String each : List.of("", "spool")) {
-            Files.setPosixFilePermissions(
-                    Files.createDirectories(folder.resolve(each)),
-                    PosixFilePermissions.fromString("rwxrwxrwx"));
-        }
-        Path configuration = folder.resolve("exim.conf");
-        Files.writeString(configuration, CONFIGURATION.formatted(user,
-                root ? "nogroup" : user, folder, port), UTF_8);
-        process = new ProcessBuilder(InstalledExim.find().orElseThrow().toString(), "-C",
-                configuration.toString(), "-bdf").redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile()).start();
-        awaitOpen();
+            """
+                .formatted(user, group, folder, port);
     }
 
     private void awaitOpen() throws IOException {
