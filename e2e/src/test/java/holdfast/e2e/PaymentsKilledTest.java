@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -32,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A server is killed in the middle of 200 checkouts and started again. Half of the customers do not
@@ -57,7 +59,7 @@ class PaymentsKilledTest {
     private final List<Throwable> broken = new CopyOnWriteArrayList<>();
     private final AtomicInteger away = new AtomicInteger();
     private final SandboxNode sandbox = new SandboxNode();
-    private volatile ServerNode server;
+    private volatile @Nullable ServerNode node;
 
     @Test
     void losesNoMoneyAndNoSeatWhenItIsKilled() throws InterruptedException {
@@ -66,24 +68,30 @@ class PaymentsKilledTest {
             Map<String, String> settings = new HashMap<>(TestShop.settings(database));
             settings.put("HOLDFAST_ENCRYPTION_KEY",
                     Base64.getEncoder().encodeToString(new byte[32]));
-            server = ServerNode.serve(settings);
+            node = ServerNode.serve(settings);
             // The killed one's port: the sandbox's webhooks go there again afterwards.
-            settings.put("HOLDFAST_PORT", Integer.toString(server.address().getPort()));
+            settings.put("HOLDFAST_PORT", Integer.toString(server().address().getPort()));
             owner().put("/v1/providers", """
                     {"provider": "sandbox", "settings": {"apiKey": "%s", "baseUrl": "%s",
                      "webhookSecret": "%s"}}""".formatted(sandbox.account, sandbox.address(),
-                    sandbox.webhooksTo(server.address()))).is(200);
+                    sandbox.webhooksTo(server().address()))).is(200);
             for (int round = 1; round <= ROUNDS; round++) {
                 round(round, settings);
             }
         } finally {
-            server.kill();
+            if (node != null) {
+                server().kill();
+            }
             sandbox.close();
         }
     }
 
+    private ServerNode server() {
+        return Objects.requireNonNull(node);
+    }
+
     private Client owner() {
-        return new Client(server.address(), TestShop.SECRET);
+        return new Client(server().address(), TestShop.SECRET);
     }
 
     private void round(int round, Map<String, String> settings) throws InterruptedException {
@@ -97,9 +105,9 @@ class PaymentsKilledTest {
                 running.add(threads.submit(customer::buy));
             }
             underWay(running, paid, enough);
-            server.kill();
+            server().kill();
             int before = paid.get();
-            server = ServerNode.serve(settings);
+            node = ServerNode.serve(settings);
             long began = System.nanoTime();
             threads.shutdown();
             long rest = rest(began);
@@ -310,7 +318,7 @@ class PaymentsKilledTest {
             long until = System.nanoTime() + PATIENCE.toNanos();
             String last = "";
             while (System.nanoTime() < until) {
-                URI address = server.address();
+                URI address = server().address();
                 try {
                     Reply reply = new Client(address, TestShop.SECRET).trying("POST", path,
                             body.getBytes(StandardCharsets.UTF_8), "Idempotency-Key", key);
