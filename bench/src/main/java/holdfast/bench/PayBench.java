@@ -3,7 +3,7 @@ package holdfast.bench;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import holdfast.bench.http.JsonClient;
-import holdfast.bench.http.StartedSandbox;
+import holdfast.bench.http.SandboxProgram;
 import holdfast.bench.http.StartedServer;
 import holdfast.bench.measure.Latencies;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class PayBench {
 
     Ran run(Effort effort) throws IOException {
         Path home = BenchFolders.make();
-        try (StartedSandbox sandbox = new StartedSandbox(BenchFolders.sandbox());
+        try (SandboxProgram sandbox = new SandboxProgram(BenchFolders.sandbox());
                 StartedServer server = StartedServer.open(BenchFolders.server(),
                         home.resolve("data"), Map.of("HOLDFAST_SECRET_KEY", SECRET,
                                 "HOLDFAST_PUBLISHABLE_KEY", PUBLISHABLE,
@@ -123,14 +123,14 @@ final class PayBench {
 
     private final class Shop {
         private final StartedServer server;
-        private final StartedSandbox sandbox;
+        private final SandboxProgram sandbox;
         private final Effort effort;
         private final String event;
         private final Queue<String> codes = new ConcurrentLinkedQueue<>();
         private final AtomicLong scans = new AtomicLong();
         private final Queue<JsonClient> connected = new ConcurrentLinkedQueue<>();
 
-        Shop(StartedServer server, StartedSandbox sandbox, Effort effort) {
+        Shop(StartedServer server, SandboxProgram sandbox, Effort effort) {
             this.server = server;
             this.sandbox = sandbox;
             this.effort = effort;

@@ -87,7 +87,7 @@ class PaymentControlTest {
             inbox.replace("ON CONFLICT ON CONSTRAINT provider_event_once DO NOTHING", "");
         }
         Payments node = shop.node(inbox.source(), Providers.shipped(), PaymentFaults.NONE);
-        try (WebhookReceiver webhooks = new WebhookReceiver(shop, () -> node)) {
+        try (PaymentWebhooks webhooks = new PaymentWebhooks(shop, () -> node)) {
             shop.signedWith(webhooks.secret());
             shop.offer("manual");
             shop.sandbox.send(shop.key, "POST", "/sandbox/webhooks/behaviours", """

@@ -243,7 +243,7 @@ class PaymentFaultsTest {
                  "data": {"object": {"id": "%s"}}}""".formatted(id, live, object);
         String signed = at.getEpochSecond() + "." + body;
         String header = "t=" + at.getEpochSecond() + ",v0=ffff,v1="
-                + WebhookReceiver.hmac(secret, signed);
+                + PaymentWebhooks.hmac(secret, signed);
         return node.event(PaymentShop.HERE, "sandbox", new ProviderClient.Delivery(
                 name -> name.toLowerCase(Locale.ROOT).equals("stripe-signature")
                         ? Optional.of(header) : Optional.empty(),

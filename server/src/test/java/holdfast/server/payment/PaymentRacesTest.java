@@ -67,7 +67,7 @@ class PaymentRacesTest {
         List<Payments> nodes = List.of(dying(random), shop.node());
         List<String> begun = new ArrayList<>();
         AtomicInteger turn = new AtomicInteger();
-        try (WebhookReceiver webhooks = new WebhookReceiver(
+        try (PaymentWebhooks webhooks = new PaymentWebhooks(
                 shop, () -> nodes.get(turn.incrementAndGet() % nodes.size()))) {
             shop.signedWith(webhooks.secret());
             for (int round = 0; round < ROUNDS; round++) {

@@ -168,11 +168,13 @@ class ProviderAuditTest {
 
     @Test
     void findsARefundThatTheProviderDoesNotHave() {
-        PaymentRow row = paid();
-        damage("INSERT INTO refund (workspace, refund, payment, provider, provider_ref, amount,"
-                + " state, origin, made_by, made_at, changed_at) VALUES ('venue', 'ref_false', '"
-                + row.id() + "', 'sandbox', 're_false', 500, 'done', 'staff', '', the_clock(),"
-                + " the_clock())");
+        paid();
+        damage("""
+                INSERT INTO refund (workspace, refund, payment, provider, provider_ref, amount,
+                       state, origin, made_by, made_at, changed_at)
+                SELECT workspace, 'ref_false', payment, 'sandbox', 're_false', 500, 'done',
+                       'staff', '', the_clock(), the_clock()
+                FROM payment""");
         finds("ref_false", "of 500", "does not list it");
     }
 

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// The sandbox provider in a process of its own.
-public final class StartedSandbox implements AutoCloseable {
+public final class SandboxProgram implements AutoCloseable {
     private static final String OPEN = "Sandbox: ";
 
     private final Process process;
     private final URI home;
 
-    public StartedSandbox(Path jar) {
+    public SandboxProgram(Path jar) {
         try {
             process = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",

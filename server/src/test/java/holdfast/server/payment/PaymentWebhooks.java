@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Receives the sandbox's webhooks over HTTP and gives each to a node. The sandbox signs with the
 /// real time, and the test's clock is elsewhere: what is correctly signed and fresh is signed again
 /// for the test's time; all else is passed on as it is.
-final class WebhookReceiver implements AutoCloseable {
+final class PaymentWebhooks implements AutoCloseable {
     private static final Pattern SIGNED = Pattern.compile("t=(\\d+),v1=([0-9a-f]+)");
     private static final long FRESH_SECONDS = 300;
     private static final int FAILED = 500;
@@ -39,7 +39,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final String secret;
 
     /// @param nodes which node receives the next one
-    WebhookReceiver(PaymentShop shop, Supplier<Payments> nodes) {
+    PaymentWebhooks(PaymentShop shop, Supplier<Payments> nodes) {
         this.shop = shop;
         this.nodes = nodes;
         this.clock = shop.engine::now;
