@@ -16,15 +16,19 @@ public record DemoProviders(ProviderAccounts accounts, Providers providers) {
     ///
     /// @param home the sandbox's address; without one, cards are not offered
     public void offer(String workspace, Optional<String> home) {
-        set(workspace, "sandbox", home.isPresent(), home.map(at -> Map.of("baseUrl", at))
-                .orElse(Map.of()), Map.of("apiKey", KEY));
-        boolean known = accounts.all(workspace).stream()
-                .anyMatch(each -> each.provider().name().equals("bankTransfer")
-                        && !each.settings().isEmpty());
-        if (!known) {
+        if (home.isPresent() || known(workspace, "sandbox")) {
+            set(workspace, "sandbox", home.isPresent(), home.map(at -> Map.of("baseUrl", at))
+                    .orElse(Map.of()), Map.of("apiKey", KEY));
+        }
+        if (!known(workspace, "bankTransfer")) {
             set(workspace, "bankTransfer", true, Map.of("holder", "Kulturhaus am Fluss",
                     "iban", "DE02120300000000202051", "days", "7"), Map.of());
         }
+    }
+
+    private boolean known(String workspace, String provider) {
+        return accounts.all(workspace).stream().anyMatch(
+                each -> each.provider().name().equals(provider) && !each.settings().isEmpty());
     }
 
     private void set(String workspace, String name, boolean offered,
