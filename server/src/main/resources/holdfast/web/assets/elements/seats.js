@@ -36,6 +36,8 @@ export class HoldfastSeats extends HTMLElement {
   #map = null;
   /** @type {Set<string>} */
   #heldElsewhere = new Set();
+  /** How many best seats to choose as soon as the seats are loaded; 0 for none. */
+  #early = 0;
   /** Names to choose as soon as the seats are loaded. @type {string | null} */
   #wanted = null;
   /** Whether the seats were loaded once: then the page's fallback is out of date. */
@@ -95,7 +97,11 @@ export class HoldfastSeats extends HTMLElement {
 
   /** Chooses the best seats. @param {number} count */
   async best(count) {
-    await this.#map?.best(count);
+    if (this.#map) {
+      await this.#map.best(count);
+    } else {
+      this.#early = count;
+    }
   }
 
   /** Whether this visitor holds the chosen seats: then none is lost. @param {boolean} [held] */
@@ -187,6 +193,8 @@ export class HoldfastSeats extends HTMLElement {
       hideFallback(this);
       map.begin(this.#wanted ?? this.getAttribute("value") ?? this.getAttribute("own"));
       this.#wanted = null;
+      if (this.#early > 0) void map.best(this.#early);
+      this.#early = 0;
       performance.measure("holdfast-seats-first", "holdfast-seats-begin");
       this.dispatchEvent(new CustomEvent("holdfast-ready", { bubbles: true, composed: true }));
       await api.follow(event, states.version, (kind, data) => this.#changed(map, kind, data),
