@@ -4,6 +4,10 @@ package holdfast.server.web;
 /// until text in it is readable on a light and on a dark background.
 public record AccentColour(int red, int green, int blue) {
     private static final double READABLE = 4.6;
+    /// The share of the accent in the background of what is chosen or important; the style sheet
+    /// mixes a little less.
+    private static final double LIGHT_TINT = 0.11;
+    private static final double DARK_TINT = 0.16;
     private static final AccentColour DARK_PAPER = of("#1d2220");
     private static final AccentColour LIGHT_PAPER = of("#ffffff");
 
@@ -17,22 +21,25 @@ public record AccentColour(int red, int green, int blue) {
 
     /// The style sheet.
     public String css() {
-        return ":root{--accent:" + readable(LIGHT_PAPER, 0).hex() + "}\n"
+        return ":root{--accent:" + readable(LIGHT_PAPER, 0, LIGHT_TINT).hex() + "}\n"
                 + "@media (prefers-color-scheme:dark){:root{--accent:"
-                + readable(DARK_PAPER, 255).hex() + "}}\n";
+                + readable(DARK_PAPER, 255, DARK_TINT).hex() + "}}\n";
     }
 
-    private AccentColour readable(AccentColour paper, int towards) {
+    private AccentColour readable(AccentColour paper, int towards, double tint) {
+        AccentColour end = new AccentColour(towards, towards, towards);
         AccentColour ink = this;
-        for (int step = 1; step <= 20 && ink.contrast(paper) < READABLE; step++) {
-            ink = mixed(towards, step / 20.0);
+        for (int step = 1; step <= 20
+                && ink.contrast(paper.mixed(ink, tint)) < READABLE; step++) {
+            ink = mixed(end, step / 20.0);
         }
         return ink;
     }
 
-    private AccentColour mixed(int with, double share) {
-        return new AccentColour((int) (red + (with - red) * share),
-                (int) (green + (with - green) * share), (int) (blue + (with - blue) * share));
+    AccentColour mixed(AccentColour with, double share) {
+        return new AccentColour((int) (red + (with.red - red) * share),
+                (int) (green + (with.green - green) * share),
+                (int) (blue + (with.blue - blue) * share));
     }
 
     double contrast(AccentColour other) {

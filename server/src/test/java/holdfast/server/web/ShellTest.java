@@ -54,13 +54,20 @@ class ShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#ffff00", "#000000", "#0b6e4f", "#ff0000", "#ffffff", "#3333ff"})
+    @ValueSource(strings = {"#ffff00", "#000000", "#0b6e4f", "#ff0000", "#ffffff", "#3333ff",
+            "#1f6f63"})
     void makesAColourReadableOnLightAndOnDark(String colour) {
         String css = AccentColour.of(colour).css();
         String light = css.replaceAll("(?s).*?--accent:(#[0-9a-f]{6}).*", "$1");
         String dark = css.replaceAll("(?s).*--accent:(#[0-9a-f]{6}).*", "$1");
-        assertThat(AccentColour.of(light).contrast(AccentColour.of("#ffffff"))).isGreaterThan(4.5);
-        assertThat(AccentColour.of(dark).contrast(AccentColour.of("#1d2220"))).isGreaterThan(4.5);
+        readable(AccentColour.of(light), AccentColour.of("#ffffff"), 0.09);
+        readable(AccentColour.of(dark), AccentColour.of("#1d2220"), 0.14);
+    }
+
+    /// On the paper, and where the style sheet tints it with the accent.
+    private static void readable(AccentColour ink, AccentColour paper, double tint) {
+        assertThat(ink.contrast(paper)).isGreaterThan(4.5);
+        assertThat(ink.contrast(paper.mixed(ink, tint))).isGreaterThan(4.5);
     }
 
     @Test
