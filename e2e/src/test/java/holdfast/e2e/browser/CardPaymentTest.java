@@ -8,7 +8,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ForcedColors;
 import holdfast.e2e.DemoShop;
 import holdfast.testkit.ScratchDatabase;
 import java.nio.file.Path;
@@ -206,8 +205,6 @@ class CardPaymentTest {
         look("light", BrowserWindow.desktop());
         look("dark", BrowserWindow.dark());
         look("phone", BrowserWindow.phone().setLocale("de-DE"));
-        look("forced", BrowserWindow.desktop().setForcedColors(ForcedColors.ACTIVE));
-        look("narrow", BrowserWindow.desktop().setViewportSize(320, 640).setLocale("de-DE"));
     }
 
     private void keep(String name, Page page) {
