@@ -14,7 +14,7 @@ final class Saga {
             entry(PaymentState.OPENING, Map.of(
                     PaymentEvent.OPENED, PaymentState.OPEN,
                     PaymentEvent.REFUSED, PaymentState.CLOSED,
-                    // Nobody has the address yet, so no money can come.
+                    // The customer has no address yet, so no money can come.
                     PaymentEvent.LEAVE, PaymentState.CLOSED,
                     PaymentEvent.KEY_ENDED, PaymentState.CLOSED)),
             entry(PaymentState.OPEN, Map.of(
