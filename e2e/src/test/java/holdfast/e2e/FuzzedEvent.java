@@ -236,6 +236,10 @@ final class FuzzedEvent {
                         invoked, System.nanoTime(), new AtomicLong(Long.MAX_VALUE)));
     }
 
+    boolean changedAndSold() {
+        return done.get() > 0 && !sales.isEmpty();
+    }
+
     /// The disagreements that the model finds, and those in the final state.
     List<String> complaints() {
         List<Version> versions = new ArrayList<>();
