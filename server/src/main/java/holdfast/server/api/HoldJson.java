@@ -4,6 +4,7 @@ import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.Window;
 import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
 import holdfast.server.booking.VisitPlanner;
@@ -28,6 +29,10 @@ public final class HoldJson {
         this.priced = priced;
         this.visits = visits;
         this.amounts = amounts;
+    }
+
+    PriceSummary summary(String workspace, Hold hold) {
+        return priced.summary(workspace, hold);
     }
 
     List<PricedHolds.Line> lines(String workspace, Hold hold) {
@@ -79,7 +84,11 @@ public final class HoldJson {
             json.put("customer", hold.basket().customer());
         }
         json.array("items", lines, (out, line) -> item(out, workspace, line));
-        PricedHolds.total(lines).ifPresent(total -> json.object("total", total::write));
+        PriceSummary summary = priced.summary(workspace, hold);
+        summary.total().ifPresent(total -> json.object("total", total::write));
+        if (!(hold instanceof Hold.Blocked) && !summary.lines().isEmpty()) {
+            json.object("priceSummary", out -> PriceSummaryJson.write(out, summary));
+        }
         due.owed().ifPresent(owed -> json.object("owed", owed::write));
         due.refundDue().ifPresent(much -> json.object("refundDue", much::write));
     }

@@ -5,6 +5,7 @@ import holdfast.Invalid;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.HoldTokens;
+import holdfast.server.booking.PriceSummary;
 import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
@@ -46,7 +47,7 @@ public final class PaymentRoutes {
                 new Route("GET", "/v1/payments/{id}", Permission.BUY, "readPayment",
                         "One payment, as the provider says it is.", this::read),
                 new Route("GET", "/v1/payments", Permission.READ, "listPayments",
-                        "Payments, in the order in which they began.", this::list),
+                        "Payments, in the summary in which they began.", this::list),
                 new Route("POST", "/v1/payments/{id}/cancel", Permission.BUY, "cancelPayment",
                         "Close a payment that is not paid yet.", this::cancel),
                 new Route("POST", "/v1/payments/{id}/refunds", Permission.DESK, "refundPayment",
@@ -153,8 +154,11 @@ public final class PaymentRoutes {
     private Response show(int status, Request request, PaymentRow row) {
         List<Refund> refunds = payments.refunds(row);
         boolean staff = request.who().may(Permission.READ);
+        Optional<PriceSummary> summary = payments.summary(row);
         return Response.json(status, json -> {
             write(json, row, staff);
+            summary.ifPresent(
+                    each -> json.object("priceSummary", out -> PriceSummaryJson.write(out, each)));
             json.array("refunds", refunds, PaymentRoutes::write);
         });
     }

@@ -9,6 +9,7 @@ import holdfast.server.booking.BookingSearch;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
+import holdfast.server.catalog.Money;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
@@ -136,13 +137,14 @@ public final class Searches {
     private List<String> row(String workspace, Hold hold) {
         Contact contact = BookingNote.of(hold).map(BookingNote::contact).orElse(Contact.NONE);
         List<PricedHolds.Line> lines = priced.lines(workspace, hold);
+        Optional<Money> total = priced.summary(workspace, hold).total();
         return List.of(HoldJson.bookingId(hold.id()), References.of(hold.id()),
                 HoldJson.status(hold), contact.name().orElse(""), contact.email().orElse(""),
                 contact.phone().orElse(""), hold.basket().customer().orElse(""),
                 hold.basket().madeAt().toString(),
                 String.join("; ", lines.stream().map(HoldJson::words).toList()),
-                PricedHolds.total(lines).map(total -> Long.toString(total.amount())).orElse(""),
-                PricedHolds.total(lines).map(total -> total.currency()).orElse(""));
+                total.map(each -> Long.toString(each.amount())).orElse(""),
+                total.map(Money::currency).orElse(""));
     }
 
     /// One line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an

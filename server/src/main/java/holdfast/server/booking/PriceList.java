@@ -6,9 +6,11 @@ import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Seating;
+import holdfast.server.catalog.TaxRate;
 import holdfast.server.catalog.Versioned;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,36 @@ final class PriceList {
 
     PriceList(EventInventories stock) {
         this.stock = stock;
+    }
+
+    /// So many at one price.
+    ///
+    /// @param tier the tier that has the price, if one has
+    record PricedQuantity(long quantity, Money each, Optional<TaxRate> tax,
+            Optional<String> tier) {}
+
+    /// The price of one place or seat.
+    static Optional<PricedQuantity> portion(
+            Event event, String area, Optional<String> tier, long quantity) {
+        Optional<Area.Card> card = event.area(area).map(Area::card);
+        Optional<Area.Tier> own = card.flatMap(each -> tier.flatMap(each::tier));
+        Optional<TaxRate> tax =
+                own.flatMap(Area.Tier::tax).or(() -> card.flatMap(Area.Card::tax));
+        return one(event, area, tier)
+                .map(price -> new PricedQuantity(quantity, price, tax, own.map(Area.Tier::id)));
+    }
+
+    /// The seats that have a price, those at the same price together.
+    List<PricedQuantity> portions(
+            String workspace, String stamp, Event event, String area, List<String> seats) {
+        Map<String, String> rows = tiers(workspace, stamp, event, area);
+        Map<PricedQuantity, Long> counts = new LinkedHashMap<>();
+        for (String seat : seats) {
+            portion(event, area, Optional.ofNullable(rows.get(seat)), 1)
+                    .ifPresent(each -> counts.merge(each, 1L, Long::sum));
+        }
+        return counts.entrySet().stream().map(each -> new PricedQuantity(each.getValue(),
+                each.getKey().each(), each.getKey().tax(), each.getKey().tier())).toList();
     }
 
     static Optional<Money> one(Event event, String area, Optional<String> tier) {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +129,54 @@ public final class PricedHolds {
     /// bookings made before prices were recorded.
     public static Optional<SoldPrices> frozen(Hold booking) {
         return SoldPrices.of(booking);
+    }
+
+    /// What a hold costs, at the prices and with the taxes at which its items were sold.
+    public PriceSummary summary(String workspace, Hold hold) {
+        return summary(workspace, lines(workspace, hold));
+    }
+
+    PriceSummary summary(String workspace, List<Line> items) {
+        List<PriceSummary.Line> lines = new ArrayList<>();
+        for (int at = 0; at < items.size(); at++) {
+            Line item = items.get(at);
+            if (item.price().isPresent()) {
+                lines.addAll(lines(at, item, portions(workspace, item)));
+            }
+        }
+        return new PriceSummary(lines);
+    }
+
+    /// The recorded price counts, also where the version can no longer be read.
+    private static List<PriceSummary.Line> lines(
+            int at, Line item, List<PriceList.PricedQuantity> portions) {
+        Money price = item.price().orElseThrow();
+        List<PriceSummary.Line> lines = portions.stream().map(each -> new PriceSummary.Line(
+                at, what(item, each.tier()), each.quantity(), each.each(), each.tax())).toList();
+        return new PriceSummary(lines).total().filter(price::equals).isPresent() ? lines
+                : List.of(new PriceSummary.Line(at, what(item, item.tier()), 1, price,
+                        Optional.empty()));
+    }
+
+    private static String what(Line line, Optional<String> tier) {
+        return Stream.of(Optional.of(line.name()), line.card().map(Area.Card::name),
+                line.card().flatMap(card -> tier.flatMap(card::tier)).map(Area.Tier::name))
+                .flatMap(Optional::stream).collect(Collectors.joining(" · "));
+    }
+
+    private List<PriceList.PricedQuantity> portions(String workspace, Line line) {
+        return readable(List.of(), () -> switch (line.taken()) {
+            case HeldItem.Capacity places -> line.event().flatMap(event -> PriceList.portion(
+                    event, line.area(), line.tier(), places.quantity())).stream().toList();
+            case HeldItem.Seats seats -> line.event().map(event -> prices.portions(
+                    workspace, line.stamp().version(), event, line.area(), seats.names()))
+                    .orElse(List.of());
+            case HeldItem.Time _ -> line.of().map(Versioned::entry)
+                    .filter(Service.class::isInstance).map(Service.class::cast)
+                    .flatMap(service -> service.price().map(price -> new PriceList.PricedQuantity(
+                            1, price, service.tax(), Optional.empty())))
+                    .stream().toList();
+        });
     }
 
     /// The total; empty where nothing has a price, or where the stored prices cannot be added up.

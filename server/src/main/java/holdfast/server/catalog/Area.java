@@ -23,7 +23,10 @@ public sealed interface Area {
     /// The fields of both kinds.
     ///
     /// @param price the price of one place or seat where no tier says otherwise
-    record Card(String id, String name, Optional<Money> price, List<Tier> tiers) {
+    /// @param tax the tax that its prices include where no tier says otherwise
+    record Card(
+            String id, String name, Optional<Money> price, List<Tier> tiers,
+            Optional<TaxRate> tax) {
         public Card {
             word("id", id, LONGEST);
             Set<String> ids = new HashSet<>();
@@ -40,7 +43,9 @@ public sealed interface Area {
     }
 
     /// A price within an area. For places it may have its own capacity.
-    record Tier(String id, String name, Money price, Optional<Long> capacity) {
+    record Tier(
+            String id, String name, Money price, Optional<Long> capacity,
+            Optional<TaxRate> tax) {
         public Tier {
             word("id", id, 16);
         }
@@ -49,12 +54,13 @@ public sealed interface Area {
             String id = fields.text("id", 16);
             return new Tier(id, fields.maybeText("name", 200).orElse(id),
                     Money.read(fields.object("price")),
-                    fields.maybeNumber("capacity", 0, 1_000_000_000));
+                    fields.maybeNumber("capacity", 0, 1_000_000_000), TaxRate.read(fields));
         }
 
         void write(Json json) {
             json.put("id", id).put("name", name).object("price", price::write)
                     .put("capacity", capacity);
+            TaxRate.write(json, tax);
         }
     }
 
@@ -85,7 +91,7 @@ public sealed interface Area {
         Card card = new Card(
                 id, fields.maybeText("name", 200).orElse(id),
                 fields.maybeObject("price").map(Money::read),
-                fields.objects("tiers", 50, Tier::read));
+                fields.objects("tiers", 50, Tier::read), TaxRate.read(fields));
         String kind = fields.text("kind", 20);
         return switch (kind) {
             case "capacity" -> new Places(card, fields.number("capacity", 0, 1_000_000_000));
@@ -105,6 +111,7 @@ public sealed interface Area {
             }
         }
         card().price().ifPresent(price -> json.object("price", price::write));
+        TaxRate.write(json, card().tax());
         if (!card().tiers().isEmpty()) {
             json.array("tiers", card().tiers(), (out, tier) -> tier.write(out));
         }

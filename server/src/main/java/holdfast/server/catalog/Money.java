@@ -42,6 +42,14 @@ public record Money(long amount, String currency) {
         return new Money(large ? MOST + 1 : amount * count, currency);
     }
 
+    /// What is left; the other amount must not be greater.
+    public Money minus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new Invalid("items", "must have prices in one currency");
+        }
+        return new Money(amount - other.amount, currency);
+    }
+
     public Money plus(Money other) {
         if (!currency.equals(other.currency)) {
             throw new Invalid("items", "must have prices in one currency");

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// A service: a duration with one of some people and one of some rooms, as a salon sells it.
 public record Service(
-        About about, Times times, Optional<Money> price, List<Need> needs, Limits limits)
+        About about, Times times, Optional<Money> price, Optional<TaxRate> tax, List<Need> needs,
+        Limits limits)
         implements CatalogEntry {
 
     public record About(String name, Optional<String> description) {}
@@ -113,7 +114,7 @@ public record Service(
                 fields.maybeDuration("horizon").orElse(Duration.ofDays(90)));
         return new Service(
                 new About(fields.text("name", 200), fields.maybeProse("description")),
-                times, fields.maybeObject("price").map(Money::read),
+                times, fields.maybeObject("price").map(Money::read), TaxRate.read(fields),
                 fields.objects("needs", 8, Service::need),
                 fields.maybeObject("limits").map(Service::limits)
                         .orElse(new Limits(Optional.empty(), Optional.empty())));
@@ -141,6 +142,7 @@ public record Service(
                 .put("step", times.step().toString()).put("notice", times.notice().toString())
                 .put("horizon", times.horizon().toString());
         price.ifPresent(money -> json.object("price", money::write));
+        TaxRate.write(json, tax);
         json.array("needs", needs, (out, need) -> out.texts("anyOf", need.anyOf())
                 .put("from", need.from().map(Duration::toString))
                 .put("to", need.to().map(Duration::toString)));

@@ -8,6 +8,7 @@ import holdfast.Hold;
 import holdfast.HoldfastReads;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Contact;
+import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
 import holdfast.server.booking.TokenSecrets;
@@ -23,6 +24,7 @@ import holdfast.server.ical.CalendarFile;
 import holdfast.server.ical.CalendarFile.Method;
 import holdfast.server.web.Language;
 import holdfast.server.web.Languages;
+import holdfast.server.web.PriceSummaryText;
 import java.net.URI;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -80,8 +82,9 @@ public final class MailWriter {
     /// The template's data.
     public record View(
             String language, String direction, String subject, List<String> greeting,
-            List<Item> items, String referenceLabel, String reference, String total, String owed,
-            String link, String linkText, String workspace) {}
+            List<Item> items, String referenceLabel, String reference, String total,
+            List<PriceSummaryText.Row> after,
+            String owed, String link, String linkText, String workspace) {}
 
     /// One item of the booking.
     ///
@@ -120,6 +123,7 @@ public final class MailWriter {
         private final Contact contact;
         private final Language language;
         private final List<PricedHolds.Line> lines;
+        private final PriceSummary summary;
         private final MailTerms terms;
         private final String workspace;
 
@@ -129,6 +133,7 @@ public final class MailWriter {
             this.contact = contact;
             this.language = language(contact.language());
             this.lines = booked.priced().lines(mail.workspace(), hold);
+            this.summary = booked.priced().summary(mail.workspace(), hold);
             this.terms = booked.catalog().find(mail.workspace(), MailTerms.ID, MailTerms.class)
                     .map(Versioned::entry).orElse(MailTerms.USUAL);
             this.workspace = booked.catalog().find(mail.workspace(), Terms.ID, Terms.class)
@@ -152,7 +157,8 @@ public final class MailWriter {
             View view = new View(language.tag(), language.direction(), subject,
                     greeting.lines().filter(line -> !line.isBlank()).toList(), items(),
                     language.say("booking.reference.label"), References.of(hold.id()), total(),
-                    owed(), link.orElse(""), language.say("mail.link"), workspace);
+                    PriceSummaryText.of(language, summary).after(), owed(), link.orElse(""),
+                    language.say("mail.link"), workspace);
             StringOutput html = new StringOutput(4_096);
             templates.render(MailWriter.class.getName().replace('.', '/') + ".jte", view, html);
             boolean customers = mail.kind() != MailKind.STAFF_COPY;
@@ -217,7 +223,7 @@ public final class MailWriter {
         }
 
         private String total() {
-            return PricedHolds.total(lines).map(language::money)
+            return summary.total().map(language::money)
                     .map(sum -> language.say("mail.total", sum)).orElse("");
         }
 
@@ -238,9 +244,10 @@ public final class MailWriter {
                 }
                 text.append('\n');
             }
-            for (String line : List.of(view.total(), view.owed())) {
-                text.append(line.isEmpty() ? "" : line + "\n");
-            }
+            text.append(view.total().isEmpty() ? "" : view.total() + "\n");
+            view.after().forEach(row -> text.append(row.label()).append(": ")
+                    .append(row.amount()).append('\n'));
+            text.append(view.owed().isEmpty() ? "" : view.owed() + "\n");
             if (!view.link().isEmpty()) {
                 text.append('\n').append(view.linkText()).append(":\n").append(view.link())
                         .append('\n');

@@ -49,7 +49,7 @@ public final class BookingAmounts {
     }
 
     private Balance balance(String workspace, Hold booking) {
-        return Balance.of(booking, PricedHolds.total(priced.lines(workspace, booking)));
+        return Balance.of(booking, priced.summary(workspace, booking).total());
     }
 
     /// What could not be charged is owed; what was refunded is no longer due.

@@ -8,6 +8,7 @@ import holdfast.postgres.Retries;
 import holdfast.server.booking.Checkout;
 import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.Contact;
+import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
@@ -124,7 +125,7 @@ public final class Payments {
         if (wish.returnTo().isEmpty() && to.get().provider().capabilities().remote()) {
             return new Begun.AddressMissing();
         }
-        Optional<Money> total = PricedHolds.total(priced.lines(workspace, hold.get()))
+        Optional<Money> total = priced.summary(workspace, hold.get()).total()
                 .filter(much -> much.amount() > 0);
         if (total.isEmpty()) {
             return new Begun.Unpayable("There is nothing to pay.");
@@ -239,6 +240,12 @@ public final class Payments {
 
     public List<PaymentRow> page(String workspace, PaymentSearch search) {
         return store.read(tx -> PaymentTable.page(tx, workspace, search));
+    }
+
+    /// What the payment's hold costs.
+    public Optional<PriceSummary> summary(PaymentRow payment) {
+        return engine.find(payment.workspace(), payment.hold())
+                .map(hold -> priced.summary(payment.workspace(), hold));
     }
 
     public List<Refund> refunds(PaymentRow payment) {

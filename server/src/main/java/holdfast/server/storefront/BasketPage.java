@@ -36,8 +36,7 @@ public final class BasketPage {
         Optional<Hold> basket = visitor.basket();
         String notice = visitor.request().query("said").orElse("");
         if (basket.isEmpty()) {
-            return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "",
-                    Links.NONE, notice);
+            return new View(State.EMPTY, ItemLines.Sum.NONE, "", Links.NONE, notice);
         }
         ZoneId zone = visitor.who().zone().orElse(ZoneOffset.UTC);
         return switch (basket.get()) {
@@ -52,8 +51,7 @@ public final class BasketPage {
     }
 
     private static View empty(String notice) {
-        return new View(State.EMPTY, new ItemLines.Sum(java.util.List.of(), ""), "", Links.NONE,
-                notice);
+        return new View(State.EMPTY, ItemLines.Sum.NONE, "", Links.NONE, notice);
     }
 
     private static String clock(Visitor visitor, java.time.ZonedDateTime at) {

@@ -16,6 +16,7 @@ import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import holdfast.server.ical.BookingTimes;
 import holdfast.server.web.Language;
+import holdfast.server.web.PriceSummaryText;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -45,7 +46,9 @@ public final class ItemLines {
     }
 
     /// All items of a hold, and their total.
-    public record Sum(List<Line> lines, String total) {}
+    public record Sum(List<Line> lines, PriceSummaryText summary) {
+        static final Sum NONE = new Sum(List.of(), new PriceSummaryText("", List.of()));
+    }
 
     /// One line.
     ///
@@ -85,8 +88,7 @@ public final class ItemLines {
     Sum of(Visitor visitor, Hold hold) {
         List<PricedHolds.Line> lines = priced.lines(visitor.workspace(), hold);
         return new Sum(lines.stream().map(line -> line(visitor, line)).toList(),
-                PricedHolds.total(lines).map(visitor.language()::money)
-                        .orElse(visitor.say("price.none")));
+                PriceSummaryText.of(visitor.language(), priced.summary(visitor.workspace(), hold)));
     }
 
     private Line line(Visitor visitor, PricedHolds.Line line) {

@@ -75,6 +75,15 @@ public final class Language {
         return NumberFormat.getIntegerInstance(locale).format(value);
     }
 
+    /// A percentage, as in 19 % or 5.5 %.
+    ///
+    /// @param basisPoints hundredths of a percent
+    public String percent(int basisPoints) {
+        NumberFormat format = NumberFormat.getPercentInstance(locale);
+        format.setMaximumFractionDigits(2);
+        return format.format(BigDecimal.valueOf(basisPoints, 4));
+    }
+
     public String money(Money money) {
         Currency currency = Currency.getInstance(money.currency());
         int digits = Math.max(0, currency.getDefaultFractionDigits());
