@@ -12,11 +12,14 @@ import holdfast.server.api.Bookings;
 import holdfast.server.api.Calendars;
 import holdfast.server.api.Charts;
 import holdfast.server.api.Closures;
+import holdfast.server.api.DiscountCodes;
 import holdfast.server.api.Doors;
 import holdfast.server.api.EventCancelling;
 import holdfast.server.api.Events;
 import holdfast.server.api.Forgets;
 import holdfast.server.api.FreeNow;
+import holdfast.server.api.GiftCards;
+import holdfast.server.api.HoldCodes;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
 import holdfast.server.api.RequestedItems;
@@ -30,6 +33,7 @@ import holdfast.server.api.Tickets;
 import holdfast.server.api.Venues;
 import holdfast.server.api.WorkspaceSettings;
 import holdfast.server.auth.Access;
+import holdfast.server.auth.CodeGuesses;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.availability.LiveEvents;
 import holdfast.server.availability.StreamLimits;
@@ -45,6 +49,7 @@ import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.HoldBounds;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.Reductions;
 import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
@@ -168,7 +173,8 @@ public final class Application implements AutoCloseable {
         sample = new SampleData(engine, catalog, changes, mapper, checkout);
         Alternatives alternatives = new Alternatives(engine, visits);
         routes.addAll(new Suggestions(alternatives).routes());
-        RequestedItems baskets = new RequestedItems(engine, mapper, alternatives);
+        Reductions reductions = new Reductions(engine, catalog, mapper, priced);
+        RequestedItems baskets = new RequestedItems(engine, mapper, alternatives, reductions);
         routes.addAll(new Audits(engine,
                 new ProviderAudit(engine, source, providers, stores.cipher())).routes());
         BookingAmounts amounts = new BookingAmounts(payments, priced);
@@ -184,6 +190,11 @@ public final class Application implements AutoCloseable {
         routes.addAll(new Bookings(
                 engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
                 bounds, payments).routes());
+        CodeGuesses guesses = new CodeGuesses();
+        routes.addAll(new HoldCodes(
+                reductions, json, holdTokens, payments, guesses).routes());
+        routes.addAll(new DiscountCodes(engine, catalog, changes).routes());
+        routes.addAll(new GiftCards(engine, catalog, changes, tokens).routes());
         routes.addAll(new PaymentRoutes(payments, holdTokens).routes());
         cancellations = new EventCancellations(engine, payments, trail, source);
         routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
@@ -219,7 +230,7 @@ public final class Application implements AutoCloseable {
                 new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens,
                         new StorefrontPages.Site(most.publicUrl(), stores.mails())),
                 assets, new StorefrontPages.BookingRecords(search, trail),
-                new StorefrontPages.HoldAccess(holdTokens, bounds),
+                new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
                 new StorefrontPages.TicketReads(tickets, sheets, links),
                 new StorefrontPages.PaymentParts(payments, amounts)).routes());
         desk = (access, secure) -> new DeskPages(

@@ -147,6 +147,22 @@ class ArchivedBookingsTest {
                 .isZero());
     }
 
+    /// Archiving gives back what a booking has, and a code that was used must stay used.
+    @Test
+    void keepsBookingsWithACode() {
+        String gala = id("/v1/events", EVENT.formatted("2030"));
+        String code = id("/v1/codes", "{\"code\": \"ONCE\", \"percent\": 10, \"uses\": 1}");
+        String hold = id("/v1/holds", "{\"items\": [" + seats(gala, "\"A-1\"") + "]}");
+        send(200, "POST", "/v1/holds/" + hold + "/codes", "{\"code\": \"ONCE\"}");
+        String booking = send(201, "POST", "/v1/holds/" + hold + "/confirm", "{}")
+                .path("id").asText();
+        scratch.clock().set(Instant.parse("2032-06-01T12:00:00Z"));
+        archive();
+        assertThat(status(booking)).isEqualTo(200);
+        assertThat(send(200, "GET", "/v1/codes/" + code, "").path("left").asLong(-1)).isZero();
+        audited();
+    }
+
     /// An event that moves to a later day is not over, however old its bookings are.
     @Test
     void keepsBookingsOfAnEventThatMoved() {

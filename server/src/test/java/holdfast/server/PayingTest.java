@@ -114,6 +114,36 @@ class PayingTest {
         throw new AssertionError("it was not refunded");
     }
 
+    /// A code closes the payment of the old price; the next payment is of what is due.
+    @Test
+    void paysWhatACodeAndACardLeave() throws InterruptedException {
+        as(201, "POST", "/v1/codes", "{\"code\": \"LESS\", \"percent\": 10, \"uses\": 1}");
+        String card = as(201, "POST", "/v1/gift-cards",
+                "{\"value\": {\"amount\": 1000, \"currency\": \"EUR\"}}").path("code").asText();
+        String hold = hold();
+        JsonNode before = pay(hold);
+        assertThat(before.path("amount").path("amount").asInt()).isEqualTo(3_500);
+        as(200, "POST", "/v1/holds/" + hold + "/codes", "{\"code\": \"LESS\"}");
+        as(200, "POST", "/v1/holds/" + hold + "/codes", "{\"code\": \"" + card + "\"}");
+        assertThat(as(200, "GET", "/v1/payments/" + before.path("id").asText(), "")
+                .path("status").asText()).isEqualTo("closed");
+        JsonNode payment = pay(hold);
+        assertThat(payment.path("amount").path("amount").asInt()).isEqualTo(2_150);
+        assertThat(payment.path("priceSummary").path("total").path("amount").asInt())
+                .isEqualTo(3_150);
+        sandbox.pay(account, session(payment), CARD);
+        JsonNode settled = payment;
+        for (int tries = 0; tries < 200
+                && !settled.path("status").asText().equals("settled"); tries++) {
+            Thread.sleep(50);
+            settled = as(200, "GET", "/v1/payments/" + payment.path("id").asText(), "");
+        }
+        assertThat(settled.path("captured").path("amount").asInt()).isEqualTo(2_150);
+        assertThat(as(200, "GET", "/v1/bookings/" + settled.path("booking").asText(), "")
+                .path("priceSummary").path("due").path("amount").asInt()).isEqualTo(2_150);
+        assertThat(as(200, "GET", "/v1/audit", "").path("findings")).isEmpty();
+    }
+
     @Test
     void owesWhatCouldNotBeCharged() throws InterruptedException {
         sandbox.fault(account, "payment_intents.capture", "refuse");

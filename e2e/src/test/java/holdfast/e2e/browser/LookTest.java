@@ -23,7 +23,8 @@ class LookTest extends BrowserTest {
             "basket-empty", "basket-held", "basket-soon", "basket-expired", "basket-booked",
             "change-seats", "change-time", "exchange", "exchanged",
             "nothing-chosen", "form-refused", "limit", "conflict-seats", "conflict-time",
-            "checkout", "checkout-wrong", "checkout-declined", "booked", "booking", "cancelled",
+            "checkout", "code-refused", "code-used", "checkout-wrong", "checkout-declined",
+            "booked", "booking", "cancelled",
             "find", "find-none", "elements");
 
     @Test

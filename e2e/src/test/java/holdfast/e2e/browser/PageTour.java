@@ -164,6 +164,11 @@ final class PageTour {
         page.waitForURL("**/basket");
         go("/checkout");
         keep("checkout");
+        code("NOPE");
+        keep("code-refused");
+        code("HELLO");
+        assertThat(page.locator(".checkout aside .total.part").first()).isVisible();
+        keep("code-used");
         page.locator(".fields .main").click();
         keep("checkout-wrong");
         page.locator("#name").fill("Ann Example");
@@ -172,6 +177,11 @@ final class PageTour {
         page.locator(".fields .main").click();
         keep("checkout-declined");
         soldOut();
+    }
+
+    private void code(String typed) {
+        page.locator("#code").fill(typed);
+        page.locator("form[action$='/checkout/code'] button").click();
     }
 
     private void conflicts() {

@@ -12,6 +12,7 @@ import holdfast.server.booking.ChangeResult;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.DiscountCode;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
@@ -137,10 +138,12 @@ final class SampleShop implements AutoCloseable {
                 {"name": "Sound bath", "duration": "PT60M", "step": "PT30M", "horizon": "P60D",
                  "price": {"amount": 4000, "currency": "EUR"},
                  "needs": [{"anyOf": ["cal_nobody"]}]}""")));
+        put(DiscountCode.id(HERE, "HELLO"), DiscountCode.read(Json.read("""
+                {"code": "HELLO", "percent": 10}""")));
         put("svc_massage", Service.read(Json.read("""
                 {"name": "Deep tissue massage", "duration": "PT60M", "step": "PT30M",
                  "notice": "PT2H", "horizon": "P60D",
-                 "price": {"amount": 7500, "currency": "EUR"},
+                 "price": {"amount": 7500, "currency": "EUR"}, "taxRate": 1900,
                  "needs": [{"anyOf": ["cal_maya", "cal_jon"]}, {"anyOf": ["cal_room"]}]}""")));
     }
 

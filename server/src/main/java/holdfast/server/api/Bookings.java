@@ -160,12 +160,15 @@ public final class Bookings {
                 request.workspace(), booking, engine.now()).complaint("exchanged"));
         List<PricedHolds.Line> has = shown.json().lines(request.workspace(), booking);
         ExchangeOutcome outcome = baskets.newest(request, () -> {
-            var ready = baskets.instead(request, baskets.exactly(request, other.items()), has);
+            var ready = baskets.instead(
+                    request, booking, baskets.exactly(request, other.items()), has);
             bounds.inOneHold(Holds.bounded(request), ready.claims()).ifPresent(refused -> {
                 throw Outcomes.problem(refused);
             });
             PriceDifference.Result.Settled settled = settled(request, other,
-                    PriceDifference.of(booking, has, ready), ready.note());
+                    PriceDifference.of(booking, shown.json().summary(
+                            request.workspace(), booking), ready),
+                    ready.note());
             trail.record(request.workspace(), booking.id(), "exchange", request.who().name(),
                     settled.reason());
             return engine.exchange(new ExchangeRequest(

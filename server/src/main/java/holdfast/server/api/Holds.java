@@ -188,15 +188,10 @@ public final class Holds {
         if (hold instanceof Hold.Booked) {
             throw Outcomes.problem(new Refusal.Booked(id));
         }
-        switch (payments.withdraw(request.workspace(), id, true)) {
-            case Payments.Withdrawal.Free _ -> {}
-            case Payments.Withdrawal.Closing closing ->
-                    throw PaymentRoutes.inProgress(closing.payment());
-            case Payments.Withdrawal.Paid paid -> throw PaymentRoutes.inProgress(paid.payment());
-        }
+        unpaid(payments, request.workspace(), id);
         List<PricedHolds.Line> has = shown.json().lines(request.workspace(), hold);
         ExchangeOutcome outcome = baskets.newest(request, () -> {
-            ClaimMapper.Result.Ready ready = baskets.instead(request, items, has);
+            ClaimMapper.Result.Ready ready = baskets.instead(request, hold, items, has);
             return bounds.exchange(bounded(request), new ExchangeRequest(
                     request.workspace(), hold.id(), version(version), ready.claims(),
                     Optional.of(ready.limits()),
@@ -207,6 +202,16 @@ public final class Holds {
             case Refusal.Unavailable none -> throw baskets.unavailable(request, items, none);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
+    }
+
+    /// Closes the payment of a hold whose price is about to change.
+    static void unpaid(Payments payments, String workspace, String id) {
+        switch (payments.withdraw(workspace, id, true)) {
+            case Payments.Withdrawal.Free _ -> {}
+            case Payments.Withdrawal.Closing closing ->
+                    throw PaymentRoutes.inProgress(closing.payment());
+            case Payments.Withdrawal.Paid paid -> throw PaymentRoutes.inProgress(paid.payment());
+        }
     }
 
     /// Versions are ints in the engine; a number outside that range is stale.

@@ -1,5 +1,6 @@
 package holdfast.server.api;
 
+import holdfast.Hold;
 import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.Refusal;
@@ -8,6 +9,7 @@ import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.Reductions;
 import holdfast.server.booking.RequestedItem;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
@@ -27,8 +29,11 @@ public final class RequestedItems {
     private final HoldfastReads engine;
     private final ClaimMapper mapper;
     private final Alternatives alternatives;
+    private final Reductions reductions;
 
-    public RequestedItems(HoldfastReads engine, ClaimMapper mapper, Alternatives alternatives) {
+    public RequestedItems(HoldfastReads engine, ClaimMapper mapper, Alternatives alternatives,
+            Reductions reductions) {
+        this.reductions = reductions;
         this.engine = engine;
         this.mapper = mapper;
         this.alternatives = alternatives;
@@ -56,11 +61,15 @@ public final class RequestedItems {
         return ready(request, items, mapper.ask(request.workspace(), items, engine::now));
     }
 
-    /// The claims of an exchange, for a hold that has some of the items already.
-    ClaimMapper.Result.Ready instead(Request request, List<Item> items,
-            List<PricedHolds.Line> has) {
-        return ready(request, items, mapper.instead(
-                request.workspace(), RequestedItem.instead(items, has), engine::now));
+    /// The claims of an exchange, for a hold that has some of the items already. Its code and gift
+    /// cards are kept.
+    ClaimMapper.Result.Ready instead(
+            Request request, Hold hold, List<Item> items, List<PricedHolds.Line> has) {
+        String workspace = request.workspace();
+        List<RequestedItem> exactly =
+                reductions.exactly(workspace, hold, RequestedItem.instead(items, has));
+        return reductions.carried(workspace, hold, ready(request, items,
+                mapper.instead(workspace, exactly, engine::now)));
     }
 
     /// Runs an attempt again if a description has changed meanwhile.

@@ -1,6 +1,7 @@
 package holdfast.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Invalid;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.CatalogChanges;
 import holdfast.server.booking.CatalogChanges.Plan;
@@ -43,6 +44,23 @@ final class Resource<T extends CatalogEntry> {
         /// Checks the entry's references, while the catalogue is locked.
         default void check(String workspace, String id, T entry) {}
 
+        default String path() {
+            return "/v1/" + kind().word() + "s";
+        }
+
+        /// Who may read entries.
+        default Permission readers() {
+            return Permission.BUY;
+        }
+
+        /// The id of a new entry, where it is derived from the entry.
+        default Optional<String> id(String workspace, T entry) {
+            return Optional.empty();
+        }
+
+        /// Writes what is left of it.
+        default void showLeft(Request request, Json json, String id, T entry) {}
+
         /// Texts for the API's description.
         default Summaries summaries() {
             String word = kind().word();
@@ -73,15 +91,15 @@ final class Resource<T extends CatalogEntry> {
     List<Route> routes() {
         String word = kind.kind().word();
         String name = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
-        String path = path();
+        String path = kind.path();
         String one = path + "/{id}";
         Summaries summaries = kind.summaries();
         return List.of(
                 new Route("POST", path, Permission.MANAGE, "create" + name,
                         summaries.create, this::create),
-                new Route("GET", path, Permission.BUY, "list" + name + "s",
+                new Route("GET", path, kind.readers(), "list" + name + "s",
                         "The " + word + "s, by name.", this::list),
-                new Route("GET", one, Permission.BUY, "read" + name,
+                new Route("GET", one, kind.readers(), "read" + name,
                         "One " + word + ".", this::read),
                 new Route("PATCH", one, Permission.MANAGE, "change" + name,
                         "Change some of a " + word + "'s fields.", this::change),
@@ -91,10 +109,6 @@ final class Resource<T extends CatalogEntry> {
                         summaries.offer, this::offer),
                 new Route("GET", one + "/versions", Permission.READ, "read" + name + "Versions",
                         "The versions of a " + word + ": author and time.", this::versions));
-    }
-
-    private String path() {
-        return "/v1/" + kind.kind().word() + "s";
     }
 
     Versioned<T> find(Request request) {
@@ -108,13 +122,18 @@ final class Resource<T extends CatalogEntry> {
         Fields fields = Json.read(body);
         T entry = fields.make(() -> kind.read(fields, Optional.empty()));
         fields.done();
-        String id = RandomIds.next(kind.kind().prefix());
+        Optional<String> derived = kind.id(request.workspace(), entry);
+        String id = derived.orElseGet(() -> RandomIds.next(kind.kind().prefix()));
         ChangeResult result = changes.change(CatalogRequests.request(request, body), () -> {
+            if (derived.flatMap(each -> catalog.find(request.workspace(), each, kind.type()))
+                    .isPresent()) {
+                throw new Invalid(kind.kind().word(), "exists already");
+            }
             kind.check(request.workspace(), id, entry);
             return new Plan.Write(Draft.of(id, entry));
         });
         Versioned<T> made = CatalogRequests.done(result).only(kind.type());
-        return shown(201, request, made).header("Location", path() + "/" + made.id());
+        return shown(201, request, made).header("Location", kind.path() + "/" + made.id());
     }
 
     private Response shown(int status, Request request, Versioned<T> stored) {
@@ -122,10 +141,11 @@ final class Resource<T extends CatalogEntry> {
                 .header("ETag", stored.tag());
     }
 
-    private void write(Request request, Json json, Versioned<T> stored) {
+    void write(Request request, Json json, Versioned<T> stored) {
         json.put("id", stored.id()).put("version", stored.version())
                 .put("onSale", stored.listed());
         kind.show(request, json, stored.entry());
+        kind.showLeft(request, json, stored.id(), stored.entry());
     }
 
     private Response read(Request request) {

@@ -62,6 +62,16 @@ public final class RateLimit {
         return size.get();
     }
 
+    /// What a client has left, without taking any of it.
+    public Decision look(String id) {
+        long now = nanos.getAsLong();
+        long price = allowance / policy.quota();
+        long used = Math.max(0, bucket(id, now).get() - now);
+        return used + price > allowance
+                ? new Decision(false, 0, seconds(used), seconds(used + price - allowance))
+                : new Decision(true, (allowance - used) / price, seconds(used), 0);
+    }
+
     public Decision take(String id) {
         long now = nanos.getAsLong();
         long price = allowance / policy.quota();

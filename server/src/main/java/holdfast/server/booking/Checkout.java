@@ -99,14 +99,14 @@ public final class Checkout {
             if (which.version().filter(seen -> seen != held.version()).isPresent()) {
                 return new Result.Refused(new Refusal.Stale(held.id(), held.version()));
             }
-            List<PricedHolds.Line> lines = priced.lines(which.workspace(), held);
+            PriceSummary summary = priced.summary(which.workspace(), held);
             Optional<String> shortfall =
-                    note.payment().flatMap(payment -> payment.shortfall(PricedHolds.total(lines)));
+                    note.payment().flatMap(payment -> payment.shortfall(summary.due()));
             if (shortfall.isPresent()) {
                 return new Result.PaymentFailed(shortfall.get());
             }
             version = Optional.of(held.version());
-            sold = Optional.of(SoldPrices.of(lines));
+            sold = Optional.of(priced.sold(which.workspace(), held));
         }
         RequestOptions options = new RequestOptions(which.key(), which.fingerprint(),
                 Optional.of(note.note(which.id(), sold)), List.of());

@@ -1,6 +1,7 @@
 package holdfast.server.booking;
 
 import holdfast.Claim;
+import holdfast.Hold;
 import holdfast.Invalid;
 import holdfast.Inventory;
 import holdfast.Limit;
@@ -65,12 +66,23 @@ public final class ClaimMapper {
                 return String.join(" ", items.stream().map(item -> item.stamp().text()).toList());
             }
 
-            /// The highest total price; empty where nothing has a price. The prices can be added
-            /// up.
-            public Optional<Price> total() {
+            /// The highest amount to be paid, less discounts and what gift cards pay; empty where
+            /// nothing has a price. The prices can be added up.
+            public Optional<Price> due() {
                 List<Price> all = items.stream().flatMap(item -> item.price().stream()).toList();
+                long less = items.stream().filter(item -> ReductionPools.has(item.claim()))
+                        .flatMap(item -> item.stamp().price().stream())
+                        .mapToLong(Money::amount).sum();
                 return all.stream().map(Price::most).reduce(Money::plus)
-                        .map(sum -> new Price(sum, all.stream().allMatch(Price::exact)));
+                        .map(sum -> new Price(new Money(
+                                Math.max(0, sum.amount() - less), sum.currency()),
+                                all.stream().allMatch(Price::exact)));
+            }
+
+            Ready and(List<MappedClaim> more) {
+                List<MappedClaim> all = new ArrayList<>(items);
+                all.addAll(more);
+                return new Ready(all);
             }
 
             /// The catalogue versions by which this was mapped and priced. The engine compares them
@@ -218,6 +230,14 @@ public final class ClaimMapper {
         };
         return new MappedClaim(RequestedItem.claim(line.taken()), stamp, limits,
                 line.price().map(price -> new Price(price, true)), Optional.empty());
+    }
+
+    /// The limits of the codes that a hold has.
+    public List<Limit> codeLimits(String workspace, Hold hold) {
+        return PricedHolds.reductions(hold).stream()
+                .flatMap(stamp -> catalog.stamped(workspace, stamp.version()).stream()
+                        .flatMap(code -> Reductions.limits(stamp.id(), code.entry()).stream()))
+                .toList();
     }
 
     private List<Limit> limits(String workspace, String event, long takes) {

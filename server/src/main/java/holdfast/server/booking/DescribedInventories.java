@@ -16,8 +16,10 @@ import holdfast.server.catalog.Calendar.Special;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.DiscountCode;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.GiftCard;
 import holdfast.server.catalog.MailTerms;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.SharedLimit;
@@ -54,6 +56,8 @@ public final class DescribedInventories {
             case Calendar calendar -> List.of(calendar.inventory(id));
             // A venue is always open and has one event at a time.
             case Venue venue -> List.of(new Inventory.Calendar(id));
+            case DiscountCode code -> List.of(new Inventory.Pool(id, code.capacity()));
+            case GiftCard card -> List.of(new Inventory.Pool(id, card.value().amount()));
             case Service _,Chart _,SharedLimit _,Terms _,MailTerms _ -> List.of();
         };
     }

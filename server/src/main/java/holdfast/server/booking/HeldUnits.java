@@ -225,10 +225,11 @@ final class HeldUnits {
 
     /// How many seats, places and visits a hold has.
     static long of(Hold hold) {
-        return hold.basket().items().stream().mapToLong(taken -> switch (taken) {
-            case HeldItem.Capacity places -> places.quantity();
-            case HeldItem.Seats seats -> seats.names().size();
-            case HeldItem.Time visit -> 1;
-        }).sum();
+        return hold.basket().items().stream().filter(item -> !ReductionPools.has(item))
+                .mapToLong(taken -> switch (taken) {
+                    case HeldItem.Capacity places -> places.quantity();
+                    case HeldItem.Seats seats -> seats.names().size();
+                    case HeldItem.Time visit -> 1;
+                }).sum();
     }
 }

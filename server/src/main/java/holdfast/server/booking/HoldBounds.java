@@ -157,10 +157,11 @@ public final class HoldBounds {
     }
 
     private static long units(List<Claim> claims) {
-        return claims.stream().mapToLong(claim -> switch (claim) {
-            case Claim.Capacity places -> places.quantity();
-            case Claim.Seats seats -> seats.choice().count();
-            case Claim.Time visit -> 1;
-        }).sum();
+        return claims.stream().filter(claim -> !ReductionPools.has(claim))
+                .mapToLong(claim -> switch (claim) {
+                    case Claim.Capacity places -> places.quantity();
+                    case Claim.Seats seats -> seats.choice().count();
+                    case Claim.Time visit -> 1;
+                }).sum();
     }
 }

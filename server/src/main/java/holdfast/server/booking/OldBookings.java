@@ -55,6 +55,10 @@ public final class OldBookings {
     }
 
     private Optional<Over> over(String workspace, Hold.Booked booking, Instant before) {
+        // Archiving gives back what a booking has, and a code or a card that was used stays used.
+        if (!PricedHolds.reductions(booking).isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, ListingVersion> listings = new LinkedHashMap<>();
         for (PricedHolds.Line line : items.lines(workspace, booking)) {
             if (line.taken() instanceof HeldItem.Time time) {

@@ -3,7 +3,6 @@ package holdfast.server.booking;
 import holdfast.Hold;
 import holdfast.Invalid;
 import holdfast.server.catalog.Money;
-import java.util.List;
 import java.util.Optional;
 
 /// The price difference of an exchange, and how it is settled. For a paid booking, a customer pays
@@ -31,9 +30,8 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
     }
 
     public static PriceDifference of(
-            Hold booking, List<PricedHolds.Line> had, ClaimMapper.Result.Ready ready) {
-        return new PriceDifference(
-                booking, PricedHolds.total(had), ready.total().map(Price::most));
+            Hold booking, PriceSummary had, ClaimMapper.Result.Ready ready) {
+        return new PriceDifference(booking, had.due(), ready.due().map(Price::most));
     }
 
     /// How much more it costs, less what was paid already.

@@ -11,22 +11,36 @@ import java.util.TreeMap;
 
 /// What a hold costs, line by line, with the tax that is included. Tax is rounded for each line, so
 /// that the sums are those of the lines.
-public record PriceSummary(List<Line> lines) {
+///
+/// @param reductions the discount code and the gift cards that the hold has
+public record PriceSummary(List<Line> lines, List<Reduction> reductions) {
 
     public PriceSummary {
         lines = List.copyOf(lines);
+        reductions = List.copyOf(reductions);
     }
 
     /// So many of one item at one price. An item has several lines where its seats have several
     /// prices.
     ///
     /// @param item the item's number in the hold
+    /// @param entry the id of the event or service
     /// @param what in the venue's words, as in `Winter concert · Stalls`
+    /// @param discount what a code takes off this line
     public record Line(
-            int item, String what, long quantity, Money each, Optional<TaxRate> tax) {
+            int item, String entry, String what, long quantity, Money each, long discount,
+            Optional<TaxRate> tax) {
+
+        Money full() {
+            return each.times(quantity);
+        }
 
         public Money price() {
-            return each.times(quantity);
+            return new Money(full().amount() - discount, each.currency());
+        }
+
+        Line less(long much) {
+            return new Line(item, entry, what, quantity, each, much, tax);
         }
 
         public Optional<Money> net() {
@@ -39,16 +53,31 @@ public record PriceSummary(List<Line> lines) {
         }
     }
 
+    /// A discount code or a gift card of the hold.
+    ///
+    /// @param card whether it is a gift card, which pays; a code makes it cheaper
+    /// @param name the code, or the end of the card's
+    public record Reduction(boolean card, String id, String name, Money amount) {}
+
     /// All lines of one rate.
     public record TaxSum(TaxRate rate, Money net, Money tax) {}
 
-    /// The total; empty where nothing has a price, or where the stored prices cannot be added up.
+    /// The total, less discounts; empty where nothing has a price, or where the stored prices
+    /// cannot be added up.
     public Optional<Money> total() {
         try {
             return lines.stream().map(Line::price).reduce(Money::plus);
         } catch (Invalid unlike) {
             return Optional.empty();
         }
+    }
+
+    /// What is to be paid: the total, less what gift cards pay.
+    public Optional<Money> due() {
+        long cards = reductions.stream().filter(Reduction::card)
+                .mapToLong(each -> each.amount().amount()).sum();
+        return total().map(total -> new Money(
+                Math.max(0, total.amount() - cards), total.currency()));
     }
 
     /// The included taxes, by rate.

@@ -3,10 +3,10 @@ package holdfast.server.booking;
 import holdfast.Claim;
 import holdfast.HeldItem;
 import holdfast.Hold;
-import holdfast.Invalid;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.DiscountCode;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Service;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,14 +113,26 @@ public final class PricedHolds {
         return lines;
     }
 
+    private static List<SoldVersion> stamps(Hold hold) {
+        return SoldVersion.all(
+                hold.basket().notes().hold().orElse(""), hold.basket().items().size());
+    }
+
+    /// The stamps of the hold's discount code and gift cards, with what each takes off or pays.
+    static List<SoldVersion> reductions(Hold hold) {
+        List<SoldVersion> stamps = stamps(hold);
+        return IntStream.range(0, stamps.size())
+                .filter(at -> ReductionPools.has(hold.basket().items().get(at)))
+                .mapToObj(stamps::get).toList();
+    }
+
     /// The same at the prices in the versions that were sold, without the recorded prices: the two
     /// must agree.
     public List<Line> described(String workspace, Hold hold) {
         List<HeldItem> items = hold.basket().items();
-        List<SoldVersion> stamps =
-                SoldVersion.all(hold.basket().notes().hold().orElse(""), items.size());
+        List<SoldVersion> stamps = stamps(hold);
         List<Line> lines = new ArrayList<>();
-        for (int at = 0; at < items.size(); at++) {
+        for (int at = 0; at < items.size() && !ReductionPools.has(items.get(at)); at++) {
             lines.add(line(workspace, items.get(at), stamps.get(at)));
         }
         return lines;
@@ -133,10 +146,68 @@ public final class PricedHolds {
 
     /// What a hold costs, at the prices and with the taxes at which its items were sold.
     public PriceSummary summary(String workspace, Hold hold) {
-        return summary(workspace, lines(workspace, hold));
+        List<PriceSummary.Line> lines = full(workspace, hold);
+        List<PriceSummary.Reduction> reductions = new ArrayList<>();
+        for (SoldVersion stamp : reductions(hold)) {
+            Optional<CatalogEntry> entry = readable(Optional.<CatalogEntry>empty(),
+                    () -> catalog.stamped(workspace, stamp.version()).map(Versioned::entry));
+            if (stamp.price().isPresent()) {
+                boolean card = ReductionPools.isCard(stamp.id());
+                reductions.add(new PriceSummary.Reduction(card, stamp.id(),
+                        entry.map(CatalogEntry::name).orElse(""), stamp.price().get()));
+                lines = card ? lines : less(lines, entry, stamp.price().get());
+            }
+        }
+        return new PriceSummary(lines, reductions);
     }
 
-    PriceSummary summary(String workspace, List<Line> items) {
+    /// The recorded discount counts, also where the code's version can no longer be read.
+    private static List<PriceSummary.Line> less(
+            List<PriceSummary.Line> lines, Optional<CatalogEntry> entry, Money recorded) {
+        List<Long> parts = entry.filter(DiscountCode.class::isInstance)
+                .map(code -> Discount.split((DiscountCode) code, lines))
+                .filter(split -> split.stream().mapToLong(part -> part).sum() == recorded.amount())
+                .orElseGet(() -> Discount.divide(recorded.amount(),
+                        lines.stream().map(line -> line.full().amount()).toList()));
+        return IntStream.range(0, lines.size())
+                .mapToObj(at -> lines.get(at).less(parts.get(at))).toList();
+    }
+
+    /// The lines before any discount.
+    List<PriceSummary.Line> full(String workspace, Hold hold) {
+        return lines(workspace, lines(workspace, hold));
+    }
+
+    /// What a version of a code takes off these lines; -1 if it is none.
+    long discount(String workspace, SoldVersion stamp, List<PriceSummary.Line> full) {
+        return readable(Optional.<CatalogEntry>empty(),
+                () -> catalog.stamped(workspace, stamp.version()).map(Versioned::entry))
+                .filter(DiscountCode.class::isInstance)
+                .map(code -> Discount.split((DiscountCode) code, full).stream()
+                        .mapToLong(part -> part).sum())
+                .orElse(-1L);
+    }
+
+    /// What is recorded when a hold is booked.
+    SoldPrices sold(String workspace, Hold hold) {
+        List<SoldVersion> stamps = new ArrayList<>(lines(workspace, hold).stream()
+                .map(line -> new SoldVersion(
+                        line.stamp().version(), line.stamp().tier(), line.price()))
+                .toList());
+        stamps.addAll(reductions(hold));
+        return new SoldPrices(stamps, summary(workspace, hold).total());
+    }
+
+    /// The lines of items that are to be held, before any discount.
+    List<PriceSummary.Line> wanted(String workspace, List<MappedClaim> items) {
+        return lines(workspace, items.stream().map(item -> {
+            Line line = line(workspace, RequestedItem.wanted(item.claim()), item.stamp());
+            return new Line(line.taken(), line.stamp(), line.of(),
+                    item.price().map(Price::most));
+        }).toList());
+    }
+
+    private List<PriceSummary.Line> lines(String workspace, List<Line> items) {
         List<PriceSummary.Line> lines = new ArrayList<>();
         for (int at = 0; at < items.size(); at++) {
             Line item = items.get(at);
@@ -144,7 +215,7 @@ public final class PricedHolds {
                 lines.addAll(lines(at, item, portions(workspace, item)));
             }
         }
-        return new PriceSummary(lines);
+        return lines;
     }
 
     /// The recorded price counts, also where the version can no longer be read.
@@ -152,10 +223,12 @@ public final class PricedHolds {
             int at, Line item, List<PriceList.PricedQuantity> portions) {
         Money price = item.price().orElseThrow();
         List<PriceSummary.Line> lines = portions.stream().map(each -> new PriceSummary.Line(
-                at, what(item, each.tier()), each.quantity(), each.each(), each.tax())).toList();
-        return new PriceSummary(lines).total().filter(price::equals).isPresent() ? lines
-                : List.of(new PriceSummary.Line(at, what(item, item.tier()), 1, price,
-                        Optional.empty()));
+                at, item.stamp().id(), what(item, each.tier()), each.quantity(), each.each(), 0,
+                each.tax())).toList();
+        return new PriceSummary(lines, List.of()).total().filter(price::equals).isPresent() ? lines
+                : List.of(new PriceSummary.Line(at, item.stamp().id(), what(item, item.tier()), 1,
+                        price,
+                        0, Optional.empty()));
     }
 
     private static String what(Line line, Optional<String> tier) {
@@ -177,16 +250,6 @@ public final class PricedHolds {
                             1, price, service.tax(), Optional.empty())))
                     .stream().toList();
         });
-    }
-
-    /// The total; empty where nothing has a price, or where the stored prices cannot be added up.
-    public static Optional<Money> total(List<Line> lines) {
-        try {
-            return lines.stream().flatMap(line -> line.price().stream()).reduce(Money::plus);
-        } catch (Invalid unlike) {
-            LOG.warn("The prices of a hold cannot be added up: {}", unlike.getMessage());
-            return Optional.empty();
-        }
     }
 
     /// How many unreadable items of holds were met since the start.

@@ -45,6 +45,16 @@ public record RequestedItem(Item item, Optional<PricedHolds.Line> kept) {
         return wanted.equals(has);
     }
 
+    /// What a claim would get, as far as its price depends on it.
+    static HeldItem wanted(Claim claim) {
+        return switch (claim) {
+            case Claim.Capacity places -> new HeldItem.Capacity(places.pool(), places.quantity());
+            case Claim.Seats seats -> new HeldItem.Seats(seats.seatMap(),
+                    seats.choice() instanceof Claim.Named named ? named.names() : List.of());
+            case Claim.Time _ -> new HeldItem.Time(List.of());
+        };
+    }
+
     /// The claim as the hold has it.
     static Claim claim(HeldItem taken) {
         return switch (taken) {

@@ -21,12 +21,6 @@ public record SoldPrices(List<SoldVersion> lines, Optional<Money> total) {
         lines = List.copyOf(lines);
     }
 
-    static SoldPrices of(List<PricedHolds.Line> lines) {
-        return new SoldPrices(lines.stream().map(line -> new SoldVersion(
-                line.stamp().version(), line.stamp().tier(), line.price())).toList(),
-                PricedHolds.total(lines));
-    }
-
     void write(Json json) {
         json.object(FIELD, out -> {
             out.texts("lines", lines.stream().map(SoldVersion::text).toList());
@@ -74,9 +68,19 @@ public record SoldPrices(List<SoldVersion> lines, Optional<Money> total) {
         return true;
     }
 
-    private static Optional<Money> sum(List<SoldVersion> stamps) {
+    /// The sum of the prices, less what a code takes off. A gift card pays, and changes nothing.
+    static Optional<Money> sum(List<SoldVersion> stamps) {
         try {
-            return stamps.stream().flatMap(stamp -> stamp.price().stream()).reduce(Money::plus);
+            Optional<Money> full = stamps.stream()
+                    .filter(stamp -> !ReductionPools.has(stamp.id()))
+                    .flatMap(stamp -> stamp.price().stream()).reduce(Money::plus);
+            for (SoldVersion stamp : stamps) {
+                if (full.isPresent() && ReductionPools.isCode(stamp.id())
+                        && stamp.price().isPresent()) {
+                    full = Optional.of(full.get().minus(stamp.price().get()));
+                }
+            }
+            return full;
         } catch (Invalid unlike) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package holdfast.server.booking;
 
+import holdfast.HeldItem;
 import holdfast.Hold;
-import holdfast.Invalid;
 import holdfast.change.AuditView;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Money;
@@ -40,19 +40,33 @@ final class SoldPricesAudit {
                         + line.stamp().version() + " says " + text(line.price()));
             }
         }
-        Optional<Money> sum = sum(sold);
+        reductions(booking);
+        Optional<Money> sum = SoldPrices.sum(sold.lines());
         if (!sold.total().equals(sum)) {
             report(booking, "its total is " + text(sold.total()) + ", and its items cost "
                     + text(sum));
         }
     }
 
-    private static Optional<Money> sum(SoldPrices sold) {
-        try {
-            return sold.lines().stream().flatMap(line -> line.price().stream())
-                    .reduce(Money::plus);
-        } catch (Invalid unlike) {
-            return Optional.empty();
+    /// A code takes off what its version says, and a gift card pays what is claimed of it.
+    private void reductions(Hold booking) {
+        List<HeldItem> items = booking.basket().items();
+        List<SoldVersion> stamps = PricedHolds.reductions(booking);
+        List<PriceSummary.Line> full = priced.full(view.workspace(), booking);
+        for (int at = 0; at < stamps.size(); at++) {
+            SoldVersion stamp = stamps.get(at);
+            int item = items.size() - stamps.size() + at;
+            long taken = items.get(item) instanceof HeldItem.Capacity places
+                    ? places.quantity() : 0;
+            long recorded = stamp.price().map(Money::amount).orElse(-1L);
+            if (ReductionPools.isCard(stamp.id()) && recorded != taken) {
+                report(booking, "items[" + item + "] pays " + text(stamp.price()) + ", and "
+                        + taken + " are claimed of the gift card");
+            } else if (ReductionPools.isCode(stamp.id())
+                    && recorded != priced.discount(view.workspace(), stamp, full)) {
+                report(booking, "items[" + item + "] takes off " + text(stamp.price())
+                        + ", and " + stamp.version() + " says otherwise");
+            }
         }
     }
 

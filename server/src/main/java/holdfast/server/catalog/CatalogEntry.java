@@ -4,7 +4,8 @@ import holdfast.server.json.Json;
 
 /// An entry of the catalogue, as staff described it, without its id.
 public sealed interface CatalogEntry
-        permits Event, Service, Calendar, Venue, Chart, SharedLimit, Terms, MailTerms {
+        permits Event, Service, Calendar, Venue, Chart, SharedLimit, DiscountCode, GiftCard, Terms,
+        MailTerms {
 
     /// The kinds, with the prefix of their ids and their word in the table.
     enum Kind {
@@ -14,6 +15,8 @@ public sealed interface CatalogEntry
         VENUE("ven_"),
         CHART("cht_"),
         LIMIT("lim_"),
+        CODE("dsc_"),
+        GIFTCARD("gft_"),
         TERMS(""),
         MAILS("");
 

@@ -21,6 +21,8 @@ final class Definitions {
             case VENUE -> Venue.read(fields);
             case CHART -> Chart.read(fields);
             case LIMIT -> SharedLimit.read(fields);
+            case CODE -> DiscountCode.read(fields);
+            case GIFTCARD -> GiftCard.read(fields);
             case TERMS -> Terms.read(fields);
             case MAILS -> MailTerms.read(fields);
         };

@@ -17,6 +17,7 @@ import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Chart;
+import holdfast.server.catalog.DiscountCode;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
@@ -45,6 +46,7 @@ import javax.sql.DataSource;
 public record SampleData(
         Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
         Checkout checkout) {
+    private static final String CODE = "HELLO";
     private static final String AUTHOR = "demonstration";
 
     /// Returns the id of the first concert.
@@ -58,6 +60,8 @@ public record SampleData(
                 .forEach((id, text) -> put(workspace, id, Calendar.read(Json.read(text))));
         SampleSpa.services()
                 .forEach((id, text) -> put(workspace, id, Service.read(Json.read(text))));
+        put(workspace, DiscountCode.id(workspace, CODE),
+                DiscountCode.read(Json.read("{\"code\": \"" + CODE + "\", \"percent\": 10}")));
         put(workspace, "cht_demo_hall", Chart.read(Json.read(SampleHall.chart())));
         put(workspace, "ven_demo_hall", Venue.read(Json.read(SampleHall.venue())));
         LocalDate saturday = today.plusDays(6).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));

@@ -83,8 +83,8 @@ public final class MailWriter {
     public record View(
             String language, String direction, String subject, List<String> greeting,
             List<Item> items, String referenceLabel, String reference, String total,
-            List<PriceSummaryText.Row> after,
-            String owed, String link, String linkText, String workspace) {}
+            PriceSummaryText summary, String owed, String link, String linkText,
+            String workspace) {}
 
     /// One item of the booking.
     ///
@@ -157,7 +157,7 @@ public final class MailWriter {
             View view = new View(language.tag(), language.direction(), subject,
                     greeting.lines().filter(line -> !line.isBlank()).toList(), items(),
                     language.say("booking.reference.label"), References.of(hold.id()), total(),
-                    PriceSummaryText.of(language, summary).after(), owed(), link.orElse(""),
+                    PriceSummaryText.of(language, summary), owed(), link.orElse(""),
                     language.say("mail.link"), workspace);
             StringOutput html = new StringOutput(4_096);
             templates.render(MailWriter.class.getName().replace('.', '/') + ".jte", view, html);
@@ -244,15 +244,20 @@ public final class MailWriter {
                 }
                 text.append('\n');
             }
+            rows(text, view.summary().before());
             text.append(view.total().isEmpty() ? "" : view.total() + "\n");
-            view.after().forEach(row -> text.append(row.label()).append(": ")
-                    .append(row.amount()).append('\n'));
+            rows(text, view.summary().after());
             text.append(view.owed().isEmpty() ? "" : view.owed() + "\n");
             if (!view.link().isEmpty()) {
                 text.append('\n').append(view.linkText()).append(":\n").append(view.link())
                         .append('\n');
             }
             return text.append("\n-- \n").append(view.workspace()).append('\n').toString();
+        }
+
+        private static void rows(StringBuilder text, List<PriceSummaryText.Row> rows) {
+            rows.forEach(row -> text.append(row.label()).append(": ").append(row.amount())
+                    .append('\n'));
         }
 
         /// One file for each visit, so that a calendar moves or removes it; one for all events.

@@ -49,7 +49,7 @@ public final class BookingAmounts {
     }
 
     private Balance balance(String workspace, Hold booking) {
-        return Balance.of(booking, priced.summary(workspace, booking).total());
+        return Balance.of(booking, priced.summary(workspace, booking).due());
     }
 
     /// What could not be charged is owed; what was refunded is no longer due.

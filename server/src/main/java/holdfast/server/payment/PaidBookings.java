@@ -22,6 +22,7 @@ import holdfast.server.booking.PricedHolds;
 import holdfast.server.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -148,6 +149,12 @@ final class PaidBookings {
 
     /// The limits of the catalogue as it is now.
     private List<Limit> limits(PaymentRow row, Hold ended) {
+        List<Limit> all = new ArrayList<>(mapper.codeLimits(row.workspace(), ended));
+        all.addAll(itemLimits(row, ended));
+        return all;
+    }
+
+    private List<Limit> itemLimits(PaymentRow row, Hold ended) {
         try {
             return mapper.anytime(row.workspace(), priced.lines(row.workspace(), ended).stream()
                     .map(PricedHolds.Line::item).toList()) instanceof ClaimMapper.Result.Ready ready

@@ -125,7 +125,7 @@ public final class Payments {
         if (wish.returnTo().isEmpty() && to.get().provider().capabilities().remote()) {
             return new Begun.AddressMissing();
         }
-        Optional<Money> total = priced.summary(workspace, hold.get()).total()
+        Optional<Money> total = priced.summary(workspace, hold.get()).due()
                 .filter(much -> much.amount() > 0);
         if (total.isEmpty()) {
             return new Begun.Unpayable("There is nothing to pay.");

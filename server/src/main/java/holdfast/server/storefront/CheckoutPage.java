@@ -130,7 +130,14 @@ public final class CheckoutPage {
                 Optional.of(visitor.language().word()));
     }
 
-    static BookingNote particulars(Visitor visitor, Form form, boolean practice) {
+    /// What is booked without a provider.
+    ///
+    /// @param paid whether codes and gift cards have left nothing to be paid
+    static BookingNote particulars(
+            Visitor visitor, Form form, boolean practice, boolean paid) {
+        if (paid) {
+            return new BookingNote(contact(visitor, form), Optional.empty(), "counter");
+        }
         String method = form.first("payment").orElse(ON_SITE);
         boolean card = practice && (method.equals(APPROVED) || method.equals(DECLINED));
         if (!card && !method.equals(ON_SITE)) {

@@ -83,7 +83,7 @@ final class CheckoutRoutes {
     }
 
     /// A basket whose payment is under way has the payment's page.
-    private Optional<Response> paying(Visitor visitor) {
+    Optional<Response> paying(Visitor visitor) {
         return live(visitor).map(
                 row -> Pages.seeOther(storefront.payment(visitor, row.agreed().hold())));
     }
@@ -188,17 +188,21 @@ final class CheckoutRoutes {
                         ItemForms.key(form, expired.get().id())));
     }
 
-    private Response shown(
+    Response shown(
             Visitor visitor, int status, Map<String, String> entered, Map<String, String> wrong,
             String failed) {
-        Hold.Held held = visitor.held().orElseThrow();
+        Optional<Hold.Held> found = visitor.held();
+        if (found.isEmpty()) {
+            return Pages.seeOther(visitor.link("/basket"));
+        }
+        Hold.Held held = found.get();
         return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
                 new CheckoutPage.View(lines.of(visitor, held), entered, wrong, failed,
                         options(visitor, held), rules.cancelling(visitor, held).words()));
     }
 
     private List<CheckoutPage.Option> options(Visitor visitor, Hold.Held held) {
-        return lines.total(visitor, held).filter(total -> total.amount() > 0)
+        return lines.due(visitor, held).filter(total -> total.amount() > 0)
                 .map(total -> CheckoutPage.options(visitor,
                         payments.offered(visitor.workspace(), total), checkout.practice(),
                         visitor.language().money(total)))
@@ -281,7 +285,8 @@ final class CheckoutRoutes {
         return switch (checkout.confirm(
                 Checkout.HoldToConfirm.hold(visitor.workspace(), id).version(
                         (int) form.number("version", 0, 999_999_999)),
-                CheckoutPage.particulars(visitor, form, checkout.practice()))) {
+                CheckoutPage.particulars(visitor, form, checkout.practice(),
+                        lines.isPaid(visitor, visitor.basket().orElseThrow())))) {
             case Checkout.Result.Confirmed booked ->
                     Pages.seeOther(storefront.booking(visitor, id) + "&said=thanks");
             case Checkout.Result.PaymentFailed failed -> shown(visitor, 402,

@@ -4,6 +4,7 @@ import holdfast.Hold;
 import holdfast.Invalid;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Item;
+import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
@@ -17,11 +18,14 @@ import java.util.stream.Stream;
 public final class ExchangePage {
     private final ItemLines lines;
     private final PricedHolds priced;
+    private final VisitorBaskets baskets;
     private final RulesText rules;
     private final boolean practice;
 
     /// @param practice whether the practice card is accepted
-    ExchangePage(ItemLines lines, PricedHolds priced, RulesText rules, boolean practice) {
+    ExchangePage(ItemLines lines, PricedHolds priced, VisitorBaskets baskets,
+            RulesText rules, boolean practice) {
+        this.baskets = baskets;
         this.practice = practice;
         this.lines = lines;
         this.priced = priced;
@@ -32,8 +36,8 @@ public final class ExchangePage {
         return practice;
     }
 
-    List<PricedHolds.Line> lines(Visitor visitor, Hold booking) {
-        return priced.lines(visitor.workspace(), booking);
+    PriceSummary summary(Visitor visitor, Hold booking) {
+        return priced.summary(visitor.workspace(), booking);
     }
 
     RulesText rules() {
@@ -78,14 +82,18 @@ public final class ExchangePage {
 
     private Price price(Visitor visitor, Choice choice) {
         List<PricedHolds.Line> had = priced.lines(visitor.workspace(), choice.booking());
-        Optional<Money> before = PricedHolds.total(had);
-        Optional<Money> after = Stream.concat(
-                Stream.iterate(0, at -> at < had.size(), at -> at + 1)
-                        .filter(at -> at != choice.at())
-                        .flatMap(at -> had.get(at).price().stream()),
-                choice.wanted().stream()
-                        .flatMap(item -> priced.price(visitor.workspace(), item).stream()))
-                .reduce(Money::plus);
+        PriceSummary summary = priced.summary(visitor.workspace(), choice.booking());
+        Optional<Money> before = summary.due();
+        Optional<Money> after = !summary.reductions().isEmpty()
+                ? baskets.due(visitor, choice.booking(), WantedLine.instead(
+                        choice.all(), choice.at(), choice.wanted()))
+                : Stream.concat(
+                        Stream.iterate(0, at -> at < had.size(), at -> at + 1)
+                                .filter(at -> at != choice.at())
+                                .flatMap(at -> had.get(at).price().stream()),
+                        choice.wanted().stream()
+                                .flatMap(item -> priced.price(visitor.workspace(), item).stream()))
+                        .reduce(Money::plus);
         before.filter(money -> money.amount() > 0).ifPresent(was -> after
                 .filter(money -> money.amount() > 0
                         && !money.currency().equals(was.currency()))

@@ -4,6 +4,7 @@ import holdfast.Claim;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.server.booking.Item;
+import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Calendar;
@@ -46,8 +47,10 @@ public final class ItemLines {
     }
 
     /// All items of a hold, and their total.
-    public record Sum(List<Line> lines, PriceSummaryText summary) {
-        static final Sum NONE = new Sum(List.of(), new PriceSummaryText("", List.of()));
+    ///
+    /// @param paid whether codes or gift cards have left nothing to be paid
+    public record Sum(List<Line> lines, PriceSummaryText summary, boolean paid) {
+        static final Sum NONE = new Sum(List.of(), PriceSummaryText.NONE, false);
     }
 
     /// One line.
@@ -81,14 +84,25 @@ public final class ItemLines {
                 .map(ZonedDateTime::getZone).orElse(ZoneOffset.UTC));
     }
 
-    Optional<Money> total(Visitor visitor, Hold hold) {
-        return PricedHolds.total(lines(visitor, hold));
+    /// What is to be paid, after codes and gift cards.
+    Optional<Money> due(Visitor visitor, Hold hold) {
+        return priced.summary(visitor.workspace(), hold).due();
     }
 
     Sum of(Visitor visitor, Hold hold) {
         List<PricedHolds.Line> lines = priced.lines(visitor.workspace(), hold);
+        PriceSummary summary = priced.summary(visitor.workspace(), hold);
         return new Sum(lines.stream().map(line -> line(visitor, line)).toList(),
-                PriceSummaryText.of(visitor.language(), priced.summary(visitor.workspace(), hold)));
+                PriceSummaryText.of(visitor.language(), summary), isPaid(summary));
+    }
+
+    boolean isPaid(Visitor visitor, Hold hold) {
+        return isPaid(priced.summary(visitor.workspace(), hold));
+    }
+
+    private static boolean isPaid(PriceSummary summary) {
+        return !summary.reductions().isEmpty()
+                && summary.due().filter(due -> due.amount() == 0).isPresent();
     }
 
     private Line line(Visitor visitor, PricedHolds.Line line) {

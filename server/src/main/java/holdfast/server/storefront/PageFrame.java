@@ -1,5 +1,6 @@
 package holdfast.server.storefront;
 
+import holdfast.server.booking.ReductionPools;
 import holdfast.Hold;
 import holdfast.server.catalog.Terms;
 import holdfast.server.web.Assets;
@@ -68,7 +69,8 @@ public record PageFrame(
 
     /// How many items are in the basket now.
     public int basket() {
-        return visitor.held().map(hold -> hold.basket().items().size()).orElse(0);
+        return visitor.held().map(hold -> (int) hold.basket().items().stream()
+                .filter(item -> !ReductionPools.has(item)).count()).orElse(0);
     }
 
     /// How long the basket is still held, for the countdown. It uses the server's clock, because

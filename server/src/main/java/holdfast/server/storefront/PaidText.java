@@ -50,6 +50,10 @@ public final class PaidText {
         BookingNote.of(booking).flatMap(BookingNote::payment).ifPresent(how -> facts.add(
                 new Fact(visitor.say("checkout.pay"), own.map(row -> paid(visitor, row))
                         .orElseGet(() -> how(visitor, how)))));
+        if (facts.isEmpty() && lines.isPaid(visitor, booking)) {
+            facts.add(new Fact(
+                    visitor.say("checkout.pay"), visitor.say("booking.paid.nothing")));
+        }
         due.owed().ifPresent(owed -> facts.add(new Fact(
                 visitor.say("booking.owed"), visitor.language().money(owed))));
         due.refundDue().ifPresent(much -> facts.add(new Fact(

@@ -1,6 +1,7 @@
 package holdfast.server.storefront;
 
 import holdfast.Holdfast;
+import holdfast.server.auth.CodeGuesses;
 import holdfast.server.booking.Alternatives;
 import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRules;
@@ -11,6 +12,7 @@ import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.HoldBounds;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.Reductions;
 import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
@@ -50,8 +52,9 @@ public final class StorefrontPages {
     /// The records about bookings.
     public record BookingRecords(BookingSearch search, AuditTrail trail) {}
 
-    /// The owners of holds, and the bounds on what one visitor may hold.
-    public record HoldAccess(HoldTokens tokens, HoldBounds bounds) {}
+    /// The owners of holds, the bounds on what one visitor may hold, and the codes of holds.
+    public record HoldAccess(
+            HoldTokens tokens, HoldBounds bounds, Reductions codes, CodeGuesses guesses) {}
 
     /// What tickets are shown with.
     public record TicketReads(TicketTable tickets, TicketSheets sheets, TicketLinks links) {}
@@ -71,15 +74,18 @@ public final class StorefrontPages {
                 new ServicePage(shared.visits(), lines));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
                 new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),
-                holds.bounds(), paying.payments());
+                holds.bounds(), holds.codes(), paying.payments());
         RulesText rules = new RulesText(lines, shared.priced(), storefront.rules());
         ProblemPage trouble = new ProblemPage(
                 new Alternatives(shared.engine(), shared.visits()), lines);
         routes.addAll(new BrowseRoutes(storefront, home, chooser).routes());
-        routes.addAll(new CheckoutRoutes(
+        CheckoutRoutes checkout = new CheckoutRoutes(
                 storefront, baskets,
                 new CheckoutRoutes.Booking(shared.checkout(), paying.payments(), rules), chooser,
-                trouble, lines).routes());
+                trouble, lines);
+        routes.addAll(checkout.routes());
+        routes.addAll(new CodeRoutes(storefront, checkout,
+                new CodeRoutes.Codes(holds.codes(), holds.guesses())).routes());
         routes.addAll(new PayRoutes(storefront, paying.payments(), baskets, trouble,
                 new PayPage(paying.payments(), lines, trouble)).routes());
         routes.addAll(new HandoverRoutes(storefront, baskets, lines).routes());
@@ -89,7 +95,7 @@ public final class StorefrontPages {
                 .routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(
-                        lines, shared.priced(), rules, shared.checkout().practice()),
+                        lines, shared.priced(), baskets, rules, shared.checkout().practice()),
                 books.trail()).routes());
         routes.addAll(new TicketRoutes(storefront, new TicketsPage(
                 tickets.tickets(), tickets.sheets(), tickets.links())).routes());

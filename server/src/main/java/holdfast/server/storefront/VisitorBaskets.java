@@ -14,7 +14,10 @@ import holdfast.RequestOptions;
 import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.HoldBounds;
 import holdfast.server.booking.Item;
+import holdfast.server.booking.Price;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.Reductions;
+import holdfast.server.booking.RequestedItem;
 import holdfast.server.catalog.Money;
 import holdfast.server.payment.Payments;
 import java.util.ArrayList;
@@ -30,10 +33,12 @@ final class VisitorBaskets {
     private final ClaimMapper mapper;
     private final PricedHolds priced;
     private final HoldBounds bounds;
+    private final Reductions reductions;
     private final Payments payments;
 
     VisitorBaskets(HoldfastCommands engine, ClaimMapper mapper, PricedHolds priced,
-            HoldBounds bounds, Payments payments) {
+            HoldBounds bounds, Reductions reductions, Payments payments) {
+        this.reductions = reductions;
         this.payments = payments;
         this.engine = engine;
         this.mapper = mapper;
@@ -162,8 +167,7 @@ final class VisitorBaskets {
 
     private Result tryToExchange(
             Visitor visitor, Seen seen, List<WantedLine> items, Optional<String> key, Terms terms) {
-        ClaimMapper.Result result = mapper.instead(
-                visitor.workspace(), WantedLine.wanted(items), visitor::now);
+        ClaimMapper.Result result = mapped(visitor, seen.id(), items);
         if (result instanceof ClaimMapper.Result.Ready ready) {
             return switch (terms.agree(ready)) {
                 case Agreed.Note agreed -> taken(visitor, seen, items, label(
@@ -172,6 +176,25 @@ final class VisitorBaskets {
             };
         }
         return new Result.Refused(((ClaimMapper.Result.Refused) result).refusal(), items);
+    }
+
+    /// What the items cost in the place of all that a booking has; empty if it is free of charge,
+    /// or if they cannot be had.
+    Optional<Money> due(Visitor visitor, Hold booking, List<WantedLine> items) {
+        return mapped(visitor, booking.id(), items) instanceof ClaimMapper.Result.Ready ready
+                ? ready.due().map(Price::most) : Optional.empty();
+    }
+
+    /// The claims of an exchange. The hold's code and gift cards are kept.
+    private ClaimMapper.Result mapped(Visitor visitor, String id, List<WantedLine> items) {
+        String workspace = visitor.workspace();
+        Optional<Hold> hold = reductions.find(workspace, id);
+        List<RequestedItem> wanted = WantedLine.wanted(items);
+        ClaimMapper.Result result = mapper.instead(workspace,
+                hold.map(has -> reductions.exactly(workspace, has, wanted)).orElse(wanted),
+                visitor::now);
+        return result instanceof ClaimMapper.Result.Ready ready && hold.isPresent()
+                ? reductions.carried(workspace, hold.get(), ready) : result;
     }
 
     private Result taken(

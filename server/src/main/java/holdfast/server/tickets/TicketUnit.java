@@ -2,6 +2,7 @@ package holdfast.server.tickets;
 
 import holdfast.HeldItem;
 import holdfast.Hold;
+import holdfast.server.booking.ReductionPools;
 import holdfast.server.booking.SoldVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ public record TicketUnit(
         Map<String, Integer> counts = new HashMap<>();
         for (int item = 0; item < items.size(); item++) {
             SoldVersion stamp = stamps.get(item);
+            if (ReductionPools.has(items.get(item))) {
+                continue;
+            }
             switch (items.get(item)) {
                 case HeldItem.Seats seats -> {
                     for (String seat : seats.names()) {

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The arithmetic of taxes and sums, compared with decimals of any length.
@@ -44,8 +45,8 @@ class PriceSummaryTest {
         PriceSummary.Line other = line(1, 999, 1900);
         PriceSummary.Line books = line(2, 107, 700);
         PriceSummary.Line untaxed = new PriceSummary.Line(
-                3, "Gift", 1, new Money(10, "EUR"), Optional.empty());
-        PriceSummary summary = new PriceSummary(List.of(one, other, books, untaxed));
+                3, "evt_1", "Gift", 1, new Money(10, "EUR"), 0, Optional.empty());
+        PriceSummary summary = new PriceSummary(List.of(one, other, books, untaxed), List.of());
         assertThat(summary.total()).contains(new Money(2 * 999 + 214 + 10, "EUR"));
         assertThat(summary.taxes()).containsExactly(
                 new PriceSummary.TaxSum(new TaxRate(700), new Money(200, "EUR"),
@@ -54,8 +55,26 @@ class PriceSummaryTest {
                         new Money(2 * (999 - net(999, 1900)), "EUR")));
     }
 
+    @Test
+    void dividesADiscountWithoutALeftover() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 20_000; round++) {
+            List<Long> prices = Stream.generate(
+                    () -> random.nextLong(Money.MOST / 40) >>> random.nextInt(36))
+                    .limit(1 + random.nextInt(32)).toList();
+            long amount = random.nextLong(Money.MOST) >>> random.nextInt(40);
+            List<Long> parts = Discount.divide(amount, prices);
+            long sum = prices.stream().mapToLong(price -> price).sum();
+            assertThat(parts.stream().mapToLong(part -> part).sum()).as("seed " + SEED)
+                    .isEqualTo(Math.min(amount, sum));
+            for (int at = 0; at < parts.size(); at++) {
+                assertThat(parts.get(at)).as("seed " + SEED).isBetween(0L, prices.get(at));
+            }
+        }
+    }
+
     private static PriceSummary.Line line(long quantity, long each, int rate) {
-        return new PriceSummary.Line(0, "Seat", quantity, new Money(each, "EUR"),
+        return new PriceSummary.Line(0, "evt_1", "Seat", quantity, new Money(each, "EUR"), 0,
                 Optional.of(new TaxRate(rate)));
     }
 }

@@ -79,7 +79,7 @@ class MailSendingTest {
         return new MailWriter(new MailWriter.Booked(engine, catalog, priced,
                 new VisitPlanner(engine, catalog), new TokenSecrets(source),
                 (workspace, booking) -> Balance.of(booking,
-                        PricedHolds.total(priced.lines(workspace, booking))).owed()),
+                        priced.summary(workspace, booking).due()).owed()),
                 new MailWriter.Sender("us@example.org", Optional::empty,
                         (workspace, booking, language) -> List.of()));
     }

@@ -282,6 +282,31 @@ class PaymentFaultsTest {
         assertThat(row.retake().hold()).isPresent();
     }
 
+    /// A use of a code is one of the hold's claims. If it is gone, so are the claims.
+    @Test
+    void takesACodeAgainWithTheClaims() {
+        shop.offerTransfer();
+        PaymentRow row = shop.begin(node, shop.discounted().orElseThrow(), "bankTransfer");
+        assertThat(row.agreed().amount().amount()).isEqualTo(PaymentShop.PRICE * 9 / 10);
+        assertThat(shop.discounted()).isEmpty();
+        shop.tick(Duration.ofDays(8));
+        assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.CLOSED);
+        assertThat(node.received(row).orElseThrow().state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(shop.discounted()).isEmpty();
+        assertThat(shop.engine.audit(PaymentShop.HERE).findings()).isEmpty();
+    }
+
+    @Test
+    void refundsWhatWasPaidWhenTheCodeIsGone() {
+        shop.offerTransfer();
+        PaymentRow row = shop.begin(node, shop.discounted().orElseThrow(), "bankTransfer");
+        shop.tick(Duration.ofDays(8));
+        assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.CLOSED);
+        assertThat(shop.discounted()).isPresent();
+        assertThat(node.received(row).orElseThrow().state()).isEqualTo(PaymentState.RETURNING);
+        assertThat(shop.engine.audit(PaymentShop.HERE).findings()).isEmpty();
+    }
+
     @Test
     void findsChargesThatItNeverHeardOf() {
         PaymentRow row = shop.begin(node, shop.hold());

@@ -17,9 +17,11 @@ import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.Reductions;
 import holdfast.server.booking.ServerAudit;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.DiscountCode;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.json.Json;
@@ -57,6 +59,7 @@ final class PaymentShop {
     private final Scratch scratch;
     private final Payments.Parts parts;
     private final ClaimMapper mapper;
+    private final Reductions reductions;
     private final SecretCipher cipher = SecretCipher.of(
             Optional.of(Base64.getEncoder().encodeToString(new byte[32])),
             java.nio.file.Path.of("unused"));
@@ -83,6 +86,11 @@ final class PaymentShop {
         VisitPlanner visits = new VisitPlanner(engine, catalog);
         PricedHolds priced = new PricedHolds(catalog);
         mapper = new ClaimMapper(catalog, visits);
+        reductions = new Reductions(engine, catalog, mapper, priced);
+        assertThat(changes.create(new CatalogChanges.Request(HERE, "test"),
+                DiscountCode.id(HERE, "LESS"), DiscountCode.read(Json.read("""
+                        {"code": "LESS", "percent": 10, "uses": 1}"""))))
+                .isInstanceOf(ChangeResult.Done.class);
         parts = new Payments.Parts(engine, scratch.database().dataSource(),
                 new Checkout(engine, priced, false), priced, mapper);
         offer("manual");
@@ -152,6 +160,13 @@ final class PaymentShop {
                 Optional.empty(), List.of(), Optional.<String>empty())
                 .note(ready.note())) instanceof HoldOutcome.Granted granted
                         ? Optional.of(granted.hold()) : Optional.empty();
+    }
+
+    /// A hold that has the only use of a code, which takes off a tenth; empty if it is used.
+    Optional<Hold> discounted() {
+        return reductions.add(new Reductions.Target(HERE, hold().id(), Optional.empty()),
+                "less") instanceof Reductions.Result.Changed done
+                        ? Optional.of(done.hold()) : Optional.empty();
     }
 
     /// Takes every place that is left, and returns the hold that has them.
