@@ -69,6 +69,8 @@ import holdfast.server.payment.Payments;
 import holdfast.server.payment.ProviderAudit;
 import holdfast.server.payment.Providers;
 import holdfast.server.payment.SecretCipher;
+import holdfast.server.receipts.ReceiptMaker;
+import holdfast.server.receipts.ReceiptTable;
 import holdfast.server.storefront.StorefrontPages;
 import holdfast.server.tickets.AmountDue;
 import holdfast.server.tickets.CheckIns;
@@ -103,6 +105,7 @@ public final class Application implements AutoCloseable {
     private final BiFunction<Access, Boolean, List<Route>> desk;
     private final Payments payments;
     private final EventCancellations cancellations;
+    private final ReceiptMaker receipts;
     private final List<Route> routes = new ArrayList<>();
 
     /// Data sources. Readers have a pool of their own where possible: a change of the catalogue
@@ -198,6 +201,8 @@ public final class Application implements AutoCloseable {
         routes.addAll(new PaymentRoutes(payments, holdTokens).routes());
         cancellations = new EventCancellations(engine, payments, trail, source);
         routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
+        ReceiptTable receiptTable = new ReceiptTable(source);
+        receipts = new ReceiptMaker(receiptTable, engine, priced, catalog);
         routes.addAll(new ProviderRoutes(payments, providers).routes());
         routes.addAll(new Searches(engine, search, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,
@@ -283,6 +288,11 @@ public final class Application implements AutoCloseable {
     /// What cancels the bookings of cancelled events; a node runs it as a job.
     EventCancellations cancellations() {
         return cancellations;
+    }
+
+    /// What makes receipts; a node runs it as a job.
+    ReceiptMaker receipts() {
+        return receipts;
     }
 
     public List<Route> routes() {

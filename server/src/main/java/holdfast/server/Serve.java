@@ -143,6 +143,8 @@ final class Serve implements AutoCloseable {
             }, () -> {}));
             work.add(new BackgroundWork("event-cancellations", PaymentWorker.REST,
                     application.cancellations()::some, () -> {}));
+            work.add(new BackgroundWork("receipts", PaymentWorker.REST,
+                    application.receipts()::some, () -> {}));
             work.add(new BackgroundWork(
                     "payment-reconciler", PaymentWorker.BETWEEN, payments::reconcile, () -> {}));
             DatabaseCheck writes = new DatabaseCheck(database.dataSource(), PROMPT, metrics);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Divides what a code takes off among the lines of a price summary. A percentage is rounded half up for
 /// each line; an amount is divided in proportion to the prices, so that the parts add up to it.
-final class Discount {
+public final class Discount {
     private static final int WHOLE = 100;
 
     private Discount() {}
@@ -33,7 +33,7 @@ final class Discount {
     }
 
     /// The amount, or all of the prices if it is more, in proportion to the prices.
-    static List<Long> divide(long amount, List<Long> prices) {
+    public static List<Long> divide(long amount, List<Long> prices) {
         BigInteger sum = BigInteger.valueOf(
                 prices.stream().mapToLong(price -> price).sum());
         BigInteger all = sum.min(BigInteger.valueOf(amount));

@@ -51,9 +51,22 @@ final class ForgottenBookings {
     static void passedOn(Pipeline pipeline, String workspace, String email) {
         pipeline.update(PASSED_ON, workspace, email);
     }
+
     private static final String CONTACTS = """
             UPDATE payment SET contact = NULL
             WHERE workspace = ? AND (hold = ANY (?::text[]) OR retaken = ANY (?::text[]))""";
+
+    // A receipt that is being made holds the lock of the row that asks for it: it is found by the
+    // second statement, or its maker finds the mark. A payment that is being settled holds the lock
+    // of its row, which CONTACTS takes before.
+    private static final String RECEIPTS_DUE = """
+            UPDATE receipt_due SET forgotten = true
+            WHERE workspace = ? AND hold = ANY (?::text[])""";
+
+    // What tax law asks for stays without the name.
+    private static final String RECEIPTS = """
+            UPDATE receipt SET customer = NULL
+            WHERE workspace = ? AND hold = ANY (?::text[]) AND customer IS NOT NULL""";
 
     private static final String TRAIL = """
             INSERT INTO audit_trail (workspace, subject, entry, at, verb, author)
@@ -76,6 +89,8 @@ final class ForgottenBookings {
         pipeline.update(MAILS, workspace, ids);
         pipeline.update(TICKETS, workspace, ids);
         pipeline.update(CONTACTS, workspace, ids, ids);
+        pipeline.update(RECEIPTS_DUE, workspace, ids);
+        pipeline.update(RECEIPTS, workspace, ids);
         pipeline.update(TRAIL, entries.after(workspace, author));
     }
 }

@@ -13,7 +13,7 @@ public final class ReductionPools {
         return id.startsWith(CatalogEntry.Kind.CODE.prefix());
     }
 
-    static boolean isCard(String id) {
+    public static boolean isCard(String id) {
         return id.startsWith(CatalogEntry.Kind.GIFTCARD.prefix());
     }
 

@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 /// @param cancel how long before the start a customer may still cancel; empty for never
 /// @param exchange the same for exchanging
 /// @param exchanges how often a customer may exchange; empty for no limit
+/// @param issuer who issues the receipts
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
-        Optional<Long> exchanges, Optional<String> accent) implements CatalogEntry {
+        Optional<Long> exchanges, Optional<String> accent, Issuer issuer) implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
-            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty());
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), Issuer.USUAL);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
@@ -33,7 +34,7 @@ public record Terms(
         }
         return new Terms(fields.text("name", 200), before(fields, "cancel"),
                 before(fields, "exchange"), fields.maybeNumber("exchangesAtMost", 0, 1_000),
-                accent);
+                accent, fields.maybeObject("issuer").map(Issuer::read).orElse(Issuer.USUAL));
     }
 
     private static Optional<Duration> before(Fields fields, String verb) {
@@ -57,6 +58,9 @@ public record Terms(
         json.put("name", name).put("cancelUntilBefore", text(cancel))
                 .put("exchangeUntilBefore", text(exchange))
                 .put("exchangesAtMost", exchanges).put("accent", accent);
+        if (!issuer.equals(Issuer.USUAL)) {
+            json.object("issuer", issuer::write);
+        }
     }
 
     private static String text(Optional<Duration> before) {

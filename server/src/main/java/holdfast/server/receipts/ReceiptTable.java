@@ -1,0 +1,206 @@
+package holdfast.server.receipts;
+
+import holdfast.Unanswered;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Rows;
+import holdfast.postgres.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Reads receipts and writes them, each with the next number of its series.
+public final class ReceiptTable {
+    private final DataSource source;
+
+    public ReceiptTable(DataSource source) {
+        this.source = source;
+    }
+
+    /// What a receipt is to be made for.
+    ///
+    /// @param corrects the cause of the receipt that it corrects
+    /// @param amount what was paid or refunded; empty for bookings without a payment
+    record Due(
+            String workspace, String cause, String hold, Optional<String> corrects,
+            Optional<Paid> amount) {}
+
+    /// What a payment of this server paid or a refund paid back.
+    record Paid(long amount, String currency, String provider) {}
+
+    /// A receipt without its number.
+    record Draft(
+            String series, Optional<Receipt> corrects, String currency,
+            Optional<String> customer, ReceiptContent content) {}
+
+    private static final String DUE = """
+            SELECT workspace, cause, hold, corrects, amount, currency, method FROM receipt_due
+            WHERE due_at <= the_clock() ORDER BY due_at, at, cause LIMIT ?""";
+
+    List<Due> due(int most) throws SQLException {
+        return read(DUE, row -> new Due(row.getString(1), row.getString(2), row.getString(3),
+                Optional.ofNullable(row.getString(4)),
+                row.getString(7) == null ? Optional.empty() : Optional.of(new Paid(
+                        row.getLong(5), row.getString(6), row.getString(7)))),
+                most);
+    }
+
+    private static final String LATER = """
+            UPDATE receipt_due SET tries = tries + 1,
+                   due_at = the_clock() + least(tries + 1, 60) * interval '5 seconds'
+            WHERE workspace = ? AND cause = ?""";
+
+    void later(Due due) throws SQLException {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.update(LATER, due.workspace(), due.cause());
+            tx.commit(pipeline);
+        }
+    }
+
+    private static final String IS_DUE = """
+            SELECT 1 FROM receipt_due WHERE workspace = ? AND cause = ?""";
+
+    boolean isDue(String workspace, String cause) throws SQLException {
+        return !read(IS_DUE, row -> row.getInt(1), workspace, cause).isEmpty();
+    }
+
+    // Of two nodes, the second one waits here and then finds no row. Forgetting a person waits here
+    // for the receipt, or marks the row before.
+    private static final String TAKE = """
+            DELETE FROM receipt_due WHERE workspace = ? AND cause = ? RETURNING forgotten""";
+
+    private static final String MADE = """
+            SELECT 1 FROM receipt WHERE workspace = ? AND cause = ?""";
+
+    // Locks the series until the commit.
+    private static final String NUMBER = """
+            INSERT INTO receipt_counter AS counter (workspace, series, last_number) VALUES (?, ?, 1)
+            ON CONFLICT ON CONSTRAINT receipt_counter_once
+            DO UPDATE SET last_number = counter.last_number + 1""";
+
+    // A statement of its own, so that a later number has no earlier time. A correction has the name
+    // that the corrected receipt has now.
+    private static final String INSERT = """
+            INSERT INTO receipt (workspace, series, number, cause, corrects, hold, made_at,
+                                 currency, total, paid, customer, content)
+            SELECT counter.workspace, counter.series, counter.last_number, ?, nullif(?, 0), ?,
+                   the_clock(), ?, ?, ?,
+                   CASE WHEN ? THEN NULL ELSE coalesce(nullif(?, ''), (
+                       SELECT customer FROM receipt AS other
+                        WHERE other.workspace = counter.workspace
+                          AND other.series = counter.series AND other.number = ?)) END, ?
+            FROM receipt_counter AS counter WHERE counter.workspace = ? AND counter.series = ?""";
+
+    /// Makes the receipt, or none where the draft is empty, and removes the row that asks for it,
+    /// in one transaction. Returns whether this call made one.
+    boolean make(Due due, Optional<Draft> draft) throws SQLException {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline take = tx.pipeline();
+            Pipeline.Answer<Boolean> taken = take.query(
+                    TAKE, row -> row.getBoolean(1), due.workspace(), due.cause());
+            Pipeline.Answer<Integer> made = take.query(
+                    MADE, row -> row.getInt(1), due.workspace(), due.cause());
+            take.run();
+            if (taken.rows().isEmpty()) {
+                return false;
+            }
+            boolean wanted = draft.isPresent() && made.rows().isEmpty();
+            Pipeline write = tx.pipeline();
+            if (wanted) {
+                insert(write, due, draft.get(), taken.only());
+            }
+            tx.commit(write);
+            return wanted;
+        }
+    }
+
+    private static void insert(Pipeline write, Due due, Draft draft, boolean forgotten) {
+        ReceiptContent content = draft.content();
+        long corrects = draft.corrects().map(Receipt::number).orElse(0L);
+        write.update(NUMBER, due.workspace(), draft.series());
+        write.update(INSERT, due.cause(), corrects, due.hold(), draft.currency(),
+                content.total(), content.paid(), forgotten, draft.customer().orElse(""), corrects,
+                content.text(), due.workspace(), draft.series());
+    }
+
+    private static final String COLUMNS = """
+            SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
+                   content
+            FROM receipt""";
+
+    private static final String OF_CAUSE = COLUMNS + """
+             WHERE workspace = ? AND cause = ?""";
+
+    Optional<Receipt> ofCause(String workspace, String cause) throws SQLException {
+        return read(OF_CAUSE, ReceiptTable::row, workspace, cause).stream().findFirst();
+    }
+
+    private static final String CORRECTED = """
+            SELECT 1 FROM receipt WHERE workspace = ? AND series = ? AND corrects = ? LIMIT 1""";
+
+    boolean isCorrected(String workspace, Receipt receipt) throws SQLException {
+        return !read(CORRECTED, row -> row.getInt(1), workspace, receipt.series(),
+                receipt.number()).isEmpty();
+    }
+
+    private static final String ONE = COLUMNS + """
+             WHERE workspace = ? AND series = ? AND number = ?""";
+
+    public Optional<Receipt> find(String workspace, String id) {
+        int dash = id.lastIndexOf('-');
+        if (dash < 0 || !id.substring(dash + 1).matches("[1-9][0-9]{0,17}")) {
+            return Optional.empty();
+        }
+        return answered(ONE, workspace, id.substring(0, dash),
+                Long.parseLong(id.substring(dash + 1))).stream().findFirst();
+    }
+
+    private static final String OF_HOLD = COLUMNS + """
+             WHERE workspace = ? AND hold = ? ORDER BY made_at, series, number""";
+
+    public List<Receipt> ofHold(String workspace, String hold) {
+        return answered(OF_HOLD, workspace, hold);
+    }
+
+    private static final String PAGE = COLUMNS + """
+             WHERE workspace = ? AND (made_at, series, number) > (?::timestamptz, ?, ?)
+            ORDER BY made_at, series, number LIMIT ?""";
+
+    /// A page of all receipts.
+    ///
+    /// @param after the last one of the page before
+    public List<Receipt> page(String workspace, Optional<Receipt> after, int most) {
+        return answered(PAGE, workspace, after.map(Receipt::madeAt).orElse(Instant.EPOCH),
+                after.map(Receipt::series).orElse(""), after.map(Receipt::number).orElse(0L),
+                most);
+    }
+
+    private static Receipt row(ResultSet row) throws SQLException {
+        long corrects = row.getLong(4);
+        return new Receipt(row.getString(1), row.getLong(2), row.getString(3),
+                row.wasNull() ? Optional.empty() : Optional.of(corrects), row.getString(5),
+                Rows.certainly(row, 6), row.getString(7), row.getLong(8), row.getLong(9),
+                Optional.ofNullable(row.getString(10)), ReceiptContent.read(row.getString(11)));
+    }
+
+    private List<Receipt> answered(String sql, Object... arguments) {
+        try {
+            return read(sql, ReceiptTable::row, arguments);
+        } catch (SQLException failure) {
+            throw new Unanswered("the receipts could not be read", failure);
+        }
+    }
+
+    private <T> List<T> read(String sql, Pipeline.Row<T> each, Object... arguments)
+            throws SQLException {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            Pipeline.Answer<T> rows = pipeline.query(sql, each, arguments);
+            pipeline.run();
+            return List.copyOf(rows.rows());
+        }
+    }
+}
