@@ -22,6 +22,7 @@ import holdfast.server.api.GiftCards;
 import holdfast.server.api.HoldCodes;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
+import holdfast.server.api.Receipts;
 import holdfast.server.api.RequestedItems;
 import holdfast.server.api.Scans;
 import holdfast.server.api.Searches;
@@ -203,6 +204,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
         ReceiptTable receiptTable = new ReceiptTable(source);
         receipts = new ReceiptMaker(receiptTable, engine, priced, catalog);
+        routes.addAll(new Receipts(engine, receiptTable, holdTokens).routes());
         routes.addAll(new ProviderRoutes(payments, providers).routes());
         routes.addAll(new Searches(engine, search, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,

@@ -11,13 +11,13 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /// Text of a PDF document: two fonts, of which the document gets the letters that it uses. A letter
 /// that the fonts lack is written as a white square.
-final class PdfText {
+public final class PdfText {
     private static final String MISSING = "\u25a1";
 
     private final PDFont plain;
     private final PDFont bold;
 
-    PdfText(PDDocument document) throws IOException {
+    public PdfText(PDDocument document) throws IOException {
         this.plain = font(document, "DejaVuSans.ttf");
         this.bold = font(document, "DejaVuSans-Bold.ttf");
     }
@@ -35,16 +35,16 @@ final class PdfText {
     /// How a text looks.
     ///
     /// @param ink the brightness of its letters, from 0 (black) to 1
-    record Style(boolean bold, float size, float ink) {
-        static Style plain(float size) {
+    public record Style(boolean bold, float size, float ink) {
+        public static Style plain(float size) {
             return new Style(false, size, 0);
         }
 
-        static Style bold(float size) {
+        public static Style bold(float size) {
             return new Style(true, size, 0);
         }
 
-        static Style label() {
+        public static Style label() {
             return new Style(false, 7.5f, 0.4f);
         }
 
@@ -62,7 +62,7 @@ final class PdfText {
     }
 
     /// Writes lines below each other, wrapped at a width; returns where the next one goes.
-    float write(PDPageContentStream page, Style style, Area area, String text)
+    public float write(PDPageContentStream page, Style style, Area area, String text)
             throws IOException {
         float y = area.y();
         page.setNonStrokingColor(style.ink(), style.ink(), style.ink());
@@ -78,7 +78,7 @@ final class PdfText {
     }
 
     /// Where a text goes.
-    record Area(float x, float y, float width) {}
+    public record Area(float x, float y, float width) {}
 
     /// The same in the largest size, from this one down, in which it takes at most so many lines.
     float fit(PDPageContentStream page, Style style, Area area, int most, String text)
@@ -90,7 +90,7 @@ final class PdfText {
         return write(page, fitting, area, text);
     }
 
-    float width(Style style, String text) throws IOException {
+    public float width(Style style, String text) throws IOException {
         return font(style).getStringWidth(safe(style, text)) / 1_000 * style.size();
     }
 
