@@ -1,6 +1,7 @@
 package holdfast.server.receipts;
 
 import holdfast.Hold;
+import holdfast.Invalid;
 import holdfast.change.AuditView;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.HoldsCheck;
@@ -143,7 +144,7 @@ public final class ReceiptsAudit implements HoldsCheck {
         ReceiptContent content;
         try {
             content = ReceiptContent.read(text);
-        } catch (holdfast.Invalid unreadable) {
+        } catch (Invalid unreadable) {
             view.report(AuditView.READABLE, id, "its content cannot be read");
             return;
         }
