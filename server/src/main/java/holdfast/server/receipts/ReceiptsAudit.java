@@ -98,19 +98,23 @@ public final class ReceiptsAudit implements HoldsCheck {
                               WHERE receipt_due.workspace = ? AND receipt_due.cause = paid.cause)""";
 
     private static final String UNEQUAL = """
-            SELECT receipt.series || '-' || receipt.number, receipt.cause
+            SELECT series || '-' || number, cause
             FROM receipt
             LEFT JOIN payment ON payment.workspace = receipt.workspace
-             AND receipt.cause = 'payment ' || payment.payment
+             AND payment.payment = split_part(receipt.cause, ' ', 2)
+            WHERE receipt.workspace = ? AND receipt.cause LIKE 'payment %'
+              AND (payment.state IS DISTINCT FROM 'settled'
+                   OR payment.amount IS DISTINCT FROM receipt.paid
+                   OR payment.currency IS DISTINCT FROM receipt.currency)
+            UNION ALL
+            SELECT series || '-' || number, cause
+            FROM receipt
             LEFT JOIN refund ON refund.workspace = receipt.workspace
-             AND receipt.cause IN ('refund ' || refund.refund, 'failed ' || refund.refund)
-            WHERE receipt.workspace = ? AND (
-               receipt.cause LIKE 'payment %'
-                   AND (payment.state IS DISTINCT FROM 'settled'
-                        OR payment.amount IS DISTINCT FROM receipt.paid
-                        OR payment.currency IS DISTINCT FROM receipt.currency)
-               OR receipt.cause LIKE 'refund %' AND refund.amount IS DISTINCT FROM -receipt.paid
-               OR receipt.cause LIKE 'failed %' AND refund.amount IS DISTINCT FROM receipt.paid)""";
+             AND refund.refund = split_part(receipt.cause, ' ', 2)
+            WHERE receipt.workspace = ?
+              AND (receipt.cause LIKE 'refund %' OR receipt.cause LIKE 'failed %')
+              AND refund.amount IS DISTINCT FROM
+                  CASE WHEN receipt.cause LIKE 'failed %' THEN receipt.paid ELSE -receipt.paid END""";
 
     private static final String ALL = """
             SELECT series, number, total, paid, content FROM receipt WHERE workspace = ?""";
@@ -130,7 +134,7 @@ public final class ReceiptsAudit implements HoldsCheck {
         view.tx().each(MISSING, row -> view.report(MADE, row.getString(1), "it has no receipt"),
                 here, here, here, here, here);
         view.tx().each(UNEQUAL, row -> view.report(SUMS, row.getString(1),
-                "it is not of the same amount as " + row.getString(2)), here);
+                "it is not of the same amount as " + row.getString(2)), here, here);
         long[] compared = {0};
         view.tx().each(ALL, row -> {
             compared[0]++;

@@ -53,8 +53,10 @@ CREATE INDEX receipt_by_time ON receipt (workspace, made_at, series, number);
 -- out, when the person is forgotten.
 CREATE FUNCTION receipt_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- A generated column is not computed yet in NEW.
     IF TG_OP = 'UPDATE' AND NEW.customer IS NULL
-            AND to_jsonb(NEW) - 'customer' = to_jsonb(OLD) - 'customer' THEN
+            AND to_jsonb(NEW) - '{customer,previous}'::text[]
+              = to_jsonb(OLD) - '{customer,previous}'::text[] THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'a receipt never changes' USING ERRCODE = '23514',
