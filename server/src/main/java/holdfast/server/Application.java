@@ -213,7 +213,8 @@ public final class Application implements AutoCloseable {
         routes.addAll(new WorkspaceSettings(catalog, changes).routes());
         messages = new Messages(source, new MailWriter.Booked(
                 engine, catalog, priced, visits, tokens,
-                (workspace, booking) -> amounts.of(workspace, booking).owed()));
+                (workspace, booking) -> amounts.of(workspace, booking).owed(),
+                new PaymentMails(payments, cancellations)));
         routes.addAll(messages.routes(changes, new PublicAddresses(most.webhooks())));
         TicketTable tickets = new TicketTable(source, stores.readers());
         TicketKeys keys = new TicketKeys(source);

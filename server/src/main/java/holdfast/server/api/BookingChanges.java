@@ -1,12 +1,12 @@
 package holdfast.server.api;
 
 import holdfast.server.auth.Permission;
-import holdfast.server.booking.References;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.outbox.ChangeFeed;
+import holdfast.server.webhooks.ChangeJson;
 import java.util.List;
 
 /// The list of a workspace's changes, for other systems that catch up.
@@ -19,7 +19,7 @@ public final class BookingChanges {
 
     public List<Route> routes() {
         return List.of(new Route("GET", "/v1/changes", Permission.READ, "listChanges",
-                "The changes of bookings after a number, in their sequence.", this::list));
+                "The changes of bookings and payments after a number, in their sequence.", this::list));
     }
 
     private Response list(Request request) {
@@ -34,16 +34,8 @@ public final class BookingChanges {
                 };
         long last = changes.isEmpty() ? after : changes.getLast().number();
         return Response.json(200, json -> json.array("items", changes, (out, change) -> {
-            out.put("change", change.number()).put("type", "booking." + change.kind())
-                    .put("booking", HoldJson.bookingId(change.hold()))
-                    .put("reference", References.of(change.hold()))
-                    .put("at", change.at().toString());
-            if (change.version() > 0) {
-                out.put("version", change.version());
-            }
-            if (!change.cause().isEmpty()) {
-                out.put("event", change.cause().substring(0, change.cause().indexOf('@')));
-            }
+            out.put("type", ChangeJson.type(change)).put("at", change.at().toString());
+            ChangeJson.write(out, change);
         }).put("next", Long.toString(last)));
     }
 }

@@ -47,7 +47,7 @@ public final class EventCancelling {
     private Response cancel(Request request) {
         EventCancellation.Wish wish = request.maybeBody(fields -> new EventCancellation.Wish(
                 fields.flag("refund", true), fields.maybeText("reason", 500),
-                request.who().name()));
+                fields.maybeText("message", 500), request.who().name()));
         Versioned<Event> event = find(request);
         CatalogRequests.done(changes.change(CatalogRequests.request(request),
                 () -> CatalogRequests.listed(find(request), Optional.empty(), false)));
@@ -67,6 +67,7 @@ public final class EventCancelling {
     private static void write(Json json, EventCancellation found) {
         json.put("event", found.event()).put("status", found.running() ? "running" : "done")
                 .put("refund", found.wish().refund()).put("reason", found.wish().reason())
+                .put("message", found.wish().message())
                 .put("by", found.wish().by()).put("askedAt", found.askedAt().toString())
                 .put("doneAt", found.doneAt().map(Instant::toString))
                 .object("bookings", counts -> counts

@@ -39,7 +39,9 @@ public final class Mails {
                         "The mails about bookings and how their sending goes, the latest first.",
                         this::list),
                 new Route("POST", "/v1/bookings/{id}/mails", Permission.DESK, "sendMail",
-                        "Send a mail about a booking to its customer once more.", this::send));
+                        "Send a mail about a booking to its customer once more.", this::send),
+                new Route("POST", "/v1/mails/{id}/again", Permission.DESK, "sendMailAgain",
+                        "Send a mail of the list once more.", this::again));
     }
 
     private Response list(Request request) {
@@ -77,7 +79,7 @@ public final class Mails {
 
     private static void write(Json json, StoredMail mail) {
         json.put("id", mail.id()).put("booking", HoldJson.bookingId(mail.hold()))
-                .put("kind", mail.kind().word());
+                .put("payment", mail.payment()).put("kind", mail.kind().word());
         if (!mail.state().equals("forgotten")) {
             json.put("recipient", mail.recipient());
         }
@@ -88,6 +90,18 @@ public final class Mails {
         }
         json.put("sentAt", mail.sentAt().map(Instant::toString))
                 .put("answer", mail.answer().filter(text -> !text.isEmpty()));
+    }
+
+    /// The text is made anew. Where the mail no longer says what is true, it is not sent.
+    private Response again(Request request) {
+        request.maybeBody(fields -> true);
+        StoredMail mail = table.copy(request.workspace(), request.path("id"), again(request.key()))
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
+        return Response.json(201, json -> write(json, mail));
+    }
+
+    private static String again(Optional<String> key) {
+        return key.map(each -> "key " + each).orElseGet(() -> RandomIds.next("again_"));
     }
 
     private Response send(Request request) {
@@ -101,15 +115,12 @@ public final class Mails {
         MailKind usual = booking instanceof Hold.Booked ? MailKind.BOOKED : MailKind.CANCELLED;
         MailKind kind = wanted.orElse(usual);
         if ((kind == MailKind.CANCELLED) != (usual == MailKind.CANCELLED)
-                || kind == MailKind.REMINDER || kind == MailKind.PAYMENT_FAILED
-                || kind == MailKind.PAYMENT_LATE) {
+                || kind == MailKind.REMINDER || kind.isAboutPayment()) {
             throw new Invalid("kind", "must suit the booking, which is "
                     + (usual == MailKind.CANCELLED ? "cancelled" : "booked"));
         }
-        String again = request.key().map(key -> "key " + key)
-                .orElseGet(() -> RandomIds.next("again_"));
         StoredMail mail = table.again(
-                request.workspace(), id, kind, booking.version(), again)
+                request.workspace(), id, kind, booking.version(), again(request.key()))
                 .orElseThrow(() -> new Problem(409, "noAddress", "There is no mail address",
                         "The customer of this booking gave no mail address."));
         if (mail.kind() != kind) {

@@ -199,7 +199,7 @@ public final class Webhooks {
 
     private static void write(Json json, Delivery delivery) {
         json.put("message", delivery.messageId()).put("type", delivery.number() < 0
-                ? "test" : "booking." + delivery.kind());
+                ? "test" : ChangeKind.of(delivery.kind()).orElseThrow().type());
         if (delivery.number() > 0) {
             json.put("change", delivery.number());
         }

@@ -83,15 +83,20 @@ public final class Erasure {
         }
     }
 
+    // Of a hold that was to be paid and did not become a booking, the payment has the address.
     private static final String BY_EMAIL = """
-            SELECT hold FROM booking WHERE workspace = ? AND email = ?
-            ORDER BY made_at, hold LIMIT ?""";
+            (SELECT hold FROM booking WHERE workspace = ? AND email = ?
+              ORDER BY made_at, hold LIMIT ?)
+            UNION
+            (SELECT coalesce(retaken, hold) FROM payment WHERE workspace = ? AND email = ?
+              ORDER BY made_at, payment LIMIT ?)""";
 
     private List<String> find(String workspace, String email) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
             Pipeline.Answer<String> holds = pipeline.query(
-                    BY_EMAIL, row -> row.getString(1), workspace, email, AT_ONCE);
+                    BY_EMAIL, row -> row.getString(1), workspace, email, AT_ONCE, workspace,
+                    email, AT_ONCE);
             pipeline.run();
             return holds.rows();
         } catch (SQLException failure) {

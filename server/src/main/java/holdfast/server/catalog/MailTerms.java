@@ -22,7 +22,8 @@ public record MailTerms(
             Optional.empty(), List.of(), Optional.of(Duration.ofHours(24)), List.of());
     /// The kinds of mails that have a text.
     public static final List<String> KINDS = List.of("booked", "exchanged", "moved", "cancelled",
-            "reminder", "paymentFailed", "paymentLate");
+            "eventCancelled", "reminder", "transfer", "paymentLate", "paymentFailed",
+            "paymentOwed", "paidLate", "paidTwice", "refunded");
     private static final Duration LONGEST = Duration.ofDays(14);
     private static final int MOST_COPIES = 5;
     private static final int MOST_TEXTS = 50;

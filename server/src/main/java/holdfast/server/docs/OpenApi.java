@@ -44,7 +44,7 @@ final class OpenApi {
 
     private static void webhooks(Json json) {
         json.object("bookingChanged", hook -> hook.object("post", post -> {
-            post.put("summary", "A booking was made, exchanged, moved or cancelled.");
+            post.put("summary", "A booking or a payment has changed.");
             post.put("description", "Signed by Standard Webhooks 1.0.0. It may come more than once "
                     + "and in another order: webhook-id stays the same, and version rises.");
             post.array("parameters", SIGNED, (out, name) -> parameter(

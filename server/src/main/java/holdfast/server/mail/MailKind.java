@@ -10,8 +10,17 @@ public enum MailKind {
     MOVED("moved"),
     CANCELLED("cancelled"),
     REMINDER("reminder"),
-    PAYMENT_FAILED("paymentFailed"),
+    /// How to make a bank transfer.
+    TRANSFER("transfer"),
+    /// A bank transfer is still missing.
     PAYMENT_LATE("paymentLate"),
+    /// A payment ended without money, and there is no booking.
+    PAYMENT_FAILED("paymentFailed"),
+    /// A booking could not be charged.
+    PAYMENT_OWED("paymentOwed"),
+    /// Paid too late or twice: all of it goes back.
+    PAID_LATE("paidLate"),
+    REFUNDED("refunded"),
     STAFF_COPY("staffCopy");
 
     private final String word;
@@ -22,6 +31,13 @@ public enum MailKind {
 
     public String word() {
         return word;
+    }
+
+    public boolean isAboutPayment() {
+        return switch (this) {
+            case TRANSFER, PAYMENT_LATE, PAYMENT_FAILED, PAYMENT_OWED, PAID_LATE, REFUNDED -> true;
+            case BOOKED, EXCHANGED, MOVED, CANCELLED, REMINDER, STAFF_COPY -> false;
+        };
     }
 
     public static Optional<MailKind> of(String word) {

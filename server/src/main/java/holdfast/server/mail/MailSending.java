@@ -6,6 +6,7 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
@@ -191,7 +192,7 @@ public final class MailSending {
     private static Multipart content(MailWriter.Written written) throws MessagingException {
         MimeMultipart alternatives = new MimeMultipart("alternative");
         alternatives.addBodyPart(part(written.text(), "text/plain; charset=utf-8"));
-        alternatives.addBodyPart(part(written.html(), "text/html; charset=utf-8"));
+        alternatives.addBodyPart(html(written));
         List<BodyPart> files = new ArrayList<>();
         for (int at = 0; at < written.calendars().size(); at++) {
             var calendar = written.calendars().get(at);
@@ -218,6 +219,23 @@ public final class MailSending {
             mixed.addBodyPart(file);
         }
         return mixed;
+    }
+
+    /// The HTML, with its picture if it has one.
+    private static BodyPart html(MailWriter.Written written) throws MessagingException {
+        MimeBodyPart html = part(written.html(), "text/html; charset=utf-8");
+        if (written.picture().isEmpty()) {
+            return html;
+        }
+        MimeBodyPart picture = file("code.png", "image/png", written.picture().get().png());
+        picture.setDisposition(Part.INLINE);
+        picture.setContentID("<code>");
+        MimeMultipart related = new MimeMultipart("related");
+        related.addBodyPart(html);
+        related.addBodyPart(picture);
+        MimeBodyPart both = new MimeBodyPart();
+        both.setContent(related);
+        return both;
     }
 
     private static MimeBodyPart part(String text, String type) throws MessagingException {

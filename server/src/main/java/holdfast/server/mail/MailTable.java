@@ -178,6 +178,38 @@ public final class MailTable {
              WHERE booking.workspace = ? AND booking.hold = ? AND booking.email IS NOT NULL
             ON CONFLICT ON CONSTRAINT mail_change_once DO NOTHING""";
 
+    private static final String COPY = """
+            INSERT INTO mail (workspace, mail, hold, kind, version, cause, recipient, again, state,
+                              tries, made_at, due_at, filed)
+            SELECT workspace, 'mail_' || replace(gen_random_uuid()::text, '-', ''), hold, kind,
+                   version, cause, recipient, ?::text, 'waiting', 0, the_clock(), the_clock(), false
+              FROM mail WHERE workspace = ? AND mail = ? AND state <> 'forgotten'
+            ON CONFLICT ON CONSTRAINT mail_change_once DO NOTHING""";
+
+    private static final String COPIED = """
+            SELECT made.workspace, made.mail, made.hold, made.kind, made.version, made.cause,
+                   made.recipient, made.state, made.tries, made.made_at, made.due_at, made.sent_at,
+                   made.answer
+              FROM mail AS made JOIN mail AS old USING (workspace, hold, kind, version, cause,
+                                                        recipient)
+             WHERE old.workspace = ? AND old.mail = ? AND made.again = ?""";
+
+    /// Writes a mail once more to the same recipient; the same `again` finds the same mail. Empty if
+    /// there is no such mail, or its customer was forgotten.
+    public Optional<StoredMail> copy(String workspace, String mail, String again) {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.update(LOCK, workspace);
+            pipeline.update(COPY, again, workspace, mail);
+            Pipeline.Answer<StoredMail> made =
+                    pipeline.query(COPIED, MailTable::read, workspace, mail, again);
+            tx.commit(pipeline);
+            return made.rows().stream().findFirst();
+        } catch (SQLException failure) {
+            throw new Unanswered("the mail could not be written", failure);
+        }
+    }
+
     private static final String MADE = """
             SELECT workspace, mail, hold, kind, version, cause, recipient, state, tries, made_at,
                    due_at, sent_at, answer

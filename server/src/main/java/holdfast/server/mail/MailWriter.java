@@ -26,6 +26,8 @@ import holdfast.server.web.Language;
 import holdfast.server.web.Languages;
 import holdfast.server.web.PriceSummaryText;
 import java.net.URI;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class MailWriter {
     /// Where bookings are read.
     public record Booked(
             HoldfastReads engine, Catalog catalog, PricedHolds priced, VisitPlanner visits,
-            TokenSecrets tokens, Due due) {}
+            TokenSecrets tokens, Due due, PaymentReads payments) {}
 
     /// What is still to be paid for a booking.
     @FunctionalInterface
@@ -77,14 +79,23 @@ public final class MailWriter {
     record Written(
             String from, Optional<String> replyTo, String to, String subject, String language,
             String text, String html, List<CalendarFile> calendars,
-            List<Attachments.Attached> attached) {}
+            List<Attachments.Attached> attached, Optional<PaymentReads.Picture> picture) {}
 
     /// The template's data.
     public record View(
             String language, String direction, String subject, List<String> greeting,
-            List<Item> items, String referenceLabel, String reference, String total,
-            PriceSummaryText summary, String owed, String link, String linkText,
+            PaymentPart payment, List<Item> items, String referenceLabel, String reference,
+            String total, PriceSummaryText summary, String owed, String link, String linkText,
             String workspace) {}
+
+    /// What a mail says about money that is to be paid or goes back.
+    ///
+    /// @param notes    sentences, such as how much is refunded
+    /// @param transfer the account and the reference for a bank transfer
+    /// @param picture  what the QR code below it is; empty without one
+    public record PaymentPart(List<String> notes, List<Row> transfer, String picture) {}
+
+    public record Row(String label, String value) {}
 
     /// One item of the booking.
     ///
@@ -96,10 +107,35 @@ public final class MailWriter {
     Optional<Written> write(StoredMail mail) {
         Optional<Hold> found = booked.engine().find(mail.workspace(), mail.hold());
         Optional<BookingNote> note = found.flatMap(BookingNote::of);
+        if (found.isPresent() && mail.kind().isAboutPayment()) {
+            return payment(mail, found.get(), note);
+        }
         if (found.isEmpty() || note.isEmpty() || superseded(mail, found.get())) {
             return Optional.empty();
         }
-        return Optional.of(new Writing(mail, found.get(), note.get().contact()).written());
+        return Optional.of(new Writing(mail, found.get(), note.get().contact(),
+                Optional.empty()).written());
+    }
+
+    private Optional<Written> payment(StoredMail mail, Hold hold, Optional<BookingNote> note) {
+        return mail.payment().flatMap(id -> booked.payments().payment(mail.workspace(), id))
+                .filter(paid -> !overtaken(mail, hold, paid))
+                .map(paid -> new Writing(mail, hold, note.map(BookingNote::contact)
+                        .or(paid::contact).orElse(Contact.NONE), Optional.of(paid)).written());
+    }
+
+    private static boolean overtaken(StoredMail mail, Hold hold, PaymentReads.Paid paid) {
+        return switch (mail.kind()) {
+            case TRANSFER, PAYMENT_LATE -> paid.progress() != PaymentReads.Progress.OPEN
+                    || paid.transfer().isEmpty();
+            case PAYMENT_FAILED -> paid.progress() != PaymentReads.Progress.FAILED
+                    || hold instanceof Hold.Booked;
+            case PAYMENT_OWED -> paid.progress() != PaymentReads.Progress.OWED
+                    || !(hold instanceof Hold.Booked);
+            case REFUNDED -> paid.refunds().stream().noneMatch(each -> mail.isAbout(each.id()));
+            case PAID_LATE -> paid.refunds().isEmpty();
+            case BOOKED, EXCHANGED, MOVED, CANCELLED, REMINDER, STAFF_COPY -> true;
+        };
     }
 
     /// A mail about a version of the booking, or about a start, that is not its present one.
@@ -109,7 +145,8 @@ public final class MailWriter {
             case BOOKED, EXCHANGED -> over || mail.version() < hold.version();
             case STAFF_COPY -> mail.version() < hold.version();
             case CANCELLED -> !over;
-            case MOVED, PAYMENT_FAILED, PAYMENT_LATE -> over;
+            case MOVED -> over;
+            case TRANSFER, PAYMENT_LATE, PAYMENT_FAILED, PAYMENT_OWED, PAID_LATE, REFUNDED -> true;
             case REMINDER -> over || booked.priced().lines(mail.workspace(), hold).stream()
                     .noneMatch(line -> times.start(mail.workspace(), line).toInstant()
                             .truncatedTo(ChronoUnit.SECONDS).toString().equals(mail.cause()));
@@ -126,8 +163,14 @@ public final class MailWriter {
         private final PriceSummary summary;
         private final MailTerms terms;
         private final String workspace;
+        private final Optional<PaymentReads.Paid> paid;
+        private final Optional<PaymentReads.EventOff> off;
 
-        Writing(StoredMail mail, Hold hold, Contact contact) {
+        Writing(StoredMail mail, Hold hold, Contact contact,
+                Optional<PaymentReads.Paid> paid) {
+            this.paid = paid;
+            this.off = mail.kind() == MailKind.CANCELLED
+                    ? booked.payments().eventOff(mail.workspace(), hold.id()) : Optional.empty();
             this.mail = mail;
             this.hold = hold;
             this.contact = contact;
@@ -148,24 +191,78 @@ public final class MailWriter {
         }
 
         Written written() {
-            Optional<MailTerms.Text> own = terms.text(mail.kind().word(), language.word());
+            Optional<MailTerms.Text> own = terms.text(usual(), language.word());
             String subject = filled(own.flatMap(MailTerms.Text::subject)
                     .orElseGet(() -> language.say("mail." + usual() + ".subject")));
             String greeting = filled(own.flatMap(MailTerms.Text::greeting)
                     .orElseGet(() -> language.say("mail." + usual() + ".greeting")));
             Optional<String> link = mail.kind() == MailKind.STAFF_COPY ? Optional.empty() : link();
             View view = new View(language.tag(), language.direction(), subject,
-                    greeting.lines().filter(line -> !line.isBlank()).toList(), items(),
-                    language.say("booking.reference.label"), References.of(hold.id()), total(),
-                    PriceSummaryText.of(language, summary), owed(), link.orElse(""),
-                    language.say("mail.link"), workspace);
+                    greeting.lines().filter(line -> !line.isBlank()).toList(), payment(), items(),
+                    language.say("booking.reference.label"), isBooking()
+                            ? References.of(hold.id()) : "",
+                    total(), PriceSummaryText.of(language, summary), owed(), link.orElse(""),
+                    language.say(isBooking() ? "mail.link" : "mail.pay.link"), workspace);
             StringOutput html = new StringOutput(4_096);
             templates.render(MailWriter.class.getName().replace('.', '/') + ".jte", view, html);
-            boolean customers = mail.kind() != MailKind.STAFF_COPY;
+            boolean files = mail.kind() != MailKind.STAFF_COPY && paid.isEmpty();
             return new Written(workspace, terms.replyTo(), to(), subject, language.tag(),
-                    text(view), html.toString(), customers ? calendars() : List.of(),
-                    customers && hold instanceof Hold.Booked ? sender.attachments()
-                            .of(mail.workspace(), hold, language) : List.of());
+                    text(view), html.toString(), files ? calendars() : List.of(),
+                    files && hold instanceof Hold.Booked ? sender.attachments()
+                            .of(mail.workspace(), hold, language) : List.of(),
+                    transfer().map(PaymentReads.Transfer::code));
+        }
+
+        /// A hold that is paid or was to be paid may not be a booking.
+        private boolean isBooking() {
+            return BookingNote.of(hold).isPresent();
+        }
+
+        private Optional<PaymentReads.Transfer> transfer() {
+            return mail.kind() == MailKind.TRANSFER || mail.kind() == MailKind.PAYMENT_LATE
+                    ? paid.flatMap(PaymentReads.Paid::transfer) : Optional.empty();
+        }
+
+        private PaymentPart payment() {
+            List<String> notes = new ArrayList<>();
+            off.flatMap(PaymentReads.EventOff::message).ifPresent(notes::add);
+            refunds().forEach(each -> notes.add(language.say(
+                    "mail.refund." + each.way().name().toLowerCase(Locale.ROOT),
+                    language.money(each.amount()))));
+            List<Row> rows = new ArrayList<>();
+            transfer().ifPresent(account -> {
+                rows.add(row("amount", language.money(paid.orElseThrow().amount())));
+                rows.add(row("holder", account.holder()));
+                rows.add(row("iban", account.iban().replaceAll("(.{4})(?!$)", "$1 ")));
+                if (!account.bic().isEmpty()) {
+                    rows.add(row("bic", account.bic()));
+                }
+                rows.add(row("reference", account.reference()));
+                rows.add(row("until", language.moment(account.until().atZone(zone()))));
+            });
+            return new PaymentPart(notes, rows,
+                    rows.isEmpty() ? "" : language.say("pay.transfer.qr"));
+        }
+
+        private Row row(String name, String value) {
+            return new Row(language.say("pay.transfer." + name), value);
+        }
+
+        private ZoneId zone() {
+            return lines.isEmpty() ? ZoneOffset.UTC
+                    : times.start(mail.workspace(), lines.getFirst()).getZone();
+        }
+
+        private List<PaymentReads.Refund> refunds() {
+            return switch (mail.kind()) {
+                case CANCELLED -> booked.payments().atCancel(mail.workspace(), hold);
+                case REFUNDED -> paid.orElseThrow().refunds().stream()
+                        .filter(each -> mail.isAbout(each.id())).toList();
+                case PAID_LATE -> paid.orElseThrow().refunds();
+                case BOOKED, EXCHANGED, MOVED, REMINDER, STAFF_COPY, TRANSFER, PAYMENT_LATE,
+                        PAYMENT_FAILED, PAYMENT_OWED ->
+                        List.of();
+            };
         }
 
         /// The index has addresses in lower case; the customer's own spelling is used.
@@ -175,22 +272,31 @@ public final class MailWriter {
         }
 
         private String usual() {
-            return mail.kind() != MailKind.STAFF_COPY ? mail.kind().word()
-                    : hold instanceof Hold.Booked ? "staffCopy" : "staffCopyCancelled";
+            return switch (mail.kind()) {
+                case STAFF_COPY -> hold instanceof Hold.Booked ? "staffCopy"
+                        : "staffCopyCancelled";
+                case CANCELLED -> off.isPresent() ? "eventCancelled" : "cancelled";
+                // What it paid for is booked by another payment.
+                case PAID_LATE -> hold instanceof Hold.Booked ? "paidTwice" : "paidLate";
+                case BOOKED, EXCHANGED, MOVED, REMINDER, TRANSFER, PAYMENT_LATE, PAYMENT_FAILED,
+                        PAYMENT_OWED, REFUNDED ->
+                        mail.kind().word();
+            };
         }
 
         private String filled(String text) {
             String name = contact.name().orElse("");
             return text.replace(" {name}", name.isEmpty() ? "" : " " + name)
                     .replace("{name}", name)
-                    .replace("{reference}", References.of(hold.id()))
+                    .replace("{reference}", transfer().map(PaymentReads.Transfer::reference)
+                            .orElseGet(() -> References.of(hold.id())))
                     .replace("{item}", lines.isEmpty() ? "" : lines.getFirst().name())
                     .replace("{workspace}", workspace);
         }
 
         private Optional<String> link() {
             String path = (mail.workspace().equals(FIRST) ? "" : "/w/" + mail.workspace())
-                    + "/booking/" + hold.id() + "?word="
+                    + (isBooking() ? "/booking/" : "/pay/") + hold.id() + "?word="
                     + booked.tokens().of(mail.workspace(), "link " + hold.id());
             return sender.publicUrl().get().map(url -> url.toString().replaceAll("/$", "") + path);
         }
@@ -235,8 +341,14 @@ public final class MailWriter {
         private String text(View view) {
             StringBuilder text = new StringBuilder(1_024);
             view.greeting().forEach(line -> text.append(line).append("\n\n"));
-            text.append(view.referenceLabel()).append(": ").append(view.reference())
-                    .append("\n\n");
+            view.payment().notes().forEach(line -> text.append(line).append("\n\n"));
+            view.payment().transfer().forEach(row -> text.append(row.label()).append(": ")
+                    .append(row.value()).append('\n'));
+            text.append(view.payment().transfer().isEmpty() ? "" : "\n");
+            if (!view.reference().isEmpty()) {
+                text.append(view.referenceLabel()).append(": ").append(view.reference())
+                        .append("\n\n");
+            }
             for (Item item : view.items()) {
                 for (String line : List.of(item.name(), item.when(), item.detail(),
                         item.price())) {

@@ -5,6 +5,7 @@ import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -106,7 +107,27 @@ public final class Outbox {
               FROM booking_change AS change
               JOIN booking ON booking.workspace = change.workspace AND booking.hold = change.hold
              WHERE change.workspace = ? AND change.number > ? AND change.number <= ?
-               AND booking.email IS NOT NULL""";
+               AND change.kind = ANY (?::text[]) AND booking.email IS NOT NULL""";
+
+    // The mail about a cancellation, or about a payment that came too late, says what is refunded.
+    private static final String PAYMENT_MAILS = """
+            INSERT INTO mail (workspace, mail, hold, kind, version, cause, recipient, again, state,
+                              tries, made_at, due_at, filed)
+            SELECT change.workspace, 'mail_' || replace(gen_random_uuid()::text, '-', ''),
+                   change.hold, about.mail, change.version, change.cause,
+                   coalesce(booking.email, payment.email), '', 'waiting', 0, the_clock(),
+                   the_clock(), false
+              FROM booking_change AS change
+              JOIN unnest(?::text[], ?::text[]) AS about (kind, mail) ON about.kind = change.kind
+              JOIN payment ON payment.workspace = change.workspace
+               AND payment.payment = split_part(change.cause, '/', 1)
+              LEFT JOIN refund ON refund.workspace = change.workspace
+               AND refund.refund = split_part(change.cause, '/', 2)
+              LEFT JOIN booking ON booking.workspace = change.workspace
+               AND booking.hold = change.hold
+             WHERE change.workspace = ? AND change.number > ? AND change.number <= ?
+               AND coalesce(refund.origin, '') NOT IN ('cancelled', 'unavailable')
+               AND coalesce(booking.email, payment.email) IS NOT NULL""";
 
     private static final String COPIES = """
             INSERT INTO mail (workspace, mail, hold, kind, version, cause, recipient, again, state,
@@ -116,7 +137,7 @@ public final class Outbox {
                    'waiting', 0, the_clock(), the_clock(), false
               FROM booking_change AS change CROSS JOIN unnest(?::text[]) AS staff (email)
              WHERE change.workspace = ? AND change.number > ? AND change.number <= ?
-               AND change.kind <> 'moved'""";
+               AND change.kind IN ('booked', 'exchanged', 'cancelled')""";
 
     private static final String MESSAGES = """
             INSERT INTO webhook_delivery (workspace, endpoint, number, kind, state, tries, made_at,
@@ -152,7 +173,10 @@ public final class Outbox {
             long now = before + numbered.changed();
             Pipeline write = tx.pipeline();
             write.update(COUNT, now, workspace);
-            write.update(MAILS, workspace, before, now);
+            write.update(MAILS, workspace, before, now, ChangeKind.ofBookings());
+            Map<String, String> mails = ChangeKind.paymentMails();
+            write.update(PAYMENT_MAILS, mails.keySet().toArray(String[]::new),
+                    mails.values().toArray(String[]::new), workspace, before, now);
             List<String> staff = copiesTo.apply(workspace);
             if (!staff.isEmpty()) {
                 write.update(COPIES, staff.toArray(String[]::new), workspace, before, now);

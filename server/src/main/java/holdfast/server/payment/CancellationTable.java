@@ -19,15 +19,16 @@ final class CancellationTable {
     record Work(String workspace, String event, EventCancellation.Wish wish) {}
 
     private static final String INSERT = """
-            INSERT INTO event_cancellation (workspace, event, refund, reason, asked_by, asked_at,
-                   state, ends_at, due_at)
-            VALUES (?, ?, ?, nullif(?, ''), ?, the_clock(), 'running', ?::timestamptz, the_clock())
+            INSERT INTO event_cancellation (workspace, event, refund, reason, message, asked_by,
+                   asked_at, state, ends_at, due_at)
+            VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), ?, the_clock(), 'running', ?::timestamptz, the_clock())
             ON CONFLICT ON CONSTRAINT event_cancellation_once DO NOTHING""";
 
     /// One that exists stays as it is.
     static void insert(Pipeline pipeline, Work work, Instant ends) {
         pipeline.update(INSERT, work.workspace(), work.event(), work.wish().refund(),
-                work.wish().reason().orElse(""), work.wish().by(), ends);
+                work.wish().reason().orElse(""), work.wish().message().orElse(""),
+                work.wish().by(), ends);
     }
 
     // Materialized, because a join may run a subquery again, which would lock and lease more rows.
@@ -37,13 +38,14 @@ final class CancellationTable {
                 WHERE due_at <= the_clock() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
             UPDATE event_cancellation SET due_at = the_clock() + ? * interval '1 millisecond'
             WHERE (workspace, event) IN (SELECT workspace, event FROM due)
-            RETURNING workspace, event, refund, reason, asked_by""";
+            RETURNING workspace, event, refund, reason, message, asked_by""";
 
     static Optional<Work> take(Transaction tx, Duration lease) throws SQLException {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Work> taken = pipeline.query(TAKE, row -> new Work(
                 row.getString(1), row.getString(2), new EventCancellation.Wish(row.getBoolean(3),
-                        Optional.ofNullable(row.getString(4)), row.getString(5))),
+                        Optional.ofNullable(row.getString(4)),
+                        Optional.ofNullable(row.getString(5)), row.getString(6))),
                 lease.toMillis());
         pipeline.run();
         return taken.rows().stream().findFirst();
@@ -112,8 +114,22 @@ final class CancellationTable {
     }
 
     private static final String FIND = """
-            SELECT event, refund, reason, asked_by, asked_at, state = 'running', done_at
+            SELECT event, refund, reason, message, asked_by, asked_at, state = 'running', done_at
             FROM event_cancellation WHERE workspace = ? AND event = ?""";
+
+    private static final String OF_BOOKING = """
+            SELECT event FROM event_cancellation_booking
+            WHERE workspace = ? AND hold = ? AND result IN ('asked', 'cancelled')""";
+
+    /// The event with which a booking was cancelled.
+    static Optional<String> of(Transaction tx, String workspace, String hold)
+            throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<String> event =
+                pipeline.query(OF_BOOKING, row -> row.getString(1), workspace, hold);
+        pipeline.run();
+        return event.rows().stream().findFirst();
+    }
 
     private static final String COUNT = """
             SELECT count(*) FILTER (WHERE result = 'cancelled'),
@@ -160,8 +176,9 @@ final class CancellationTable {
     private static EventCancellation read(ResultSet row, EventCancellation.Counts counts,
             long left, List<EventCancellation.Refunds> refunds) throws SQLException {
         return new EventCancellation(row.getString(1), new EventCancellation.Wish(
-                row.getBoolean(2), Optional.ofNullable(row.getString(3)), row.getString(4)),
-                Rows.certainly(row, 5), row.getBoolean(6), Optional.ofNullable(Rows.moment(row, 7)),
+                row.getBoolean(2), Optional.ofNullable(row.getString(3)),
+                Optional.ofNullable(row.getString(4)), row.getString(5)),
+                Rows.certainly(row, 6), row.getBoolean(7), Optional.ofNullable(Rows.moment(row, 8)),
                 counts, left, refunds);
     }
 }

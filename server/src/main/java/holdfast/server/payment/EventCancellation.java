@@ -19,8 +19,11 @@ public record EventCancellation(
 
     /// What was asked for.
     ///
-    /// @param refund whether everything that was charged is refunded
-    public record Wish(boolean refund, Optional<String> reason, String by) {}
+    /// @param refund  whether everything that was charged is refunded
+    /// @param reason  for staff
+    /// @param message for customers
+    public record Wish(
+            boolean refund, Optional<String> reason, Optional<String> message, String by) {}
 
     /// Bookings by result.
     ///

@@ -63,6 +63,12 @@ public final class EventCancellations {
         return store.read(tx -> CancellationTable.find(tx, workspace, event));
     }
 
+    /// The cancellation with which a booking was cancelled.
+    public Optional<EventCancellation> of(String workspace, String hold) {
+        return store.read(tx -> CancellationTable.of(tx, workspace, hold))
+                .flatMap(event -> find(workspace, event));
+    }
+
     /// Cancels some bookings of one event. Returns whether there may be more.
     public boolean some() {
         Optional<CancellationTable.Work> taken =

@@ -7,6 +7,8 @@ import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
+import holdfast.server.outbox.ChangeKind;
+import holdfast.server.outbox.PaymentChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,8 @@ final class PaymentDriver {
     static final Duration LONGEST_CLOSING = Duration.ofHours(2);
     private static final Duration POLL = Duration.ofSeconds(20);
     private static final Duration LOCAL_POLL = Duration.ofHours(1);
+    /// How long before its last day the customer hears that a transfer is missing.
+    private static final Duration MISSING = Duration.ofDays(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int TRIES_BEFORE_STUCK = 8;
     private static final int TRIES_WITH_ONE_KEY = 3;
@@ -96,7 +100,7 @@ final class PaymentDriver {
         }
         if (!now.isBefore(row.link().deadline())) {
             return write(row.after(PaymentEvent.KEY_ENDED,
-                    Optional.of("the provider did not answer in time"), Instant.MAX));
+                    Optional.of("the provider did not answer in time"), Instant.MAX), unpaid(row));
         }
         if (!bookings.keep(row, row.link().deadline().plus(GRACE), now)) {
             return write(row.after(PaymentEvent.REFUSED, Optional.of("the hold has ended"),
@@ -105,16 +109,17 @@ final class PaymentDriver {
         StepTable.Step step = prepared(row, StepTable.Kind.OPEN, asked(row));
         if (step.at().plus(to.provider().capabilities().keyLife()).isBefore(now)) {
             return write(row.after(PaymentEvent.KEY_ENDED, Optional.of("its key has ended"),
-                    Instant.MAX), answered(row, step, "key ended"));
+                    Instant.MAX), answered(row, step, "key ended").andThen(unpaid(row)));
         }
         ProviderClient.Opening opening = opening(Json.read(step.asked()));
         return switch (sent(StepTable.Kind.OPEN, () -> to.client().open(step.key(), opening))) {
             case Answer.Done<ProviderClient.Opened>(ProviderClient.Opened opened) -> {
                 PaymentRow.Link link = new PaymentRow.Link(Optional.of(opened.ref()),
                         opened.charge(), Optional.of(opened.next()), opened.deadline());
+                Consumer<Pipeline> more = answered(row, step, opened.ref());
                 yield write(row.link(link).after(PaymentEvent.OPENED, Optional.empty(),
-                        pause(to, opened.deadline(), now)),
-                        answered(row, step, opened.ref()));
+                        pause(to, opened.deadline(), now)), isByHand(to)
+                                ? more.andThen(changed(row, ChangeKind.TRANSFER_BEGUN)) : more);
             }
             case Answer.Refused<ProviderClient.Opened>(String why) ->
                     write(row.after(PaymentEvent.REFUSED, Optional.of(why), Instant.MAX),
@@ -160,10 +165,26 @@ final class PaymentDriver {
                             : paid(row, look, now).orElseGet(() -> write(row.motion(
                                     new PaymentRow.Motion(row.state(), row.motion().leave(), false,
                                             look.declined().map(PaymentRow.DECLINED::concat), 0,
-                                            pause(to, row.link().deadline(), now)))));
+                                            pause(to, row.link().deadline(), now))),
+                                    isByHand(to) && isMissing(row, now)
+                                            ? changed(row, ChangeKind.TRANSFER_MISSING)
+                                            : pipeline -> {}));
             case Answer.Refused<ProviderClient.Look>(String why) -> again(row, why, now);
             case Answer.Unknown<ProviderClient.Look>(String why) -> again(row, why, now);
         };
+    }
+
+    private static boolean isByHand(ProviderAccounts.Connected to) {
+        return !to.provider().capabilities().remote();
+    }
+
+    /// Whether so little time is left that the customer is reminded: two days, or half of a shorter
+    /// time.
+    private static boolean isMissing(PaymentRow row, Instant now) {
+        Duration half = Duration.between(row.agreed().madeAt(), row.link().deadline())
+                .dividedBy(2);
+        Duration left = Duration.between(now, row.link().deadline());
+        return left.compareTo(half.compareTo(MISSING) < 0 ? half : MISSING) <= 0;
     }
 
     /// The row if the provider has money.
@@ -216,7 +237,7 @@ final class PaymentDriver {
             faults.at("hold.cancelled");
         }
         return write(row.after(PaymentEvent.CLOSED, row.motion().why(), Instant.MAX),
-                answered(row, step, answer));
+                answered(row, step, answer).andThen(unpaid(row)));
     }
 
     // Booking
@@ -233,7 +254,8 @@ final class PaymentDriver {
             case PaidBookings.Result.Later(String why) -> again(row, why, now);
             case PaidBookings.Result.Gone(String why) -> row.state() == PaymentState.TAKEN
                     ? returned(row, why, now)
-                    : write(row.after(PaymentEvent.UNAVAILABLE, Optional.of(why), now));
+                    : write(row.after(PaymentEvent.UNAVAILABLE, Optional.of(why), now),
+                            changed(row, ChangeKind.PAYMENT_RETURNED));
         };
     }
 
@@ -244,7 +266,12 @@ final class PaymentDriver {
 
     private PaymentRow returned(PaymentRow row, String why, Instant now) {
         return write(row.after(PaymentEvent.UNAVAILABLE, Optional.of(why), now),
-                pipeline -> refundAll(pipeline, row));
+                givenBack(row));
+    }
+
+    private static Consumer<Pipeline> givenBack(PaymentRow row) {
+        Consumer<Pipeline> refund = pipeline -> refundAll(pipeline, row);
+        return refund.andThen(changed(row, ChangeKind.PAYMENT_RETURNED));
     }
 
     private static void refundAll(Pipeline pipeline, PaymentRow row) {
@@ -270,7 +297,8 @@ final class PaymentDriver {
                 }
                 case CLOSED -> {
                     return write(row.after(PaymentEvent.CAPTURE_FAILED,
-                            Optional.of("the reserved amount was released"), Instant.MAX));
+                            Optional.of("the reserved amount was released"), Instant.MAX),
+                            changed(row, ChangeKind.PAYMENT_OWED));
                 }
                 case AUTHORISED, OPEN -> {}
             }
@@ -290,7 +318,8 @@ final class PaymentDriver {
                                 : write(row.after(PaymentEvent.CAPTURE_FAILED, Optional.of(why),
                                         row.marks().cancelledAt().isPresent() ? now
                                                 : Instant.MAX),
-                                        answered(row, step, why));
+                                        answered(row, step, why).andThen(
+                                                changed(row, ChangeKind.PAYMENT_OWED)));
                 case Answer.Refused<ProviderClient.Look> _,Answer.Unknown<ProviderClient.Look> _ ->
                         again(row, why, now);
             };
@@ -303,6 +332,7 @@ final class PaymentDriver {
                 pipeline -> {
                     step.ifPresent(each -> answered(row, each, answer).accept(pipeline));
                     RefundTable.atCancel(pipeline, row.workspace(), List.of(row.id()));
+                    changed(row, ChangeKind.PAYMENT_SETTLED).accept(pipeline);
                 });
     }
 
@@ -395,9 +425,10 @@ final class PaymentDriver {
                     link.ref(), look.charge().or(link::charge), link.next(), link.deadline()));
             Optional<String> why = Optional.of("another payment of the hold is live");
             return look.status() == ProviderClient.Status.AUTHORISED
-                    ? write(known.after(PaymentEvent.SURPLUS_AUTHORISED, why, now))
+                    ? write(known.after(PaymentEvent.SURPLUS_AUTHORISED, why, now),
+                            changed(row, ChangeKind.PAYMENT_RETURNED))
                     : write(captured(known).after(PaymentEvent.SURPLUS_TAKEN, why, now),
-                            pipeline -> refundAll(pipeline, row));
+                            givenBack(row));
         }
     }
 
@@ -456,6 +487,17 @@ final class PaymentDriver {
             PaymentRow row, StepTable.Step step, String answer) {
         return pipeline -> StepTable.answered(
                 pipeline, row.workspace(), row.id(), step.number(), answer);
+    }
+
+    /// Writes into the outbox what has happened to it, in the same transaction.
+    private static Consumer<Pipeline> changed(PaymentRow row, ChangeKind kind) {
+        return pipeline -> PaymentChanges.changed(pipeline, kind, row.workspace(), row.id());
+    }
+
+    /// That it ended without money. Who left it, or pays in another way, needs no word of it.
+    private static Consumer<Pipeline> unpaid(PaymentRow row) {
+        return row.motion().leave() == PaymentRow.Leave.NO
+                ? changed(row, ChangeKind.PAYMENT_FAILED) : pipeline -> {};
     }
 
     private PaymentRow again(PaymentRow row, String why, Instant now) {

@@ -5,6 +5,7 @@ import holdfast.change.HoldListener;
 import holdfast.postgres.Pipeline;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Payment;
+import holdfast.server.outbox.PaymentChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,7 @@ public final class PaymentRows implements HoldListener {
         String[] of = holds.toArray(new String[0]);
         pipeline.update(BOOK, ids, of, workspace);
         pipeline.query(PAID, row -> row.getBoolean(1), (long) ids.length, ids, of, workspace);
+        PaymentChanges.settled(pipeline, workspace, payments);
     }
 
     private static final String CANCEL = """

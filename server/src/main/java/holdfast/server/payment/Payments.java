@@ -200,6 +200,17 @@ public final class Payments {
                 : Optional.of(Json.text(contact::write));
     }
 
+    /// Who pays; empty once the person is forgotten.
+    public Optional<Contact> contact(PaymentRow row) {
+        return row.marks().contact().map(text -> Contact.read(Json.read(text)));
+    }
+
+    /// Whether staff pays back what is refunded.
+    public boolean isByHand(PaymentRow row) {
+        return accounts.connect(row.workspace(), row.agreed().provider())
+                .filter(to -> !to.provider().capabilities().remote()).isPresent();
+    }
+
     private PaymentRow stored(PaymentRow row) {
         return find(row.workspace(), row.id()).orElseThrow();
     }
@@ -515,8 +526,7 @@ public final class Payments {
     }
 
     private Optional<PaymentRow> received(PaymentRow leased, Instant now) {
-        boolean byHand = accounts.connect(leased.workspace(), leased.agreed().provider())
-                .filter(to -> !to.provider().capabilities().remote()).isPresent();
+        boolean byHand = isByHand(leased);
         boolean waits = leased.state() == PaymentState.OPEN
                 || leased.state() == PaymentState.CLOSING
                 || leased.state() == PaymentState.CLOSED;

@@ -3,6 +3,7 @@ package holdfast.server.payment;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
+import holdfast.server.outbox.PaymentChanges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,6 +34,7 @@ final class RefundTable {
         pipeline.update(INSERT, refund.workspace(), refund.id(), refund.payment(), provider,
                 refund.ref().orElse(""), refund.amount(), refund.state().word(),
                 refund.origin().word(), refund.reason().orElse(""), refund.madeBy());
+        PaymentChanges.refunded(pipeline, refund.workspace(), refund.id());
     }
 
     // A cancelled booking's refund has an id of its own, so that it is made once.
@@ -82,6 +84,7 @@ final class RefundTable {
             Optional<String> why) {
         pipeline.update(CHANGE, refund.workspace(), refund.id(), state.word(), ref.orElse(""),
                 why.orElse(""), state == Refund.State.FAILED);
+        PaymentChanges.refunded(pipeline, refund.workspace(), refund.id());
     }
 
     private static final String OF_PAYMENT = """

@@ -1,7 +1,7 @@
 /// Payments: a payment, its hold and the provider are driven forward, by steps that are written
 /// before they are sent, until they agree.
 ///
-/// May import: server.booking, server.catalog, server.json, change, digest, holdfast, postgres,
+/// May import: server.booking, server.catalog, server.json, server.outbox, change, digest, holdfast, postgres,
 /// com.fasterxml.jackson, org.slf4j, java.net.http, java.sql.SQLException, java.sql.ResultSet,
 /// javax.sql.DataSource.
 @NullMarked

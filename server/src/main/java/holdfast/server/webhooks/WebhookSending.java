@@ -1,8 +1,6 @@
 package holdfast.server.webhooks;
 
-import holdfast.server.booking.References;
 import holdfast.server.json.Json;
-import holdfast.server.outbox.ChangeKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -183,23 +181,10 @@ public final class WebhookSending implements AutoCloseable {
                     .object("data", data -> {})));
         }
         return table.about(delivery).map(about -> Json.text(json -> {
-            json.put("type", ChangeKind.of(about.kind()).orElseThrow().type());
+            json.put("type", ChangeJson.type(about));
             json.put("timestamp", about.at().toString());
-            json.object("data", data -> {
-                data.put("change", delivery.number()).put("booking", bookingId(about.hold()))
-                        .put("reference", References.of(about.hold()));
-                if (about.version() > 0) {
-                    data.put("version", about.version());
-                }
-                if (!about.cause().isEmpty()) {
-                    data.put("event", about.cause().substring(0, about.cause().indexOf('@')));
-                }
-            });
+            json.object("data", data -> ChangeJson.write(data, about));
         }));
-    }
-
-    private static String bookingId(String hold) {
-        return hold.startsWith("hld_") ? "bkg_" + hold.substring(4) : hold;
     }
 
     public double delivered() {

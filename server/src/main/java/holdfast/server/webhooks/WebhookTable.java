@@ -6,6 +6,7 @@ import holdfast.change.CallerKeys.Recorded;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
+import holdfast.server.outbox.ChangeFeed;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -354,16 +355,15 @@ public final class WebhookTable {
                 .rows().stream().findFirst();
     }
 
-    /// What a message about a change says.
-    record About(String hold, int version, String kind, String cause, Instant at) {}
-
     private static final String ABOUT = """
             SELECT hold, version, kind, cause, at FROM booking_change
             WHERE workspace = ? AND number = ?""";
 
-    Optional<About> about(Delivery delivery) throws SQLException {
-        return tried(pipeline -> pipeline.query(ABOUT, row -> new About(row.getString(1),
-                row.getInt(2), row.getString(3), row.getString(4), Rows.certainly(row, 5)),
+    /// The change that a message is about.
+    Optional<ChangeFeed.Change> about(Delivery delivery) throws SQLException {
+        return tried(pipeline -> pipeline.query(ABOUT, row -> new ChangeFeed.Change(
+                delivery.number(), row.getString(1), row.getInt(2), row.getString(3),
+                row.getString(4), Rows.certainly(row, 5)),
                 delivery.workspace(), delivery.number())).rows().stream().findFirst();
     }
 

@@ -66,7 +66,8 @@ class EximTest {
         Catalog catalog = new Catalog(source);
         MailWriter writer = new MailWriter(new MailWriter.Booked(engine, catalog,
                 new PricedHolds(catalog), new VisitPlanner(engine, catalog),
-                new TokenSecrets(source), (workspace, booking) -> Optional.empty()),
+                new TokenSecrets(source), (workspace, booking) -> Optional.empty(),
+                new NoPayments()),
                 new MailWriter.Sender("us@example.org", Optional::empty,
                         (workspace, booking, language) -> List.of()));
         new Outbox(source, workspace -> List.of()).handOn();

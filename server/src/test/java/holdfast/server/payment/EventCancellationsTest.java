@@ -57,7 +57,7 @@ class EventCancellationsTest {
 
     private EventCancellation begin(boolean refund) {
         return node(shop.engine).begin(PaymentShop.HERE, EVENT,
-                new EventCancellation.Wish(refund, Optional.of("ill"), "maya"), ENDS);
+                new EventCancellation.Wish(refund, Optional.of("ill"), Optional.empty(), "maya"), ENDS);
     }
 
     private EventCancellation now() {

@@ -1,0 +1,97 @@
+package holdfast.server;
+
+import holdfast.Hold;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Payment;
+import holdfast.server.catalog.Money;
+import holdfast.server.mail.PaymentReads;
+import holdfast.server.payment.EventCancellations;
+import holdfast.server.payment.NextStep;
+import holdfast.server.payment.PaymentRow;
+import holdfast.server.payment.PaymentState;
+import holdfast.server.payment.Payments;
+import holdfast.server.tickets.QrPicture;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads for mails what they say about payments.
+final class PaymentMails implements PaymentReads {
+    private final Payments payments;
+    private final EventCancellations cancellations;
+
+    PaymentMails(Payments payments, EventCancellations cancellations) {
+        this.payments = payments;
+        this.cancellations = cancellations;
+    }
+
+    @Override
+    public Optional<Paid> payment(String workspace, String id) {
+        return payments.find(workspace, id).map(row -> new Paid(payments.contact(row),
+                row.agreed().amount(), progress(row), transfer(row), refunds(row)));
+    }
+
+    private Progress progress(PaymentRow row) {
+        return switch (row.state()) {
+            case OPEN -> Progress.OPEN;
+            case OWED -> row.isOwed() ? Progress.OWED : Progress.OTHER;
+            case CLOSED -> payments.isFreed(row)
+                    || payments.live(row.workspace(), row.agreed().hold()).isPresent()
+                            ? Progress.OTHER : Progress.FAILED;
+            case OPENING, CLOSING, AUTHORISED, TAKEN, CAPTURING, SETTLED, RELEASING, RETURNING,
+                    RETURNED ->
+                    Progress.OTHER;
+        };
+    }
+
+    private static Optional<Transfer> transfer(PaymentRow row) {
+        return NextStep.of(row).orElse(null) instanceof NextStep.Transfer account
+                ? Optional.of(new Transfer(account.holder(), account.iban(), account.bic(),
+                        account.reference(), row.link().deadline(),
+                        new Picture(QrPicture.bytes(account.payload()).png())))
+                : Optional.empty();
+    }
+
+    private List<Refund> refunds(PaymentRow row) {
+        if (payments.isFreed(row)) {
+            return List.of(new Refund("", row.agreed().amount(), Way.FREED));
+        }
+        return payments.refunds(row).stream()
+                .filter(each -> each.state() != holdfast.server.payment.Refund.State.FAILED)
+                .map(each -> refund(row, each)).toList();
+    }
+
+    private Refund refund(PaymentRow row, holdfast.server.payment.Refund refund) {
+        Way way = !payments.isByHand(row) ? Way.BACK
+                : refund.state() == holdfast.server.payment.Refund.State.DONE ? Way.BY_HAND_DONE
+                        : Way.BY_HAND;
+        return new Refund(refund.id(), new Money(refund.amount(),
+                row.agreed().amount().currency()), way);
+    }
+
+    @Override
+    public List<Refund> atCancel(String workspace, Hold booking) {
+        return BookingNote.of(booking).flatMap(BookingNote::payment)
+                .flatMap(paid -> paid instanceof Payment.Online online
+                        ? payments.find(workspace, online.payment()) : Optional.empty())
+                .map(this::atCancel).orElse(List.of());
+    }
+
+    /// What is not charged yet is refunded when it is.
+    private List<Refund> atCancel(PaymentRow row) {
+        long wanted = row.marks().refundAtCancel().orElse(row.agreed().amount().amount());
+        if (row.state() == PaymentState.CAPTURING) {
+            return wanted == 0 ? List.of() : List.of(new Refund("",
+                    new Money(wanted, row.agreed().amount().currency()), Way.BACK));
+        }
+        return payments.refunds(row).stream()
+                .filter(each -> each.origin() == holdfast.server.payment.Refund.Origin.CANCELLED
+                        && each.state() != holdfast.server.payment.Refund.State.FAILED)
+                .map(each -> refund(row, each)).toList();
+    }
+
+    @Override
+    public Optional<EventOff> eventOff(String workspace, String hold) {
+        return cancellations.of(workspace, hold)
+                .map(found -> new EventOff(found.wish().message()));
+    }
+}
