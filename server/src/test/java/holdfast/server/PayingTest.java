@@ -263,4 +263,36 @@ class PayingTest {
         }
         return found;
     }
+
+    @Test
+    void payingAtTheVenueCanBeSwitchedOff() {
+        assertThat(as(200, "GET", "/v1/providers", "").path("items").findValuesAsText("provider"))
+                .containsExactlyInAnyOrder("bankTransfer", "onSite", "sandbox", "stripe");
+        assertThat(as(200, "PUT", "/v1/providers",
+                "{\"provider\": \"onSite\", \"offered\": false}").path("offered").asBoolean())
+                .isFalse();
+        OpenServer.Answer held = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/holds", """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 1}]}"""
+                .formatted(event));
+        String path = "/v1/holds/" + held.text("id") + "/confirm";
+        for (String body : new String[] {"{}", "{\"payment\": {\"method\": \"onSite\"}}"}) {
+            OpenServer.Answer refused = open.send("POST", path, body, "Authorization",
+                    "Bearer " + OpenServer.PUBLISHABLE, "Holdfast-Token", held.text("token"));
+            assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+            assertThat(refused.text("type")).endsWith("providerNotOffered");
+            assertThat(refused.json().path("offered").path(0).asText()).isEqualTo("sandbox");
+        }
+        as(409, "POST", "/v1/holds/" + held.text("id") + "/pay", """
+                {"provider": "onSite", "returnTo": "https://example.org/paid"}""");
+        // The account that is not one is not compared with a provider.
+        assertThat(as(200, "GET", "/v1/audit", "").path("clean").asBoolean()).isTrue();
+        as(201, "POST", path, "{\"payment\": {\"method\": \"onSite\"}}");
+        as(200, "PUT", "/v1/providers", "{\"provider\": \"onSite\", \"offered\": true}");
+        OpenServer.Answer other = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/holds", """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 1}]}"""
+                .formatted(event));
+        assertThat(open.send("POST", "/v1/holds/" + other.text("id") + "/confirm", "{}",
+                "Authorization", "Bearer " + OpenServer.PUBLISHABLE, "Holdfast-Token",
+                other.text("token")).status()).isEqualTo(201);
+    }
 }

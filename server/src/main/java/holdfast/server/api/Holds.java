@@ -239,6 +239,11 @@ public final class Holds {
         String id = id(request, shown.tokens());
         Optional<Long> seen = request.maybeIfMatch(() -> find(request).version());
         allowed(request, note.payment(), shown.practice());
+        boolean later = note.payment().map(paid -> paid instanceof Payment.OnSite).orElse(true);
+        if (later && !request.who().may(Permission.DESK)
+                && !payments.mayPayLater(request.workspace(), id)) {
+            throw PaymentRoutes.notOffered(payments.accounts().offered(request.workspace()));
+        }
         Checkout.Result result = note.payment().orElse(null) instanceof Payment.Online online
                 ? payments.confirm(request.workspace(), id, online.payment(), note.contact())
                 : checkout.confirm(new Checkout.HoldToConfirm(

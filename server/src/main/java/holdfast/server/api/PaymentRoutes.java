@@ -96,11 +96,7 @@ public final class PaymentRoutes {
                 request.who().name(), request.key()));
         return switch (begun) {
             case Payments.Begun.Going going -> going(request, going);
-            case Payments.Begun.NotOffered none -> throw new Problem(409, "providerNotOffered",
-                    "This provider is not offered",
-                    "The workspace offers: " + (none.offered().isEmpty() ? "none"
-                            : String.join(", ", none.offered())) + ".",
-                    json -> json.texts("offered", none.offered()));
+            case Payments.Begun.NotOffered none -> throw notOffered(none.offered());
             case Payments.Begun.Unpayable not -> throw new Problem(409, "notPayable",
                     "The hold cannot be paid in this way", not.why());
             case Payments.Begun.KeyReused _ ->
@@ -126,6 +122,14 @@ public final class PaymentRoutes {
         }
         return show(going.again() ? 200 : 201, request, row)
                 .header("Location", "/v1/payments/" + row.id());
+    }
+
+    /// @param offered the providers with which customers can pay
+    static Problem notOffered(List<String> offered) {
+        return new Problem(409, "providerNotOffered", "This provider is not offered",
+                "The workspace offers: " + (offered.isEmpty() ? "none"
+                        : String.join(", ", offered)) + ".",
+                json -> json.texts("offered", offered));
     }
 
     static Problem inProgress(PaymentRow row) {

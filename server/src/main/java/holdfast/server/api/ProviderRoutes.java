@@ -61,9 +61,11 @@ public final class ProviderRoutes {
 
     private Response set(Request request) {
         Wish wish = request.body(fields -> {
-            PaymentProvider provider = providers.find(fields.text("provider", 40))
+            String name = fields.text("provider", 40);
+            PaymentProvider provider = providers.choices().stream()
+                    .filter(each -> each.name().equals(name)).findFirst()
                     .orElseThrow(() -> new Invalid(fields.name("provider"), "must be one of "
-                            + String.join(", ", providers.all().stream()
+                            + String.join(", ", providers.choices().stream()
                                     .map(PaymentProvider::name).toList())));
             return new Wish(provider, fields.flag("offered", true),
                     fields.maybeObject("settings")
@@ -73,7 +75,7 @@ public final class ProviderRoutes {
         payments.accounts().set(
                 request.workspace(), wish.provider(), wish.offered(), wish.settings());
         ProviderAccounts.Account account = payments.accounts().all(request.workspace()).stream()
-                .filter(each -> each.provider().equals(wish.provider())).findFirst()
+                .filter(each -> each.provider().name().equals(wish.provider().name())).findFirst()
                 .orElseThrow();
         return Response.json(200, json -> write(json, request.workspace(), account));
     }

@@ -15,7 +15,7 @@ public interface PaymentReads {
     /// What is refunded because the booking was cancelled.
     List<Refund> atCancel(String workspace, Hold booking);
 
-    /// The cancelled event because of which the booking was cancelled, with what customers are told.
+    /// The cancelled event with which the booking was cancelled, and what customers are told.
     Optional<EventOff> eventOff(String workspace, String hold);
 
     /// How far a payment is, as far as mails differ by it.

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// A mail as it is stored: what it is about, and how its sending goes.
 ///
-/// @param cause the event's version that moved, a reminder's start, or the payment, as in `pay_1` or
-///              with a refund `pay_1/ref_1`; empty otherwise
+/// @param cause the event's version that moved, a reminder's start, or the payment, as in `pay_1`
+///              or with a refund `pay_1/ref_1`; empty otherwise
 /// @param tries how often it was taken for sending
 /// @param answer what the receiving server said last
 public record StoredMail(

@@ -69,8 +69,8 @@ public enum ChangeKind {
                 .toArray(String[]::new);
     }
 
-    /// The kinds of mails about payments by the kinds of their changes. Of a settled payment there is
-    /// none: the confirmation says it.
+    /// The kinds of mails about payments by the kinds of their changes. Of a settled payment there
+    /// is none: the confirmation says it.
     static Map<String, String> paymentMails() {
         Map<String, String> mails = new TreeMap<>();
         Stream.of(values()).filter(kind -> !kind.isOfBooking() && kind != PAYMENT_SETTLED)

@@ -3,8 +3,8 @@ package holdfast.server.outbox;
 import holdfast.postgres.Pipeline;
 import java.util.List;
 
-/// Writes changes of payments into the outbox, in the transaction that changes the payment. A change
-/// that is written again is the same one.
+/// Writes changes of payments into the outbox, in the transaction that changes the payment. A
+/// change that is written again is the same one.
 public final class PaymentChanges {
     private PaymentChanges() {}
 

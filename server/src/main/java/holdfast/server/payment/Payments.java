@@ -239,6 +239,14 @@ public final class Payments {
         return offered;
     }
 
+    /// Whether a customer may confirm the hold without paying before: if there is nothing to pay, or
+    /// the workspace lets customers pay at the venue.
+    public boolean mayPayLater(String workspace, String hold) {
+        return accounts.onSite(workspace) || engine.find(workspace, hold)
+                .flatMap(found -> priced.summary(workspace, found).due())
+                .filter(due -> due.amount() > 0).isEmpty();
+    }
+
     /// Whether an amount was reserved and is not charged: it is freed, or being freed.
     public boolean isFreed(PaymentRow row) {
         return row.state() == PaymentState.RELEASING || (row.state() == PaymentState.CLOSED

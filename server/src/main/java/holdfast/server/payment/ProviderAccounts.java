@@ -66,11 +66,19 @@ public final class ProviderAccounts {
     public List<Account> all(String workspace) {
         Map<String, Stored> stored = new HashMap<>();
         stored(workspace).forEach(each -> stored.put(each.provider(), each));
-        return providers.all().stream().map(provider -> Optional
+        return providers.choices().stream().map(provider -> Optional
                 .ofNullable(stored.get(provider.name()))
                 .map(row -> new Account(provider, row.offered(), map(row.settings()),
                         secrets(row).keySet().stream().sorted().toList()))
-                .orElseGet(() -> new Account(provider, false, Map.of(), List.of()))).toList();
+                .orElseGet(() -> new Account(provider, provider.name().equals(OnSite.NAME),
+                        Map.of(), List.of())))
+                .toList();
+    }
+
+    /// Whether customers can choose to pay at the venue.
+    public boolean onSite(String workspace) {
+        return stored(workspace).stream().filter(row -> row.provider().equals(OnSite.NAME))
+                .allMatch(Stored::offered);
     }
 
     /// The names of the providers that customers can choose.
@@ -81,7 +89,8 @@ public final class ProviderAccounts {
 
     /// The names of the providers that the workspace has an account with.
     List<String> known(String workspace) {
-        return stored(workspace).stream().map(Stored::provider).toList();
+        return stored(workspace).stream().map(Stored::provider)
+                .filter(name -> !name.equals(OnSite.NAME)).toList();
     }
 
     /// The workspace's client; also of a provider that it no longer offers, because payments that
@@ -123,7 +132,7 @@ public final class ProviderAccounts {
                 throw new Invalid("settings." + setting.name(), "is missing");
             }
         }
-        if (offered) {
+        if (offered && !provider.name().equals(OnSite.NAME)) {
             Map<String, String> all = new HashMap<>(open);
             all.putAll(secret);
             provider.connect(all);
@@ -170,7 +179,7 @@ public final class ProviderAccounts {
     private static final String RECONCILE = """
             WITH due AS MATERIALIZED (
                 SELECT workspace, provider FROM payment_provider
-                WHERE coalesce(reconciled_at, '-infinity')
+                WHERE provider <> 'onSite' AND coalesce(reconciled_at, '-infinity')
                       <= the_clock() - ? * interval '1 millisecond'
                 ORDER BY workspace, provider LIMIT 1 FOR UPDATE SKIP LOCKED)
             UPDATE payment_provider SET reconciled_at = the_clock()

@@ -1,5 +1,6 @@
 package holdfast.server.payment;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,13 @@ public final class Providers {
     public static Providers shipped() {
         return new Providers(List.of(new BankTransfer(), StripeProvider.stripe(),
                 StripeProvider.sandbox()));
+    }
+
+    /// The same and paying at the venue: what a workspace can offer or not.
+    public List<PaymentProvider> choices() {
+        List<PaymentProvider> choices = new ArrayList<>(all());
+        choices.add(new OnSite());
+        return choices;
     }
 
     public Optional<PaymentProvider> find(String name) {

@@ -29,11 +29,12 @@ public final class CheckoutPage {
     /// @param entered the values typed so far, which a refused form shows again
     /// @param wrong   the errors by field
     /// @param failed  why the payment failed
-    /// @param options the ways to pay; none for what is free
+    /// @param free    whether there is nothing to pay
+    /// @param options the ways to pay; none for what is free, or where none is offered
     /// @param terms   until when the booking can be cancelled
     public record View(
             ItemLines.Sum sum, Map<String, String> entered, Map<String, String> wrong,
-            String failed, List<Option> options, String terms) {
+            String failed, boolean free, List<Option> options, String terms) {
 
         public String of(String field) {
             return entered.getOrDefault(field, "");
@@ -43,8 +44,8 @@ public final class CheckoutPage {
             return wrong.getOrDefault(field, "");
         }
 
-        public boolean free() {
-            return options.isEmpty();
+        public boolean bookable() {
+            return free || !options.isEmpty();
         }
 
         public boolean isChosen(Option option) {
@@ -73,9 +74,11 @@ public final class CheckoutPage {
     /// The ways to pay, those online first.
     ///
     /// @param offered  the providers and how long a payment with them may take
+    /// @param onSite   whether customers can pay at the venue
     /// @param practice whether the practice card is accepted; beside a provider it is not shown
     static List<Option> options(
-            Visitor visitor, Map<String, Duration> offered, boolean practice, String total) {
+            Visitor visitor, Map<String, Duration> offered, boolean onSite, boolean practice,
+            String total) {
         List<Option> options = new ArrayList<>();
         offered.forEach((name, window) -> {
             if (!name.equals(TRANSFER)) {
@@ -90,8 +93,11 @@ public final class CheckoutPage {
                             offered.get(TRANSFER).toDays()),
                     visitor.say("checkout.book.transfer", total)));
         }
-        options.add(new Option(ON_SITE, visitor.say("checkout.onSite"),
-                visitor.say("checkout.onSite.note"), visitor.say("checkout.book.onSite", total)));
+        if (onSite) {
+            options.add(new Option(ON_SITE, visitor.say("checkout.onSite"),
+                    visitor.say("checkout.onSite.note"),
+                    visitor.say("checkout.book.onSite", total)));
+        }
         if (practice && offered.isEmpty()) {
             for (String card : List.of(APPROVED, DECLINED)) {
                 String key = "checkout." + (card.equals(APPROVED) ? APPROVED : "declining");

@@ -196,15 +196,24 @@ final class CheckoutRoutes {
             return Pages.seeOther(visitor.link("/basket"));
         }
         Hold.Held held = found.get();
+        boolean free = isFree(visitor, held);
+        List<CheckoutPage.Option> options = options(visitor, held);
+        String trouble = failed.isEmpty() && !free && options.isEmpty()
+                ? visitor.say("checkout.none") : failed;
         return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
-                new CheckoutPage.View(lines.of(visitor, held), entered, wrong, failed,
-                        options(visitor, held), rules.cancelling(visitor, held).words()));
+                new CheckoutPage.View(lines.of(visitor, held), entered, wrong, trouble, free,
+                        options, rules.cancelling(visitor, held).words()));
+    }
+
+    private boolean isFree(Visitor visitor, Hold.Held held) {
+        return lines.due(visitor, held).filter(total -> total.amount() > 0).isEmpty();
     }
 
     private List<CheckoutPage.Option> options(Visitor visitor, Hold.Held held) {
         return lines.due(visitor, held).filter(total -> total.amount() > 0)
                 .map(total -> CheckoutPage.options(visitor,
-                        payments.offered(visitor.workspace(), total), checkout.practice(),
+                        payments.offered(visitor.workspace(), total),
+                        payments.accounts().onSite(visitor.workspace()), checkout.practice(),
                         visitor.language().money(total)))
                 .orElse(List.of());
     }
@@ -228,10 +237,14 @@ final class CheckoutRoutes {
             return shown(visitor, 422, CheckoutPage.entered(form), wrong, "");
         }
         String method = form.first("payment").orElse("");
-        if (visitor.held().isPresent()
-                && options(visitor, visitor.held().get()).stream().map(CheckoutPage.Option::value)
-                        .anyMatch(method::equals)
-                && payments.accounts().offered(visitor.workspace()).contains(method)) {
+        boolean chosen = visitor.held().isPresent() && options(visitor, visitor.held().get())
+                .stream().map(CheckoutPage.Option::value).anyMatch(method::equals);
+        if (!chosen && visitor.held().isPresent() && !isFree(visitor, visitor.held().get())
+                && !payments.accounts().onSite(visitor.workspace())) {
+            return shown(visitor, 409, CheckoutPage.entered(form), Map.of(),
+                    visitor.say("checkout.notOffered"));
+        }
+        if (chosen && payments.accounts().offered(visitor.workspace()).contains(method)) {
             return pay(visitor, form, method);
         }
         Optional<Response> paid = live(visitor).flatMap(_ -> withdrawn(visitor, id));

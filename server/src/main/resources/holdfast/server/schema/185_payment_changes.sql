@@ -1,7 +1,7 @@
 -- Changes of payments in the outbox, and the mails about them.
 
--- A change of a payment is here once too. Its cause is the payment, or the payment and the refund as
--- in 'pay_1/ref_1'; its version is 0, because the booking itself did not change.
+-- A change of a payment is here once too. Its cause is the payment, or the payment and the refund
+-- as in 'pay_1/ref_1'; its version is 0, because the booking itself did not change.
 ALTER TABLE booking_change DROP CONSTRAINT booking_change_kind_known;
 ALTER TABLE booking_change ADD CONSTRAINT booking_change_kind_known
     CHECK (kind IN ('booked', 'exchanged', 'moved', 'cancelled', 'transferBegun',
