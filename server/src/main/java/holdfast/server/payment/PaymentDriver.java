@@ -78,10 +78,7 @@ final class PaymentDriver {
                 case CAPTURING -> capturing(row, to.client(), now);
                 case RELEASING -> releasing(row, to.client(), now);
                 case RETURNING -> returning(row, to, now);
-                case OWED -> row.marks().cancelledAt().isPresent()
-                        ? write(row.after(PaymentEvent.RELEASED,
-                                Optional.of("the booking was cancelled"), Instant.MAX))
-                        : write(row.motion(row.motion().due(Instant.MAX)));
+                case OWED -> owed(row, to.client(), now);
                 case SETTLED, CLOSED, RETURNED -> rest(row, to, now);
             };
         } catch (Unanswered busy) {
@@ -118,7 +115,8 @@ final class PaymentDriver {
                         opened.charge(), Optional.of(opened.next()), opened.deadline());
                 Consumer<Pipeline> more = answered(row, step, opened.ref());
                 yield write(row.link(link).after(PaymentEvent.OPENED, Optional.empty(),
-                        pause(to, opened.deadline(), now)), isByHand(to)
+                        pause(to, opened.deadline(), now)),
+                        isByHand(to)
                                 ? more.andThen(changed(row, ChangeKind.TRANSFER_BEGUN)) : more);
             }
             case Answer.Refused<ProviderClient.Opened>(String why) ->
@@ -323,6 +321,22 @@ final class PaymentDriver {
                 case Answer.Refused<ProviderClient.Look> _,Answer.Unknown<ProviderClient.Look> _ ->
                         again(row, why, now);
             };
+        };
+    }
+
+    /// An owed payment that was hinted at, or whose booking was cancelled. An earlier request to
+    /// capture that had no answer may have been carried out after a later one was refused.
+    private PaymentRow owed(PaymentRow row, ProviderClient client, Instant now) {
+        return switch (client.look(row.refs())) {
+            case Answer.Unknown<ProviderClient.Look>(String why) -> again(row, why, now);
+            case Answer.Done<ProviderClient.Look>(ProviderClient.Look look) when look
+                    .status() == ProviderClient.Status.CAPTURED ->
+                    settled(row, Optional.empty(), "captured", now);
+            case Answer.Done<ProviderClient.Look> _,Answer.Refused<ProviderClient.Look> _ ->
+                    row.marks().cancelledAt().isPresent()
+                            ? write(row.after(PaymentEvent.RELEASED,
+                                    Optional.of("the booking was cancelled"), Instant.MAX))
+                            : write(row.motion(row.motion().due(Instant.MAX)));
         };
     }
 

@@ -36,6 +36,8 @@ final class Saga {
                     PaymentEvent.CAPTURE_FAILED, PaymentState.OWED)),
             entry(PaymentState.OWED, Map.of(
                     PaymentEvent.CAPTURE_AGAIN, PaymentState.CAPTURING,
+                    // A request that had no answer may be carried out late.
+                    PaymentEvent.CAPTURED, PaymentState.SETTLED,
                     PaymentEvent.RELEASED, PaymentState.CLOSED)),
             entry(PaymentState.RELEASING, Map.of(
                     PaymentEvent.RELEASED, PaymentState.CLOSED,

@@ -135,6 +135,21 @@ class PaymentFaultsTest {
         shop.agrees(row.id());
     }
 
+    /// A capture without an answer is carried out after a later one was refused.
+    @Test
+    void settlesWhatIsOwedWhenTheProviderCapturesLate() {
+        PaymentRow row = shop.begin(node, shop.hold());
+        shop.pay(row);
+        shop.sandbox.fault(shop.key, "payment_intents.capture", "refuse");
+        row = confirmed(row);
+        assertThat(row.state()).as(row.toString()).isEqualTo(PaymentState.OWED);
+        shop.sandbox.send(shop.key, "POST", "/v1/payment_intents/"
+                + row.link().charge().orElseThrow() + "/capture", "");
+        assertThat(compared().strays()).isEmpty();
+        assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.SETTLED);
+        shop.agrees(row.id());
+    }
+
     @Test
     void forgivesWhatIsOwed() {
         PaymentRow row = shop.begin(node, shop.hold());
