@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -53,19 +54,21 @@ public final class Erasure {
                     engine.forget(workspace, new Person(Set.of(), Set.of(booking.hold())), texts);
             case By.Email email -> {
                 String address = SearchWords.mail(email.address());
-                passedOn(workspace, address);
-                yield byEmail(workspace, address, texts);
+                write(pipeline -> ForgottenBookings.passedOn(pipeline, workspace, address));
+                Forgotten all = byEmail(workspace, address, texts);
+                write(pipeline -> ForgottenBookings.unbooked(pipeline, workspace, address));
+                yield all;
             }
         };
     }
 
-    private void passedOn(String workspace, String email) {
+    private void write(Consumer<Pipeline> what) {
         try (Transaction tx = Transaction.begin(source)) {
             Pipeline pipeline = tx.pipeline();
-            ForgottenBookings.passedOn(pipeline, workspace, email);
+            what.accept(pipeline);
             tx.commit(pipeline);
         } catch (SQLException failure) {
-            throw new Unanswered("the tickets could not be changed", failure);
+            throw new Unanswered("the person's rows could not be changed", failure);
         }
     }
 
@@ -83,7 +86,7 @@ public final class Erasure {
         }
     }
 
-    // Of a hold that was to be paid and did not become a booking, the payment has the address.
+    // Of a hold that is to be paid and is no booking yet, the payment has the address.
     private static final String BY_EMAIL = """
             (SELECT hold FROM booking WHERE workspace = ? AND email = ?
               ORDER BY made_at, hold LIMIT ?)

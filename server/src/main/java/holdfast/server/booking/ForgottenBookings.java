@@ -56,6 +56,22 @@ final class ForgottenBookings {
             UPDATE payment SET contact = NULL
             WHERE workspace = ? AND (hold = ANY (?::text[]) OR retaken = ANY (?::text[]))""";
 
+    private static final String UNBOOKED_MAILS = """
+            UPDATE mail SET recipient = 'forgotten ' || mail, state = 'forgotten', answer = NULL,
+                   again = CASE WHEN again = '' THEN '' ELSE mail END
+            WHERE workspace = ? AND hold IN (
+                SELECT hold FROM payment WHERE workspace = ? AND email = ?)""";
+
+    private static final String UNBOOKED = """
+            UPDATE payment SET contact = NULL WHERE workspace = ? AND email = ?""";
+
+    /// Forgets a person who was to pay and has no booking: their holds have ended.
+    static void unbooked(Pipeline pipeline, String workspace, String email) {
+        pipeline.update(OUTBOX, workspace);
+        pipeline.update(UNBOOKED_MAILS, workspace, workspace, email);
+        pipeline.update(UNBOOKED, workspace, email);
+    }
+
     // A receipt that is being made holds the lock of the row that asks for it: it is found by the
     // second statement, or its maker finds the mark. A payment that is being settled holds the lock
     // of its row, which CONTACTS takes before.
