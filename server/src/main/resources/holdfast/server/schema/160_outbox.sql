@@ -18,7 +18,9 @@ CREATE TABLE booking_change (
     CONSTRAINT booking_change_once PRIMARY KEY (workspace, hold, version, kind, cause),
     CONSTRAINT booking_change_number_once UNIQUE (workspace, number),
     CONSTRAINT booking_change_kind_known
-        CHECK (kind IN ('booked', 'exchanged', 'moved', 'cancelled'))
+        CHECK (kind IN ('booked', 'exchanged', 'moved', 'cancelled', 'transferBegun',
+            'transferMissing', 'paymentSettled', 'paymentOwed', 'paymentFailed', 'paymentReturned',
+            'paymentRefunded'))
 );
 
 CREATE INDEX booking_change_new ON booking_change (workspace, at, version) WHERE number IS NULL;

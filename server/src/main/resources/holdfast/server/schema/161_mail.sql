@@ -30,7 +30,8 @@ CREATE TABLE mail (
     CONSTRAINT mail_change_once
         UNIQUE (workspace, hold, kind, version, cause, recipient, again),
     CONSTRAINT mail_kind_known CHECK (kind IN ('booked', 'exchanged', 'moved', 'cancelled',
-        'reminder', 'paymentFailed', 'paymentLate', 'staffCopy')),
+        'reminder', 'transfer', 'paymentLate', 'paymentFailed', 'paymentOwed', 'paidLate',
+        'refunded', 'staffCopy')),
     CONSTRAINT mail_state_known
         CHECK (state IN ('waiting', 'sent', 'failed', 'superseded', 'forgotten')),
     CONSTRAINT mail_sent_at CHECK ((state = 'sent') <= (sent_at IS NOT NULL)),
