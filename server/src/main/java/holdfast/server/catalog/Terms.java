@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 /// @param issuer who issues the receipts
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
-        Optional<Long> exchanges, Optional<String> accent, Issuer issuer) implements CatalogEntry {
+        Optional<Long> exchanges, Optional<String> accent, ReceiptIssuer issuer)
+        implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
-            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), Issuer.USUAL);
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
@@ -34,7 +35,8 @@ public record Terms(
         }
         return new Terms(fields.text("name", 200), before(fields, "cancel"),
                 before(fields, "exchange"), fields.maybeNumber("exchangesAtMost", 0, 1_000),
-                accent, fields.maybeObject("issuer").map(Issuer::read).orElse(Issuer.USUAL));
+                accent,
+                fields.maybeObject("issuer").map(ReceiptIssuer::read).orElse(ReceiptIssuer.USUAL));
     }
 
     private static Optional<Duration> before(Fields fields, String verb) {
@@ -58,7 +60,7 @@ public record Terms(
         json.put("name", name).put("cancelUntilBefore", text(cancel))
                 .put("exchangeUntilBefore", text(exchange))
                 .put("exchangesAtMost", exchanges).put("accent", accent);
-        if (!issuer.equals(Issuer.USUAL)) {
+        if (!issuer.equals(ReceiptIssuer.USUAL)) {
             json.object("issuer", issuer::write);
         }
     }

@@ -18,7 +18,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.DiscountCode;
-import holdfast.server.catalog.Issuer;
+import holdfast.server.catalog.ReceiptIssuer;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
@@ -57,7 +57,7 @@ public record SampleData(
         put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
                 Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
                 Optional.empty(), Optional.of("#0b6e5f"),
-                new Issuer(Optional.of("Kulturhaus am Fluss gGmbH"),
+                new ReceiptIssuer(Optional.of("Kulturhaus am Fluss gGmbH"),
                         Optional.of("Uferstraße 12, 10999 Berlin"), Optional.of("DE000000000"),
                         "R")));
         SampleSpa.calendars()

@@ -106,8 +106,8 @@ public record ReceiptContent(
         if (!taxes.equals(sums(lines))) {
             wrong.add("the taxes are not the sums of the lines");
         }
-        if (lines.stream().mapToLong(Line::discount).sum()
-                != discounts.stream().mapToLong(Part::amount).sum()) {
+        if (lines.stream().mapToLong(Line::discount).sum() != discounts.stream()
+                .mapToLong(Part::amount).sum()) {
             wrong.add("the discounts are not the sums of the lines");
         }
         return wrong;
@@ -122,7 +122,8 @@ public record ReceiptContent(
                 .put("address", issuer.address).put("taxNumber", issuer.taxNumber));
         json.put("reference", reference).put("method", method);
         json.array("lines", lines, (out, line) -> {
-            out.put("what", line.what).put("quantity", line.quantity)
+            put(out, "what", line.what);
+            out.put("quantity", line.quantity)
                     .put("unitPrice", line.unitPrice).put("discount", line.discount)
                     .put("price", line.price);
             line.tax.ifPresent(tax -> out.put("taxRate", tax.rate).put("net", tax.net)
@@ -135,7 +136,14 @@ public record ReceiptContent(
     }
 
     private static void part(Json json, Part part) {
-        json.put("name", part.name).put("amount", part.amount);
+        put(json, "name", part.name);
+        json.put("amount", part.amount);
+    }
+
+    private static void put(Json json, String field, String text) {
+        if (!text.isEmpty()) {
+            json.put(field, text);
+        }
     }
 
     static ReceiptContent read(String text) {

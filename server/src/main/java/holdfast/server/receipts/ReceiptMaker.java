@@ -8,7 +8,7 @@ import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.Issuer;
+import holdfast.server.catalog.ReceiptIssuer;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.TaxRate;
 import holdfast.server.catalog.Terms;
@@ -82,14 +82,15 @@ public final class ReceiptMaker {
             return correction(due, due.corrects().get());
         }
         Optional<Hold> hold = engine.find(due.workspace(), due.hold());
-        return hold.isEmpty() ? new Plan.Later("its booking is not there") : receipt(due, hold.get());
+        return hold.isEmpty() ? new Plan.Later("its booking is not there")
+                : receipt(due, hold.get());
     }
 
     private Plan receipt(ReceiptTable.Due due, Hold hold) {
         PriceSummary summary = priced.summary(due.workspace(), hold);
         Optional<String> customer =
                 BookingNote.of(hold).flatMap(note -> note.contact().name());
-        Issuer issuer = issuer(due.workspace());
+        ReceiptIssuer issuer = issuer(due.workspace());
         if (due.amount().isPresent()) {
             ReceiptTable.Paid paid = due.amount().get();
             boolean agrees = summary.due()
@@ -105,7 +106,7 @@ public final class ReceiptMaker {
                         total.get().currency(), customer, content(due, summary, method.get())));
     }
 
-    private Issuer issuer(String workspace) {
+    private ReceiptIssuer issuer(String workspace) {
         return terms(workspace).issuer();
     }
 

@@ -117,7 +117,8 @@ public final class ReceiptPdf {
         right(Style.label(), EACH, language.say("receipt.each"));
         right(Style.label(), RATE, language.say("receipt.rate"));
         right(Style.label(), RIGHT, language.say("receipt.price"));
-        y = text.write(page, Style.label(), new Area(MARGIN, y, WHAT), language.say("receipt.what"));
+        y = text.write(page, Style.label(), new Area(MARGIN, y, WHAT),
+                language.say("receipt.what"));
         rule();
         for (ReceiptContent.Line line : receipt.content().lines()) {
             room(60);

@@ -40,10 +40,6 @@ public final class ReceiptRows implements HoldListener {
         return BOOKED + hold;
     }
 
-    static boolean ofBooking(String cause) {
-        return cause.startsWith(BOOKED);
-    }
-
     // An exchange changes a booking that has its receipt already.
     private static final String DUE = """
             INSERT INTO receipt_due (workspace, cause, hold, corrects, at, due_at, tries, forgotten)

@@ -107,13 +107,12 @@ public final class ReceiptTable {
             if (taken.rows().isEmpty()) {
                 return false;
             }
-            boolean wanted = draft.isPresent() && made.rows().isEmpty();
+            Optional<Draft> wanted = made.rows().isEmpty() ? draft : Optional.empty();
             Pipeline write = tx.pipeline();
-            if (wanted) {
-                insert(write, due, draft.get(), taken.only());
-            }
+            boolean forgotten = taken.only();
+            wanted.ifPresent(each -> insert(write, due, each, forgotten));
             tx.commit(write);
-            return wanted;
+            return wanted.isPresent();
         }
     }
 
@@ -126,13 +125,10 @@ public final class ReceiptTable {
                 content.text(), due.workspace(), draft.series());
     }
 
-    private static final String COLUMNS = """
+    private static final String OF_CAUSE = """
             SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
                    content
-            FROM receipt""";
-
-    private static final String OF_CAUSE = COLUMNS + """
-             WHERE workspace = ? AND cause = ?""";
+            FROM receipt WHERE workspace = ? AND cause = ?""";
 
     Optional<Receipt> ofCause(String workspace, String cause) throws SQLException {
         return read(OF_CAUSE, ReceiptTable::row, workspace, cause).stream().findFirst();
@@ -146,8 +142,10 @@ public final class ReceiptTable {
                 receipt.number()).isEmpty();
     }
 
-    private static final String ONE = COLUMNS + """
-             WHERE workspace = ? AND series = ? AND number = ?""";
+    private static final String ONE = """
+            SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
+                   content
+            FROM receipt WHERE workspace = ? AND series = ? AND number = ?""";
 
     public Optional<Receipt> find(String workspace, String id) {
         int dash = id.lastIndexOf('-');
@@ -158,15 +156,19 @@ public final class ReceiptTable {
                 Long.parseLong(id.substring(dash + 1))).stream().findFirst();
     }
 
-    private static final String OF_HOLD = COLUMNS + """
-             WHERE workspace = ? AND hold = ? ORDER BY made_at, series, number""";
+    private static final String OF_HOLD = """
+            SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
+                   content
+            FROM receipt WHERE workspace = ? AND hold = ? ORDER BY made_at, series, number""";
 
     public List<Receipt> ofHold(String workspace, String hold) {
         return answered(OF_HOLD, workspace, hold);
     }
 
-    private static final String PAGE = COLUMNS + """
-             WHERE workspace = ? AND (made_at, series, number) > (?::timestamptz, ?, ?)
+    private static final String PAGE = """
+            SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
+                   content
+            FROM receipt WHERE workspace = ? AND (made_at, series, number) > (?::timestamptz, ?, ?)
             ORDER BY made_at, series, number LIMIT ?""";
 
     /// A page of all receipts.
@@ -180,8 +182,9 @@ public final class ReceiptTable {
 
     private static Receipt row(ResultSet row) throws SQLException {
         long corrects = row.getLong(4);
+        boolean corrected = !row.wasNull();
         return new Receipt(row.getString(1), row.getLong(2), row.getString(3),
-                row.wasNull() ? Optional.empty() : Optional.of(corrects), row.getString(5),
+                corrected ? Optional.of(corrects) : Optional.empty(), row.getString(5),
                 Rows.certainly(row, 6), row.getString(7), row.getLong(8), row.getLong(9),
                 Optional.ofNullable(row.getString(10)), ReceiptContent.read(row.getString(11)));
     }

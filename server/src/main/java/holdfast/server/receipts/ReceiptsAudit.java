@@ -76,7 +76,8 @@ public final class ReceiptsAudit implements HoldsCheck {
             SELECT series || '-' || number, count(*) FROM receipt WHERE workspace = ?
             GROUP BY series, number HAVING count(*) > 1""";
 
-    private static final String MISSING = """
+    private static final String MISSING =
+            """
             SELECT paid.cause
             FROM (SELECT 'payment ' || payment AS cause FROM payment
                    WHERE workspace = ? AND state = 'settled'
@@ -97,7 +98,8 @@ public final class ReceiptsAudit implements HoldsCheck {
               AND NOT EXISTS (SELECT FROM receipt_due
                               WHERE receipt_due.workspace = ? AND receipt_due.cause = paid.cause)""";
 
-    private static final String UNEQUAL = """
+    private static final String UNEQUAL =
+            """
             SELECT series || '-' || number, cause
             FROM receipt
             LEFT JOIN payment ON payment.workspace = receipt.workspace
@@ -128,7 +130,8 @@ public final class ReceiptsAudit implements HoldsCheck {
         String here = view.workspace();
         view.tx().each(GAPS, row -> view.report(NUMBERS, row.getString(1),
                 row.getLong(2) + " receipts, the last number is " + row.getLong(3)
-                        + ", and the counter is at " + row.getLong(4)), here, here);
+                        + ", and the counter is at " + row.getLong(4)),
+                here, here);
         view.tx().each(DOUBLES, row -> view.report(NUMBERS, row.getString(1),
                 "it is there " + row.getLong(2) + " times"), here, here);
         view.tx().each(MISSING, row -> view.report(MADE, row.getString(1), "it has no receipt"),
