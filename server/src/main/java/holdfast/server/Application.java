@@ -240,7 +240,7 @@ public final class Application implements AutoCloseable {
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
                 new StorefrontPages.TicketReads(tickets, sheets, links),
-                new StorefrontPages.PaymentParts(payments, amounts)).routes());
+                new StorefrontPages.PaymentParts(payments, amounts, receiptTable)).routes());
         desk = (access, secure) -> new DeskPages(
                 new DeskPages.StaffAccess(access, secure, new CsrfGuard(tokens)),
                 new DeskPages.Reads(engine, catalog, doors, lists), checkIns,

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,14 @@ final class BrowserWindow implements AutoCloseable {
     static Browser.NewContextOptions phone() {
         return desktop().setViewportSize(375, 740).setHasTouch(true).setIsMobile(true)
                 .setDeviceScaleFactor(2);
+    }
+
+    static Browser.NewContextOptions narrow() {
+        return phone().setViewportSize(320, 640);
+    }
+
+    static Browser.NewContextOptions forcedColours() {
+        return desktop().setForcedColors(ForcedColors.ACTIVE);
     }
 
     static Browser.NewContextOptions dark() {

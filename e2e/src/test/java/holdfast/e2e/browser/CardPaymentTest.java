@@ -4,12 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import holdfast.e2e.DemoShop;
 import holdfast.testkit.ScratchDatabase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +101,7 @@ class CardPaymentTest {
         choose(page, "sandbox");
         paid(page);
         assertThat(page.locator(".facts")).containsText("€36, paid by card");
+        receipt(page);
         String booking = page.url().replaceFirst("&said=.*", "");
         mail(page);
         assertThat(page).hasURL(booking);
@@ -112,6 +115,16 @@ class CardPaymentTest {
         page.locator(".cancel button").click();
         assertThat(page.locator(".notice")).containsText(Pattern.compile("refund(ing|ed) €36"));
         until(page, () -> page.locator(".facts").innerText().contains("€36, sent on"));
+    }
+
+    /// The receipt is made within seconds; the booking's page links to it.
+    private static void receipt(Page page) {
+        until(page, () -> page.locator(".facts a[href*=receipts]").count() > 0);
+        Object link = page.locator(".facts a[href*=receipts]").evaluate("link => link.href");
+        APIResponse pdf = page.request().get(link.toString());
+        assertThat(pdf.status()).isEqualTo(200);
+        assertThat(pdf.headers()).containsEntry("content-type", "application/pdf");
+        assertThat(new String(pdf.body(), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
     }
 
     /// Loads the page again until it shows that.
@@ -205,6 +218,8 @@ class CardPaymentTest {
         look("light", BrowserWindow.desktop());
         look("dark", BrowserWindow.dark());
         look("phone", BrowserWindow.phone().setLocale("de-DE"));
+        look("narrow", BrowserWindow.narrow());
+        PlaywrightLocale.plainly(() -> look("forced", BrowserWindow.forcedColours()));
     }
 
     private void keep(String name, Page page) {

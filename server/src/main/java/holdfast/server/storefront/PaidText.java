@@ -8,6 +8,8 @@ import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.PaymentRow;
 import holdfast.server.payment.Payments;
 import holdfast.server.payment.Refund;
+import holdfast.server.receipts.Receipt;
+import holdfast.server.receipts.ReceiptTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,12 @@ import java.util.Optional;
 public final class PaidText {
     private final Payments payments;
     private final BookingAmounts amounts;
+    private final ReceiptTable receipts;
     private final ItemLines lines;
 
-    PaidText(Payments payments, BookingAmounts amounts, ItemLines lines) {
+    PaidText(Payments payments, BookingAmounts amounts, ReceiptTable receipts,
+            ItemLines lines) {
+        this.receipts = receipts;
         this.payments = payments;
         this.amounts = amounts;
         this.lines = lines;
@@ -31,8 +36,10 @@ public final class PaidText {
     /// @param notices  what the customer should know, such as that a card could not be charged
     /// @param refund   where the money of a cancelled booking is; empty if there was none
     /// @param returned what cancelling gives back; empty if nothing was charged
+    /// @param receipts the numbers of its receipts and corrections
     public record Shown(
-            List<Fact> facts, List<Notice> notices, String refund, String returned) {}
+            List<Fact> facts, List<Notice> notices, String refund, String returned,
+            List<String> receipts) {}
 
     public record Fact(String label, String value) {}
 
@@ -69,7 +76,9 @@ public final class PaidText {
                 : List.of(),
                 live ? "" : own.map(row -> returned(visitor, booking, row)).orElse(""),
                 live ? own.map(PaymentRow::left).filter(left -> left.amount() > 0)
-                        .map(visitor.language()::money).orElse("") : "");
+                        .map(visitor.language()::money).orElse("") : "",
+                receipts.ofHold(visitor.workspace(), booking.id()).stream().map(Receipt::id)
+                        .toList());
     }
 
     private static Optional<String> named(Hold booking) {

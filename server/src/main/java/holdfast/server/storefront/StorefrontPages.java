@@ -20,6 +20,7 @@ import holdfast.server.http.Route;
 import holdfast.server.mail.MailFolder;
 import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.Payments;
+import holdfast.server.receipts.ReceiptTable;
 import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
 import holdfast.server.tickets.TicketTable;
@@ -46,8 +47,9 @@ public final class StorefrontPages {
     /// @param mails   the mails that a demonstration shows
     public record Site(Optional<URI> address, Optional<MailFolder> mails) {}
 
-    /// Payments, and what is due for bookings.
-    public record PaymentParts(Payments payments, BookingAmounts amounts) {}
+    /// Payments, what is due for bookings, and their receipts.
+    public record PaymentParts(
+            Payments payments, BookingAmounts amounts, ReceiptTable receipts) {}
 
     /// The records about bookings.
     public record BookingRecords(BookingSearch search, AuditTrail trail) {}
@@ -91,8 +93,10 @@ public final class StorefrontPages {
         routes.addAll(new HandoverRoutes(storefront, baskets, lines).routes());
         routes.addAll(new BookingRoutes(storefront, lines, shared.priced(), books.trail(),
                 new BookingPage(lines, rules,
-                        new PaidText(paying.payments(), paying.amounts(), lines)))
+                        new PaidText(paying.payments(), paying.amounts(), paying.receipts(),
+                                lines)))
                 .routes());
+        routes.addAll(new ReceiptRoutes(storefront, paying.receipts()).routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(
                         lines, shared.priced(), baskets, rules, shared.checkout().practice()),
