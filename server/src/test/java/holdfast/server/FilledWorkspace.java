@@ -3,7 +3,9 @@ package holdfast.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.postgres.Retries;
 import holdfast.server.http.Route;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,10 @@ final class FilledWorkspace {
             new String[] {"/v1/blocks", """
                     {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
                                 "quantity": 3}], "reason": "for friends"}"""},
+            new String[] {"/v1/codes", """
+                    {"code": "SPRING", "percent": 10}"""},
+            new String[] {"/v1/gift-cards", """
+                    {"value": {"amount": 2500, "currency": "EUR"}}"""},
             new String[] {"/v1/staff", """
                     {"email": "maya@example.org", "name": "Maya", "role": "desk"}"""},
             new String[] {"/v1/webhooks", """
@@ -79,8 +85,11 @@ final class FilledWorkspace {
         OpenServer.Answer chart = open.as(key, "GET", filled("/v1/events/{events}/chart"), "");
         ids.put("by-hash", chart.text("hash"));
         if (there.contains("/v1/bookings/{id}/cancel")) {
-            ids.put("bookings", booked());
+            issuesReceiptsIn("SERIES" + size);
+            ids.put("bookings", booked("booked", ""));
             door();
+            ids.put("receipts", receipt());
+            ids.put("mails", first("/v1/mails"));
         }
     }
 
@@ -122,14 +131,39 @@ final class FilledWorkspace {
     }
 
     /// A new hold, confirmed.
-    private String booked() {
+    private String booked(String attempt, String payment) {
         String[] hold = SORTS.stream().filter(sort -> sort[0].equals("/v1/holds"))
                 .findFirst().orElseThrow();
         OpenServer.Answer confirmed = open.as(key, "POST",
-                "/v1/holds/" + made(hold, "booked") + "/confirm", """
-                {"customer": {"name": "Jon", "email": "jon@example.org"}}""");
+                "/v1/holds/" + made(hold, attempt) + "/confirm", """
+                {"customer": {"name": "Jon", "email": "jon@example.org"}%s}""".formatted(payment));
         assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(201);
         return confirmed.text("id");
+    }
+
+    private void issuesReceiptsIn(String series) {
+        OpenServer.Answer changed = open.send("PATCH", "/v1/workspace",
+                "{\"issuer\": {\"series\": \"" + series + "\"}}",
+                "Authorization", "Bearer " + key, "If-Match", "*");
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    }
+
+    /// The receipt of another booking.
+    private String receipt() {
+        String booking = booked("receipt", ", \"payment\": {\"method\": \"onSite\"}");
+        return first("/v1/bookings/" + booking + "/receipts");
+    }
+
+    /// The first thing of a list, which is made within seconds.
+    private String first(String list) {
+        for (int tries = 0; tries < 200; tries++) {
+            JsonNode made = open.as(key, "GET", list, "").json().path("items").path(0).path("id");
+            if (!made.isMissingNode()) {
+                return made.asText();
+            }
+            Retries.rest(Duration.ofMillis(50));
+        }
+        throw new AssertionError(list + " stays empty");
     }
 
     /// Fills in this world's ids.

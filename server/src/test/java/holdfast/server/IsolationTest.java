@@ -44,6 +44,7 @@ class IsolationTest {
             entry("exchangeBooking", """
                     {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
                                 "quantity": 1}]}"""),
+            entry("addHoldCode", "{\"code\": \"SPRING\"}"),
             entry("payHold", "{\"provider\": \"bankTransfer\"}"),
             entry("refundedByHand", "{\"refund\": \"ref_1\"}"),
             entry("freeTimes", "?from=2036-12-01&to=2036-12-03"),
