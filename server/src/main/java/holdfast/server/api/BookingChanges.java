@@ -19,7 +19,8 @@ public final class BookingChanges {
 
     public List<Route> routes() {
         return List.of(new Route("GET", "/v1/changes", Permission.READ, "listChanges",
-                "The changes of bookings and payments after a number, in their sequence.", this::list));
+                "The changes of bookings and payments after a number, in their sequence.",
+                this::list));
     }
 
     private Response list(Request request) {

@@ -57,7 +57,8 @@ class EventCancellationsTest {
 
     private EventCancellation begin(boolean refund) {
         return node(shop.engine).begin(PaymentShop.HERE, EVENT,
-                new EventCancellation.Wish(refund, Optional.of("ill"), Optional.empty(), "maya"), ENDS);
+                new EventCancellation.Wish(refund, Optional.of("ill"), Optional.empty(), "maya"),
+                ENDS);
     }
 
     private EventCancellation now() {
