@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +75,12 @@ class BalancersTest {
     }
 
     private Balancer start(Balancer.Kind kind) {
-        return Balancer.start(kind, folder, TestCertificate.usual(), ports, IDLE_SECONDS);
+        try {
+            return Balancer.start(kind, Files.createDirectories(folder.resolve(kind.program())),
+                    TestCertificate.usual(), ports, IDLE_SECONDS);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static Client owner(URI address) {
@@ -193,30 +201,48 @@ class BalancersTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("holdfast.e2e.InstalledBalancers#all")
-    void losesNothingWhileBothNodesRestart(Balancer.Kind kind) {
-        try (Balancer balancer = start(kind)) {
-            Client owner = owner(balancer.address());
-            String event = SampleItems.concert(owner, CAPACITY, CAPACITY);
-            Buyers buyers = new Buyers(8, owner, event, () -> List.of(balancer.address()));
-            try (buyers) {
-                buyers.go(50);
-                for (int at = 0; at < NODES.size(); at++) {
-                    NODES.get(at).close();
-                    try {
-                        buyers.go(50);
-                    } finally {
-                        NODES.set(at, node(ports.get(at)));
-                    }
-                    park(SEEN_AGAIN);
-                }
-                buyers.go(50);
-                owner.get("/v1/events/" + event).is(200);
-            }
-            // The audit may be silent for longer than the balancer waits for an answer.
-            buyers.compare(owner.to(NODES.getFirst().address()), CAPACITY);
+    /// Customers behind one load balancer.
+    private record Shop(Balancer balancer, Client seller, String event, Buyers buyers)
+            implements AutoCloseable {
+        static Shop open(Balancer balancer) {
+            Client seller = BalancersTest.owner(balancer.address());
+            String event = SampleItems.concert(seller, CAPACITY, CAPACITY);
+            return new Shop(balancer, seller, event,
+                    new Buyers(8, seller, event, () -> List.of(balancer.address())));
         }
+
+        @Override
+        public void close() {
+            buyers.close();
+            balancer.close();
+        }
+    }
+
+    @Test
+    void losesNothingWhileBothNodesRestart() {
+        List<Shop> shops = new ArrayList<>();
+        try {
+            InstalledBalancers.all().forEach(kind -> shops.add(Shop.open(start(kind))));
+            shops.forEach(shop -> shop.buyers().go(50));
+            for (int at = 0; at < NODES.size(); at++) {
+                NODES.get(at).close();
+                try {
+                    shops.forEach(shop -> shop.buyers().go(50));
+                } finally {
+                    NODES.set(at, node(ports.get(at)));
+                }
+                park(SEEN_AGAIN);
+            }
+            shops.forEach(shop -> {
+                shop.buyers().go(50);
+                shop.seller().get("/v1/events/" + shop.event()).is(200);
+            });
+        } finally {
+            shops.forEach(Shop::close);
+        }
+        // The audit may be silent for longer than a balancer waits for an answer.
+        Client direct = owner(NODES.getFirst().address());
+        shops.forEach(shop -> shop.buyers().compare(direct, CAPACITY));
     }
 
     private static void park(Duration time) {
