@@ -47,7 +47,8 @@ class OnceTest {
         tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
                 "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
                 "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate",
-                "/v1/bookings/{id}/mails", "/v1/webhooks/{id}/rotate",
+                "/v1/bookings/{id}/mails", "/v1/mails/{id}/again", "/v1/codes/{id}/offer",
+                "/v1/gift-cards/{id}/offer", "/v1/webhooks/{id}/rotate",
                 "/v1/webhooks/{id}/test", "/v1/holds/{id}/pay",
                 "/v1/payments/{id}/refunds"));
         // CatalogueTest tries these.
@@ -73,6 +74,11 @@ class OnceTest {
         Reply mail = mails.post(path, "{}").is(201);
         assertThat(mails.post(path, "{}").is(201).text("id")).isEqualTo(mail.text("id"));
         mails.post(path, "{\"kind\": \"exchanged\"}").refuses(422, "keyReused");
+        String again = "/v1/mails/" + mail.text("id") + "/again";
+        Client more = owner.keyed("again" + own);
+        Reply second = more.post(again, "").is(201);
+        assertThat(second.text("id")).isNotEqualTo(mail.text("id"));
+        assertThat(more.post(again, "").is(201).text("id")).isEqualTo(second.text("id"));
 
         Reply hook = owner.post("/v1/webhooks", "{\"url\": \"https://127.0.0.1:1/\"}").is(201);
         String one = "/v1/webhooks/" + hook.text("id");
@@ -86,6 +92,21 @@ class OnceTest {
         assertThat(testing.post(one + "/test", "").is(201).text("message"))
                 .isEqualTo(test.text("message"));
         owner.delete(one).is(204);
+    }
+
+    @Test
+    void offersReductionsOnceForAKey() {
+        String code = "/v1/codes/" + owner.post("/v1/codes",
+                "{\"code\": \"AGAIN" + own + "\", \"percent\": 5}").is(201).text("id");
+        String card = "/v1/gift-cards/" + owner.post("/v1/gift-cards", """
+                {"value": {"amount": 2500, "currency": "EUR"}}""").is(201).text("id");
+        for (String path : List.of(code, card)) {
+            owner.delete(path).is(204);
+            Client offering = owner.keyed("offer" + path);
+            Reply offered = offering.post(path + "/offer", "").is(200);
+            assertThat(offering.post(path + "/offer", "").is(200).body())
+                    .isEqualTo(offered.body());
+        }
     }
 
     @Test

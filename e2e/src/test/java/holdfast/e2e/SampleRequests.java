@@ -37,6 +37,10 @@ final class SampleRequests {
                 + "\"reason\": \"%s\"}"));
         all.put("/v1/blocks", named(
                 "{\"items\": [" + seats(event, "A-1") + "], \"reason\": \"%s\"}"));
+        all.put("/v1/codes", named("{\"code\": \"%s-" + own + "\", \"percent\": 10}"));
+        all.put("/v1/gift-cards", List.of(
+                "{\"value\": {\"amount\": 2500, \"currency\": \"EUR\"}}",
+                "{\"value\": {\"amount\": 5000, \"currency\": \"EUR\"}}"));
         all.put("/v1/holds", List.of(basket(places(event, 2)), basket(places(event, 3))));
         all.put("/v1/keys", named("{\"kind\": \"publishable\", \"name\": \"%s\"}"));
         all.put("/v1/webhooks", named("{\"url\": \"https://127.0.0.1:1/%s\"}"));
