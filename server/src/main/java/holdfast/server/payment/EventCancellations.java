@@ -9,6 +9,7 @@ import holdfast.Unanswered;
 import holdfast.postgres.Pipeline;
 import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRows;
+import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,14 +35,14 @@ public final class EventCancellations {
     private final Holdfast engine;
     private final Payments payments;
     private final AuditTrail trail;
-    private final PaymentStore store;
+    private final ShortTransactions store;
 
     public EventCancellations(
             Holdfast engine, Payments payments, AuditTrail trail, DataSource source) {
         this.engine = engine;
         this.payments = payments;
         this.trail = trail;
-        this.store = new PaymentStore(source);
+        this.store = new ShortTransactions(source);
     }
 
     /// Begins it. A second request changes nothing.

@@ -9,6 +9,7 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.outbox.ChangeKind;
 import holdfast.server.outbox.PaymentChanges;
+import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,13 +35,13 @@ final class PaymentDriver {
     private static final int TRIES_WITH_ONE_KEY = 3;
     private static final int MOST_STEPS = 12;
 
-    private final PaymentStore store;
+    private final ShortTransactions store;
     private final ProviderAccounts accounts;
     private final PaidBookings bookings;
     private final RefundDriver refunds;
     private final PaymentFaults faults;
 
-    PaymentDriver(PaymentStore store, ProviderAccounts accounts, PaidBookings bookings,
+    PaymentDriver(ShortTransactions store, ProviderAccounts accounts, PaidBookings bookings,
             PaymentFaults faults) {
         this.store = store;
         this.accounts = accounts;
@@ -430,7 +431,7 @@ final class PaymentDriver {
     private PaymentRow surplus(PaymentRow row, ProviderClient.Look look, Instant now) {
         try {
             return paid(row, look, now).orElse(row);
-        } catch (PaymentStore.RefusedException refused) {
+        } catch (ShortTransactions.RefusedException refused) {
             if (!refused.constraint().equals(Optional.of(PaymentTable.ONE_LIVE))) {
                 throw refused;
             }
@@ -471,7 +472,7 @@ final class PaymentDriver {
     record About(String about, String asked) {}
 
     /// The unanswered step of this kind, or a new one, which is committed.
-    static StepTable.Step prepared(PaymentStore store, PaymentFaults faults, PaymentRow row,
+    static StepTable.Step prepared(ShortTransactions store, PaymentFaults faults, PaymentRow row,
             StepTable.Kind kind, About what) {
         faults.at(kind.word() + ".before");
         StepTable.Step step = store.change(tx -> {

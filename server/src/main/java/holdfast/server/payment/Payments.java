@@ -13,6 +13,7 @@ import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.json.Json;
+import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class Payments {
 
     private final Holdfast engine;
     private final PricedHolds priced;
-    private final PaymentStore store;
+    private final ShortTransactions store;
     private final ProviderAccounts accounts;
     private final PaymentDriver driver;
     private final Duration lease;
@@ -57,7 +58,7 @@ public final class Payments {
             Duration lease) {
         this.engine = parts.engine();
         this.priced = parts.priced();
-        this.store = new PaymentStore(parts.source());
+        this.store = new ShortTransactions(parts.source());
         this.accounts = new ProviderAccounts(store, providers, cipher);
         this.driver = new PaymentDriver(store, accounts, new PaidBookings(
                 engine, parts.checkout(), priced, parts.mapper()), faults);
@@ -186,7 +187,7 @@ public final class Payments {
                 pipeline.run();
                 return true;
             });
-        } catch (PaymentStore.RefusedException refused) {
+        } catch (ShortTransactions.RefusedException refused) {
             // Another request was first: by the hold, or by the same key.
             return find(workspace, id).map(each -> repeated(each, wish))
                     .or(() -> live(workspace, wish.hold()).map(each -> again(each, wish)))
@@ -463,7 +464,7 @@ public final class Payments {
                 pipeline.run();
                 return true;
             });
-        } catch (PaymentStore.RefusedException refused) {
+        } catch (ShortTransactions.RefusedException refused) {
             Optional<String> constraint = refused.constraint();
             if (constraint.equals(Optional.of(RefundTable.ONCE))) {
                 return refund(payment, wanted);

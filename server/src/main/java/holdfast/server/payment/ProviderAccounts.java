@@ -6,6 +6,7 @@ import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
+import holdfast.server.store.ShortTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,11 +20,11 @@ import java.util.Optional;
 public final class ProviderAccounts {
     private static final int LONGEST = 500;
 
-    private final PaymentStore store;
+    private final ShortTransactions store;
     private final Providers providers;
     private final SecretCipher cipher;
 
-    ProviderAccounts(PaymentStore store, Providers providers, SecretCipher cipher) {
+    ProviderAccounts(ShortTransactions store, Providers providers, SecretCipher cipher) {
         this.store = store;
         this.providers = providers;
         this.cipher = cipher;

@@ -3,6 +3,7 @@ package holdfast.server.payment;
 import holdfast.AuditReport;
 import holdfast.HoldfastReads;
 import holdfast.Invalid;
+import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,14 +18,14 @@ public final class ProviderAudit {
     static final Duration BACK = Duration.ofDays(30);
 
     private final HoldfastReads engine;
-    private final PaymentStore store;
+    private final ShortTransactions store;
     private final Providers providers;
     private final ProviderAccounts accounts;
 
     public ProviderAudit(HoldfastReads engine, DataSource source, Providers providers,
             SecretCipher cipher) {
         this.engine = engine;
-        this.store = new PaymentStore(source);
+        this.store = new ShortTransactions(source);
         this.providers = providers;
         this.accounts = new ProviderAccounts(store, providers, cipher);
     }

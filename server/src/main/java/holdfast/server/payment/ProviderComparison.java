@@ -3,6 +3,7 @@ package holdfast.server.payment;
 import holdfast.AuditReport;
 import holdfast.Hold;
 import holdfast.HoldfastReads;
+import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class ProviderComparison {
     private static final String PROMISE = "payments are what the provider has";
 
     private final HoldfastReads engine;
-    private final PaymentStore store;
+    private final ShortTransactions store;
     private final ProviderClient client;
     private final Scope scope;
     private final Set<String> charges = new HashSet<>();
@@ -45,7 +46,7 @@ final class ProviderComparison {
     private record Suspect(String about, Supplier<Answer<Optional<String>>> again) {}
 
     ProviderComparison(
-            HoldfastReads engine, PaymentStore store, ProviderClient client, Scope scope) {
+            HoldfastReads engine, ShortTransactions store, ProviderClient client, Scope scope) {
         this.engine = engine;
         this.store = store;
         this.client = client;

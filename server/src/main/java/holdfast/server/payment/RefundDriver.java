@@ -5,6 +5,7 @@ import holdfast.postgres.Retries;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.json.Json;
+import holdfast.server.store.ShortTransactions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,10 @@ import java.util.Set;
 /// Asks the provider for the refunds that were written, and records those that were made in its
 /// dashboard. A refund never changes the booking.
 final class RefundDriver {
-    private final PaymentStore store;
+    private final ShortTransactions store;
     private final PaymentFaults faults;
 
-    RefundDriver(PaymentStore store, PaymentFaults faults) {
+    RefundDriver(ShortTransactions store, PaymentFaults faults) {
         this.store = store;
         this.faults = faults;
     }
@@ -152,7 +153,7 @@ final class RefundDriver {
     private void record(Retries.Work<Boolean> write) {
         try {
             store.change(write);
-        } catch (PaymentStore.RefusedException refused) {
+        } catch (ShortTransactions.RefusedException refused) {
             if (refused.constraint().filter(Set.of(RefundTable.PROVIDER_ONCE,
                     RefundTable.AT_MOST_CAPTURED)::contains).isEmpty()) {
                 throw refused;

@@ -7,6 +7,7 @@ import holdfast.postgres.Rows;
 import holdfast.postgres.Transaction;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
+import holdfast.server.store.ShortTransactions;
 import holdfast.server.tickets.CheckInOutcome.Reason;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import javax.sql.DataSource;
 /// one ticket one enters. The booking is read before, because nothing is asked elsewhere under the
 /// lock; the ticket's own row says whether it is still valid.
 public final class CheckIns {
-    private final TicketTransaction tables;
+    private final ShortTransactions tables;
     private final TicketTable tickets;
     private final TicketKeys keys;
     private final HoldfastReads engine;
@@ -30,7 +31,7 @@ public final class CheckIns {
     public CheckIns(
             DataSource source, TicketTable tickets, TicketKeys keys, HoldfastReads engine,
             AmountDue due) {
-        this.tables = new TicketTransaction(source);
+        this.tables = new ShortTransactions(source);
         this.tickets = tickets;
         this.keys = keys;
         this.engine = engine;

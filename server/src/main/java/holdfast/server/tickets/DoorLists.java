@@ -2,6 +2,7 @@ package holdfast.server.tickets;
 
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
+import holdfast.server.store.ShortTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,12 +14,12 @@ import javax.sql.DataSource;
 
 /// What the door sees of an event: who is inside, how many, and the lines that offline scans left.
 public final class DoorLists {
-    private final TicketTransaction tables;
-    private final TicketTransaction reads;
+    private final ShortTransactions tables;
+    private final ShortTransactions reads;
 
     public DoorLists(DataSource source, DataSource readers) {
-        this.tables = new TicketTransaction(source);
-        this.reads = new TicketTransaction(readers);
+        this.tables = new ShortTransactions(source);
+        this.reads = new ShortTransactions(readers);
     }
 
     // The last entry that was not undone.

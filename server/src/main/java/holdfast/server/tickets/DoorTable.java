@@ -3,6 +3,7 @@ package holdfast.server.tickets;
 import holdfast.postgres.ColumnArrays;
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Rows;
+import holdfast.server.store.ShortTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,12 +13,12 @@ import javax.sql.DataSource;
 
 /// The doors of events. An event without doors is entered anywhere.
 public final class DoorTable {
-    private final TicketTransaction tables;
-    private final TicketTransaction reads;
+    private final ShortTransactions tables;
+    private final ShortTransactions reads;
 
     public DoorTable(DataSource source, DataSource readers) {
-        this.tables = new TicketTransaction(source);
-        this.reads = new TicketTransaction(readers);
+        this.tables = new ShortTransactions(source);
+        this.reads = new ShortTransactions(readers);
     }
 
     private static final String READ = """

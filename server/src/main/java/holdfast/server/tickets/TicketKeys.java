@@ -1,6 +1,7 @@
 package holdfast.server.tickets;
 
 import holdfast.postgres.Pipeline;
+import holdfast.server.store.ShortTransactions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -26,11 +27,11 @@ public final class TicketKeys {
     /// The bytes before the 32 of the key itself, which are the same for all keys (RFC 8410).
     private static final int PREFIX = 12;
 
-    private final TicketTransaction tables;
+    private final ShortTransactions tables;
     private final Map<String, Key> known = new ConcurrentHashMap<>();
 
     public TicketKeys(DataSource source) {
-        this.tables = new TicketTransaction(source);
+        this.tables = new ShortTransactions(source);
     }
 
     /// A key of a workspace.

@@ -2,6 +2,7 @@ package holdfast.server.tickets;
 
 import holdfast.postgres.Pipeline;
 import holdfast.postgres.Transaction;
+import holdfast.server.store.ShortTransactions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import javax.sql.DataSource;
 public final class TicketTable {
     private static final int LAST_SEQUENCE = 65_535;
 
-    private final TicketTransaction tables;
-    private final TicketTransaction reads;
+    private final ShortTransactions tables;
+    private final ShortTransactions reads;
 
     public TicketTable(DataSource source, DataSource readers) {
-        this.tables = new TicketTransaction(source);
-        this.reads = new TicketTransaction(readers);
+        this.tables = new ShortTransactions(source);
+        this.reads = new ShortTransactions(readers);
     }
 
     private static final String FIND = """

@@ -1,6 +1,6 @@
 /// Tickets of bookings and their check-in: rows, signed codes, PDF and QR, doors, scans.
 ///
-/// May import: server.booking, server.catalog, server.web, change, digest, holdfast,
+/// May import: server.booking, server.catalog, server.store, server.web, change, digest, holdfast,
 /// postgres, org.apache.pdfbox, io.nayuki.qrcodegen, java.sql, java.awt.image, javax.imageio,
 /// javax.sql.DataSource.
 @NullMarked

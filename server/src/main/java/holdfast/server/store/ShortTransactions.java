@@ -1,4 +1,4 @@
-package holdfast.server.payment;
+package holdfast.server.store;
 
 import holdfast.Unanswered;
 import holdfast.postgres.Retries;
@@ -8,22 +8,26 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
-/// Short transactions over the payments' tables. A provider is never asked inside one.
-final class PaymentStore {
-    private static final int TRIES = 3;
+/// Short transactions over the server's own tables. What may pass is tried again. No other server is
+/// asked inside one.
+public final class ShortTransactions {
+    private static final int TRIES = 5;
 
     private final DataSource source;
 
-    PaymentStore(DataSource source) {
+    public ShortTransactions(DataSource source) {
         this.source = source;
     }
 
-    <T> T read(Retries.Work<T> work) {
-        return run(PaymentStore::readPasses, work);
+    public <T> T read(Retries.Work<T> work) {
+        return run(failure -> switch (SqlFailure.of(failure)) {
+            case PASSING, LOST -> true;
+            case WAITED, CROWDED, READ_ONLY, UNCERTAIN, VIOLATION, MISSED, OTHER -> false;
+        }, work);
     }
 
     /// Runs the work and commits. It is not tried again where it may have been committed.
-    <T> T change(Retries.Work<T> work) {
+    public <T> T change(Retries.Work<T> work) {
         return run(failure -> SqlFailure.of(failure) == SqlFailure.PASSING, tx -> {
             T done = work.in(tx);
             tx.commit();
@@ -31,15 +35,24 @@ final class PaymentStore {
         });
     }
 
+    /// A change that may be made twice, such as one that a nonce makes one; it commits by itself. A
+    /// lost reply is found by the next try, as is a row that another request wrote meanwhile.
+    public <T> T repeatable(Retries.Work<T> work) {
+        return run(failure -> switch (SqlFailure.of(failure)) {
+            case PASSING, LOST, UNCERTAIN, VIOLATION -> true;
+            case WAITED, CROWDED, READ_ONLY, MISSED, OTHER -> false;
+        }, work);
+    }
+
     /// A constraint refused a write, or the statement is wrong.
-    static final class RefusedException extends IllegalStateException {
+    public static final class RefusedException extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
         RefusedException(SQLException failure) {
             super(failure.getMessage(), failure);
         }
 
-        Optional<String> constraint() {
+        public Optional<String> constraint() {
             return getCause() instanceof SQLException failure ? SqlFailure.constraint(failure)
                     : Optional.empty();
         }
@@ -55,10 +68,5 @@ final class PaymentStore {
                 case VIOLATION, MISSED, OTHER -> new RefusedException(failure);
             };
         }
-    }
-
-    private static boolean readPasses(SQLException failure) {
-        SqlFailure kind = SqlFailure.of(failure);
-        return kind == SqlFailure.PASSING || kind == SqlFailure.LOST;
     }
 }
