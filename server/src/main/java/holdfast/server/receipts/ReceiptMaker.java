@@ -31,6 +31,7 @@ public final class ReceiptMaker {
     private final HoldfastReads engine;
     private final PricedHolds priced;
     private final Catalog catalog;
+    private volatile double late;
 
     public ReceiptMaker(
             ReceiptTable table, HoldfastReads engine, PricedHolds priced, Catalog catalog) {
@@ -62,7 +63,13 @@ public final class ReceiptMaker {
                 table.later(each);
             }
         }
+        late = Math.max(0, table.oldest());
         return due.size() == AT_ONCE;
+    }
+
+    /// For how many seconds the oldest receipt had been due when some were made last.
+    public double late() {
+        return late;
     }
 
     private void make(ReceiptTable.Due due) throws SQLException {

@@ -47,6 +47,14 @@ public final class ReceiptTable {
                 most);
     }
 
+    private static final String OLDEST = """
+            SELECT coalesce(extract(epoch FROM the_clock() - min(at)), 0) FROM receipt_due""";
+
+    /// For how many seconds the oldest receipt has been due.
+    double oldest() throws SQLException {
+        return read(OLDEST, row -> row.getDouble(1)).getFirst();
+    }
+
     private static final String LATER = """
             UPDATE receipt_due SET tries = tries + 1,
                    due_at = the_clock() + least(tries + 1, 60) * interval '5 seconds'
