@@ -9,16 +9,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import holdfast.server.tickets.QrReaders;
+import holdfast.server.tickets.Zbar;
 import holdfast.testkit.Scratch;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -36,13 +40,18 @@ import net.fortuna.ical4j.model.component.VEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Mails about bookings, as a mail server receives them.
 class MailTest {
     private static final long PATIENCE = 20_000;
     private static final String CUSTOMER = """
             {"customer": {"name": "Zoë Ångström", "email": "Zoe@Example.org", "language": "de"}}""";
+
+    @TempDir
+    Path folder;
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
@@ -246,6 +255,46 @@ class MailTest {
                 .containsExactly("cancelled", "exchanged", "booked");
         assertThat(log.findValuesAsText("state")).containsOnly("sent");
         assertThat(log.findValuesAsText("recipient")).containsOnly("zoe@example.org");
+    }
+
+    /// The codes in the PDF of a mail, as one of the decoders reads them.
+    private List<String> codes(MimeMessage mail, Decoder decoder) throws Exception {
+        List<String> codes = new ArrayList<>();
+        for (Part part : parts(mail)) {
+            if ("tickets.pdf".equals(part.getFileName())) {
+                try (InputStream in = part.getInputStream()) {
+                    for (BufferedImage page : QrReaders.pages(in.readAllBytes())) {
+                        codes.add(decoder.read(page));
+                    }
+                }
+            }
+        }
+        return codes;
+    }
+
+    private interface Decoder {
+        String read(BufferedImage page) throws Exception;
+    }
+
+    private List<String> codes(JsonNode booking) {
+        return send(200, "GET", "/v1/bookings/" + booking.path("id").asText() + "/tickets", "")
+                .path("items").findValuesAsText("code");
+    }
+
+    @Test
+    void carriesTheTicketsThatADecoderReads() throws Exception {
+        JsonNode booking = booked(places(event()));
+        List<String> read = codes(next(1).getFirst(), QrReaders::zxing);
+        assertThat(read).hasSize(2).containsExactlyInAnyOrderElementsOf(codes(booking));
+    }
+
+    @Test
+    @ExtendWith(Zbar.class)
+    void carriesTheTicketsThatAnotherDecoderReads() throws Exception {
+        JsonNode booking = booked(places(event()));
+        List<String> read =
+                codes(next(1).getFirst(), page -> QrReaders.zbar(page, folder));
+        assertThat(read).hasSize(2).containsExactlyInAnyOrderElementsOf(codes(booking));
     }
 
     @Test

@@ -4,21 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.payment.SandboxProcess;
+import holdfast.server.tickets.QrReaders;
 import holdfast.testkit.Scratch;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -181,7 +176,7 @@ class PaymentMailTest {
         Part picture = part(mail, "image/png");
         assertThat(picture.getHeader("Content-ID")).containsExactly("<code>");
         assertThat(picture.getDisposition()).isEqualTo(Part.INLINE);
-        assertThat(decoded(requireNonNull(ImageIO.read(picture.getInputStream()))))
+        assertThat(QrReaders.zxing(requireNonNull(ImageIO.read(picture.getInputStream()))))
                 .isEqualTo(payment.path("next").path("payload").asText())
                 .startsWith("BCD\n002\n1\nSCT\n").contains("EUR35.00", reference);
         // A link that opens the page, and no other mail.
@@ -203,13 +198,6 @@ class PaymentMailTest {
                 "payment.settled");
         as(201, "POST", "/v1/mails/" + sent + "/again", "");
         until("superseded");
-    }
-
-    private static String decoded(BufferedImage image) throws ReaderException {
-        int[] pixels = image.getRGB(
-                0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
-                new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)))).getText();
     }
 
     private void until(String state) throws InterruptedException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Looks for zbarimg, a decoder of QR codes. Without it its test does not run and prints a notice.
 /// If HOLDFAST_ZBAR_REQUIRED is set, as on the build server, the test runs in any case.
-final class Zbar implements ExecutionCondition {
+public final class Zbar implements ExecutionCondition {
     private static final String REQUIRED = "HOLDFAST_ZBAR_REQUIRED";
 
     @Override
