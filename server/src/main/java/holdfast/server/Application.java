@@ -32,6 +32,7 @@ import holdfast.server.api.SharedLimits;
 import holdfast.server.api.Suggestions;
 import holdfast.server.api.Tickets;
 import holdfast.server.api.Venues;
+import holdfast.server.api.Wallets;
 import holdfast.server.api.WorkspaceSettings;
 import holdfast.server.auth.Access;
 import holdfast.server.auth.CodeGuesses;
@@ -81,6 +82,7 @@ import holdfast.server.tickets.TicketKeys;
 import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
 import holdfast.server.tickets.TicketTable;
+import holdfast.server.wallet.WalletAccounts;
 import holdfast.server.web.Assets;
 import holdfast.server.web.CsrfGuard;
 import holdfast.server.web.ElementsPage;
@@ -106,6 +108,7 @@ public final class Application implements AutoCloseable {
     private final BiFunction<Access, Boolean, List<Route>> desk;
     private final Payments payments;
     private final EventCancellations cancellations;
+    private final Assets assets;
     private final ReceiptMaker receipts;
     private final List<Route> routes = new ArrayList<>();
 
@@ -220,6 +223,8 @@ public final class Application implements AutoCloseable {
         TicketKeys keys = new TicketKeys(source);
         TicketSheets sheets = new TicketSheets(catalog, priced, visits, keys);
         attachments = new TicketAttachments(tickets, sheets);
+        WalletAccounts wallets = new WalletAccounts(source, stores.cipher());
+        routes.addAll(new Wallets(wallets).routes());
         AmountDue due = (workspace, booking) -> amounts.of(workspace, booking).owed();
         DoorTable doors = new DoorTable(source, stores.readers());
         DoorLists lists = new DoorLists(source, stores.readers());
@@ -230,7 +235,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new Doors(catalog, doors, lists,
                 new Doors.Reads(engine, tickets, keys, due)).routes());
         routes.addAll(new Scans(checkIns, lists).routes());
-        Assets assets = Assets.load();
+        assets = Assets.load();
         routes.addAll(assets.routes());
         routes.addAll(StorefrontApi.of(routes));
         routes.addAll(new ElementsPage(catalog, assets).routes());
@@ -239,7 +244,7 @@ public final class Application implements AutoCloseable {
                         new StorefrontPages.Site(most.publicUrl(), stores.mails())),
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
-                new StorefrontPages.TicketReads(tickets, sheets, links),
+                new StorefrontPages.TicketReads(tickets, sheets, links, wallets),
                 new StorefrontPages.PaymentParts(payments, amounts, receiptTable)).routes());
         desk = (access, secure) -> new DeskPages(
                 new DeskPages.StaffAccess(access, secure, new CsrfGuard(tokens)),
@@ -291,6 +296,11 @@ public final class Application implements AutoCloseable {
     /// What cancels the bookings of cancelled events; a node runs it as a job.
     EventCancellations cancellations() {
         return cancellations;
+    }
+
+    /// The styles, scripts and pictures of the pages.
+    Assets assets() {
+        return assets;
     }
 
     /// What makes receipts; a node runs it as a job.

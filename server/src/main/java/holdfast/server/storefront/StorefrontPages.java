@@ -24,6 +24,7 @@ import holdfast.server.receipts.ReceiptTable;
 import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
 import holdfast.server.tickets.TicketTable;
+import holdfast.server.wallet.WalletAccounts;
 import holdfast.server.web.Assets;
 import holdfast.server.web.CsrfGuard;
 import java.net.URI;
@@ -59,7 +60,8 @@ public final class StorefrontPages {
             HoldTokens tokens, HoldBounds bounds, Reductions codes, CodeGuesses guesses) {}
 
     /// What tickets are shown with.
-    public record TicketReads(TicketTable tickets, TicketSheets sheets, TicketLinks links) {}
+    public record TicketReads(TicketTable tickets, TicketSheets sheets, TicketLinks links,
+            WalletAccounts wallets) {}
 
     public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds,
             TicketReads tickets, PaymentParts paying) {
@@ -101,8 +103,10 @@ public final class StorefrontPages {
                 new ExchangePage(
                         lines, shared.priced(), baskets, rules, shared.checkout().practice()),
                 books.trail()).routes());
-        routes.addAll(new TicketRoutes(storefront, new TicketsPage(
-                tickets.tickets(), tickets.sheets(), tickets.links())).routes());
+        TicketsPage passes = new TicketsPage(
+                tickets.tickets(), tickets.sheets(), tickets.links(), tickets.wallets());
+        routes.addAll(new TicketRoutes(storefront, passes).routes());
+        routes.addAll(new WalletRoutes(storefront, passes, tickets.wallets()).routes());
         shared.site().mails().ifPresent(
                 folder -> routes.addAll(new MailsPage(storefront, folder).routes()));
         routes.addAll(new FindPage(storefront, books.search()).routes());

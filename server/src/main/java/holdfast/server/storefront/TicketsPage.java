@@ -7,6 +7,7 @@ import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheet;
 import holdfast.server.tickets.TicketSheets;
 import holdfast.server.tickets.TicketTable;
+import holdfast.server.wallet.WalletAccounts;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +16,11 @@ public final class TicketsPage {
     private final TicketTable tickets;
     private final TicketSheets sheets;
     private final TicketLinks links;
+    private final WalletAccounts wallets;
 
-    TicketsPage(TicketTable tickets, TicketSheets sheets, TicketLinks links) {
+    TicketsPage(TicketTable tickets, TicketSheets sheets, TicketLinks links,
+            WalletAccounts wallets) {
+        this.wallets = wallets;
         this.tickets = tickets;
         this.sheets = sheets;
         this.links = links;
@@ -34,12 +38,16 @@ public final class TicketsPage {
 
     /// A ticket on the page.
     ///
-    /// @param svg the QR code; empty for a ticket that another person has, and for a blocked one
-    public record Pass(TicketSheet sheet, String svg, String passedTo) {
+    /// @param svg     the QR code; empty for a ticket that another person has, and for a blocked one
+    /// @param wallets the wallets that it can go into
+    public record Pass(
+            TicketSheet sheet, String svg, String passedTo, List<WalletLink> wallets) {
         public boolean blocked() {
             return sheet.ticket().times().blocked().isPresent();
         }
     }
+
+    public record WalletLink(String href, String words) {}
 
     List<TicketSheet> ofBooking(Visitor visitor, Hold booking) {
         return sheets.of(visitor.workspace(), booking,
@@ -55,16 +63,23 @@ public final class TicketsPage {
     View view(Visitor visitor, Hold booking, String word) {
         String place = visitor.link("/booking/" + booking.id());
         return new View(
-                ofBooking(visitor, booking).stream()
-                        .map(sheet -> pass(sheet, sheet.ticket().holder().isEmpty())).toList(),
+                ofBooking(visitor, booking).stream().map(
+                        sheet -> pass(visitor, sheet, sheet.ticket().holder().isEmpty())).toList(),
                 place + "?word=" + word, own(visitor, booking).isEmpty() ? ""
                         : place + "/tickets.pdf?word=" + word);
     }
 
-    private static Pass pass(TicketSheet sheet, boolean open) {
+    private Pass pass(Visitor visitor, TicketSheet sheet, boolean open) {
         boolean shown = open && sheet.ticket().times().blocked().isEmpty();
         return new Pass(sheet, shown ? QrPicture.of(sheet.code()).svg() : "",
-                open ? "" : sheet.who().name());
+                open ? "" : sheet.who().name(), shown ? walletLinks(visitor, sheet) : List.of());
+    }
+
+    private List<WalletLink> walletLinks(Visitor visitor, TicketSheet sheet) {
+        return wallets.offered(visitor.workspace()).stream().map(wallet -> new WalletLink(
+                visitor.link("/ticket/" + sheet.ticket().id() + "/" + wallet.word()) + "?word="
+                        + links.word(visitor.workspace(), sheet.ticket()),
+                visitor.say("tickets.wallet." + wallet.word()))).toList();
     }
 
     /// The ticket of a link.
@@ -80,7 +95,7 @@ public final class TicketsPage {
     }
 
     View view(Visitor visitor, Optional<TicketSheet> sheet, String id, String word) {
-        return new View(sheet.map(each -> pass(each, true)).stream().toList(), "",
+        return new View(sheet.map(each -> pass(visitor, each, true)).stream().toList(), "",
                 sheet.isEmpty() ? "" : visitor.link("/ticket/" + id) + "/pdf?word=" + word);
     }
 }

@@ -1,5 +1,6 @@
 package holdfast.server.tickets;
 
+import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /// A ticket as people read it, in one language: on its page, in its PDF and at the door.
@@ -21,7 +22,7 @@ public record TicketSheet(
     ///
     /// @param city the time zone's city
     public record When(
-            String date, String time, String city, Optional<String> venue,
+            ZonedDateTime start, String date, String time, String city, Optional<String> venue,
             Optional<String> address) {}
 
     /// Whose it is.

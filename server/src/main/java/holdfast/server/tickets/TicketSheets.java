@@ -121,7 +121,7 @@ public final class TicketSheets {
                 .flatMap(id -> catalog.find(reading.workspace(), id, Venue.class))
                 .map(Versioned::entry);
         return new TicketSheet.When(
-                reading.language().date(start.toLocalDate()),
+                start, reading.language().date(start.toLocalDate()),
                 reading.language().time(start.toLocalTime()), Language.city(start.getZone()),
                 venue.map(Venue::name), venue.flatMap(Venue::address));
     }

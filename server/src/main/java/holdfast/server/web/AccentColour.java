@@ -26,6 +26,11 @@ public record AccentColour(int red, int green, int blue) {
                 + readable(DARK_PAPER, 255, DARK_TINT).hex() + "}}\n";
     }
 
+    /// Whether white text on it is easier to read than black text.
+    public boolean isDark() {
+        return contrast(LIGHT_PAPER) >= contrast(new AccentColour(0, 0, 0));
+    }
+
     private AccentColour readable(AccentColour paper, int towards, double tint) {
         AccentColour end = new AccentColour(towards, towards, towards);
         AccentColour ink = this;
