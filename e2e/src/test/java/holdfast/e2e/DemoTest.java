@@ -46,6 +46,7 @@ class DemoTest {
             secret = secret();
             assertThat(node.said()).doesNotContain(secret);
             publishable = printed(node, "Publishable key:");
+            assertThat(node.said()).contains(node.address() + "/docs");
             if (Files.isExecutable(Path.of("/usr/bin/curl"))) {
                 assertThat(pasted(node)).contains("hld_").endsWith("201");
             }

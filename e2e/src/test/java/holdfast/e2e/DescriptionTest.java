@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +62,20 @@ class DescriptionTest {
 
     @Test
     void showsEveryRouteWithoutANetwork() {
-        Reply page = shop().withoutKey().get("/docs").is(200);
+        Client anonymous = shop().withoutKey();
+        Reply page = anonymous.get("/docs/api").is(200);
         String html = new String(page.response().body(), StandardCharsets.UTF_8);
-        assertThat(html).doesNotContain("http://", "https://", "<script", "@import");
+        assertThat(html).doesNotContain("http://", "https://", "@import");
         assertThat(operations).allSatisfy(each -> assertThat(html)
-                .contains("<code>" + each.method() + " " + each.path() + "<"));
+                .contains("<code><b>" + each.method() + "</b> " + each.path() + "<"));
         assertThat(page.needed("Content-Security-Policy")).startsWith("default-src 'none'");
+        Matcher resource = Pattern.compile("<h2><a href=\"(/docs/api/[^\"]+)").matcher(html);
+        while (resource.find()) {
+            String routes = new String(anonymous.get(resource.group(1)).is(200).response().body(),
+                    StandardCharsets.UTF_8);
+            assertThat(routes).contains("<section class=\"route\">");
+        }
+        anonymous.get("/docs/api/nonsense").refuses(404, "unknown");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The repository on the disk. Files are read once and cached.
 public final class Repository {
+    private static final String EXAMPLES = "docs/examples/";
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern READABLE = Pattern.compile(
             ".+/.+\\.(java|sql|md|xml|sh|html|css|js|json|properties|ya?ml|txt|scenario|config)"
@@ -79,10 +80,12 @@ public final class Repository {
         return texts().stream().filter(text -> text.path().equals(path)).findAny();
     }
 
+    /// The code of the modules. Programs for readers of the documentation are for their own project.
     public List<Source> sources() {
         List<Source> known = sources;
         if (known == null) {
-            known = Source.parse(texts(".java"));
+            known = Source.parse(texts(".java").stream()
+                    .filter(text -> !text.path().startsWith(EXAMPLES)).toList());
             sources = known;
         }
         return known;

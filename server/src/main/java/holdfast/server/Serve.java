@@ -42,6 +42,7 @@ import holdfast.server.ops.RequestMetrics;
 import holdfast.server.ops.SpanListener;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.SecretCipher;
+import holdfast.server.receipts.ReceiptMaker;
 import holdfast.server.settings.Config;
 import holdfast.server.settings.KnownSettings;
 import holdfast.server.settings.Setting;
@@ -143,8 +144,11 @@ final class Serve implements AutoCloseable {
             }, () -> {}));
             work.add(new BackgroundWork("event-cancellations", PaymentWorker.REST,
                     application.cancellations()::some, () -> {}));
-            work.add(new BackgroundWork("receipts", PaymentWorker.REST,
-                    application.receipts()::some, () -> {}));
+            ReceiptMaker receipts = application.receipts();
+            metrics.watch("holdfast_receipts_late_seconds",
+                    "For how long the oldest receipt has been due.", receipts::late);
+            work.add(new BackgroundWork(
+                    "receipts", PaymentWorker.REST, receipts::some, () -> {}));
             work.add(new BackgroundWork(
                     "payment-reconciler", PaymentWorker.BETWEEN, payments::reconcile, () -> {}));
             DatabaseCheck writes = new DatabaseCheck(database.dataSource(), PROMPT, metrics);
@@ -175,7 +179,7 @@ final class Serve implements AutoCloseable {
             routes.addAll(new SignedIn(access, secure).routes());
             routes.addAll(application.desk(access, secure));
             routes.addAll(openId(config, access));
-            routes.addAll(new ApiDocs(routes).routes());
+            routes.addAll(new ApiDocs(routes, application.assets()).routes());
             server = keep(listening(KnownSettings.PORT, () -> HttpServer.open(
                     options(config), routes, AccessCheck.of(access, config),
                     traces.map(RequestListener.class::cast).orElse(requests))));
@@ -341,6 +345,7 @@ final class Serve implements AutoCloseable {
         if (showsMails) {
             out.println("Mails are not sent but shown: " + address + "/demo/mails");
         }
+        out.println("The documentation, with a quick start: " + address + "/docs");
         if (event.isPresent() && publishable.isPresent()) {
             out.println("Try it: two of the best seats, held for a quarter of an hour");
             out.println("  curl -H \"Authorization: Bearer " + publishable.get() + "\" " + address

@@ -15,7 +15,7 @@ public final class Pages {
     static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    private static final Map<String, String> HEADERS = Map.of(
+    static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", POLICY, "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "same-origin", "Cache-Control", "no-store",
             "Cross-Origin-Opener-Policy", "same-origin",
@@ -25,10 +25,15 @@ public final class Pages {
 
     /// Renders the template next to a class.
     public Response page(Request request, int status, Class<?> beside, Map<String, Object> with) {
+        return CompressedBody.of(html(beside, with).getBytes(StandardCharsets.UTF_8))
+                .answer(request, status, "text/html; charset=utf-8").headers(HEADERS);
+    }
+
+    /// The same as a text.
+    public String html(Class<?> beside, Map<String, Object> with) {
         StringOutput out = new StringOutput(8_192);
         engine.render(beside.getName().replace('.', '/') + ".jte", with, out);
-        return CompressedBody.of(out.toString().getBytes(StandardCharsets.UTF_8))
-                .answer(request, status, "text/html; charset=utf-8").headers(HEADERS);
+        return out.toString();
     }
 
     /// Redirects after a form, so that a reload does not send the form again.
