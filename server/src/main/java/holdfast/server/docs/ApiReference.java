@@ -12,13 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// The reference of the API: a page for each resource, with its routes and the schemas that they
 /// use.
 final class ApiReference {
     private static final String SCHEMA = "#/components/schemas/";
-    private static final Pattern CAMEL = Pattern.compile("-");
 
     private final RouteDocs described;
     private final Map<String, List<Route>> resources = new TreeMap<>();
@@ -35,7 +33,7 @@ final class ApiReference {
 
     /// A resource's name for a heading, as in "Gift cards".
     static String title(String resource) {
-        String words = CAMEL.matcher(resource).replaceAll(" ");
+        String words = resource.replace('-', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 

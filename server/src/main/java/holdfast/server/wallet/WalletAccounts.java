@@ -69,8 +69,7 @@ public final class WalletAccounts {
 
     private Account account(String workspace, Wallet wallet, Stored row) {
         Map<String, String> secrets = secrets(workspace, row);
-        Map<String, String> all = new HashMap<>(map(row.settings()));
-        all.putAll(secrets);
+        Map<String, String> all = together(map(row.settings()), secrets);
         return new Account(wallet, row.offered(), map(row.settings()),
                 secrets.keySet().stream().sorted().toList(),
                 wallet == Wallet.APPLE && row.offered() ? Optional.of(ApplePass.of(all).ends())
@@ -97,11 +96,7 @@ public final class WalletAccounts {
 
     private Optional<Map<String, String>> settings(String workspace, Wallet wallet) {
         return Optional.ofNullable(stored(workspace).get(wallet.word())).filter(Stored::offered)
-                .map(row -> {
-                    Map<String, String> all = new HashMap<>(map(row.settings()));
-                    all.putAll(secrets(workspace, row));
-                    return all;
-                });
+                .map(row -> together(map(row.settings()), secrets(workspace, row)));
     }
 
     private static final String WRITE = """
@@ -134,9 +129,7 @@ public final class WalletAccounts {
                 cipher.encrypt(purpose(workspace, wallet.word()), text(secret)));
         Account account = account(workspace, wallet, row);
         if (offered && wallet == Wallet.GOOGLE) {
-            Map<String, String> all = new HashMap<>(open);
-            all.putAll(secret);
-            GooglePass.of(all);
+            GooglePass.of(together(open, secret));
         }
         store.change(tx -> {
             Pipeline pipeline = tx.pipeline();
@@ -154,6 +147,13 @@ public final class WalletAccounts {
 
     private static String purpose(String workspace, String wallet) {
         return workspace + "/wallet/" + wallet;
+    }
+
+    private static Map<String, String> together(
+            Map<String, String> open, Map<String, String> secret) {
+        Map<String, String> all = new HashMap<>(open);
+        all.putAll(secret);
+        return all;
     }
 
     private static String text(Map<String, String> settings) {
