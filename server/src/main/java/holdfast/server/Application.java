@@ -36,6 +36,7 @@ import holdfast.server.api.Wallets;
 import holdfast.server.api.WorkspaceSettings;
 import holdfast.server.auth.Access;
 import holdfast.server.auth.CodeGuesses;
+import holdfast.server.auth.RateLeases;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.availability.LiveEvents;
 import holdfast.server.availability.StreamLimits;
@@ -119,13 +120,14 @@ public final class Application implements AutoCloseable {
     ///                 `BookingRows`
     /// @param cipher encrypts the workspaces' keys for payment providers
     /// @param mails  the mails that a demonstration shows
+    /// @param rates  what the nodes share of a rate
     public record Stores(
             DataSource source, DataSource readers, BookingSearch search, SecretCipher cipher,
-            Optional<MailFolder> mails) {
+            Optional<MailFolder> mails, RateLeases rates) {
         public static Stores on(DataSource source) {
             return new Stores(source, source, new BookingSearch(source, 2),
                     SecretCipher.of(Optional.empty(), Path.of("data", SecretCipher.FILE)),
-                    Optional.empty());
+                    Optional.empty(), new RateLeases(source));
         }
     }
 
@@ -197,7 +199,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new Bookings(
                 engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
                 bounds, payments).routes());
-        CodeGuesses guesses = new CodeGuesses();
+        CodeGuesses guesses = new CodeGuesses(stores.rates());
         routes.addAll(new HoldCodes(
                 reductions, json, holdTokens, payments, guesses).routes());
         routes.addAll(new DiscountCodes(engine, catalog, changes).routes());

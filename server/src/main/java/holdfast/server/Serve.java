@@ -11,6 +11,7 @@ import holdfast.server.api.AccessKeys;
 import holdfast.server.api.SignedIn;
 import holdfast.server.api.Staff;
 import holdfast.server.auth.Access;
+import holdfast.server.auth.RateLeases;
 import holdfast.server.auth.FirstKeys;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.archive.Archiver;
@@ -115,7 +116,8 @@ final class Serve implements AutoCloseable {
                     HoldRows.AUDIT);
             Holdfast engine = keep(new MeteredHoldfast(new SoldOut(plain), metrics,
                     traces.map(SpanListener.class::cast).orElse(SpanListener.NONE)));
-            Access access = keep(Access.open(database.dataSource()));
+            RateLeases rates = new RateLeases(database.dataSource());
+            Access access = keep(Access.open(database.dataSource(), rates));
             // Searches use at most half of the readers' connections.
             BookingSearch search = new BookingSearch(
                     database.readers(), config.get(KnownSettings.READER_POOL_SIZE) / 2);
@@ -123,7 +125,7 @@ final class Serve implements AutoCloseable {
                     new Application.Stores(database.dataSource(), database.readers(), search,
                             SecretCipher.of(config.get(KnownSettings.ENCRYPTION_KEY),
                                     config.data().resolve(SecretCipher.FILE)),
-                            mails(config, demo)),
+                            mails(config, demo), rates),
                     engine, plain, bounds(config, demo)));
             metrics.watch("holdfast_unreadable",
                     "Parts of holds and bookings that could not be read, since the start.",
@@ -144,6 +146,10 @@ final class Serve implements AutoCloseable {
             }, () -> {}));
             work.add(new BackgroundWork("event-cancellations", PaymentWorker.REST,
                     application.cancellations()::some, () -> {}));
+            work.add(new BackgroundWork("rates", RateLeases.REST, () -> {
+                rates.refresh();
+                return false;
+            }, () -> {}));
             ReceiptMaker receipts = application.receipts();
             metrics.watch("holdfast_receipts_late_seconds",
                     "For how long the oldest receipt has been due.", receipts::late);

@@ -5,6 +5,7 @@ import holdfast.Inventory;
 import holdfast.server.Application;
 import holdfast.server.HoldRows;
 import holdfast.server.auth.Access;
+import holdfast.server.auth.RateLeases;
 import holdfast.server.auth.FirstKeys;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.booking.CatalogChanges;
@@ -75,12 +76,13 @@ final class SampleShop implements AutoCloseable {
         engine.offer(EMPTY, new Inventory.Pool("nothing", 1));
         shop = Application.open(Application.Stores.on(source), engine, scratch.engine(),
                 Application.Bounds.watchers(WATCHERS));
-        access = Access.open(source);
+        access = Access.open(source, new RateLeases(source));
         server = HttpServer.open(new HttpServer.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 100, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(2)),
                 shop.routes(),
-                new AccessCheck(access, new RateLimits(0, 0), new ClientAddresses(List.of()),
+                new AccessCheck(access, new RateLimits(0, 0, access.rates()),
+                        new ClientAddresses(List.of()),
                         new PublicAddress(Optional.empty())),
                 record -> {});
     }

@@ -19,18 +19,23 @@ public final class Access implements AutoCloseable {
     private final Sessions sessions;
     private final StaffAccounts people;
     private final SignIn signIn;
+    private final RateLeases rates;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Access(AuthTransaction tables) {
+    private Access(AuthTransaction tables, RateLeases rates) {
+        this.rates = rates;
         this.ring = new ApiKeyCache(tables);
         this.keys = new ApiKeys(tables, ring);
         this.sessions = new Sessions(tables);
         this.people = new StaffAccounts(tables, sessions);
-        this.signIn = new SignIn(tables, sessions);
+        this.signIn = new SignIn(tables, sessions, rates);
     }
 
-    public static Access open(DataSource source) {
-        Access access = new Access(new AuthTransaction(source));
+    /// Opens the tables.
+    ///
+    /// @param rates what the nodes share of a rate
+    public static Access open(DataSource source, RateLeases rates) {
+        Access access = new Access(new AuthTransaction(source), rates);
         Thread.ofPlatform().daemon().name("holdfast-access").start(access::stayFresh);
         return access;
     }
@@ -53,6 +58,11 @@ public final class Access implements AutoCloseable {
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    /// What the nodes share of a rate.
+    public RateLeases rates() {
+        return rates;
     }
 
     /// The identity behind a key or a session.

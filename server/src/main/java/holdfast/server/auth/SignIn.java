@@ -14,18 +14,21 @@ public final class SignIn {
     private final AuthTransaction tables;
     private final Sessions sessions;
     private final Passwords passwords = new Passwords();
-    private final RateLimit together = rate("signIn", 10);
-    private final RateLimit addresses = rate("signInAddress", 50);
-    private final RateLimit accounts = rate("signInAccount", 200);
+    private final RateLimit together;
+    private final RateLimit addresses;
+    private final RateLimit accounts;
 
-    SignIn(AuthTransaction tables, Sessions sessions) {
+    SignIn(AuthTransaction tables, Sessions sessions, RateLeases rates) {
         this.tables = tables;
         this.sessions = sessions;
+        this.together = rate("signIn", 10, rates);
+        this.addresses = rate("signInAddress", 50, rates);
+        this.accounts = rate("signInAccount", 200, rates);
     }
 
-    private static RateLimit rate(String name, int quota) {
+    private static RateLimit rate(String name, int quota, RateLeases rates) {
         return new RateLimit(new RateLimit.Policy(name, quota, WINDOW), REMEMBERED,
-                System::nanoTime);
+                System::nanoTime, rates);
     }
 
     /// Too many passwords are being checked.

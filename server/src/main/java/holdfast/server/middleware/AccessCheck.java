@@ -35,7 +35,7 @@ public final class AccessCheck implements Authenticator {
     public static AccessCheck of(Access access, Config config) {
         return new AccessCheck(access,
                 new RateLimits(config.get(KnownSettings.RATE_PER_KEY),
-                        config.get(KnownSettings.RATE_PER_ADDRESS)),
+                        config.get(KnownSettings.RATE_PER_ADDRESS), access.rates()),
                 new ClientAddresses(config.get(KnownSettings.TRUSTED_PROXIES)),
                 new PublicAddress(config.get(KnownSettings.PUBLIC_URL)));
     }

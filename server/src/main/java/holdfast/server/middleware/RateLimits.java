@@ -1,6 +1,7 @@
 package holdfast.server.middleware;
 
 import holdfast.server.auth.Identity;
+import holdfast.server.auth.RateLeases;
 import holdfast.server.auth.RateLimit;
 import holdfast.server.http.Problem;
 import java.net.InetAddress;
@@ -21,15 +22,18 @@ public final class RateLimits {
     private final Optional<RateLimit> addresses;
 
     /// Requests a second, with bursts of ten seconds' worth; 0 means no limit.
-    public RateLimits(int perKey, int perAddress) {
-        this.keys = rate("key", perKey, KEYS);
-        this.addresses = rate("address", perAddress, ADDRESSES);
+    ///
+    /// @param leases what the nodes share of a rate
+    public RateLimits(int perKey, int perAddress, RateLeases leases) {
+        this.keys = rate("key", perKey, KEYS, leases);
+        this.addresses = rate("address", perAddress, ADDRESSES, leases);
     }
 
-    private static Optional<RateLimit> rate(String name, int perSecond, int most) {
+    private static Optional<RateLimit> rate(
+            String name, int perSecond, int most, RateLeases leases) {
         return perSecond == 0 ? Optional.empty() : Optional.of(new RateLimit(
                 new RateLimit.Policy(name, (long) perSecond * WINDOW, WINDOW), most,
-                System::nanoTime));
+                System::nanoTime, leases));
     }
 
     /// Counts a request; returns the answer's rate headers.

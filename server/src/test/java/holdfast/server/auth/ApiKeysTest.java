@@ -140,7 +140,8 @@ class ApiKeysTest {
 
     @Test
     void acceptsANewKeyAtOnceHereAndSoonOnOtherNodes() throws Exception {
-        try (Access elsewhere = Access.open(scratch.database().dataSource())) {
+        try (Access elsewhere = Access.open(scratch.database().dataSource(),
+                new RateLeases(scratch.database().dataSource()))) {
             ApiKeyOutcome.Made made = secret("shop");
             assertThat(ring.find(made.secret())).isPresent();
             Waiting.until(() -> elsewhere.ring().find(made.secret()).isPresent());

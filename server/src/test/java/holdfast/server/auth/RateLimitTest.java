@@ -7,14 +7,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class RateLimitTest {
     private static final long SECOND = 1_000_000_000;
 
-    /// The origin of nanoTime is arbitrary, and its values may be negative.
+    /// One node never asks the database. The origin of nanoTime is arbitrary, and its values may be negative.
     private final AtomicLong clock = new AtomicLong(-5 * SECOND);
     private final RateLimit rate =
-            new RateLimit(new RateLimit.Policy("address", 50, 10), 3, clock::get);
+            new RateLimit(new RateLimit.Policy("address", 50, 10), 3, clock::get,
+                    new RateLeases(new PGSimpleDataSource()));
 
     @Test
     void allowsABurstAndThenARate() {

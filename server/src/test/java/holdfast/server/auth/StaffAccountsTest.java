@@ -34,7 +34,7 @@ class StaffAccountsTest {
         AuthTransaction tables = new AuthTransaction(scratch.database().dataSource());
         sessions = new Sessions(tables);
         people = new StaffAccounts(tables, sessions);
-        signIn = new SignIn(tables, sessions);
+        signIn = new SignIn(tables, sessions, new RateLeases(scratch.database().dataSource()));
     }
 
     private ApiKeys.Requester requester(String attempt) {

@@ -3,6 +3,7 @@ package holdfast.server.middleware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.server.auth.Access;
+import holdfast.server.auth.RateLeases;
 import holdfast.server.auth.Permission;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.http.HttpServer;
@@ -47,7 +48,8 @@ class AccessCheckTest {
     void open() {
         keys = new Workspaces(scratch.database().dataSource())
                 .open("main", Workspaces.Given.nothing()).orElseThrow();
-        access = Access.open(scratch.database().dataSource());
+        access = Access.open(scratch.database().dataSource(),
+                new RateLeases(scratch.database().dataSource()));
         HttpServer.Options options = new HttpServer.Options(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 50, 50, Duration.ofSeconds(10), Duration.ofSeconds(5));
@@ -56,8 +58,9 @@ class AccessCheckTest {
 
     /// The tests send X-Forwarded-For as a trusted proxy.
     private AccessCheck accessCheck() {
-        return new AccessCheck(access, new RateLimits(2, 1), new ClientAddresses(List.of(
-                Network.of("127.0.0.0/8"), Network.of("::1"))),
+        return new AccessCheck(access, new RateLimits(2, 1, access.rates()),
+                new ClientAddresses(List.of(
+                        Network.of("127.0.0.0/8"), Network.of("::1"))),
                 new PublicAddress(Optional.empty()));
     }
 
