@@ -204,7 +204,7 @@ public final class Application implements AutoCloseable {
                 reductions, json, holdTokens, payments, guesses).routes());
         routes.addAll(new DiscountCodes(engine, catalog, changes).routes());
         routes.addAll(new GiftCards(engine, catalog, changes, tokens).routes());
-        routes.addAll(new PaymentRoutes(payments, holdTokens).routes());
+        routes.addAll(new PaymentRoutes(payments, holdTokens, trail).routes());
         cancellations = new EventCancellations(engine, payments, trail, source);
         routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
         ReceiptTable receiptTable = new ReceiptTable(source);

@@ -158,6 +158,9 @@ class PayingTest {
         as(200, "POST", "/v1/payments/" + id + "/capture", "{}");
         until(id, "settled");
         assertThat(as(200, "GET", booking, "").has("owed")).isFalse();
+        JsonNode asked = as(200, "GET", booking + "/history", "").path("items");
+        assertThat(asked.findValuesAsText("what")).contains("Requested: charge again");
+        assertThat(asked.get(asked.size() - 1).path("by").asText()).isNotEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package holdfast.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Invalid;
 import holdfast.server.auth.Permission;
+import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.PriceSummary;
@@ -18,6 +19,7 @@ import holdfast.server.payment.PaymentSearch;
 import holdfast.server.payment.PaymentState;
 import holdfast.server.payment.Payments;
 import holdfast.server.payment.Refund;
+import holdfast.server.payment.StaffPayments;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,10 +35,12 @@ public final class PaymentRoutes {
 
     private final Payments payments;
     private final HoldTokens tokens;
+    private final AuditTrail trail;
 
-    public PaymentRoutes(Payments payments, HoldTokens tokens) {
+    public PaymentRoutes(Payments payments, HoldTokens tokens, AuditTrail trail) {
         this.payments = payments;
         this.tokens = tokens;
+        this.trail = trail;
     }
 
     public List<Route> routes() {
@@ -259,16 +263,17 @@ public final class PaymentRoutes {
     }
 
     private Response refund(Request request) {
-        Payments.Wanted wanted = request.maybeBody(fields -> new Payments.Wanted(
+        StaffPayments.Wanted wanted = request.maybeBody(fields -> new StaffPayments.Wanted(
                 fields.maybeObject("amount").map(Money::read), fields.maybeText("reason", 500),
                 request.who().name(), request.key()));
         PaymentRow row = find(request);
-        return switch (payments.refund(row, wanted)) {
-            case Payments.RefundResult.Made _ -> show(201, request, again(row));
-            case Payments.RefundResult.TooMuch much -> throw new Problem(409, "refundTooHigh",
+        record(request, row, "refund", wanted.reason());
+        return switch (payments.staff().refund(row, wanted)) {
+            case StaffPayments.RefundResult.Made _ -> show(201, request, again(row));
+            case StaffPayments.RefundResult.TooMuch much -> throw new Problem(409, "refundTooHigh",
                     "So much cannot be refunded", much.left() + " is left of what was charged.",
                     json -> json.put("left", much.left()));
-            case Payments.RefundResult.KeyReused _ ->
+            case StaffPayments.RefundResult.KeyReused _ ->
                     throw Outcomes.keyReused(request.key().orElse(""));
         };
     }
@@ -278,32 +283,42 @@ public final class PaymentRoutes {
         PaymentRow row = find(request);
         boolean done = payments.refunds(row).stream().anyMatch(each -> each.id().equals(refund)
                 && each.state() == Refund.State.DONE);
-        if (!done && !payments.paidBack(row, refund)) {
+        if (!done) {
+            record(request, row, "mark a refund as paid", Optional.empty());
+        }
+        if (!done && !payments.staff().paidBack(row, refund)) {
             throw state(row, "No refund " + refund + " waits to be paid by hand.");
         }
         return show(200, request, again(row));
     }
 
     private Response capture(Request request) {
-        return owed(request, payments::captureAgain);
+        return owed(request, "charge again", payments.staff()::captureAgain);
     }
 
     private Response forgive(Request request) {
-        return owed(request, payments::forgive);
+        return owed(request, "forgive what is owed", payments.staff()::forgive);
     }
 
     private Response owed(
-            Request request, Function<PaymentRow, Optional<PaymentRow>> change) {
+            Request request, String what, Function<PaymentRow, Optional<PaymentRow>> change) {
         request.maybeBody(fields -> true);
         PaymentRow row = find(request);
+        record(request, row, what, Optional.empty());
         return show(200, request, change.apply(row)
                 .orElseThrow(() -> state(again(row), "Nothing is owed.")));
+    }
+
+    /// Who asked for it is in the history of the hold and of its booking.
+    private void record(Request request, PaymentRow row, String what, Optional<String> why) {
+        trail.record(row.workspace(), row.hold(), what, request.who().name(), why);
     }
 
     private Response received(Request request) {
         request.maybeBody(fields -> true);
         PaymentRow row = find(request);
-        return show(200, request, payments.received(row)
+        record(request, row, "mark as received", Optional.empty());
+        return show(200, request, payments.staff().received(row)
                 .orElseThrow(() -> state(again(row), "It does not wait for a bank transfer.")));
     }
 }

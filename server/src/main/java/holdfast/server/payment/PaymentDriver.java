@@ -333,6 +333,11 @@ final class PaymentDriver {
             case Answer.Done<ProviderClient.Look>(ProviderClient.Look look) when look
                     .status() == ProviderClient.Status.CAPTURED ->
                     settled(row, Optional.empty(), "captured", now);
+            case Answer.Done<ProviderClient.Look>(ProviderClient.Look look) when look
+                    .status() == ProviderClient.Status.AUTHORISED
+                    && row.marks().cancelledAt().isPresent() ->
+                    write(row.after(PaymentEvent.UNAVAILABLE,
+                            Optional.of("the booking was cancelled"), now));
             case Answer.Done<ProviderClient.Look> _,Answer.Refused<ProviderClient.Look> _ ->
                     row.marks().cancelledAt().isPresent()
                             ? write(row.after(PaymentEvent.RELEASED,

@@ -22,7 +22,8 @@ enum PaymentEvent {
     SURPLUS_TAKEN,
     /// The hold is a booking by this payment.
     BOOKED,
-    /// The hold has ended and its claims cannot be taken again.
+    /// The hold has ended and its claims cannot be taken again, or its booking was cancelled before
+    /// it was charged.
     UNAVAILABLE,
     /// The reserved amount is charged.
     CAPTURED,

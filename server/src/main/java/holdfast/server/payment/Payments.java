@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -33,14 +32,14 @@ public final class Payments {
     private static final Duration SELDOM = Duration.ofSeconds(18);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final Duration BREATH = Duration.ofMillis(50);
-    private static final int TRIES = 10;
 
     private final Holdfast engine;
     private final PricedHolds priced;
     private final ShortTransactions store;
     private final ProviderAccounts accounts;
     private final PaymentDriver driver;
-    private final Duration lease;
+    private final PaymentLeases leases;
+    private final StaffPayments staff;
 
     /// What payments need of the server.
     public record Parts(
@@ -62,11 +61,16 @@ public final class Payments {
         this.accounts = new ProviderAccounts(store, providers, cipher);
         this.driver = new PaymentDriver(store, accounts, new PaidBookings(
                 engine, parts.checkout(), priced, parts.mapper()), faults);
-        this.lease = lease;
+        this.leases = new PaymentLeases(store, driver, lease);
+        this.staff = new StaffPayments(engine, store, accounts, driver, leases);
     }
 
     public ProviderAccounts accounts() {
         return accounts;
+    }
+
+    public StaffPayments staff() {
+        return staff;
     }
 
     /// A customer's wish to pay for a hold.
@@ -183,7 +187,7 @@ public final class Payments {
         try {
             store.change(tx -> {
                 Pipeline pipeline = tx.pipeline();
-                PaymentTable.insert(pipeline, row, lease);
+                PaymentTable.insert(pipeline, row, leases.lease());
                 pipeline.run();
                 return true;
             });
@@ -193,7 +197,7 @@ public final class Payments {
                     .or(() -> live(workspace, wish.hold()).map(each -> again(each, wish)))
                     .orElseThrow(() -> refused);
         }
-        return new Begun.Going(released(driver.drive(stored(row))), false);
+        return new Begun.Going(leases.released(driver.drive(leases.stored(row))), false);
     }
 
     private static Optional<String> contact(Contact contact) {
@@ -208,16 +212,11 @@ public final class Payments {
 
     /// Whether staff pays back what is refunded.
     public boolean isByHand(PaymentRow row) {
-        return accounts.connect(row.workspace(), row.agreed().provider())
-                .filter(to -> !to.provider().capabilities().remote()).isPresent();
-    }
-
-    private PaymentRow stored(PaymentRow row) {
-        return find(row.workspace(), row.id()).orElseThrow();
+        return accounts.isByHand(row);
     }
 
     public Optional<PaymentRow> find(String workspace, String id) {
-        return store.read(tx -> PaymentTable.find(tx, workspace, id));
+        return leases.find(workspace, id);
     }
 
     List<PaymentRow> all(String workspace, List<String> ids) {
@@ -282,38 +281,20 @@ public final class Payments {
         if (row.motion().dueAt().isAfter(seldom ? now.plus(SELDOM) : now)) {
             return row;
         }
-        return driven(row, now).orElseGet(() -> stored(row));
+        return leases.driven(row, now).orElseGet(() -> leases.stored(row));
     }
 
     /// The same for a customer who comes back from the provider, however lately that was asked.
     public PaymentRow lookNow(PaymentRow row) {
         return row.state().inMotion()
-                ? driven(row, engine.now()).orElseGet(() -> stored(row)) : row;
-    }
-
-    /// Drives it at once; empty if another process is at it.
-    private Optional<PaymentRow> driven(PaymentRow row, Instant now) {
-        Optional<PaymentRow> leased = store.change(
-                tx -> PaymentTable.lease(tx, row.workspace(), row.id(), lease));
-        return leased.map(mine -> released(driver.drive(mine.motion(mine.motion().due(now)))));
-    }
-
-    /// The lease ends here; after a crash it ends by itself.
-    private PaymentRow released(PaymentRow row) {
-        store.change(tx -> {
-            Pipeline pipeline = tx.pipeline();
-            PaymentTable.release(pipeline, row.workspace(), row.id());
-            pipeline.run();
-            return true;
-        });
-        return row;
+                ? leases.driven(row, engine.now()).orElseGet(() -> leases.stored(row)) : row;
     }
 
     /// Drives what is due, each payment on a thread of its own. Returns the threads.
     List<Thread> work(int most) {
-        List<PaymentRow> due = store.change(tx -> PaymentTable.due(tx, lease, most));
+        List<PaymentRow> due = store.change(tx -> PaymentTable.due(tx, leases.lease(), most));
         return due.stream().map(row -> Thread.ofVirtual().name("payment-" + row.id())
-                .unstarted(() -> released(driver.drive(row)))).toList();
+                .unstarted(() -> leases.released(driver.drive(row)))).toList();
     }
 
     PaymentTable.Counts counts() {
@@ -343,17 +324,17 @@ public final class Payments {
     /// Closes a payment that is not paid yet.
     public Withdrawal leave(PaymentRow payment, boolean keep) {
         PaymentRow.Leave how = keep ? PaymentRow.Leave.KEEP : PaymentRow.Leave.CANCEL;
-        PaymentRow row = changed(payment, each -> each.state().canBePaid()
+        PaymentRow row = leases.changed(payment, each -> each.state().canBePaid()
                 ? each.motion(each.motion().leave(how)) : each);
         Instant until = Instant.now().plus(PATIENCE);
         while (row.state().canBePaid() && Instant.now().isBefore(until)) {
-            Optional<PaymentRow> driven = driven(row, engine.now());
+            Optional<PaymentRow> driven = leases.driven(row, engine.now());
             if (driven.isPresent()) {
                 row = driven.get();
                 break;
             }
             Retries.rest(BREATH);
-            row = stored(row);
+            row = leases.stored(row);
         }
         return switch (row.state()) {
             case CLOSED, RETURNED, RELEASING, RETURNING -> new Withdrawal.Free();
@@ -377,13 +358,13 @@ public final class Payments {
         }
         Instant until = Instant.now().plus(PATIENCE);
         while (!isBooked(row) && row.state().inMotion()) {
-            Optional<PaymentRow> driven = driven(row, engine.now());
+            Optional<PaymentRow> driven = leases.driven(row, engine.now());
             if (driven.isPresent() || Instant.now().isAfter(until)) {
                 row = driven.orElse(row);
                 break;
             }
             Retries.rest(BREATH);
-            row = stored(row);
+            row = leases.stored(row);
         }
         if (!isBooked(row)) {
             return new Checkout.Result.PaymentFailed("The payment is " + row.state().word() + ".");
@@ -417,158 +398,13 @@ public final class Payments {
         });
     }
 
-    // What staff does
-
-    public sealed interface RefundResult {
-        record Made() implements RefundResult {}
-
-        /// More than is left, or nothing was charged.
-        record TooMuch(long left) implements RefundResult {}
-
-        record KeyReused() implements RefundResult {}
-    }
-
-    /// What staff wants to refund.
-    ///
-    /// @param amount empty for all that is left
-    public record Wanted(
-            Optional<Money> amount, Optional<String> reason, String by, Optional<String> key) {}
-
-    /// Writes a refund, which the worker sends. The booking is not changed.
-    public RefundResult refund(PaymentRow payment, Wanted wanted) {
-        String id = wanted.key().map(key -> RandomIds.of("ref_", payment.id() + "\n" + key))
-                .orElseGet(() -> RandomIds.next("ref_"));
-        Optional<Refund> before = refunds(payment).stream()
-                .filter(each -> each.id().equals(id)).findFirst();
-        if (before.isPresent()) {
-            return wanted.amount().filter(much -> much.amount() != before.get().amount())
-                    .isPresent() ? new RefundResult.KeyReused()
-                            : new RefundResult.Made();
-        }
-        PaymentRow row = stored(payment);
-        long left = row.left().amount();
-        long much = wanted.amount().map(Money::amount).orElse(left);
-        boolean sameCurrency = wanted.amount()
-                .filter(money -> !money.currency().equals(row.agreed().amount().currency()))
-                .isEmpty();
-        if (much < 1 || much > left || !sameCurrency) {
-            return new RefundResult.TooMuch(left);
-        }
-        Refund refund = new Refund(row.workspace(), id, row.id(), much, Refund.State.ASKED,
-                Refund.Origin.STAFF, wanted.reason(), wanted.by(), engine.now(),
-                Optional.empty(), Optional.empty());
-        try {
-            store.change(tx -> {
-                Pipeline pipeline = tx.pipeline();
-                RefundTable.insert(pipeline, refund, row.agreed().provider());
-                pipeline.run();
-                return true;
-            });
-        } catch (ShortTransactions.RefusedException refused) {
-            Optional<String> constraint = refused.constraint();
-            if (constraint.equals(Optional.of(RefundTable.ONCE))) {
-                return refund(payment, wanted);
-            }
-            if (constraint.equals(Optional.of(RefundTable.AT_MOST_CAPTURED))) {
-                return new RefundResult.TooMuch(stored(row).left().amount());
-            }
-            throw refused;
-        }
-        driven(row, engine.now());
-        return new RefundResult.Made();
-    }
-
-    /// Says that staff has paid a refund by hand. False if no refund waits for it.
-    public boolean paidBack(PaymentRow payment, String id) {
-        Optional<Refund> refund = refunds(payment).stream()
-                .filter(each -> each.id().equals(id)
-                        && each.state() == Refund.State.DUE)
-                .findFirst();
-        refund.ifPresent(each -> {
-            store.change(tx -> {
-                Pipeline pipeline = tx.pipeline();
-                RefundTable.change(pipeline, each, Refund.State.DONE, Optional.of(each.id()),
-                        Optional.empty());
-                pipeline.run();
-                return true;
-            });
-            driven(payment, engine.now());
-        });
-        return refund.isPresent();
-    }
-
-    /// Charges again what could not be charged. Empty if nothing is owed.
-    public Optional<PaymentRow> captureAgain(PaymentRow payment) {
-        PaymentRow row = stored(payment);
-        if (row.state() != PaymentState.OWED) {
-            return Optional.empty();
-        }
-        PaymentRow capturing = changed(row, each -> each.state() != PaymentState.OWED ? each
-                : each.after(PaymentEvent.CAPTURE_AGAIN, each.motion().why(), engine.now()));
-        return Optional.of(driven(capturing, engine.now()).orElse(capturing));
-    }
-
-    /// Gives up an owed amount: the booking stays. Empty if nothing is owed.
-    public Optional<PaymentRow> forgive(PaymentRow payment) {
-        PaymentRow row = changed(stored(payment), each -> each.state() != PaymentState.OWED ? each
-                : each.marks(new PaymentRow.Marks(each.marks().contact(),
-                        each.marks().cancelledAt(), each.marks().refundAtCancel(),
-                        Optional.of(engine.now()), each.marks().dispute()))
-                        .motion(new PaymentRow.Motion(each.state(), each.motion().leave(), false,
-                                each.motion().why(), 0, Instant.MAX)));
-        return row.state() == PaymentState.OWED ? Optional.of(row) : Optional.empty();
-    }
-
-    /// Marks a bank transfer as received, and books. Empty if it is no bank transfer, or was marked
-    /// before.
-    public Optional<PaymentRow> received(PaymentRow payment) {
-        Instant until = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(until)) {
-            Optional<PaymentRow> leased = store.change(tx -> PaymentTable.lease(
-                    tx, payment.workspace(), payment.id(), lease));
-            if (leased.isPresent()) {
-                return received(leased.get(), engine.now());
-            }
-            Retries.rest(BREATH);
-        }
-        return Optional.empty();
-    }
-
-    private Optional<PaymentRow> received(PaymentRow leased, Instant now) {
-        boolean byHand = isByHand(leased);
-        boolean waits = leased.state() == PaymentState.OPEN
-                || leased.state() == PaymentState.CLOSING
-                || leased.state() == PaymentState.CLOSED;
-        if (!byHand || !waits || leased.link().ref().isEmpty()) {
-            released(leased);
-            return Optional.empty();
-        }
-        return Optional.of(released(driver.drive(driver.received(leased, now))));
-    }
-
     /// How much a cancellation of the booking refunds, which is otherwise all.
     public void refundAtCancel(String workspace, String hold, long amount) {
-        ofHold(workspace, hold).stream().filter(Payments::isBooked).forEach(row -> changed(row,
-                each -> each.marks(new PaymentRow.Marks(each.marks().contact(),
-                        each.marks().cancelledAt(), Optional.of(amount),
-                        each.marks().forgivenAt(), each.marks().dispute()))));
-    }
-
-    /// Changes the row whatever else changes it meanwhile.
-    private PaymentRow changed(PaymentRow row, UnaryOperator<PaymentRow> change) {
-        PaymentRow now = stored(row);
-        for (int tries = 0; tries < TRIES; tries++) {
-            PaymentRow wanted = change.apply(now);
-            if (wanted.equals(now)) {
-                return now;
-            }
-            int version = now.version();
-            now = driver.write(wanted);
-            if (now.version() == version + 1) {
-                return now;
-            }
-        }
-        throw new IllegalStateException(row.id() + " changes all the time");
+        ofHold(workspace, hold).stream().filter(Payments::isBooked)
+                .forEach(row -> leases.changed(row,
+                        each -> each.marks(new PaymentRow.Marks(each.marks().contact(),
+                                each.marks().cancelledAt(), Optional.of(amount),
+                                each.marks().forgivenAt(), each.marks().dispute()))));
     }
 
     // Webhooks

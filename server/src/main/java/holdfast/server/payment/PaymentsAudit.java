@@ -61,8 +61,8 @@ public final class PaymentsAudit implements HoldsCheck {
         boolean cancelled = hold instanceof Hold.Cancelled;
         boolean fits = switch (found.state) {
             case CAPTURING, SETTLED, OWED -> true;
-            case CLOSED -> cancelled;
-            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RELEASING, RETURNING, RETURNED -> false;
+            case RELEASING, RETURNING, CLOSED, RETURNED -> cancelled;
+            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN -> false;
         };
         if (!fits) {
             view.report(PAID, hold.id(), "its payment " + payment + " is " + found.state.word());

@@ -202,4 +202,10 @@ public final class ProviderAccounts {
         pipeline.run();
         return due.rows().stream().findFirst();
     }
+
+    /// Whether staff receives and pays back the money of this payment by hand.
+    boolean isByHand(PaymentRow row) {
+        return connect(row.workspace(), row.agreed().provider())
+                .filter(to -> !to.provider().capabilities().remote()).isPresent();
+    }
 }

@@ -38,6 +38,8 @@ final class Saga {
                     PaymentEvent.CAPTURE_AGAIN, PaymentState.CAPTURING,
                     // A request that had no answer may be carried out late.
                     PaymentEvent.CAPTURED, PaymentState.SETTLED,
+                    // The booking was cancelled: what is still reserved is freed.
+                    PaymentEvent.UNAVAILABLE, PaymentState.RELEASING,
                     PaymentEvent.RELEASED, PaymentState.CLOSED)),
             entry(PaymentState.RELEASING, Map.of(
                     PaymentEvent.RELEASED, PaymentState.CLOSED,

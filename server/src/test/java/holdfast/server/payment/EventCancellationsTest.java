@@ -44,7 +44,7 @@ class EventCancellationsTest {
             if (at < 3) {
                 shop.pay(row);
             } else {
-                assertThat(node.received(row)).isPresent();
+                assertThat(node.staff().received(row)).isPresent();
             }
         }
         payments.subList(0, 3).forEach(id -> shop.settle(node, id));

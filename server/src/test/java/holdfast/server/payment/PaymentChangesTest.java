@@ -97,9 +97,9 @@ class PaymentChangesTest {
         shop.node().lookNow(shop.row(paid.id()));
         shop.settle(shop.node(), paid.id());
         assertThat(changes()).containsExactly("paymentSettled");
-        assertThat(shop.node().refund(shop.row(paid.id()), new Payments.Wanted(
+        assertThat(shop.node().staff().refund(shop.row(paid.id()), new StaffPayments.Wanted(
                 Optional.empty(), Optional.empty(), "maya", Optional.of("key"))))
-                .isInstanceOf(Payments.RefundResult.Made.class);
+                .isInstanceOf(StaffPayments.RefundResult.Made.class);
         shop.settle(shop.node(), paid.id());
         shop.settle(shop.node(), paid.id());
         assertThat(changes()).containsExactly("paymentSettled", "paymentRefunded");

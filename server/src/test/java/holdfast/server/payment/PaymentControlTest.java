@@ -64,7 +64,7 @@ class PaymentControlTest {
         shop.pay(row);
         node.confirm(PaymentShop.HERE, row.hold(), row.id(), PaymentShop.ANN);
         row = shop.settle(node, row.id());
-        node.refund(row, new Payments.Wanted(Optional.of(new Money(PART, "EUR")),
+        node.staff().refund(row, new StaffPayments.Wanted(Optional.of(new Money(PART, "EUR")),
                 Optional.empty(), "staff", Optional.empty()));
         shop.settle(node, row.id());
         assertThat(met).isTrue();

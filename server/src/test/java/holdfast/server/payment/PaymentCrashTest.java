@@ -135,12 +135,12 @@ class PaymentCrashTest {
                 shop.pay(row);
                 hinted(node, other, id);
                 PaymentRow paid = shop.settle(other, id);
-                Payments.Wanted some = new Payments.Wanted(Optional.of(
+                StaffPayments.Wanted some = new StaffPayments.Wanted(Optional.of(
                         new holdfast.server.catalog.Money(1_000, "EUR")), Optional.empty(), "test",
                         Optional.of("some"));
-                quietly(() -> node.refund(paid, some));
-                assertThat(other.refund(paid, some))
-                        .isInstanceOf(Payments.RefundResult.Made.class);
+                quietly(() -> node.staff().refund(paid, some));
+                assertThat(other.staff().refund(paid, some))
+                        .isInstanceOf(StaffPayments.RefundResult.Made.class);
             }
         }
     }

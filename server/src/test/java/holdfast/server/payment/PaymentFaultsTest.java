@@ -62,7 +62,7 @@ class PaymentFaultsTest {
         row = confirmed(row);
         assertThat(row.state()).as(row.toString()).isEqualTo(PaymentState.SETTLED);
         shop.sandbox.fault(shop.key, "refunds.create", fault);
-        node.refund(row, new Payments.Wanted(
+        node.staff().refund(row, new StaffPayments.Wanted(
                 Optional.of(new Money(500, "EUR")), Optional.empty(), "test", Optional.empty()));
         shop.settle(node, row.id());
         shop.agrees(row.id());
@@ -128,10 +128,10 @@ class PaymentFaultsTest {
         row = confirmed(row);
         assertThat(row.state()).as(row.toString()).isEqualTo(PaymentState.OWED);
         assertThat(row.motion().stuck()).isTrue();
-        assertThat(node.captureAgain(row).orElseThrow().state()).isIn(
+        assertThat(node.staff().captureAgain(row).orElseThrow().state()).isIn(
                 PaymentState.SETTLED, PaymentState.CAPTURING);
         assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.SETTLED);
-        assertThat(node.captureAgain(row)).isEmpty();
+        assertThat(node.staff().captureAgain(row)).isEmpty();
         shop.agrees(row.id());
     }
 
@@ -151,12 +151,27 @@ class PaymentFaultsTest {
     }
 
     @Test
+    void freesWhatIsOwedAndStillReservedWhenTheBookingIsCancelled() {
+        PaymentRow row = shop.begin(node, shop.hold());
+        shop.pay(row);
+        shop.sandbox.fault(shop.key, "payment_intents.capture", "refuse");
+        row = confirmed(row);
+        assertThat(row.state()).as(row.toString()).isEqualTo(PaymentState.OWED);
+        shop.engine.cancel(new CancelRequest(PaymentShop.HERE, row.hold(), true));
+        row = shop.settle(node, row.id());
+        assertThat(row.state()).isEqualTo(PaymentState.CLOSED);
+        assertThat(node.isFreed(row)).isTrue();
+        assertThat(compared().strays()).isEmpty();
+        shop.agrees(row.id());
+    }
+
+    @Test
     void forgivesWhatIsOwed() {
         PaymentRow row = shop.begin(node, shop.hold());
         shop.pay(row);
         shop.sandbox.fault(shop.key, "payment_intents.capture", "refuse");
         row = confirmed(row);
-        assertThat(node.forgive(row).orElseThrow().marks().forgivenAt()).isPresent();
+        assertThat(node.staff().forgive(row).orElseThrow().marks().forgivenAt()).isPresent();
         assertThat(shop.row(row.id()).motion().stuck()).isFalse();
         shop.agrees(row.id());
     }
@@ -200,8 +215,9 @@ class PaymentFaultsTest {
     @Test
     void countsARefundThatFailsLaterNoMore() {
         PaymentRow row = paid();
-        node.refund(row, new Payments.Wanted(Optional.empty(), Optional.of("ill"), "test",
-                Optional.of("all")));
+        node.staff().refund(row,
+                new StaffPayments.Wanted(Optional.empty(), Optional.of("ill"), "test",
+                        Optional.of("all")));
         shop.settle(node, row.id());
         Refund refund = node.refunds(row).getFirst();
         assertThat(refund.state()).isEqualTo(Refund.State.DONE);
@@ -218,10 +234,12 @@ class PaymentFaultsTest {
     @Test
     void refundsNoMoreThanIsLeft() {
         PaymentRow row = paid();
-        Payments.Wanted most = new Payments.Wanted(Optional.of(new Money(2_000, "EUR")),
+        StaffPayments.Wanted most = new StaffPayments.Wanted(Optional.of(new Money(2_000, "EUR")),
                 Optional.empty(), "test", Optional.empty());
-        assertThat(node.refund(row, most)).isInstanceOf(Payments.RefundResult.Made.class);
-        assertThat(node.refund(row, most)).isEqualTo(new Payments.RefundResult.TooMuch(1_500));
+        assertThat(node.staff().refund(row, most))
+                .isInstanceOf(StaffPayments.RefundResult.Made.class);
+        assertThat(node.staff().refund(row, most))
+                .isEqualTo(new StaffPayments.RefundResult.TooMuch(1_500));
         shop.settle(node, row.id());
         shop.agrees(row.id());
     }
@@ -273,14 +291,15 @@ class PaymentFaultsTest {
                 "BCD\\n002\\n1\\nSCT\\n\\nVenue\\nDE89370400440532013000\\nEUR35.00");
         shop.tick(Duration.ofDays(3));
         shop.work(node);
-        assertThat(node.received(row).orElseThrow().state()).isEqualTo(PaymentState.SETTLED);
-        assertThat(node.received(row)).isEmpty();
+        assertThat(node.staff().received(row).orElseThrow().state())
+                .isEqualTo(PaymentState.SETTLED);
+        assertThat(node.staff().received(row)).isEmpty();
         shop.engine.cancel(new CancelRequest(PaymentShop.HERE, row.hold(), true));
         row = shop.settle(node, row.id());
         assertThat(row.motion().stuck()).isTrue();
         Refund due = node.refunds(row).getFirst();
         assertThat(due.state()).isEqualTo(Refund.State.DUE);
-        assertThat(node.paidBack(row, due.id())).isTrue();
+        assertThat(node.staff().paidBack(row, due.id())).isTrue();
         row = shop.settle(node, row.id());
         assertThat(row.motion().stuck()).isFalse();
         assertThat(row.sums().refunded()).isEqualTo(PaymentShop.PRICE);
@@ -292,7 +311,7 @@ class PaymentFaultsTest {
         PaymentRow row = shop.begin(node, shop.hold(), "bankTransfer");
         shop.tick(Duration.ofDays(8));
         assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.CLOSED);
-        row = node.received(row).orElseThrow();
+        row = node.staff().received(row).orElseThrow();
         assertThat(row.state()).isEqualTo(PaymentState.SETTLED);
         assertThat(row.retake().hold()).isPresent();
     }
@@ -306,7 +325,8 @@ class PaymentFaultsTest {
         assertThat(shop.discounted()).isEmpty();
         shop.tick(Duration.ofDays(8));
         assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.CLOSED);
-        assertThat(node.received(row).orElseThrow().state()).isEqualTo(PaymentState.SETTLED);
+        assertThat(node.staff().received(row).orElseThrow().state())
+                .isEqualTo(PaymentState.SETTLED);
         assertThat(shop.discounted()).isEmpty();
         assertThat(shop.engine.audit(PaymentShop.HERE).findings()).isEmpty();
     }
@@ -318,7 +338,8 @@ class PaymentFaultsTest {
         shop.tick(Duration.ofDays(8));
         assertThat(shop.settle(node, row.id()).state()).isEqualTo(PaymentState.CLOSED);
         assertThat(shop.discounted()).isPresent();
-        assertThat(node.received(row).orElseThrow().state()).isEqualTo(PaymentState.RETURNING);
+        assertThat(node.staff().received(row).orElseThrow().state())
+                .isEqualTo(PaymentState.RETURNING);
         assertThat(shop.engine.audit(PaymentShop.HERE).findings()).isEmpty();
     }
 

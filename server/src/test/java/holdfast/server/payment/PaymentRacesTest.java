@@ -139,7 +139,7 @@ class PaymentRacesTest {
                     assertThat(last.refunds(row)).as("seed %d: %s", seed, row)
                             .anyMatch(each -> each.state() == Refund.State.FAILED);
                     if (row.state() == PaymentState.RETURNING) {
-                        last.refund(row, everything());
+                        last.staff().refund(row, everything());
                         shop.settle(last, id);
                     }
                 }
@@ -152,8 +152,9 @@ class PaymentRacesTest {
         begun.forEach(id -> shop.settle(last, id));
     }
 
-    private static Payments.Wanted everything() {
-        return new Payments.Wanted(Optional.empty(), Optional.empty(), "staff", Optional.empty());
+    private static StaffPayments.Wanted everything() {
+        return new StaffPayments.Wanted(Optional.empty(), Optional.empty(), "staff",
+                Optional.empty());
     }
 
     /// A node that dies now and then at any point.
@@ -219,7 +220,7 @@ class PaymentRacesTest {
                 default -> other.confirm(PaymentShop.HERE, hold.id(), row.id(), PaymentShop.ANN);
             }
             if (random.nextInt(4) == 0) {
-                other.refund(row, everything());
+                other.staff().refund(row, everything());
             }
             if (random.nextInt(8) == 0) {
                 refundInDashboard(other, row.id());

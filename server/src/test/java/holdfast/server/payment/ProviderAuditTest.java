@@ -36,7 +36,7 @@ class ProviderAuditTest {
     }
 
     private void refund(PaymentRow row, long amount) {
-        node.refund(row, new Payments.Wanted(Optional.of(new Money(amount, "EUR")),
+        node.staff().refund(row, new StaffPayments.Wanted(Optional.of(new Money(amount, "EUR")),
                 Optional.empty(), "test", Optional.empty()));
         shop.settle(node, row.id());
     }

@@ -34,6 +34,7 @@ import holdfast.server.payment.PaymentRow;
 import holdfast.server.payment.PaymentRows;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
+import holdfast.server.payment.StaffPayments;
 import holdfast.server.payment.PaymentsAudit;
 import holdfast.server.payment.Providers;
 import holdfast.server.payment.SecretCipher;
@@ -155,16 +156,17 @@ class ReceiptsTest {
             case Payments.Begun.Going going -> going.payment();
             case Payments.Begun other -> throw new AssertionError(other.toString());
         };
-        return payments.received(begun).orElseThrow();
+        return payments.staff().received(begun).orElseThrow();
     }
 
     private String refund(PaymentRow payment, long amount) {
         List<String> before = payments.refunds(payment).stream().map(each -> each.id()).toList();
-        payments.refund(payment, new Payments.Wanted(Optional.of(new Money(amount, "EUR")),
-                Optional.empty(), "test", Optional.empty()));
+        payments.staff().refund(payment,
+                new StaffPayments.Wanted(Optional.of(new Money(amount, "EUR")),
+                        Optional.empty(), "test", Optional.empty()));
         String id = payments.refunds(payment).stream().map(each -> each.id())
                 .filter(each -> !before.contains(each)).findFirst().orElseThrow();
-        assertThat(payments.paidBack(payment, id)).isTrue();
+        assertThat(payments.staff().paidBack(payment, id)).isTrue();
         return id;
     }
 
@@ -278,7 +280,7 @@ class ReceiptsTest {
         // The worker asks the provider for the refund, which here is done by hand.
         new PaymentWorker(payments).work();
         String refund = payments.refunds(payment).getFirst().id();
-        while (!payments.paidBack(payment, refund)) {
+        while (!payments.staff().paidBack(payment, refund)) {
             Thread.sleep(20);
         }
         engine.cancel(new CancelRequest(HERE, booked, true));

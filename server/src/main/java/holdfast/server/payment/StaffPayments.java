@@ -1,0 +1,165 @@
+package holdfast.server.payment;
+
+import holdfast.HoldfastReads;
+import holdfast.postgres.Pipeline;
+import holdfast.postgres.Retries;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.RandomIds;
+import holdfast.server.store.ShortTransactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What staff does with a payment: refund, charge again, forgive, mark as received.
+public final class StaffPayments {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration BREATH = Duration.ofMillis(50);
+
+    private final HoldfastReads engine;
+    private final ShortTransactions store;
+    private final ProviderAccounts accounts;
+    private final PaymentDriver driver;
+    private final PaymentLeases leases;
+
+    StaffPayments(HoldfastReads engine, ShortTransactions store, ProviderAccounts accounts,
+            PaymentDriver driver, PaymentLeases leases) {
+        this.engine = engine;
+        this.store = store;
+        this.accounts = accounts;
+        this.driver = driver;
+        this.leases = leases;
+    }
+
+    public sealed interface RefundResult {
+        record Made() implements RefundResult {}
+
+        /// More than is left, or nothing was charged.
+        record TooMuch(long left) implements RefundResult {}
+
+        record KeyReused() implements RefundResult {}
+    }
+
+    /// What staff wants to refund.
+    ///
+    /// @param amount empty for all that is left
+    public record Wanted(
+            Optional<Money> amount, Optional<String> reason, String by, Optional<String> key) {}
+
+    /// Writes a refund, which the worker sends. The booking is not changed.
+    public RefundResult refund(PaymentRow payment, Wanted wanted) {
+        String id = wanted.key().map(key -> RandomIds.of("ref_", payment.id() + "\n" + key))
+                .orElseGet(() -> RandomIds.next("ref_"));
+        Optional<Refund> before = refunds(payment).stream()
+                .filter(each -> each.id().equals(id)).findFirst();
+        if (before.isPresent()) {
+            return wanted.amount().filter(much -> much.amount() != before.get().amount())
+                    .isPresent() ? new RefundResult.KeyReused()
+                            : new RefundResult.Made();
+        }
+        PaymentRow row = leases.stored(payment);
+        long left = row.left().amount();
+        long much = wanted.amount().map(Money::amount).orElse(left);
+        boolean sameCurrency = wanted.amount()
+                .filter(money -> !money.currency().equals(row.agreed().amount().currency()))
+                .isEmpty();
+        if (much < 1 || much > left || !sameCurrency) {
+            return new RefundResult.TooMuch(left);
+        }
+        Refund refund = new Refund(row.workspace(), id, row.id(), much, Refund.State.ASKED,
+                Refund.Origin.STAFF, wanted.reason(), wanted.by(), engine.now(),
+                Optional.empty(), Optional.empty());
+        try {
+            store.change(tx -> {
+                Pipeline pipeline = tx.pipeline();
+                RefundTable.insert(pipeline, refund, row.agreed().provider());
+                pipeline.run();
+                return true;
+            });
+        } catch (ShortTransactions.RefusedException refused) {
+            Optional<String> constraint = refused.constraint();
+            if (constraint.equals(Optional.of(RefundTable.ONCE))) {
+                return refund(payment, wanted);
+            }
+            if (constraint.equals(Optional.of(RefundTable.AT_MOST_CAPTURED))) {
+                return new RefundResult.TooMuch(leases.stored(row).left().amount());
+            }
+            throw refused;
+        }
+        leases.driven(row, engine.now());
+        return new RefundResult.Made();
+    }
+
+    /// Says that staff has paid a refund by hand. False if no refund waits for it.
+    public boolean paidBack(PaymentRow payment, String id) {
+        Optional<Refund> refund = refunds(payment).stream()
+                .filter(each -> each.id().equals(id)
+                        && each.state() == Refund.State.DUE)
+                .findFirst();
+        refund.ifPresent(each -> {
+            store.change(tx -> {
+                Pipeline pipeline = tx.pipeline();
+                RefundTable.change(pipeline, each, Refund.State.DONE, Optional.of(each.id()),
+                        Optional.empty());
+                pipeline.run();
+                return true;
+            });
+            leases.driven(payment, engine.now());
+        });
+        return refund.isPresent();
+    }
+
+    /// Charges again what could not be charged. Empty if nothing is owed.
+    public Optional<PaymentRow> captureAgain(PaymentRow payment) {
+        PaymentRow row = leases.stored(payment);
+        if (row.state() != PaymentState.OWED) {
+            return Optional.empty();
+        }
+        PaymentRow capturing = leases.changed(row, each -> each.state() != PaymentState.OWED ? each
+                : each.after(PaymentEvent.CAPTURE_AGAIN, each.motion().why(), engine.now()));
+        return Optional.of(leases.driven(capturing, engine.now()).orElse(capturing));
+    }
+
+    /// Gives up an owed amount: the booking stays. Empty if nothing is owed.
+    public Optional<PaymentRow> forgive(PaymentRow payment) {
+        PaymentRow row = leases.changed(leases.stored(payment),
+                each -> each.state() != PaymentState.OWED ? each
+                        : each.marks(new PaymentRow.Marks(each.marks().contact(),
+                                each.marks().cancelledAt(), each.marks().refundAtCancel(),
+                                Optional.of(engine.now()), each.marks().dispute()))
+                                .motion(new PaymentRow.Motion(each.state(), each.motion().leave(),
+                                        false,
+                                        each.motion().why(), 0, Instant.MAX)));
+        return row.state() == PaymentState.OWED ? Optional.of(row) : Optional.empty();
+    }
+
+    /// Marks a bank transfer as received, and books. Empty if it is no bank transfer, or was marked
+    /// before.
+    public Optional<PaymentRow> received(PaymentRow payment) {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(until)) {
+            Optional<PaymentRow> leased = leases.leased(payment);
+            if (leased.isPresent()) {
+                return received(leased.get(), engine.now());
+            }
+            Retries.rest(BREATH);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<PaymentRow> received(PaymentRow leased, Instant now) {
+        boolean byHand = accounts.isByHand(leased);
+        boolean waits = leased.state() == PaymentState.OPEN
+                || leased.state() == PaymentState.CLOSING
+                || leased.state() == PaymentState.CLOSED;
+        if (!byHand || !waits || leased.link().ref().isEmpty()) {
+            leases.released(leased);
+            return Optional.empty();
+        }
+        return Optional.of(leases.released(driver.drive(driver.received(leased, now))));
+    }
+
+    private List<Refund> refunds(PaymentRow payment) {
+        return store.read(tx -> RefundTable.of(tx, payment.workspace(), payment.id()));
+    }
+}
