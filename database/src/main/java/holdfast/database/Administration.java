@@ -45,7 +45,7 @@ final class Administration {
         }
         try (Connection connection =
                 ConnectionSettings.open(
-                        ConnectionSettings.direct(address, PoolOptions.defaults()), address);
+                        ConnectionSettings.anyRole(address, PoolOptions.defaults()), address);
                 PreparedStatement make = connection.prepareStatement(makeStatement);
                 Statement run = connection.createStatement()) {
             for (int i = 0; i < names.length; i++) {

@@ -75,6 +75,17 @@ final class ConnectionSettings {
     /// that works. Waiting for a table's lock is limited, because all other transactions queue
     /// behind that wait.
     static DataSource direct(Address address, PoolOptions options) {
+        return source(address, options);
+    }
+
+    /// For administration, also of a standby.
+    static DataSource anyRole(Address address, PoolOptions options) {
+        PGSimpleDataSource source = source(address, options);
+        source.setTargetServerType("any");
+        return source;
+    }
+
+    private static PGSimpleDataSource source(Address address, PoolOptions options) {
         Map<String, String> session = session(options);
         session.put("statement_timeout", "0");
         session.put("lock_timeout", millis(MIGRATION_LOCK));
@@ -149,6 +160,8 @@ final class ConnectionSettings {
         // After a failover the address may still reach the old server, now a standby, which rejects
         // writes.
         properties.setProperty("targetServerType", "primary");
+        // With several hosts: how long the driver takes a host for what it was last seen to be.
+        properties.setProperty("hostRecheckSeconds", "2");
         Properties theirs = address.settings();
         String more = theirs.getProperty("options");
         properties.putAll(theirs);

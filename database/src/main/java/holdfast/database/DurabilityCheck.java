@@ -12,13 +12,19 @@ import javax.sql.DataSource;
 /// Checks that PostgreSQL keeps acknowledged commits through a power cut. A lost hold means a place
 /// sold twice, so by default Holdfast refuses to start without durability.
 public final class DurabilityCheck {
-    // As this session has them: a role or a database may set its own synchronous_commit.
+    // As this session has them: a role or a database may set its own synchronous_commit. With
+    // local, a commit waits for no standby although one is named.
     private static final String SETTINGS = """
-            SELECT name, source
+            SELECT CASE WHEN setting = 'local'
+                        THEN 'synchronous_commit = local beside a synchronous standby'
+                        ELSE name END AS name,
+                   source
               FROM pg_settings
-             WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
-               AND setting = 'off'
-             ORDER BY name
+             WHERE (name IN ('fsync', 'full_page_writes', 'synchronous_commit')
+                    AND setting = 'off')
+                OR (name = 'synchronous_commit' AND setting = 'local'
+                    AND current_setting('synchronous_standby_names') <> '')
+             ORDER BY 1
             """;
 
     private DurabilityCheck() {}

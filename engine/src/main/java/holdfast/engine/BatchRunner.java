@@ -134,8 +134,11 @@ final class BatchRunner {
     /// Tries a batch once.
     <Q, A> Tried<Q, A> serve(Work<Q, A> work) {
         try (Transaction tx = Transaction.begin(source)) {
-            return new Tried.Answered<>(
-                    work.verb.verb().serve(tx, work.workspace, work.attempts));
+            List<A> answers = work.verb.verb().serve(tx, work.workspace, work.attempts);
+            if (SqlFailure.mayHaveCommitted(work.failures)) {
+                tx.settle();
+            }
+            return new Tried.Answered<>(answers);
         } catch (SQLException | RuntimeException failure) {
             return after(work.failed(failure));
         } catch (Error failure) {
@@ -220,10 +223,8 @@ final class BatchRunner {
     /// later failure settles that: the answer is {@link Unanswered}.
     private static RuntimeException thrown(List<Exception> failures) {
         Exception last = failures.getLast();
-        boolean lost = failures.stream().anyMatch(failure -> failure instanceof SQLException sql
-                && List.of(SqlFailure.LOST, SqlFailure.UNCERTAIN).contains(SqlFailure.of(sql)));
         RuntimeException thrown;
-        if (lost || passes(last)) {
+        if (SqlFailure.mayHaveCommitted(failures) || passes(last)) {
             thrown = new Unanswered("the database gave no answer after " + failures.size()
                     + " tries: " + last.getMessage() + "; ask again with the same key", last);
         } else if (last instanceof RuntimeException failure) {

@@ -200,9 +200,9 @@ final class HoldUpdate implements AutoCloseable {
         keys.write(pipeline, workspace, now);
         Journal.write(pipeline, workspace, now, lines, changed.values());
         listen(pipeline);
-        if (!lines.isEmpty() || !changed.isEmpty() || !keys.isEmpty()) {
-            tx.commit(pipeline);
-        }
+        // Even if nothing changes: then an answer is repeated, and with a synchronous standby the
+        // commit of the locks waits until the standby has what made it.
+        tx.commit(pipeline);
         batches.committed();
     }
 

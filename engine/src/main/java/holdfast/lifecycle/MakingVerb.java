@@ -88,10 +88,12 @@ public abstract class MakingVerb<Q, A> implements BatchedVerb<Q, A> {
                     tx, workspace, batches, lookUp.in(tx), clock.only(), new ArrayList<>());
             batches.load(tx, batch.now);
             List<A> outcomes = new ArrayList<>();
+            boolean repeats = false;
             for (Attempt<Q> attempt : attempts) {
                 Optional<Prior> prior = batch.keys.prior(key(attempt.request()), attempt);
                 Optional<Refusal.Outdated> outdated =
                         options(attempt.request()).flatMap(listings::outdated);
+                repeats |= prior.isPresent();
                 if (prior.isPresent()) {
                     outcomes.add(repeated(batch, attempt, prior.get()));
                 } else if (outdated.isPresent()) {
@@ -100,7 +102,7 @@ public abstract class MakingVerb<Q, A> implements BatchedVerb<Q, A> {
                     outcomes.add(decide(batch, attempt));
                 }
             }
-            write(batch);
+            write(batch, repeats);
             return outcomes;
         }
     }
@@ -151,7 +153,9 @@ public abstract class MakingVerb<Q, A> implements BatchedVerb<Q, A> {
         };
     }
 
-    private void write(Batch batch) throws SQLException {
+    /// A batch that repeats an answer commits its locks at least. With a synchronous standby that
+    /// waits until the standby has what made the answer, too.
+    private void write(Batch batch, boolean repeats) throws SQLException {
         List<PendingLine> lines = new ArrayList<>();
         Pipeline pipeline = batch.tx.pipeline();
         batch.batches.write(pipeline, lines);
@@ -162,7 +166,7 @@ public abstract class MakingVerb<Q, A> implements BatchedVerb<Q, A> {
             listener.changed(pipeline, batch.workspace,
                     batch.made.stream().map(row -> row.seen(batch.now)).toList());
         }
-        if (!lines.isEmpty() || !batch.keys.isEmpty()) {
+        if (repeats || !lines.isEmpty() || !batch.keys.isEmpty()) {
             batch.tx.commit(pipeline);
         }
         batch.batches.committed();

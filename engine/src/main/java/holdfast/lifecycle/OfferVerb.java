@@ -103,8 +103,8 @@ public final class OfferVerb implements BatchedVerb<Change, OfferOutcome> {
         if (!lines.isEmpty()) {
             workspace(pipeline, workspace, clock.only());
             Journal.write(pipeline, workspace, clock.only(), lines, List.of());
-            tx.commit(pipeline);
         }
+        tx.commit(pipeline);
         return new OfferOutcome.Offered(inventory, version.getAsLong());
     }
 

@@ -4,14 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Several statements in one round trip: the driver sends all of them before it waits. They run in
 /// order, and each sees what the ones before it changed and locked.
 public final class Pipeline {
     private final Connection connection;
     private final List<Step<?>> steps = new ArrayList<>();
+    private Optional<SQLWarning> warning = Optional.empty();
 
     Pipeline(Connection connection) {
         this.connection = connection;
@@ -70,6 +73,11 @@ public final class Pipeline {
         return query(sql, row -> true, arguments);
     }
 
+    /// What the database warned of in the last run.
+    Optional<SQLWarning> warning() {
+        return warning;
+    }
+
     public void run() throws SQLException {
         if (steps.isEmpty()) {
             return;
@@ -89,6 +97,7 @@ public final class Pipeline {
                 step.take(statement, rows);
                 rows = statement.getMoreResults();
             }
+            warning = Optional.ofNullable(statement.getWarnings());
         }
         steps.clear();
     }

@@ -40,6 +40,24 @@ public final class Retries {
         }
     }
 
+    /// The same for work that commits and finds what an earlier try committed. What it found is then
+    /// as durable as every commit.
+    public static <T> T runSettled(
+            DataSource source, int tries, Predicate<SQLException> again, Work<T> work)
+            throws SQLException {
+        boolean[] unknown = {false};
+        return run(source, tries, failure -> {
+            unknown[0] |= SqlFailure.mayHaveCommitted(List.of(failure));
+            return again.test(failure);
+        }, tx -> {
+            T done = work.in(tx);
+            if (unknown[0]) {
+                tx.settle();
+            }
+            return done;
+        });
+    }
+
     /// How long to wait before the next try: longer after more failures, with jitter, so that two
     /// transactions that collided do not collide again.
     public static Duration pause(int failures) {

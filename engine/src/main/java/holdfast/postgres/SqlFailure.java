@@ -2,6 +2,8 @@ package holdfast.postgres;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +59,12 @@ public enum SqlFailure {
     private static boolean gone(String state, String message) {
         return state.startsWith("08") || state.startsWith("53") || state.startsWith("58")
                 || message.startsWith("PANIC:");
+    }
+
+    /// Whether any of these may have been a COMMIT that happened.
+    public static boolean mayHaveCommitted(Collection<? extends Exception> failures) {
+        return failures.stream().anyMatch(failure -> failure instanceof SQLException sql
+                && List.of(LOST, UNCERTAIN).contains(of(sql)));
     }
 
     /// Whether a failure of a COMMIT, or of statements sent with it, proves that the transaction

@@ -3,6 +3,8 @@ package holdfast.postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// One transaction on one connection, passed as an argument and never ambient. Without a commit,
@@ -98,7 +100,11 @@ public final class Transaction implements AutoCloseable {
 
     public void commit() throws SQLException {
         over = true;
-        certainly(connection::commit);
+        certainly(() -> {
+            connection.clearWarnings();
+            connection.commit();
+            requireQuiet(Optional.ofNullable(connection.getWarnings()));
+        });
     }
 
     private static final String COMMIT = """
@@ -109,7 +115,31 @@ public final class Transaction implements AutoCloseable {
     public void commit(Pipeline pipeline) throws SQLException {
         over = true;
         pipeline.update(COMMIT);
-        certainly(pipeline::run);
+        certainly(() -> {
+            pipeline.run();
+            requireQuiet(pipeline.warning());
+        });
+    }
+
+    /// A COMMIT that was cancelled while it waited for a synchronous standby is done on the primary,
+    /// and PostgreSQL only warns that it might not be on the standby.
+    private static void requireQuiet(Optional<SQLWarning> warning) throws SQLException {
+        if (warning.isPresent()) {
+            throw new SQLException(
+                    warning.get().getMessage(), SqlFailure.UNRESOLVED, warning.get());
+        }
+    }
+
+    private static final String RECORD = """
+            SELECT pg_logical_emit_message(true, 'holdfast', '') IS NULL""";
+
+    /// Commits a record that means nothing. It is durable only after everything before it, so what
+    /// a try with an unknown COMMIT left behind is then where every commit is, also on a
+    /// synchronous standby.
+    public void settle() throws SQLException {
+        Pipeline pipeline = pipeline();
+        pipeline.query(RECORD, row -> true);
+        commit(pipeline);
     }
 
     /// A call that sends a COMMIT.

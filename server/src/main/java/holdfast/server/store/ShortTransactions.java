@@ -60,7 +60,7 @@ public final class ShortTransactions {
 
     private <T> T run(Predicate<SQLException> again, Retries.Work<T> work) {
         try {
-            return Retries.run(source, TRIES, again, work);
+            return Retries.runSettled(source, TRIES, again, work);
         } catch (SQLException failure) {
             throw switch (SqlFailure.of(failure)) {
                 case PASSING, WAITED, CROWDED, READ_ONLY, LOST, UNCERTAIN -> new Unanswered(
