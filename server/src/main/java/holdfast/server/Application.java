@@ -8,6 +8,7 @@ import holdfast.server.api.ProviderRoutes;
 import holdfast.server.api.Audits;
 import holdfast.server.api.BlockedFor;
 import holdfast.server.api.Blocks;
+import holdfast.server.api.BookingFeeRoutes;
 import holdfast.server.api.Bookings;
 import holdfast.server.api.Calendars;
 import holdfast.server.api.Charts;
@@ -42,6 +43,7 @@ import holdfast.server.availability.LiveEvents;
 import holdfast.server.availability.StreamLimits;
 import holdfast.server.booking.Alternatives;
 import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingFees;
 import holdfast.server.booking.BookingRules;
 import holdfast.server.booking.BookingSearch;
 import holdfast.server.booking.CatalogChanges;
@@ -66,6 +68,7 @@ import holdfast.server.mail.MailFolder;
 import holdfast.server.mail.MailWriter;
 import holdfast.server.settings.Network;
 import holdfast.server.payment.BookingAmounts;
+import holdfast.server.payment.BookingCancellations;
 import holdfast.server.payment.EventCancellations;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
@@ -196,9 +199,12 @@ public final class Application implements AutoCloseable {
         AuditTrail trail = new AuditTrail(source);
         routes.addAll(new Holds(
                 engine, baskets, checkout, shown, bounds, payments).routes());
-        routes.addAll(new Bookings(
-                engine, baskets, new BookingRules(engine, catalog, priced), trail, shown,
-                bounds, payments).routes());
+        BookingRules rules = new BookingRules(engine, catalog, priced);
+        BookingCancellations ending =
+                new BookingCancellations(engine, source, payments, priced, rules);
+        routes.addAll(new Bookings(engine, baskets, rules, trail, shown,
+                bounds, ending, new BookingFees(priced, rules)).routes());
+        routes.addAll(new BookingFeeRoutes(engine, ending, rules, shown, trail).routes());
         CodeGuesses guesses = new CodeGuesses(stores.rates());
         routes.addAll(new HoldCodes(
                 reductions, json, holdTokens, payments, guesses).routes());
@@ -247,7 +253,8 @@ public final class Application implements AutoCloseable {
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
                 new StorefrontPages.TicketReads(tickets, sheets, links, wallets),
-                new StorefrontPages.PaymentParts(payments, amounts, receiptTable)).routes());
+                new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending))
+                .routes());
         desk = (access, secure) -> new DeskPages(
                 new DeskPages.StaffAccess(access, secure, new CsrfGuard(tokens)),
                 new DeskPages.Reads(engine, catalog, doors, lists), checkIns,

@@ -45,6 +45,7 @@ class IsolationTest {
                     {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
                                 "quantity": 1}]}"""),
             entry("addHoldCode", "{\"code\": \"SPRING\"}"),
+            entry("settleBookingFee", "{\"kind\": \"noShow\", \"status\": \"waived\"}"),
             entry("payHold", "{\"provider\": \"bankTransfer\"}"),
             entry("refundedByHand", "{\"refund\": \"ref_1\"}"),
             entry("freeTimes", "?from=2036-12-01&to=2036-12-03"),

@@ -9,6 +9,7 @@ import holdfast.Holdfast;
 import holdfast.Refusal;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingFees;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.BookingRules;
 import holdfast.server.booking.HistoryText;
@@ -22,7 +23,7 @@ import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
-import holdfast.server.payment.Payments;
+import holdfast.server.payment.BookingCancellations;
 import holdfast.server.json.Fields;
 import java.time.Instant;
 import java.util.List;
@@ -37,19 +38,21 @@ public final class Bookings {
     private final AuditTrail trail;
     private final Holds.Shown shown;
     private final HoldBounds bounds;
-    private final Payments payments;
+    private final BookingCancellations cancellations;
+    private final BookingFees fees;
 
     public Bookings(
             Holdfast engine, RequestedItems baskets, BookingRules rules, AuditTrail trail,
             Holds.Shown shown,
-            HoldBounds bounds, Payments payments) {
+            HoldBounds bounds, BookingCancellations cancellations, BookingFees fees) {
         this.engine = engine;
         this.baskets = baskets;
         this.rules = rules;
         this.trail = trail;
         this.shown = shown;
         this.bounds = bounds;
-        this.payments = payments;
+        this.cancellations = cancellations;
+        this.fees = fees;
     }
 
     public List<Route> routes() {
@@ -85,16 +88,23 @@ public final class Bookings {
                 .header("ETag", "\"" + booking.version() + "\"");
     }
 
-    /// @param refund how much a payment of this server refunds; all of it if staff does not say
+    /// @param refund   how much the payments refund; what the rules say if staff does not say
+    /// @param fee      the fee that the caller has seen
+    /// @param waiveFee whether staff waives the fee
     private record CancelBody(
-            Optional<String> reason, boolean override, Optional<Money> refund) {}
+            Optional<String> reason, boolean override, Optional<Money> refund,
+            Optional<Money> fee, boolean waiveFee) {}
 
     private Response cancel(Request request) {
         CancelBody body = request.maybeBody(fields -> new CancelBody(
                 fields.maybeText("reason", 500), fields.flag("override", false),
-                fields.maybeObject("refund").map(Money::read)));
+                fields.maybeObject("refund").map(Money::read),
+                fields.maybeObject("fee").map(Money::read), fields.flag("waiveFee", false)));
         if (body.refund().isPresent() && !request.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can say how much is refunded.");
+        }
+        if (body.waiveFee() && !request.who().may(Permission.DESK)) {
+            throw Problem.forbidden("Only staff and secret keys can waive a fee.");
         }
         Holds.id(request, shown.tokens());
         Optional<Hold> before = Recall.of(engine, request);
@@ -105,11 +115,10 @@ public final class Bookings {
         if (!(booking instanceof Hold.Cancelled)) {
             allowed(request, body.override(), rules.cancelling(
                     request.workspace(), booking, engine.now()).complaint("cancelled"));
+            prepare(request, booking, body);
             trail.record(request.workspace(), booking.id(), "cancel", request.who().name(),
                     body.reason());
         }
-        body.refund().ifPresent(refund -> payments.refundAtCancel(
-                request.workspace(), booking.id(), refund.amount()));
         CancelOutcome outcome = engine.cancel(new CancelRequest(
                 request.workspace(), booking.id(), true, request.key(),
                 request.key().map(key -> request.fingerprint())));
@@ -117,6 +126,23 @@ public final class Bookings {
             case CancelOutcome.Done done -> show(request, done.hold());
             case Refusal refused -> throw Outcomes.problem(refused);
         };
+    }
+
+    private void prepare(Request request, Hold booking, CancelBody body) {
+        switch (cancellations.prepare(request.workspace(), booking,
+                new BookingCancellations.Wish(body.fee().map(Money::amount), body.waiveFee(),
+                        body.refund(),
+                        request.who().name()))) {
+            case BookingCancellations.Prepared.Ready _ -> {}
+            case BookingCancellations.Prepared.FeeChanged changed -> throw new Problem(409,
+                    "feeChanged", "The fee has changed",
+                    "Read the cancellation again, and send the fee that it says.",
+                    json -> json.object("fee", changed.quote().fee()::write)
+                            .object("refund", changed.quote().refund()::write));
+            case BookingCancellations.Prepared.Missed _ -> throw new Problem(409,
+                    "againstTheRules", "The rules do not allow it",
+                    "The customer did not come, and that was marked.");
+        }
     }
 
     /// Customers must follow the rules; staff may override them.
@@ -167,7 +193,9 @@ public final class Bookings {
             });
             PriceDifference.Result.Settled settled = settled(request, other,
                     PriceDifference.of(booking, shown.json().summary(
-                            request.workspace(), booking), ready),
+                            request.workspace(), booking), ready,
+                            other.waive() ? Optional.empty() : fees.changing(
+                                    request.workspace(), booking, engine.now())),
                     ready.note());
             trail.record(request.workspace(), booking.id(), "exchange", request.who().name(),
                     settled.reason());

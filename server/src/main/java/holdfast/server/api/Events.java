@@ -218,7 +218,7 @@ public final class Events {
                 new Event.About(about.name(), about.description(), about.venue(),
                         about.series().or(() -> Optional.of(seen.id()))),
                 new Event.When(start, end, when.zone(), when.saleFrom(), Optional.empty()),
-                event.areas(), event.limits(), event.chart());
+                event.areas(), event.limits(), event.chart(), event.terms());
     }
 
     private Response versions(Request request) {

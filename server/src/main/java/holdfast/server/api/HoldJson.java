@@ -91,6 +91,11 @@ public final class HoldJson {
         }
         due.owed().ifPresent(owed -> json.object("owed", owed::write));
         due.refundDue().ifPresent(much -> json.object("refundDue", much::write));
+        if (!due.fees().isEmpty()) {
+            json.array("fees", due.fees(), (out, fee) -> out.put("kind", fee.kind().word())
+                    .put("status", fee.state().word()).object("amount", fee.amount()::write)
+                    .put("by", fee.by()).put("at", fee.at().toString()));
+        }
     }
 
     static String status(Hold hold) {

@@ -27,11 +27,12 @@ public record Balance(long amount, String currency) {
     /// A booking's balance. What is to be paid on site is owed until then.
     public static Balance of(Hold booking, Optional<Money> total) {
         Balance noted = noted(booking);
-        return total.isPresent() && onSite(booking)
+        return total.isPresent() && isOnSite(booking)
                 ? noted.plus(total.get().amount(), total.get().currency()) : noted;
     }
 
-    static boolean onSite(Hold booking) {
+    /// Whether it is to be paid on site.
+    public static boolean isOnSite(Hold booking) {
         return BookingNote.of(booking).flatMap(BookingNote::payment)
                 .filter(payment -> payment instanceof Payment.OnSite).isPresent();
     }

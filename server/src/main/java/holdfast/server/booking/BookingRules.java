@@ -117,7 +117,7 @@ public final class BookingRules {
     }
 
     /// An event that was moved begins at its new time.
-    private Optional<Instant> begins(String workspace, PricedHolds.Line line) {
+    Optional<Instant> begins(String workspace, PricedHolds.Line line) {
         return switch (line.taken()) {
             case HeldItem.Time time -> time.stretches().stream().map(HeldItem.Stretch::visit)
                     .map(Window::from).min(Instant::compareTo);

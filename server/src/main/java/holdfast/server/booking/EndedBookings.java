@@ -64,6 +64,9 @@ public final class EndedBookings {
             DELETE FROM event_cancellation_booking
             WHERE workspace = ? AND hold = ANY (?::text[]) AND result <> 'asked'""";
 
+    private static final String FEES = """
+            DELETE FROM booking_fee WHERE workspace = ? AND hold = ANY (?::text[])""";
+
     public static void remove(Pipeline pipeline, String workspace, List<String> holds) {
         String[] ids = holds.toArray(new String[0]);
         pipeline.update(BOOKINGS, workspace, ids);
@@ -75,5 +78,6 @@ public final class EndedBookings {
         pipeline.update(CONFLICTS, workspace, ids);
         pipeline.update(TICKETS, workspace, ids);
         pipeline.update(CANCELLATIONS, workspace, ids);
+        pipeline.update(FEES, workspace, ids);
     }
 }

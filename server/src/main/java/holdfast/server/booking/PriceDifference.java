@@ -8,7 +8,10 @@ import java.util.Optional;
 /// The price difference of an exchange, and how it is settled. For a paid booking, a customer pays
 /// a higher price before the exchange. For a booking to be paid at the venue, the difference is
 /// paid there too, and the booking records it. Staff may let it be owed, or waive it.
-public record PriceDifference(Hold booking, Optional<Money> before, Optional<Money> after) {
+///
+/// @param fee what changing it costs. It is owed, and paid later
+public record PriceDifference(
+        Hold booking, Optional<Money> before, Optional<Money> after, Optional<Money> fee) {
 
     /// How the difference is paid.
     ///
@@ -30,15 +33,16 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
     }
 
     public static PriceDifference of(
-            Hold booking, PriceSummary had, ClaimMapper.Result.Ready ready) {
-        return new PriceDifference(booking, had.due(), ready.due().map(Price::most));
+            Hold booking, PriceSummary had, ClaimMapper.Result.Ready ready,
+            Optional<Money> fee) {
+        return new PriceDifference(booking, had.due(), ready.due().map(Price::most), fee);
     }
 
     /// How much more it costs, less what was paid already.
     public Optional<Money> owed() {
         Balance then = balance();
         long more = amount(after) - amount(before);
-        boolean onSite = Balance.onSite(booking);
+        boolean onSite = Balance.isOnSite(booking);
         long much = onSite ? more : Math.min(more, then.amount());
         return much > 0 ? Optional.of(new Money(much, currency())) : Optional.empty();
     }
@@ -62,7 +66,7 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
     /// whole.
     private Balance balance() {
         Balance noted = Balance.noted(booking);
-        return Balance.onSite(booking) ? noted
+        return Balance.isOnSite(booking) ? noted
                 : noted.plus(amount(after) - amount(before), currency());
     }
 
@@ -70,7 +74,7 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
         Optional<Money> owed = owed();
         Balance then = balance();
         if (owed.isEmpty()) {
-            return new Result.Settled(then.onto(note), Optional.empty());
+            return new Result.Settled(noted(then, note), Optional.empty());
         }
         Money much = owed.get();
         if (paying.waived()) {
@@ -78,10 +82,10 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
         }
         return switch (paying.payment().orElse(null)) {
             case null -> paying.customer() && !payable() ? new Result.Owed(much)
-                    : new Result.Settled(then.onto(note), Optional.of(text(much) + " owed"));
+                    : new Result.Settled(noted(then, note), Optional.of(text(much) + " owed"));
             case Payment.OnSite later -> paying.customer() && !payable()
                     ? new Result.Owed(much)
-                    : new Result.Settled(then.onto(note),
+                    : new Result.Settled(noted(then, note),
                             Optional.of(text(much) + " to be paid on site"));
             case Payment.External paid -> paid.amount().currency().equals(much.currency())
                     && paid.amount().amount() >= much.amount()
@@ -96,13 +100,19 @@ public record PriceDifference(Hold booking, Optional<Money> before, Optional<Mon
 
     /// Whether it is to be paid on site, or has no known payment.
     private boolean payable() {
-        return Balance.onSite(booking) || BookingNote.of(booking)
+        return Balance.isOnSite(booking) || BookingNote.of(booking)
                 .flatMap(BookingNote::payment).isEmpty();
     }
 
-    private static Result settled(Balance then, Money much, String note, String how) {
-        return new Result.Settled(then.plus(-much.amount(), much.currency()).onto(note),
+    private Result settled(Balance then, Money much, String note, String how) {
+        return new Result.Settled(noted(then.plus(-much.amount(), much.currency()), note),
                 Optional.of(text(much) + " " + how));
+    }
+
+    /// The hold's note, with the fee on the balance.
+    private String noted(Balance then, String note) {
+        return (fee.isEmpty() ? then
+                : then.plus(fee.get().amount(), fee.get().currency())).onto(note);
     }
 
     private static String text(Money money) {

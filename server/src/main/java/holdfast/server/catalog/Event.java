@@ -16,7 +16,8 @@ import java.util.Set;
 ///
 /// @param chart the seating chart that its areas of seats are taken from
 public record Event(
-        About about, When when, List<Area> areas, Limits limits, Optional<ChartVersion> chart)
+        About about, When when, List<Area> areas, Limits limits, Optional<ChartVersion> chart,
+        SaleTerms terms)
         implements CatalogEntry {
 
     /// A chart in one version. An event keeps it until a change of the event names another one.
@@ -61,11 +62,11 @@ public record Event(
         if (areas.isEmpty()) {
             throw new Invalid("areas", "must have at least one entry");
         }
-        oneCurrency(areas);
+        terms.checked(oneCurrency(areas));
     }
 
     /// A basket has one currency, so an event has one.
-    private static void oneCurrency(List<Area> areas) {
+    private static Optional<String> oneCurrency(List<Area> areas) {
         Optional<String> first = Optional.empty();
         for (int at = 0; at < areas.size(); at++) {
             Area.Card card = areas.get(at).card();
@@ -76,6 +77,7 @@ public record Event(
                         Optional.of(card.tiers().get(tier).price()));
             }
         }
+        return first;
     }
 
     private static Optional<String> same(
@@ -114,7 +116,7 @@ public record Event(
         return new Event(about, when, fields.objects("areas", 200, Area::read),
                 fields.maybeObject("limits").map(Event::limits)
                         .orElse(new Limits(Optional.empty(), Optional.empty(), List.of())),
-                chart(fields));
+                chart(fields), SaleTerms.read(fields));
     }
 
     private static Optional<ChartVersion> chart(Fields fields) {
@@ -127,7 +129,7 @@ public record Event(
     }
 
     public Event with(Optional<ChartVersion> other) {
-        return new Event(about, when, areas, limits, other);
+        return new Event(about, when, areas, limits, other, terms);
     }
 
     private static Limits limits(Fields fields) {
@@ -152,6 +154,7 @@ public record Event(
                     .put("until", when.saleUntil().map(Instant::toString)));
         }
         json.array("areas", areas, (out, area) -> area.write(out));
+        terms.write(json);
         json.object("limits", out -> {
             out.put("perCustomer", limits.perCustomer()).put("capacity", limits.capacity());
             if (!limits.shared().isEmpty()) {

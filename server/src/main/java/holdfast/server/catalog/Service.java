@@ -12,7 +12,7 @@ import java.util.Optional;
 /// A service: a duration with one of some people and one of some rooms, as a salon sells it.
 public record Service(
         About about, Times times, Optional<Money> price, Optional<TaxRate> tax, List<Need> needs,
-        Limits limits)
+        Limits limits, SaleTerms terms)
         implements CatalogEntry {
 
     public record About(String name, Optional<String> description) {}
@@ -52,6 +52,7 @@ public record Service(
 
     public Service {
         needs = List.copyOf(needs);
+        terms.checked(price.map(Money::currency));
         if (needs.isEmpty()) {
             throw new Invalid("needs", "must have at least one entry");
         }
@@ -117,7 +118,8 @@ public record Service(
                 times, fields.maybeObject("price").map(Money::read), TaxRate.read(fields),
                 fields.objects("needs", 8, Service::need),
                 fields.maybeObject("limits").map(Service::limits)
-                        .orElse(new Limits(Optional.empty(), Optional.empty())));
+                        .orElse(new Limits(Optional.empty(), Optional.empty())),
+                SaleTerms.read(fields));
     }
 
     private static Need need(Fields fields) {
@@ -143,6 +145,7 @@ public record Service(
                 .put("horizon", times.horizon().toString());
         price.ifPresent(money -> json.object("price", money::write));
         TaxRate.write(json, tax);
+        terms.write(json);
         json.array("needs", needs, (out, need) -> out.texts("anyOf", need.anyOf())
                 .put("from", need.from().map(Duration::toString))
                 .put("to", need.to().map(Duration::toString)));

@@ -4,11 +4,11 @@ import holdfast.Hold;
 import holdfast.server.booking.Balance;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What is due for a booking, by its payment: pages, mails, JSON and the door all ask here.
 public final class BookingAmounts {
@@ -21,51 +21,74 @@ public final class BookingAmounts {
     }
 
     /// What is to be paid, or to be refunded. At most one of them is there.
-    public record Amounts(Optional<Money> owed, Optional<Money> refundDue) {
-        public static final Amounts NONE = new Amounts(Optional.empty(), Optional.empty());
+    ///
+    /// @param fees what was charged for a cancellation or a missed visit
+    public record Amounts(Optional<Money> owed, Optional<Money> refundDue, List<Fee> fees) {
+        public static final Amounts NONE =
+                new Amounts(Optional.empty(), Optional.empty(), List.of());
+
+        public Amounts {
+            fees = List.copyOf(fees);
+        }
     }
 
     public Amounts of(String workspace, Hold booking) {
         return of(workspace, List.of(booking)).getOrDefault(booking.id(), Amounts.NONE);
     }
 
-    /// The same for several bookings, by their ids, with one question to the database.
-    public Map<String, Amounts> of(String workspace, List<Hold> bookings) {
-        List<String> named = new ArrayList<>();
-        bookings.stream().filter(each -> each instanceof Hold.Booked)
-                .forEach(each -> PaymentRows.payment(each).ifPresent(named::add));
-        Map<String, PaymentRow> rows = new HashMap<>();
-        if (!named.isEmpty()) {
-            payments.all(workspace, named).forEach(row -> rows.put(row.id(), row));
-        }
+    /// The same for several bookings, by their ids, with two questions to the database.
+    public Map<String, Amounts> of(String workspace, List<Hold> holds) {
+        List<Hold> bookings = holds.stream()
+                .filter(each -> each instanceof Hold.Booked || each instanceof Hold.Cancelled)
+                .filter(each -> each.basket().notes().booking().isPresent()).toList();
         Map<String, Amounts> all = new HashMap<>();
-        for (Hold each : bookings) {
-            Optional<PaymentRow> row = PaymentRows.payment(each)
-                    .flatMap(id -> Optional.ofNullable(rows.get(id)));
-            all.put(each.id(), each instanceof Hold.Booked
-                    ? amounts(balance(workspace, each), row) : Amounts.NONE);
+        if (!bookings.isEmpty()) {
+            List<String> ids = bookings.stream().map(Hold::id).toList();
+            Map<String, List<PaymentRow>> rows = payments.ofHolds(workspace, ids).stream()
+                    .collect(Collectors.groupingBy(PaymentRow::hold));
+            Map<String, List<Fee>> fees = payments.fees(workspace, ids).stream()
+                    .collect(Collectors.groupingBy(Fee::hold));
+            bookings.forEach(each -> all.put(each.id(), amounts(workspace, each,
+                    rows.getOrDefault(each.id(), List.of()),
+                    fees.getOrDefault(each.id(), List.of()))));
         }
         return all;
     }
 
-    private Balance balance(String workspace, Hold booking) {
-        return Balance.of(booking, priced.summary(workspace, booking).due());
+    private Amounts amounts(
+            String workspace, Hold booking, List<PaymentRow> rows, List<Fee> fees) {
+        Fee.Kind kind = booking instanceof Hold.Cancelled
+                ? Fee.Kind.CANCELLED : Fee.Kind.NO_SHOW;
+        Optional<Fee> fee = fees.stream().filter(each -> each.kind() == kind).findFirst();
+        if (fee.isPresent()) {
+            long due = PaidAmounts.due(
+                    booking, priced.summary(workspace, booking).due(), rows, fee.get());
+            return new Amounts(Optional.of(new Money(due, fee.get().amount().currency()))
+                    .filter(much -> much.amount() > 0), Optional.empty(), fees);
+        }
+        if (booking instanceof Hold.Cancelled) {
+            return new Amounts(Optional.empty(), Optional.empty(), fees);
+        }
+        Balance balance = balance(workspace, booking, rows);
+        return new Amounts(balance.owed(), balance.refundDue(), fees);
     }
 
     /// What could not be charged is owed; what was refunded is no longer due.
-    private static Amounts amounts(Balance noted, Optional<PaymentRow> payment) {
-        Balance balance = noted;
+    private Balance balance(String workspace, Hold booking, List<PaymentRow> rows) {
+        Balance balance = Balance.of(booking, priced.summary(workspace, booking).due());
+        Optional<PaymentRow> payment = PaymentRows.payment(booking).flatMap(
+                id -> rows.stream().filter(row -> row.id().equals(id)).findFirst());
         if (payment.isPresent()) {
             PaymentRow row = payment.get();
-            String currency = row.agreed().amount().currency();
             if (row.isOwed()) {
-                balance = balance.plus(row.agreed().amount().amount(), currency);
+                balance = balance.plus(row.agreed().amount().amount(),
+                        row.agreed().amount().currency());
             }
             if (balance.amount() < 0) {
                 balance = new Balance(Math.min(0, balance.amount() + row.sums().refunded()),
                         balance.currency());
             }
         }
-        return new Amounts(balance.owed(), balance.refundDue());
+        return balance;
     }
 }

@@ -119,9 +119,7 @@ public final class EventCancellations {
             return Optional.of("mixed");
         }
         trail.record(work.workspace(), id, "cancel", work.wish().by(), work.wish().reason());
-        if (!work.wish().refund()) {
-            payments.refundAtCancel(work.workspace(), id, 0);
-        }
+        payments.withoutFee(work.workspace(), id, work.wish().refund());
         return switch (engine.cancel(new CancelRequest(work.workspace(), id, true))) {
             case CancelOutcome.Done _ -> Optional.of("cancelled");
             case Refusal.Overloaded _ -> Optional.empty();

@@ -39,6 +39,11 @@ public final class PaymentRows implements HoldListener {
             pipeline.update(CANCEL, workspace, cancelled.toArray(new String[0]));
             RefundTable.atCancel(pipeline, workspace, cancelled);
         }
+        List<String> ended = holds.stream().filter(each -> each instanceof Hold.Cancelled
+                && each.basket().notes().booking().isPresent()).map(Hold::id).toList();
+        if (!ended.isEmpty()) {
+            FeeTable.charge(pipeline, workspace, ended);
+        }
         if (!otherwise.isEmpty()) {
             pipeline.update(LEAVE, workspace, otherwise.toArray(new String[0]));
         }

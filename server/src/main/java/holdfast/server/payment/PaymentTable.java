@@ -86,12 +86,15 @@ final class PaymentTable {
         return all(tx, OF_HOLD, workspace, hold, hold);
     }
 
-    private static final String OF_IDS = """
-            SELECT * FROM payment WHERE workspace = ? AND payment = ANY (?::text[])""";
+    private static final String OF_HOLDS = """
+            SELECT * FROM payment
+            WHERE workspace = ? AND (hold = ANY (?::text[]) OR retaken = ANY (?::text[]))
+            ORDER BY made_at, payment""";
 
-    static List<PaymentRow> all(Transaction tx, String workspace, List<String> ids)
+    static List<PaymentRow> ofHolds(Transaction tx, String workspace, List<String> holds)
             throws SQLException {
-        return all(tx, OF_IDS, workspace, ids.toArray(new String[0]));
+        String[] ids = holds.toArray(new String[0]);
+        return all(tx, OF_HOLDS, workspace, ids, ids);
     }
 
     private static final String LIVE = """

@@ -219,10 +219,6 @@ public final class Payments {
         return leases.find(workspace, id);
     }
 
-    List<PaymentRow> all(String workspace, List<String> ids) {
-        return store.read(tx -> PaymentTable.all(tx, workspace, ids));
-    }
-
     /// The payment that may become, or is, the hold's booking.
     public Optional<PaymentRow> live(String workspace, String hold) {
         return store.read(tx -> PaymentTable.live(tx, workspace, hold));
@@ -255,6 +251,16 @@ public final class Payments {
 
     public List<PaymentRow> ofHold(String workspace, String hold) {
         return store.read(tx -> PaymentTable.ofHold(tx, workspace, hold));
+    }
+
+    /// The payments of several holds.
+    List<PaymentRow> ofHolds(String workspace, List<String> holds) {
+        return store.read(tx -> PaymentTable.ofHolds(tx, workspace, holds));
+    }
+
+    /// The fees that were charged for these bookings.
+    List<Fee> fees(String workspace, List<String> holds) {
+        return store.read(tx -> FeeTable.of(tx, workspace, holds));
     }
 
     public List<PaymentRow> page(String workspace, PaymentSearch search) {
@@ -351,13 +357,13 @@ public final class Payments {
             return new Checkout.Result.PaymentFailed("The hold has no such payment.");
         }
         PaymentRow row = found.get();
-        boolean again = isBooked(row);
+        boolean again = PaidAmounts.isBooked(row);
         Optional<String> named = contact(contact);
         if (row.marks().contact().isEmpty() && named.isPresent()) {
             named(row, named.get());
         }
         Instant until = Instant.now().plus(PATIENCE);
-        while (!isBooked(row) && row.state().inMotion()) {
+        while (!PaidAmounts.isBooked(row) && row.state().inMotion()) {
             Optional<PaymentRow> driven = leases.driven(row, engine.now());
             if (driven.isPresent() || Instant.now().isAfter(until)) {
                 row = driven.orElse(row);
@@ -366,22 +372,13 @@ public final class Payments {
             Retries.rest(BREATH);
             row = leases.stored(row);
         }
-        if (!isBooked(row)) {
+        if (!PaidAmounts.isBooked(row)) {
             return new Checkout.Result.PaymentFailed("The payment is " + row.state().word() + ".");
         }
         return engine.find(workspace, row.hold()).orElse(null) instanceof Hold.Booked booked
                 ? new Checkout.Result.Confirmed(booked, again)
                 : new Checkout.Result.Refused(new Refusal.Cancelled(row.hold(),
                         row.marks().cancelledAt().orElse(engine.now())));
-    }
-
-    private static boolean isBooked(PaymentRow row) {
-        return switch (row.state()) {
-            case CAPTURING, SETTLED, OWED -> true;
-            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RELEASING, RETURNING, CLOSED,
-                    RETURNED ->
-                    false;
-        };
     }
 
     private static final String NAMED = """
@@ -398,13 +395,29 @@ public final class Payments {
         });
     }
 
-    /// How much a cancellation of the booking refunds, which is otherwise all.
-    public void refundAtCancel(String workspace, String hold, long amount) {
-        ofHold(workspace, hold).stream().filter(Payments::isBooked)
-                .forEach(row -> leases.changed(row,
-                        each -> each.marks(new PaymentRow.Marks(each.marks().contact(),
-                                each.marks().cancelledAt(), Optional.of(amount),
-                                each.marks().forgivenAt(), each.marks().dispute()))));
+    /// How much of a payment a cancellation of its booking refunds.
+    ///
+    /// @param amount empty for all of it
+    void refundAtCancel(PaymentRow row, Optional<Long> amount) {
+        if (!row.marks().refundAtCancel().equals(amount)) {
+            leases.changed(row, each -> each.marks(new PaymentRow.Marks(each.marks().contact(),
+                    each.marks().cancelledAt(), amount, each.marks().forgivenAt(),
+                    each.marks().dispute())));
+        }
+    }
+
+    /// The booking is about to be cancelled by the venue, without a fee.
+    ///
+    /// @param refund whether everything that was paid is refunded, or nothing
+    void withoutFee(String workspace, String hold, boolean refund) {
+        ofHold(workspace, hold).stream().filter(PaidAmounts::isBooked).forEach(
+                row -> refundAtCancel(row, refund ? Optional.empty() : Optional.of(0L)));
+        store.change(tx -> {
+            Pipeline pipeline = tx.pipeline();
+            FeeTable.clear(pipeline, workspace, hold);
+            pipeline.run();
+            return true;
+        });
     }
 
     // Webhooks

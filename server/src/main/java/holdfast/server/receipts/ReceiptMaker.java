@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ReceiptMaker {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptMaker.class);
     private static final int AT_ONCE = 100;
+    private static final String FEE = "fee ";
 
     private final ReceiptTable table;
     private final HoldfastReads engine;
@@ -98,6 +99,12 @@ public final class ReceiptMaker {
         Optional<String> customer =
                 BookingNote.of(hold).flatMap(note -> note.contact().name());
         ReceiptIssuer issuer = issuer(due.workspace());
+        if (due.amount().isPresent() && due.cause().startsWith(FEE)) {
+            ReceiptTable.Paid paid = due.amount().get();
+            return new Plan.Make(new ReceiptTable.Draft(issuer.series(), Optional.empty(),
+                    paid.currency(), customer, part(content(due, summary, paid.provider()),
+                            paid.amount()).negated()));
+        }
         if (due.amount().isPresent()) {
             ReceiptTable.Paid paid = due.amount().get();
             boolean agrees = summary.due()

@@ -88,6 +88,9 @@ public final class ReceiptsAudit implements HoldsCheck {
                    WHERE refund.workspace = ? AND refund.state = 'done'
                      AND payment.state = 'settled'
                   UNION ALL
+                  SELECT 'fee ' || hold FROM booking_fee
+                   WHERE workspace = ? AND kind = 'cancelled' AND received > 0
+                  UNION ALL
                   SELECT 'cancelled ' || receipt.hold FROM receipt
                     JOIN booking ON booking.workspace = receipt.workspace
                      AND booking.hold = receipt.hold
@@ -108,6 +111,13 @@ public final class ReceiptsAudit implements HoldsCheck {
               AND (payment.state IS DISTINCT FROM 'settled'
                    OR payment.amount IS DISTINCT FROM receipt.paid
                    OR payment.currency IS DISTINCT FROM receipt.currency)
+            UNION ALL
+            SELECT series || '-' || number, cause
+            FROM receipt
+            LEFT JOIN booking_fee ON booking_fee.workspace = receipt.workspace
+             AND booking_fee.hold = receipt.hold AND booking_fee.kind = 'cancelled'
+            WHERE receipt.workspace = ? AND receipt.cause LIKE 'fee %'
+              AND booking_fee.received IS DISTINCT FROM receipt.paid
             UNION ALL
             SELECT series || '-' || number, cause
             FROM receipt
@@ -135,9 +145,9 @@ public final class ReceiptsAudit implements HoldsCheck {
         view.tx().each(DOUBLES, row -> view.report(NUMBERS, row.getString(1),
                 "it is there " + row.getLong(2) + " times"), here, here);
         view.tx().each(MISSING, row -> view.report(MADE, row.getString(1), "it has no receipt"),
-                here, here, here, here, here);
+                here, here, here, here, here, here);
         view.tx().each(UNEQUAL, row -> view.report(SUMS, row.getString(1),
-                "it is not of the same amount as " + row.getString(2)), here, here);
+                "it is not of the same amount as " + row.getString(2)), here, here, here);
         long[] compared = {0};
         view.tx().each(ALL, row -> {
             compared[0]++;

@@ -8,11 +8,13 @@ import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRules;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
+import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.ical.BookingTimes;
 import holdfast.server.ical.CalendarFile;
+import holdfast.server.payment.BookingCancellations;
 import holdfast.server.web.Form;
 import holdfast.server.web.Language;
 import holdfast.server.web.Pages;
@@ -29,15 +31,17 @@ final class BookingRoutes {
     private final PricedHolds priced;
     private final AuditTrail trail;
     private final BookingPage page;
+    private final BookingCancellations cancellations;
 
     BookingRoutes(
             Storefront storefront, ItemLines lines, PricedHolds priced, AuditTrail trail,
-            BookingPage page) {
+            BookingPage page, BookingCancellations cancellations) {
         this.storefront = storefront;
         this.lines = lines;
         this.priced = priced;
         this.trail = trail;
         this.page = page;
+        this.cancellations = cancellations;
     }
 
     List<Route> routes() {
@@ -61,6 +65,16 @@ final class BookingRoutes {
         if (!(booking instanceof Hold.Booked) || !(storefront.rules().cancelling(
                 visitor.workspace(), booking, visitor.now()) instanceof BookingRules.Leave.Given)) {
             return Pages.seeOther(back);
+        }
+        switch (cancellations.prepare(visitor.workspace(), booking,
+                BookingCancellations.Wish.seen("customer", form.number("fee", 0, Money.MOST)))) {
+            case BookingCancellations.Prepared.Ready _ -> {}
+            case BookingCancellations.Prepared.FeeChanged _ -> {
+                return Pages.seeOther(back + "&said=fee");
+            }
+            case BookingCancellations.Prepared.Missed _ -> {
+                return Pages.seeOther(back);
+            }
         }
         trail.record(visitor.workspace(), booking.id(), "cancel", "customer", Optional.empty());
         return switch (storefront.engine().cancel(

@@ -31,10 +31,10 @@ public final class CheckoutPage {
     /// @param failed  why the payment failed
     /// @param free    whether there is nothing to pay
     /// @param options the ways to pay; none for what is free, or where none is offered
-    /// @param terms   until when the booking can be cancelled
+    /// @param terms   until when the booking can be cancelled, and what that costs
     public record View(
             ItemLines.Sum sum, Map<String, String> entered, Map<String, String> wrong,
-            String failed, boolean free, List<Option> options, String terms) {
+            String failed, boolean free, List<Option> options, List<String> terms) {
 
         public String of(String field) {
             return entered.getOrDefault(field, "");

@@ -202,7 +202,14 @@ final class CheckoutRoutes {
                 ? visitor.say("checkout.none") : failed;
         return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
                 new CheckoutPage.View(lines.of(visitor, held), entered, wrong, trouble, free,
-                        options, rules.cancelling(visitor, held).words()));
+                        options, terms(visitor, held)));
+    }
+
+    private List<String> terms(Visitor visitor, Hold.Held held) {
+        List<String> terms = new ArrayList<>();
+        terms.add(rules.cancelling(visitor, held).words());
+        terms.addAll(rules.fees(visitor, held));
+        return terms;
     }
 
     private boolean isFree(Visitor visitor, Hold.Held held) {

@@ -60,7 +60,7 @@ public final class ExchangePage {
     public record Links(String action, String word, String again, String booking) {}
 
     /// The booking's total before and after, and the difference in words.
-    public record Price(String before, String after, String difference, String how) {}
+    public record Price(String before, String after, String difference, String how, String fee) {}
 
     /// A choice that replaces one item of a booking.
     record Choice(Hold booking, int at, List<WantedLine> all, List<Item> wanted) {}
@@ -104,7 +104,9 @@ public final class ExchangePage {
                 difference(visitor, before, after),
                 BookingNote.of(choice.booking()).flatMap(BookingNote::payment)
                         .map(payment -> how(visitor, payment, before.equals(after)))
-                        .orElse(""));
+                        .orElse(""),
+                rules.change(visitor, choice.booking()).map(fee -> visitor.say("exchange.fee",
+                        visitor.language().money(fee))).orElse(""));
     }
 
     private static String difference(Visitor visitor, Optional<Money> before,

@@ -146,8 +146,9 @@ final class ExchangeRoutes {
         Optional<Payment> payment = BookingNote.of(booking).flatMap(BookingNote::payment)
                 .filter(paid -> paid instanceof Payment.OnSite
                         || (page.practice() && paid instanceof Payment.Practice));
-        return switch (PriceDifference.of(booking, page.summary(visitor, booking), ready).settle(
-                new PriceDifference.PaymentOffer(payment, false, true), ready.note())) {
+        return switch (PriceDifference.of(booking, page.summary(visitor, booking), ready,
+                page.rules().change(visitor, booking)).settle(
+                        new PriceDifference.PaymentOffer(payment, false, true), ready.note())) {
             case PriceDifference.Result.Settled settled -> {
                 trail.record(visitor.workspace(), booking.id(), "exchange", "customer",
                         settled.reason());

@@ -63,6 +63,10 @@ public final class PaidText {
         }
         due.owed().ifPresent(owed -> facts.add(new Fact(
                 visitor.say("booking.owed"), visitor.language().money(owed))));
+        due.fees().forEach(fee -> facts.add(new Fact(
+                visitor.say("booking.fee." + fee.kind().word()),
+                visitor.say("booking.fee." + fee.state().word(),
+                        visitor.language().money(fee.amount())))));
         due.refundDue().ifPresent(much -> facts.add(new Fact(
                 visitor.say("booking.refundDue"), visitor.language().money(much))));
         for (PaymentRow row : all) {

@@ -1,22 +1,34 @@
 package holdfast.server.storefront;
 
 import holdfast.Hold;
+import holdfast.server.booking.BookingFees;
 import holdfast.server.booking.BookingRules;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.catalog.FeeRules;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Share;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Renders a workspace's rules for a booking as text for its customer.
 public final class RulesText {
     private final ItemLines lines;
     private final PricedHolds priced;
     private final BookingRules rules;
+    private final BookingFees fees;
 
     RulesText(ItemLines lines, PricedHolds priced, BookingRules rules) {
         this.lines = lines;
         this.priced = priced;
         this.rules = rules;
+        this.fees = new BookingFees(priced, rules);
     }
 
     /// Whether it is allowed, and until when, or why not.
@@ -45,6 +57,59 @@ public final class RulesText {
             case BookingRules.Leave.TooOften often -> new Said(false,
                     visitor.language().count("change.often", often.most()));
         };
+    }
+
+    /// What changing the booking costs now; empty if it costs nothing.
+    Optional<Money> change(Visitor visitor, Hold booking) {
+        return fees.changing(visitor.workspace(), booking, visitor.now());
+    }
+
+    /// The fees that were agreed when the items were sold, in sentences.
+    List<String> fees(Visitor visitor, Hold booking) {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        for (PricedHolds.Line line : priced.lines(visitor.workspace(), booking)) {
+            List<String> said = sentences(visitor, BookingFees.rules(line));
+            if (!said.isEmpty()) {
+                byName.put(line.name(), said);
+            }
+        }
+        boolean several = byName.size() > 1;
+        return byName.entrySet().stream().flatMap(each -> each.getValue().stream()
+                .map(sentence -> several ? visitor.say("fees.of", each.getKey(), sentence)
+                        : sentence))
+                .toList();
+    }
+
+    private static List<String> sentences(Visitor visitor, FeeRules rules) {
+        List<String> all = new ArrayList<>();
+        rules.cancel().forEach(fee -> all.add(sentence(visitor, "fees.cancel", fee)));
+        rules.change().forEach(fee -> all.add(sentence(visitor, "fees.change", fee)));
+        rules.noShow().ifPresent(
+                share -> all.add(visitor.say("fees.noShow", share(visitor, share))));
+        return all;
+    }
+
+    private static String sentence(Visitor visitor, String key, FeeRules.Fee fee) {
+        String share = share(visitor, fee.share());
+        return fee.within()
+                .map(within -> visitor.say(key + ".within", time(visitor, within), share))
+                .orElseGet(() -> visitor.say(key + ".always", share));
+    }
+
+    private static String share(Visitor visitor, Share share) {
+        return switch (share) {
+            case Share.Percent part -> visitor.say("fees.percent",
+                    visitor.language().percent(part.percent() * 100));
+            case Share.Amount part -> visitor.say("fees.each",
+                    visitor.language().money(part.each()));
+        };
+    }
+
+    private static String time(Visitor visitor, Duration time) {
+        long hours = time.toHours();
+        return hours >= 48 && hours % 24 == 0 && time.equals(Duration.ofHours(hours))
+                ? visitor.language().count("format.days", hours / 24)
+                : visitor.language().length(time);
     }
 
     /// In the zone of the booking's first item.

@@ -19,6 +19,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.http.Route;
 import holdfast.server.mail.MailFolder;
 import holdfast.server.payment.BookingAmounts;
+import holdfast.server.payment.BookingCancellations;
 import holdfast.server.payment.Payments;
 import holdfast.server.receipts.ReceiptTable;
 import holdfast.server.tickets.TicketLinks;
@@ -50,7 +51,8 @@ public final class StorefrontPages {
 
     /// Payments, what is due for bookings, and their receipts.
     public record PaymentParts(
-            Payments payments, BookingAmounts amounts, ReceiptTable receipts) {}
+            Payments payments, BookingAmounts amounts, ReceiptTable receipts,
+            BookingCancellations cancellations) {}
 
     /// The records about bookings.
     public record BookingRecords(BookingSearch search, AuditTrail trail) {}
@@ -96,8 +98,9 @@ public final class StorefrontPages {
         routes.addAll(new BookingRoutes(storefront, lines, shared.priced(), books.trail(),
                 new BookingPage(lines, rules,
                         new PaidText(paying.payments(), paying.amounts(), paying.receipts(),
-                                lines)))
-                .routes());
+                                lines),
+                        paying.cancellations()),
+                paying.cancellations()).routes());
         routes.addAll(new ReceiptRoutes(storefront, paying.receipts()).routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(

@@ -1,0 +1,131 @@
+package holdfast.server.api;
+
+import holdfast.Hold;
+import holdfast.HoldfastReads;
+import holdfast.Invalid;
+import holdfast.server.auth.Permission;
+import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.http.Problem;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.json.Fields;
+import holdfast.server.json.Texts;
+import holdfast.server.payment.BookingCancellations;
+import holdfast.server.payment.Fee;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/// What cancelling a booking costs, and the fees that were charged.
+public final class BookingFeeRoutes {
+    private final HoldfastReads engine;
+    private final BookingCancellations cancellations;
+    private final BookingRules rules;
+    private final Holds.Shown shown;
+    private final AuditTrail trail;
+
+    public BookingFeeRoutes(HoldfastReads engine, BookingCancellations cancellations,
+            BookingRules rules, Holds.Shown shown, AuditTrail trail) {
+        this.engine = engine;
+        this.cancellations = cancellations;
+        this.rules = rules;
+        this.shown = shown;
+        this.trail = trail;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/v1/bookings/{id}/cancellation", Permission.BUY,
+                        "quoteCancellation",
+                        "What cancelling a booking costs and gives back now.", this::quote),
+                new Route("POST", "/v1/bookings/{id}/no-show", Permission.DESK, "markNoShow",
+                        "Mark that the customer did not come, and charge the fee.", this::noShow),
+                new Route("POST", "/v1/bookings/{id}/fee", Permission.DESK, "settleBookingFee",
+                        "Mark a fee as received, or waive it.", this::settle));
+    }
+
+    private Hold find(Request request) {
+        String id = Holds.id(request, shown.tokens());
+        return engine.find(request.workspace(), id)
+                .filter(hold -> hold.basket().notes().booking().isPresent())
+                .orElseThrow(() -> Problem.unknown(request.path("id")));
+    }
+
+    private Hold.Booked booked(Request request) {
+        Hold found = find(request);
+        if (found instanceof Hold.Booked booked) {
+            return booked;
+        }
+        throw new Problem(409, "cancelled", "The booking was cancelled", "Nothing was changed.");
+    }
+
+    private Response quote(Request request) {
+        Hold.Booked booking = booked(request);
+        Instant now = engine.now();
+        BookingRules.Leave leave = rules.cancelling(request.workspace(), booking, now);
+        Optional<BookingCancellations.Quote> quote =
+                cancellations.quote(request.workspace(), booking, now);
+        return Response.json(200, json -> {
+            json.put("allowed", leave instanceof BookingRules.Leave.Given);
+            if (leave instanceof BookingRules.Leave.Given given) {
+                json.put("until", given.until()
+                        .map(until -> Texts.text(until.atOffset(ZoneOffset.UTC))));
+            }
+            json.put("why", leave.complaint("cancelled"));
+            quote.ifPresent(each -> json.object("paid", each.paid()::write)
+                    .object("fee", each.fee()::write).object("refund", each.refund()::write)
+                    .object("due", each.due()::write));
+        });
+    }
+
+    private Response show(Request request) {
+        Hold booking = find(request);
+        return Response.json(200, json -> shown.json().booking(json, request.workspace(), booking));
+    }
+
+    private Response noShow(Request request) {
+        boolean waived = request.maybeBody(fields -> fields.flag("waiveFee", false));
+        Hold.Booked booking = booked(request);
+        trail.record(request.workspace(), booking.id(), "mark as no-show", request.who().name(),
+                waived ? Optional.of("without a fee") : Optional.empty());
+        return switch (cancellations.noShow(
+                request.workspace(), booking, waived, request.who().name())) {
+            case BookingCancellations.Missed.Marked _ -> show(request);
+            case BookingCancellations.Missed.TooEarly early -> throw new Problem(409, "notBegun",
+                    "The visit has not begun", "It begins at " + early.start() + ".");
+        };
+    }
+
+    private record Settling(Fee.Kind kind, Fee.State state) {
+        static Settling read(Fields fields) {
+            Fee.Kind kind = switch (fields.text("kind", 20)) {
+                case "cancelled" -> Fee.Kind.CANCELLED;
+                case "noShow" -> Fee.Kind.NO_SHOW;
+                default -> throw new Invalid("kind", "must be cancelled or noShow");
+            };
+            return new Settling(kind, switch (fields.text("status", 20)) {
+                case "received" -> Fee.State.RECEIVED;
+                case "waived" -> Fee.State.WAIVED;
+                default -> throw new Invalid("status", "must be received or waived");
+            });
+        }
+    }
+
+    private Response settle(Request request) {
+        Settling wanted = request.body(Settling::read);
+        Hold booking = find(request);
+        trail.record(request.workspace(), booking.id(),
+                wanted.state() == Fee.State.WAIVED ? "waive the fee" : "mark the fee as received",
+                request.who().name(), Optional.empty());
+        boolean before = cancellations.of(request.workspace(), booking.id()).stream()
+                .anyMatch(fee -> fee.kind() == wanted.kind() && fee.state() == wanted.state());
+        if (!before && !cancellations.settle(request.workspace(), booking, wanted.kind(),
+                wanted.state(), request.who().name())) {
+            throw new Problem(409, "noFee", "No such fee is charged", "Nothing was changed.");
+        }
+        return show(request);
+    }
+}

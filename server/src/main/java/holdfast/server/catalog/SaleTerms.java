@@ -1,0 +1,23 @@
+package holdfast.server.catalog;
+
+import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
+import java.util.Optional;
+
+/// What is agreed beside the price when an event or a service is sold.
+public record SaleTerms(FeeRules fees) {
+    public static final SaleTerms NONE = new SaleTerms(FeeRules.NONE);
+
+    static SaleTerms read(Fields fields) {
+        return new SaleTerms(FeeRules.read(fields));
+    }
+
+    /// @param currency the currency of the prices
+    void checked(Optional<String> currency) {
+        fees.checked(currency);
+    }
+
+    void write(Json json) {
+        fees.write(json);
+    }
+}

@@ -1,0 +1,71 @@
+package holdfast.server.payment;
+
+import holdfast.Hold;
+import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.Payment;
+import holdfast.server.catalog.Money;
+import java.util.List;
+import java.util.Optional;
+
+/// What was paid for a booking, by whatever it was paid.
+final class PaidAmounts {
+    private PaidAmounts() {}
+
+    /// What was paid and not refunded.
+    ///
+    /// @param price what the booking costs
+    static long paid(Hold booking, Money price, List<PaymentRow> rows) {
+        Payment payment = BookingNote.of(booking).flatMap(BookingNote::payment).orElse(null);
+        return switch (payment) {
+            case Payment.OnSite _ -> rows.stream().mapToLong(PaidAmounts::paid).sum();
+            case Payment.Online _ -> rows.stream().mapToLong(PaidAmounts::paid).sum();
+            case Payment.External external -> external.amount().amount();
+            case Payment.Practice _ -> price.amount();
+            case null -> price.amount();
+        };
+    }
+
+    /// What a payment has or will have charged, less what is refunded.
+    static long paid(PaymentRow row) {
+        return switch (row.state()) {
+            case SETTLED -> row.left().amount();
+            case CAPTURING -> row.agreed().amount().amount();
+            case OWED, OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RELEASING, RETURNING, CLOSED,
+                    RETURNED ->
+                    0;
+        };
+    }
+
+    /// What stays of a payment once its cancelled booking's refund is written.
+    private static long kept(PaymentRow row) {
+        return row.state() == PaymentState.CAPTURING
+                ? row.agreed().amount().amount() - row.marks().refundAtCancel()
+                        .orElse(row.agreed().amount().amount())
+                : paid(row);
+    }
+
+    /// What is still due of a fee.
+    static long due(Hold booking, Optional<Money> price, List<PaymentRow> rows, Fee fee) {
+        if (fee.state() != Fee.State.CHARGED) {
+            return 0;
+        }
+        boolean server = BookingNote.of(booking).flatMap(BookingNote::payment)
+                .filter(each -> each instanceof Payment.Online || each instanceof Payment.OnSite)
+                .isPresent();
+        long kept = server
+                ? rows.stream().mapToLong(booking instanceof Hold.Cancelled ? PaidAmounts::kept
+                        : PaidAmounts::paid).sum()
+                : price.map(each -> paid(booking, each, rows)).orElse(0L);
+        return Math.max(0, fee.amount().amount() - kept);
+    }
+
+    /// Whether the payment is one of a booking.
+    static boolean isBooked(PaymentRow row) {
+        return switch (row.state()) {
+            case CAPTURING, SETTLED, OWED -> true;
+            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RELEASING, RETURNING, CLOSED,
+                    RETURNED ->
+                    false;
+        };
+    }
+}
