@@ -54,6 +54,7 @@ import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.HoldBounds;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.ReducedBookings;
 import holdfast.server.booking.Reductions;
 import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
@@ -211,7 +212,8 @@ public final class Application implements AutoCloseable {
         routes.addAll(new DiscountCodes(engine, catalog, changes).routes());
         routes.addAll(new GiftCards(engine, catalog, changes, tokens).routes());
         routes.addAll(new PaymentRoutes(payments, holdTokens, trail).routes());
-        cancellations = new EventCancellations(engine, payments, trail, source);
+        cancellations = new EventCancellations(engine, payments, trail,
+                new ReducedBookings(engine, mapper, priced, reductions), source);
         routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
         ReceiptTable receiptTable = new ReceiptTable(source);
         receipts = new ReceiptMaker(receiptTable, engine, priced, catalog);

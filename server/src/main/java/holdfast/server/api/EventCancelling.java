@@ -72,7 +72,7 @@ public final class EventCancelling {
                 .put("doneAt", found.doneAt().map(Instant::toString))
                 .object("bookings", counts -> counts
                         .put("cancelled", found.bookings().cancelled()).put("left", found.left())
-                        .put("mixed", found.bookings().mixed())
+                        .put("reduced", found.bookings().reduced())
                         .put("refused", found.bookings().refused()))
                 .array("refunds", found.refunds(), (refund, each) -> refund
                         .put("status", each.state()).put("count", each.count())

@@ -66,7 +66,7 @@ final class CancellationTable {
                   AND NOT EXISTS (
                       SELECT FROM event_cancellation_booking AS seen
                       WHERE seen.workspace = found.workspace AND seen.event = found.entry
-                        AND seen.hold = found.hold AND seen.result IN ('mixed', 'refused'))
+                        AND seen.hold = found.hold AND seen.result = 'refused')
                 ORDER BY made_at, hold LIMIT ?),
             asked AS (
                 INSERT INTO event_cancellation_booking (workspace, event, hold, result, looked_at)
@@ -85,6 +85,40 @@ final class CancellationTable {
         return holds.rows();
     }
 
+    private static final String REDUCE = """
+            UPDATE event_cancellation_booking SET reduce_by = ?
+            WHERE workspace = ? AND event = ? AND hold = ? AND result = 'asked'""";
+
+    /// Writes what is refunded for a booking that is about to be reduced.
+    static void reduce(Pipeline pipeline, Work work, String hold, long by) {
+        pipeline.update(REDUCE, by, work.workspace(), work.event(), hold);
+    }
+
+    /// A booking that was reduced, and what is to be refunded for it.
+    record Reduced(String hold, long by) {}
+
+    private static final String REDUCED = """
+            SELECT asked.hold, asked.reduce_by
+            FROM event_cancellation_booking AS asked
+            JOIN booking ON booking.workspace = asked.workspace AND booking.hold = asked.hold
+             AND booking.state = 'booked'
+            WHERE asked.workspace = ? AND asked.event = ? AND asked.result = 'asked'
+              AND NOT EXISTS (
+                  SELECT FROM booking_entry AS found
+                  WHERE found.workspace = asked.workspace AND found.hold = asked.hold
+                    AND found.entry = asked.event)
+            ORDER BY asked.hold""";
+
+    /// Bookings that no longer have items of the event, and whose refund may not be written.
+    static List<Reduced> reduced(Transaction tx, Work work) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Reduced> rows = pipeline.query(REDUCED,
+                row -> new Reduced(row.getString(1), row.getLong(2)), work.workspace(),
+                work.event());
+        pipeline.run();
+        return List.copyOf(rows.rows());
+    }
+
     private static final String RESULT = """
             UPDATE event_cancellation_booking SET result = ?, looked_at = the_clock()
             WHERE workspace = ? AND event = ? AND hold = ? AND result = 'asked'""";
@@ -99,6 +133,15 @@ final class CancellationTable {
     /// The rest can be done at once.
     static void goOn(Pipeline pipeline, Work work) {
         pipeline.update(GO_ON, work.workspace(), work.event());
+    }
+
+    private static final String WAIT = """
+            UPDATE event_cancellation SET due_at = the_clock() + ? * interval '1 millisecond'
+            WHERE workspace = ? AND event = ?""";
+
+    /// The rest has to wait for payments that are being charged.
+    static void wait(Pipeline pipeline, Work work, Duration rest) {
+        pipeline.update(WAIT, rest.toMillis(), work.workspace(), work.event());
     }
 
     private static final String DONE = """
@@ -133,7 +176,7 @@ final class CancellationTable {
 
     private static final String COUNT = """
             SELECT count(*) FILTER (WHERE result = 'cancelled'),
-                   count(*) FILTER (WHERE result = 'mixed'),
+                   count(*) FILTER (WHERE result = 'reduced'),
                    count(*) FILTER (WHERE result = 'refused')
             FROM event_cancellation_booking WHERE workspace = ? AND event = ?""";
 
@@ -143,7 +186,7 @@ final class CancellationTable {
               AND NOT EXISTS (
                   SELECT FROM event_cancellation_booking AS seen
                   WHERE seen.workspace = found.workspace AND seen.event = found.entry
-                    AND seen.hold = found.hold AND seen.result IN ('mixed', 'refused'))""";
+                    AND seen.hold = found.hold AND seen.result = 'refused')""";
 
     private static final String REFUNDS = """
             SELECT refund.state, count(*), sum(refund.amount)::bigint, payment.currency
@@ -152,7 +195,7 @@ final class CancellationTable {
              AND (payment.hold = each.hold OR payment.retaken = each.hold)
             JOIN refund ON refund.workspace = payment.workspace AND refund.payment = payment.payment
              AND refund.origin = 'cancelled'
-            WHERE each.workspace = ? AND each.event = ? AND each.result IN ('asked', 'cancelled')
+            WHERE each.workspace = ? AND each.event = ? AND each.result IN ('asked', 'cancelled', 'reduced')
             GROUP BY refund.state, payment.currency ORDER BY payment.currency, refund.state""";
 
     static Optional<EventCancellation> find(Transaction tx, String workspace, String event)

@@ -27,9 +27,9 @@ public record EventCancellation(
 
     /// Bookings by result.
     ///
-    /// @param mixed   have items of other events or visits too, so that staff decides
+    /// @param reduced have items of other events or visits too, and keep those
     /// @param refused could not be cancelled
-    public record Counts(long cancelled, long mixed, long refused) {}
+    public record Counts(long cancelled, long reduced, long refused) {}
 
     /// The refunds in one state.
     public record Refunds(String state, long count, Money amount) {}

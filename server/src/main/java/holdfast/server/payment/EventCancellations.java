@@ -2,6 +2,7 @@ package holdfast.server.payment;
 
 import holdfast.CancelOutcome;
 import holdfast.CancelRequest;
+import holdfast.ExchangeOutcome;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.Refusal;
@@ -9,6 +10,7 @@ import holdfast.Unanswered;
 import holdfast.postgres.Pipeline;
 import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRows;
+import holdfast.server.booking.ReducedBookings;
 import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,25 +25,30 @@ import org.slf4j.LoggerFactory;
 
 /// Cancels all bookings of an event, some at a time, and refunds what was charged for them.
 ///
-/// Each booking is cancelled as if staff did it: its refund is written in the same transaction. After
-/// a crash, another node goes on with what is still booked.
+/// Each booking is cancelled as if staff did it: its refund is written in the same transaction. A
+/// booking with other items keeps those, and is refunded by the difference, which is written before
+/// it is exchanged. After a crash, another node goes on with what is still booked or not refunded.
 public final class EventCancellations {
     private static final Logger LOG = LoggerFactory.getLogger(EventCancellations.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     /// Until the next look for a hold that became a booking meanwhile.
     private static final Duration AGAIN = Duration.ofSeconds(30);
+    /// Until a payment that is being charged is looked at again.
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final int SOME = 50;
 
     private final Holdfast engine;
     private final Payments payments;
     private final AuditTrail trail;
+    private final ReducedBookings others;
     private final ShortTransactions store;
 
-    public EventCancellations(
-            Holdfast engine, Payments payments, AuditTrail trail, DataSource source) {
+    public EventCancellations(Holdfast engine, Payments payments, AuditTrail trail,
+            ReducedBookings others, DataSource source) {
         this.engine = engine;
         this.payments = payments;
         this.trail = trail;
+        this.others = others;
         this.store = new ShortTransactions(source);
     }
 
@@ -83,10 +90,13 @@ public final class EventCancellations {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             holds.forEach(hold -> threads.execute(() -> cancel(work, hold)));
         }
+        boolean refunded = refundReduced(work);
         store.change(tx -> {
             Pipeline pipeline = tx.pipeline();
-            if (holds.isEmpty()) {
+            if (holds.isEmpty() && refunded) {
                 CancellationTable.done(pipeline, work, AGAIN);
+            } else if (holds.isEmpty()) {
+                CancellationTable.wait(pipeline, work, SOON);
             } else {
                 CancellationTable.goOn(pipeline, work);
             }
@@ -116,7 +126,7 @@ public final class EventCancellations {
             return Optional.of("cancelled");
         }
         if (!BookingRows.things(booking).equals(Set.of(work.event()))) {
-            return Optional.of("mixed");
+            return reduced(work, booking);
         }
         trail.record(work.workspace(), id, "cancel", work.wish().by(), work.wish().reason());
         payments.withoutFee(work.workspace(), id, work.wish().refund());
@@ -128,5 +138,53 @@ public final class EventCancellations {
                 yield Optional.of("refused");
             }
         };
+    }
+
+    /// Empty also if it was reduced: then its refund is written next.
+    private Optional<String> reduced(CancellationTable.Work work, Hold.Booked booking) {
+        Optional<ReducedBookings.Reduced> without = others.without(
+                work.workspace(), booking, work.event(), work.wish().refund());
+        if (without.isEmpty()) {
+            LOG.warn("booking {} of a cancelled event cannot keep its other items", booking.id());
+            return Optional.of("refused");
+        }
+        store.change(tx -> {
+            Pipeline pipeline = tx.pipeline();
+            CancellationTable.reduce(pipeline, work, booking.id(), without.get().less());
+            pipeline.run();
+            return true;
+        });
+        trail.record(work.workspace(), booking.id(), "exchange", work.wish().by(),
+                work.wish().reason());
+        return switch (engine.exchange(without.get().exchange())) {
+            case ExchangeOutcome.Exchanged _,Refusal.Overloaded _,Refusal.Stale _ ->
+                    Optional.empty();
+            case Refusal refused -> {
+                LOG.warn("booking {} of a cancelled event cannot be reduced: {}", booking.id(),
+                        refused);
+                yield Optional.of("refused");
+            }
+        };
+    }
+
+    /// Writes the refunds of bookings that were reduced. False if some have to wait until their
+    /// payment is charged.
+    private boolean refundReduced(CancellationTable.Work work) {
+        boolean all = true;
+        for (CancellationTable.Reduced each : store.read(
+                tx -> CancellationTable.reduced(tx, work))) {
+            boolean refunded = payments.refundReduced(
+                    work.workspace(), each.hold(), each.by(), work);
+            if (refunded) {
+                store.change(tx -> {
+                    Pipeline pipeline = tx.pipeline();
+                    CancellationTable.result(pipeline, work, each.hold(), "reduced");
+                    pipeline.run();
+                    return true;
+                });
+            }
+            all &= refunded;
+        }
+        return all;
     }
 }

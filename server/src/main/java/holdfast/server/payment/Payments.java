@@ -420,6 +420,21 @@ public final class Payments {
         });
     }
 
+    /// Refunds what a booking costs less without the items of a cancelled event, once. False if its
+    /// payment is still being charged.
+    boolean refundReduced(String workspace, String hold, long amount, CancellationTable.Work work) {
+        if (amount == 0) {
+            return true;
+        }
+        List<PaymentRow> rows = ofHold(workspace, hold);
+        if (rows.stream().anyMatch(row -> row.state() == PaymentState.CAPTURING)) {
+            return false;
+        }
+        rows.stream().filter(row -> row.state() == PaymentState.SETTLED).findFirst().ifPresent(
+                row -> staff.refundOnce(row, "event " + work.event(), amount, work.wish()));
+        return true;
+    }
+
     // Webhooks
 
     private static final String EVENT = """

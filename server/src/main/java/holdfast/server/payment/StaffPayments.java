@@ -48,6 +48,22 @@ public final class StaffPayments {
 
     /// Writes a refund, which the worker sends. The booking is not changed.
     public RefundResult refund(PaymentRow payment, Wanted wanted) {
+        return refund(payment, wanted, Refund.Origin.STAFF);
+    }
+
+    /// Refunds so much, or what is left, once for this key.
+    void refundOnce(PaymentRow payment, String key, long amount, EventCancellation.Wish wish) {
+        String currency = payment.agreed().amount().currency();
+        Wanted wanted = new Wanted(Optional.of(new Money(amount, currency)), wish.reason(),
+                wish.by(), Optional.of(key));
+        if (refund(payment, wanted, Refund.Origin.CANCELLED) instanceof RefundResult.TooMuch much
+                && much.left() > 0) {
+            refund(payment, new Wanted(Optional.of(new Money(much.left(), currency)),
+                    wish.reason(), wish.by(), Optional.of(key)), Refund.Origin.CANCELLED);
+        }
+    }
+
+    private RefundResult refund(PaymentRow payment, Wanted wanted, Refund.Origin origin) {
         String id = wanted.key().map(key -> RandomIds.of("ref_", payment.id() + "\n" + key))
                 .orElseGet(() -> RandomIds.next("ref_"));
         Optional<Refund> before = refunds(payment).stream()
@@ -67,7 +83,7 @@ public final class StaffPayments {
             return new RefundResult.TooMuch(left);
         }
         Refund refund = new Refund(row.workspace(), id, row.id(), much, Refund.State.ASKED,
-                Refund.Origin.STAFF, wanted.reason(), wanted.by(), engine.now(),
+                origin, wanted.reason(), wanted.by(), engine.now(),
                 Optional.empty(), Optional.empty());
         try {
             store.change(tx -> {
@@ -79,7 +95,7 @@ public final class StaffPayments {
         } catch (ShortTransactions.RefusedException refused) {
             Optional<String> constraint = refused.constraint();
             if (constraint.equals(Optional.of(RefundTable.ONCE))) {
-                return refund(payment, wanted);
+                return refund(payment, wanted, origin);
             }
             if (constraint.equals(Optional.of(RefundTable.AT_MOST_CAPTURED))) {
                 return new RefundResult.TooMuch(leases.stored(row).left().amount());

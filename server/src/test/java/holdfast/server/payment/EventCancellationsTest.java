@@ -3,6 +3,7 @@ package holdfast.server.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.CancelRequest;
+import holdfast.ExchangeRequest;
 import holdfast.Hold;
 import holdfast.Holdfast;
 import holdfast.server.booking.AuditTrail;
@@ -26,12 +27,14 @@ class EventCancellationsTest {
     private static final String EVENT = "evt_gig";
     private static final Instant ENDS = Instant.parse("2036-05-01T22:00:00Z");
     private static final int BOOKINGS = 70;
+    private static final int MIXED = 5;
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
     private PaymentShop shop;
     private final List<String> payments = new ArrayList<>();
+    private final List<String> mixed = new ArrayList<>();
 
     @BeforeEach
     void sell() {
@@ -48,11 +51,17 @@ class EventCancellationsTest {
             }
         }
         payments.subList(0, 3).forEach(id -> shop.settle(node, id));
+        for (int at = 0; at < MIXED; at++) {
+            PaymentRow row = shop.begin(node, shop.mixed(), "bankTransfer");
+            assertThat(node.staff().received(row)).isPresent();
+            mixed.add(row.id());
+        }
     }
 
     private EventCancellations node(Holdfast engine) {
         return new EventCancellations(engine, shop.node(),
-                new AuditTrail(scratch.database().dataSource()), scratch.database().dataSource());
+                new AuditTrail(scratch.database().dataSource()), shop.others(),
+                scratch.database().dataSource());
     }
 
     private EventCancellation begin(boolean refund) {
@@ -69,7 +78,7 @@ class EventCancellationsTest {
         EventCancellation done = now();
         assertThat(done.running()).isFalse();
         assertThat(done.left()).isZero();
-        assertThat(done.bookings()).isEqualTo(new EventCancellation.Counts(BOOKINGS, 0, 0));
+        assertThat(done.bookings()).isEqualTo(new EventCancellation.Counts(BOOKINGS, MIXED, 0));
         for (String id : payments) {
             PaymentRow row = shop.row(id);
             assertThat(shop.engine.find(PaymentShop.HERE, row.hold()).orElseThrow())
@@ -78,7 +87,14 @@ class EventCancellationsTest {
             assertThat(shop.node().refunds(row)).hasSize(refunded > 0 ? 1 : 0);
         }
         assertThat(done.refunds().stream().mapToLong(EventCancellation.Refunds::count).sum())
-                .isEqualTo(refunded > 0 ? BOOKINGS : 0);
+                .isEqualTo(refunded > 0 ? BOOKINGS + MIXED : 0);
+        for (String id : mixed) {
+            PaymentRow row = shop.row(id);
+            Hold kept = shop.engine.find(PaymentShop.HERE, row.hold()).orElseThrow();
+            assertThat(kept).isInstanceOf(Hold.Booked.class);
+            assertThat(kept.basket().items()).hasSize(1);
+            assertThat(row.sums().refunded()).as("%s", row).isEqualTo(refunded);
+        }
         assertThat(shop.engine.freePlaces(PaymentShop.HERE, EVENT + ":floor").orElseThrow()
                 .places()).isEqualTo(500);
     }
@@ -121,6 +137,31 @@ class EventCancellationsTest {
                 shop.tick(Duration.ofSeconds(31));
             }
         }
+    }
+
+    /// Every exchange is done and its answer lost: the process dies before the refund is written.
+    @Test
+    void refundsWhatWasReducedBeforeACrash() {
+        begin(true);
+        Holdfast dying = (Holdfast) Proxy.newProxyInstance(Holdfast.class.getClassLoader(),
+                new Class<?>[] {Holdfast.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(shop.engine, arguments);
+                    if (arguments != null && arguments[0] instanceof ExchangeRequest) {
+                        throw new PaymentShop.Crash();
+                    }
+                    return answer;
+                });
+        EventCancellations first = new EventCancellations(dying, shop.node(),
+                new AuditTrail(scratch.database().dataSource()), shop.others(),
+                scratch.database().dataSource());
+        first.some();
+        first.some();
+        assertThat(mixed).anyMatch(id -> shop.engine.find(
+                PaymentShop.HERE, shop.row(id).hold()).orElseThrow().basket().items().size() == 1);
+        finish(node(shop.engine));
+        allCancelled(PaymentShop.PRICE);
+        finish(node(shop.engine));
+        allCancelled(PaymentShop.PRICE);
     }
 
     /// Every third cancellation is done and its answer lost; the process dies at the fortieth.

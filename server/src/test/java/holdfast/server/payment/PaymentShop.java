@@ -17,6 +17,7 @@ import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.Contact;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.ReducedBookings;
 import holdfast.server.booking.Reductions;
 import holdfast.server.booking.ServerAudit;
 import holdfast.server.booking.VisitPlanner;
@@ -82,6 +83,13 @@ final class PaymentShop {
                          "areas": [{"id": "floor", "kind": "capacity", "capacity": %d,
                                     "price": {"amount": %d, "currency": "EUR"}}]}"""
                         .formatted(places, PRICE)))))
+                .isInstanceOf(ChangeResult.Done.class);
+        assertThat(changes.create(new CatalogChanges.Request(HERE, "test"), "evt_talk",
+                Event.read(Json.read("""
+                        {"name": "Talk", "start": "2036-05-02T18:00:00Z",
+                         "end": "2036-05-02T22:00:00Z", "timeZone": "Europe/Berlin",
+                         "areas": [{"id": "room", "kind": "capacity", "capacity": 100,
+                                    "price": {"amount": 1000, "currency": "EUR"}}]}"""))))
                 .isInstanceOf(ChangeResult.Done.class);
         VisitPlanner visits = new VisitPlanner(engine, catalog);
         PricedHolds priced = new PricedHolds(catalog);
@@ -154,8 +162,23 @@ final class PaymentShop {
 
     /// A hold of one place, priced; empty when nothing is left.
     Optional<Hold> held() {
-        ClaimMapper.Result.Ready ready = (ClaimMapper.Result.Ready) mapper.ask(HERE,
-                List.of(new Item.Places("evt_gig", "floor", Optional.empty(), 1)), engine.now());
+        return held(List.of(new Item.Places("evt_gig", "floor", Optional.empty(), 1)));
+    }
+
+    /// A hold of one place here and one at another event.
+    Hold mixed() {
+        return held(List.of(new Item.Places("evt_gig", "floor", Optional.empty(), 1),
+                new Item.Places("evt_talk", "room", Optional.empty(), 1))).orElseThrow();
+    }
+
+    /// Takes the items of one event out of bookings.
+    ReducedBookings others() {
+        return new ReducedBookings(engine, mapper, parts.priced(), reductions);
+    }
+
+    private Optional<Hold> held(List<Item> items) {
+        ClaimMapper.Result.Ready ready =
+                (ClaimMapper.Result.Ready) mapper.ask(HERE, items, engine.now());
         return engine.hold(new HoldRequest(HERE, ready.claims(), HoldRequest.USUAL,
                 Optional.empty(), List.of(), Optional.<String>empty())
                 .note(ready.note())) instanceof HoldOutcome.Granted granted
