@@ -68,9 +68,9 @@ record TestShop(ServerNode node, Map<String, String> settings) {
 
     /// The owner and a visitor of a new workspace.
     Pair workspace() {
-        List<String> said = ServerNode.say(
-                settings, "workspace", "shop-" + WORKSPACES.incrementAndGet());
-        Pair pair = new Pair(new Client(address(), printed(said, "Secret key:")),
+        String name = "shop-" + WORKSPACES.incrementAndGet();
+        List<String> said = ServerNode.say(settings, "workspace", name);
+        Pair pair = new Pair(name, new Client(address(), printed(said, "Secret key:")),
                 new Client(address(), printed(said, "Publishable key:")));
         // Another process made the workspace, so this node reads it a little later.
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -82,7 +82,8 @@ record TestShop(ServerNode node, Map<String, String> settings) {
         return pair;
     }
 
-    record Pair(Client owner, Client visitor) {}
+    /// A workspace with its owner and a visitor.
+    record Pair(String name, Client owner, Client visitor) {}
 
     private static String printed(List<String> said, String what) {
         return said.stream().filter(line -> line.startsWith(what)).findFirst().orElseThrow()

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Normalizes names for the search: without accents, in lower case, without punctuation. Each word
 /// of a search is a prefix of a word of the name, in any order.
-final class SearchWords {
+public final class SearchWords {
     /// An index entry has a maximum length, and the number of entries for one name is bounded.
     private static final int LONGEST = 60;
     private static final int MOST = 40;
@@ -29,18 +29,22 @@ final class SearchWords {
     /// The words by which a name is found: those between its spaces, and the parts of each between
     /// punctuation marks, so that O'Neil is found as o'neil and as neil.
     static Set<String> of(String name) {
+        return of(name, MOST);
+    }
+
+    private static Set<String> of(String text, int most) {
         Set<String> words = new LinkedHashSet<>();
-        for (String word : SPACE.split(folded(name), -1)) {
-            add(words, word);
+        for (String word : SPACE.split(folded(text), -1)) {
+            add(words, word, most);
             for (String part : SIGNS.split(word, -1)) {
-                add(words, part);
+                add(words, part, most);
             }
         }
         return words;
     }
 
-    private static void add(Set<String> words, String word) {
-        if (!word.isEmpty() && words.size() < MOST) {
+    private static void add(Set<String> words, String word, int most) {
+        if (!word.isEmpty() && words.size() < most) {
             words.add(cut(word));
         }
     }
@@ -59,7 +63,15 @@ final class SearchWords {
     }
 
     static boolean fits(String wanted, String name) {
-        Set<String> words = of(name);
+        return fits(wanted, of(name));
+    }
+
+    /// Whether a text of any length has every word of a search.
+    public static boolean isIn(String text, String wanted) {
+        return fits(wanted, of(text, Integer.MAX_VALUE));
+    }
+
+    private static boolean fits(String wanted, Set<String> words) {
         return wanted(wanted).stream().allMatch(
                 want -> words.stream().anyMatch(word -> word.startsWith(want)));
     }

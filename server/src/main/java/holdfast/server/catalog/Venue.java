@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /// A venue, which has one event at a time. Its time is a calendar of the engine.
-public record Venue(String name, ZoneId zone, Optional<String> address) implements CatalogEntry {
+public record Venue(
+        String name, ZoneId zone, Optional<String> address, Optional<String> city)
+        implements CatalogEntry {
 
     @Override
     public Kind kind() {
@@ -15,11 +17,12 @@ public record Venue(String name, ZoneId zone, Optional<String> address) implemen
 
     public static Venue read(Fields fields) {
         return new Venue(fields.text("name", 200), fields.zone("timeZone"),
-                fields.maybeText("address", 500));
+                fields.maybeText("address", 500), fields.maybeText("city", 100));
     }
 
     @Override
     public void write(Json json) {
-        json.put("name", name).put("timeZone", zone.getId()).put("address", address);
+        json.put("name", name).put("timeZone", zone.getId()).put("address", address)
+                .put("city", city);
     }
 }

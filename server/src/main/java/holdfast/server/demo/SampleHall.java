@@ -60,7 +60,7 @@ final class SampleHall {
     static String venue() {
         return """
                 {"name": "Kulturhaus, Großer Saal", "timeZone": "Europe/Berlin",
-                 "address": "Am Fluss 12, Berlin"}
+                 "address": "Am Fluss 12, 10179 Berlin", "city": "Berlin"}
                 """;
     }
 

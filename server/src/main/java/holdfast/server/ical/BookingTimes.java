@@ -8,6 +8,7 @@ import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Versioned;
 import java.time.Instant;
@@ -15,8 +16,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/// When the items of a booking take place, and how a calendar identifies them.
+/// When and where the items of a booking take place, and how a calendar identifies them.
 public final class BookingTimes {
     private final Catalog catalog;
     private final PricedHolds priced;
@@ -54,6 +56,12 @@ public final class BookingTimes {
                     .map(when -> when.start().atZoneSameInstant(when.zone()))
                     .orElseGet(() -> Instant.EPOCH.atZone(ZoneOffset.UTC));
         };
+    }
+
+    /// Where it takes place, as far as the workspace says so.
+    public Optional<Location> place(String workspace, PricedHolds.Line line) {
+        return Location.of(catalog, workspace,
+                line.event().flatMap(event -> event.about().venue()));
     }
 
     public ZonedDateTime end(String workspace, PricedHolds.Line line) {

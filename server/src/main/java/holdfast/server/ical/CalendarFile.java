@@ -52,7 +52,7 @@ public final class CalendarFile {
     /// @param parties who has the appointment; a file that is only published has none
     public record Entry(
             String id, ZonedDateTime start, ZonedDateTime end, String name, String about,
-            String place, Optional<Parties> parties) {}
+            Optional<String> place, Optional<Parties> parties) {}
 
     /// The mail addresses of the venue and of the customer.
     public record Parties(String organizer, String attendee) {}
@@ -72,7 +72,7 @@ public final class CalendarFile {
         line(entries, "DTEND" + local(entry.end()));
         line(entries, "SUMMARY:" + escaped(entry.name()));
         line(entries, "DESCRIPTION:" + escaped(entry.about()));
-        line(entries, "LOCATION:" + escaped(entry.place()));
+        entry.place().ifPresent(place -> line(entries, "LOCATION:" + escaped(place)));
         line(entries, "STATUS:" + (cancelled ? "CANCELLED" : "CONFIRMED"));
         entry.parties().ifPresent(parties -> {
             line(entries, "ORGANIZER:mailto:" + address(parties.organizer()));

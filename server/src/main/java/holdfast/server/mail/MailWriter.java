@@ -15,6 +15,7 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.MailTerms;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Terms;
@@ -404,7 +405,7 @@ public final class MailWriter {
             return new CalendarFile.Entry(BookingTimes.id(hold, at), start,
                     times.end(mail.workspace(), line), line.name(), detail(line) + "\n"
                             + language.say("booking.reference", References.of(hold.id())),
-                    Language.city(start.getZone()), parties);
+                    times.place(mail.workspace(), line).map(Location::whole), parties);
         }
     }
 }

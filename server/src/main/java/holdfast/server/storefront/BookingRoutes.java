@@ -8,6 +8,7 @@ import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRules;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Response;
@@ -16,7 +17,6 @@ import holdfast.server.ical.BookingTimes;
 import holdfast.server.ical.CalendarFile;
 import holdfast.server.payment.BookingCancellations;
 import holdfast.server.web.Form;
-import holdfast.server.web.Language;
 import holdfast.server.web.Pages;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -101,7 +101,8 @@ final class BookingRoutes {
                     lines.times().end(visitor.workspace(), all.get(at)), shown.get(at).name(),
                     shown.get(at).detail() + "\n"
                             + visitor.say("booking.reference", References.of(booking.id())),
-                    Language.city(start.getZone()), Optional.empty()));
+                    lines.times().place(visitor.workspace(), all.get(at)).map(Location::whole),
+                    Optional.empty()));
         }
         return Response.bytes(200, "text/calendar; charset=utf-8", file.bytes())
                 .header("Content-Disposition", "attachment; filename=\"booking.ics\"")

@@ -5,7 +5,9 @@ import holdfast.HeldItem;
 import holdfast.HoldfastReads;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Seating;
 import holdfast.server.catalog.Versioned;
@@ -26,13 +28,15 @@ public final class EventPage {
     private final HoldfastReads engine;
     private final EventInventories stock;
     private final RemainingCounts left;
-    private final HomePage home;
+    private final OfferStates offers;
+    private final Catalog catalog;
 
-    EventPage(HoldfastReads engine, EventInventories stock, RemainingCounts left, HomePage home) {
+    EventPage(HoldfastReads engine, Catalog catalog, RemainingCounts left, OfferStates offers) {
         this.engine = engine;
-        this.stock = stock;
+        this.catalog = catalog;
+        this.stock = new EventInventories(catalog);
         this.left = left;
-        this.home = home;
+        this.offers = offers;
     }
 
     /// The page's data.
@@ -69,18 +73,19 @@ public final class EventPage {
 
     /// Whether it is on sale, and the venue.
     public record Sale(
-            boolean open, HomePage.Badge badge, Optional<Long> perCustomer, String where) {}
+            boolean open, OfferStates.Badge badge, Optional<Long> perCustomer,
+            Optional<Location> where) {}
 
     /// One area: places with their prices, or rows with their seats.
     public record Part(
-            String id, String name, HomePage.Badge badge, List<Choice> choices,
+            String id, String name, OfferStates.Badge badge, List<Choice> choices,
             Optional<Plan> map) {}
 
     /// A price, and how many can be chosen at once.
     ///
     /// @param chosen the initial quantity
     public record Choice(
-            String field, String name, String price, HomePage.Badge badge, long most,
+            String field, String name, String price, OfferStates.Badge badge, long most,
             long chosen) {}
 
     /// The rows on this page, and links to the others.
@@ -97,10 +102,8 @@ public final class EventPage {
 
     View view(Visitor visitor, Versioned<Event> event, int from, ChoicePurpose purpose) {
         Event entry = event.entry();
-        HomePage.Badge badge = home.badge(visitor, event);
-        boolean open = event.listed() && !badge.tone().equals("soon")
-                && visitor.now().isBefore(entry.when().saleUntil()
-                        .orElse(entry.when().end().toInstant()));
+        OfferStates.State state = offers.event(visitor, event);
+        boolean open = event.listed() && OfferStates.closed(visitor, entry).isEmpty();
         List<Part> parts = new ArrayList<>();
         for (Area area : entry.areas()) {
             parts.add(switch (area) {
@@ -108,8 +111,10 @@ public final class EventPage {
                 case Area.Seats seats -> seats(visitor, event, seats, from, purpose);
             });
         }
-        return new View(event.id(), entry, ItemLines.when(visitor, HomePage.start(entry)),
-                new Sale(open, badge, entry.limits().perCustomer(), home.where(visitor, entry)),
+        return new View(event.id(), entry,
+                ItemLines.when(visitor, HomePage.start(entry), Optional.empty()),
+                new Sale(open, state.badge(), entry.limits().perCustomer(),
+                        Location.of(catalog, visitor.workspace(), entry.about().venue())),
                 parts, purpose);
     }
 
@@ -135,7 +140,7 @@ public final class EventPage {
                     new RemainingCounts.Count(free, count.capacity(), 0),
                     card.tiers().size() == 1 && card.price().isEmpty())));
         }
-        return new Part(card.id(), card.name(), HomePage.badge(visitor, all), choices,
+        return new Part(card.id(), card.name(), OfferStates.badge(visitor, all), choices,
                 Optional.empty());
     }
 
@@ -151,7 +156,7 @@ public final class EventPage {
         boolean changing = purpose.instead().isPresent();
         return new Choice(ItemForms.PLACES + wanted.area() + ":" + wanted.tier().orElse(""),
                 wanted.name(), ItemLines.price(visitor, wanted.price()),
-                HomePage.badge(visitor, wanted.left()), Math.max(most, has),
+                OfferStates.badge(visitor, wanted.left()), Math.max(most, has),
                 changing || !wanted.alone() ? has : Math.min(2, most));
     }
 
@@ -185,7 +190,7 @@ public final class EventPage {
                 first == 0 ? Optional.empty() : Optional.of(Math.max(0, first - listed.size())),
                 at == rows.size() ? Optional.empty() : Optional.of(at));
         return new Part(area.id(), area.card().name(),
-                HomePage.badge(visitor, new RemainingCounts.Count(free, states.size(), 0)),
+                OfferStates.badge(visitor, new RemainingCounts.Count(free, states.size(), 0)),
                 List.of(),
                 Optional.of(map));
     }

@@ -1,18 +1,13 @@
 package holdfast.server.storefront;
 
-import holdfast.server.booking.VisitPlanner;
-import holdfast.server.catalog.Area;
+import holdfast.server.booking.SearchWords;
 import holdfast.server.catalog.Catalog;
-import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Service;
-import holdfast.server.catalog.Venue;
 import holdfast.server.catalog.Versioned;
-import holdfast.server.web.Language;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,127 +15,249 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The home page: events by month, then services.
+/// The home page: the programme as cards, the dates of a series on one card, then the services.
 public final class HomePage {
-    private static final int MOST = 200;
+    static final Comparator<Versioned<Event>> BY_START = Comparator.comparing(
+            (Versioned<Event> event) -> event.entry().when().start().toInstant())
+            .thenComparing(Versioned::id);
+    private static final int ON_A_PAGE = 48;
+    private static final int DATES_ON_A_CARD = 4;
+    private static final int MOST_DAYS = 120;
+    /// So few offers are seen at a glance, without a search.
+    private static final int FEW = 4;
 
     private final Catalog catalog;
+    private final OfferStates offers;
     private final RemainingCounts left;
-    private final VisitPlanner visits;
 
-    HomePage(Catalog catalog, RemainingCounts left, VisitPlanner visits) {
+    HomePage(Catalog catalog, OfferStates offers, RemainingCounts left) {
         this.catalog = catalog;
+        this.offers = offers;
         this.left = left;
-        this.visits = visits;
     }
 
-    public record View(List<Month> months, List<Offer> services) {}
-
-    public record Month(String name, List<Offer> events) {}
-
-    /// One offer of the list.
+    /// The page's data.
     ///
-    /// @param badge how much is left, or that nothing is
-    public record Offer(
-            String link, String name, Tile tile, String about, String price, Badge badge) {}
+    /// @param none whether the workspace offers nothing at all
+    public record View(
+            ProgrammeQuery query, Filters filters, List<Card> events, List<Card> services,
+            Pages pages, boolean none) {}
 
-    /// The date as a tile; empty for services.
-    public record Tile(String weekday, String day, String month) {}
-
-    /// How much is left, and the style of the badge.
+    /// What the search offers to choose from.
     ///
-    /// @param tone `free`, `few`, `none` or `soon`
-    public record Badge(String text, String tone) {}
+    /// @param shown whether there is enough to search in
+    public record Filters(boolean shown, List<Choice> days, List<Choice> prices, boolean kinds) {}
+
+    public record Choice(String value, String text, boolean chosen) {}
+
+    /// The addresses of the pages before and after; empty at the ends.
+    public record Pages(String back, String next) {}
+
+    /// One card.
+    ///
+    /// @param cover what stands in the place of a picture
+    /// @param about when and where, line by line
+    /// @param text  its description, of which the card shows the beginning
+    /// @param dates the dates of a series; empty for a single one
+    /// @param more  how many more dates there are; empty if all are shown
+    public record Card(
+            String link, String name, Cover cover, List<String> about, String text,
+            OfferStates.State state, List<Date> dates, String more) {}
+
+    /// A date, or a duration, in large type.
+    public record Cover(String before, String large, String after) {}
+
+    /// One date of a series.
+    public record Date(String link, String text, boolean gone) {}
 
     View view(Visitor visitor) {
-        Map<YearMonth, List<Offer>> months = new LinkedHashMap<>();
-        catalog.all(visitor.workspace(), Event.class).stream().filter(Versioned::listed)
+        ProgrammeQuery query = ProgrammeQuery.read(visitor.request());
+        List<Versioned<Event>> upcoming = upcoming(visitor);
+        List<Versioned<Service>> services = catalog.all(visitor.workspace(), Service.class)
+                .stream().filter(Versioned::listed)
+                .sorted(Comparator.comparing(service -> service.entry().name())).toList();
+        List<List<Versioned<Event>>> groups = groups(upcoming.stream()
+                .filter(event -> query.kind() != ProgrammeQuery.Kind.SERVICES)
+                .filter(event -> query.day().map(day -> isOn(event.entry(), day)).orElse(true))
+                .filter(event -> found(visitor, query, event.entry()))
+                .filter(event -> query.most().isEmpty()
+                        || query.affords(offers.event(visitor, event).amount()))
+                .toList());
+        int first = (query.page() - 1) * ON_A_PAGE;
+        List<Card> cards = groups.stream().skip(first).limit(ON_A_PAGE)
+                .map(group -> card(visitor, group))
+                .sorted(Comparator.comparing(card -> card.state().badge().gone())).toList();
+        boolean over = groups.size() > first + ON_A_PAGE;
+        return new View(query, filters(visitor, query, upcoming, services), cards,
+                over ? List.of() : services(visitor, query, services),
+                new Pages(query.page() == 1 ? ""
+                        : visitor.link("/") + query.at(query.page() - 1),
+                        over ? visitor.link("/") + query.at(query.page() + 1) : ""),
+                upcoming.isEmpty() && services.isEmpty());
+    }
+
+    private List<Versioned<Event>> upcoming(Visitor visitor) {
+        return catalog.all(visitor.workspace(), Event.class).stream().filter(Versioned::listed)
                 .filter(event -> event.entry().when().end().toInstant().isAfter(visitor.now()))
-                .sorted(Comparator.comparing(
-                        (Versioned<Event> event) -> event.entry().when().start().toInstant())
-                        .thenComparing(Versioned::id))
-                .limit(MOST).forEach(event -> months.computeIfAbsent(
-                        YearMonth.from(start(event.entry())), any -> new ArrayList<>())
-                        .add(event(visitor, event)));
-        List<Month> all = new ArrayList<>();
-        months.forEach(
-                (month, events) -> all.add(new Month(visitor.language().month(month), events)));
-        return new View(all, catalog.all(visitor.workspace(), Service.class).stream()
-                .filter(Versioned::listed)
-                .sorted(Comparator.comparing(service -> service.entry().name()))
-                .limit(MOST).map(service -> service(visitor, service)).toList());
+                .sorted(BY_START).toList();
+    }
+
+    /// Events of one series may have names of their own, and then are cards of their own.
+    private static List<List<Versioned<Event>>> groups(List<Versioned<Event>> events) {
+        Map<List<String>, List<Versioned<Event>>> groups = events.stream()
+                .collect(Collectors.groupingBy(HomePage::series, LinkedHashMap::new,
+                        Collectors.toList()));
+        return List.copyOf(groups.values());
+    }
+
+    private static List<String> series(Versioned<Event> event) {
+        return event.entry().about().series().map(series -> List.of(series, event.entry().name()))
+                .orElseGet(() -> List.of(event.id()));
+    }
+
+    private boolean found(Visitor visitor, ProgrammeQuery query, Event event) {
+        return query.words().isEmpty() || SearchWords.isIn(Stream.of(
+                Optional.of(event.name()), event.about().description(),
+                Location.of(catalog, visitor.workspace(), event.about().venue())
+                        .map(Location::whole))
+                .flatMap(Optional::stream).collect(Collectors.joining(" ")), query.words());
     }
 
     static ZonedDateTime start(Event event) {
         return event.when().start().atZoneSameInstant(event.when().zone());
     }
 
-    private Offer event(Visitor visitor, Versioned<Event> event) {
-        ZonedDateTime start = start(event.entry());
-        LocalDate day = start.toLocalDate();
-        String time = visitor.language().time(start.toLocalTime());
-        String about = visitor.say("home.event", time, where(visitor, event.entry()))
-                + visitor.there(start).map(there -> " · " + there).orElse("");
-        return new Offer(visitor.link("/events/" + event.id()), event.entry().name(),
-                new Tile(visitor.language().weekday(day), Integer.toString(day.getDayOfMonth()),
+    private static LocalDate day(Event event) {
+        return start(event).toLocalDate();
+    }
+
+    /// A night counts as the day on which it begins; what lasts longer is on every day of it.
+    private static boolean isOn(Event event, LocalDate day) {
+        ZonedDateTime end = event.when().end().atZoneSameInstant(event.when().zone());
+        return day.equals(day(event)) || (end.isAfter(start(event).plusDays(1))
+                && !day.isBefore(day(event)) && !day.isAfter(end.toLocalDate()));
+    }
+
+    private record Dated(Versioned<Event> event, OfferStates.State state) {}
+
+    private Card card(Visitor visitor, List<Versioned<Event>> group) {
+        List<Dated> all = group.stream()
+                .map(event -> new Dated(event, offers.event(visitor, event))).toList();
+        Dated next = all.stream().filter(each -> each.state().amount().isPresent()).findFirst()
+                .orElse(all.getFirst());
+        Event entry = next.event().entry();
+        LocalDate day = day(entry);
+        List<Date> dates = all.size() == 1 ? List.of() : all.stream().limit(DATES_ON_A_CARD)
+                .map(each -> new Date(visitor.link("/events/" + each.event().id()),
+                        visitor.language().shortDate(day(each.event().entry())),
+                        each.state().badge().gone()))
+                .toList();
+        return new Card(visitor.link("/events/" + next.event().id()), entry.name(),
+                new Cover(visitor.language().weekday(day),
+                        visitor.language().number(day.getDayOfMonth()),
                         visitor.language().monthName(day)),
-                about, from(visitor, event.entry()), badge(visitor, event));
+                about(visitor, entry, all.size()), "", next.state(), dates,
+                all.size() > DATES_ON_A_CARD ? visitor.language().count("home.more",
+                        all.size() - DATES_ON_A_CARD) : "");
     }
 
-    String where(Visitor visitor, Event event) {
-        String city = Language.city(event.when().zone());
-        return event.about().venue()
-                .flatMap(venue -> catalog.find(visitor.workspace(), venue, Venue.class))
-                .map(venue -> venue.entry().name() + ", " + city).orElse(city);
+    private List<String> about(Visitor visitor, Event event, int dates) {
+        ZonedDateTime start = start(event);
+        List<String> about = new ArrayList<>();
+        String when = visitor.say("home.event", visitor.language().shortDate(start.toLocalDate()),
+                visitor.language().time(start.toLocalTime()))
+                + visitor.there(start).map(there -> " · " + there).orElse("");
+        about.add(dates == 1 ? when
+                : visitor.language().count("home.dates", dates) + " · "
+                        + visitor.say("home.next", when));
+        Location.of(catalog, visitor.workspace(), event.about().venue())
+                .ifPresent(place -> about.add(place.brief()));
+        return about;
     }
 
-    private static String from(Visitor visitor, Event event) {
-        List<Money> prices = event.areas().stream().map(Area::card).flatMap(card -> Stream.concat(
-                card.price().stream(), card.tiers().stream().map(Area.Tier::price)))
-                .sorted(Comparator.comparingLong(Money::amount)).toList();
-        if (prices.isEmpty()) {
-            return visitor.say("price.none");
+    private List<Card> services(
+            Visitor visitor, ProgrammeQuery query, List<Versioned<Service>> services) {
+        if (query.kind() == ProgrammeQuery.Kind.EVENTS) {
+            return List.of();
         }
-        String least = visitor.language().money(prices.getFirst());
-        return prices.getFirst().equals(prices.getLast()) ? least
-                : visitor.say("price.from", least);
+        return services.stream()
+                .filter(service -> query.words().isEmpty() || SearchWords.isIn(
+                        service.entry().name() + " "
+                                + service.entry().about().description().orElse(""),
+                        query.words()))
+                .filter(service -> query.affords(Optional.of(
+                        service.entry().price().map(Money::amount).orElse(0L))))
+                .filter(service -> query.day().map(
+                        day -> left.opens(visitor.workspace(), service, day)).orElse(true))
+                .map(service -> service(visitor, query, service)).toList();
     }
 
-    Badge badge(Visitor visitor, Versioned<Event> event) {
-        Event.When when = event.entry().when();
-        Optional<Instant> from = when.saleFrom().filter(visitor.now()::isBefore);
-        if (from.isPresent()) {
-            return new Badge(visitor.say("left.from",
-                    visitor.language().moment(from.get().atZone(when.zone()))), "soon");
-        }
-        if (when.saleUntil().filter(until -> !visitor.now().isBefore(until)).isPresent()
-                || !visitor.now().isBefore(when.end().toInstant())) {
-            return new Badge(visitor.say("left.over"), "none");
-        }
-        return badge(visitor, left.event(visitor.workspace(), event));
+    private Card service(Visitor visitor, ProgrammeQuery query, Versioned<Service> service) {
+        String length = visitor.language().length(service.entry().times().duration());
+        String day = query.day().map(each -> "?day=" + each).orElse("");
+        return new Card(visitor.link("/services/" + service.id()) + day, service.entry().name(),
+                new Cover("", length, ""), List.of(length),
+                service.entry().about().description().orElse(""),
+                offers.service(visitor, service), List.of(), "");
     }
 
-    static Badge badge(Visitor visitor, RemainingCounts.Count count) {
-        if (count.free() == 0) {
-            return new Badge(visitor.say("left.none"), "none");
-        }
-        boolean few = count.free() <= 10 || count.free() * 10 <= count.capacity();
-        return new Badge(visitor.language().count(few ? "left.few" : "left", count.free()),
-                few ? "few" : "free");
+    private Filters filters(Visitor visitor, ProgrammeQuery query,
+            List<Versioned<Event>> events, List<Versioned<Service>> services) {
+        Stream<LocalDate> asked = query.day().stream();
+        List<Choice> days = Stream.concat(asked,
+                events.stream().map(event -> day(event.entry())))
+                .distinct().sorted().limit(MOST_DAYS)
+                .map(day -> new Choice(day.toString(), visitor.language().shortDate(day),
+                        query.is(day)))
+                .toList();
+        return new Filters(
+                query.narrows() || groups(events).size() + services.size() > FEW, days,
+                prices(visitor, query, events, services),
+                !events.isEmpty() && !services.isEmpty());
     }
 
-    private Offer service(Visitor visitor, Versioned<Service> service) {
-        Service entry = service.entry();
-        LocalDate today =
-                visitor.now().atZone(visits.zone(visitor.workspace(), entry)).toLocalDate();
-        Optional<LocalDate> next = left.next(visitor.workspace(), service, today);
-        return new Offer(visitor.link("/services/" + service.id()), entry.name(),
-                new Tile("", "", ""), visitor.language().length(entry.times().duration()),
-                ItemLines.price(visitor, entry.price()),
-                next.map(day -> new Badge(day.equals(today) ? visitor.say("left.today")
-                        : visitor.say("left.next", visitor.language().shortDate(day)), "free"))
-                        .orElse(new Badge(visitor.say("left.later"), "few")));
+    /// Round prices that divide the programme into about three parts.
+    private static List<Choice> prices(Visitor visitor, ProgrammeQuery query,
+            List<Versioned<Event>> events, List<Versioned<Service>> services) {
+        List<Optional<Money>> all = Stream.concat(
+                groups(events).stream().map(group -> cheapest(group.getFirst().entry())),
+                services.stream().map(service -> service.entry().price()))
+                .sorted(Comparator.comparingLong(HomePage::amount)).toList();
+        Optional<String> currency =
+                all.stream().flatMap(Optional::stream).map(Money::currency).findFirst();
+        if (currency.isEmpty()) {
+            return List.of();
+        }
+        List<Long> limits = Stream.concat(query.most().stream(), Stream.of(
+                amount(all.getFirst()) == 0 ? 0L : -1L, rounded(all, 1), rounded(all, 2)))
+                .filter(limit -> limit >= 0).distinct().sorted().toList();
+        return limits.stream()
+                .filter(limit -> query.costs(limit) || limit < amount(all.getLast()))
+                .map(limit -> new Choice(limit.toString(), limit == 0 ? visitor.say("price.none")
+                        : visitor.say("price.upTo",
+                                visitor.language().money(new Money(limit, currency.get()))),
+                        query.costs(limit)))
+                .toList();
+    }
+
+    private static Optional<Money> cheapest(Event event) {
+        return OfferStates.listed(event).stream()
+                .min(Comparator.comparingLong(HomePage::amount)).orElseThrow();
+    }
+
+    private static long amount(Optional<Money> price) {
+        return price.map(Money::amount).orElse(0L);
+    }
+
+    private static long rounded(List<Optional<Money>> sorted, int third) {
+        long amount = amount(sorted.get((sorted.size() - 1) * third / 3));
+        long unit = 1;
+        while (amount > 10 * unit) {
+            unit *= 10;
+        }
+        return amount == 0 ? -1 : (amount + unit - 1) / unit * unit;
     }
 }

@@ -11,12 +11,12 @@ import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import holdfast.server.ical.BookingTimes;
-import holdfast.server.web.Language;
 import holdfast.server.web.PriceSummaryText;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -63,13 +63,14 @@ public final class ItemLines {
 
     /// The time, in the venue's zone, and in the visitor's zone if that differs.
     ///
+    /// @param place where it takes place; empty if nothing says so
     /// @param machine for scripts
     /// @param moved in words, if it was sold for another time
     public record When(
-            String text, String city, Optional<String> there, String machine, String zone,
+            String text, String place, Optional<String> there, String machine, String zone,
             Optional<String> moved) {
         When moved(Optional<String> words) {
-            return new When(text, city, there, machine, zone, words);
+            return new When(text, place, there, machine, zone, words);
         }
     }
 
@@ -107,7 +108,9 @@ public final class ItemLines {
 
     private Line line(Visitor visitor, PricedHolds.Line line) {
         When when =
-                when(visitor, times.start(visitor.workspace(), line)).moved(moved(visitor, line));
+                when(visitor, times.start(visitor.workspace(), line),
+                        times.place(visitor.workspace(), line))
+                        .moved(moved(visitor, line));
         String price =
                 line.price().map(visitor.language()::money).orElse(visitor.say("price.none"));
         String link = line.of().map(entry -> visitor.link(
@@ -136,8 +139,8 @@ public final class ItemLines {
         };
     }
 
-    static When when(Visitor visitor, ZonedDateTime at) {
-        return new When(visitor.language().moment(at), Language.city(at.getZone()),
+    static When when(Visitor visitor, ZonedDateTime at, Optional<Location> where) {
+        return new When(visitor.language().moment(at), where.map(Location::brief).orElse(""),
                 visitor.there(at), at.toInstant().toString(), at.getZone().getId(),
                 Optional.empty());
     }
@@ -211,12 +214,14 @@ public final class ItemLines {
         };
     }
 
-    private static Line offered(
+    private Line offered(
             Visitor visitor, Optional<Versioned<Event>> event, String area, String detail) {
         Event entry = event.orElseThrow(() -> Problem.unknown("such event")).entry();
         String where = entry.area(area).map(each -> each.card().name() + " · ").orElse("");
         return new Line(entry.name(), where + detail,
-                when(visitor, entry.when().start().atZoneSameInstant(entry.when().zone())), "",
+                when(visitor, HomePage.start(entry), Location.of(catalog, visitor.workspace(),
+                        entry.about().venue())),
+                "",
                 visitor.link("/events/" + event.orElseThrow().id()), Optional.empty());
     }
 
@@ -227,7 +232,7 @@ public final class ItemLines {
         return new Line(service.entry().name(), visit.with().isEmpty()
                 ? visitor.say("service.with.anyone") : people(visitor.workspace(), visit.with()),
                 when(visitor, visit.start().atZoneSameInstant(
-                        visits.zone(visitor.workspace(), service.entry()))),
+                        visits.zone(visitor.workspace(), service.entry())), Optional.empty()),
                 service.entry().price().map(visitor.language()::money).orElse(""),
                 visitor.link("/services/" + service.id()), Optional.empty());
     }

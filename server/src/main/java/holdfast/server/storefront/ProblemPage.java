@@ -126,7 +126,8 @@ public final class ProblemPage {
             }
         }
         ItemLines.Line line = lines.item(visitor, other.instead());
-        String when = line.when().text() + " · " + line.when().city()
+        String when = line.when().text()
+                + (line.when().place().isEmpty() ? "" : " · " + line.when().place())
                 + line.when().there().map(there -> " · " + there).orElse("");
         boolean byTime = other.instead() instanceof Item.Visit;
         return new Choice(byTime ? when : line.detail(),

@@ -73,10 +73,12 @@ public final class StorefrontPages {
                 new BookingRules(shared.engine(), shared.catalog(), shared.priced()),
                 shared.site());
         ItemLines lines = new ItemLines(shared.catalog(), shared.priced(), shared.visits());
-        RemainingCounts left = new RemainingCounts(shared.engine(), shared.visits());
-        HomePage home = new HomePage(shared.catalog(), left, shared.visits());
+        RemainingCounts left = new RemainingCounts(
+                shared.engine(), shared.visits(), new EventInventories(shared.catalog()));
+        OfferStates offers = new OfferStates(left, shared.visits());
+        HomePage home = new HomePage(shared.catalog(), offers, left);
         ChooserPages chooser = new ChooserPages(storefront, shared.catalog(),
-                new EventPage(shared.engine(), new EventInventories(shared.catalog()), left, home),
+                new EventPage(shared.engine(), shared.catalog(), left, offers),
                 new ServicePage(shared.visits(), lines));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
                 new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),

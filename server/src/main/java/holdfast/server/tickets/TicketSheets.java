@@ -12,7 +12,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
-import holdfast.server.catalog.Venue;
+import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.web.Language;
 import holdfast.server.web.Languages;
@@ -117,13 +117,12 @@ public final class TicketSheets {
 
     private TicketSheet.When when(Reading reading, PricedHolds.Line line) {
         ZonedDateTime start = start(reading.workspace(), line);
-        Optional<Venue> venue = line.event().flatMap(event -> event.about().venue())
-                .flatMap(id -> catalog.find(reading.workspace(), id, Venue.class))
-                .map(Versioned::entry);
+        Optional<Location> place = Location.of(catalog, reading.workspace(),
+                line.event().flatMap(event -> event.about().venue()));
         return new TicketSheet.When(
                 start, reading.language().date(start.toLocalDate()),
                 reading.language().time(start.toLocalTime()), Language.city(start.getZone()),
-                venue.map(Venue::name), venue.flatMap(Venue::address));
+                place.map(Location::name), place.flatMap(Location::street));
     }
 
     private ZonedDateTime start(String workspace, PricedHolds.Line line) {

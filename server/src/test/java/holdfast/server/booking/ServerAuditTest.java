@@ -74,7 +74,8 @@ class ServerAuditTest {
         engine = scratch.engine(new BookingRows(), new ServerAudit(PaymentsAudit::new));
         catalog = new Catalog(scratch.database().dataSource());
         changes = new CatalogChanges(scratch.engine(), catalog);
-        make("ven_hall", new Venue("Hall", ZoneId.of("Europe/Berlin"), Optional.empty()));
+        make("ven_hall", new Venue("Hall", ZoneId.of("Europe/Berlin"), Optional.empty(),
+                Optional.empty()));
         make("cht_hall", Chart.read(Json.read("""
                 {"name": "Hall", "areas": [{"id": "stalls", "rows": [
                   {"row": "A", "seats": 4}, {"row": "B", "seats": 3}]}]}""")));

@@ -42,7 +42,8 @@ class VenueTimeTest {
         changes = new CatalogChanges(scratch.engine(), catalog);
         for (String venue : List.of("ven_big", "ven_small")) {
             assertThat(changes.create(REQUEST, venue,
-                    new Venue(venue, ZoneId.of("Europe/Berlin"), Optional.empty())))
+                    new Venue(venue, ZoneId.of("Europe/Berlin"), Optional.empty(),
+                            Optional.empty())))
                     .isInstanceOf(ChangeResult.Done.class);
         }
     }

@@ -17,7 +17,8 @@ class CalendarFileTest {
         CalendarFile file = new CalendarFile(CalendarFile.Method.PUBLISH, MADE, 3, false);
         ZonedDateTime start = ZonedDateTime.parse(moment).withZoneSameInstant(ZoneId.of(zone));
         file.add(new CalendarFile.Entry(
-                "hld_1-0@holdfast", start, start.plusHours(2), name, "two\nlines", "Berlin",
+                "hld_1-0@holdfast", start, start.plusHours(2), name, "two\nlines",
+                Optional.of("Berlin"),
                 Optional.empty()));
         return new String(file.bytes(), StandardCharsets.UTF_8);
     }
