@@ -8,9 +8,8 @@ import java.time.Duration;
 
 /// The body of one request: reads it within limits, or discards it.
 final class Body implements AutoCloseable {
-    private static final int LARGEST = 1 << 20;
-    /// Including the framing of chunks.
-    private static final int LARGEST_RAW = 2 * LARGEST;
+    /// The largest body of most requests.
+    static final int LARGEST = 1 << 20;
     private static final int SMALL = 8 * 1_024;
     /// How much of an unread body is discarded behind an answer, so that the connection can be
     /// kept.
@@ -47,29 +46,36 @@ final class Body implements AutoCloseable {
 
     /// Reads the body within the client's time limit. Memory is counted as bytes arrive, until the
     /// request is over.
-    void read(String from) {
+    ///
+    /// @param largest how many bytes it may have
+    void read(String from, int largest) {
         if (!there || begun) {
             return;
         }
-        if (length > LARGEST) {
-            throw tooLarge();
+        if (length > largest) {
+            throw tooLarge(largest);
         }
         boolean waits = !arrived();
         begun = true;
         address = from;
         client.within(patience, bytes -> {
-            boolean fits = !waits || (taken + bytes <= LARGEST_RAW + SMALL && take(bytes));
+            boolean fits = !waits || (taken + bytes <= raw(largest) + SMALL && take(bytes));
             full |= !fits;
             return fits;
         });
         try (InputStream in = request.content().inputStream()) {
-            content = in.readNBytes(LARGEST + 1);
+            content = in.readNBytes(largest + 1);
         } catch (IOException | RuntimeException cut) {
-            throw broken();
+            throw broken(largest);
         }
-        if (content.length > LARGEST) {
-            throw tooLarge();
+        if (content.length > largest) {
+            throw tooLarge(largest);
         }
+    }
+
+    /// Including the framing of chunks.
+    private static int raw(int largest) {
+        return largest + LARGEST;
     }
 
     private boolean take(int bytes) {
@@ -78,17 +84,17 @@ final class Body implements AutoCloseable {
         return fits;
     }
 
-    private Problem broken() {
+    private Problem broken(int largest) {
         if (!full) {
             return Problem.invalid("body", "the body was incomplete or too slow");
         }
-        return taken + SMALL > LARGEST_RAW ? tooLarge()
+        return taken + SMALL > raw(largest) ? tooLarge(largest)
                 : Problem.overloaded(Duration.ofSeconds(1));
     }
 
-    private static Problem tooLarge() {
+    private static Problem tooLarge(int largest) {
         return new Problem(413, "tooLarge", "The body is too large",
-                "A body may have 1 MiB at the most.");
+                "A body may have " + (largest >> 20) + " MiB at the most.");
     }
 
     byte[] content() {

@@ -221,7 +221,7 @@ public final class HttpServer implements AutoCloseable {
             record.entered(entered.who(), entered.address());
             headers = together(headers, entered.headers());
             if (!found.route().method().equals("GET")) {
-                read(body, entered.address(), place);
+                read(body, entered.address(), found.route().largestBody(), place);
             }
             Request call = new Request(request, found, entered, body);
             return handle(call, found.route()).headers(headers);
@@ -239,13 +239,14 @@ public final class HttpServer implements AutoCloseable {
 
     /// Reads the body. A request holds no permit while the server waits for its body, which may
     /// never come.
-    private static void read(Body body, String address, InFlightRequest place) {
+    private static void read(
+            Body body, String address, int largest, InFlightRequest place) {
         if (body.arrived()) {
-            body.read(address);
+            body.read(address, largest);
             return;
         }
         place.leave();
-        body.read(address);
+        body.read(address, largest);
         if (!place.take()) {
             throw Problem.overloaded(BUSY);
         }

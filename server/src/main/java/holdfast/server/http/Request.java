@@ -191,9 +191,9 @@ public final class Request {
         }).orElse(otherwise);
     }
 
-    /// The body, at most 1 MiB.
+    /// The body, at most 1 MiB or what its route takes.
     public byte[] bytes() {
-        body.read(entered.address());
+        body.read(entered.address(), found.route().largestBody());
         return body.content();
     }
 

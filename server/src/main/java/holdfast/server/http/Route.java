@@ -21,6 +21,21 @@ public record Route(
     @FunctionalInterface
     public interface Reader extends Handler {}
 
+    /// A route that takes larger bodies than others.
+    ///
+    /// @param largest how many bytes, at least 1 MiB
+    public record Upload(int largest, Handler handler) implements Handler {
+        @Override
+        public Response handle(Request request) {
+            return handler.handle(request);
+        }
+    }
+
+    /// How many bytes a body may have.
+    int largestBody() {
+        return handler instanceof Upload upload ? upload.largest() : Body.LARGEST;
+    }
+
     /// Whether a caller who may only read may use it.
     public boolean readsOnly() {
         return method.equals("GET") || handler instanceof Reader;

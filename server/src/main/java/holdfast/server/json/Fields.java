@@ -79,6 +79,13 @@ public final class Fields {
         return found == null ? Optional.empty() : Optional.of(read.apply(found));
     }
 
+    /// The names of all fields, where they are data themselves.
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     public boolean has(String field) {
         return find(field) != null;
     }
