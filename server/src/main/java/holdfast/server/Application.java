@@ -4,6 +4,7 @@ import holdfast.Holdfast;
 import holdfast.change.Changes;
 import holdfast.change.Forgetting;
 import holdfast.server.api.PaymentRoutes;
+import holdfast.server.api.Pictures;
 import holdfast.server.api.ProviderRoutes;
 import holdfast.server.api.Audits;
 import holdfast.server.api.BlockedFor;
@@ -76,6 +77,8 @@ import holdfast.server.payment.Payments;
 import holdfast.server.payment.ProviderAudit;
 import holdfast.server.payment.Providers;
 import holdfast.server.payment.SecretCipher;
+import holdfast.server.pictures.PictureFiles;
+import holdfast.server.pictures.PictureStore;
 import holdfast.server.receipts.ReceiptMaker;
 import holdfast.server.receipts.ReceiptTable;
 import holdfast.server.storefront.StorefrontPages;
@@ -167,6 +170,9 @@ public final class Application implements AutoCloseable {
         VisitPlanner visits = new VisitPlanner(engine, catalog);
         priced = new PricedHolds(catalog);
         CatalogChanges changes = new CatalogChanges(plain, catalog);
+        PictureStore pictures = new PictureStore(source, stores.readers(), catalog);
+        routes.addAll(new Pictures(pictures).routes());
+        routes.addAll(new PictureFiles(pictures).routes());
         routes.addAll(new Events(catalog, changes).routes());
         events = new LiveEvents(engine, catalog, new EventInventories(catalog),
                 new StreamLimits(most.watchers(), most.watchersPerAddress()));

@@ -82,6 +82,9 @@ final class FilledWorkspace {
         if (there.contains("/v1/holds/{id}/pay")) {
             ids.put("payments", paid());
         }
+        OpenServer.Answer picture = open.upload(key, "/v1/pictures", SamplePictures.png(size, 20));
+        assertThat(picture.status()).as(picture.body()).isEqualTo(201);
+        ids.put("pictures", picture.text("id"));
         OpenServer.Answer chart = open.as(key, "GET", filled("/v1/events/{events}/chart"), "");
         ids.put("by-hash", chart.text("hash"));
         if (there.contains("/v1/bookings/{id}/cancel")) {

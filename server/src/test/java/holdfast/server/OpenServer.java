@@ -96,6 +96,27 @@ final class OpenServer implements AutoCloseable {
         }
     }
 
+    /// Uploads a file.
+    Answer upload(String key, String path, byte[] file) {
+        return sent(path, HttpRequest.newBuilder(home().resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)).build());
+    }
+
+    /// What a browser loads.
+    byte[] content(String path) {
+        try {
+            return client.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException failure) {
+            throw new AssertionError(path, failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
     private HttpRequest request(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(home().resolve(path))
                 .timeout(Duration.ofSeconds(20))
@@ -106,13 +127,16 @@ final class OpenServer implements AutoCloseable {
 
     /// Sends a request with these headers, in pairs.
     Answer send(String method, String path, String body, String... headers) {
+        return sent(method + " " + path, request(method, path, body, headers));
+    }
+
+    private Answer sent(String what, HttpRequest request) {
         try {
             HttpResponse<String> answer =
-                    client.send(request(method, path, body, headers),
-                            HttpResponse.BodyHandlers.ofString());
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(answer.statusCode(), answer.body(), answer);
         } catch (IOException failure) {
-            throw new AssertionError(method + " " + path, failure);
+            throw new AssertionError(what, failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopped);

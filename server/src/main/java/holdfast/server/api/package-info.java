@@ -3,7 +3,7 @@
 ///
 /// May import: server.http, server.json, server.auth, server.catalog, server.booking,
 /// server.availability, server.outbox, server.mail, server.webhooks, server.tickets,
-/// server.payment, server.receipts, server.wallet, server.web, change, holdfast,
+/// server.payment, server.pictures, server.receipts, server.wallet, server.web, change, holdfast,
 /// com.fasterxml.jackson.
 @NullMarked
 package holdfast.server.api;

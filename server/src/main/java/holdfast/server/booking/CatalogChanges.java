@@ -1,6 +1,7 @@
 package holdfast.server.booking;
 
 import holdfast.ChangeOutcome;
+import holdfast.Invalid;
 import holdfast.ListingChange;
 import holdfast.OfferOutcome;
 import holdfast.Refusal;
@@ -15,8 +16,11 @@ import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.ChangeAuthor;
 import holdfast.server.catalog.Draft;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Picture;
 import holdfast.server.catalog.RandomIds;
+import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Versioned;
+import holdfast.server.pictures.PictureTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +119,10 @@ public final class CatalogChanges {
                 return new ChangePlan.Answer<>(before.get());
             }
             return switch (plan.get()) {
-                case Plan.Write write -> write(write.drafts(), number);
+                case Plan.Write write -> {
+                    requirePictures(tx, write.drafts());
+                    yield write(write.drafts(), number);
+                }
                 case Plan.Already already -> already(already.entry());
                 case Plan.Stale stale ->
                         new ChangePlan.Answer<>(new ChangeResult.Stale(stale.version()));
@@ -159,6 +166,18 @@ public final class CatalogChanges {
             return new ChangePlan.Change<>(List.of(),
                     (pipeline, at) -> record(pipeline, List.of(stored), at),
                     outcome -> result(outcome, List.of(stored)));
+        }
+
+        /// Pictures are deleted under the catalogue's lock too, so that these stay.
+        private void requirePictures(Transaction tx, List<Draft> drafts) throws SQLException {
+            for (Draft draft : drafts) {
+                Optional<String> picture = draft.entry().picture().map(Picture::id);
+                if (picture.isPresent()
+                        && !PictureTable.has(tx, request.workspace(), picture.get())) {
+                    throw new Invalid(draft.entry() instanceof Terms ? "logo.id" : "picture.id",
+                            "must be a picture of this workspace");
+                }
+            }
         }
 
         private ChangePlan<ChangeResult> write(List<Draft> drafts, long number) {

@@ -24,9 +24,10 @@ public sealed interface Area {
     ///
     /// @param price the price of one place or seat where no tier says otherwise
     /// @param tax the tax that its prices include where no tier says otherwise
+    /// @param translations its name in other languages
     record Card(
             String id, String name, Optional<Money> price, List<Tier> tiers,
-            Optional<TaxRate> tax) {
+            Optional<TaxRate> tax, Translations translations) {
         public Card {
             word("id", id, LONGEST);
             Set<String> ids = new HashSet<>();
@@ -37,15 +38,22 @@ public sealed interface Area {
             }
         }
 
+        Card in(String language) {
+            return new Card(id, translations.line(language, "name", name), price,
+                    tiers.stream().map(tier -> tier.in(language)).toList(), tax, translations);
+        }
+
         public Optional<Tier> tier(String id) {
             return tiers.stream().filter(tier -> tier.id().equals(id)).findFirst();
         }
     }
 
     /// A price within an area. For places it may have its own capacity.
+    ///
+    /// @param translations its name in other languages
     record Tier(
             String id, String name, Money price, Optional<Long> capacity,
-            Optional<TaxRate> tax) {
+            Optional<TaxRate> tax, Translations translations) {
         public Tier {
             word("id", id, 16);
         }
@@ -54,13 +62,20 @@ public sealed interface Area {
             String id = fields.text("id", 16);
             return new Tier(id, fields.maybeText("name", 200).orElse(id),
                     Money.read(fields.object("price")),
-                    fields.maybeNumber("capacity", 0, 1_000_000_000), TaxRate.read(fields));
+                    fields.maybeNumber("capacity", 0, 1_000_000_000), TaxRate.read(fields),
+                    names(fields));
+        }
+
+        Tier in(String language) {
+            return new Tier(id, translations.line(language, "name", name), price, capacity, tax,
+                    translations);
         }
 
         void write(Json json) {
             json.put("id", id).put("name", name).object("price", price::write)
                     .put("capacity", capacity);
             TaxRate.write(json, tax);
+            translations.write(json);
         }
     }
 
@@ -91,13 +106,31 @@ public sealed interface Area {
         Card card = new Card(
                 id, fields.maybeText("name", 200).orElse(id),
                 fields.maybeObject("price").map(Money::read),
-                fields.objects("tiers", 50, Tier::read), TaxRate.read(fields));
+                fields.objects("tiers", 50, Tier::read), TaxRate.read(fields), names(fields));
         String kind = fields.text("kind", 20);
         return switch (kind) {
             case "capacity" -> new Places(card, fields.number("capacity", 0, 1_000_000_000));
             case "seats" -> new Seats(card, fields.has("rows")
                     ? Optional.of(Seating.read(fields)) : Optional.empty());
             default -> throw new Invalid("kind", "must be capacity or seats");
+        };
+    }
+
+    private static Translations names(Fields fields) {
+        return Translations.read(fields, List.of("name"), List.of());
+    }
+
+    /// Whether its name, or that of a tier, is written in other languages too.
+    default boolean isTranslated() {
+        return !card().translations().languages().isEmpty() || card().tiers().stream()
+                .anyMatch(tier -> !tier.translations().languages().isEmpty());
+    }
+
+    /// With its names in this language.
+    default Area in(String language) {
+        return switch (this) {
+            case Places places -> new Places(places.card().in(language), places.capacity());
+            case Seats seats -> new Seats(seats.card().in(language), seats.seating());
         };
     }
 
@@ -112,6 +145,7 @@ public sealed interface Area {
         }
         card().price().ifPresent(price -> json.object("price", price::write));
         TaxRate.write(json, card().tax());
+        card().translations().write(json);
         if (!card().tiers().isEmpty()) {
             json.array("tiers", card().tiers(), (out, tier) -> tier.write(out));
         }

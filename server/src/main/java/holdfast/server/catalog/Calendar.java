@@ -24,7 +24,8 @@ import java.util.Optional;
 /// @param hours empty for a calendar that is always open
 public record Calendar(
         String name, Optional<String> role, ZoneId zone, long lanes,
-        Optional<Map<DayOfWeek, List<Hours.Span>>> hours, Exceptions exceptions)
+        Optional<Map<DayOfWeek, List<Hours.Span>>> hours, Exceptions exceptions,
+        Presentation shown)
         implements CatalogEntry {
 
     /// Exceptions to the weekly hours.
@@ -47,6 +48,17 @@ public record Calendar(
         return Kind.CALENDAR;
     }
 
+    @Override
+    public Optional<Picture> picture() {
+        return shown.picture();
+    }
+
+    @Override
+    public Calendar in(String language) {
+        return new Calendar(shown.name(language, name), role, zone, lanes, hours, exceptions,
+                shown.in(language));
+    }
+
     /// The engine's inventory. Closures are blocks there and not part of the hours.
     public Inventory.Calendar inventory(String id) {
         return new Inventory.Calendar(id, (int) lanes, hours.map(week -> new Hours(zone, week,
@@ -56,14 +68,15 @@ public record Calendar(
     }
 
     public Calendar with(Exceptions other) {
-        return new Calendar(name, role, zone, lanes, hours, other);
+        return new Calendar(name, role, zone, lanes, hours, other, shown);
     }
 
     public static Calendar read(Fields fields) {
         return new Calendar(
                 fields.text("name", 200), fields.maybeText("role", 60), fields.zone("timeZone"),
                 fields.maybeNumber("lanes", 1, 1_000).orElse(1L),
-                fields.maybeObject("hours").map(Calendar::week), Exceptions.NONE);
+                fields.maybeObject("hours").map(Calendar::week), Exceptions.NONE,
+                Presentation.read(fields, List.of()));
     }
 
     /// The same with its exceptions, as the catalogue stores it.
@@ -124,6 +137,7 @@ public record Calendar(
         hours.ifPresent(week -> json.object("hours", out -> week.forEach((day, spans) -> out.values(
                 word(day), spans,
                 (each, span) -> each.elements(List.of(text(span.from()), until(span.to())))))));
+        shown.write(json);
         exceptions("openings", exceptions.openings(), json);
         exceptions("closures", exceptions.closures(), json);
     }

@@ -1,6 +1,7 @@
 package holdfast.server.catalog;
 
 import holdfast.server.json.Json;
+import java.util.Optional;
 
 /// An entry of the catalogue, as staff described it, without its id.
 public sealed interface CatalogEntry
@@ -38,6 +39,16 @@ public sealed interface CatalogEntry
     Kind kind();
 
     String name();
+
+    /// The picture that it shows.
+    default Optional<Picture> picture() {
+        return Optional.empty();
+    }
+
+    /// With its texts in this language, as far as they are translated.
+    default CatalogEntry in(String language) {
+        return this;
+    }
 
     /// Writes the fields that it can be read from.
     void write(Json json);

@@ -30,7 +30,7 @@ public record Event(
     /// @param series events of one series have the same value
     public record About(
             String name, Optional<String> description, Optional<String> venue,
-            Optional<String> series) {}
+            Optional<String> series, Presentation shown) {}
 
     /// When it takes place, in the venue's own time, and when it is on sale.
     public record When(
@@ -99,6 +99,23 @@ public record Event(
         return about.name();
     }
 
+    @Override
+    public Optional<Picture> picture() {
+        return about.shown().picture();
+    }
+
+    @Override
+    public Event in(String language) {
+        Presentation shown = about.shown();
+        return shown.translations().languages().isEmpty() && areas.stream()
+                .noneMatch(Area::isTranslated) ? this
+                : new Event(new About(shown.name(language, about.name()),
+                        shown.description(language, about.description()), about.venue(),
+                        about.series(), shown.in(language)), when,
+                        areas.stream().map(area -> area.in(language)).toList(), limits, chart,
+                        terms);
+    }
+
     public Optional<Area> area(String id) {
         return areas.stream().filter(area -> area.id().equals(id)).findFirst();
     }
@@ -106,7 +123,8 @@ public record Event(
     public static Event read(Fields fields) {
         About about = new About(
                 fields.text("name", 200), fields.maybeProse("description"),
-                fields.maybeText("venue", 64), fields.maybeText("series", 64));
+                fields.maybeText("venue", 64), fields.maybeText("series", 64),
+                Presentation.read(fields, List.of("description")));
         Optional<Fields> sale = fields.maybeObject("sale");
         When when = new When(
                 fields.moment("start"), fields.moment("end"), fields.zone("timeZone"),
@@ -148,6 +166,7 @@ public record Event(
                 .put("timeZone", when.zone().getId())
                 .put("chart", chart.map(ChartVersion::id))
                 .put("chartVersion", chart.flatMap(ChartVersion::version));
+        about.shown().write(json);
         if (when.saleFrom().isPresent() || when.saleUntil().isPresent()) {
             json.object("sale", sale -> sale
                     .put("from", when.saleFrom().map(Instant::toString))

@@ -15,7 +15,8 @@ public record Service(
         Limits limits, SaleTerms terms)
         implements CatalogEntry {
 
-    public record About(String name, Optional<String> description) {}
+    public record About(
+            String name, Optional<String> description, Presentation shown) {}
 
     /// How long it takes, and when it may begin.
     ///
@@ -96,6 +97,20 @@ public record Service(
         return about.name();
     }
 
+    @Override
+    public Optional<Picture> picture() {
+        return about.shown().picture();
+    }
+
+    @Override
+    public Service in(String language) {
+        Presentation shown = about.shown();
+        return shown.translations().languages().isEmpty() ? this
+                : new Service(new About(shown.name(language, about.name()),
+                        shown.description(language, about.description()), shown.in(language)),
+                        times, price, tax, needs, limits, terms);
+    }
+
     /// The claim's parts for the whole visit.
     public List<Claim.Part> parts() {
         return needs.stream().map(need -> new Claim.Part(
@@ -114,7 +129,8 @@ public record Service(
                 fields.maybeDuration("notice").orElse(Duration.ZERO),
                 fields.maybeDuration("horizon").orElse(Duration.ofDays(90)));
         return new Service(
-                new About(fields.text("name", 200), fields.maybeProse("description")),
+                new About(fields.text("name", 200), fields.maybeProse("description"),
+                        Presentation.read(fields, List.of("description"))),
                 times, fields.maybeObject("price").map(Money::read), TaxRate.read(fields),
                 fields.objects("needs", 8, Service::need),
                 fields.maybeObject("limits").map(Service::limits)
@@ -137,8 +153,9 @@ public record Service(
 
     @Override
     public void write(Json json) {
-        json.put("name", about.name()).put("description", about.description())
-                .put("duration", times.duration().toString())
+        json.put("name", about.name()).put("description", about.description());
+        about.shown().write(json);
+        json.put("duration", times.duration().toString())
                 .put("bufferBefore", times.before().toString())
                 .put("bufferAfter", times.after().toString())
                 .put("step", times.step().toString()).put("notice", times.notice().toString())

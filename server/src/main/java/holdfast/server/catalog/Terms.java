@@ -13,19 +13,32 @@ import java.util.regex.Pattern;
 /// @param exchange the same for exchanging
 /// @param exchanges how often a customer may exchange; empty for no limit
 /// @param issuer who issues the receipts
+/// @param identity who the workspace is to its customers
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
-        Optional<Long> exchanges, Optional<String> accent, ReceiptIssuer issuer)
+        Optional<Long> exchanges, Optional<String> accent, ReceiptIssuer issuer,
+        Identity identity)
         implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
-            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL);
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL, Identity.NONE);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     @Override
     public Kind kind() {
         return Kind.TERMS;
+    }
+
+    @Override
+    public Terms in(String language) {
+        return new Terms(identity.translations().line(language, "name", name), cancel, exchange,
+                exchanges, accent, issuer, identity.in(language));
+    }
+
+    @Override
+    public Optional<Picture> picture() {
+        return identity.logo();
     }
 
     public static Terms read(Fields fields) {
@@ -36,7 +49,8 @@ public record Terms(
         return new Terms(fields.text("name", 200), before(fields, "cancel"),
                 before(fields, "exchange"), fields.maybeNumber("exchangesAtMost", 0, 1_000),
                 accent,
-                fields.maybeObject("issuer").map(ReceiptIssuer::read).orElse(ReceiptIssuer.USUAL));
+                fields.maybeObject("issuer").map(ReceiptIssuer::read).orElse(ReceiptIssuer.USUAL),
+                Identity.read(fields));
     }
 
     private static Optional<Duration> before(Fields fields, String verb) {
@@ -63,6 +77,7 @@ public record Terms(
         if (!issuer.equals(ReceiptIssuer.USUAL)) {
             json.object("issuer", issuer::write);
         }
+        identity.write(json);
     }
 
     private static String text(Optional<Duration> before) {

@@ -19,6 +19,13 @@ public record Versioned<T extends CatalogEntry>(
         return id + "@" + version;
     }
 
+    /// With its texts in a customer's language. Only for showing: what is changed or sold is the
+    /// entry as it is written.
+    @SuppressWarnings("unchecked") // an entry in another language is of the same type
+    public Versioned<T> in(String language) {
+        return new Versioned<>(id, version, (T) entry.in(language), listed, at, author);
+    }
+
     /// The same with its known type.
     public <U extends CatalogEntry> Versioned<U> as(Class<U> type) {
         return new Versioned<>(id, version, type.cast(entry), listed, at, author);

@@ -18,6 +18,7 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.DiscountCode;
+import holdfast.server.catalog.Identity;
 import holdfast.server.catalog.ReceiptIssuer;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
@@ -59,7 +60,7 @@ public record SampleData(
                 Optional.empty(), Optional.of("#0b6e5f"),
                 new ReceiptIssuer(Optional.of("Kulturhaus am Fluss gGmbH"),
                         Optional.of("Uferstraße 12, 10999 Berlin"), Optional.of("DE000000000"),
-                        "R")));
+                        "R"), Identity.NONE));
         SampleSpa.calendars()
                 .forEach((id, text) -> put(workspace, id, Calendar.read(Json.read(text))));
         SampleSpa.services()

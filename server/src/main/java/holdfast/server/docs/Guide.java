@@ -17,7 +17,8 @@ record Guide(String name, String title, String source) {
         return List.of(
                 group("Start", "getting-started", "concepts"),
                 group("Sell", "seats", "capacity", "time", "prices"),
-                group("Check out", "payments", "sandbox", "tickets", "receipts", "mail"),
+                group("Check out", "storefront", "payments", "sandbox", "tickets", "receipts",
+                        "mail"),
                 group("Build", "http", "outcomes", "elements", "webhooks", "library"),
                 group("Run", "install", "operating", "lifecycle", "guarantees", "numbers"));
     }

@@ -82,6 +82,11 @@ final class OpenApi {
             body.put("required", !described.bodyMayBeMissing(route));
             content(body, "application/json", schema);
         }));
+        List<String> types = described.bodyTypes(route);
+        if (!types.isEmpty()) {
+            json.object("requestBody", body -> body.put("required", true).object("content",
+                    all -> types.forEach(type -> all.object(type, media -> {}))));
+        }
         json.object("responses", responses -> responses(responses, route));
     }
 

@@ -54,6 +54,11 @@ final class RouteDocs {
         return text(operation(route).path("body"));
     }
 
+    /// The media types of a body that is not JSON.
+    List<String> bodyTypes(Route route) {
+        return texts(route, "bodyTypes");
+    }
+
     /// Whether the body may be left out.
     boolean bodyMayBeMissing(Route route) {
         return operation(route).path("bodyMayBeMissing").asBoolean(false);
