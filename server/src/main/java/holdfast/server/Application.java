@@ -189,7 +189,7 @@ public final class Application implements AutoCloseable {
         Providers providers = Providers.shipped();
         payments = new Payments(new Payments.Parts(engine, source, checkout, priced, mapper),
                 providers, stores.cipher());
-        sample = new SampleData(engine, catalog, changes, mapper, checkout);
+        sample = new SampleData(engine, catalog, changes, mapper, checkout, pictures);
         Alternatives alternatives = new Alternatives(engine, visits);
         routes.addAll(new Suggestions(alternatives).routes());
         Reductions reductions = new Reductions(engine, catalog, mapper, priced);
@@ -257,7 +257,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new ElementsPage(catalog, assets).routes());
         routes.addAll(new StorefrontPages(
                 new StorefrontPages.Shared(engine, catalog, visits, priced, checkout, tokens,
-                        new StorefrontPages.Site(most.publicUrl(), stores.mails())),
+                        new StorefrontPages.Site(most.publicUrl(), stores.mails()), pictures),
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
                 new StorefrontPages.TicketReads(tickets, sheets, links, wallets),

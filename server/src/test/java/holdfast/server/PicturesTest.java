@@ -171,4 +171,41 @@ class PicturesTest {
             assertThat(refused.text("field")).isEqualTo(wrong[0]);
         }
     }
+
+    @Test
+    void showsTheVenueOnItsPages() {
+        String id = upload(SamplePictures.png(300, 200)).text("id");
+        owner("PATCH", "/v1/workspace", """
+                {"name": "House", "logo": {"id": "%s", "alt": "The house"}, "typeface": "outfit",
+                 "imprint": "## Who\\n\\nWe are <b>a test</b>, see https://example.org/who.",
+                 "privacy": "https://example.org/privacy",
+                 "contact": {"email": "a@example.org"},
+                 "translations": {"de": {"name": "Haus", "imprint": "Wir sind ein Test."}}}
+                """.formatted(id));
+        owner("POST", "/v1/events", """
+                {"name": "Concert", "start": "2036-12-12T20:00:00+01:00",
+                 "end": "2036-12-12T22:30:00+01:00", "timeZone": "Europe/Berlin",
+                 "picture": {"id": "%s", "alt": "A gradient"},
+                 "translations": {"de": {"name": "Konzert", "alt": "Ein Verlauf"}},
+                 "areas": [{"id": "floor", "kind": "capacity", "capacity": 5,
+                            "name": "Floor", "translations": {"de": {"name": "Parkett"}}}]}
+                """.formatted(id));
+        assertThat(page("/", "en")).contains("alt=\"A gradient\"", id.substring(4) + "-160.jpg 160w",
+                ">House<", "href=\"/imprint\"", "href=\"https://example.org/privacy\"",
+                "mailto:a@example.org", "/fonts/outfit.woff2").doesNotContain("href=\"/terms\"");
+        assertThat(page("/", "de")).contains("alt=\"Ein Verlauf\"", "Konzert", ">Haus<");
+        assertThat(page("/imprint", "en")).contains("<h2 class=\"chapter\">Who</h2>",
+                "&lt;b>a test&lt;/b>", "<a href=\"https://example.org/who\">example.org/who</a>.");
+        assertThat(page("/imprint", "de")).contains("Wir sind ein Test.");
+        assertThat(open.send("GET", "/privacy", "").header("Location"))
+                .isEqualTo("https://example.org/privacy");
+        assertThat(open.send("GET", "/terms", "").status()).isEqualTo(404);
+        assertThat(open.send("GET", "/theme", "").body()).contains("font-display:swap");
+    }
+
+    private String page(String path, String language) {
+        OpenServer.Answer page = open.send("GET", path, "", "Accept-Language", language);
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        return page.body();
+    }
 }

@@ -61,6 +61,11 @@ public final class PricedHolds {
             return parts.length > 1 ? parts[1] : "";
         }
 
+        /// With its texts in a customer's language.
+        public Line in(String language) {
+            return new Line(taken, stamp, of.map(entry -> entry.in(language)), price);
+        }
+
         public Optional<String> tier() {
             return stamp.tier();
         }

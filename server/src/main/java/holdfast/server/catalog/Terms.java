@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
         Optional<Long> exchanges, Optional<String> accent, ReceiptIssuer issuer,
-        Identity identity)
+        VenueIdentity identity)
         implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
-            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL, Identity.NONE);
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL, VenueIdentity.NONE);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
@@ -50,7 +50,7 @@ public record Terms(
                 before(fields, "exchange"), fields.maybeNumber("exchangesAtMost", 0, 1_000),
                 accent,
                 fields.maybeObject("issuer").map(ReceiptIssuer::read).orElse(ReceiptIssuer.USUAL),
-                Identity.read(fields));
+                VenueIdentity.read(fields));
     }
 
     private static Optional<Duration> before(Fields fields, String verb) {

@@ -18,20 +18,19 @@ import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Chart;
 import holdfast.server.catalog.DiscountCode;
-import holdfast.server.catalog.Identity;
-import holdfast.server.catalog.ReceiptIssuer;
 import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Venue;
+import holdfast.server.demo.DemoPictures.Motif;
 import holdfast.server.json.Json;
+import holdfast.server.pictures.PictureStore;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
@@ -39,6 +38,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -47,34 +47,36 @@ import javax.sql.DataSource;
 /// evenings when the old ones have passed.
 public record SampleData(
         Holdfast engine, Catalog catalog, CatalogChanges changes, ClaimMapper mapper,
-        Checkout checkout) {
+        Checkout checkout, PictureStore store) {
     private static final String CODE = "HELLO";
-    private static final String AUTHOR = "demonstration";
+    static final String AUTHOR = "demonstration";
 
     /// Returns the id of the first concert.
     public Optional<String> fill(String workspace, PrintStream out) {
         LocalDate today = LocalDate.ofInstant(engine.now(), SampleEvenings.ZONE);
         out.println("Filling in a concert hall, a club night and a spa ...");
-        put(workspace, Terms.ID, new Terms("Kulturhaus am Fluss",
-                Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(24)),
-                Optional.empty(), Optional.of("#0b6e5f"),
-                new ReceiptIssuer(Optional.of("Kulturhaus am Fluss gGmbH"),
-                        Optional.of("Uferstraße 12, 10999 Berlin"), Optional.of("DE000000000"),
-                        "R"), Identity.NONE));
-        SampleSpa.calendars()
-                .forEach((id, text) -> put(workspace, id, Calendar.read(Json.read(text))));
-        SampleSpa.services()
-                .forEach((id, text) -> put(workspace, id, Service.read(Json.read(text))));
+        DemoPictures pictures = new DemoPictures(store, workspace);
+        if (catalog.find(workspace, SampleSpa.LAST, Service.class).isEmpty()) {
+            pictures.draw();
+            put(workspace, Terms.ID, () -> Terms.read(Json.read(
+                    SampleVenue.terms(pictures.field("logo", Motif.LOGO)))));
+            SampleSpa.calendars(pictures).forEach(
+                    (id, text) -> put(workspace, id, () -> Calendar.read(Json.read(text))));
+            SampleSpa.services(pictures).forEach(
+                    (id, text) -> put(workspace, id, () -> Service.read(Json.read(text))));
+        }
         put(workspace, DiscountCode.id(workspace, CODE),
-                DiscountCode.read(Json.read("{\"code\": \"" + CODE + "\", \"percent\": 10}")));
-        put(workspace, "cht_demo_hall", Chart.read(Json.read(SampleHall.chart())));
-        put(workspace, "ven_demo_hall", Venue.read(Json.read(SampleHall.venue())));
+                () -> DiscountCode.read(
+                        Json.read("{\"code\": \"" + CODE + "\", \"percent\": 10}")));
+        put(workspace, "cht_demo_hall", () -> Chart.read(Json.read(SampleHall.chart())));
+        put(workspace, "ven_demo_hall", () -> Venue.read(Json.read(SampleHall.venue())));
         LocalDate saturday = today.plusDays(6).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
         for (int week = 0; week < 3; week++) {
             LocalDate evening = saturday.plusWeeks(week);
-            event(workspace, "evt_demo_concert_" + day(evening), SampleEvenings.concert(evening),
-                    true);
-            event(workspace, "evt_demo_club_" + day(evening), SampleEvenings.club(evening), false);
+            event(workspace, "evt_demo_concert_" + day(evening),
+                    () -> SampleEvenings.concert(evening, pictures), true);
+            event(workspace, "evt_demo_club_" + day(evening),
+                    () -> SampleEvenings.club(evening, pictures), false);
         }
         return Optional.of("evt_demo_concert_" + day(saturday));
     }
@@ -105,20 +107,22 @@ public record SampleData(
         return day.toString().replace("-", "");
     }
 
-    private void put(String workspace, String id, CatalogEntry entry) {
-        if (!(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id,
-                entry) instanceof ChangeResult.Done)) {
+    private void put(String workspace, String id, Supplier<CatalogEntry> entry) {
+        if (catalog.find(workspace, id, CatalogEntry.class).isEmpty()
+                && !(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id,
+                entry.get()) instanceof ChangeResult.Done)) {
             throw new IllegalStateException("the demonstration cannot put " + id + " on sale");
         }
     }
 
     /// An evening with some seats sold already, so that the seat map is worth trying.
-    private void event(String workspace, String id, String text, boolean seats) {
+    private void event(String workspace, String id, Supplier<String> text, boolean seats) {
         if (catalog.find(workspace, id, Event.class).isPresent()) {
             return;
         }
-        Event event = new EventReferences(catalog, workspace).checked(Event.read(Json.read(text)));
-        put(workspace, id, event);
+        Event event = new EventReferences(catalog, workspace)
+                .checked(Event.read(Json.read(text.get())));
+        put(workspace, id, () -> event);
         RandomGenerator chance = new SplittableRandom(id.hashCode());
         List<String> parties =
                 seats ? SampleParties.seats(id, chance) : SampleParties.places(id, chance);

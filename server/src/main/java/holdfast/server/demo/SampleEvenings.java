@@ -1,13 +1,20 @@
 package holdfast.server.demo;
 
+import holdfast.server.demo.DemoPictures.Motif;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 
 /// Concerts and club nights.
 final class SampleEvenings {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+    private static final Map<String, String> GERMAN = Map.of("Stalls", "Parkett", "Circle", "Rang",
+            "Gallery", "Galerie", "First", "1. Kategorie", "Second", "2. Kategorie", "Third",
+            "3. Kategorie", "Fourth", "4. Kategorie", "Dance floor", "Tanzfläche", "Early bird",
+            "Frühbucher", "Lounge with a table", "Lounge mit Tisch");
 
     private SampleEvenings() {}
 
@@ -16,8 +23,19 @@ final class SampleEvenings {
                 day.atTime(LocalTime.of(hour, minute)).atZone(ZONE).toOffsetDateTime());
     }
 
-    static String concert(LocalDate day) {
-        return """
+    /// The German names of areas and tiers.
+    private static String german(String draft) {
+        String named = draft;
+        for (Map.Entry<String, String> each : GERMAN.entrySet()) {
+            named = named.replace("\"name\": \"" + each.getKey() + "\",",
+                    "\"name\": \"" + each.getKey() + "\", \"translations\": {\"de\": {\"name\": \""
+                            + each.getValue() + "\"}},");
+        }
+        return named;
+    }
+
+    static String concert(LocalDate day, DemoPictures pictures) {
+        return pictures.with(german("""
                 {"name": "Winter Concert", "venue": "ven_demo_hall", "chart": "cht_demo_hall",
                  "description": "The city’s orchestra plays Sibelius and Clara Schumann.",
                  "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "winter",
@@ -37,11 +55,14 @@ final class SampleEvenings {
                      {"id": "fourth", "name": "Fourth",
                       "price": {"amount": 2200, "currency": "EUR"}}]}],
                  "limits": {}}
-                """.formatted(moment(day, 20, 0), moment(day, 22, 30));
+                """.formatted(moment(day, 20, 0), moment(day, 22, 30))), Motif.CONCERT, """
+                , "name": "Winterkonzert", "description": "Das Orchester der Stadt spielt Sibelius\
+                 und Clara Schumann."\
+                """);
     }
 
-    static String club(LocalDate day) {
-        return """
+    static String club(LocalDate day, DemoPictures pictures) {
+        return pictures.with(german("""
                 {"name": "Basement Night", "venue": "Kulturhaus, Keller",
                  "description": "Two floors, four DJs. Doors open at ten.",
                  "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "basement",
@@ -55,6 +76,9 @@ final class SampleEvenings {
                    {"id": "lounge", "name": "Lounge with a table", "kind": "capacity",
                     "capacity": 40, "price": {"amount": 4500, "currency": "EUR"}}],
                  "limits": {}}
-                """.formatted(moment(day, 22, 0), moment(day.plusDays(1), 4, 0));
+                """.formatted(moment(day, 22, 0), moment(day.plusDays(1), 4, 0))), Motif.CLUB, """
+                , "name": "Kellernacht", "description": "Zwei Tanzflächen, vier DJs.\
+                 Einlass ab zehn."\
+                """);
     }
 }

@@ -1,7 +1,7 @@
 /// The demonstration: a concert hall, a club night and a spa, and a crowd of simulated customers.
 ///
-/// May import: server.catalog, server.booking, server.json, server.payment, holdfast, org.slf4j,
-/// java.sql, javax.sql.
+/// May import: server.catalog, server.booking, server.json, server.payment, server.pictures,
+/// holdfast, org.slf4j, java.awt, java.sql, javax.imageio, javax.sql.
 @NullMarked
 package holdfast.server.demo;
 

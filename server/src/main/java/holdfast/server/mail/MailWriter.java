@@ -176,12 +176,13 @@ public final class MailWriter {
             this.hold = hold;
             this.contact = contact;
             this.language = language(contact.language());
-            this.lines = booked.priced().lines(mail.workspace(), hold);
+            this.lines = booked.priced().lines(mail.workspace(), hold).stream()
+                    .map(line -> line.in(language.word())).toList();
             this.summary = booked.priced().summary(mail.workspace(), hold);
             this.terms = booked.catalog().find(mail.workspace(), MailTerms.ID, MailTerms.class)
                     .map(Versioned::entry).orElse(MailTerms.USUAL);
             this.workspace = booked.catalog().find(mail.workspace(), Terms.ID, Terms.class)
-                    .map(Versioned::entry).orElse(Terms.USUAL).name();
+                    .map(Versioned::entry).orElse(Terms.USUAL).in(language.word()).name();
         }
 
         /// The customer's language with the region's formats, as in `de-AT`, if it has texts.
@@ -324,7 +325,7 @@ public final class MailWriter {
                         .map(HeldItem.Stretch::calendar).distinct()
                         .flatMap(id -> booked.catalog().find(
                                 mail.workspace(), id, Calendar.class).stream())
-                        .map(calendar -> calendar.entry().name())
+                        .map(calendar -> calendar.entry().in(language.word()).name())
                         .collect(Collectors.joining(" · "));
             };
         }

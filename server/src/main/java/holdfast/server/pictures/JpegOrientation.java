@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// How a camera was held, which a JPEG tells in its Exif part. Without it, photographs of telephones
-/// would lie on their sides, because the part itself is not kept.
+/// How a camera was held, which a JPEG tells in its Exif part. Without it, photographs of
+/// telephones would lie on their sides, because the part itself is not kept.
 ///
 /// The constants are in the order of Exif's numbers, from 1.
 enum JpegOrientation {

@@ -42,7 +42,8 @@ final class PictureReader {
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException
                 | NegativeArraySizeException | IllegalStateException broken) {
             throw broken instanceof Invalid known ? known
-                    : new Invalid(FIELD, "is a broken picture, or of a kind that is not known here");
+                    : new Invalid(FIELD,
+                            "is a broken picture, or of a kind that is not known here");
         } finally {
             room.release();
         }

@@ -2,7 +2,7 @@
 /// stored under the hash of what was uploaded, and served for ever.
 ///
 /// May import: server.catalog, server.http, server.auth, server.store, digest, holdfast, postgres,
-/// java.awt, java.sql, javax.imageio, javax.sql.DataSource, org.w3c.dom.
+/// java.awt, java.sql, javax.imageio, javax.sql.DataSource.
 @NullMarked
 package holdfast.server.pictures;
 

@@ -1,10 +1,12 @@
 package holdfast.server.storefront;
 
+import holdfast.server.catalog.Terms;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.web.AccentColour;
 import holdfast.server.web.Languages;
 import holdfast.server.web.Pages;
+import holdfast.server.web.TypefaceStyle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +35,19 @@ final class BrowseRoutes {
                 this::service));
         routes.addAll(storefront.get("/language", "languagePage", "Choose another language.",
                 BrowseRoutes::speak));
-        routes.addAll(
-                storefront.get("/theme", "theme", "A style sheet with the workspace's colour.",
-                        visitor -> Response.bytes(200, "text/css; charset=utf-8", storefront.rules()
-                                .terms(visitor.workspace()).accent().map(AccentColour::of)
-                                .map(AccentColour::css)
-                                .orElse("").getBytes(StandardCharsets.UTF_8))
-                                .header("Cache-Control", "max-age=3600")));
+        routes.addAll(storefront.get("/theme", "theme",
+                "A style sheet with the workspace's colour and letters.", this::theme));
+        routes.addAll(new VenuePage(storefront).routes());
         return routes;
+    }
+
+    private Response theme(Visitor visitor) {
+        Terms terms = storefront.rules().terms(visitor.workspace());
+        String css = terms.accent().map(AccentColour::of).map(AccentColour::css).orElse("")
+                + terms.identity().typeface()
+                        .map(each -> TypefaceStyle.css(each, storefront.assets())).orElse("");
+        return Response.bytes(200, "text/css; charset=utf-8", css.getBytes(StandardCharsets.UTF_8))
+                .header("Cache-Control", "max-age=3600");
     }
 
     private Response event(Visitor visitor) {

@@ -33,7 +33,8 @@ final class ChooserPages {
 
     Response event(Visitor visitor, String id, ChoicePurpose purpose) {
         Versioned<Event> event = catalog.find(visitor.workspace(), id, Event.class)
-                .filter(Versioned::listed).orElseThrow(() -> Problem.unknown(id));
+                .filter(Versioned::listed).map(each -> each.in(visitor.language().word()))
+                .orElseThrow(() -> Problem.unknown(id));
         int from = (int) visitor.request().queryNumber("from", 0, 0, 10_000);
         return storefront.page(visitor, event.entry().name(), EventPage.class,
                 events.view(visitor, event, from, purpose));
@@ -41,7 +42,8 @@ final class ChooserPages {
 
     Response service(Visitor visitor, String id, ChoicePurpose purpose) {
         Versioned<Service> service = catalog.find(visitor.workspace(), id, Service.class)
-                .filter(Versioned::listed).orElseThrow(() -> Problem.unknown(id));
+                .filter(Versioned::listed).map(each -> each.in(visitor.language().word()))
+                .orElseThrow(() -> Problem.unknown(id));
         return storefront.page(visitor, service.entry().name(), ServicePage.class,
                 services.view(visitor, service,
                         new ServicePage.Look(visitor.request().query("month"),

@@ -29,9 +29,12 @@ public final class EventPage {
     private final EventInventories stock;
     private final RemainingCounts left;
     private final OfferStates offers;
+    private final PictureViews pictures;
     private final Catalog catalog;
 
-    EventPage(HoldfastReads engine, Catalog catalog, RemainingCounts left, OfferStates offers) {
+    EventPage(HoldfastReads engine, Catalog catalog, RemainingCounts left, OfferStates offers,
+            PictureViews pictures) {
+        this.pictures = pictures;
         this.engine = engine;
         this.catalog = catalog;
         this.stock = new EventInventories(catalog);
@@ -41,7 +44,8 @@ public final class EventPage {
 
     /// The page's data.
     public record View(
-            String id, Event event, ItemLines.When when, Sale sale, List<Part> parts,
+            String id, Event event, Optional<PictureView> picture, ItemLines.When when,
+            Sale sale, List<Part> parts,
             ChoicePurpose purpose) {
 
         /// The areas with seats, which are chosen on one map.
@@ -111,7 +115,7 @@ public final class EventPage {
                 case Area.Seats seats -> seats(visitor, event, seats, from, purpose);
             });
         }
-        return new View(event.id(), entry,
+        return new View(event.id(), entry, pictures.of(visitor, entry.picture()),
                 ItemLines.when(visitor, HomePage.start(entry), Optional.empty()),
                 new Sale(open, state.badge(), entry.limits().perCustomer(),
                         Location.of(catalog, visitor.workspace(), entry.about().venue())),

@@ -32,8 +32,10 @@ public final class HomePage {
     private final Catalog catalog;
     private final OfferStates offers;
     private final RemainingCounts left;
+    private final PictureViews pictures;
 
-    HomePage(Catalog catalog, OfferStates offers, RemainingCounts left) {
+    HomePage(Catalog catalog, OfferStates offers, RemainingCounts left, PictureViews pictures) {
+        this.pictures = pictures;
         this.catalog = catalog;
         this.offers = offers;
         this.left = left;
@@ -58,13 +60,14 @@ public final class HomePage {
 
     /// One card.
     ///
-    /// @param cover what stands in the place of a picture
+    /// @param cover what stands on the picture, or in its place
     /// @param about when and where, line by line
     /// @param text  its description, of which the card shows the beginning
     /// @param dates the dates of a series; empty for a single one
     /// @param more  how many more dates there are; empty if all are shown
     public record Card(
-            String link, String name, Cover cover, List<String> about, String text,
+            String link, String name, Optional<PictureView> picture, Cover cover,
+            List<String> about, String text,
             OfferStates.State state, List<Date> dates, String more) {}
 
     /// A date, or a duration, in large type.
@@ -78,6 +81,7 @@ public final class HomePage {
         List<Versioned<Event>> upcoming = upcoming(visitor);
         List<Versioned<Service>> services = catalog.all(visitor.workspace(), Service.class)
                 .stream().filter(Versioned::listed)
+                .map(service -> service.in(visitor.language().word()))
                 .sorted(Comparator.comparing(service -> service.entry().name())).toList();
         List<List<Versioned<Event>>> groups = groups(upcoming.stream()
                 .filter(event -> query.kind() != ProgrammeQuery.Kind.SERVICES)
@@ -102,6 +106,7 @@ public final class HomePage {
     private List<Versioned<Event>> upcoming(Visitor visitor) {
         return catalog.all(visitor.workspace(), Event.class).stream().filter(Versioned::listed)
                 .filter(event -> event.entry().when().end().toInstant().isAfter(visitor.now()))
+                .map(event -> event.in(visitor.language().word()))
                 .sorted(BY_START).toList();
     }
 
@@ -156,6 +161,7 @@ public final class HomePage {
                         each.state().badge().gone()))
                 .toList();
         return new Card(visitor.link("/events/" + next.event().id()), entry.name(),
+                pictures.of(visitor, entry.picture()),
                 new Cover(visitor.language().weekday(day),
                         visitor.language().number(day.getDayOfMonth()),
                         visitor.language().monthName(day)),
@@ -199,6 +205,7 @@ public final class HomePage {
         String length = visitor.language().length(service.entry().times().duration());
         String day = query.day().map(each -> "?day=" + each).orElse("");
         return new Card(visitor.link("/services/" + service.id()) + day, service.entry().name(),
+                pictures.of(visitor, service.entry().picture()),
                 new Cover("", length, ""), List.of(length),
                 service.entry().about().description().orElse(""),
                 offers.service(visitor, service), List.of(), "");

@@ -106,7 +106,8 @@ public final class ItemLines {
                 && summary.due().filter(due -> due.amount() == 0).isPresent();
     }
 
-    private Line line(Visitor visitor, PricedHolds.Line line) {
+    private Line line(Visitor visitor, PricedHolds.Line sold) {
+        PricedHolds.Line line = sold.in(visitor.language().word());
         When when =
                 when(visitor, times.start(visitor.workspace(), line),
                         times.place(visitor.workspace(), line))
@@ -151,7 +152,7 @@ public final class ItemLines {
                     + visitor.language().count("line.places", places.quantity());
             case HeldItem.Seats seats -> area(line)
                     + seats(visitor, seats.names());
-            case HeldItem.Time time -> people(visitor.workspace(), time.stretches().stream()
+            case HeldItem.Time time -> people(visitor, time.stretches().stream()
                     .map(HeldItem.Stretch::calendar).distinct().toList());
         };
     }
@@ -181,14 +182,19 @@ public final class ItemLines {
         }).collect(Collectors.joining("; "));
     }
 
-    String people(String workspace, List<String> calendars) {
-        return calendars.stream().map(id -> name(workspace, id))
+    String people(Visitor visitor, List<String> calendars) {
+        return calendars.stream().map(id -> name(visitor, id))
                 .collect(Collectors.joining(" · "));
     }
 
-    String name(String workspace, String calendar) {
-        return catalog.find(workspace, calendar, Calendar.class)
-                .map(each -> each.entry().name()).orElse(calendar);
+    String name(Visitor visitor, String calendar) {
+        return calendar(visitor, calendar).map(Calendar::name).orElse(calendar);
+    }
+
+    /// A person, a room or a machine, in the visitor's language.
+    Optional<Calendar> calendar(Visitor visitor, String id) {
+        return catalog.find(visitor.workspace(), id, Calendar.class)
+                .map(each -> each.entry().in(visitor.language().word()));
     }
 
     /// Describes an item that could be requested.
@@ -196,7 +202,8 @@ public final class ItemLines {
         return switch (item) {
             case Item.Places places -> {
                 Optional<Versioned<Event>> event = catalog.find(
-                        visitor.workspace(), places.event(), Event.class);
+                        visitor.workspace(), places.event(), Event.class)
+                        .map(each -> each.in(visitor.language().word()));
                 String tier = event.flatMap(each -> each.entry().area(places.area()))
                         .flatMap(area -> places.tier().flatMap(area.card()::tier))
                         .map(each -> each.name() + " · ").orElse("");
@@ -204,7 +211,8 @@ public final class ItemLines {
                         tier + visitor.language().count("line.places", places.quantity()));
             }
             case Item.Seats seats -> offered(visitor, catalog.find(
-                    visitor.workspace(), seats.event(), Event.class), seats.area(),
+                    visitor.workspace(), seats.event(), Event.class)
+                    .map(each -> each.in(visitor.language().word())), seats.area(),
                     switch (seats.choice()) {
                         case Claim.Named named -> seats(visitor, named.names());
                         case Claim.Best best ->
@@ -228,9 +236,10 @@ public final class ItemLines {
     private Line visit(Visitor visitor, Item.Visit visit) {
         Versioned<Service> service = catalog.find(
                 visitor.workspace(), visit.service(), Service.class)
+                .map(each -> each.in(visitor.language().word()))
                 .orElseThrow(() -> Problem.unknown(visit.service()));
         return new Line(service.entry().name(), visit.with().isEmpty()
-                ? visitor.say("service.with.anyone") : people(visitor.workspace(), visit.with()),
+                ? visitor.say("service.with.anyone") : people(visitor, visit.with()),
                 when(visitor, visit.start().atZoneSameInstant(
                         visits.zone(visitor.workspace(), service.entry())), Optional.empty()),
                 service.entry().price().map(visitor.language()::money).orElse(""),

@@ -25,15 +25,18 @@ public final class ServicePage {
 
     private final VisitPlanner visits;
     private final ItemLines lines;
+    private final PictureViews pictures;
 
-    ServicePage(VisitPlanner visits, ItemLines lines) {
+    ServicePage(VisitPlanner visits, ItemLines lines, PictureViews pictures) {
+        this.pictures = pictures;
         this.visits = visits;
         this.lines = lines;
     }
 
     /// The page's data.
     public record View(
-            Versioned<Service> service, Facts facts, List<Person> people, Month month,
+            Versioned<Service> service, Optional<PictureView> picture, Facts facts,
+            List<Face> faces, List<Person> people, Month month,
             Optional<Day> day, ChoicePurpose purpose) {
 
         /// The person that the visitor chose, if any.
@@ -44,6 +47,9 @@ public final class ServicePage {
     }
 
     public record Facts(String length, String price, String city) {}
+
+    /// A person with a picture.
+    public record Face(String name, PictureView picture) {}
 
     /// A person to choose; the first entry means any.
     public record Person(String id, String name, boolean chosen, String link) {}
@@ -90,10 +96,10 @@ public final class ServicePage {
                 .or(() -> free.stream().findFirst());
         Links links = new Links(purpose.here(),
                 with.stream().findFirst().or(() -> purpose.visit().map(visit -> ANYONE)));
-        return new View(service,
+        return new View(service, pictures.of(visitor, entry.picture()),
                 new Facts(visitor.language().length(entry.times().duration()),
                         ItemLines.price(visitor, entry.price()), Language.city(zone)),
-                persons(visitor, people, links, day),
+                faces(visitor, people), persons(visitor, people, links, day),
                 month(visitor, month, new Days(free, day, least, YearMonth.from(last)), links),
                 day.map(each -> day(visitor, service, each, with)), purpose);
     }
@@ -149,6 +155,14 @@ public final class ServicePage {
                 .filter(any -> any.size() > 1).findFirst().orElse(List.of());
     }
 
+    /// The people who have pictures, as many as there are.
+    private List<Face> faces(Visitor visitor, List<String> people) {
+        return people.stream().flatMap(id -> lines.calendar(visitor, id).stream())
+                .flatMap(person -> pictures.of(visitor, person.picture())
+                        .map(picture -> new Face(person.name(), picture)).stream())
+                .toList();
+    }
+
     private List<Person> persons(
             Visitor visitor, List<String> people, Links links, Optional<LocalDate> day) {
         if (people.isEmpty()) {
@@ -159,7 +173,7 @@ public final class ServicePage {
         all.add(new Person("", visitor.say("service.anyone"),
                 links.with().filter(people::contains).isEmpty(),
                 links.base() + when + "with=" + ANYONE));
-        people.forEach(id -> all.add(new Person(id, lines.name(visitor.workspace(), id),
+        people.forEach(id -> all.add(new Person(id, lines.name(visitor, id),
                 links.with().equals(Optional.of(id)),
                 links.base() + when + "with=" + id)));
         return all;

@@ -6,6 +6,8 @@ import holdfast.Invalid;
 import holdfast.Unanswered;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.BookingRules;
+import holdfast.server.catalog.VenueIdentity;
+import holdfast.server.catalog.Terms;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -35,9 +37,11 @@ final class Storefront {
     private final Pages pages = new Pages();
     private final BookingRules rules;
     private final StorefrontPages.Site site;
+    private final PictureViews pictures;
 
     Storefront(Holdfast engine, Visitors visitors, CsrfGuard guard, Assets assets,
-            BookingRules rules, StorefrontPages.Site site) {
+            BookingRules rules, StorefrontPages.Site site, PictureViews pictures) {
+        this.pictures = pictures;
         this.site = site;
         this.engine = engine;
         this.visitors = visitors;
@@ -87,6 +91,19 @@ final class Storefront {
         return engine.find(visitor.workspace(), id)
                 .filter(hold -> hold.basket().notes().booking().isPresent())
                 .orElseThrow(() -> Problem.unknown(id));
+    }
+
+    /// Who the workspace is, in the visitor's language.
+    VenueIdentity identity(Visitor visitor) {
+        return rules.terms(visitor.workspace()).in(visitor.language().word()).identity();
+    }
+
+    PictureViews pictures() {
+        return pictures;
+    }
+
+    Assets assets() {
+        return assets;
     }
 
     @FunctionalInterface
@@ -165,7 +182,9 @@ final class Storefront {
 
     Response page(Visitor visitor, int status, String title, Class<?> beside, Object view) {
         Map<String, Object> with = new HashMap<>();
-        with.put("frame", new PageFrame(visitor, assets, rules.terms(visitor.workspace()), title,
+        Terms terms = rules.terms(visitor.workspace()).in(visitor.language().word());
+        with.put("frame", new PageFrame(visitor, assets, terms,
+                pictures.of(visitor, terms.identity().logo()), title,
                 guard.token(visitor.workspace(), visitor.who().id()), Visitors.drawn(),
                 site.mails().isPresent()));
         with.put("view", view);

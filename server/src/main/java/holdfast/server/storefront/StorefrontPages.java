@@ -21,6 +21,7 @@ import holdfast.server.mail.MailFolder;
 import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.BookingCancellations;
 import holdfast.server.payment.Payments;
+import holdfast.server.pictures.PictureStore;
 import holdfast.server.receipts.ReceiptTable;
 import holdfast.server.tickets.TicketLinks;
 import holdfast.server.tickets.TicketSheets;
@@ -41,7 +42,7 @@ public final class StorefrontPages {
     public record Shared(
             Holdfast engine, Catalog catalog, VisitPlanner visits, PricedHolds priced,
             Checkout checkout,
-            TokenSecrets tokens, Site site) {}
+            TokenSecrets tokens, Site site, PictureStore pictures) {}
 
     /// Where the pages are.
     ///
@@ -71,15 +72,16 @@ public final class StorefrontPages {
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
                 new BookingRules(shared.engine(), shared.catalog(), shared.priced()),
-                shared.site());
+                shared.site(), new PictureViews(shared.pictures()));
         ItemLines lines = new ItemLines(shared.catalog(), shared.priced(), shared.visits());
         RemainingCounts left = new RemainingCounts(
                 shared.engine(), shared.visits(), new EventInventories(shared.catalog()));
         OfferStates offers = new OfferStates(left, shared.visits());
-        HomePage home = new HomePage(shared.catalog(), offers, left);
+        HomePage home = new HomePage(shared.catalog(), offers, left, storefront.pictures());
         ChooserPages chooser = new ChooserPages(storefront, shared.catalog(),
-                new EventPage(shared.engine(), shared.catalog(), left, offers),
-                new ServicePage(shared.visits(), lines));
+                new EventPage(shared.engine(), shared.catalog(), left, offers,
+                        storefront.pictures()),
+                new ServicePage(shared.visits(), lines, storefront.pictures()));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
                 new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),
                 holds.bounds(), holds.codes(), paying.payments());

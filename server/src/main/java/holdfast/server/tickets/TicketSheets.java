@@ -64,7 +64,7 @@ public final class TicketSheets {
             Ticket ticket = valid.get(unit.unit());
             if (ticket != null) {
                 sheets.add(sheet(new Reading(workspace, booking, language), ticket, unit,
-                        lines.get(unit.item()),
+                        lines.get(unit.item()).in(language.word()),
                         language.say("ticket.number", at + 1, units.size())));
             }
         }
@@ -77,7 +77,7 @@ public final class TicketSheets {
             Reading reading, Ticket ticket, TicketUnit unit, PricedHolds.Line line,
             String number) {
         Optional<Terms> terms = catalog.find(reading.workspace(), Terms.ID, Terms.class)
-                .map(Versioned::entry);
+                .map(found -> found.entry().in(reading.language().word()));
         return new TicketSheet(ticket,
                 new TicketSheet.What(terms.orElse(Terms.USUAL).name(), line.name(),
                         area(reading, line), seat(reading.language(), unit)),
@@ -102,7 +102,8 @@ public final class TicketSheets {
             case HeldItem.Time visit -> visit.stretches().stream()
                     .map(HeldItem.Stretch::calendar).distinct()
                     .map(id -> catalog.find(reading.workspace(), id, Calendar.class)
-                            .map(each -> each.entry().name()).orElse(id))
+                            .map(each -> each.entry().in(reading.language().word()).name())
+                            .orElse(id))
                     .collect(Collectors.joining(" · "));
         };
     }

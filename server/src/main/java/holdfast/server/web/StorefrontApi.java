@@ -11,7 +11,7 @@ import java.util.Set;
 public final class StorefrontApi {
     private static final Set<String> SHOWN = Set.of(
             "readEvent", "readFree", "readSeats", "readEventChart", "watchEvent", "readService",
-            "freeTimes", "freeDays", "readCalendar", "findAlternatives");
+            "freeTimes", "freeDays", "readCalendar", "readPicture", "findAlternatives");
     private static final String NAME = "visitor";
 
     private StorefrontApi() {}

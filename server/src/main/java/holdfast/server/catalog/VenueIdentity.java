@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param prose what it says about itself, and its legal pages; each may be the address of a page
 ///              elsewhere
 /// @param links its pages elsewhere, such as social networks
-public record Identity(
+public record VenueIdentity(
         Optional<Picture> logo, Optional<Typeface> typeface, Prose prose, Contact contact,
         List<Link> links, Translations translations) {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s<>,;]+@[^@\\s<>,;]+");
@@ -22,12 +22,12 @@ public record Identity(
     private static final Pattern WEB = Pattern.compile("https://[^\\s\"<>]{3,490}");
     private static final int MOST_LINKS = 10;
     private static final List<String> PROSE = List.of("about", "imprint", "privacy", "terms");
-    public static final Identity NONE = new Identity(Optional.empty(), Optional.empty(),
+    public static final VenueIdentity NONE = new VenueIdentity(Optional.empty(), Optional.empty(),
             new Prose(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
             new Contact(Optional.empty(), Optional.empty(), Optional.empty()), List.of(),
             Translations.NONE);
 
-    public Identity {
+    public VenueIdentity {
         links = List.copyOf(links);
     }
 
@@ -105,8 +105,8 @@ public record Identity(
         return WEB.matcher(text.strip()).matches();
     }
 
-    static Identity read(Fields fields) {
-        return new Identity(Picture.read(fields, "logo"),
+    static VenueIdentity read(Fields fields) {
+        return new VenueIdentity(Picture.read(fields, "logo"),
                 fields.maybeText("typeface", 20)
                         .map(word -> Typeface.read(fields.name("typeface"), word)),
                 new Prose(fields.maybeProse("about"), fields.maybeProse("imprint"),
@@ -131,8 +131,8 @@ public record Identity(
     }
 
     /// With its texts in this language.
-    Identity in(String language) {
-        return new Identity(
+    VenueIdentity in(String language) {
+        return new VenueIdentity(
                 logo.map(each -> new Picture(each.id(),
                         translations.line(language, "alt", each.alt()))),
                 typeface,
