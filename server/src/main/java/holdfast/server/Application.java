@@ -113,7 +113,7 @@ public final class Application implements AutoCloseable {
     private final PricedHolds priced;
     private final Messages messages;
     private final Attachments attachments;
-    private final BiFunction<Access, Boolean, List<Route>> desk;
+    private final BiFunction<DeskAccess, List<Route>, List<Route>> desk;
     private final Payments payments;
     private final EventCancellations cancellations;
     private final Assets assets;
@@ -263,10 +263,10 @@ public final class Application implements AutoCloseable {
                 new StorefrontPages.TicketReads(tickets, sheets, links, wallets),
                 new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending))
                 .routes());
-        desk = (access, secure) -> new DeskPages(
-                new DeskPages.StaffAccess(access, secure, new CsrfGuard(tokens)),
+        desk = (staff, api) -> new DeskPages(
+                new DeskPages.StaffAccess(staff.access(), staff.secure(), new CsrfGuard(tokens)),
                 new DeskPages.Reads(engine, catalog, doors, lists), checkIns,
-                assets).routes();
+                assets, api).routes();
     }
 
     /// Opens it; an HTTP server serves its routes.
@@ -329,11 +329,16 @@ public final class Application implements AutoCloseable {
         return List.copyOf(routes);
     }
 
-    /// The pages of the staff.
+    /// How staff reach the desk.
     ///
     /// @param secure whether browsers reach the server by HTTPS
-    public List<Route> desk(Access access, boolean secure) {
-        return desk.apply(access, secure);
+    public record DeskAccess(Access access, boolean secure) {}
+
+    /// The pages of the staff.
+    ///
+    /// @param api the routes of the API, which the pages call
+    public List<Route> desk(DeskAccess access, List<Route> api) {
+        return desk.apply(access, api);
     }
 
     /// Ends the streams, which would not end by themselves.

@@ -183,7 +183,8 @@ final class Serve implements AutoCloseable {
             routes.addAll(new AccessKeys(access.keys(), secure).routes());
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
-            routes.addAll(application.desk(access, secure));
+            routes.addAll(application.desk(
+                    new Application.DeskAccess(access, secure), routes));
             routes.addAll(openId(config, access));
             routes.addAll(new ApiDocs(routes, application.assets()).routes());
             server = keep(listening(KnownSettings.PORT, () -> HttpServer.open(

@@ -1,14 +1,31 @@
 package holdfast.server.desk;
 
+import holdfast.server.auth.Workspaces;
 import holdfast.server.web.Assets;
 import holdfast.server.web.Language;
+import java.util.List;
+import java.util.Optional;
 
 /// The frame of every page of the desk.
 ///
-/// @param staff the name of who signed in; empty on the page for signing in
-/// @param token the CSRF token of its forms
+/// @param place where in the navigation the page belongs
+/// @param done  what the last form did; empty if nothing
+/// @param nonce makes each form of this page one request, however often it is sent
 public record DeskFrame(
-        Language language, Assets assets, String title, String staff, String token) {
+        Language language, Assets assets, String title, Person person, Shop shop, DeskPlace place,
+        String done, String nonce) {
+
+    /// Who signed in.
+    ///
+    /// @param name   empty on the pages for those who did not
+    /// @param places what they may open
+    /// @param token  the CSRF token of their forms
+    public record Person(String name, List<DeskPlace> places, String token) {}
+
+    /// The workspace.
+    ///
+    /// @param workspace its id; empty before somebody signed in
+    public record Shop(String name, Optional<String> accent, String workspace) {}
 
     public String say(String key, Object... with) {
         return language.say(key, with);
@@ -20,5 +37,25 @@ public record DeskFrame(
 
     public String lang() {
         return language.tag();
+    }
+
+    public boolean signedIn() {
+        return !person.name().isEmpty();
+    }
+
+    public String token() {
+        return person.token();
+    }
+
+    /// The address of the storefront.
+    public String storefront() {
+        return shop.workspace().isEmpty() || shop.workspace().equals(Workspaces.FIRST) ? "/"
+                : "/w/" + shop.workspace();
+    }
+
+    /// The address of the style sheet with the workspace's colour; empty if it has none.
+    public String theme() {
+        return shop.accent().map(accent -> (storefront().equals("/") ? "" : storefront())
+                + "/theme?" + accent.substring(1)).orElse("");
     }
 }

@@ -1,5 +1,8 @@
 package holdfast.server.desk;
 
+import holdfast.server.auth.Workspaces;
+import holdfast.server.http.Request;
+
 /// The page on which staff sign in.
 public final class SignInPage {
     private SignInPage() {}
@@ -9,5 +12,12 @@ public final class SignInPage {
     /// @param workspace the workspace to sign in to
     /// @param problem   the message's key, if an attempt failed; else empty
     /// @param email     what was typed
-    public record View(String workspace, String problem, String email) {}
+    /// @param to        the page that was asked for; empty for the first one
+    public record View(String workspace, String problem, String email, String to) {
+        static View first(Request request) {
+            String path = request.route().method().equals("GET") ? request.route().path() : "";
+            return new View(request.query("workspace", 63).orElse(Workspaces.FIRST), "", "",
+                    path.contains("{") || path.equals("/desk/sign-in") ? "" : path);
+        }
+    }
 }

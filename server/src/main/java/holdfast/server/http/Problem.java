@@ -68,13 +68,16 @@ public final class Problem extends RuntimeException {
         return outcome;
     }
 
-    Response answer() {
-        byte[] body = Json.object(json -> {
+    /// The refusal as JSON.
+    public byte[] body() {
+        return Json.object(json -> {
             json.put("type", TYPES + outcome).put("title", title).put("status", status)
                     .put("detail", String.valueOf(getMessage()));
             fields.accept(json);
         });
-        Response answer = Response.bytes(status, "application/problem+json", body);
-        return answer.headers(headers);
+    }
+
+    Response answer() {
+        return Response.bytes(status, "application/problem+json", body()).headers(headers);
     }
 }

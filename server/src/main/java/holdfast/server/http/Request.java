@@ -10,6 +10,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class Request {
     private final Set<String> several;
     private final Body body;
     private final ClientSocket client;
+    private final Optional<PageCall> call;
     private Optional<JsonNode> sent = Optional.empty();
     private Optional<String> fingerprint = Optional.empty();
 
@@ -45,6 +47,7 @@ public final class Request {
         this.entered = entered;
         this.known = new HashSet<>();
         this.several = new HashSet<>();
+        this.call = Optional.empty();
     }
 
     /// Both share the sets of parameters that were read, because it is one request.
@@ -57,6 +60,19 @@ public final class Request {
         this.client = same.client;
         this.known = same.known;
         this.several = same.several;
+        this.call = same.call;
+    }
+
+    private Request(Request page, Principal who, PageCall call) {
+        this.request = page.request;
+        this.found = new Router.Found(call.route(), call.arguments());
+        this.entered = new Authenticator.Entered(
+                who, page.entered.address(), page.entered.headers());
+        this.body = page.body;
+        this.client = page.client;
+        this.known = new HashSet<>();
+        this.several = new HashSet<>();
+        this.call = Optional.of(call);
     }
 
     public Principal who() {
@@ -70,6 +86,11 @@ public final class Request {
     /// The same request with another principal.
     public Request as(Principal other) {
         return new Request(this, other);
+    }
+
+    /// A page's request to another route. The caller checks the route's permission.
+    public Request calling(PageCall other, Principal who) {
+        return new Request(this, who, other);
     }
 
     public Route route() {
@@ -87,7 +108,23 @@ public final class Request {
     }
 
     public Optional<String> header(String name) {
-        return request.headers().first(HeaderNames.create(name));
+        return header(HeaderNames.create(name));
+    }
+
+    private Optional<String> header(HeaderName name) {
+        return call.flatMap(each -> Optional.ofNullable(each.headers().get(name.defaultCase())))
+                .or(() -> request.headers().first(name));
+    }
+
+    /// The names of the query's parameters.
+    private Set<String> names() {
+        return call.map(each -> each.query().keySet()).orElseGet(() -> request.query().names());
+    }
+
+    private List<String> values(String name) {
+        return call.map(each -> Optional.ofNullable(each.query().get(name)).stream().toList())
+                .orElseGet(() -> request.query().contains(name)
+                        ? request.query().all(name) : List.of());
     }
 
     /// The client's address, behind any trusted proxy.
@@ -119,8 +156,7 @@ public final class Request {
     /// The same with another limit of length.
     public Optional<String> query(String name, int longest) {
         known.add(name);
-        List<String> all = request.query().contains(name)
-                ? request.query().all(name) : List.of();
+        List<String> all = values(name);
         if (all.size() > 1) {
             throw new Invalid(name, "must be given once");
         }
@@ -132,8 +168,7 @@ public final class Request {
     public List<String> queries(String name, int most) {
         known.add(name);
         several.add(name);
-        List<String> all = request.query().contains(name)
-                ? request.query().all(name) : List.of();
+        List<String> all = values(name);
         List<String> values = all.stream()
                 .flatMap(each -> List.of(each.split(",", -1)).stream())
                 .filter(value -> !value.isEmpty()).toList();
@@ -147,10 +182,10 @@ public final class Request {
     /// All query parameters, for a form sent by GET; empty values are left out.
     public Map<String, List<String>> queried() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        for (String name : request.query().names()) {
+        for (String name : names()) {
             known.add(name);
             several.add(name);
-            all.put(name, request.query().all(name).stream().filter(value -> !value.isBlank())
+            all.put(name, values(name).stream().filter(value -> !value.isBlank())
                     .map(value -> Texts.checked(name, value, LONGEST)).toList());
         }
         return all;
@@ -159,7 +194,7 @@ public final class Request {
     /// Refuses query parameters that have no meaning here.
     public void onlyQuery(String... names) {
         known.addAll(List.of(names));
-        for (String name : request.query().names()) {
+        for (String name : names()) {
             if (!known.contains(name)) {
                 String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
                 throw new Invalid(shown.replaceAll("\\p{C}", "?"), "is not a parameter here");
@@ -170,8 +205,8 @@ public final class Request {
     /// Refuses parameters that the handler did not read, and two values where it read one.
     void onlyAsked() {
         onlyQuery();
-        for (String name : request.query().names()) {
-            if (!several.contains(name) && request.query().all(name).size() > 1) {
+        for (String name : names()) {
+            if (!several.contains(name) && values(name).size() > 1) {
                 throw new Invalid(name, "must be given once");
             }
         }
@@ -193,6 +228,9 @@ public final class Request {
 
     /// The body, at most 1 MiB or what its route takes.
     public byte[] bytes() {
+        if (call.isPresent()) {
+            return call.get().body().getBytes(StandardCharsets.UTF_8);
+        }
         body.read(entered.address(), found.route().largestBody());
         return body.content();
     }
@@ -217,7 +255,7 @@ public final class Request {
     }
 
     public Optional<String> key() {
-        return request.headers().first(KEY)
+        return header(KEY)
                 .map(key -> Texts.checked("Idempotency-Key", key, 255));
     }
 
@@ -230,7 +268,7 @@ public final class Request {
     }
 
     public Optional<String> token() {
-        return request.headers().first(TOKEN);
+        return header(TOKEN);
     }
 
     /// The version in If-Match, which a change requires (optimistic lock). `*` matches the present
@@ -238,7 +276,7 @@ public final class Request {
     ///
     /// @param now the present version, for `*` or several tags
     public long ifMatch(LongSupplier now) {
-        String tags = request.headers().first(HeaderNames.IF_MATCH).orElseThrow(
+        String tags = header(HeaderNames.IF_MATCH).orElseThrow(
                 () -> new Problem(428, "versionMissing", "If-Match is missing",
                         "Send If-Match with the ETag of the last answer."));
         return ETags.read(tags).version(now);
@@ -246,13 +284,13 @@ public final class Request {
 
     /// The same if If-Match is optional; `*` is then like none.
     public Optional<Long> maybeIfMatch(LongSupplier now) {
-        return request.headers().first(HeaderNames.IF_MATCH).map(ETags::read)
+        return header(HeaderNames.IF_MATCH).map(ETags::read)
                 .filter(tags -> !tags.any()).map(tags -> tags.version(now));
     }
 
     /// Whether If-None-Match has this tag.
     public boolean has(String tag) {
-        return request.headers().first(HeaderNames.IF_NONE_MATCH)
+        return header(HeaderNames.IF_NONE_MATCH)
                 .map(known -> known.equals("*") || List.of(known.split(",")).stream()
                         .map(each -> each.strip().replaceFirst("^W/", ""))
                         .anyMatch(tag::equals))

@@ -53,6 +53,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(status, Map.of(), new Bytes(new byte[0]));
     }
 
+    /// The body of an answer that is complete; a stream has none here.
+    public byte[] content() {
+        return body instanceof Bytes whole ? whole.content() : new byte[0];
+    }
+
     public Response header(String name, String value) {
         return headers(Map.of(name, value));
     }

@@ -1,6 +1,7 @@
 package holdfast.server.http;
 
 import holdfast.server.auth.Permission;
+import holdfast.server.auth.Principal;
 
 /// A route: method, path, permission and handler. The list of all routes is the API: the router,
 /// the documentation and the tests read the same list.
@@ -39,5 +40,12 @@ public record Route(
     /// Whether a caller who may only read may use it.
     public boolean readsOnly() {
         return method.equals("GET") || handler instanceof Reader;
+    }
+
+    /// Whether a caller who may only read would change something with it. BUY and DOOR are below
+    /// READ and yet may change something.
+    public boolean refusesReader(Principal who) {
+        return who.right() == Permission.READ && !readsOnly()
+                && (right == Permission.BUY || right == Permission.DOOR);
     }
 }

@@ -68,17 +68,10 @@ public final class AccessCheck implements Authenticator {
         if (!identity.who().may(route.right())) {
             throw Problem.forbidden("This needs the permission to " + text(route.right()) + ".");
         }
-        if (readsOnly(identity.who(), route)) {
+        if (route.refusesReader(identity.who())) {
             throw Problem.forbidden("Read-only access cannot change anything.");
         }
         return new Entered(identity.who(), address, limits);
-    }
-
-    /// Whether a caller who may only read uses a route for buyers or for the door that changes
-    /// something. BUY and DOOR are below READ and yet may change something.
-    private static boolean readsOnly(Principal who, Route route) {
-        return who.right() == Permission.READ && !route.readsOnly()
-                && (route.right() == Permission.BUY || route.right() == Permission.DOOR);
     }
 
     private static Problem unauthorized(boolean sent) {

@@ -22,6 +22,11 @@ public final class Form {
         this.fields = fields;
     }
 
+    /// A form without fields.
+    public static Form empty() {
+        return new Form(Map.of());
+    }
+
     public static Form read(Request request) {
         if (!request.header("Content-Type").orElse("").startsWith(TYPE)) {
             throw new Invalid("body", "must be a form");

@@ -50,6 +50,11 @@ public final class Language {
         };
     }
 
+    /// Whether there is such a message.
+    public boolean has(String key) {
+        return messages.containsKey(key);
+    }
+
     /// A message; `{0}` and the like are filled in.
     public String say(String key, Object... with) {
         String text = messages.get(key);

@@ -19,17 +19,22 @@ public final class Languages {
 
     private final Map<String, Map<String, String>> messages = new HashMap<>();
 
-    /// Reads a set of message files, `name_en.properties` and its like. It fails at the start if a
-    /// language lacks a message of the first one.
-    public Languages(String name) {
+    /// Reads sets of message files, each `name_en.properties` and its like. It fails at the start
+    /// if a language lacks a message of the first one.
+    public Languages(String... names) {
         for (String language : ALL) {
-            messages.put(language, read(name + "_" + language + ".properties"));
+            Map<String, String> texts = new HashMap<>();
+            for (String name : names) {
+                texts.putAll(read(name + "_" + language + ".properties"));
+            }
+            messages.put(language, Map.copyOf(texts));
         }
         Map<String, String> first = messages.getOrDefault(ALL.getFirst(), Map.of());
         messages.forEach((language, texts) -> {
             if (!texts.keySet().equals(first.keySet())) {
-                throw new IllegalStateException(language + " has other messages of " + name
-                        + " than " + ALL.getFirst());
+                throw new IllegalStateException(
+                        language + " has other messages of " + String.join(" and ", names)
+                                + " than " + ALL.getFirst());
             }
         });
     }

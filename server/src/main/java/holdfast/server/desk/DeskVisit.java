@@ -1,0 +1,80 @@
+package holdfast.server.desk;
+
+import holdfast.server.auth.Permission;
+import holdfast.server.http.Request;
+import holdfast.server.http.Response;
+import holdfast.server.web.Form;
+import holdfast.server.web.Language;
+import holdfast.server.web.Pages;
+import java.util.Map;
+import java.util.Optional;
+
+/// One request of a member of staff, as a page sees it.
+final class DeskVisit {
+    private final DeskRoutes desk;
+    private final Request request;
+    private final StaffSession staff;
+    private final Language language;
+    private final DeskPlace place;
+    private final Form form;
+
+    /// @param form what was sent; empty unless it is a POST
+    DeskVisit(DeskRoutes desk, Request request, StaffSession staff, DeskPlace place, Form form) {
+        this.desk = desk;
+        this.request = request;
+        this.staff = staff;
+        this.language = desk.language(request);
+        this.place = place;
+        this.form = form;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    String workspace() {
+        return staff.workspace();
+    }
+
+    StaffSession staff() {
+        return staff;
+    }
+
+    Language language() {
+        return language;
+    }
+
+    String say(String key, Object... with) {
+        return language.say(key, with);
+    }
+
+    boolean may(Permission permission) {
+        return DeskRoutes.may(staff.who(), permission);
+    }
+
+    Form form() {
+        return form;
+    }
+
+    /// Asks the API, or lets it change something, as this member of staff.
+    DeskAnswer call(DeskCall call) {
+        return desk.api().call(request, staff, call);
+    }
+
+    /// A page; its template stands beside the class.
+    Response page(Class<?> beside, String title, Object view) {
+        return page(200, beside, title, view);
+    }
+
+    Response page(int status, Class<?> beside, String title, Object view) {
+        return desk.pages().page(request, status, beside, Map.of(
+                "frame", desk.frame(request, Optional.of(staff), place, title), "view", view));
+    }
+
+    /// After a change: redirects, so that a reload does not send the form again, and says what was
+    /// done by the message `desk.done.` with this word.
+    Response done(String path, String word) {
+        return Pages.seeOther(path + (path.contains("?") ? "&" : "?") + DeskRoutes.DONE + "="
+                + word);
+    }
+}
