@@ -264,7 +264,8 @@ public final class Application implements AutoCloseable {
                 new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending))
                 .routes());
         desk = (staff, api) -> new DeskPages(
-                new DeskPages.StaffAccess(staff.access(), staff.secure(), new CsrfGuard(tokens)),
+                new DeskPages.StaffAccess(staff.access(), staff.secure(), new CsrfGuard(tokens),
+                        staff.demo()),
                 new DeskPages.Reads(engine, catalog, doors, lists), checkIns,
                 assets, api).routes();
     }
@@ -332,7 +333,8 @@ public final class Application implements AutoCloseable {
     /// How staff reach the desk.
     ///
     /// @param secure whether browsers reach the server by HTTPS
-    public record DeskAccess(Access access, boolean secure) {}
+    /// @param demo   whether visitors may sign in with one click
+    public record DeskAccess(Access access, boolean secure, boolean demo) {}
 
     /// The pages of the staff.
     ///

@@ -184,7 +184,7 @@ final class Serve implements AutoCloseable {
             routes.addAll(new Staff(access.people(), secure).routes());
             routes.addAll(new SignedIn(access, secure).routes());
             routes.addAll(application.desk(
-                    new Application.DeskAccess(access, secure), routes));
+                    new Application.DeskAccess(access, secure, demo), routes));
             routes.addAll(openId(config, access));
             routes.addAll(new ApiDocs(routes, application.assets()).routes());
             server = keep(listening(KnownSettings.PORT, () -> HttpServer.open(

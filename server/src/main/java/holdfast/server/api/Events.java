@@ -69,11 +69,12 @@ public final class Events {
         byte[] body = request.bytes();
         Fields fields = Json.read(body);
         Event event = fields.make(() -> Event.read(fields));
+        boolean onSale = fields.flag("onSale", true);
         fields.done();
         SeatNames.check(event);
         String id = RandomIds.next(CatalogEntry.Kind.EVENT.prefix());
         ChangeResult result = changes.change(CatalogRequests.request(request, body),
-                () -> new Plan.Write(Draft.of(id, checked(request, event))));
+                () -> new Plan.Write(Draft.of(id, checked(request, event)).listed(onSale)));
         Versioned<Event> made = CatalogRequests.done(result).only(Event.class);
         return shown(201, made).header("Location", "/v1/events/" + made.id());
     }

@@ -20,8 +20,14 @@ sealed interface DeskAnswer {
             implements DeskAnswer {
         /// What the page says about it. The API's sentence helps where the desk has none.
         String text(Language language) {
-            return language.has("desk.refused." + outcome)
-                    ? language.say("desk.refused." + outcome, detail) : detail;
+            String word = field.replaceFirst(".*\\.", "").replaceFirst("\\[.*", "");
+            String key = field.isEmpty() ? "desk.refused." + outcome : "desk.invalid." + word;
+            return language.has(key) ? language.say(key, detail) : detail;
+        }
+
+        /// The same about the field of the page.
+        Refused about(String name) {
+            return new Refused(outcome, name, detail, json);
         }
     }
 }

@@ -1,5 +1,6 @@
 package holdfast.server.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.json.Json;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,11 @@ record DeskCall(
         return new DeskCall(operation, plus(arguments, argument, value), query, headers, body);
     }
 
+    /// With a parameter of the query, such as `limit`.
+    DeskCall asking(String parameter, String value) {
+        return new DeskCall(operation, arguments, plus(query, parameter, value), headers, body);
+    }
+
     /// The entry's version that the person saw, so that nobody overwrites another's change.
     DeskCall version(String version) {
         return header("If-Match", "\"" + version + "\"");
@@ -40,6 +46,10 @@ record DeskCall(
 
     DeskCall json(Consumer<Json> content) {
         return new DeskCall(operation, arguments, query, headers, Json.text(content));
+    }
+
+    DeskCall tree(JsonNode content) {
+        return new DeskCall(operation, arguments, query, headers, content.toString());
     }
 
     private static Map<String, String> plus(Map<String, String> all, String name, String value) {

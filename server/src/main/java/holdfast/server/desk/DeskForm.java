@@ -25,10 +25,23 @@ public record DeskForm(
         return new DeskForm(all, Map.of(), "");
     }
 
-    /// What was sent and refused.
-    static DeskForm refused(Form sent, DeskAnswer.Refused refused, Language language) {
+    /// What was sent, as it was sent.
+    static DeskForm sent(Form sent) {
         Map<String, List<String>> all = new HashMap<>();
         sent.names().forEach(name -> all.put(name, sent.all(name)));
+        return new DeskForm(all, Map.of(), "");
+    }
+
+    /// The same with one more value.
+    DeskForm with(String name, String value) {
+        Map<String, List<String>> all = new HashMap<>(values);
+        all.put(name, List.of(value));
+        return new DeskForm(all, complaints, problem);
+    }
+
+    /// What was sent and refused.
+    static DeskForm refused(Form sent, DeskAnswer.Refused refused, Language language) {
+        Map<String, List<String>> all = sent(sent).values;
         String text = refused.text(language);
         return refused.field().isEmpty() ? new DeskForm(all, Map.of(), text)
                 : new DeskForm(all, Map.of(refused.field(), text),
@@ -37,6 +50,20 @@ public record DeskForm(
 
     public String value(String name) {
         return values.getOrDefault(name, List.of("")).getFirst();
+    }
+
+    /// Whether a box is ticked.
+    public boolean ticked(String name) {
+        return !value(name).isEmpty();
+    }
+
+    /// How many parts the form has, as in `areas[0]`: each has the hidden field `slot`.
+    public int parts(String name) {
+        int count = 0;
+        while (values.containsKey(name + "[" + count + "].slot")) {
+            count++;
+        }
+        return count;
     }
 
     public String complaint(String name) {

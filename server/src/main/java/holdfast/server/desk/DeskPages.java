@@ -19,7 +19,8 @@ public final class DeskPages {
     /// How staff sign in.
     ///
     /// @param secure whether browsers reach the server by HTTPS
-    public record StaffAccess(Access access, boolean secure, CsrfGuard guard) {}
+    /// @param demo   whether visitors may sign in with one click
+    public record StaffAccess(Access access, boolean secure, CsrfGuard guard, boolean demo) {}
 
     /// What the pages read.
     public record Reads(
@@ -32,7 +33,15 @@ public final class DeskPages {
             List<Route> api) {
         desk = new DeskRoutes(access, reads.catalog(), assets, new DeskApi(api));
         sections = List.of(new SignInPages(desk), new TodayPage(),
-                new ShopSettings(reads.catalog()), new ScanPages(reads, checkIns));
+                new EventsPage(reads.catalog(), reads.engine()),
+                new EventEditor(reads.catalog()),
+                new EventOverview(reads.catalog(), reads.engine()), new EventCopying(),
+                new EventCancelPage(), new VenuesPage(reads.catalog()),
+                new ServicesPage(reads.catalog()), new ServiceEditor(reads.catalog()),
+                new CalendarEditor(reads.catalog()),
+                new ShopSettings(reads.catalog()), new StaffSettings(), new KeySettings(),
+                new MoreSettings(reads.catalog(), reads.engine()),
+                new ScanPages(reads, checkIns));
     }
 
     public List<Route> routes() {

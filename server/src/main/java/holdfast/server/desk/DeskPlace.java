@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /// its word.
 public enum DeskPlace {
     TODAY("today", "/desk", Permission.READ),
+    EVENTS("events", "/desk/events", Permission.READ),
+    SERVICES("services", "/desk/services", Permission.READ),
     DOOR("door", "/desk/scan", Permission.DOOR),
     SETTINGS("settings", "/desk/settings", Permission.MANAGE),
     NOWHERE("", "", Permission.OWN);

@@ -1,5 +1,6 @@
 package holdfast.server.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.auth.Permission;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -59,6 +60,31 @@ final class DeskVisit {
     /// Asks the API, or lets it change something, as this member of staff.
     DeskAnswer call(DeskCall call) {
         return desk.api().call(request, staff, call);
+    }
+
+    /// What the API reads; empty if there is no such thing.
+    Optional<JsonNode> read(DeskCall call) {
+        return switch (call(call)) {
+            case DeskAnswer.Done done -> Optional.of(done.json());
+            case DeskAnswer.Refused _ -> Optional.empty();
+        };
+    }
+
+    /// Says why a button without fields did nothing.
+    Response refused(DeskAnswer.Refused refused, String back) {
+        return page(409, NoticePage.class, say("desk.refused"),
+                new NoticePage.View(refused.text(language), back));
+    }
+
+    /// The id in the page's address.
+    String id() {
+        return request.path("id");
+    }
+
+    /// The page of something that does not exist.
+    Response missing() {
+        return page(404, NoticePage.class, say("desk.missing"),
+                new NoticePage.View(say("desk.missing.text"), "/desk"));
     }
 
     /// A page; its template stands beside the class.

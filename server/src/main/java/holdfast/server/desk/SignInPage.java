@@ -13,11 +13,13 @@ public final class SignInPage {
     /// @param problem   the message's key, if an attempt failed; else empty
     /// @param email     what was typed
     /// @param to        the page that was asked for; empty for the first one
-    public record View(String workspace, String problem, String email, String to) {
-        static View first(Request request) {
+    /// @param demo      whether one click is enough
+    public record View(
+            String workspace, String problem, String email, String to, boolean demo) {
+        static View first(Request request, boolean demo) {
             String path = request.route().method().equals("GET") ? request.route().path() : "";
             return new View(request.query("workspace", 63).orElse(Workspaces.FIRST), "", "",
-                    path.contains("{") || path.equals("/desk/sign-in") ? "" : path);
+                    path.contains("{") || path.equals("/desk/sign-in") ? "" : path, demo);
         }
     }
 }

@@ -2,11 +2,15 @@ package holdfast.server.desk;
 
 import holdfast.Invalid;
 import holdfast.server.auth.Access;
+import holdfast.server.auth.ApiKeys;
 import holdfast.server.auth.Credentials;
 import holdfast.server.auth.Permission;
+import holdfast.server.auth.Role;
 import holdfast.server.auth.Sessions;
 import holdfast.server.auth.SignIn;
+import holdfast.server.auth.StaffAccounts;
 import holdfast.server.auth.Workspaces;
+import holdfast.server.catalog.RandomIds;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -24,6 +28,7 @@ import java.util.Optional;
 /// The pages for those who are not signed in: sign in, set a password, choose a language.
 final class SignInPages implements DeskSection {
     private static final Duration LONG = Duration.ofDays(180);
+    private static final String DEMO = "demo@example.org";
 
     private final DeskRoutes desk;
     private final Access access;
@@ -41,6 +46,8 @@ final class SignInPages implements DeskSection {
                 open("GET", "/desk/sign-in", "deskSignIn", "The page for signing in.",
                         request -> desk.signInPage(request, 200)),
                 open("POST", "/desk/sign-in", "signInToDesk", "Sign in.", this::signIn),
+                open("POST", "/desk/demo", "signInToDemo", "Sign in to a demonstration.",
+                        this::demo),
                 open("POST", "/desk/sign-out", "signOutOfDesk", "Sign out.", this::signOut),
                 open("GET", "/desk/invitation", "deskInvitation", "The page of an invitation.",
                         this::invitation),
@@ -69,15 +76,11 @@ final class SignInPages implements DeskSection {
         Form form = ours(request);
         String email = form.first("email").orElse("");
         String workspace = form.first("workspace").orElse(Workspaces.FIRST);
-        String to = form.first("to").filter(path -> path.matches("/desk[a-z0-9/-]*"))
-                .orElse("/desk");
         try {
             SignIn.Outcome outcome = access.signIn().in(new SignIn.Attempt(workspace, email,
                     form.first("password").orElse(""), request.address()));
             return switch (outcome) {
-                case SignIn.Outcome.Success in -> Pages.seeOther(to)
-                        .header("Set-Cookie", Credentials.cookie(in.session().token(),
-                                Sessions.longest(), secure));
+                case SignIn.Outcome.Success in -> in(in.session(), to(form));
                 case SignIn.Outcome.WrongCredentials _ ->
                         again(request, 401, form, "desk.signIn.wrong");
                 case SignIn.Outcome.TooOften _ -> again(request, 429, form, "desk.signIn.often");
@@ -88,10 +91,37 @@ final class SignInPages implements DeskSection {
         }
     }
 
+    /// A visitor of a demonstration is an owner of its workspace.
+    private Response demo(Request request) {
+        Form form = ours(request);
+        if (!desk.access().demo()) {
+            throw Problem.unknown("demonstration");
+        }
+        Optional<Sessions.Opened> session = access.signIn().verified(Workspaces.FIRST, DEMO);
+        if (session.isEmpty()) {
+            access.people().invite(new ApiKeys.Requester(Workspaces.FIRST, "demo",
+                    RandomIds.next("demo_"), Optional.empty()),
+                    new StaffAccounts.Draft(DEMO, "Demo", Role.OWNER));
+            session = access.signIn().verified(Workspaces.FIRST, DEMO);
+        }
+        return in(session.orElseThrow(), to(form));
+    }
+
+    private Response in(Sessions.Opened session, String to) {
+        return Pages.seeOther(to).header("Set-Cookie",
+                Credentials.cookie(session.token(), Sessions.longest(), secure));
+    }
+
+    private static String to(Form form) {
+        return form.first("to").filter(path -> path.matches("/desk[a-z0-9/-]*"))
+                .orElse("/desk");
+    }
+
     private Response again(Request request, int status, Form form, String problem) {
         return desk.anonymous(request, status, SignInPage.class, "desk.signIn",
                 new SignInPage.View(form.first("workspace").orElse(Workspaces.FIRST), problem,
-                        form.first("email").orElse(""), form.first("to").orElse("")));
+                        form.first("email").orElse(""), form.first("to").orElse(""),
+                        desk.access().demo()));
     }
 
     private Response signOut(Request request) {

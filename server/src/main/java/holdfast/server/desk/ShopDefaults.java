@@ -1,0 +1,47 @@
+package holdfast.server.desk;
+
+import holdfast.server.catalog.Area;
+import holdfast.server.catalog.Calendar;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Venue;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a workspace uses already, as the first choice in a form for something new.
+///
+/// @param currencies its own first
+record ShopDefaults(ZoneId zone, List<String> currencies) {
+    private static final List<String> USUAL = List.of("EUR", "CHF", "GBP", "USD", "SEK", "DKK",
+            "NOK", "PLN", "CZK", "CAD", "AUD", "JPY");
+
+    static ShopDefaults of(Catalog catalog, String workspace) {
+        List<Event> events = catalog.all(workspace, Event.class).stream()
+                .map(each -> each.entry()).toList();
+        List<Service> services = catalog.all(workspace, Service.class).stream()
+                .map(each -> each.entry()).toList();
+        ZoneId zone = Stream.of(events.stream().map(event -> event.when().zone()),
+                catalog.all(workspace, Venue.class).stream().map(each -> each.entry().zone()),
+                catalog.all(workspace, Calendar.class).stream()
+                        .map(each -> each.entry().zone()))
+                .flatMap(each -> each).findFirst().orElse(ZoneId.systemDefault());
+        Stream<String> used = Stream.of(
+                events.stream().flatMap(event -> event.areas().stream())
+                        .flatMap(ShopDefaults::prices),
+                services.stream().flatMap(service -> service.price().stream()))
+                .flatMap(each -> each).map(Money::currency);
+        return new ShopDefaults(zone, Stream.concat(used, USUAL.stream()).distinct().toList());
+    }
+
+    private static Stream<Money> prices(Area area) {
+        return Stream.concat(area.card().price().stream(),
+                area.card().tiers().stream().map(Area.Tier::price));
+    }
+
+    String currency() {
+        return currencies.getFirst();
+    }
+}
