@@ -342,7 +342,7 @@ class CodesTest {
         shopper.get("/checkout");
         assertThat(shopper.post("/checkout/code", "code=NOPE")).contains("We do not know");
         assertThat(shopper.post("/checkout/code", "code=half"))
-                .contains("Code HALF", "−€19.99", "Book now · €19.99");
+                .contains("Code HALF", "−€19.99", "Book now and pay · €19.99");
         assertThat(shopper.post("/checkout/code", "code=" + card.path("code").asText()))
                 .contains("Gift card ending in", "nothing left to pay");
         assertThat(shopper.post("/basket/add", "event=" + event + "&places%3Agallery%3A=1"))

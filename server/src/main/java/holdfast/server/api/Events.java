@@ -217,7 +217,8 @@ public final class Events {
         OffsetDateTime end = start.plus(length).atZoneSameInstant(when.zone()).toOffsetDateTime();
         return new Event(
                 new Event.About(about.name(), about.description(), about.venue(),
-                        about.series().or(() -> Optional.of(seen.id())), about.shown()),
+                        about.series().or(() -> Optional.of(seen.id())),
+                        about.facts().moved(when.start(), start), about.shown()),
                 new Event.When(start, end, when.zone(), when.saleFrom(), Optional.empty()),
                 event.areas(), event.limits(), event.chart(), event.terms());
     }

@@ -2,6 +2,7 @@ package holdfast.server.api;
 
 import holdfast.Invalid;
 import holdfast.server.auth.Permission;
+import holdfast.server.booking.DescribedInventories;
 import holdfast.server.booking.CatalogChanges;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.LaneBound;
@@ -10,6 +11,7 @@ import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.Service;
+import holdfast.server.catalog.Venue;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
@@ -82,6 +84,11 @@ public final class Services {
                                 "must be a calendar of this workspace");
                     }
                 }
+            }
+            if (service.about().venue().filter(DescribedInventories::hall)
+                    .filter(venue -> catalog.find(workspace, venue, Venue.class).isEmpty())
+                    .isPresent()) {
+                throw new Invalid("venue", "must be a venue of this workspace, or a name");
             }
             new LaneBound(catalog, workspace).check(service.needs(), "needs");
         }

@@ -30,7 +30,7 @@ public record Event(
     /// @param series events of one series have the same value
     public record About(
             String name, Optional<String> description, Optional<String> venue,
-            Optional<String> series, Presentation shown) {}
+            Optional<String> series, EventFacts facts, Presentation shown) {}
 
     /// When it takes place, in the venue's own time, and when it is on sale.
     public record When(
@@ -63,6 +63,7 @@ public record Event(
             throw new Invalid("areas", "must have at least one entry");
         }
         terms.checked(oneCurrency(areas));
+        about.facts().check(when.start().toInstant());
     }
 
     /// A basket has one currency, so an event has one.
@@ -124,7 +125,7 @@ public record Event(
         About about = new About(
                 fields.text("name", 200), fields.maybeProse("description"),
                 fields.maybeText("venue", 64), fields.maybeText("series", 64),
-                Presentation.read(fields, List.of("description")));
+                EventFacts.read(fields), Presentation.read(fields, List.of("description")));
         Optional<Fields> sale = fields.maybeObject("sale");
         When when = new When(
                 fields.moment("start"), fields.moment("end"), fields.zone("timeZone"),
@@ -161,8 +162,9 @@ public record Event(
     @Override
     public void write(Json json) {
         json.put("name", about.name()).put("description", about.description())
-                .put("venue", about.venue()).put("series", about.series())
-                .put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
+                .put("venue", about.venue()).put("series", about.series());
+        about.facts().write(json);
+        json.put("start", Texts.text(when.start())).put("end", Texts.text(when.end()))
                 .put("timeZone", when.zone().getId())
                 .put("chart", chart.map(ChartVersion::id))
                 .put("chartVersion", chart.flatMap(ChartVersion::version));

@@ -15,8 +15,12 @@ public record Service(
         Limits limits, SaleTerms terms)
         implements CatalogEntry {
 
+    /// The texts for customers.
+    ///
+    /// @param venue a venue's id, or a place in words; an appointment does not occupy it
     public record About(
-            String name, Optional<String> description, Presentation shown) {}
+            String name, Optional<String> description, Optional<String> venue,
+            Presentation shown) {}
 
     /// How long it takes, and when it may begin.
     ///
@@ -130,6 +134,7 @@ public record Service(
                 fields.maybeDuration("horizon").orElse(Duration.ofDays(90)));
         return new Service(
                 new About(fields.text("name", 200), fields.maybeProse("description"),
+                        fields.maybeText("venue", 64),
                         Presentation.read(fields, List.of("description"))),
                 times, fields.maybeObject("price").map(Money::read), TaxRate.read(fields),
                 fields.objects("needs", 8, Service::need),
@@ -153,7 +158,8 @@ public record Service(
 
     @Override
     public void write(Json json) {
-        json.put("name", about.name()).put("description", about.description());
+        json.put("name", about.name()).put("description", about.description())
+                .put("venue", about.venue());
         about.shown().write(json);
         json.put("duration", times.duration().toString())
                 .put("bufferBefore", times.before().toString())

@@ -38,6 +38,8 @@ final class SampleEvenings {
         return pictures.with(german("""
                 {"name": "Winter Concert", "venue": "ven_demo_hall", "chart": "cht_demo_hall",
                  "description": "The city’s orchestra plays Sibelius and Clara Schumann.",
+                 "subtitle": "Sibelius and Clara Schumann", "doorsOpen": "%s",
+                 "access": "Step-free entrance, four wheelchair spaces, hearing loop",
                  "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "winter",
                  "areas": [
                    {"id": "stalls", "name": "Stalls", "kind": "seats", "tiers": [
@@ -55,7 +57,8 @@ final class SampleEvenings {
                      {"id": "fourth", "name": "Fourth",
                       "price": {"amount": 2200, "currency": "EUR"}}]}],
                  "limits": {}}
-                """.formatted(moment(day, 20, 0), moment(day, 22, 30))), Motif.CONCERT, """
+                """.formatted(moment(day, 19, 15), moment(day, 20, 0), moment(day, 22, 30))),
+                Motif.CONCERT, """
                 , "name": "Winterkonzert", "description": "Das Orchester der Stadt spielt Sibelius\
                  und Clara Schumann."\
                 """);
@@ -64,7 +67,8 @@ final class SampleEvenings {
     static String club(LocalDate day, DemoPictures pictures) {
         return pictures.with(german("""
                 {"name": "Basement Night", "venue": "Kulturhaus, Keller",
-                 "description": "Two floors, four DJs. Doors open at ten.",
+                 "description": "Four DJs from four cities, until the first tram.",
+                 "subtitle": "Two floors, four DJs", "minimumAge": 18,
                  "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "basement",
                  "areas": [
                    {"id": "floor", "name": "Dance floor", "kind": "capacity", "capacity": 500,

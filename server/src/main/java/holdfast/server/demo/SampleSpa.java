@@ -50,6 +50,7 @@ final class SampleSpa {
         all.put("svc_demo_massage", pictures.with("""
                 {"name": "Deep tissue massage",
                  "description": "An hour for shoulders, back and legs.",
+                 "venue": "Kulturhaus, Spa",
                  "duration": "PT60M", "bufferAfter": "PT15M", "step": "PT15M", "notice": "PT2H",
                  "horizon": "P60D", "price": {"amount": 9500, "currency": "EUR"},
                  "needs": [{"anyOf": ["cal_demo_maya", "cal_demo_jon", "cal_demo_lea"]},
@@ -61,6 +62,7 @@ final class SampleSpa {
         all.put("svc_demo_facial", pictures.with("""
                 {"name": "Clay mask facial",
                  "description": "Lea or Maya begins; while the mask works you have peace.",
+                 "venue": "Kulturhaus, Spa",
                  "duration": "PT75M", "bufferAfter": "PT15M", "step": "PT15M", "notice": "PT2H",
                  "horizon": "P60D", "price": {"amount": 8200, "currency": "EUR"},
                  "needs": [{"anyOf": ["cal_demo_maya", "cal_demo_lea"], "from": "PT0M",
@@ -73,6 +75,7 @@ final class SampleSpa {
                 """));
         all.put("svc_demo_bath", pictures.with("""
                 {"name": "Milk and honey bath", "description": "Warm, for one or two.",
+                 "venue": "Kulturhaus, Spa",
                  "duration": "PT45M", "bufferAfter": "PT30M", "step": "PT15M", "notice": "PT1H",
                  "horizon": "P60D", "price": {"amount": 5400, "currency": "EUR"},
                  "needs": [{"anyOf": ["cal_demo_bath"]}]}
@@ -81,6 +84,7 @@ final class SampleSpa {
                 """));
         all.put(LAST, pictures.with("""
                 {"name": "Sauna", "description": "Two hours; eight people at most.",
+                 "venue": "Kulturhaus, Spa",
                  "duration": "PT120M", "step": "PT30M", "notice": "PT0M", "horizon": "P30D",
                  "price": {"amount": 1900, "currency": "EUR"},
                  "needs": [{"anyOf": ["cal_demo_sauna"]}]}

@@ -214,7 +214,9 @@ public final class HttpServer implements AutoCloseable {
                 return first.get();
             }
             Router.Found found = router.find(
-                    request.prologue().method().text(), request.path().path());
+                    request.prologue().method().text(), request.path().path(),
+                    request.headers().first(HeaderNames.ACCEPT)
+                            .filter(types -> types.contains("text/html")).isPresent());
             record.found(found.route());
             headers = Cors.headers(request, found.route());
             Authenticator.Entered entered = authenticator.enter(request, found.route());

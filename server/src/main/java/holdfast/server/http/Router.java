@@ -4,12 +4,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the route of a path, segment by segment; a literal segment wins over a `{name}`.
+/// Finds the route of a path, segment by segment; a literal segment wins over a `{name}`. A route that
+/// ends in `**` answers people who ask for a page that no other route has.
 final class Router {
     private final Node root = new Node();
 
@@ -17,6 +19,8 @@ final class Router {
         final Map<String, Node> words = new HashMap<>();
         @Nullable
         Node any;
+        @Nullable
+        Route rest;
         String name = "";
         final Map<String, Route> routes = new TreeMap<>();
     }
@@ -30,6 +34,10 @@ final class Router {
     private void add(Route route) {
         Node node = root;
         for (String segment : segments(route.path())) {
+            if (segment.equals("**")) {
+                node.rest = route;
+                return;
+            }
             if (segment.startsWith("{")) {
                 if (node.any == null) {
                     node.any = new Node();
@@ -50,10 +58,15 @@ final class Router {
         return path.substring(1).split("/", -1);
     }
 
-    Found find(String method, String path) {
+    /// @param page whether the client prefers a page to JSON
+    Found find(String method, String path, boolean page) {
         Map<String, String> arguments = new HashMap<>();
         Node node = path.startsWith("/") ? walk(segments(path), arguments) : null;
         if (node == null || node.routes.isEmpty()) {
+            Optional<Found> rest = page ? rest(method, path) : Optional.empty();
+            if (rest.isPresent()) {
+                return rest.get();
+            }
             throw new Problem(404, "unknown", "Unknown path",
                     "No such path. /docs lists all routes.");
         }
@@ -80,19 +93,43 @@ final class Router {
         return methods;
     }
 
+    private Optional<Found> rest(String method, String path) {
+        if (!path.startsWith("/") || path.startsWith("/v1/")) {
+            return Optional.empty();
+        }
+        Map<String, String> arguments = new HashMap<>();
+        Optional<Found> found = Optional.empty();
+        @Nullable
+        Node node = root;
+        String[] segments = segments(path);
+        for (int at = 0; at < segments.length && node != null; at++) {
+            if (node.rest != null && List.of("GET", "HEAD").contains(method)) {
+                found = Optional.of(new Found(node.rest, Map.copyOf(arguments)));
+            }
+            node = next(node, segments[at], arguments);
+        }
+        return found;
+    }
+
     private @Nullable Node walk(String[] segments, Map<String, String> arguments) {
         Node node = root;
         for (String segment : segments) {
-            Node next = node.words.get(segment);
+            Node next = next(node, segment, arguments);
             if (next == null) {
-                next = node.any;
-                if (next == null || segment.isEmpty()) {
-                    return null;
-                }
-                arguments.put(next.name, segment);
+                return null;
             }
             node = next;
         }
         return node;
+    }
+
+    private static @Nullable Node next(
+            Node node, String segment, Map<String, String> arguments) {
+        Node next = node.words.get(segment);
+        if (next == null && node.any != null && !segment.isEmpty()) {
+            next = node.any;
+            arguments.put(next.name, segment);
+        }
+        return next;
     }
 }

@@ -60,8 +60,9 @@ public final class BookingTimes {
 
     /// Where it takes place, as far as the workspace says so.
     public Optional<Location> place(String workspace, PricedHolds.Line line) {
-        return Location.of(catalog, workspace,
-                line.event().flatMap(event -> event.about().venue()));
+        return Location.of(catalog, workspace, line.of().map(Versioned::entry)
+                .flatMap(entry -> entry instanceof Service service ? service.about().venue()
+                        : line.event().flatMap(event -> event.about().venue())));
     }
 
     public ZonedDateTime end(String workspace, PricedHolds.Line line) {

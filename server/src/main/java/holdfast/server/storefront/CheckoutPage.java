@@ -22,6 +22,8 @@ public final class CheckoutPage {
     private static final String DECLINED = "declined";
     private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
 
+    private static final Pattern PHONE = Pattern.compile("(\\d\\D*){3}");
+
     private CheckoutPage() {}
 
     /// The page's data.
@@ -31,10 +33,12 @@ public final class CheckoutPage {
     /// @param failed  why the payment failed
     /// @param free    whether there is nothing to pay
     /// @param options the ways to pay; none for what is free, or where none is offered
-    /// @param terms   until when the booking can be cancelled, and what that costs
+    /// @param terms   until when the booking can be cancelled and changed, and what that costs
+    /// @param seller  who sells
     public record View(
             ItemLines.Sum sum, Map<String, String> entered, Map<String, String> wrong,
-            String failed, boolean free, List<Option> options, List<String> terms) {
+            String failed, boolean free, List<Option> options, List<String> terms,
+            String seller) {
 
         public String of(String field) {
             return entered.getOrDefault(field, "");
@@ -42,6 +46,11 @@ public final class CheckoutPage {
 
         public String complaint(String field) {
             return wrong.getOrDefault(field, "");
+        }
+
+        /// Whether a field is the first one to correct, where typing continues.
+        public boolean isFirst(String field) {
+            return wrong.keySet().stream().findFirst().filter(field::equals).isPresent();
         }
 
         public boolean bookable() {
@@ -125,7 +134,8 @@ public final class CheckoutPage {
                 && MAIL.matcher(mail).matches()).isEmpty()) {
             wrong.put("email", visitor.say("checkout.email.wrong"));
         }
-        if (form.first("phone").filter(phone -> phone.length() > 60).isPresent()) {
+        if (form.first("phone").filter(phone -> phone.length() > 60 || !PHONE.matcher(phone).find())
+                .isPresent()) {
             wrong.put("phone", visitor.say("checkout.phone.wrong"));
         }
         return wrong;

@@ -41,7 +41,7 @@ final class CheckoutRoutes {
         this.chooser = chooser;
         this.trouble = trouble;
         this.lines = lines;
-        this.page = new BasketPage(lines);
+        this.page = new BasketPage(lines, rules);
     }
 
     List<Route> routes() {
@@ -200,14 +200,17 @@ final class CheckoutRoutes {
         List<CheckoutPage.Option> options = options(visitor, held);
         String trouble = failed.isEmpty() && !free && options.isEmpty()
                 ? visitor.say("checkout.none") : failed;
-        return storefront.page(visitor, status, visitor.say("checkout.title"), CheckoutPage.class,
+        String title = visitor.say("checkout.title");
+        return storefront.page(visitor, status,
+                wrong.isEmpty() ? title : visitor.say("checkout.wrong.title", title),
+                CheckoutPage.class,
                 new CheckoutPage.View(lines.of(visitor, held), entered, wrong, trouble, free,
-                        options, terms(visitor, held)));
+                        options, terms(visitor, held),
+                        OfferFacts.seller(storefront.rules().terms(visitor.workspace()))));
     }
 
     private List<String> terms(Visitor visitor, Hold.Held held) {
-        List<String> terms = new ArrayList<>();
-        terms.add(rules.cancelling(visitor, held).words());
+        List<String> terms = new ArrayList<>(rules.before(visitor, held));
         terms.addAll(rules.fees(visitor, held));
         return terms;
     }

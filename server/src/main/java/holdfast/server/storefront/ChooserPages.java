@@ -37,7 +37,8 @@ final class ChooserPages {
                 .orElseThrow(() -> Problem.unknown(id));
         int from = (int) visitor.request().queryNumber("from", 0, 0, 10_000);
         return storefront.page(visitor, event.entry().name(), EventPage.class,
-                events.view(visitor, event, from, purpose));
+                events.view(visitor, event, from, purpose,
+                        storefront.whole(visitor, visitor.link("/events/" + id))));
     }
 
     Response service(Visitor visitor, String id, ChoicePurpose purpose) {
@@ -48,6 +49,6 @@ final class ChooserPages {
                 services.view(visitor, service,
                         new ServicePage.Look(visitor.request().query("month"),
                                 visitor.request().query("day"), visitor.request().query("with")),
-                        purpose));
+                        purpose, storefront.whole(visitor, visitor.link("/services/" + id))));
     }
 }

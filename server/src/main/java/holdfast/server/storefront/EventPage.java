@@ -7,7 +7,6 @@ import holdfast.server.booking.EventInventories;
 import holdfast.server.catalog.Area;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.Event;
-import holdfast.server.catalog.Location;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.Seating;
 import holdfast.server.catalog.Versioned;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 /// The page of an event: its areas, with places to count and seats to choose.
 public final class EventPage {
     private static final int AT_ONCE = 10;
+    private static final int OTHER_DATES = 12;
     /// How many seats one page lists, all areas together; more seats are paginated.
     private static final int LISTED = 400;
 
@@ -29,24 +29,27 @@ public final class EventPage {
     private final EventInventories stock;
     private final RemainingCounts left;
     private final OfferStates offers;
+    private final OfferFacts facts;
+    private final LinkedData data;
+    private final HomePage home;
     private final PictureViews pictures;
-    private final Catalog catalog;
 
     EventPage(HoldfastReads engine, Catalog catalog, RemainingCounts left, OfferStates offers,
-            PictureViews pictures) {
+            OfferFacts facts, HomePage home, PictureViews pictures) {
         this.pictures = pictures;
         this.engine = engine;
-        this.catalog = catalog;
         this.stock = new EventInventories(catalog);
         this.left = left;
         this.offers = offers;
+        this.facts = facts;
+        this.data = new LinkedData(catalog, facts);
+        this.home = home;
     }
 
     /// The page's data.
     public record View(
             String id, Event event, Optional<PictureView> picture, ItemLines.When when,
-            Sale sale, List<Part> parts,
-            ChoicePurpose purpose) {
+            Sale sale, List<Part> parts, ChoicePurpose purpose, Frame about) {
 
         /// The areas with seats, which are chosen on one map.
         public List<Part> seated() {
@@ -75,15 +78,35 @@ public final class EventPage {
         }
     }
 
-    /// Whether it is on sale, and the venue.
+    /// Whether it is on sale.
+    ///
+    /// @param included what its prices include
     public record Sale(
-            boolean open, OfferStates.Badge badge, Optional<Long> perCustomer,
-            Optional<Location> where) {}
+            boolean open, OfferStates.Badge badge, Optional<Long> perCustomer, String included) {}
+
+    /// What stands around the choice.
+    ///
+    /// @param dates the other dates of its series
+    public record Frame(
+            List<OfferFacts.Fact> facts, List<HomePage.Date> dates, PageHead head) {}
 
     /// One area: places with their prices, or rows with their seats.
     public record Part(
             String id, String name, OfferStates.Badge badge, List<Choice> choices,
-            Optional<Plan> map) {}
+            Optional<Plan> map, List<Priced> prices) {
+        /// The prices of which there is any left; with others that one has, all of them.
+        public List<Choice> there() {
+            return choices.stream().filter(choice -> choice.most() > 0).toList();
+        }
+
+        /// The prices of which nothing is left.
+        public List<Choice> gone() {
+            return choices.stream().filter(choice -> choice.most() == 0).toList();
+        }
+    }
+
+    /// A price that cannot be chosen now.
+    public record Priced(String name, String price) {}
 
     /// A price, and how many can be chosen at once.
     ///
@@ -104,7 +127,8 @@ public final class EventPage {
     public record Seat(
             String full, String name, boolean free, boolean accessible, boolean own) {}
 
-    View view(Visitor visitor, Versioned<Event> event, int from, ChoicePurpose purpose) {
+    View view(Visitor visitor, Versioned<Event> event, int from, ChoicePurpose purpose,
+            String address) {
         Event entry = event.entry();
         OfferStates.State state = offers.event(visitor, event);
         boolean open = event.listed() && OfferStates.closed(visitor, entry).isEmpty();
@@ -118,8 +142,38 @@ public final class EventPage {
         return new View(event.id(), entry, pictures.of(visitor, entry.picture()),
                 ItemLines.when(visitor, HomePage.start(entry), Optional.empty()),
                 new Sale(open, state.badge(), entry.limits().perCustomer(),
-                        Location.of(catalog, visitor.workspace(), entry.about().venue())),
-                parts, purpose);
+                        OfferFacts.included(visitor, entry)),
+                parts, purpose, frame(visitor, event, state, address));
+    }
+
+    private Frame frame(Visitor visitor, Versioned<Event> event, OfferStates.State state,
+            String address) {
+        Event entry = event.entry();
+        Event.About about = entry.about();
+        List<HomePage.Date> dates = home.others(visitor, event).stream().limit(OTHER_DATES)
+                .map(other -> new HomePage.Date(visitor.link("/events/" + other.id()),
+                        visitor.say("home.event",
+                                visitor.language().shortDate(
+                                        HomePage.start(other.entry()).toLocalDate()),
+                                visitor.language().time(
+                                        HomePage.start(other.entry()).toLocalTime())),
+                        offers.event(visitor, other).badge().gone()))
+                .toList();
+        String text = about.facts().subtitle().or(about::description)
+                .orElseGet(() -> visitor.language().moment(HomePage.start(entry)));
+        return new Frame(facts.of(visitor, entry), dates, new PageHead(entry.name(), text,
+                address, data.event(visitor, event, state, address)));
+    }
+
+    private static List<Priced> prices(Visitor visitor, Area.Card card) {
+        List<Priced> prices = new ArrayList<>();
+        if (card.tiers().isEmpty() || card.price().isPresent()) {
+            prices.add(new Priced(visitor.say("event.places"),
+                    ItemLines.price(visitor, card.price())));
+        }
+        card.tiers().forEach(tier -> prices.add(new Priced(tier.name(),
+                ItemLines.price(visitor, Optional.of(tier.price())))));
+        return prices;
     }
 
     private static long most(Event event, long free) {
@@ -145,7 +199,7 @@ public final class EventPage {
                     card.tiers().size() == 1 && card.price().isEmpty())));
         }
         return new Part(card.id(), card.name(), OfferStates.badge(visitor, all), choices,
-                Optional.empty());
+                Optional.empty(), prices(visitor, card));
     }
 
     /// @param alone whether there is nothing else to choose from
@@ -196,7 +250,7 @@ public final class EventPage {
         return new Part(area.id(), area.card().name(),
                 OfferStates.badge(visitor, new RemainingCounts.Count(free, states.size(), 0)),
                 List.of(),
-                Optional.of(map));
+                Optional.of(map), prices(visitor, area.card()));
     }
 
     private static Row row(

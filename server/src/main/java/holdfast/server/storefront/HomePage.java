@@ -32,13 +32,16 @@ public final class HomePage {
     private final Catalog catalog;
     private final OfferStates offers;
     private final RemainingCounts left;
+    private final LinkedData data;
     private final PictureViews pictures;
 
-    HomePage(Catalog catalog, OfferStates offers, RemainingCounts left, PictureViews pictures) {
+    HomePage(Catalog catalog, OfferStates offers, RemainingCounts left, OfferFacts facts,
+            PictureViews pictures) {
         this.pictures = pictures;
         this.catalog = catalog;
         this.offers = offers;
         this.left = left;
+        this.data = new LinkedData(catalog, facts);
     }
 
     /// The page's data.
@@ -46,7 +49,7 @@ public final class HomePage {
     /// @param none whether the workspace offers nothing at all
     public record View(
             ProgrammeQuery query, Filters filters, List<Card> events, List<Card> services,
-            Pages pages, boolean none) {}
+            Pages pages, boolean none, PageHead head) {}
 
     /// What the search offers to choose from.
     ///
@@ -76,7 +79,9 @@ public final class HomePage {
     /// One date of a series.
     public record Date(String link, String text, boolean gone) {}
 
-    View view(Visitor visitor) {
+    /// @param name    the workspace's name
+    /// @param address the page's whole address
+    View view(Visitor visitor, String name, String address) {
         ProgrammeQuery query = ProgrammeQuery.read(visitor.request());
         List<Versioned<Event>> upcoming = upcoming(visitor);
         List<Versioned<Service>> services = catalog.all(visitor.workspace(), Service.class)
@@ -100,7 +105,9 @@ public final class HomePage {
                 new Pages(query.page() == 1 ? ""
                         : visitor.link("/") + query.at(query.page() - 1),
                         over ? visitor.link("/") + query.at(query.page() + 1) : ""),
-                upcoming.isEmpty() && services.isEmpty());
+                upcoming.isEmpty() && services.isEmpty(),
+                new PageHead(visitor.say("home.title"), visitor.say("home.about", name), address,
+                        data.organization(visitor, name, address)));
     }
 
     private List<Versioned<Event>> upcoming(Visitor visitor) {
@@ -108,6 +115,12 @@ public final class HomePage {
                 .filter(event -> event.entry().when().end().toInstant().isAfter(visitor.now()))
                 .map(event -> event.in(visitor.language().word()))
                 .sorted(BY_START).toList();
+    }
+
+    /// The other dates of an event's series, the next first.
+    List<Versioned<Event>> others(Visitor visitor, Versioned<Event> event) {
+        return upcoming(visitor).stream().filter(other -> !other.id().equals(event.id()))
+                .filter(other -> series(other).equals(series(event))).toList();
     }
 
     /// Events of one series may have names of their own, and then are cards of their own.
@@ -125,7 +138,8 @@ public final class HomePage {
 
     private boolean found(Visitor visitor, ProgrammeQuery query, Event event) {
         return query.words().isEmpty() || SearchWords.isIn(Stream.of(
-                Optional.of(event.name()), event.about().description(),
+                Optional.of(event.name()), event.about().facts().subtitle(),
+                event.about().description(),
                 Location.of(catalog, visitor.workspace(), event.about().venue())
                         .map(Location::whole))
                 .flatMap(Optional::stream).collect(Collectors.joining(" ")), query.words());
@@ -165,7 +179,8 @@ public final class HomePage {
                 new Cover(visitor.language().weekday(day),
                         visitor.language().number(day.getDayOfMonth()),
                         visitor.language().monthName(day)),
-                about(visitor, entry, all.size()), "", next.state(), dates,
+                about(visitor, entry, all.size()),
+                entry.about().facts().subtitle().orElse(""), next.state(), dates,
                 all.size() > DATES_ON_A_CARD ? visitor.language().count("home.more",
                         all.size() - DATES_ON_A_CARD) : "");
     }
@@ -203,10 +218,13 @@ public final class HomePage {
 
     private Card service(Visitor visitor, ProgrammeQuery query, Versioned<Service> service) {
         String length = visitor.language().length(service.entry().times().duration());
+        List<String> about = new ArrayList<>(List.of(length));
+        Location.of(catalog, visitor.workspace(), service.entry().about().venue())
+                .ifPresent(place -> about.add(place.brief()));
         String day = query.day().map(each -> "?day=" + each).orElse("");
         return new Card(visitor.link("/services/" + service.id()) + day, service.entry().name(),
                 pictures.of(visitor, service.entry().picture()),
-                new Cover("", length, ""), List.of(length),
+                new Cover("", length, ""), about,
                 service.entry().about().description().orElse(""),
                 offers.service(visitor, service), List.of(), "");
     }

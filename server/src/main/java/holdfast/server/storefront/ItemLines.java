@@ -241,7 +241,9 @@ public final class ItemLines {
         return new Line(service.entry().name(), visit.with().isEmpty()
                 ? visitor.say("service.with.anyone") : people(visitor, visit.with()),
                 when(visitor, visit.start().atZoneSameInstant(
-                        visits.zone(visitor.workspace(), service.entry())), Optional.empty()),
+                        visits.zone(visitor.workspace(), service.entry())),
+                        Location.of(catalog, visitor.workspace(),
+                                service.entry().about().venue())),
                 service.entry().price().map(visitor.language()::money).orElse(""),
                 visitor.link("/services/" + service.id()), Optional.empty());
     }

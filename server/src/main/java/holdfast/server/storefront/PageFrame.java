@@ -92,6 +92,11 @@ public record PageFrame(
         return visitor.language().tag();
     }
 
+    /// The language as Open Graph writes it, as in de_AT.
+    public String locale() {
+        return visitor.language().tag().replace('-', '_');
+    }
+
     public String direction() {
         return visitor.language().direction();
     }

@@ -25,12 +25,17 @@ public final class ServicePage {
 
     private final VisitPlanner visits;
     private final ItemLines lines;
+    private final OfferFacts facts;
+    private final LinkedData data;
     private final PictureViews pictures;
 
-    ServicePage(VisitPlanner visits, ItemLines lines, PictureViews pictures) {
+    ServicePage(VisitPlanner visits, ItemLines lines, OfferFacts facts, LinkedData data,
+            PictureViews pictures) {
         this.pictures = pictures;
         this.visits = visits;
         this.lines = lines;
+        this.facts = facts;
+        this.data = data;
     }
 
     /// The page's data.
@@ -46,7 +51,8 @@ public final class ServicePage {
         }
     }
 
-    public record Facts(String length, String price, String city) {}
+    /// @param zone the city by which its time zone is called
+    public record Facts(List<OfferFacts.Fact> all, String zone, PageHead head) {}
 
     /// A person with a picture.
     public record Face(String name, PictureView picture) {}
@@ -75,7 +81,8 @@ public final class ServicePage {
     /// The query parameters.
     record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
 
-    View view(Visitor visitor, Versioned<Service> service, Look look, ChoicePurpose purpose) {
+    View view(Visitor visitor, Versioned<Service> service, Look look, ChoicePurpose purpose,
+            String address) {
         Service entry = service.entry();
         ZoneId zone = visits.zone(visitor.workspace(), entry);
         ZonedDateTime now = visitor.now().atZone(zone);
@@ -97,8 +104,10 @@ public final class ServicePage {
         Links links = new Links(purpose.here(),
                 with.stream().findFirst().or(() -> purpose.visit().map(visit -> ANYONE)));
         return new View(service, pictures.of(visitor, entry.picture()),
-                new Facts(visitor.language().length(entry.times().duration()),
-                        ItemLines.price(visitor, entry.price()), Language.city(zone)),
+                new Facts(facts.of(visitor, entry), Language.city(zone), new PageHead(entry.name(),
+                        entry.about().description().orElseGet(() -> visitor.language()
+                                .length(entry.times().duration())),
+                        address, data.service(visitor, service, address))),
                 faces(visitor, people), persons(visitor, people, links, day),
                 month(visitor, month, new Days(free, day, least, YearMonth.from(last)), links),
                 day.map(each -> day(visitor, service, each, with)), purpose);

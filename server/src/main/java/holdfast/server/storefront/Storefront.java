@@ -73,6 +73,10 @@ final class Storefront {
                 + visitors.link(visitor.workspace(), hold);
     }
 
+    String asset(String name) {
+        return assets.at(name);
+    }
+
     /// The whole address of a page, for those who come back from elsewhere.
     String whole(Visitor visitor, String path) {
         return site.address().map(url -> url.toString().replaceAll("/$", "")).orElseGet(

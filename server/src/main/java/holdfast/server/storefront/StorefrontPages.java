@@ -77,11 +77,14 @@ public final class StorefrontPages {
         RemainingCounts left = new RemainingCounts(
                 shared.engine(), shared.visits(), new EventInventories(shared.catalog()));
         OfferStates offers = new OfferStates(left, shared.visits());
-        HomePage home = new HomePage(shared.catalog(), offers, left, storefront.pictures());
+        OfferFacts facts = new OfferFacts(shared.catalog(), storefront.rules());
+        HomePage home = new HomePage(
+                shared.catalog(), offers, left, facts, storefront.pictures());
         ChooserPages chooser = new ChooserPages(storefront, shared.catalog(),
-                new EventPage(shared.engine(), shared.catalog(), left, offers,
+                new EventPage(shared.engine(), shared.catalog(), left, offers, facts, home,
                         storefront.pictures()),
-                new ServicePage(shared.visits(), lines, storefront.pictures()));
+                new ServicePage(shared.visits(), lines, facts,
+                        new LinkedData(shared.catalog(), facts), storefront.pictures()));
         VisitorBaskets baskets = new VisitorBaskets(shared.engine(),
                 new ClaimMapper(shared.catalog(), shared.visits()), shared.priced(),
                 holds.bounds(), holds.codes(), paying.payments());
@@ -89,6 +92,7 @@ public final class StorefrontPages {
         ProblemPage trouble = new ProblemPage(
                 new Alternatives(shared.engine(), shared.visits()), lines);
         routes.addAll(new BrowseRoutes(storefront, home, chooser).routes());
+        routes.addAll(new SearchEngineRoutes(storefront, shared.catalog()).routes());
         CheckoutRoutes checkout = new CheckoutRoutes(
                 storefront, baskets,
                 new CheckoutRoutes.Booking(shared.checkout(), paying.payments(), rules), chooser,

@@ -41,6 +41,17 @@ for (const link of languages) {
 }
 
 /** @type {NodeListOf<HTMLElement>} */
+const copiers = document.querySelectorAll("[data-copy-link]");
+for (const button of copiers) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copyLink ?? "");
+    button.textContent = button.dataset.copied ?? "";
+  });
+}
+
+/** @type {NodeListOf<HTMLElement>} */
 const printers = document.querySelectorAll("[data-print]");
 for (const button of printers) {
   button.hidden = false;
