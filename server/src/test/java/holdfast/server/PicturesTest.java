@@ -74,8 +74,9 @@ class PicturesTest {
     @Test
     void keepsNothingOfTheFileButThePicture() throws IOException {
         byte[] plain = SamplePictures.jpeg(400, 200);
-        byte[] note = "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0a secret"
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] note =
+                "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0a secret"
+                        .getBytes(StandardCharsets.ISO_8859_1);
         byte[] file = new byte[plain.length + note.length + 4 + 5];
         System.arraycopy(plain, 0, file, 0, 2);
         file[2] = (byte) 0xff;
@@ -190,9 +191,11 @@ class PicturesTest {
                  "areas": [{"id": "floor", "kind": "capacity", "capacity": 5,
                             "name": "Floor", "translations": {"de": {"name": "Parkett"}}}]}
                 """.formatted(id));
-        assertThat(page("/", "en")).contains("alt=\"A gradient\"", id.substring(4) + "-160.jpg 160w",
-                ">House<", "href=\"/imprint\"", "href=\"https://example.org/privacy\"",
-                "mailto:a@example.org", "/fonts/outfit.woff2").doesNotContain("href=\"/terms\"");
+        assertThat(page("/", "en"))
+                .contains("alt=\"A gradient\"", id.substring(4) + "-160.jpg 160w",
+                        ">House<", "href=\"/imprint\"", "href=\"https://example.org/privacy\"",
+                        "mailto:a@example.org", "/fonts/outfit.woff2")
+                .doesNotContain("href=\"/terms\"");
         assertThat(page("/", "de")).contains("alt=\"Ein Verlauf\"", "Konzert", ">Haus<");
         assertThat(page("/imprint", "en")).contains("<h2 class=\"chapter\">Who</h2>",
                 "&lt;b>a test&lt;/b>", "<a href=\"https://example.org/who\">example.org/who</a>.");

@@ -23,7 +23,7 @@ public final class Pictures {
     public List<Route> routes() {
         return List.of(
                 new Route("POST", "/v1/pictures", Permission.MANAGE, "createPicture",
-                        "Upload a PNG or a JPEG. The same file is the same picture.", 
+                        "Upload a PNG or a JPEG. The same file is the same picture.",
                         new Route.Upload(PictureStore.LARGEST, this::add)),
                 new Route("GET", "/v1/pictures", Permission.READ, "listPictures",
                         "The workspace's pictures.", this::list),

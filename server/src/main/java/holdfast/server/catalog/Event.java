@@ -110,11 +110,13 @@ public record Event(
         Presentation shown = about.shown();
         return shown.translations().languages().isEmpty() && areas.stream()
                 .noneMatch(Area::isTranslated) ? this
-                : new Event(new About(shown.name(language, about.name()),
-                        shown.description(language, about.description()), about.venue(),
-                        about.series(), shown.in(language)), when,
-                        areas.stream().map(area -> area.in(language)).toList(), limits, chart,
-                        terms);
+                        : new Event(new About(shown.name(language, about.name()),
+                                shown.description(language, about.description()), about.venue(),
+                                about.series(), about.facts().in(shown.translations(), language),
+                                shown.in(language)), when,
+                                areas.stream().map(area -> area.in(language)).toList(), limits,
+                                chart,
+                                terms);
     }
 
     public Optional<Area> area(String id) {
@@ -125,7 +127,8 @@ public record Event(
         About about = new About(
                 fields.text("name", 200), fields.maybeProse("description"),
                 fields.maybeText("venue", 64), fields.maybeText("series", 64),
-                EventFacts.read(fields), Presentation.read(fields, List.of("description")));
+                EventFacts.read(fields), Presentation.read(
+                        fields, List.of("description", "subtitle", "access")));
         Optional<Fields> sale = fields.maybeObject("sale");
         When when = new When(
                 fields.moment("start"), fields.moment("end"), fields.zone("timeZone"),

@@ -39,9 +39,15 @@ public record EventFacts(
         }
     }
 
+    EventFacts in(Translations translations, String language) {
+        return new EventFacts(translations.prose(language, "subtitle", subtitle), doorsOpen,
+                minimumAge, translations.prose(language, "access", access));
+    }
+
     /// The same for an event at another time.
     public EventFacts moved(OffsetDateTime from, OffsetDateTime to) {
         return new EventFacts(subtitle,
-                doorsOpen.map(opened -> to.minus(Duration.between(opened, from))), minimumAge, access);
+                doorsOpen.map(opened -> to.minus(Duration.between(opened, from))), minimumAge,
+                access);
     }
 }

@@ -111,7 +111,8 @@ public record Service(
         Presentation shown = about.shown();
         return shown.translations().languages().isEmpty() ? this
                 : new Service(new About(shown.name(language, about.name()),
-                        shown.description(language, about.description()), shown.in(language)),
+                        shown.description(language, about.description()), about.venue(),
+                        shown.in(language)),
                         times, price, tax, needs, limits, terms);
     }
 

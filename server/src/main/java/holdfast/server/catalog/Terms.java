@@ -21,7 +21,8 @@ public record Terms(
         implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
-            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL, VenueIdentity.NONE);
+            Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL,
+            VenueIdentity.NONE);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 

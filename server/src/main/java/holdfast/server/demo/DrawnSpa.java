@@ -75,7 +75,8 @@ final class DrawnSpa {
                 place[0] + place[2] * .17, place[1] - place[3] * .3, place[2] * .62,
                 mixed(shade, 0xfff0da, .55), ink(shade), mixed(shade, 0x0d1516, .62)));
         canvas.fill(ellipse(place[0] + place[2] * .14, place[1] - place[3] * .27, place[2] * .36,
-                place[3] * .2), round(place[0] + place[2] * .14, place[1] - place[3] * .27,
+                place[3] * .2),
+                round(place[0] + place[2] * .14, place[1] - place[3] * .27,
                         place[2] * .2, ink(0xffffff, .5), ink(0xffffff, 0)));
     }
 

@@ -110,7 +110,7 @@ public record SampleData(
     private void put(String workspace, String id, Supplier<CatalogEntry> entry) {
         if (catalog.find(workspace, id, CatalogEntry.class).isEmpty()
                 && !(changes.create(new CatalogChanges.Request(workspace, AUTHOR), id,
-                entry.get()) instanceof ChangeResult.Done)) {
+                        entry.get()) instanceof ChangeResult.Done)) {
             throw new IllegalStateException("the demonstration cannot put " + id + " on sale");
         }
     }

@@ -59,7 +59,9 @@ final class SampleEvenings {
                  "limits": {}}
                 """.formatted(moment(day, 19, 15), moment(day, 20, 0), moment(day, 22, 30))),
                 Motif.CONCERT, """
-                , "name": "Winterkonzert", "description": "Das Orchester der Stadt spielt Sibelius\
+                , "name": "Winterkonzert", "subtitle": "Sibelius und Clara Schumann",
+                 "access": "Stufenloser Eingang, vier Rollstuhlplätze, Induktionsschleife",
+                 "description": "Das Orchester der Stadt spielt Sibelius\
                  und Clara Schumann."\
                 """);
     }
@@ -81,8 +83,8 @@ final class SampleEvenings {
                     "capacity": 40, "price": {"amount": 4500, "currency": "EUR"}}],
                  "limits": {}}
                 """.formatted(moment(day, 22, 0), moment(day.plusDays(1), 4, 0))), Motif.CLUB, """
-                , "name": "Kellernacht", "description": "Zwei Tanzflächen, vier DJs.\
-                 Einlass ab zehn."\
+                , "name": "Kellernacht", "subtitle": "Zwei Tanzflächen, vier DJs",
+                 "description": "Vier DJs aus vier Städten, bis die erste Bahn fährt."\
                 """);
     }
 }

@@ -99,8 +99,7 @@ final class Router {
         }
         Map<String, String> arguments = new HashMap<>();
         Optional<Found> found = Optional.empty();
-        @Nullable
-        Node node = root;
+        @Nullable Node node = root;
         String[] segments = segments(path);
         for (int at = 0; at < segments.length && node != null; at++) {
             if (node.rest != null && List.of("GET", "HEAD").contains(method)) {

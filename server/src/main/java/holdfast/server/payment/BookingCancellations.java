@@ -153,7 +153,7 @@ public final class BookingCancellations {
                 ? Math.max(0, price.amount() - amount.amount()) : 0;
         store.change(tx -> {
             Pipeline pipeline = tx.pipeline();
-            FeeTable.noShow(pipeline, workspace, new Fee(booking.id(), Fee.Kind.NO_SHOW, amount, 0,
+            FeeTable.noShow(pipeline, workspace, new Fee(booking.id(), Fee.Kind.NO_SHOW, amount,
                     Fee.State.CHARGED, by, now), forgone);
             pipeline.run();
             return true;

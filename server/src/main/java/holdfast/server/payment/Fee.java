@@ -4,10 +4,8 @@ import holdfast.server.catalog.Money;
 import java.time.Instant;
 
 /// A fee that was charged for a booking.
-///
-/// @param received what staff took for what the payments did not cover
 public record Fee(
-        String hold, Kind kind, Money amount, long received, State state, String by, Instant at) {
+        String hold, Kind kind, Money amount, State state, String by, Instant at) {
 
     public enum Kind {
         CANCELLED("cancelled"),

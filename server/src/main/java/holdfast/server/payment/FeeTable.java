@@ -66,7 +66,7 @@ final class FeeTable {
     }
 
     private static final String OF = """
-            SELECT hold, kind, amount, currency, received, state, made_by, made_at FROM booking_fee
+            SELECT hold, kind, amount, currency, state, made_by, made_at FROM booking_fee
             WHERE workspace = ? AND hold = ANY (?::text[]) AND state <> 'asked'
             ORDER BY hold, made_at, kind""";
 
@@ -75,8 +75,8 @@ final class FeeTable {
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Fee> fees = pipeline.query(OF, row -> new Fee(row.getString(1),
                 Fee.Kind.of(row.getString(2)), new Money(row.getLong(3), row.getString(4)),
-                row.getLong(5), Fee.State.of(row.getString(6)), row.getString(7),
-                Rows.certainly(row, 8)), workspace, holds.toArray(new String[0]));
+                Fee.State.of(row.getString(5)), row.getString(6), Rows.certainly(row, 7)),
+                workspace, holds.toArray(new String[0]));
         pipeline.run();
         return List.copyOf(fees.rows());
     }

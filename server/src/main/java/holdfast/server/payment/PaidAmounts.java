@@ -17,8 +17,8 @@ final class PaidAmounts {
     static long paid(Hold booking, Money price, List<PaymentRow> rows) {
         Payment payment = BookingNote.of(booking).flatMap(BookingNote::payment).orElse(null);
         return switch (payment) {
-            case Payment.OnSite _ -> rows.stream().mapToLong(PaidAmounts::paid).sum();
-            case Payment.Online _ -> rows.stream().mapToLong(PaidAmounts::paid).sum();
+            case Payment.OnSite _,Payment.Online _ ->
+                    rows.stream().mapToLong(PaidAmounts::paid).sum();
             case Payment.External external -> external.amount().amount();
             case Payment.Practice _ -> price.amount();
             case null -> price.amount();

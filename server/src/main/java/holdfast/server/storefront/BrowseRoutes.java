@@ -29,7 +29,8 @@ final class BrowseRoutes {
                 storefront.get("/", "homePage", "The list of events and services.",
                         visitor -> storefront.page(
                                 visitor, visitor.say("home.title"), HomePage.class,
-                                home.view(visitor, storefront.rules().terms(visitor.workspace()).name(),
+                                home.view(visitor,
+                                        storefront.rules().terms(visitor.workspace()).name(),
                                         storefront.whole(visitor, visitor.link("/"))))));
         routes.addAll(storefront.get("/events/{id}", "eventPage", "One event.", this::event));
         routes.addAll(storefront.get("/services/{id}", "servicePage", "One service.",

@@ -55,7 +55,8 @@ public final class OfferFacts {
                 ? visitor.say("fact.age.any") : visitor.say("fact.age.from", age))));
         facts.access().ifPresent(access -> all.add(fact(visitor, "fact.access", access)));
         event.when().saleUntil().filter(visitor.now()::isBefore)
-                .ifPresent(until -> all.add(fact(visitor, "fact.sale", moment(visitor, until, zone))));
+                .ifPresent(
+                        until -> all.add(fact(visitor, "fact.sale", moment(visitor, until, zone))));
         all.add(fact(visitor, "fact.seller", seller(visitor)));
         return all;
     }

@@ -24,8 +24,10 @@ public final class VenuePage {
 
     /// The pages with texts, in the order in which the footer names them.
     enum Text {
-        ABOUT("about", VenueIdentity.Prose::about), IMPRINT("imprint", VenueIdentity.Prose::imprint),
-        PRIVACY("privacy", VenueIdentity.Prose::privacy), TERMS("terms", VenueIdentity.Prose::terms);
+        ABOUT("about", VenueIdentity.Prose::about),
+        IMPRINT("imprint", VenueIdentity.Prose::imprint),
+        PRIVACY("privacy", VenueIdentity.Prose::privacy),
+        TERMS("terms", VenueIdentity.Prose::terms);
 
         private final String word;
         private final Function<VenueIdentity.Prose, Optional<String>> text;

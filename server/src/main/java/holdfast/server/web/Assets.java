@@ -30,7 +30,8 @@ public final class Assets {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml", "woff2", "font/woff2", "json", "application/json", "html", "text/html; charset=utf-8");
+            "svg", "image/svg+xml", "woff2", "font/woff2", "json", "application/json", "html",
+            "text/html; charset=utf-8");
 
     private final Map<String, CompressedBody> files;
     private final String version;

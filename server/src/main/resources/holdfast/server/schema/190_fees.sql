@@ -26,7 +26,7 @@ CREATE TABLE booking_fee (
 );
 
 ALTER TABLE receipt DROP CONSTRAINT receipt_correction_names_what_it_corrects;
-ALTER TABLE receipt ADD CONSTRAINT receipt_correction_names_what_it_corrects
+ALTER TABLE receipt ADD CONSTRAINT receipt_first_corrects_nothing
     CHECK ((corrects IS NULL)
            = (cause LIKE 'payment %' OR cause LIKE 'booked %' OR cause LIKE 'fee %'));
 

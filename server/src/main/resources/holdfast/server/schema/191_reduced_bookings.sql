@@ -10,6 +10,6 @@ UPDATE event_cancellation SET state = 'running', due_at = the_clock()
                   AND each.event = event_cancellation.event AND each.result = 'mixed');
 UPDATE event_cancellation_booking SET result = 'asked' WHERE result = 'mixed';
 ALTER TABLE event_cancellation_booking
-    ADD CONSTRAINT event_cancellation_booking_result_known
+    ADD CONSTRAINT event_cancellation_booking_result_is_one_of
         CHECK (result IN ('asked', 'cancelled', 'reduced', 'refused')),
     ADD CONSTRAINT event_cancellation_booking_reduced_counts CHECK (reduce_by >= 0);
