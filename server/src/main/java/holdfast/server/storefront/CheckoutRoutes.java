@@ -205,14 +205,8 @@ final class CheckoutRoutes {
                 wrong.isEmpty() ? title : visitor.say("checkout.wrong.title", title),
                 CheckoutPage.class,
                 new CheckoutPage.View(lines.of(visitor, held), entered, wrong, trouble, free,
-                        options, terms(visitor, held),
+                        options, rules.before(visitor, held),
                         OfferFacts.seller(storefront.rules().terms(visitor.workspace()))));
-    }
-
-    private List<String> terms(Visitor visitor, Hold.Held held) {
-        List<String> terms = new ArrayList<>(rules.before(visitor, held));
-        terms.addAll(rules.fees(visitor, held));
-        return terms;
     }
 
     private boolean isFree(Visitor visitor, Hold.Held held) {

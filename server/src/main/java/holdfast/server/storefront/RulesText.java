@@ -44,21 +44,23 @@ public final class RulesText {
                 rules.cancelling(visitor.workspace(), booking, visitor.now()), "cancel");
     }
 
-    /// What a customer should know before paying: until when it can be cancelled and changed. What
-    /// is too late already cannot be done at all.
+    /// What a customer should know before paying: until when it can be cancelled and changed, and
+    /// what that costs. What is too late already cannot be done at all.
     List<String> before(Visitor visitor, Hold hold) {
         Said cancelling = cancelling(visitor, hold);
         Said exchanging = exchanging(visitor, hold);
-        if (!cancelling.given() && !exchanging.given()) {
-            return List.of(visitor.say("terms.neither"));
-        }
         List<String> all = new ArrayList<>();
-        all.add(cancelling.given() ? cancelling.words() : visitor.say("terms.noCancelling"));
-        all.add(exchanging.given() ? exchanging.words() : visitor.say("terms.noChange"));
+        if (cancelling.given() || exchanging.given()) {
+            all.add(cancelling.given() ? cancelling.words() : visitor.say("terms.noCancelling"));
+            all.add(exchanging.given() ? exchanging.words() : visitor.say("terms.noChange"));
+        } else {
+            all.add(visitor.say("terms.neither"));
+        }
+        all.addAll(fees(visitor, hold));
         if (lines.lines(visitor, hold).size() > 1) {
             all.add(visitor.say("terms.together"));
         }
-        return all;
+        return List.copyOf(all);
     }
 
     private Said said(Visitor visitor, Hold booking, BookingRules.Leave leave, String verb) {

@@ -51,6 +51,8 @@ public final class ServicePage {
         }
     }
 
+    /// What stands beside the calendar.
+    ///
     /// @param zone the city by which its time zone is called
     public record Facts(List<OfferFacts.Fact> all, String zone, PageHead head) {}
 
