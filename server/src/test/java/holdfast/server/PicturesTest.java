@@ -81,7 +81,7 @@ class PicturesTest {
         System.arraycopy(plain, 0, file, 0, 2);
         file[2] = (byte) 0xff;
         file[3] = (byte) 0xe1;
-        file[4] = (byte) (note.length + 2 >> 8);
+        file[4] = (byte) ((note.length + 2) >> 8);
         file[5] = (byte) (note.length + 2);
         System.arraycopy(note, 0, file, 6, note.length);
         System.arraycopy(plain, 2, file, 6 + note.length, plain.length - 2);
@@ -123,13 +123,13 @@ class PicturesTest {
     private static byte[] bomb(int width, int height) {
         byte[] file = SamplePictures.png(50, 50);
         for (int at = 0; at < 4; at++) {
-            file[16 + at] = (byte) (width >> 24 - 8 * at);
-            file[20 + at] = (byte) (height >> 24 - 8 * at);
+            file[16 + at] = (byte) (width >> (24 - 8 * at));
+            file[20 + at] = (byte) (height >> (24 - 8 * at));
         }
         CRC32 sum = new CRC32();
         sum.update(file, 12, 17);
         for (int at = 0; at < 4; at++) {
-            file[29 + at] = (byte) (sum.getValue() >> 24 - 8 * at);
+            file[29 + at] = (byte) (sum.getValue() >> (24 - 8 * at));
         }
         return file;
     }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /// The pictures of the demonstration. They are drawn when they are first needed, always the same,
@@ -20,36 +19,47 @@ final class DemoPictures {
 
     /// What is drawn, and what is to be seen on it in English and in German.
     enum Motif {
-        LOGO(DrawnFaces::logo, "A house above two waves", "Ein Haus über zwei Wellen"),
-        CONCERT(DrawnEvenings::concert,
-                "An orchestra on a round stage in warm light, below the golden pipes of an organ",
+        LOGO("A house above two waves", "Ein Haus über zwei Wellen"),
+        CONCERT("An orchestra on a round stage in warm light, below the golden pipes of an organ",
                 "Ein Orchester auf runder Bühne in warmem Licht, darüber die goldenen Pfeifen einer"
                         + " Orgel"),
-        CLUB(DrawnEvenings::club,
-                "Rays of pink, blue and violet light above people who dance",
+        CLUB("Rays of pink, blue and violet light above people who dance",
                 "Rosa, blaue und violette Lichtstrahlen über tanzenden Menschen"),
-        STONES(DrawnSpa::stones, "Four smooth stones on each other beside still water",
+        STONES("Four smooth stones on each other beside still water",
                 "Vier glatte Steine aufeinander an stillem Wasser"),
-        CLAY(DrawnSpa::clay, "A bowl of stirred clay with a brush, and three leaves",
+        CLAY("A bowl of stirred clay with a brush, and three leaves",
                 "Eine Schale mit gerührter Tonerde, ein Pinsel und drei Blätter"),
-        BATH(DrawnSpa::bath, "Honey flows into milky water with petals",
+        BATH("Honey flows into milky water with petals",
                 "Honig fließt in milchiges Wasser mit Blütenblättern"),
-        SAUNA(DrawnSpa::sauna, "A stove with hot stones before a wall of warm wood",
+        SAUNA("A stove with hot stones before a wall of warm wood",
                 "Ein Ofen mit heißen Steinen vor einer Wand aus warmem Holz"),
-        MAYA(DrawnFaces::maya, "Drawing of Maya, with long dark hair",
+        MAYA("Drawing of Maya, with long dark hair",
                 "Zeichnung von Maya mit langem dunklem Haar"),
-        JON(DrawnFaces::jon, "Drawing of Jon, with a beard", "Zeichnung von Jon mit Bart"),
-        LEA(DrawnFaces::lea, "Drawing of Lea, with her hair in a knot",
+        JON("Drawing of Jon, with a beard", "Zeichnung von Jon mit Bart"),
+        LEA("Drawing of Lea, with her hair in a knot",
                 "Zeichnung von Lea mit hochgestecktem Haar");
 
-        private final Supplier<BufferedImage> drawn;
         private final String english;
         private final String german;
 
-        Motif(Supplier<BufferedImage> drawn, String english, String german) {
-            this.drawn = drawn;
+        Motif(String english, String german) {
             this.english = english;
             this.german = german;
+        }
+
+        private BufferedImage drawn() {
+            return switch (this) {
+                case LOGO -> DrawnFaces.logo();
+                case CONCERT -> DrawnEvenings.concert();
+                case CLUB -> DrawnEvenings.club();
+                case STONES -> DrawnSpa.stones();
+                case CLAY -> DrawnSpa.clay();
+                case BATH -> DrawnSpa.bath();
+                case SAUNA -> DrawnSpa.sauna();
+                case MAYA -> DrawnFaces.maya();
+                case JON -> DrawnFaces.jon();
+                case LEA -> DrawnFaces.lea();
+            };
         }
 
         String german() {
@@ -69,7 +79,7 @@ final class DemoPictures {
 
     private String id(Motif motif) {
         return ids.computeIfAbsent(motif,
-                each -> store.add(workspace, png(each.drawn.get()), SampleData.AUTHOR).id());
+                each -> store.add(workspace, png(each.drawn()), SampleData.AUTHOR).id());
     }
 
     private static byte[] png(BufferedImage image) {

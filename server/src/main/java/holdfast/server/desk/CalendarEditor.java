@@ -148,7 +148,8 @@ public final class CalendarEditor implements DeskSection {
         ObjectNode hours = calendar.putObject("hours");
         for (DayOfWeek day : DayOfWeek.values()) {
             ArrayNode spans = hours.putArray(word(day));
-            for (String span : EventValues.first(form, "hours." + word(day)).split("[,;]")) {
+            String typed = EventValues.first(form, "hours." + word(day));
+            for (String span : typed.split("[,;]", -1)) {
                 if (!span.isBlank()) {
                     ArrayNode pair = spans.addArray();
                     for (String time : span.strip().split("\\s*[-–]\\s*", -1)) {

@@ -43,7 +43,7 @@ public final class EventEditor implements DeskSection {
         /// The fields that the page shows besides its areas.
         public List<String> shown() {
             return form.complaints().keySet().stream()
-                    .filter(name -> name.startsWith("areas[") && name.contains("].")
+                    .filter(name -> (name.startsWith("areas[") && name.contains("]."))
                             || List.of("name", "description", "timeZone", "start", "end", "venue",
                                     "sale.from", "sale.until", "limits.perCustomer")
                                     .contains(name))

@@ -43,7 +43,7 @@ public final class EventOverview implements DeskSection {
             List<Row> areas, Optional<Cancelled> cancelled, List<Change> changes) {}
 
     /// Where and when.
-    public record Facts(String when, String ends, String venue, String sale) {}
+    public record Facts(String when, String venue, String sale) {}
 
     /// An area and how much of it is taken.
     ///
@@ -101,7 +101,6 @@ public final class EventOverview implements DeskSection {
         String until = when.saleUntil().map(end -> visit.say("desk.event.until",
                 visit.language().moment(end.atZone(zone)))).orElse("");
         return new Facts(visit.language().moment(when.start().atZoneSameInstant(zone)),
-                visit.language().moment(when.end().atZoneSameInstant(zone)),
                 event.about().venue()
                         .flatMap(id -> catalog.find(visit.workspace(), id, Venue.class))
                         .map(venue -> venue.entry().name()).orElse(""),

@@ -27,11 +27,7 @@ public final class StaffSettings implements DeskSection {
     /// A member of staff.
     public record Person(
             String id, String name, String email, String role, String version, boolean active,
-            boolean self) {
-        public DeskForm form() {
-            return DeskForm.of(Map.of("role", role));
-        }
-    }
+            boolean self) {}
 
     @Override
     public List<Route> routes(DeskRoutes desk) {

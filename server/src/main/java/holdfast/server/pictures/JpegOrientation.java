@@ -65,7 +65,7 @@ enum JpegOrientation {
 
     /// Whether width and height change places.
     boolean swaps() {
-        return ordinal() >= TRANSPOSED.ordinal();
+        return compareTo(TRANSPOSED) >= 0;
     }
 
     /// From the stored pixels to upright ones.

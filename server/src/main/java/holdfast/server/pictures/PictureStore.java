@@ -86,6 +86,8 @@ public final class PictureStore {
 
         record Unknown() implements Deletion {}
 
+        /// It is shown.
+        ///
         /// @param by the entry of the catalogue that shows it
         record Used(String by) implements Deletion {}
     }

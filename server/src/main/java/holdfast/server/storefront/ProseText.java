@@ -25,7 +25,7 @@ public record ProseText(List<Block> blocks) {
 
     static ProseText of(String text) {
         List<Block> blocks = new ArrayList<>();
-        for (String part : text.strip().split("\\R\\s*\\R")) {
+        for (String part : text.strip().split("\\R\\s*\\R", -1)) {
             String block = part.strip();
             while (block.startsWith(HEADING)) {
                 String[] lines = block.split("\\R", 2);

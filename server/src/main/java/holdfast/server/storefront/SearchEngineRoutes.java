@@ -30,8 +30,7 @@ final class SearchEngineRoutes {
             Disallow: /find
             Disallow: /language
             Disallow: /demo/
-            Sitemap: %s
-            """;
+            Sitemap:\s""";
 
     private final Storefront storefront;
     private final Catalog catalog;
@@ -46,8 +45,8 @@ final class SearchEngineRoutes {
         routes.addAll(storefront.get("/sitemap.xml", "sitemap",
                 "The addresses of all events and services.", this::sitemap));
         routes.addAll(storefront.get("/robots.txt", "robots", "What robots should not visit.",
-                visitor -> Response.bytes(200, "text/plain; charset=utf-8", ROBOTS.formatted(
-                        storefront.whole(visitor, visitor.link("/sitemap.xml")))
+                visitor -> Response.bytes(200, "text/plain; charset=utf-8", (ROBOTS
+                        + storefront.whole(visitor, visitor.link("/sitemap.xml")) + "\n")
                         .getBytes(StandardCharsets.UTF_8))));
         routes.addAll(storefront.get("/favicon.ico", "favicon", "The icon of the pages.",
                 visitor -> Response.empty(302).headers(Map.of(

@@ -8,7 +8,6 @@ import holdfast.server.web.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// The pages on which a venue tells who it is: about, contact, imprint, privacy, terms. Those
 /// that it has not written do not exist.
@@ -24,17 +23,15 @@ public final class VenuePage {
 
     /// The pages with texts, in the order in which the footer names them.
     enum Text {
-        ABOUT("about", VenueIdentity.Prose::about),
-        IMPRINT("imprint", VenueIdentity.Prose::imprint),
-        PRIVACY("privacy", VenueIdentity.Prose::privacy),
-        TERMS("terms", VenueIdentity.Prose::terms);
+        ABOUT("about"),
+        IMPRINT("imprint"),
+        PRIVACY("privacy"),
+        TERMS("terms");
 
         private final String word;
-        private final Function<VenueIdentity.Prose, Optional<String>> text;
 
-        Text(String word, Function<VenueIdentity.Prose, Optional<String>> text) {
+        Text(String word) {
             this.word = word;
-            this.text = text;
         }
 
         String path() {
@@ -46,7 +43,14 @@ public final class VenuePage {
         }
 
         Optional<String> of(VenueIdentity identity) {
-            return text.apply(identity.prose()).filter(each -> !each.isBlank());
+            VenueIdentity.Prose prose = identity.prose();
+            Optional<String> text = switch (this) {
+                case ABOUT -> prose.about();
+                case IMPRINT -> prose.imprint();
+                case PRIVACY -> prose.privacy();
+                case TERMS -> prose.terms();
+            };
+            return text.filter(each -> !each.isBlank());
         }
     }
 
