@@ -1,5 +1,6 @@
 package holdfast.server.storefront;
 
+import holdfast.Claim;
 import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.Shortage;
@@ -76,7 +77,7 @@ public final class ProblemPage {
         return switch (refusal) {
             case Refusal.Unavailable none -> unavailable(visitor, none, items, standing, again);
             case Refusal.LimitReached limit -> new View(409, visitor.say("trouble.limit.title"),
-                    visitor.say("trouble.limit.text", limit.most(), limit.left()), List.of(),
+                    limit(visitor, limit), List.of(),
                     new Choices(standing.target(), List.of()), again);
             case Refusal.NotOnSale closed -> view(visitor, 409, of + ".closed", again);
             case Refusal.Unknown unknown -> plain(visitor, 404, "trouble.unknown");
@@ -86,6 +87,26 @@ public final class ProblemPage {
                     view(visitor, 410, of + ".expired", standing.home());
             case Refusal.Stale _,Refusal.KeyReused _,Refusal.Booked _,Refusal.InTheWay _ ->
                     view(visitor, 409, of + ".stale", standing.home());
+        };
+    }
+
+    /// The refusal does not count what is in the basket, because the new items were to take its
+    /// place.
+    private String limit(Visitor visitor, Refusal.LimitReached limit) {
+        long had = visitor.held().stream()
+                .flatMap(hold -> lines.lines(visitor, hold).stream())
+                .mapToLong(line -> counted(line.item(), limit.scope())).sum();
+        return had > 0 && had >= limit.left()
+                ? visitor.say("trouble.limit.had", had, limit.most())
+                : visitor.say("trouble.limit.text", limit.most(), limit.left() - had);
+    }
+
+    private static long counted(Item item, String scope) {
+        return switch (item) {
+            case Item.Places places -> places.event().equals(scope) ? places.quantity() : 0;
+            case Item.Seats seats -> seats.event().equals(scope)
+                    && seats.choice() instanceof Claim.Named named ? named.names().size() : 0;
+            case Item.Visit visit -> visit.service().equals(scope) ? 1 : 0;
         };
     }
 
