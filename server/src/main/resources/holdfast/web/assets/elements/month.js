@@ -54,7 +54,7 @@ export const MONTH = `
   color: var(--_muted); font-variant-numeric: tabular-nums; position: relative; cursor: default; }
 .days td[data-free] { color: var(--_ink); font-weight: 650; cursor: pointer;
   background: color-mix(in oklab, var(--_accent) 11%, var(--_paper)); }
-.days td[data-free]:hover { background: color-mix(in oklab, var(--_accent) 22%, var(--_paper)); }
+.days td[data-free]:not([aria-selected="true"]):hover { background: color-mix(in oklab, var(--_accent) 22%, var(--_paper)); }
 .days td[data-free]::after { content: ""; position: absolute; inset-block-end: 5px;
   inset-inline: 0; margin-inline: auto; width: 5px; height: 5px; border-radius: 50%;
   background: currentColor; }
@@ -113,7 +113,7 @@ export class Month {
   /** @param {string} label @param {string} path @param {number} by */
   #turn(label, path, by) {
     return el("button", {
-      type: "button", "aria-label": this.text(label), onclick: () => this.go(plusMonths(this.day, by)),
+      type: "button", "aria-label": this.text(label), onclick: () => this.go(firstOf(plusMonths(this.day, by))),
     }, icon(path));
   }
 
