@@ -39,7 +39,7 @@ final class SampleEvenings {
                 {"name": "Winter Concert", "venue": "ven_demo_hall", "chart": "cht_demo_hall",
                  "description": "The city’s orchestra plays Sibelius and Clara Schumann.",
                  "subtitle": "Sibelius and Clara Schumann", "doorsOpen": "%s",
-                 "access": "Step-free entrance, four wheelchair spaces, hearing loop",
+                 "access": "Step-free, four wheelchair spaces, hearing loop",
                  "start": "%s", "end": "%s", "timeZone": "Europe/Berlin", "series": "winter",
                  "areas": [
                    {"id": "stalls", "name": "Stalls", "kind": "seats", "tiers": [
@@ -60,7 +60,7 @@ final class SampleEvenings {
                 """.formatted(moment(day, 19, 15), moment(day, 20, 0), moment(day, 22, 30))),
                 Motif.CONCERT, """
                 , "name": "Winterkonzert", "subtitle": "Sibelius und Clara Schumann",
-                 "access": "Stufenloser Eingang, vier Rollstuhlplätze, Induktionsschleife",
+                 "access": "Stufenlos, vier Rollstuhlplätze, Induktionsschleife",
                  "description": "Das Orchester der Stadt spielt Sibelius\
                  und Clara Schumann."\
                 """);
