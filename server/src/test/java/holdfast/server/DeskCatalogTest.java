@@ -88,7 +88,7 @@ class DeskCatalogTest {
 
     private void sell(String page) {
         OpenServer.Answer held = open.as(OpenServer.SECRET, "POST", "/v1/holds", """
-                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "count": 2}]}
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 2}]}
                 """.formatted(page.replaceFirst(".*/", "")));
         assertThat(held.status()).as(held.body()).isEqualTo(201);
     }

@@ -198,7 +198,8 @@ class PicturesTest {
                 .doesNotContain("href=\"/terms\"");
         assertThat(page("/", "de")).contains("alt=\"Ein Verlauf\"", "Konzert", ">Haus<");
         assertThat(page("/imprint", "en")).contains("<h2 class=\"chapter\">Who</h2>",
-                "&lt;b>a test&lt;/b>", "<a href=\"https://example.org/who\">example.org/who</a>.");
+                "&lt;b&gt;a test&lt;/b&gt;",
+                "<a href=\"https://example.org/who\">example.org/who</a>.");
         assertThat(page("/imprint", "de")).contains("Wir sind ein Test.");
         assertThat(open.send("GET", "/privacy", "").header("Location"))
                 .isEqualTo("https://example.org/privacy");
