@@ -33,7 +33,7 @@ final class NextVersion {
         Files.createSymbolicLink(
                 folder.resolve("lib"), present.toAbsolutePath().resolveSibling("lib"));
         try (FileSystem inside = FileSystems.newFileSystem(next)) {
-            Files.writeString(inside.getPath("holdfast/server/schema/199_channel.sql"),
+            Files.writeString(inside.getPath("holdfast/server/schema/990_channel.sql"),
                     SCHEMA_CHANGE);
             Path manifest = inside.getPath("META-INF/MANIFEST.MF");
             Files.writeString(manifest, Files.readString(manifest).replaceFirst(
