@@ -1,5 +1,4 @@
-// Progressive enhancement of the storefront's pages: the visitor's time zone, one request for
-// a double click, and the return address of the language links.
+// What scripts add to all pages of the storefront.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const plain = /^[A-Za-z0-9_+/-]{1,60}$/;
@@ -25,7 +24,6 @@ function addVisitorsTime(time, city) {
   city.after(span);
 }
 
-// The first page was written before the server knew the visitor's zone.
 /** @type {NodeListOf<HTMLTimeElement>} */
 const times = document.querySelectorAll("time[datetime]");
 for (const time of times) {
@@ -58,7 +56,7 @@ for (const button of printers) {
   button.addEventListener("click", () => print());
 }
 
-// The server treats a double click as one request; this avoids sending the second.
+// A double click is one request.
 /** @type {NodeListOf<HTMLFormElement>} */
 const forms = document.querySelectorAll("form[data-once]");
 for (const form of forms) {
@@ -72,7 +70,7 @@ for (const form of forms) {
   });
 }
 
-// A page restored by the back button: its forms may be sent again, and its countdown is stale.
+// A page restored by the back button is stale.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
@@ -88,7 +86,7 @@ try {
 }
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 
-/** The controls that a visitor fills in. @returns {Control[]} */
+/** @returns {Control[]} */
 function typable() {
   return [...document.querySelectorAll("main form :is(input:not([type=hidden]), select, textarea)")]
     .map((each) => /** @type {Control} */ (each));
