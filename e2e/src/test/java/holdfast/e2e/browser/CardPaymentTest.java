@@ -139,7 +139,7 @@ class CardPaymentTest {
     /// The mail has the link of the booking.
     private void mail(Page page) {
         String reference = page.locator(".reference b").innerText();
-        page.locator(".foot a").first().click();
+        page.locator(".foot a[href*='/demo/mails']").click();
         page.waitForURL("**/demo/mails");
         until(page, () -> page.locator(".mails").count() > 0
                 && page.locator(".mails").innerText().contains(reference));
