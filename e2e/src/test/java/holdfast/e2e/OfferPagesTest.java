@@ -115,27 +115,27 @@ class OfferPagesTest {
 
     @Test
     void answersPeopleWithAPageAndProgramsWithJson() {
-        Client nobody = shop().withoutKey();
+        Client visitor = shop().withoutKey();
         for (String path : new String[] {"/nix", "/events/x/y", "/w/main/nix"}) {
-            Reply page = nobody.get(path, "Accept", "text/html,*/*", "Accept-Language", "de")
+            Reply page = visitor.get(path, "Accept", "text/html,*/*", "Accept-Language", "de")
                     .is(404);
             assertThat(Browser.text(page)).as(path).contains("<html lang=\"de\"", "Programm");
-            nobody.get(path).refuses(404, "unknown");
+            visitor.get(path).refuses(404, "unknown");
         }
-        nobody.get("/v1/nix", "Accept", "text/html").refuses(404, "unknown");
-        nobody.post("/nix", "", "Accept", "text/html").refuses(404, "unknown");
-        assertThat(nobody.get("/events", "Accept", "text/html").is(303).needed("Location"))
+        visitor.get("/v1/nix", "Accept", "text/html").refuses(404, "unknown");
+        visitor.post("/nix", "", "Accept", "text/html").refuses(404, "unknown");
+        assertThat(visitor.get("/events", "Accept", "text/html").is(303).needed("Location"))
                 .isEqualTo("/?kind=events");
     }
 
     @Test
     void tellsSearchEnginesWhatThereIs() {
         String event = event("");
-        Client nobody = shop().withoutKey();
-        assertThat(Browser.text(nobody.get("/sitemap.xml").is(200)))
+        Client visitor = shop().withoutKey();
+        assertThat(Browser.text(visitor.get("/sitemap.xml").is(200)))
                 .contains("<loc>" + shop().address() + "/events/" + event + "</loc><lastmod>");
-        assertThat(Browser.text(nobody.get("/robots.txt").is(200)))
+        assertThat(Browser.text(visitor.get("/robots.txt").is(200)))
                 .contains("Disallow: /v1/", "Sitemap: " + shop().address() + "/sitemap.xml");
-        assertThat(nobody.get("/favicon.ico").is(302).needed("Location")).endsWith("/mark.svg");
+        assertThat(visitor.get("/favicon.ico").is(302).needed("Location")).endsWith("/mark.svg");
     }
 }

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// The blocks of requests that this node has taken for clients from what all nodes have in rate. A
-/// block is half a second's worth and ends after a second, so that what a client does not use is not added to its next burst.
+/// The blocks of requests that this node has taken for clients from what all nodes have in common.
+/// A block is half a second's worth and ends after a second, so that what a client does not use is
+/// not added to its next burst.
 /// Requests of one client wait for one block; a client that has none left is refused from memory
 /// until there is one more, or for a second.
 final class LeasedBlocks {
