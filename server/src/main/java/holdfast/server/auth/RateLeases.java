@@ -101,10 +101,11 @@ public final class RateLeases {
     }
 
     private static Lease take(Transaction tx, ClientRate rate, long wanted) throws SQLException {
-        long window = rate.window * MICROS;
-        // Rounded up, so that it allows no more.
-        long price = (window + rate.quota - 1) / rate.quota;
-        long first = Math.min(wanted, window / price);
+        // Rounded up, so that it allows no more; the window grows with it, so that the whole quota
+        // fits into it.
+        long price = (rate.window * MICROS + rate.quota - 1) / rate.quota;
+        long window = price * rate.quota;
+        long first = Math.min(wanted, rate.quota);
         Pipeline pipeline = tx.pipeline();
         Pipeline.Answer<Lease> answer = pipeline.query(TAKE,
                 row -> lease(row.getLong(1), row.getLong(2), window, price),

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Two nodes keep one rate: 160 requests in ten seconds, of which each may allow ten by itself.
 class SharedRatesTest {
     private static final RateLimit.Policy POLICY = new RateLimit.Policy("address", 160, 10);
+    /// The clock stands, so that a slow machine does not earn requests.
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
@@ -34,7 +37,7 @@ class SharedRatesTest {
 
     @BeforeEach
     void open() throws SQLException {
-        scratch.clock();
+        scratch.clock().set(NOON);
         node("one");
         node("two");
         nodes = List.of(limit(), limit());
