@@ -32,7 +32,7 @@ public final class DeskPages {
     public DeskPages(StaffAccess access, Reads reads, CheckIns checkIns, Assets assets,
             List<Route> api) {
         desk = new DeskRoutes(access, reads.catalog(), assets, new DeskApi(api));
-        sections = List.of(new SignInPages(desk), new TodayPage(),
+        sections = List.of(new SignInPages(desk), new TodayPage(reads.engine()),
                 new EventsPage(reads.catalog(), reads.engine()),
                 new EventEditor(reads.catalog()),
                 new EventOverview(reads.catalog(), reads.engine()), new EventCopying(),
@@ -41,7 +41,8 @@ public final class DeskPages {
                 new CalendarEditor(reads.catalog()),
                 new ShopSettings(reads.catalog()), new StaffSettings(), new KeySettings(),
                 new MoreSettings(reads.catalog(), reads.engine()),
-                new ScanPages(reads, checkIns));
+                new BoxOffice(reads.engine()), new BookingList(reads.engine()), new BookingDesk(),
+                new MovePage(reads.engine()), new MoneyPage(), new ScanPages(reads, checkIns));
     }
 
     public List<Route> routes() {

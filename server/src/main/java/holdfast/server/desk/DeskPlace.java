@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 /// its word.
 public enum DeskPlace {
     TODAY("today", "/desk", Permission.READ),
+    BOX_OFFICE("boxOffice", "/desk/sell", Permission.DESK),
+    BOOKINGS("bookings", "/desk/bookings", Permission.READ),
     EVENTS("events", "/desk/events", Permission.READ),
     SERVICES("services", "/desk/services", Permission.READ),
+    MONEY("money", "/desk/money", Permission.READ),
     DOOR("door", "/desk/scan", Permission.DOOR),
     SETTINGS("settings", "/desk/settings", Permission.MANAGE),
     NOWHERE("", "", Permission.OWN);

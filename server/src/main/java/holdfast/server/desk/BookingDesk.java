@@ -1,0 +1,314 @@
+package holdfast.server.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import holdfast.server.auth.Permission;
+import holdfast.server.catalog.Money;
+import holdfast.server.http.Response;
+import holdfast.server.http.Route;
+import holdfast.server.web.Form;
+import holdfast.server.web.Language;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/// One booking: what it is, what was paid, its tickets, mails and history; cancel it, refund a
+/// part, mark a transfer as received, send its mail again, forget its customer.
+public final class BookingDesk implements DeskSection {
+    private static final String ID = "/desk/bookings/{id}";
+
+    BookingDesk() {}
+
+    /// What the page shows.
+    ///
+    /// @param may what its reader may do
+    public record View(
+            Booking booking, Amounts money, List<Paid> payments, List<Line> mails,
+            List<Line> history, May may, String problem) {}
+
+    /// The booking itself.
+    ///
+    /// @param live    whether it is not cancelled
+    /// @param tickets how many tickets it has, in words; empty if none
+    public record Booking(
+            String id, String reference, boolean live, String name, String email, String phone,
+            List<Item> items, String madeAt, String tickets) {}
+
+    /// One item of it.
+    public record Item(String what, String when, String price) {}
+
+    /// Its amounts, in words; empty ones do not apply.
+    public record Amounts(String total, String how, String owed, String refundDue) {}
+
+    /// A payment of it.
+    ///
+    /// @param left     how much can still be refunded, as staff type it; empty if nothing
+    /// @param currency of the amount
+    /// @param waits    whether staff can mark it as received
+    public record Paid(
+            String id, String text, String status, List<String> refunds, String left,
+            String currency, boolean waits) {}
+
+    /// Something that happened.
+    public record Line(String at, String text, String by) {}
+
+    /// What the reader of the page may do.
+    ///
+    /// @param sell   cancel, refund, move, mail
+    /// @param manage forget the customer
+    public record May(boolean sell, boolean manage) {}
+
+    @Override
+    public List<Route> routes(DeskRoutes desk) {
+        return List.of(
+                desk.get(ID, "deskBooking", "One booking.", DeskPlace.BOOKINGS, Permission.READ,
+                        visit -> page(visit, 200, "")),
+                desk.post(ID + "/refund", "refundDeskBooking", "Refund a part of a payment.",
+                        DeskPlace.BOOKINGS, Permission.DESK, BookingDesk::refund),
+                desk.post(ID + "/received", "receiveDeskPayment",
+                        "Mark a bank transfer as received.", DeskPlace.BOOKINGS,
+                        Permission.DESK, BookingDesk::received),
+                desk.post(ID + "/mail", "mailDeskBooking", "Send its mail again.",
+                        DeskPlace.BOOKINGS, Permission.DESK, BookingDesk::mail),
+                desk.post(ID + "/forget", "forgetDeskBooking",
+                        "Remove its customer's name and address for good.",
+                        DeskPlace.BOOKINGS, Permission.MANAGE, BookingDesk::forget),
+                desk.get(ID + "/cancel", "cancelDeskBookingPage",
+                        "What cancelling a booking does.", DeskPlace.BOOKINGS,
+                        Permission.DESK, visit -> cancelPage(visit, 200, Optional.empty())),
+                desk.post(ID + "/cancel", "cancelDeskBooking", "Cancel a booking.",
+                        DeskPlace.BOOKINGS, Permission.DESK, BookingDesk::cancel));
+    }
+
+    static String id(DeskVisit visit) {
+        return visit.request().path("id");
+    }
+
+    static String path(String id) {
+        return BookingList.PATH + "/" + id;
+    }
+
+    static DeskAnswer read(DeskVisit visit) {
+        return visit.call(DeskCall.to("readBooking").with("id", id(visit)));
+    }
+
+    static Response missing(DeskVisit visit, DeskAnswer.Refused refused) {
+        return visit.page(404, NoticePage.class, visit.say("desk.bookings.missing"),
+                new NoticePage.View(refused.text(visit.language()), BookingList.PATH));
+    }
+
+    private static Response page(DeskVisit visit, int status, String problem) {
+        return switch (read(visit)) {
+            case DeskAnswer.Refused refused -> missing(visit, refused);
+            case DeskAnswer.Done done -> visit.page(status, BookingDesk.class,
+                    title(visit, done.json()), view(visit, done.json(), problem));
+        };
+    }
+
+    static String title(DeskVisit visit, JsonNode booking) {
+        return visit.say("desk.booking.title", booking.path("reference").asText());
+    }
+
+    private static View view(DeskVisit visit, JsonNode json, String problem) {
+        Language language = visit.language();
+        ZoneId zone = ApiText.zoneOf(json);
+        String id = id(visit);
+        int tickets = ApiText.items(visit.call(
+                DeskCall.to("readBookingTickets").with("id", id))).size();
+        return new View(
+                new Booking(id, json.path("reference").asText(),
+                        !json.path("status").asText().equals("cancelled"),
+                        json.path("customer").path("name").asText(),
+                        json.path("customer").path("email").asText(),
+                        json.path("customer").path("phone").asText(), items(language, json),
+                        ApiText.moment(language, json.path("madeAt").asText(), zone),
+                        tickets == 0 ? "" : language.count("desk.booking.tickets", tickets)),
+                amounts(language, json), payments(visit, language),
+                mails(visit, zone), history(visit, zone),
+                new May(visit.may(Permission.DESK), visit.may(Permission.MANAGE)), problem);
+    }
+
+    static List<Item> items(Language language, JsonNode json) {
+        return ApiText.all(json.path("items")).stream()
+                .map(item -> new Item(ApiText.what(item), ApiText.when(language, item),
+                        ApiText.money(language, item.path("price"))))
+                .toList();
+    }
+
+    private static Amounts amounts(Language language, JsonNode json) {
+        String method = json.path("payment").path("method").asText();
+        String how = method.isEmpty() ? "" : language.say("desk.booking.paid." + method);
+        String reference = json.path("payment").path("reference").asText();
+        return new Amounts(ApiText.money(language, json.path("total")),
+                reference.isEmpty() ? how : language.say("desk.booking.reference", how, reference),
+                ApiText.money(language, json.path("owed")),
+                ApiText.money(language, json.path("refundDue")));
+    }
+
+    private static List<JsonNode> paid(DeskVisit visit) {
+        return ApiText.items(visit.call(DeskCall.to("listPayments")
+                .asking("hold", id(visit)).asking("limit", "50"))).stream()
+                .map(each -> visit.call(DeskCall.to("readPayment")
+                        .with("id", each.path("id").asText())))
+                .filter(DeskAnswer.Done.class::isInstance)
+                .map(each -> ((DeskAnswer.Done) each).json()).toList();
+    }
+
+    /// How much of a payment can still be refunded.
+    private static Optional<Money> left(JsonNode payment) {
+        long left = payment.path("captured").path("amount").asLong()
+                - payment.path("refunded").path("amount").asLong();
+        return left > 0 ? Optional.of(
+                new Money(left, payment.path("captured").path("currency").asText()))
+                : Optional.empty();
+    }
+
+    private static List<Paid> payments(DeskVisit visit, Language language) {
+        return paid(visit).stream().map(each -> new Paid(each.path("id").asText(),
+                visit.say("desk.payment.text", ApiText.money(language, each.path("amount")),
+                        provider(language, each)),
+                visit.say("desk.payment." + each.path("status").asText()),
+                ApiText.all(each.path("refunds")).stream()
+                        .map(refund -> visit.say("desk.payment.refund",
+                                language.money(new Money(refund.path("amount").asLong(),
+                                        each.path("amount").path("currency").asText())),
+                                visit.say("desk.refund." + refund.path("status").asText())))
+                        .toList(),
+                left(each).map(ApiText::plain).orElse(""),
+                each.path("amount").path("currency").asText(),
+                each.path("status").asText().equals("open")
+                        && each.path("provider").asText().equals("bankTransfer")))
+                .toList();
+    }
+
+    /// A provider by the name that staff know, such as a bank transfer.
+    static String provider(Language language, JsonNode payment) {
+        String provider = payment.path("provider").asText();
+        return language.has("desk.provider." + provider)
+                ? language.say("desk.provider." + provider) : provider;
+    }
+
+    private static List<Line> mails(DeskVisit visit, ZoneId zone) {
+        return ApiText.items(visit.call(DeskCall.to("listMails").asking("booking", id(visit))))
+                .stream().map(mail -> new Line(
+                        ApiText.moment(visit.language(), mail.path("madeAt").asText(), zone),
+                        visit.say("desk.mail.line",
+                                visit.say("desk.mail." + mail.path("kind").asText()),
+                                mail.path("recipient").asText(),
+                                visit.say("desk.mail.state." + mail.path("state").asText())),
+                        ""))
+                .toList();
+    }
+
+    private static List<Line> history(DeskVisit visit, ZoneId zone) {
+        return ApiText.items(visit.call(DeskCall.to("readBookingHistory").with("id", id(visit))
+                .asking("limit", "200"))).stream()
+                .map(entry -> new Line(
+                        ApiText.moment(visit.language(), entry.path("at").asText(), zone),
+                        ApiText.readable(visit.language(), entry.path("what").asText(), zone),
+                        entry.path("by").asText()))
+                .toList();
+    }
+
+    /// Says what was done, or shows the booking again with what was refused.
+    private static Response after(DeskVisit visit, DeskAnswer answer, String word) {
+        return switch (answer) {
+            case DeskAnswer.Done _ -> visit.done(path(id(visit)), word);
+            case DeskAnswer.Refused refused ->
+                    page(visit, 400, refused.text(visit.language()));
+        };
+    }
+
+    private static Response refund(DeskVisit visit) {
+        Form form = visit.form();
+        Optional<Money> amount = ApiText.typed(
+                form.first("amount").orElse(""), form.must("currency"));
+        if (amount.isEmpty()) {
+            return page(visit, 400, visit.say("desk.amount.wrong"));
+        }
+        return after(visit, visit.call(DeskCall.to("refundPayment")
+                .with("id", form.must("payment")).once(form.must("nonce"))
+                .json(json -> {
+                    json.object("amount", amount.get()::write);
+                    json.put("reason", form.first("reason"));
+                })), "refunded");
+    }
+
+    private static Response received(DeskVisit visit) {
+        return after(visit, visit.call(DeskCall.to("receivePayment")
+                .with("id", visit.form().must("payment"))), "received");
+    }
+
+    private static Response mail(DeskVisit visit) {
+        return after(visit, visit.call(DeskCall.to("sendMail").with("id", id(visit))
+                .once(visit.form().must("nonce"))), "mailed");
+    }
+
+    private static Response forget(DeskVisit visit) {
+        if (visit.form().first("sure").isEmpty()) {
+            return page(visit, 400, visit.say("desk.forget.unsure"));
+        }
+        return after(visit, visit.call(DeskCall.to("forget")
+                .json(json -> json.put("booking", id(visit)))), "forgotten");
+    }
+
+    private static Response cancelPage(
+            DeskVisit visit, int status, Optional<DeskAnswer.Refused> refused) {
+        return switch (read(visit)) {
+            case DeskAnswer.Refused missing -> missing(visit, missing);
+            case DeskAnswer.Done done -> visit.page(status, CancelPage.class,
+                    visit.say("desk.cancelling.title", done.json().path("reference").asText()),
+                    cancelView(visit, done.json(), refused));
+        };
+    }
+
+    private static CancelPage.View cancelView(
+            DeskVisit visit, JsonNode booking, Optional<DeskAnswer.Refused> refused) {
+        JsonNode quote = visit.call(DeskCall.to("quoteCancellation").with("id",
+                id(visit))) instanceof DeskAnswer.Done done ? done.json()
+                        : MissingNode.getInstance();
+        Optional<Money> refund = ApiText.money(quote.path("refund"))
+                .filter(each -> each.amount() > 0);
+        Optional<Money> fee = ApiText.money(quote.path("fee"))
+                .filter(each -> each.amount() > 0);
+        return new CancelPage.View(id(visit),
+                booking.path("customer").path("name").asText(),
+                items(visit.language(), booking),
+                new CancelPage.Back(refund.map(visit.language()::money).orElse(""),
+                        fee.map(visit.language()::money).orElse(""),
+                        ApiText.money(visit.language(), quote.path("due")),
+                        booking.path("payment").path("method").asText().equals("external"),
+                        quote.path("fee").path("amount").asLong(),
+                        quote.path("refund").path("currency").asText()),
+                refused.map(each -> each.text(visit.language())).orElse(""),
+                refused.filter(each -> each.outcome().equals("againstTheRules")).isPresent());
+    }
+
+    private static Response cancel(DeskVisit visit) {
+        Form form = visit.form();
+        Optional<Money> refund = form.first("refund").flatMap(
+                text -> ApiText.typed(text, form.must("currency")));
+        if (form.first("refund").isPresent() && refund.isEmpty()) {
+            return cancelPage(visit, 400, Optional.of(new DeskAnswer.Refused("amount", "refund",
+                    visit.say("desk.amount.wrong"), MissingNode.getInstance())));
+        }
+        DeskAnswer answer = visit.call(DeskCall.to("cancelBooking").with("id", id(visit))
+                .once(form.must("nonce")).json(json -> {
+                    json.put("reason", form.first("reason"))
+                            .put("override", form.first("override").isPresent());
+                    refund.ifPresentOrElse(amount -> json.object("refund", amount::write),
+                            () -> seenFee(form).ifPresent(
+                                    fee -> json.object("fee", fee::write)));
+                }));
+        return switch (answer) {
+            case DeskAnswer.Done _ -> visit.done(path(id(visit)), "cancelled");
+            case DeskAnswer.Refused refused -> cancelPage(visit, 409, Optional.of(refused));
+        };
+    }
+
+    /// The fee that the page showed; another one is refused.
+    private static Optional<Money> seenFee(Form form) {
+        return form.first("currency").map(
+                currency -> new Money(form.number("fee", 0, 999_999_999), currency));
+    }
+}

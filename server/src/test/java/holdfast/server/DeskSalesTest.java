@@ -1,0 +1,172 @@
+package holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.testkit.Scratch;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The desk sells, finds, moves, cancels and forgets.
+class DeskSalesTest {
+    @RegisterExtension
+    final Scratch scratch = Scratch.quick();
+
+    private OpenServer open;
+    private DeskVisitor jon;
+
+    @BeforeEach
+    void begin() {
+        open = new OpenServer(scratch.database(), Map.of());
+        jon = DeskVisitor.in(open, "jon", "desk");
+    }
+
+    @AfterEach
+    void end() {
+        open.close();
+    }
+
+    private String event(String name, String start, String end) {
+        OpenServer.Answer made = open.as(OpenServer.SECRET, "POST", "/v1/events", """
+                {"name": "%s", "start": "%s", "end": "%s", "timeZone": "Europe/Berlin",
+                 "areas": [{"id": "floor", "kind": "capacity", "capacity": 5, "tiers": [
+                   {"id": "full", "price": {"amount": 2000, "currency": "EUR"}},
+                   {"id": "student", "price": {"amount": 1200, "currency": "EUR"}}]},
+                  {"id": "stalls", "kind": "seats", "price": {"amount": 3000, "currency": "EUR"},
+                   "rows": [{"row": "A", "seats": 4}]}]}
+                """.formatted(name, start, end));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.text("id");
+    }
+
+    private String jazz() {
+        return event("Jazz", "2030-06-01T20:00:00+02:00", "2030-06-01T23:00:00+02:00");
+    }
+
+    private String held(String event, String... fields) {
+        String page = "/desk/sell/event/" + event;
+        OpenServer.Answer sent = jon.fill(page, page, fields);
+        assertThat(sent.status()).as(sent.body()).isEqualTo(303);
+        return sent.header("Location");
+    }
+
+    /// Sells two places for cash and returns the booking's page.
+    private String sold(String event, String name) {
+        String held = held(event, "kind0", "capacity", "area0", "floor", "tier0", "full",
+                "count0", "2");
+        assertThat(jon.get(held).body()).contains("€40", "Paid in cash");
+        OpenServer.Answer paid = jon.fill(held, held, "pay", "cash", "smallest", "4000",
+                "currency", "EUR", "name", name, "email", "ada@example.org");
+        assertThat(paid.status()).as(paid.body()).isEqualTo(303);
+        return paid.header("Location").replaceFirst("\\?.*", "");
+    }
+
+    @Test
+    void sellsPlacesAndSeatsForCashAndPrintsThem() {
+        String event = jazz();
+        assertThat(jon.get("/desk/sell").body()).contains("Jazz", "9 free");
+        String page = "/desk/sell/event/" + event;
+        assertThat(jon.get(page).body()).contains("floor", "€20", "stalls", "€30");
+        assertThat(jon.fill(page, page, "kind0", "capacity", "area0", "floor").body())
+                .contains("Say how many first");
+        String booking = sold(event, "Ada Lovelace");
+        assertThat(jon.get(booking).body()).contains("Ada Lovelace", "€40",
+                "Paid (Box office, cash)", "2 valid tickets", "Booked.", "tickets.pdf");
+        OpenServer.Answer tickets = jon.get(
+                booking.replace("/desk/bookings", "/v1/bookings") + "/tickets.pdf");
+        assertThat(tickets.status()).isEqualTo(200);
+        assertThat(tickets.header("Content-Type")).isEqualTo("application/pdf");
+        OpenServer.Answer taken = jon.fill(page, page, "kind0", "capacity", "area0", "floor",
+                "tier0", "full", "count0", "4");
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.body()).contains("Not all of it is free");
+        OpenServer.Answer wrong = jon.fill(page, page, "kind0", "seats", "area0", "stalls",
+                "seats0", "Z9");
+        assertThat(wrong.body()).as(wrong.body()).contains("There is no seat Z-9 here");
+        String seats = held(event, "kind0", "seats", "area0", "stalls", "seats0", "A1 A2");
+        assertThat(jon.get(seats).body()).contains("A-1, A-2", "€60");
+        assertThat(jon.fill(seats, seats + "/release").status()).isEqualTo(303);
+        assertThat(jon.get(seats).body()).contains("Not held any more");
+        assertThat(jon.get("/desk").body()).contains("Jazz", "€40", "2 of 9 sold",
+                "Ada Lovelace");
+    }
+
+    @Test
+    void sendsTheSameFormTwiceAndSellsOnce() {
+        String event = jazz();
+        String held = held(event, "kind0", "capacity", "area0", "floor", "tier0", "student",
+                "count0", "1");
+        String form = jon.get(held).body();
+        String fields = DeskVisitor.fields("pay", "card", "smallest", "1200", "currency", "EUR",
+                "token", hidden(form, "token"), "nonce", hidden(form, "nonce"));
+        OpenServer.Answer first = jon.send(held, fields);
+        OpenServer.Answer second = jon.send(held, fields);
+        assertThat(first.status()).as(first.body()).isEqualTo(303);
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(open.as(OpenServer.SECRET, "GET", "/v1/bookings", "").json().path("items"))
+                .hasSize(1);
+    }
+
+    private static String hidden(String page, String name) {
+        return page.replaceAll("(?s).*name=\"" + name + "\" value=\"([^\"]*)\".*", "$1");
+    }
+
+    @Test
+    void findsABookingAndCancelsIt() {
+        String event = jazz();
+        String booking = sold(event, "Ada Lovelace");
+        String id = booking.replace("/desk/bookings/", "");
+        String reference = open.as(OpenServer.SECRET, "GET", "/v1/bookings/" + id, "")
+                .text("reference");
+        for (String search : new String[] {"", "?q=lovel", "?q=ADA%40example.org",
+                "?q=" + reference, "?event=" + event, "?status=booked"}) {
+            assertThat(jon.get("/desk/bookings" + search).body()).as(search).contains(id);
+        }
+        assertThat(jon.get("/desk/bookings?q=Babbage").body()).contains("No booking fits");
+        assertThat(jon.get("/desk/bookings?status=cancelled").body()).doesNotContain(id);
+        assertThat(jon.get(booking + "/cancel").body()).contains("give €40 back by hand");
+        assertThat(jon.done(booking + "/cancel", booking + "/cancel", "reason", "ill").body())
+                .contains("is cancelled", "Requested: cancel: ill", "by jon");
+        assertThat(jon.get("/desk/bookings?status=cancelled").body()).contains(id);
+        assertThat(jon.get("/desk/bookings/bkg_none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void movesABookingToAnotherEvening() {
+        String event = jazz();
+        String other = event("Jazz again", "2030-06-08T20:00:00+02:00",
+                "2030-06-08T23:00:00+02:00");
+        String booking = sold(event, "Ada Lovelace");
+        assertThat(jon.get(booking + "/move").body()).contains("Jazz again", other);
+        assertThat(jon.done(booking + "/move", booking + "/move", "item", "0", "to", other)
+                .body()).contains("Moved", "Jazz again");
+        OpenServer.Answer stale = jon.send(booking + "/move", DeskVisitor.fields("item", "0",
+                "to", event, "version", "1", "nonce", "form_x", "token",
+                hidden(jon.get(booking + "/move").body(), "token")));
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.body()).contains("Somebody else changed this meanwhile");
+    }
+
+    @Test
+    void keepsWhatARoleDoesNotInclude() {
+        String event = jazz();
+        String booking = sold(event, "Ada Lovelace");
+        DeskVisitor rita = DeskVisitor.in(open, "rita", "readOnly");
+        DeskVisitor dora = DeskVisitor.in(open, "dora", "door");
+        assertThat(rita.get(booking).body()).contains("Ada Lovelace")
+                .doesNotContain("/cancel\"", "/forget\"");
+        assertThat(rita.get("/desk/sell").status()).isEqualTo(403);
+        assertThat(rita.fill(booking, booking + "/cancel").status()).isEqualTo(403);
+        assertThat(dora.get(booking).status()).isEqualTo(403);
+        assertThat(jon.fill(booking, booking + "/forget", "sure", "yes").status())
+                .isEqualTo(403);
+        assertThat(rita.get("/desk/money").body()).contains("No payment here");
+        DeskVisitor maya = DeskVisitor.in(open, "maya", "manager");
+        assertThat(maya.fill(booking, booking + "/forget").body()).contains("Tick the box");
+        assertThat(maya.done(booking, booking + "/forget", "sure", "yes").body())
+                .doesNotContain("Ada Lovelace").contains("are gone");
+        assertThat(jon.get("/desk/sell", "Accept-Language", "de").body()).contains("Kasse");
+    }
+}
