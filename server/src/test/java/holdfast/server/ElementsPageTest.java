@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.testkit.Scratch;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The server's part of the custom elements: their scripts and their requests.
 class ElementsPageTest {
-    private static final Pattern IMPORT = Pattern.compile("from \"\\./([a-z-]+\\.js)\"");
 
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
@@ -52,21 +49,16 @@ class ElementsPageTest {
     }
 
     @Test
-    void servesAllModulesToAnyWebsite() {
-        Deque<String> left = new ArrayDeque<>(Set.of("holdfast.js"));
-        Set<String> seen = new HashSet<>();
-        while (!left.isEmpty()) {
-            String name = left.pop();
-            if (seen.add(name)) {
-                OpenServer.Answer module = open.send("GET", "/assets/latest/elements/" + name, "",
-                        "Accept", "*/*");
-                assertThat(module.status()).as(name).isEqualTo(200);
-                assertThat(module.header("Content-Type")).startsWith("text/javascript");
-                assertThat(module.header("Access-Control-Allow-Origin")).isEqualTo("*");
-                IMPORT.matcher(module.body()).results().forEach(each -> left.push(each.group(1)));
-            }
-        }
-        assertThat(seen).contains("seats.js", "times.js", "book.js", "paint.js", "month.js");
+    void servesAllElementsAsOneScriptToAnyWebsite() {
+        OpenServer.Answer script = open.send("GET", "/assets/latest/elements/holdfast.js", "",
+                "Accept", "*/*");
+        assertThat(script.status()).isEqualTo(200);
+        assertThat(script.header("Content-Type")).startsWith("text/javascript");
+        assertThat(script.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(script.body())
+                .contains("class HoldfastSeats", "class HoldfastTimes", "class HoldfastBook",
+                        "const $paint_js = (() => {", "const { PRICE_LOOKS } = $seat_sprites_js;")
+                .doesNotContain("\nimport ", "\nexport ", "@param");
     }
 
     @Test

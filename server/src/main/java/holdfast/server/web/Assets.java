@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Styles, scripts and pictures, loaded into memory at the start. Their address has a hash of all
-/// of them, so that a browser may cache them for ever. Modules import each other by relative names.
+/// of them, so that a browser may cache them for ever.
 public final class Assets {
     private static final String HOME = "/holdfast/web/assets";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
@@ -39,10 +40,16 @@ public final class Assets {
     private Assets(Map<String, byte[]> found) {
         files = new TreeMap<>();
         MessageDigest digest = Sha256.begin();
+        Map<String, String> scripts = new TreeMap<>();
+        found.forEach((name, content) -> {
+            if (name.endsWith(".js")) {
+                scripts.put(name, new String(content, StandardCharsets.UTF_8));
+            }
+        });
         found.forEach((name, content) -> {
             files.put(name, CompressedBody.of(
-                    name.endsWith(".js") ? Script.sent(content) : content));
-            digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    name.endsWith(".js") ? Script.sent(name, scripts) : content));
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
             digest.update(content);
         });
         version = HexFormat.of().formatHex(digest.digest(), 0, 6);
