@@ -63,8 +63,12 @@ class PickerTest extends BrowserShop {
         page.keyboard().press("Enter");
         assertThat(page.locator("holdfast-times .day h2"))
                 .hasText("Available times on Wednesday 2 December");
+        assertThat(page.locator("holdfast-times [data-start][tabindex='0']")).hasCount(1);
         page.keyboard().press("Tab");
-        page.keyboard().press("Enter");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator("holdfast-times [data-start]:focus"))
+                .hasAttribute("aria-checked", "true");
         Locator chosen = page.locator("holdfast-times .summary");
         assertThat(chosen).containsText("Wednesday 2 December, 09:00");
         KeyboardUser.to(page, "button.main");

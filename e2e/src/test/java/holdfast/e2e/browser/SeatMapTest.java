@@ -43,6 +43,8 @@ class SeatMapTest extends BrowserShop {
             page.keyboard().press("Tab");
         }
         assertThat(focused).hasAttribute("aria-label", Pattern.compile("Row A, seat 1, Stalls.*"));
+        assertThat(map.part(".tip")).containsText("Row A, seat 1");
+        assertThat(map.part(".tip")).containsText("Stalls · €79.50 · free");
         page.keyboard().press("ArrowDown");
         page.keyboard().press("ArrowRight");
         page.keyboard().press("Space");
@@ -78,9 +80,12 @@ class SeatMapTest extends BrowserShop {
         SeatMap map = SeatMap.on(page);
         // A finger is wider than these seats: the first tap zooms in.
         assertThat(map.scale()).isLessThan(26);
+        // While the whole map is shown, a finger on it scrolls the page.
+        assertThat(map.part("canvas.floor")).hasCSS("touch-action", "pan-y");
         map.tap("stalls:A-8");
         map.hasChosen();
         assertThat(map.scale()).isGreaterThan(26);
+        assertThat(map.part("canvas.floor")).hasCSS("touch-action", "none");
         map.tap("stalls:A-8");
         map.hasChosen("stalls:A-8");
         assertThat(page.locator("[data-action] .main")).isInViewport();
@@ -179,9 +184,72 @@ class SeatMapTest extends BrowserShop {
         map.button("Show whole map").click();
         assertThat(map.part(".overview")).isHidden();
         assertThat(map.scale()).isLessThan(6);
-        map.part("select").selectOption("s3");
+        Locator area = map.part(".areas button").nth(3);
+        assertThat(area).containsText("free · from");
+        area.click();
+        assertThat(area).hasAttribute("aria-pressed", "true");
+        assertThat(map.scale()).isGreaterThan(6);
+        assertThat(map.part("select")).hasValue("s3");
         map.button("Best seats").click();
         map.hasChosen("s3:1-1", "s3:1-2");
+    }
+
+    @Test
+    void showsOnesOwnSeatsAndASeatLeftAlone() {
+        Page page = open(CONCERT, BrowserWindow.desktop());
+        SeatMap map = SeatMap.on(page);
+        map.click("stalls:A-2");
+        assertThat(map.part(".lone")).containsText("A-1 would be left on its own");
+        map.click("stalls:A-1");
+        assertThat(map.part(".lone")).isHidden();
+        put(page);
+        page.navigate(shop.address(CONCERT));
+        SeatMap again = SeatMap.on(page);
+        assertThat(again.cell("Row A, seat 2"))
+                .hasAttribute("aria-label", Pattern.compile(".*, in your basket"));
+        again.click("stalls:A-2");
+        assertThat(again.part(".notice")).containsText("A-2 is in your basket already");
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        again.part(".notice a").click();
+        assertThat(page).hasURL(Pattern.compile("/basket$"));
+    }
+
+    @Test
+    void listsRowsWithFreeSeats() {
+        heldByAnother("A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "A-7", "A-8", "A-9", "A-10");
+        Page page = open(CONCERT, BrowserWindow.phone());
+        SeatMap map = SeatMap.on(page);
+        map.button("List").click();
+        assertThat(map.part(".cell[tabindex='0']"))
+                .hasAttribute("aria-label", Pattern.compile("Row B, seat 1, .*"));
+        Locator full = map.part(".line").filter(new Locator.FilterOptions().setHasText("Row A"));
+        assertThat(full).containsText("Stalls · 0 free");
+        map.part(".free input").check();
+        assertThat(full).hasCount(0);
+        assertThat(map.part(".line").first()).containsText("Row B · €59");
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+    }
+
+    @Test
+    void drawsSeatsInForcedColours() {
+        Page[] opened = new Page[1];
+        PlaywrightLocale.plainly(
+                () -> opened[0] = open(CONCERT, BrowserWindow.forcedColours()));
+        Page page = opened[0];
+        SeatMap map = SeatMap.on(page);
+        map.click("stalls:B-2");
+        Object colours = map.part("canvas.floor").evaluate("""
+                canvas => {
+                  const { data } = canvas.getContext("2d")
+                    .getImageData(0, 0, canvas.width, canvas.height);
+                  const found = new Map();
+                  for (let at = 0; at < data.length; at += 4) {
+                    const colour = data.slice(at, at + 4).join();
+                    found.set(colour, (found.get(colour) ?? 0) + 1);
+                  }
+                  return [...found.values()].filter((pixels) => pixels > 200).length;
+                }""");
+        assertThat(((Number) colours).intValue()).isGreaterThan(3);
     }
 
     @Test

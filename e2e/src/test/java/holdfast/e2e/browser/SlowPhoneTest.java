@@ -7,6 +7,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// they are the same on any machine.
 class SlowPhoneTest extends BrowserShop {
     private static final long MOST = 60_000;
+    private static final int MOST_REQUESTS = 40;
     private static final String SEEN = """
             (now) => new Promise((done) => {
               new PerformanceObserver((list) => {
@@ -58,16 +60,23 @@ class SlowPhoneTest extends BrowserShop {
         Page page = window.visitor(BrowserWindow.phone());
         slow(page);
         AtomicLong bytes = new AtomicLong();
-        page.onRequestFinished(request -> bytes.addAndGet(
-                request.sizes().responseBodySize + request.sizes().responseHeadersSize));
+        AtomicInteger requests = new AtomicInteger();
+        page.onRequestFinished(request -> {
+            requests.incrementAndGet();
+            bytes.addAndGet(
+                    request.sizes().responseBodySize + request.sizes().responseHeadersSize);
+        });
         page.navigate(shop.address(path));
         ready.accept(page);
         List<String> seen = List.of(((String) page.evaluate(
                 SEEN, page.evaluate("() => performance.now()"))).split(" ", -1));
-        System.out.printf(Locale.ROOT, "%-24s %5.1f kB, first paint after %s ms, most of it after"
-                + " %s ms, all of it to be used after %s ms%n", path,
-                bytes.get() / 1_000.0, seen.get(0), seen.get(1), seen.get(2));
+        System.out.printf(Locale.ROOT,
+                "%-24s %5.1f kB in %d requests, first paint after %s ms, most of it after"
+                        + " %s ms, all of it to be used after %s ms%n",
+                path,
+                bytes.get() / 1_000.0, requests.get(), seen.get(0), seen.get(1), seen.get(2));
         assertThat(bytes.get()).isBetween(1_000L, MOST);
+        assertThat(requests.get()).isBetween(1, MOST_REQUESTS);
         page.context().close();
     }
 

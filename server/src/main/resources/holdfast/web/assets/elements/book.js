@@ -1,5 +1,6 @@
 // <holdfast-book>: holds the chosen items, shows the time left, and links to the basket.
 
+import "./booking-texts.js";
 import { Api, Refused } from "./api.js";
 import { BASE, adoptStyles, el } from "./dom.js";
 import { languageOf, moneyIn, textsIn } from "./texts.js";

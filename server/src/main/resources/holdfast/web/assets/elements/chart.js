@@ -51,6 +51,8 @@ export class Chart {
     this.state = new Uint8Array(count).fill(BLOCKED);
     /** @type {Set<number>} */
     this.own = new Set();
+    /** The seats that the visitor's basket has. @type {Set<number>} */
+    this.mine = new Set();
     this.price = new Uint8Array(count);
     this.accessible = new Uint8Array(count);
     /** 1 for a seat chosen here, 2 for a seat offered as an alternative. */
@@ -318,6 +320,39 @@ export class Chart {
       }
     }
     return changed;
+  }
+
+  /** Whether the visitor's basket has it. @param {number} seat */
+  inBasket(seat) {
+    return this.state[seat] === HELD && this.mine.has(seat);
+  }
+
+  /** How many seats of each price are free. */
+  leftByPrice() {
+    const left = this.prices.map(() => 0);
+    for (let seat = 0; seat < this.count; seat++) {
+      left[this.price[seat]] += this.state[seat] === FREE ? 1 : 0;
+    }
+    return left;
+  }
+
+  /** The free seats that the chosen ones leave alone between others. @returns {number[]} */
+  lone() {
+    const open = (/** @type {number} */ seat, /** @type {number} */ by) => {
+      const next = seat + by;
+      return this.row[next] === this.row[seat] && this.state[next] === FREE && this.mark[next] !== 1
+        && Math.hypot(this.x[next] - this.x[seat], this.y[next] - this.y[seat]) < 1.5;
+    };
+    /** @type {Set<number>} */
+    const found = new Set();
+    this.mark.forEach((mark, seat) => {
+      for (const by of mark === 1 ? [-1, 1] : []) {
+        if (open(seat, by) && !open(seat + by, by) && !this.accessible[seat + by]) {
+          found.add(seat + by);
+        }
+      }
+    });
+    return [...found];
   }
 
   /** The sum of the distances of seats from the focal point. @param {number[]} seats */

@@ -17,6 +17,7 @@ const WHEELCHAIR = "M9 3.4v.01M9 6.4v5h4.2l2 4.4M6.8 9.2a4.2 4.2 0 1 0 5.6 5.6";
  * @property {(seat: number) => void} toggle
  * @property {(seat: number, visible: boolean) => void} focused seat or -1
  * @property {(key: string) => boolean} pressed
+ * @property {(row: number) => boolean} free whether a row has something to choose
  */
 
 export const GRID = `
@@ -42,6 +43,7 @@ export const GRID = `
   height: 18px; padding: 2px; border-radius: 50%; background: var(--_paper); color: var(--_ink); }
 .cell[data-kind="taken"] { color: var(--_muted); cursor: default;
   text-decoration: line-through; }
+.cell[data-kind="mine"] { border: 2px solid var(--_accent); color: var(--_accent); font-weight: 700; }
 .cell[data-kind="offered"] { border: 2px dashed var(--_ink); }
 .cell[aria-selected="true"] { background: var(--_ink); border-color: var(--_ink);
   color: var(--_paper); font-weight: 700; }
@@ -74,9 +76,35 @@ export class SeatGrid {
       onfocusout: () => this.listener.focused(-1, false),
       onscroll: () => this.#later(),
     }, this.rows);
-    this.rows.style.height = `${chart.rowName.length * LINE}px`;
     this.rows.style.width = `${HEAD + this.widest * CELL + 16}px`;
     this.asked = 0;
+    /** The rows of the list, and where each stands in it; -1 is left out. @type {number[]} */
+    this.order = [];
+    this.at = new Int32Array(chart.rowName.length);
+    this.#arrange(false);
+  }
+
+  /** @param {boolean} onlyFree */
+  #arrange(onlyFree) {
+    const { chart } = this;
+    this.order = [];
+    this.at.fill(-1);
+    for (let row = 0; row < chart.rowName.length; row++) {
+      if (!onlyFree || row === chart.row[this.active] || this.listener.free(row)) {
+        this.at[row] = this.order.push(row) - 1;
+      }
+    }
+    this.rows.style.height = `${this.order.length * LINE}px`;
+    for (const [row, line] of this.lines) {
+      line.style.top = `${this.at[row] * LINE}px`;
+    }
+  }
+
+  /** Lists all rows, or only those with free seats. @param {boolean} onlyFree */
+  filter(onlyFree) {
+    this.#arrange(onlyFree);
+    this.render();
+    this.#reveal();
   }
 
   /** @param {boolean} list */
@@ -107,8 +135,9 @@ export class SeatGrid {
       ? span(Math.abs(this.element.scrollLeft), this.element.clientWidth, CELL, 6)
       : [at - 10, at + 10];
     const wanted = new Set();
-    for (let line = Math.max(0, rows[0]); line <= Math.min(rows[1], chart.rowName.length - 1); line++) {
-      wanted.add(line);
+    for (let each = Math.max(0, rows[0]); each <= Math.min(rows[1], chart.rowName.length - 1); each++) {
+      const line = this.list ? this.order[each] : each;
+      if (line !== undefined) wanted.add(line);
     }
     wanted.add(row);
     for (const [line, element] of this.lines) {
@@ -143,7 +172,7 @@ export class SeatGrid {
       line = el("div", { role: "row", class: "line", "aria-rowindex": row + 1 },
         el("div", { role: "rowheader", class: "head", "aria-colindex": 1 },
           el("span", {}, label.name), el("small", {}, label.left)));
-      line.style.top = `${row * LINE}px`;
+      line.style.top = `${this.at[row] * LINE}px`;
       line.style.width = this.rows.style.width;
       const next = [...this.lines.keys()].filter((each) => each > row)
         .sort((one, other) => one - other)[0];
@@ -200,6 +229,7 @@ export class SeatGrid {
   go(seat, focus) {
     const before = this.active;
     this.active = seat;
+    if (this.at[this.chart.row[seat]] < 0) this.#arrange(true);
     this.render();
     const old = this.cells.get(before);
     if (old) {
@@ -217,7 +247,7 @@ export class SeatGrid {
     const { element, chart } = this;
     const row = chart.row[this.active];
     const at = this.active - chart.rowFirst[row];
-    const top = row * LINE;
+    const top = this.at[row] * LINE;
     if (top < element.scrollTop || top + LINE > element.scrollTop + element.clientHeight) {
       element.scrollTop = top - element.clientHeight / 2 + LINE / 2;
     }

@@ -317,7 +317,7 @@ function spriteOf(chart, seat, open, only) {
     }
     return price % Sprite.PRICE_LOOKS + (chart.accessible[seat] ? Sprite.ACCESSIBLE : 0);
   }
-  return state === HELD ? Sprite.HELD : Sprite.TAKEN;
+  return chart.inBasket(seat) ? Sprite.MINE : state === HELD ? Sprite.HELD : Sprite.TAKEN;
 }
 
 /** A step before a row's first seat. @param {Chart} chart @param {number} first @param {number} next */

@@ -19,7 +19,7 @@ export class SeatLabels {
   seat(seat) {
     const { chart, text } = this;
     const section = chart.section(seat);
-    const state = chart.mark[seat] === 1 ? "chosen" : !section.open ? "closed"
+    const state = chart.mark[seat] === 1 ? "chosen" : chart.inBasket(seat) ? "mine" : !section.open ? "closed"
       : chart.state[seat] === FREE ? "free" : chart.state[seat] === HELD ? "held" : "taken";
     return [
       text("seat", { row: chart.rowName[chart.row[seat]], seat: chart.label(seat) }),
@@ -32,7 +32,7 @@ export class SeatLabels {
   cell(seat, can) {
     const { chart } = this;
     const chosen = chart.mark[seat] === 1;
-    const kind = chart.mark[seat] === 2 ? "offered" : !can && !chosen ? "taken"
+    const kind = chart.mark[seat] === 2 ? "offered" : chart.inBasket(seat) ? "mine" : !can && !chosen ? "taken"
       : chart.accessible[seat] ? "space" : "free";
     return { label: this.seat(seat).join(", "), can: can || chosen, chosen, kind };
   }
@@ -44,10 +44,11 @@ export class SeatLabels {
     for (let seat = chart.rowFirst[row]; seat < chart.rowFirst[row + 1]; seat++) {
       count += chart.state[seat] === FREE ? 1 : 0;
     }
-    const name = chart.rowName[row];
+    const name = text("row", { row: chart.rowName[row] });
     const section = chart.sections[chart.rowSection[row]].name;
+    const price = this.money(chart.money(chart.rowFirst[row]));
     return {
-      name: text("row", { row: name }),
+      name: [name, price].filter(Boolean).join(" · "),
       left: `${section} · ${text("left", { count })}`,
     };
   }

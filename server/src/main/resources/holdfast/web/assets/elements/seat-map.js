@@ -11,12 +11,15 @@ import { Painter } from "./paint.js";
 import { SeatLabels } from "./seat-labels.js";
 import { SeatPointer } from "./seat-pointer.js";
 import { themeColors } from "./seats-layout.js";
-import { showLegend, showNotice, showSelection } from "./seats-panels.js";
+import { showAreas, showLegend, showNotice, showSelection } from "./seats-panels.js";
 import { Selection } from "./selection.js";
 import { listIn } from "./texts.js";
 
 /** @typedef {import("./api.js").SeatStates} SeatStates */
 
+/** The widest board whose areas are listed above it; beside it the board is as wide as the chart. */
+const NARROW = 860;
+const BESIDE = 260;
 /** So many pixels of the map are enough to show chosen seats without scrolling the page. */
 const ENOUGH = 240;
 
@@ -36,6 +39,7 @@ export class SeatMap {
   constructor(view, actions, drawing, event, states, signal) {
     const { element, parts, text } = view;
     this.view = view;
+    this.soldOut = "";
     this.chart = new Chart(drawing, event, element.getAttribute("area") ?? undefined);
     this.chart.load(states);
     this.labels = new SeatLabels(this.chart, text, view.money);
@@ -55,9 +59,14 @@ export class SeatMap {
       toggle: (seat) => this.selection.toggle(seat),
       focused: (seat, visible) => this.#focused(seat, visible),
       pressed: (key) => pressed(key, actions),
+      free: (row) => this.#hasFree(row),
     }, `${text("seats")}: ${event.name ?? ""}`, text("gridHelp"));
     const watch = new ResizeObserver(() => this.#size());
     watch.observe(parts.board);
+    watch.observe(parts.frame);
+    parts.where.addEventListener("change", () => this.#area(), { signal });
+    parts.onlyFree.addEventListener("change", () => this.grid.filter(parts.onlyFree.checked),
+      { signal });
     signal.addEventListener("abort", () => {
       watch.disconnect();
       this.#frames.stop();
@@ -69,8 +78,7 @@ export class SeatMap {
     const { camera, chart, grid, selection, view } = this;
     const { parts, text } = view;
     selection.begin(wanted);
-    const open = chart.sections.findIndex((section) => section.open);
-    grid.active = chart.sections[Math.max(0, open)].first;
+    grid.active = this.#firstFree();
     parts.board.insertBefore(grid.element, parts.tools);
     grid.render();
     const areas = chart.sections.filter((section) => section.open);
@@ -79,12 +87,60 @@ export class SeatMap {
     parts.where.hidden = areas.length < 2;
     parts.tick.hidden = chart.accessibleCount === 0;
     parts.state.hidden = true;
+    parts.tools.hidden = false;
     this.#legend();
+    this.#areas();
     const top = this.stage() ? 4 : 0;
     camera.bounds([chart.box[0] - 1.5, chart.box[1] - top, chart.box[2] + 0.5, chart.box[3]]);
     this.#size();
     camera.fit(false);
     this.#draw();
+  }
+
+  /** The first free seat where seats can be chosen; the first seat if none is free. */
+  #firstFree() {
+    const { chart, selection } = this;
+    for (let seat = 0; seat < chart.count; seat++) {
+      if (selection.can(seat)) {
+        return seat;
+      }
+    }
+    return (chart.sections.find((section) => section.open) ?? chart.sections[0]).first;
+  }
+
+  /** The seat with the keyboard's focus, or -1. */
+  get focus() {
+    return this.#seen.focus;
+  }
+
+  #areas() {
+    const { where } = this.view.parts;
+    showAreas(this.view, this.chart, this.labels, (id) => {
+      const again = where.value === id;
+      where.value = again ? "" : id;
+      // An area where nothing can be chosen can be looked at.
+      this.#area(again ? "" : id);
+    });
+  }
+
+  /** Shows the area that the visitor chose. @param {string} [id] */
+  #area(id = this.view.parts.where.value) {
+    const { camera, chart, grid } = this;
+    const section = chart.sections.find((each) => each.id === id);
+    this.#areas();
+    if (!section) {
+      camera.fit();
+      return;
+    }
+    const [left, top, right, bottom] = section.box;
+    // An area as wide as the chart is shown larger than it fits, from its middle.
+    const least = Math.min(camera.height / (bottom - top + 4), 2 * camera.width / (right - left + 4));
+    camera.show([left - 1, top - 1, right + 1, bottom + 1], least, { top: 0, bottom: 0 });
+    let seat = section.first;
+    while (seat < section.first + section.count - 1 && !this.selection.can(seat)) {
+      seat++;
+    }
+    grid.go(seat, false);
   }
 
   /** Rows without a drawing are arranged around a stage. */
@@ -105,6 +161,12 @@ export class SeatMap {
     const changed = this.chart.apply(changes);
     if (changed.length > 0) {
       this.grid.changed(changed);
+      this.#areas();
+      const soldOut = this.chart.leftByPrice().map((left) => left > 0).join();
+      if (soldOut !== this.soldOut) {
+        this.soldOut = soldOut;
+        this.#legend();
+      }
       this.selection.check();
       // Chips are not rendered again: one may have the focus.
       if (this.selection.seats.size === 0) {
@@ -117,12 +179,22 @@ export class SeatMap {
   /** Loads the state of all seats. @param {SeatStates} states */
   load(states) {
     this.chart.load(states);
+    this.#areas();
+    this.#legend();
     this.grid.render();
     this.selection.check();
     this.redraw();
   }
 
   #size() {
+    const { board, frame } = this.view.parts;
+    const [left, top, right, bottom] = this.camera.box;
+    const all = frame.clientWidth;
+    // The board is not wider than the chart at its height: the rest is for the areas.
+    const wide = board.clientHeight * (right - left + 2) / (bottom - top + 2) / 0.92;
+    const most = all - BESIDE;
+    board.style.width = all < NARROW || this.chart.sections.length < 2 ? ""
+      : `${Math.round(this.grid.list ? most : Math.max(all * 0.45, Math.min(most, wide)))}px`;
     const { clientWidth: width, clientHeight: height } = this.view.parts.board;
     const same = width === this.camera.width && height === this.camera.height;
     if (width > 0 && height > 0 && !same) {
@@ -131,6 +203,17 @@ export class SeatMap {
       this.grid.render();
       this.#draw();
     }
+  }
+
+  /** @param {number} row */
+  #hasFree(row) {
+    const { chart, selection } = this;
+    for (let seat = chart.rowFirst[row]; seat < chart.rowFirst[row + 1]; seat++) {
+      if (chart.mark[seat] === 1 || selection.can(seat)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   #theme() {
@@ -151,6 +234,8 @@ export class SeatMap {
         stageText: view.text("stage"), left: (section) => labels.section(section, view.language),
       });
       this.overview.draw(chart, painter.sprites.colors);
+      view.parts.canvas.toggleAttribute("data-whole", camera.scale < camera.whole * 1.001);
+      if (this.#seen.focus >= 0) this.pointer.showTip();
     }
   }
 
@@ -168,8 +253,10 @@ export class SeatMap {
     parts.tools.hidden = list;
     parts.canvas.hidden = list;
     parts.overview.hidden = true;
+    parts.free.hidden = !list;
     this.pointer.leave();
     this.grid.show(list);
+    this.#size();
     this.redraw();
   }
 
@@ -185,6 +272,7 @@ export class SeatMap {
         camera.fly(chart.x[seat], chart.y[seat], Math.max(18, camera.scale));
       }
     }
+    this.pointer.showTip();
     this.redraw();
   }
 

@@ -61,10 +61,10 @@ export class SeatPointer {
     }
   }
 
-  /** Shows the tooltip of the seat under the pointer. */
+  /** Shows the tooltip of the seat under the pointer, or of the one with the keyboard's focus. */
   showTip() {
-    const { camera, labels, view } = this.map;
-    labels.tip(view.parts.tip, camera, this.seat);
+    const { camera, focus, labels, view } = this.map;
+    labels.tip(view.parts.tip, camera, this.seat >= 0 ? this.seat : focus);
   }
 
   /** Shows how to zoom: until a click into the map the wheel scrolls the page. */

@@ -9,7 +9,8 @@ export const HELD = PRICE_LOOKS * 2 + 2;
 export const TAKEN = PRICE_LOOKS * 2 + 3;
 export const OFFERED = PRICE_LOOKS * 2 + 4;
 export const CLOSED = PRICE_LOOKS * 2 + 5;
-const ALL = PRICE_LOOKS * 2 + 6;
+export const MINE = PRICE_LOOKS * 2 + 6;
+const ALL = PRICE_LOOKS * 2 + 7;
 
 /**
  * @typedef {object} Colors
@@ -195,6 +196,12 @@ export class SeatSprites {
       pen.lineWidth = Math.max(1, half * 0.16);
       pen.arc(x, y, Math.max(0.5, r * 0.55), 0, Math.PI * 2);
       pen.stroke();
+    } else if (look === MINE) {
+      pen.fillStyle = colors.focus;
+      pen.arc(x, y, r, 0, Math.PI * 2);
+      pen.fill();
+      pen.strokeStyle = colors.paper;
+      check(pen, x, y, r);
     } else if (look === OFFERED) {
       pen.fillStyle = colors.paper;
       pen.strokeStyle = colors.chosen;

@@ -35,10 +35,22 @@ export const SEATS = `
 .views button[aria-pressed="true"] { background: var(--_ink); color: var(--_paper); }
 .views button:focus-visible { outline-offset: -4px; }
 .views button[aria-pressed="true"]:focus-visible { outline-color: var(--_paper); }
-.board { position: relative; height: var(--holdfast-height, clamp(320px, 62vh, 620px));
-  background: var(--_paper); overflow: clip; }
+.plan { display: flex; flex-direction: row-reverse; align-items: stretch; }
+.areas { flex: 1; margin: 0; padding: 8px; list-style: none; display: grid; gap: 4px; min-width: 0;
+  align-content: start; max-height: var(--holdfast-height, clamp(320px, 62vh, 620px)); overflow: auto;
+  border-inline-start: 1px solid var(--_line); }
+.areas:empty, .areas:has(> :only-child) { display: none; }
+.areas button { width: 100%; flex-direction: column; align-items: start; gap: 0; text-align: start;
+  border-color: transparent; background: none; line-height: 1.3; }
+.areas button:hover { border-color: var(--_line); }
+.areas button[aria-pressed="true"] { border-color: var(--_ink); background: var(--_ground); }
+.areas small { color: var(--_muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+.areas [data-none] b { text-decoration: line-through; font-weight: 400; }
+.board { position: relative; flex: 0 0 auto; width: 100%;
+  height: var(--holdfast-height, clamp(320px, 62vh, 620px)); background: var(--_paper); overflow: clip; }
 .floor { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none;
   cursor: grab; user-select: none; -webkit-user-select: none; }
+.floor[data-whole] { touch-action: pan-y; }
 .floor[data-over] { cursor: pointer; }
 .tools { position: absolute; inset-block-start: 12px; inset-inline-end: 12px; display: grid; gap: 8px; }
 .tools button { width: 44px; height: 44px; padding: 0;
@@ -84,6 +96,11 @@ export const SEATS = `
 .basket { display: flex; flex: 1 1 18rem; min-width: 0; align-items: center; gap: 8px 16px; }
 .basket ul { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none;
   flex: 1; min-width: 0; }
+.lone { flex: 1 1 100%; margin: 0; color: var(--_warn); font-size: 0.875rem; }
+.lone:empty { display: none; }
+.free { display: flex; align-items: center; gap: 8px; min-height: 44px; padding-inline: 16px;
+  border-bottom: 1px solid var(--_line); }
+.free input { width: 20px; height: 20px; accent-color: var(--_accent); }
 .basket .none { color: var(--_muted); margin: 0; flex: 1; }
 .chip { min-height: 44px; padding: 6px 10px 6px 14px; border-radius: 99px; border-color: var(--_line);
   gap: 6px; }
@@ -92,9 +109,16 @@ export const SEATS = `
   white-space: nowrap; }
 .sum b { font-size: 1.25rem; line-height: 1.2; display: block; }
 .sum span { color: var(--_muted); font-size: 0.8125rem; }
-.frame[data-failed] :is(.bar, .legend, .foot) { display: none; }
+.frame[data-failed] :is(.areas, .bar, .legend, .foot) { display: none; }
 .frame[data-failed] .board { height: 160px; }
 .frame[data-failed] { margin-bottom: 24px; }
+@container (max-width: 860px) {
+  .plan { display: block; }
+  .areas, .areas:empty, .areas:has(> :only-child) { display: flex; overflow: auto hidden; height: 61px; max-height: none; padding: 4px 8px;
+    border: 0; border-bottom: 1px solid var(--_line); scrollbar-width: thin; }
+  .areas li { flex: none; }
+  .areas button { padding: 4px 12px; }
+}
 @container (max-width: 560px) {
   .chip small { display: none; }
   .bar { gap: 8px; }
@@ -129,10 +153,12 @@ export const SEATS = `
 }
 @media (forced-colors: active) {
   :host { --_ink: CanvasText; --_paper: Canvas; --_ground: Canvas; --_muted: CanvasText;
-    --_line: color-mix(in srgb, CanvasText 20%, Canvas);
+    --_line: color-mix(in srgb, CanvasText 20%, Canvas); --_accent: Highlight;
+    --_price-1: LinkText; --_price-2: CanvasText; --_price-3: VisitedText; --_price-4: ButtonText;
+    --_price-5: LinkText; --_price-6: CanvasText; --_price-7: VisitedText; --_price-8: ButtonText;
     --_taken: color-mix(in srgb, CanvasText 45%, Canvas); }
   .cell[aria-selected="true"], .views button[aria-pressed="true"],
-  .legend button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight;
+  .legend button[aria-pressed="true"], .areas button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight;
     color: HighlightText; }
 }
 @media print {
@@ -173,6 +199,10 @@ export function layout(text, actions, party) {
     offline: el("div", { class: "offline", hidden: true, role: "status" }, text("offline")),
     notice: el("div", { class: "notice", hidden: true, part: "notice" }),
     messages: el("div", { role: "alert", class: "messages", hidden: true }),
+    areas: el("ul", { class: "areas", part: "areas" }),
+    lone: el("p", { class: "lone", role: "status" }),
+    onlyFree: el("input", { type: "checkbox" }),
+    /** @type {HTMLElement} */ free: el("label", { class: "free", hidden: true }),
     spoken: el("div", { class: "unseen", role: "status" }),
     legend: el("ul", { class: "legend", part: "legend" }),
     basket: el("div", { class: "basket", part: "selection" }),
@@ -181,8 +211,9 @@ export function layout(text, actions, party) {
     /** @type {HTMLElement} */ tick: el("label", { class: "tick" }),
   };
   parts.tick.append(parts.wheelchair, text("wheelchair"));
+  parts.free.append(parts.onlyFree, text("onlyFree"));
   parts.messages.append(parts.notice);
-  const tools = el("div", { class: "tools" },
+  const tools = el("div", { class: "tools", hidden: true },
     button(text("zoomIn"), "M10 4v12M4 10h12", actions.closer),
     button(text("zoomOut"), "M4 10h12", actions.further),
     button(text("zoomAll"), "M3 7V3h4M17 7V3h-4M3 13v4h4M17 13v4h-4", actions.whole));
@@ -198,9 +229,10 @@ export function layout(text, actions, party) {
   const board = el("div", { class: "board", part: "map" },
     parts.canvas, parts.overview, parts.tip, parts.hint, tools, parts.messages, parts.state);
   const foot = el("div", { class: "foot", part: "foot" },
-    parts.basket, el("slot", { name: "action" }));
+    parts.lone, parts.basket, el("slot", { name: "action" }));
+  const plan = el("div", { class: "plan" }, parts.areas, board);
   const frame = el("div", { class: "frame", part: "frame" },
-    bar, parts.offline, board, parts.legend, foot, parts.spoken);
+    bar, parts.offline, parts.free, plan, parts.legend, foot, parts.spoken);
   return { ...parts, tools, bar, board, foot, frame };
 }
 

@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { PRICE_LOOKS, shape } from "./seat-sprites.js";
+import { listIn } from "./texts.js";
 
 const CROSS = "M5.5 5.5l9 9M14.5 5.5l-9 9";
 
@@ -74,10 +75,12 @@ function dot(kind) {
  */
 export function showLegend({ money, parts, text }, chart, only, choose) {
   const list = parts.legend;
+  const left = chart.leftByPrice();
   const entries = chart.prices.map((each, at) => {
     // A list of all sections would be too long to read.
     const name = each.names.length <= 2 ? el("small", {}, each.names.join(", ")) : "";
-    const content = [swatch(at), money(each.price), name];
+    const price = left[at] > 0 ? money(each.price) : el("s", {}, money(each.price));
+    const content = [swatch(at), price, left[at] > 0 ? name : el("small", {}, text("none"))];
     return el("li", {}, chart.prices.length < 2 ? el("span", { class: "one" }, ...content)
       : el("button", {
         type: "button", "aria-pressed": String(at === only), title: text("onlyPrice"),
@@ -95,12 +98,39 @@ export function showLegend({ money, parts, text }, chart, only, choose) {
 }
 
 /**
+ * The areas, with their lowest price and what is left. A press shows one.
+ * @param {import("./seats.js").SeatsView} view
+ * @param {import("./chart.js").Chart} chart
+ * @param {import("./seat-labels.js").SeatLabels} labels
+ * @param {(id: string) => void} choose
+ */
+export function showAreas({ language, parts }, chart, labels, choose) {
+  const list = parts.areas;
+  if (list.children.length !== chart.sections.length) {
+    list.replaceChildren(...chart.sections.map(({ id, name }) => el("li", {}, el("button", {
+      type: "button", "aria-pressed": "false", onclick: () => choose(id),
+    }, el("b", {}, name), el("small")))));
+  }
+  chart.sections.forEach((section, at) => {
+    const button = /** @type {HTMLElement} */ (list.children[at].firstElementChild);
+    const small = /** @type {HTMLElement} */ (button.lastElementChild);
+    const words = labels.section(section, language);
+    if (small.textContent !== words) small.textContent = words;
+    button.setAttribute("aria-pressed", String(parts.where.value === section.id));
+    button.toggleAttribute("data-none", section.free === 0);
+  });
+}
+
+/**
  * @param {import("./seats.js").SeatsView} view
  * @param {import("./chart.js").Chart} chart
  * @param {import("./selection.js").Selection} selection
  */
-export function showSelection({ money, parts, text }, chart, selection) {
-  const seats = [...selection.seats];
+export function showSelection({ language, money, parts, text }, chart, selection) {
+  const seats = [...selection.seats].sort((one, other) => one - other);
+  const lone = seats.length > 0 ? chart.lone() : [];
+  parts.lone.textContent = lone.length === 0 ? "" : text(lone.length > 1 ? "loneMany" : "lone",
+    { seats: listIn(language, lone.map((seat) => chart.name(seat))) });
   if (seats.length === 0) {
     const left = chart.sections.some((section) => section.open && section.free > 0);
     parts.basket.replaceChildren(el("p", { class: "none" }, text(left ? "notChosen" : "allGone")));

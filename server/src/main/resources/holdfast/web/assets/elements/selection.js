@@ -70,6 +70,7 @@ export class Selection {
   /** @param {string | null} wanted names to choose, with commas between */
   begin(wanted) {
     this.chart.keepOwn(this.#listed("own").filter((seat) => seat >= 0));
+    this.chart.mine = new Set(this.#listed("mine"));
     if (wanted === null) {
       this.#show([]);
     } else {
@@ -143,11 +144,20 @@ export class Selection {
       this.choose([...this.seats].filter((each) => each !== seat));
     } else if (!this.can(seat)) {
       host.announce(seat);
+      if (this.chart.inBasket(seat)) this.#showBasket(seat);
     } else if (this.seats.size >= this.most()) {
       host.notice(host.view.text("most", { count: this.most() }));
     } else {
       this.choose([...this.seats, seat]);
     }
+  }
+
+  /** @param {number} seat */
+  #showBasket(seat) {
+    const { text } = this.host.view;
+    const href = this.element.getAttribute("basket");
+    this.host.notice(text("inBasket", { seats: this.chart.name(seat) }),
+      href ? [el("a", { class: "button", href }, text("toBasket"))] : []);
   }
 
   /** @param {number[]} seats -1 is left out */

@@ -1,4 +1,5 @@
-// The messages, in English and German. `{name}` is a placeholder.
+// The messages of the seat map, in English and German, and those of all elements. `{name}` is a
+// placeholder.
 
 /** @type {Record<string, Record<string, string>>} */
 const TEXTS = {
@@ -22,6 +23,11 @@ const TEXTS = {
     seat: "Row {row}, seat {seat}",
     free: "free",
     held: "being booked",
+    mine: "in your basket",
+    inBasket: "{seats} is in your basket already.",
+    lone: "{seats} would be left on its own. Could you move one seat along?",
+    loneMany: "{seats} would be left on their own. Could you move one seat along?",
+    onlyFree: "Only rows with free seats",
     taken: "taken",
     chosen: "chosen",
     closed: "in another area",
@@ -56,43 +62,7 @@ const TEXTS = {
     legendHeld: "being booked",
     gridHelp: "Arrow keys move, space chooses, page up and page down change the area, B chooses the best seats.",
     close: "Close",
-    month: "Month",
-    before: "Previous month",
-    after: "Next month",
-    dayFree: "{day}, times available",
-    dayNone: "{day}, no times available",
-    anyone: "No preference",
-    who: "With whom",
-    morning: "Morning",
-    afternoon: "Afternoon",
-    evening: "Evening",
-    night: "Night",
-    zone: "{zone} time",
-    zones: "{zone} time; your time ({yours}) below",
-    yours: "{time} your time ({zone})",
-    timesOn: "Available times on {day}",
-    noTimes: "No times are available on this day.",
-    noMonth: "No times are available this month.",
-    nextFree: "Show the next available day",
-    noneAhead: "No times are available at the moment. Please look again later.",
-    timesFailed: "We couldn’t load the times.",
-    timesLoading: "Loading times …",
-    timeGone: "{time} has just been taken. Closest alternatives:",
-    timeGoneNone: "{time} has just been taken.",
-    timeRequired: "Please choose a time.",
-    with: "with {who}",
-    minutes: "{count} minutes",
-    book: "Book",
-    holding: "One moment …",
-    heldFor: "Reserved for {left}",
     toBasket: "Go to basket",
-    giveBack: "Release",
-    expired: "Your reservation has expired.",
-    bookFailed: "That didn’t work, and nothing was reserved. Please try again.",
-    limit: "You’ve reached the limit for one customer.",
-    notOnSale: "Not on sale at the moment.",
-    nothing: "Please choose something first.",
-    busy: "It’s very busy right now. Please try again in a moment.",
   },
   de: {
     best: "Beste Plätze",
@@ -114,6 +84,11 @@ const TEXTS = {
     seat: "Reihe {row}, Platz {seat}",
     free: "frei",
     held: "wird gerade gebucht",
+    mine: "in Ihrem Warenkorb",
+    inBasket: "{seats} ist schon in Ihrem Warenkorb.",
+    lone: "{seats} bliebe einzeln übrig. Können Sie einen Platz weiterrücken?",
+    loneMany: "{seats} blieben einzeln übrig. Können Sie einen Platz weiterrücken?",
+    onlyFree: "Nur Reihen mit freien Plätzen",
     taken: "vergeben",
     chosen: "ausgewählt",
     closed: "in einem anderen Bereich",
@@ -148,43 +123,7 @@ const TEXTS = {
     legendHeld: "wird gerade gebucht",
     gridHelp: "Pfeiltasten bewegen, die Leertaste wählt aus, Bild auf und Bild ab wechseln den Bereich, B wählt die besten Plätze.",
     close: "Schließen",
-    month: "Monat",
-    before: "Voriger Monat",
-    after: "Nächster Monat",
-    dayFree: "{day}, Zeiten frei",
-    dayNone: "{day}, nichts frei",
-    anyone: "Keine Präferenz",
-    who: "Bei wem",
-    morning: "Vormittag",
-    afternoon: "Nachmittag",
-    evening: "Abend",
-    night: "Nacht",
-    zone: "Ortszeit {zone}",
-    zones: "Ortszeit {zone}; darunter Ihre Zeit ({yours})",
-    yours: "{time} Ihrer Zeit ({zone})",
-    timesOn: "Freie Zeiten am {day}",
-    noTimes: "An diesem Tag ist nichts frei.",
-    noMonth: "In diesem Monat ist nichts frei.",
-    nextFree: "Nächsten freien Tag zeigen",
-    noneAhead: "Zurzeit ist nichts frei. Bitte schauen Sie später wieder vorbei.",
-    timesFailed: "Die Zeiten konnten nicht geladen werden.",
-    timesLoading: "Zeiten werden geladen …",
-    timeGone: "{time} wurde gerade vergeben. Das kommt am nächsten:",
-    timeGoneNone: "{time} wurde gerade vergeben.",
-    timeRequired: "Bitte wählen Sie eine Zeit.",
-    with: "bei {who}",
-    minutes: "{count} Minuten",
-    book: "Buchen",
-    holding: "Einen Moment …",
-    heldFor: "Noch {left} für Sie reserviert",
     toBasket: "Zum Warenkorb",
-    giveBack: "Freigeben",
-    expired: "Ihre Reservierung ist abgelaufen.",
-    bookFailed: "Das hat nicht geklappt, und es wurde nichts reserviert. Bitte versuchen Sie es noch einmal.",
-    limit: "Sie haben die Höchstzahl pro Person erreicht.",
-    notOnSale: "Zurzeit nicht im Verkauf.",
-    nothing: "Bitte wählen Sie zuerst etwas aus.",
-    busy: "Gerade ist sehr viel los. Bitte versuchen Sie es gleich noch einmal.",
   },
 };
 
@@ -196,6 +135,13 @@ export function languageOf(element) {
   const near = element.closest("[lang]")?.getAttribute("lang") || navigator.language || "en";
   // For a page in "en" the visitor's own region decides how dates and numbers look.
   return navigator.languages.find((each) => each.startsWith(`${near}-`)) ?? near;
+}
+
+/** Adds the messages of another element. @param {Record<string, Record<string, string>>} more */
+export function addTexts(more) {
+  for (const [language, texts] of Object.entries(more)) {
+    Object.assign(TEXTS[language], texts);
+  }
 }
 
 /** @param {string} language @returns {Text} */

@@ -170,17 +170,28 @@ export class TimePicker {
     }
   }
 
+  /** Shows the times of a day that the visitor chose, and where they are on a small screen. @param {string} day */
+  async look(day) {
+    const { month, parts } = this.view;
+    await this.show(day);
+    const { bottom } = month.element.getBoundingClientRect();
+    if (parts.times.getBoundingClientRect().top >= bottom) {
+      parts.times.scrollIntoView({ block: "start" });
+    }
+  }
+
   /** @param {Start[]} starts */
   #list(starts) {
     this.view.parts.times.replaceChildren(...this.format.day(
       this.#day, starts, (start) => this.#button(start)));
+    this.#markChosen();
   }
 
   /** @param {Start} start */
   #button(start) {
     const here = this.format.here(start, false);
     return el("button", {
-      type: "button", "aria-pressed": String(start.start === this.#chosen?.start),
+      type: "button", role: "radio", "aria-checked": String(start.start === this.#chosen?.start),
       "data-start": start.start, part: "time",
       onclick: () => {
         this.choose(start);
@@ -191,8 +202,14 @@ export class TimePicker {
 
   #markChosen() {
     const chosen = this.#chosen?.start ?? "";
-    for (const button of this.view.parts.times.querySelectorAll("[data-start]")) {
-      button.setAttribute("aria-pressed", String(button.getAttribute("data-start") === chosen));
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = this.view.parts.times.querySelectorAll("[data-start]");
+    const all = [...found];
+    // One tab stop: the chosen time, or else the first.
+    const stop = all.find((time) => time.dataset.start === chosen) ?? all[0];
+    for (const time of all) {
+      time.setAttribute("aria-checked", String(time.dataset.start === chosen));
+      time.tabIndex = time === stop ? 0 : -1;
     }
   }
 

@@ -16,7 +16,7 @@ export const TIMES = `
 .who label:has(:checked) { background: var(--_ink); border-color: var(--_ink); color: var(--_paper); }
 .who label:has(:focus-visible) { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .who input { position: absolute; opacity: 0; width: 1px; height: 1px; }
-.day { min-height: 300px; }
+.day { min-height: 300px; scroll-margin-block-start: 7.5rem; }
 .day > h2, .day > .head { margin: 0 0 4px; font-size: 1.0625rem; font-weight: 650;
   line-height: 1.45; padding-block: 16px 0; }
 .zone { margin: 0 0 16px; color: var(--_muted); font-size: 0.875rem; }
@@ -27,9 +27,9 @@ export const TIMES = `
 .part button { width: 100%; flex-direction: column; gap: 0; padding: 6px 8px; line-height: 1.25;
   font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .part button small { font-weight: 400; color: var(--_muted); font-size: 0.75rem; }
-.part button[aria-pressed="true"] { background: var(--_accent); border-color: var(--_accent);
+.part button[aria-checked="true"] { background: var(--_accent); border-color: var(--_accent);
   color: var(--_on-accent); }
-.part button[aria-pressed="true"] small { color: inherit; }
+.part button[aria-checked="true"] small { color: inherit; }
 .notice { grid-column: 1 / -1; }
 .none { color: var(--_muted); margin: 0 0 12px; }
 .chosen { grid-column: 1 / -1; padding: 12px 16px; border-radius: var(--_radius);
@@ -48,7 +48,7 @@ export const TIMES = `
   .chosen ::slotted([slot="action"]) { flex: 1 1 100%; }
 }
 @media (forced-colors: active) {
-  .who label:has(:checked), .part button[aria-pressed="true"] { forced-color-adjust: none;
+  .who label:has(:checked), .part button[aria-checked="true"] { forced-color-adjust: none;
     background: Highlight; color: HighlightText; }
 }
 `;
@@ -86,6 +86,25 @@ export function pollWhileVisible(poll, signal) {
   const every = setInterval(visible, POLL_EVERY);
   document.addEventListener("visibilitychange", visible, { signal });
   signal.addEventListener("abort", () => clearInterval(every));
+}
+
+/** The arrow keys move among the times and choose. @param {KeyboardEvent} event */
+function moveAmongTimes(event) {
+  const group = /** @type {HTMLElement} */ (event.currentTarget);
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = group.querySelectorAll("[data-start]");
+  const all = [...found];
+  const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
+  const ahead = getComputedStyle(group).direction === "rtl" ? -1 : 1;
+  /** @type {Record<string, number>} */
+  const next = { ArrowRight: at + ahead, ArrowLeft: at - ahead, ArrowDown: at + 1, ArrowUp: at - 1,
+    Home: 0, End: all.length - 1 };
+  if (at >= 0 && event.key in next) {
+    event.preventDefault();
+    const time = all[(next[event.key] + all.length) % all.length];
+    time.click();
+    time.focus();
+  }
 }
 
 /** The last day that can be shown. @param {string} today @param {string} [ahead] as in P90D */
@@ -161,12 +180,15 @@ export class TimeFormat {
     return [
       el("h2", {}, text("timesOn", { day: name })),
       el("p", { class: "zone" }, this.zones(starts[0])),
-      ...grouped(starts).map((group) => {
+      starts.length === 0 ? "" : el("div", {
+        role: "radiogroup", "aria-label": text("timesOn", { day: name }), onkeydown: moveAmongTimes,
+      }, ...grouped(starts).map((group) => {
         const id = `holdfast-${group.part}`;
         return el("div", { class: "part", role: "group", "aria-labelledby": id },
           el("h3", { id }, text(group.part)),
-          el("ul", {}, ...group.starts.map((start) => el("li", {}, button(start)))));
-      }),
+          el("ul", { role: "presentation" }, ...group.starts.map((start) =>
+            el("li", { role: "presentation" }, button(start)))));
+      })),
       starts.length === 0 ? el("p", { class: "none" }, text("noTimes")) : "",
     ];
   }

@@ -1,5 +1,6 @@
 // <holdfast-times>: chooses a time of a service, by month, day and time.
 
+import "./booking-texts.js";
 import { Api, Refused } from "./api.js";
 import { BASE, adoptStyles, el, hideFallback } from "./dom.js";
 import { MONTH, Month } from "./month.js";
@@ -119,7 +120,7 @@ export class HoldfastTimes extends HTMLElement {
     }
     const language = languageOf(this);
     const text = textsIn(language);
-    const month = new Month(language, text, (day) => void this.#picker?.show(day),
+    const month = new Month(language, text, (day) => void this.#picker?.look(day),
       (first) => void this.#picker?.turn(first));
     // The page's fallback stays until the element has content.
     const fallback = this.childElementCount > 0;
