@@ -35,6 +35,7 @@ public final class FreeTimes {
     static final long MOST_STEPS = 100_000_000;
     static final int MOST_NAMES = 12_000;
     static final int MOST_CLAIMS = 100_000;
+    private static final String NO_HOLD = "";
 
     private final TimeQuery query;
     private final Read read;
@@ -71,7 +72,7 @@ public final class FreeTimes {
         while (true) {
             Pipeline look = tx.pipeline();
             Pipeline.Answer<Claimed> claims = claims(
-                    look, query.workspace(), calendars.values(), hull(query.parts(), within));
+                    look, query, calendars.values(), hull(query.parts(), within));
             look.run();
             if (claims.rows().size() <= MOST_CLAIMS) {
                 return new FreeTimes(query, new Read(
@@ -113,11 +114,14 @@ public final class FreeTimes {
                 WHERE same.workspace = ?
                   AND same.track = track(wanted.calendar, wanted.lane::integer)
                   AND same.period && tstzrange(?::timestamptz, ?::timestamptz)
+                  AND NOT (same.hold = ?
+                           AND same.visit <@ tstzrange(?::timestamptz, ?::timestamptz))
                 OFFSET 0) AS claim
             LIMIT ?""";
 
     private static Pipeline.Answer<Claimed> claims(
-            Pipeline pipeline, String workspace, Iterable<CalendarRow> calendars, Window hull) {
+            Pipeline pipeline, TimeQuery query, Iterable<CalendarRow> calendars, Window hull) {
+        Window moved = query.moved().map(TimeQuery.Moved::visit).orElse(hull);
         ColumnArrays lanes = new ColumnArrays(2);
         for (CalendarRow calendar : calendars) {
             for (int lane = 0; lane < calendar.lanes(); lane++) {
@@ -125,7 +129,9 @@ public final class FreeTimes {
             }
         }
         return pipeline.query(CLAIMS, FreeTimes::claimed, lanes.before(
-                workspace, hull.from(), hull.to(), MOST_CLAIMS + 1));
+                query.workspace(), hull.from(), hull.to(),
+                query.moved().map(TimeQuery.Moved::hold).orElse(NO_HOLD),
+                moved.from(), moved.to(), MOST_CLAIMS + 1));
     }
 
     private static Claimed claimed(ResultSet row) throws SQLException {

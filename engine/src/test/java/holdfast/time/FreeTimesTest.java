@@ -174,7 +174,7 @@ class FreeTimesTest {
             }
             assertThat(found.next().get()).isAfter(query.within().from());
             query = new TimeQuery("w", new Window(found.next().get(), query.within().to()),
-                    BERLIN, query.step(), query.parts(), query.firstOfDay());
+                    BERLIN, query.step(), query.parts(), query.firstOfDay(), query.moved());
         }
     }
 
