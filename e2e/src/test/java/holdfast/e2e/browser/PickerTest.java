@@ -71,6 +71,7 @@ class PickerTest extends BrowserShop {
                 .hasAttribute("aria-checked", "true");
         Locator chosen = page.locator("holdfast-times .summary");
         assertThat(chosen).containsText("Wednesday 2 December, 09:00");
+        assertThat(chosen).containsText("10:00");
         KeyboardUser.to(page, "button.main");
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile("/basket$"));
@@ -125,6 +126,21 @@ class PickerTest extends BrowserShop {
         page.locator(".start").nth(2).click();
         page.waitForURL(Pattern.compile("/basket$"));
         assertThat(page.locator(".line")).containsText("10:00");
+    }
+
+    @Test
+    void showsTimesInTheVisitorsZone() {
+        Page page = open(PAGE, BrowserWindow.desktop().setTimezoneId("America/New_York"));
+        Picker.times(page).first().waitFor();
+        assertThat(Picker.times(page).first()).containsText("09:00");
+        page.locator("holdfast-times .zone select").selectOption("America/New_York");
+        assertThat(Picker.times(page).first()).containsText("03:00");
+        assertThat(Picker.times(page).first()).containsText("04:00");
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        Picker.times(page).first().click();
+        Locator chosen = page.locator("holdfast-times .summary");
+        assertThat(chosen).containsText("Thursday 3 December, 09:00");
+        assertThat(chosen).containsText("03:00 your time");
     }
 
     @Test

@@ -126,20 +126,33 @@ public final class VisitPlanner {
     public List<Item.Visit> free(
             String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
             List<String> with) {
-        return question(workspace, service, from, to, with)
-                .map(question -> free(service, question, () -> true).items()).orElse(List.of());
+        return free(workspace, service, new Span(from, to, with), () -> true).items();
     }
 
     /// The same, while `wanted` is true.
     public Listed<Item.Visit> free(
             String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
-        return question(workspace, service, span.from, span.to, span.with)
+        return question(workspace, service, span)
                 .map(question -> free(service, question, wanted))
                 .orElse(new Listed<>(List.of(), Optional.empty()));
     }
 
     /// From one day to the day after the last one, with the calendars that the customer wants.
-    public record Span(LocalDate from, LocalDate to, List<String> with) {}
+    ///
+    /// @param moved the visit that would be exchanged: its time counts as free
+    public record Span(
+            LocalDate from, LocalDate to, List<String> with, Optional<TimeQuery.Moved> moved) {
+        public Span(LocalDate from, LocalDate to, List<String> with) {
+            this(from, to, with, Optional.empty());
+        }
+    }
+
+    /// A visit of a hold, to be exchanged.
+    public TimeQuery.Moved moved(Service service, String hold, Item.Visit visit) {
+        Instant start = visit.start().toInstant();
+        return new TimeQuery.Moved(
+                hold, new Window(start, start.plus(service.times().duration())));
+    }
 
     /// The days on which it can begin.
     public List<LocalDate> days(
@@ -151,7 +164,7 @@ public final class VisitPlanner {
     /// The same, while `wanted` is true.
     public Listed<LocalDate> days(
             String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
-        return question(workspace, service, span.from, span.to, span.with)
+        return question(workspace, service, span)
                 .map(question -> days(free(service, question.onlyDays(), wanted)))
                 .orElse(new Listed<>(List.of(), Optional.empty()));
     }
@@ -162,12 +175,13 @@ public final class VisitPlanner {
     }
 
     private Optional<TimeQuery> question(
-            String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
-            List<String> with) {
+            String workspace, Versioned<Service> service, Span span) {
         ZoneId zone = zone(workspace, service.entry());
         return question(workspace, service,
-                new CalendarChoice(service.entry().parts(), with).narrowed(),
-                new Window(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant()));
+                new CalendarChoice(service.entry().parts(), span.with).narrowed(),
+                new Window(span.from.atStartOfDay(zone).toInstant(),
+                        span.to.atStartOfDay(zone).toInstant()))
+                .map(query -> span.moved.map(query::moving).orElse(query));
     }
 
     /// The query for the engine; empty where no start can be listed.

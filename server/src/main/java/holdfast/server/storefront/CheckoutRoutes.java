@@ -111,7 +111,8 @@ final class CheckoutRoutes {
                 visitor.link("/basket"), visitor.say("basket.title"));
         return chooser.like(visitor, all.get(at).item(), new ChoicePurpose(
                 target, visitor.link("/basket/change") + "?item=" + at + "&",
-                Optional.of(new ChoicePurpose.Instead(all.get(at).item(),
+                Optional.of(new ChoicePurpose.Instead(visitor.held().orElseThrow().id(),
+                        all.get(at).item(),
                         lines.of(visitor, visitor.held().orElseThrow()).lines().get(at), back))));
     }
 

@@ -25,8 +25,9 @@ public record ChoicePurpose(Target target, String here, Optional<Instead> instea
 
     /// The item to exchange.
     ///
+    /// @param hold the hold that has it
     /// @param back the page to return to
-    public record Instead(Item item, ItemLines.Line line, ProblemPage.Back back) {}
+    public record Instead(String hold, Item item, ItemLines.Line line, ProblemPage.Back back) {}
 
     static ChoicePurpose basket(Visitor visitor, String page) {
         return new ChoicePurpose(into(visitor), visitor.link(page) + "?", Optional.empty());

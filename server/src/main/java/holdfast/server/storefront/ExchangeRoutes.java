@@ -107,7 +107,7 @@ final class ExchangeRoutes {
     private Response choose(Visitor visitor, Line line) {
         return chooser.like(visitor, line.item(), new ChoicePurpose(
                 target(visitor, line), chooserLink(visitor, line) + "&",
-                Optional.of(new ChoicePurpose.Instead(line.item(),
+                Optional.of(new ChoicePurpose.Instead(line.booking().id(), line.item(),
                         page.has(visitor, line.booking(), line.at()),
                         back(visitor, line.booking())))));
     }

@@ -1,5 +1,6 @@
 package holdfast.server.storefront;
 
+import holdfast.TimeQuery;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Service;
@@ -7,7 +8,9 @@ import holdfast.server.catalog.Versioned;
 import holdfast.server.web.Language;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -17,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The page of a service: a month with its free days, then a day's times, with one person or with
 /// any.
 public final class ServicePage {
     private static final String ANYONE = "anyone";
+    private static final int MOST_PEOPLE = 12;
 
     private final VisitPlanner visits;
     private final ItemLines lines;
@@ -39,10 +45,13 @@ public final class ServicePage {
     }
 
     /// The page's data.
+    ///
+    /// @param moved the starts that are free only because the visitor gives back a visit, each
+    ///              after a calendar (or nothing for any) and an @
     public record View(
             Versioned<Service> service, Optional<PictureView> picture, Facts facts,
-            List<Face> faces, List<Person> people, Month month,
-            Optional<Day> day, ChoicePurpose purpose) {
+            List<Person> people, Month month, Optional<Day> day, String moved,
+            ChoicePurpose purpose) {
 
         /// The person that the visitor chose, if any.
         public Optional<String> with() {
@@ -56,11 +65,9 @@ public final class ServicePage {
     /// @param zone the city by which its time zone is called
     public record Facts(List<OfferFacts.Fact> all, String zone, PageHead head) {}
 
-    /// A person with a picture.
-    public record Face(String name, PictureView picture) {}
-
     /// A person to choose; the first entry means any.
-    public record Person(String id, String name, boolean chosen, String link) {}
+    public record Person(
+            String id, String name, Optional<PictureView> picture, boolean chosen, String link) {}
 
     public record Month(
             String name, List<String> weekdays, List<Cell> cells, Optional<String> back,
@@ -78,7 +85,7 @@ public final class ServicePage {
 
     public record Daypart(String name, List<Start> starts) {}
 
-    public record Start(String value, String time, Optional<String> there) {}
+    public record Start(String value, String time, String end, Optional<String> there) {}
 
     /// The query parameters.
     record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
@@ -100,7 +107,10 @@ public final class ServicePage {
         YearMonth least = YearMonth.from(now);
         YearMonth month = clamp(look.month().flatMap(ServicePage::month)
                 .or(() -> wanted.map(YearMonth::from)).orElse(least), least, YearMonth.from(last));
-        Set<LocalDate> free = free(visitor, service, month, with);
+        Optional<TimeQuery.Moved> moved = purpose.instead().flatMap(given -> purpose.visit()
+                .filter(visit -> visit.service().equals(service.id()))
+                .map(visit -> visits.moved(entry, given.hold(), visit)));
+        Set<LocalDate> free = free(visitor, service, month, with, moved);
         Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
                 .or(() -> free.stream().findFirst());
         Links links = new Links(purpose.here(),
@@ -110,21 +120,47 @@ public final class ServicePage {
                         entry.about().description().orElseGet(() -> visitor.language()
                                 .length(entry.times().duration())),
                         address, data.service(visitor, service, address))),
-                faces(visitor, people), persons(visitor, people, links, day),
+                persons(visitor, people, links, day),
                 month(visitor, month, new Days(free, day, least, YearMonth.from(last)), links),
-                day.map(each -> day(visitor, service, each, with)), purpose);
+                day.map(each -> day(visitor, service, new VisitPlanner.Span(
+                        each, each.plusDays(1), with, moved))),
+                moved.map(visit -> moved(visitor, service, people, visit)).orElse(""), purpose);
     }
 
     /// The days of a month with free times. If the search was not complete, the remaining days
     /// count as free; their own page shows what is free.
     private Set<LocalDate> free(
-            Visitor visitor, Versioned<Service> service, YearMonth month, List<String> with) {
+            Visitor visitor, Versioned<Service> service, YearMonth month, List<String> with,
+            Optional<TimeQuery.Moved> moved) {
         LocalDate end = month.plusMonths(1).atDay(1);
         VisitPlanner.Listed<LocalDate> listed = visits.days(visitor.workspace(), service,
-                new VisitPlanner.Span(month.atDay(1), end, with), VisitPlanner.inTime());
+                new VisitPlanner.Span(month.atDay(1), end, with, moved), VisitPlanner.inTime());
         Set<LocalDate> free = new TreeSet<>(listed.items());
         listed.next().ifPresent(next -> next.datesUntil(end).forEach(free::add));
         return free;
+    }
+
+    /// The times around the visit that would be given back, for each person.
+    private String moved(Visitor visitor, Versioned<Service> service, List<String> people,
+            TimeQuery.Moved visit) {
+        ZoneId zone = visits.zone(visitor.workspace(), service.entry());
+        Duration length = service.entry().times().duration();
+        LocalDate from = visit.visit().from().minus(length).atZone(zone).toLocalDate();
+        LocalDate to = visit.visit().to().plus(length).atZone(zone).toLocalDate().plusDays(1);
+        List<String> all = new ArrayList<>();
+        Stream.concat(Stream.of(List.<String>of()),
+                people.stream().limit(MOST_PEOPLE).map(List::of)).forEach(with -> {
+                    VisitPlanner.Span now = new VisitPlanner.Span(from, to, with);
+                    Set<OffsetDateTime> free = visits
+                            .free(visitor.workspace(), service, now, VisitPlanner.inTime())
+                            .items().stream().map(Item.Visit::start).collect(Collectors.toSet());
+                    visits.free(visitor.workspace(), service,
+                            new VisitPlanner.Span(from, to, with, Optional.of(visit)),
+                            VisitPlanner.inTime()).items().stream().map(Item.Visit::start)
+                            .filter(start -> !free.contains(start))
+                            .forEach(start -> all.add(String.join("", with) + "@" + start));
+                });
+        return String.join(" ", all);
     }
 
     private record Days(
@@ -166,14 +202,6 @@ public final class ServicePage {
                 .filter(any -> any.size() > 1).findFirst().orElse(List.of());
     }
 
-    /// The people who have pictures, as many as there are.
-    private List<Face> faces(Visitor visitor, List<String> people) {
-        return people.stream().flatMap(id -> lines.calendar(visitor, id).stream())
-                .flatMap(person -> pictures.of(visitor, person.picture())
-                        .map(picture -> new Face(person.name(), picture)).stream())
-                .toList();
-    }
-
     private List<Person> persons(
             Visitor visitor, List<String> people, Links links, Optional<LocalDate> day) {
         if (people.isEmpty()) {
@@ -181,10 +209,12 @@ public final class ServicePage {
         }
         String when = day.map(each -> "day=" + each + "&").orElse("");
         List<Person> all = new ArrayList<>();
-        all.add(new Person("", visitor.say("service.anyone"),
+        all.add(new Person("", visitor.say("service.anyone"), Optional.empty(),
                 links.with().filter(people::contains).isEmpty(),
                 links.base() + when + "with=" + ANYONE));
         people.forEach(id -> all.add(new Person(id, lines.name(visitor, id),
+                lines.calendar(visitor, id)
+                        .flatMap(person -> pictures.of(visitor, person.picture())),
                 links.with().equals(Optional.of(id)),
                 links.base() + when + "with=" + id)));
         return all;
@@ -218,25 +248,28 @@ public final class ServicePage {
                 days.free().isEmpty() ? visitor.say("service.full") : "");
     }
 
-    private Day day(Visitor visitor, Versioned<Service> service, LocalDate day, List<String> with) {
+    private Day day(Visitor visitor, Versioned<Service> service, VisitPlanner.Span span) {
         List<Start> morning = new ArrayList<>();
         List<Start> afternoon = new ArrayList<>();
         List<Start> evening = new ArrayList<>();
         ZoneId zone = visits.zone(visitor.workspace(), service.entry());
-        for (Item.Visit visit : visits.free(
-                visitor.workspace(), service, day, day.plusDays(1), with)) {
+        Duration length = service.entry().times().duration();
+        for (Item.Visit visit : visits.free(visitor.workspace(), service, span, () -> true)
+                .items()) {
             ZonedDateTime at = visit.start().atZoneSameInstant(zone);
             List<Start> part = at.getHour() < 12 ? morning : at.getHour() < 17 ? afternoon
                     : evening;
             part.add(new Start(visit.start().toString(), visitor.language().time(at.toLocalTime()),
+                    length.compareTo(Duration.ofDays(1)) < 0
+                            ? visitor.language().time(at.plus(length).toLocalTime()) : "",
                     visitor.there(at)));
         }
         List<Daypart> parts = new ArrayList<>();
         parts.add(new Daypart(visitor.say("service.morning"), morning));
         parts.add(new Daypart(visitor.say("service.afternoon"), afternoon));
         parts.add(new Daypart(visitor.say("service.evening"), evening));
-        return new Day(day.toString(),
-                visitor.say("service.day", visitor.language().day(day)),
+        return new Day(span.from().toString(),
+                visitor.say("service.day", visitor.language().day(span.from())),
                 parts.stream().filter(part -> !part.starts().isEmpty()).toList());
     }
 }

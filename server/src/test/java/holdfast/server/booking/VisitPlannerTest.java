@@ -72,6 +72,24 @@ class VisitPlannerTest {
     }
 
     @Test
+    void countsTheTimeOfAnExchangedVisitAsFree() {
+        salon.calendar("cal_maya", MORNINGS);
+        Versioned<Service> cut = cut("");
+        Item.Visit own = at(cut, "2026-12-03T09:30:00+01:00");
+        String hold = ((HoldOutcome.Granted) salon.hold(own, Optional.empty())).hold().id();
+        LocalDate day = LocalDate.parse("2026-12-03");
+        for (String id : List.of(hold, "another")) {
+            VisitPlanner.Span span = new VisitPlanner.Span(day, day.plusDays(1), List.of(),
+                    Optional.of(salon.visits.moved(cut.entry(), id, own)));
+            assertThat(salon.visits.free(Salon.HERE, cut, span, () -> true).items()).as(id)
+                    .extracting(each -> each.start().toLocalTime().toString())
+                    .containsExactlyElementsOf(id.equals(hold)
+                            ? List.of("09:00", "09:30", "10:00", "10:30", "11:00")
+                            : List.of("11:00"));
+        }
+    }
+
+    @Test
     void appliesGridNoticeAndHorizonToListsAndHolds() {
         salon.calendar("cal_maya", ALWAYS);
         Versioned<Service> cut = cut(", \"notice\": \"PT2H\", \"horizon\": \"PT6H\"");

@@ -1,6 +1,7 @@
 // The client of the API. A publishable key is not secret: it may read what is on sale and hold it.
 
 /** @typedef {{ amount: number, currency: string }} Money */
+/** @typedef {Record<string, { name?: string }>} Translations */
 
 /**
  * @typedef {object} ChartRow
@@ -13,15 +14,15 @@
 /** @typedef {{ id: string, name?: string, seats: number, rows: ChartRow[] }} ChartArea */
 /** @typedef {{ hash: string, areas: ChartArea[], focus?: { x: number, y: number } }} ChartDrawing */
 
-/** @typedef {{ id: string, name?: string, price?: Money }} Tier */
-/** @typedef {{ id: string, name?: string, price?: Money, tiers?: Tier[] }} EventArea */
-/** @typedef {{ name?: string, areas?: EventArea[], limits?: { perCustomer?: number } }} EventOnSale */
+/** @typedef {{ id: string, name?: string, price?: Money, translations?: Translations }} Tier */
+/** @typedef {Tier & { tiers?: Tier[] }} EventArea */
+/** @typedef {{ name?: string, translations?: Translations, areas?: EventArea[], limits?: { perCustomer?: number } }} EventOnSale */
 
 /** @typedef {{ id: string, states?: string, seats?: Record<string, string> }} AreaStates */
 /** @typedef {{ version: number, chart?: string, areas?: AreaStates[] }} SeatStates */
 
-/** @typedef {{ needs?: { anyOf: string[] }[], horizon?: string, price?: Money }} Service */
-/** @typedef {{ id: string, name: string, role?: string }} Calendar */
+/** @typedef {{ needs?: { anyOf: string[] }[], duration?: string, horizon?: string, price?: Money }} Service */
+/** @typedef {{ id: string, name: string, role?: string, translations?: Translations }} Calendar */
 /** @typedef {{ timeZone: string, today: string, days: string[] }} FreeDays */
 /** @typedef {{ start: string, with: string[] }} Start */
 

@@ -118,7 +118,7 @@ export class Chart {
       const sold = (event.areas ?? []).find((each) => each.id === area.id) ?? {};
       /** @type {Section} */
       const section = {
-        id: area.id, name: area.name ?? area.id, first: seat, count: area.seats, firstRow: row,
+        id: area.id, name: sold.name ?? area.name ?? area.id, first: seat, count: area.seats, firstRow: row,
         rows: area.rows.length, free: 0, from: 0, price: -1, open: !only || only === area.id,
         outline: new Float32Array(), box: [0, 0, 0, 0],
       };

@@ -25,6 +25,7 @@ export const BASE = `
 :host([theme="dark"]) { color-scheme: dark; }
 :host([hidden]) { display: none; }
 *, *::before, *::after { box-sizing: border-box; }
+h2 { font-family: var(--holdfast-title-font, inherit); }
 button, select, input { font: inherit; color: inherit; }
 button, .button {
   display: inline-flex; align-items: center; justify-content: center; gap: 8px;

@@ -8,7 +8,7 @@ import { SEATS, layout } from "./seats-layout.js";
 import { showFailure, showNotice } from "./seats-panels.js";
 import { mostSeats, setFormValue } from "./selection.js";
 import { TabChannel } from "./tab-channel.js";
-import { languageOf, moneyIn, textsIn } from "./texts.js";
+import { languageOf, moneyIn, named, textsIn } from "./texts.js";
 
 /**
  * What the element has from the moment it is on the page. The map comes with the seats.
@@ -187,7 +187,12 @@ export class HoldfastSeats extends HTMLElement {
     try {
       const [drawing, sold, states] = await Promise.all([
         api.drawing(event, signal), api.event(event, signal), api.seats(event, signal)]);
-      const map = new SeatMap(view, this.#actions(), drawing, sold, states, signal);
+      const shown = {
+        ...named(sold, view.language), areas: sold.areas?.map((area) => ({
+          ...named(area, view.language), tiers: area.tiers?.map((tier) => named(tier, view.language)),
+        })),
+      };
+      const map = new SeatMap(view, this.#actions(), drawing, shown, states, signal);
       this.#map = map;
       this.#loaded = true;
       hideFallback(this);

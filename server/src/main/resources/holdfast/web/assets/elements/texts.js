@@ -144,6 +144,16 @@ export function addTexts(more) {
   }
 }
 
+/**
+ * With its name in the language, if that is translated.
+ * @template {{ name?: string, translations?: import("./api.js").Translations }} T
+ * @param {T} entry @param {string} language @returns {T}
+ */
+export function named(entry, language) {
+  const name = entry.translations?.[language.slice(0, 2)]?.name;
+  return name ? { ...entry, name } : entry;
+}
+
 /** @param {string} language @returns {Text} */
 export function textsIn(language) {
   const texts = TEXTS[language.slice(0, 2).toLowerCase()] ?? TEXTS.en;

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { firstOf, plusDays, plusMonths } from "./month.js";
 import { loadStaff, showStaffChoice } from "./staff-choice.js";
-import { TimeFormat, firstFree, horizon } from "./time-slots.js";
+import { TimeFormat, firstFree, horizon, minutesOf } from "./time-slots.js";
 
 /** @typedef {import("./api.js").Start} Start */
 
@@ -30,7 +30,8 @@ export class TimePicker {
     this.service = service;
     this.today = first.today;
     this.who = who;
-    this.format = new TimeFormat(view.language, first.timeZone, view.text);
+    this.format = new TimeFormat(
+      view.language, first.timeZone, view.text, minutesOf(service.duration));
   }
 
   get chosen() {
@@ -84,9 +85,10 @@ export class TimePicker {
       parts.who.hidden = true;
       return;
     }
-    const staff = await loadStaff(api, this.service);
+    const staff = await loadStaff(api, this.service, this.view.language);
     this.#names = new Map(staff.map((each) => [each.id, each.name]));
-    showStaffChoice(parts.who, staff, this.who, text, (id) => void this.#choosePerson(id));
+    showStaffChoice(parts.who, staff, this.who, text, (id) => void this.#choosePerson(id),
+      (id) => element.querySelector(`[data-person="${CSS.escape(id)}"] img`));
   }
 
   /** @param {string} who */
@@ -107,8 +109,9 @@ export class TimePicker {
       if (asked !== this.#asked) {
         return;
       }
-      month.fill(days);
-      const day = month.free.has(month.day) ? month.day : days[0];
+      month.fill([...days, ...this.#moved().map((start) => start.start.slice(0, 10))]);
+      const day = month.free.has(month.day) ? month.day
+        : [...month.free].filter((each) => each >= from && each < to).sort()[0];
       if (day) {
         month.select(day);
         await this.show(day, wanted);
@@ -155,6 +158,7 @@ export class TimePicker {
     try {
       const { starts } = await api.freeTimes(service, this.#query(day, plusDays(day, 1)), signal);
       if (asked === this.#asked) {
+        this.#addMoved(starts, day);
         this.#day = day;
         this.#starts = starts;
         const found = starts.find((start) => start.start === wanted);
@@ -170,6 +174,22 @@ export class TimePicker {
     }
   }
 
+  /** The times around the visit that this one replaces. @returns {Start[]} */
+  #moved() {
+    const all = this.view.element.getAttribute("moved")?.split(" ") ?? [];
+    return all.map((each) => each.split("@")).filter(([who]) => who === this.who)
+      .map(([who, start]) => ({ start, with: who ? [who] : [] }));
+  }
+
+  /** @param {Start[]} starts @param {string} day */
+  #addMoved(starts, day) {
+    const moment = (/** @type {Start} */ each) => Date.parse(each.start);
+    const known = new Set(starts.map(moment));
+    starts.push(...this.#moved().filter((each) =>
+      each.start.slice(0, 10) === day && !known.has(moment(each))));
+    starts.sort((one, other) => moment(one) - moment(other));
+  }
+
   /** Shows the times of a day that the visitor chose, and where they are on a small screen. @param {string} day */
   async look(day) {
     const { month, parts } = this.view;
@@ -182,14 +202,20 @@ export class TimePicker {
 
   /** @param {Start[]} starts */
   #list(starts) {
-    this.view.parts.times.replaceChildren(...this.format.day(
-      this.#day, starts, (start) => this.#button(start)));
+    const { parts, text } = this.view;
+    parts.times.replaceChildren(...this.format.day(
+      this.#day, starts, (start) => this.#button(start), () => this.#list(this.#starts ?? [])));
+    if (starts.length === 0) {
+      parts.times.append(el("button", {
+        type: "button", onclick: () => void this.#showNextFree(plusDays(this.#day, 1)),
+      }, text("nextFree")));
+    }
     this.#markChosen();
   }
 
   /** @param {Start} start */
   #button(start) {
-    const here = this.format.here(start, false);
+    const [time, end] = this.format.slot(start);
     return el("button", {
       type: "button", role: "radio", "aria-checked": String(start.start === this.#chosen?.start),
       "data-start": start.start, part: "time",
@@ -197,7 +223,7 @@ export class TimePicker {
         this.choose(start);
         this.#markChosen();
       },
-    }, this.format.time(start), here ? el("small", {}, here) : "");
+    }, time, end ? el("small", {}, end) : "");
   }
 
   #markChosen() {
@@ -244,6 +270,7 @@ export class TimePicker {
       return;
     }
     const { starts } = answer;
+    this.#addMoved(starts, day);
     if (JSON.stringify(starts) !== JSON.stringify(this.#starts)) {
       this.#starts = starts;
       this.#list(starts);

@@ -10,7 +10,10 @@ export const TIMES = `
   grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
 .who { grid-column: 1 / -1; border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap;
   gap: 8px; min-width: 0; }
-.who legend { padding: 0; margin-bottom: 8px; font-weight: 600; }
+.who legend { padding: 0; margin-bottom: 8px; font-weight: 600;
+  font-family: var(--holdfast-title-font, inherit); }
+.who label:has(img) { padding: 6px 20px 6px 6px; gap: 10px; }
+.who img { width: 48px; height: 48px; border-radius: 50%; object-fit: cover; }
 .who label { display: inline-flex; align-items: center; min-height: 44px; padding: 8px 16px;
   border: 1px solid var(--_edge); border-radius: 99px; cursor: pointer; background: var(--_paper); }
 .who label:has(:checked) { background: var(--_ink); border-color: var(--_ink); color: var(--_paper); }
@@ -20,6 +23,8 @@ export const TIMES = `
 .day > h2, .day > .head { margin: 0 0 4px; font-size: 1.0625rem; font-weight: 650;
   line-height: 1.45; padding-block: 16px 0; }
 .zone { margin: 0 0 16px; color: var(--_muted); font-size: 0.875rem; }
+.zone select { min-height: 32px; padding: 2px 8px; border: 1px solid var(--_edge);
+  border-radius: var(--_small-radius); background: var(--_paper); color: var(--_ink); }
 .part { border: 0; margin: 0 0 16px; padding: 0; }
 .part h3 { margin: 0 0 8px; font-size: 0.875rem; font-weight: 500; color: var(--_muted); }
 .part ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px;
@@ -66,11 +71,32 @@ function partOf(hour) {
   return hour < 6 ? "night" : hour < 12 ? "morning" : hour < 17 ? "afternoon" : "evening";
 }
 
-/** The starts by part of the day, without empty parts. @param {Start[]} starts */
-function grouped(starts) {
-  return ["night", "morning", "afternoon", "evening"].map((part) => ({
-    part, starts: starts.filter((each) => partOf(Number(each.start.slice(11, 13))) === part),
-  })).filter((group) => group.starts.length > 0);
+/** A moment's date and time in a zone, as in 2026-12-01 09:00. @param {string} moment @param {string} zone */
+function wall(moment, zone) {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone: zone })
+    .format(new Date(moment));
+}
+
+/** The starts by part of the day, as they follow each other. @param {Start[]} starts @param {string} zone */
+function grouped(starts, zone) {
+  /** @type {{ part: string, starts: Start[] }[]} */
+  const groups = [];
+  for (const each of starts) {
+    const part = partOf(Number(wall(each.start, zone).slice(11, 13)));
+    if (groups.at(-1)?.part === part) {
+      groups.at(-1)?.starts.push(each);
+    } else {
+      groups.push({ part, starts: [each] });
+    }
+  }
+  return groups;
+}
+
+/** A duration as in PT1H30M in minutes; 0 for a day or more. @param {string} [duration] */
+export function minutesOf(duration = "") {
+  const [, hours = 0, minutes = 0] = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(duration) ?? [];
+  const all = Number(hours) * 60 + Number(minutes);
+  return all < 1_440 ? all : 0;
 }
 
 const POLL_EVERY = 30_000;
@@ -131,35 +157,63 @@ export async function firstFree(from, most, ask) {
 
 /** Formats times in the venue's zone, and in the visitor's. */
 export class TimeFormat {
-  /** @param {string} language @param {string} zone @param {import("./texts.js").Text} text */
-  constructor(language, zone, text) {
+  /**
+   * @param {string} language @param {string} zone @param {import("./texts.js").Text} text
+   * @param {number} minutes how long a visit takes, or 0
+   */
+  constructor(language, zone, text, minutes) {
     this.language = language;
     this.zone = zone;
     this.text = text;
+    this.minutes = minutes;
+    /** The zone of the times in the list. */
+    this.shown = zone;
   }
 
-  /** @param {Start} start @param {string} [zone] */
-  time(start, zone = this.zone) {
+  /** @param {Start} start @param {string} [zone] @param {number} [after] minutes */
+  time(start, zone = this.zone, after = 0) {
     return new Intl.DateTimeFormat(this.language, { timeStyle: "short", timeZone: zone })
-      .format(new Date(start.start));
+      .format(Date.parse(start.start) + after * 60_000);
   }
 
-  /** Names the zones of the times. @param {Start} [start] */
-  zones(start) {
-    const here = start ? this.here(start, false) : "";
-    return here ? this.text("zones", { zone: city(this.zone), yours: city(HERE) })
-      : this.text("zone", { zone: city(this.zone) });
+  /** When it ends, if on the same day. @param {Start} start @param {string} [zone] */
+  end(start, zone) {
+    return this.minutes
+      ? this.text("until", { time: this.time(start, zone, this.minutes) }) : "";
   }
 
-  /** The time in the visitor's zone, if it differs. @param {Start} start @param {boolean} [whole] */
-  here(start, whole = true) {
-    const full = (/** @type {string} */ zone) => new Intl.DateTimeFormat("sv-SE",
-      { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(new Date(start.start));
-    if (full(HERE) === full(this.zone)) {
-      return "";
+  /** A time of the list, with its day where that is another one. @param {Start} start */
+  slot(start) {
+    const day = wall(start.start, this.shown).slice(0, 10);
+    const other = day === start.start.slice(0, 10) ? ""
+      : `${formatDay(day, this.language, { weekday: "short" })} `;
+    return [other + this.time(start, this.shown), this.end(start, this.shown)];
+  }
+
+  /**
+   * Names the zone of the times, and offers the visitor's where it differs.
+   * @param {Start | undefined} start @param {() => void} again shows the times again
+   */
+  zones(start, again) {
+    const { shown, text, zone } = this;
+    if (!start || !this.here(start)) {
+      return text("zone", { zone: city(zone) });
     }
-    const time = this.time(start, HERE);
-    return whole ? this.text("yours", { time, zone: city(HERE) }) : time;
+    const choice = (/** @type {string} */ value, /** @type {string} */ name) =>
+      el("option", { value, selected: value === shown }, name);
+    const select = el("select", {
+      onchange: () => {
+        this.shown = select.value;
+        again();
+      },
+    }, choice(zone, city(zone)), choice(HERE, text("yourZone", { zone: city(HERE) })));
+    return el("label", {}, text("zoneShown"), " ", select);
+  }
+
+  /** The time in the visitor's zone, if it differs. @param {Start} start */
+  here(start) {
+    return wall(start.start, HERE) === wall(start.start, this.zone) ? ""
+      : this.text("yours", { time: this.time(start, HERE), zone: city(HERE) });
   }
 
   /** @param {Start} start @param {Map<string, string>} [names] */
@@ -173,17 +227,18 @@ export class TimeFormat {
   /**
    * The free times of a day, by its parts.
    * @param {string} day @param {Start[]} starts @param {(start: Start) => HTMLElement} button
+   * @param {() => void} again shows them again, in another zone
    */
-  day(day, starts, button) {
+  day(day, starts, button, again) {
     const { text } = this;
     const name = formatDay(day, this.language, { weekday: "long", day: "numeric", month: "long" });
     return [
       el("h2", {}, text("timesOn", { day: name })),
-      el("p", { class: "zone" }, this.zones(starts[0])),
+      el("p", { class: "zone" }, this.zones(starts[0], again)),
       starts.length === 0 ? "" : el("div", {
         role: "radiogroup", "aria-label": text("timesOn", { day: name }), onkeydown: moveAmongTimes,
-      }, ...grouped(starts).map((group) => {
-        const id = `holdfast-${group.part}`;
+      }, ...grouped(starts, this.shown).map((group, at) => {
+        const id = `holdfast-part-${at}`;
         return el("div", { class: "part", role: "group", "aria-labelledby": id },
           el("h3", { id }, text(group.part)),
           el("ul", { role: "presentation" }, ...group.starts.map((start) =>
@@ -198,7 +253,7 @@ export class TimeFormat {
     const day = formatDay(start.start.slice(0, 10), this.language,
       { weekday: "long", day: "numeric", month: "long" });
     return [
-      el("b", {}, `${day}, ${this.time(start)}`),
+      el("b", {}, [`${day}, ${this.time(start)}`, this.end(start)].filter(Boolean).join("\u00a0")),
       el("span", {}, [this.here(start), who ? this.text("with", { who }) : ""]
         .filter(Boolean).join(" · ")),
       el("span", { class: "price" }, price),
