@@ -194,6 +194,13 @@ final class Serve implements AutoCloseable {
                     "Requests in progress, without open streams.", server::inFlight);
             address = "http://" + shown(config) + ":" + server.port();
             ownAddress.set(Optional.of(URI.create(address)));
+            if (!demo) {
+                access.firstOwner().code(Workspaces.FIRST).ifPresent(code -> out.println(
+                        "Nobody can sign in yet. Set it up: " + config.get(
+                                KnownSettings.PUBLIC_URL).map(URI::toString)
+                                .map(url -> url.replaceFirst("/$", "")).orElse(address)
+                                + "/desk/setup?code=" + code));
+            }
             sandbox = demo ? DemoSandbox.start(
                     config.get(KnownSettings.SANDBOX_JAR), config.data()).map(this::keep)
                     : Optional.empty();

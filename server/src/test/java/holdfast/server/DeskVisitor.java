@@ -39,6 +39,11 @@ final class DeskVisitor {
                         PASSWORD),
                 "Content-Type", "application/x-www-form-urlencoded");
         assertThat(in.status()).as(in.body()).isEqualTo(303);
+        return signedIn(open, in);
+    }
+
+    /// The one whom an answer signed in.
+    static DeskVisitor signedIn(OpenServer open, OpenServer.Answer in) {
         return new DeskVisitor(open, in.header("Set-Cookie").replaceFirst(";.*", ""));
     }
 

@@ -19,6 +19,7 @@ public final class Access implements AutoCloseable {
     private final Sessions sessions;
     private final StaffAccounts people;
     private final SignIn signIn;
+    private final FirstOwner firstOwner;
     private final RateLeases rates;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -29,6 +30,7 @@ public final class Access implements AutoCloseable {
         this.sessions = new Sessions(tables);
         this.people = new StaffAccounts(tables, sessions);
         this.signIn = new SignIn(tables, sessions, rates);
+        this.firstOwner = new FirstOwner(tables);
     }
 
     /// Opens the tables.
@@ -58,6 +60,11 @@ public final class Access implements AutoCloseable {
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    /// How a workspace without staff gets its first owner.
+    public FirstOwner firstOwner() {
+        return firstOwner;
     }
 
     /// What the nodes share of a rate.

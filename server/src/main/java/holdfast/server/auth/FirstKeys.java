@@ -73,7 +73,10 @@ public final class FirstKeys {
             return List.of("The workspace " + name + " has been created.",
                     SECRET + opened.get().secret(),
                     PUBLISHABLE + opened.get().publishable(),
-                    "These keys are shown only once. Keep them.");
+                    "These keys are shown only once. Keep them.",
+                    "Its first owner:  /desk/setup?code="
+                            + new FirstOwner(source).code(name).orElseThrow()
+                            + " at this server's address");
         }
         ApiKeyOutcome.Made another = workspaces.anotherKey(name).orElseThrow();
         return List.of("The workspace " + name + " exists already; this is an additional key.",

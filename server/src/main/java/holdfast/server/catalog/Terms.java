@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
 /// @param exchange the same for exchanging
 /// @param exchanges how often a customer may exchange; empty for no limit
 /// @param issuer who issues the receipts
+/// @param region where it sells
 /// @param identity who the workspace is to its customers
 public record Terms(
         String name, Optional<Duration> cancel, Optional<Duration> exchange,
         Optional<Long> exchanges, Optional<String> accent, ReceiptIssuer issuer,
-        VenueIdentity identity)
+        Region region, VenueIdentity identity)
         implements CatalogEntry {
     public static final String ID = "terms";
     public static final Terms USUAL = new Terms("Holdfast", Optional.of(Duration.ZERO),
             Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), ReceiptIssuer.USUAL,
-            VenueIdentity.NONE);
+            Region.NONE, VenueIdentity.NONE);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
@@ -34,7 +35,7 @@ public record Terms(
     @Override
     public Terms in(String language) {
         return new Terms(identity.translations().line(language, "name", name), cancel, exchange,
-                exchanges, accent, issuer, identity.in(language));
+                exchanges, accent, issuer, region, identity.in(language));
     }
 
     @Override
@@ -51,7 +52,7 @@ public record Terms(
                 before(fields, "exchange"), fields.maybeNumber("exchangesAtMost", 0, 1_000),
                 accent,
                 fields.maybeObject("issuer").map(ReceiptIssuer::read).orElse(ReceiptIssuer.USUAL),
-                VenueIdentity.read(fields));
+                Region.read(fields), VenueIdentity.read(fields));
     }
 
     private static Optional<Duration> before(Fields fields, String verb) {
@@ -78,6 +79,7 @@ public record Terms(
         if (!issuer.equals(ReceiptIssuer.USUAL)) {
             json.object("issuer", issuer::write);
         }
+        region.write(json);
         identity.write(json);
     }
 

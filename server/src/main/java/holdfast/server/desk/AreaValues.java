@@ -66,11 +66,15 @@ final class AreaValues {
             return;
         }
         area.put("kind", "seats");
+        rows(area, rows, EventValues.first(form, path + "seatsPerRow"));
+    }
+
+    /// Rows A, B and so on, each with as many seats.
+    static void rows(ObjectNode area, String rows, String seats) {
         ArrayNode all = area.putArray("rows");
         long count = rows.matches("[0-9]{1,3}") ? Long.parseLong(rows) : 0;
         for (int row = 0; row < count; row++) {
-            ObjectNode one = all.addObject().put("row", letter(row));
-            EventValues.number(one, "seats", EventValues.first(form, path + "seatsPerRow"));
+            EventValues.number(all.addObject().put("row", letter(row)), "seats", seats);
         }
     }
 

@@ -32,7 +32,10 @@ public final class DeskPages {
     public DeskPages(StaffAccess access, Reads reads, CheckIns checkIns, Assets assets,
             List<Route> api) {
         desk = new DeskRoutes(access, reads.catalog(), assets, new DeskApi(api));
-        sections = List.of(new SignInPages(desk), new TodayPage(reads.engine()),
+        sections = List.of(new SignInPages(desk), new SetUpPages(desk),
+                new ShopSetUp(reads.catalog()), new StartPage(),
+                new FirstEvent(reads.catalog()), new FirstService(reads.catalog()),
+                new TodayPage(reads.engine()),
                 new EventsPage(reads.catalog(), reads.engine()),
                 new EventEditor(reads.catalog()),
                 new EventOverview(reads.catalog(), reads.engine()), new EventCopying(),

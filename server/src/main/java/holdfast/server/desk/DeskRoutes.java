@@ -106,7 +106,7 @@ final class DeskRoutes {
 
     Response signInPage(Request request, int status) {
         return anonymous(request, status, SignInPage.class, "desk.signIn",
-                SignInPage.View.first(request, access.demo()));
+                SignInPage.View.first(request, access));
     }
 
     Optional<StaffSession> staff(Request request) {

@@ -2,6 +2,7 @@ package holdfast.server.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.server.auth.Permission;
+import holdfast.server.auth.Workspaces;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.web.Form;
@@ -35,6 +36,11 @@ final class DeskVisit {
 
     String workspace() {
         return staff.workspace();
+    }
+
+    /// The address of the workspace's storefront, without a slash at its end.
+    String storefront() {
+        return workspace().equals(Workspaces.FIRST) ? "" : "/w/" + workspace();
     }
 
     StaffSession staff() {

@@ -14,12 +14,17 @@ public final class SignInPage {
     /// @param email     what was typed
     /// @param to        the page that was asked for; empty for the first one
     /// @param demo      whether one click is enough
+    /// @param unowned   whether the workspace has no owner yet
     public record View(
-            String workspace, String problem, String email, String to, boolean demo) {
-        static View first(Request request, boolean demo) {
+            String workspace, String problem, String email, String to, boolean demo,
+            boolean unowned) {
+        static View first(Request request, DeskPages.StaffAccess access) {
             String path = request.route().method().equals("GET") ? request.route().path() : "";
-            return new View(request.query("workspace", 63).orElse(Workspaces.FIRST), "", "",
-                    path.contains("{") || path.equals("/desk/sign-in") ? "" : path, demo);
+            String workspace = request.query("workspace", 63).orElse(Workspaces.FIRST);
+            return new View(workspace, "", "",
+                    path.contains("{") || path.equals("/desk/sign-in") ? "" : path,
+                    access.demo(), !access.demo()
+                            && access.access().firstOwner().isMissing(workspace));
         }
     }
 }

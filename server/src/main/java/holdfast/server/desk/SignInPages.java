@@ -63,7 +63,8 @@ final class SignInPages implements DeskSection {
         return new Route(method, path, Permission.NONE, name, about, handler);
     }
 
-    private Form ours(Request request) {
+    /// The form, which must be one of this server's pages.
+    static Form ours(Request request) {
         Form form = Form.read(request);
         // Otherwise a page elsewhere could sign its visitors in to an account of its choice.
         if (!CsrfGuard.fromHere(request)) {
@@ -121,7 +122,7 @@ final class SignInPages implements DeskSection {
         return desk.anonymous(request, status, SignInPage.class, "desk.signIn",
                 new SignInPage.View(form.first("workspace").orElse(Workspaces.FIRST), problem,
                         form.first("email").orElse(""), form.first("to").orElse(""),
-                        desk.access().demo()));
+                        desk.access().demo(), false));
     }
 
     private Response signOut(Request request) {

@@ -102,7 +102,7 @@ public record PageFrame(
     }
 
     public List<String> languages() {
-        return Languages.ALL;
+        return Languages.known(terms.region().languages());
     }
 
     public boolean speaks(String language) {

@@ -68,7 +68,8 @@ public final class StorefrontPages {
 
     public StorefrontPages(Shared shared, Assets assets, BookingRecords books, HoldAccess holds,
             TicketReads tickets, PaymentParts paying) {
-        Visitors visitors = new Visitors(shared.engine(), shared.tokens(), holds.tokens());
+        Visitors visitors = new Visitors(
+                shared.engine(), shared.catalog(), shared.tokens(), holds.tokens());
         Storefront storefront = new Storefront(
                 shared.engine(), visitors, new CsrfGuard(shared.tokens()), assets,
                 new BookingRules(shared.engine(), shared.catalog(), shared.priced()),

@@ -5,6 +5,8 @@ import holdfast.HoldfastReads;
 import holdfast.server.auth.Workspaces;
 import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.TokenSecrets;
+import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.Terms;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.web.Cookies;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +34,7 @@ final class Visitors {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HoldfastReads engine;
+    private final Catalog catalog;
     private final TokenSecrets tokens;
     private final HoldTokens owners;
     private final Languages languages = new Languages("messages");
@@ -38,8 +42,9 @@ final class Visitors {
 
     private record Known(Set<String> workspaces, long until) {}
 
-    Visitors(HoldfastReads engine, TokenSecrets tokens, HoldTokens owners) {
+    Visitors(HoldfastReads engine, Catalog catalog, TokenSecrets tokens, HoldTokens owners) {
         this.engine = engine;
+        this.catalog = catalog;
         this.tokens = tokens;
         this.owners = owners;
     }
@@ -75,8 +80,15 @@ final class Visitors {
                 new Visitor.Who(visitor.orElseGet(Visitors::drawn), zone(request),
                         visitor.isEmpty()),
                 languages.of(Cookies.read(request, LANGUAGE),
-                        request.header("Accept-Language").orElse("")),
+                        request.header("Accept-Language").orElse(""), spoken(workspace)),
                 basket, now);
+    }
+
+    /// The languages of a workspace's storefront.
+    private List<String> spoken(String workspace) {
+        return catalog.find(workspace, Terms.ID, Terms.class)
+                .map(terms -> Languages.known(terms.entry().region().languages()))
+                .orElse(Languages.ALL);
     }
 
     private static Optional<ZoneId> zone(Request request) {

@@ -56,16 +56,29 @@ public final class Languages {
         return Map.copyOf(texts);
     }
 
+    /// Those of these languages that there are messages for; all if there are none.
+    public static List<String> known(List<String> languages) {
+        List<String> found = languages.stream().filter(ALL::contains).distinct().toList();
+        return found.isEmpty() ? ALL : found;
+    }
+
     /// The language that the visitor chose, or the first one in the browser's list that is
     /// supported. The region stays the visitor's, because it decides the formats of dates and
     /// numbers.
     public Language of(Optional<String> chosen, String accepted) {
+        return of(chosen, accepted, ALL);
+    }
+
+    /// The same of some languages only.
+    ///
+    /// @param offered the first one is the fallback
+    public Language of(Optional<String> chosen, String accepted, List<String> offered) {
+        Optional<String> choice = chosen.filter(offered::contains);
         Locale wanted = ranges(accepted).stream()
                 .map(range -> Locale.forLanguageTag(range.getRange()))
-                .filter(locale -> chosen.map(each -> locale.getLanguage().equals(each))
-                        .orElse(ALL.contains(locale.getLanguage())))
-                .findFirst().orElse(Locale.forLanguageTag(
-                        chosen.filter(ALL::contains).orElse(ALL.getFirst())));
+                .filter(locale -> choice.map(each -> locale.getLanguage().equals(each))
+                        .orElse(offered.contains(locale.getLanguage())))
+                .findFirst().orElse(Locale.forLanguageTag(choice.orElse(offered.getFirst())));
         return new Language(wanted, messages.getOrDefault(
                 wanted.getLanguage(), messages.getOrDefault(ALL.getFirst(), Map.of())));
     }
