@@ -102,8 +102,10 @@ class SetUpTest {
     @Test
     void hasOneFirstOwnerHoweverManyCome() throws ExecutionException, InterruptedException {
         List<String> codes = IntStream.range(0, 3).mapToObj(_ -> code().orElseThrow()).toList();
-        List<Callable<Integer>> all = codes.stream().map(each -> (Callable<Integer>) () ->
-                setUp(each, "Maya", EMAIL, DeskVisitor.PASSWORD).status()).toList();
+        List<Callable<Integer>> all = codes.stream().map(
+                each -> (Callable<Integer>) () -> setUp(each, "Maya", EMAIL, DeskVisitor.PASSWORD)
+                        .status())
+                .toList();
         int owners = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Integer> each : threads.invokeAll(all)) {

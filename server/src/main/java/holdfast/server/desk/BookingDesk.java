@@ -31,7 +31,7 @@ public final class BookingDesk implements DeskSection {
     /// @param live    whether it is not cancelled
     /// @param tickets how many tickets it has, in words; empty if none
     public record Booking(
-            String id, String reference, boolean live, String name, String email, String phone,
+            String id, boolean live, String name, String email, String phone,
             List<Item> items, String madeAt, String tickets) {}
 
     /// One item of it.
@@ -116,8 +116,7 @@ public final class BookingDesk implements DeskSection {
         int tickets = ApiText.items(visit.call(
                 DeskCall.to("readBookingTickets").with("id", id))).size();
         return new View(
-                new Booking(id, json.path("reference").asText(),
-                        !json.path("status").asText().equals("cancelled"),
+                new Booking(id, !json.path("status").asText().equals("cancelled"),
                         json.path("customer").path("name").asText(),
                         json.path("customer").path("email").asText(),
                         json.path("customer").path("phone").asText(), items(language, json),
@@ -271,12 +270,14 @@ public final class BookingDesk implements DeskSection {
                 .filter(each -> each.amount() > 0);
         Optional<Money> fee = ApiText.money(quote.path("fee"))
                 .filter(each -> each.amount() > 0);
+        Optional<Money> due = ApiText.money(quote.path("due"))
+                .filter(each -> each.amount() > 0);
         return new CancelPage.View(id(visit),
                 booking.path("customer").path("name").asText(),
                 items(visit.language(), booking),
                 new CancelPage.Back(refund.map(visit.language()::money).orElse(""),
                         fee.map(visit.language()::money).orElse(""),
-                        ApiText.money(visit.language(), quote.path("due")),
+                        due.map(visit.language()::money).orElse(""),
                         booking.path("payment").path("method").asText().equals("external"),
                         quote.path("fee").path("amount").asLong(),
                         quote.path("refund").path("currency").asText()),

@@ -28,10 +28,12 @@ record ShopDefaults(ZoneId zone, List<String> currencies) {
                 .map(each -> each.entry()).toList();
         List<Service> services = catalog.all(workspace, Service.class).stream()
                 .map(each -> each.entry()).toList();
-        ZoneId zone = Stream.of(region.zone().stream(), events.stream().map(event -> event.when().zone()),
-                catalog.all(workspace, Venue.class).stream().map(each -> each.entry().zone()),
-                catalog.all(workspace, Calendar.class).stream()
-                        .map(each -> each.entry().zone()))
+        ZoneId zone = Stream
+                .of(region.zone().stream(), events.stream().map(event -> event.when().zone()),
+                        catalog.all(workspace, Venue.class).stream()
+                                .map(each -> each.entry().zone()),
+                        catalog.all(workspace, Calendar.class).stream()
+                                .map(each -> each.entry().zone()))
                 .flatMap(each -> each).findFirst().orElse(ZoneId.systemDefault());
         Stream<String> used = Stream.of(
                 events.stream().flatMap(event -> event.areas().stream())
