@@ -33,7 +33,7 @@ public final class DeskPages {
             List<Route> api) {
         desk = new DeskRoutes(access, reads.catalog(), assets, new DeskApi(api));
         sections = List.of(new SignInPages(desk), new SetUpPages(desk),
-                new ShopSetUp(reads.catalog()), new StartPage(),
+                new ShopSetUp(reads.catalog()), new FirstOffer(),
                 new FirstEvent(reads.catalog()), new FirstService(reads.catalog()),
                 new TodayPage(reads.engine()),
                 new EventsPage(reads.catalog(), reads.engine()),

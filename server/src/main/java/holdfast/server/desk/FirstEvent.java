@@ -51,7 +51,7 @@ public final class FirstEvent implements DeskSection {
         DeskAnswer answer = visit.call(DeskCall.to("createEvent").once(form.must("nonce"))
                 .tree(event(visit)));
         return switch (answer) {
-            case DeskAnswer.Done done -> then.equals(StartPage.BOTH)
+            case DeskAnswer.Done done -> then.equals(FirstOffer.BOTH)
                     ? visit.done("/desk/start/appointments", "onSale")
                     : visit.done("/desk/start/done?event="
                             + done.json().path("id").asText(), "onSale");

@@ -6,11 +6,11 @@ import holdfast.server.http.Route;
 import java.util.List;
 
 /// The third step of setting up: what the shop sells first, and how customers see it then.
-public final class StartPage implements DeskSection {
+public final class FirstOffer implements DeskSection {
     static final String PATH = "/desk/start";
     static final String BOTH = "both";
 
-    StartPage() {}
+    FirstOffer() {}
 
     /// What the page shows.
     ///
@@ -22,20 +22,20 @@ public final class StartPage implements DeskSection {
         return List.of(
                 desk.get(PATH, "deskStart", "What a new shop can begin with.",
                         DeskPlace.NOWHERE, Permission.MANAGE,
-                        visit -> visit.page(StartPage.class, visit.say("desk.start"),
+                        visit -> visit.page(FirstOffer.class, visit.say("desk.start"),
                                 new View(""))),
                 desk.get(PATH + "/done", "deskStarted", "What customers of a new shop see.",
-                        DeskPlace.NOWHERE, Permission.MANAGE, StartPage::done));
+                        DeskPlace.NOWHERE, Permission.MANAGE, FirstOffer::done));
     }
 
     private static Response done(DeskVisit visit) {
         String base = visit.storefront();
-        String preview = visit.request().query("event").filter(StartPage::isId)
+        String preview = visit.request().query("event").filter(FirstOffer::isId)
                 .map(id -> base + "/events/" + id)
-                .or(() -> visit.request().query("service").filter(StartPage::isId)
+                .or(() -> visit.request().query("service").filter(FirstOffer::isId)
                         .map(id -> base + "/services/" + id))
                 .orElse(base + "/");
-        return visit.page(StartPage.class, visit.say("desk.start.done"), new View(preview));
+        return visit.page(FirstOffer.class, visit.say("desk.start.done"), new View(preview));
     }
 
     private static boolean isId(String text) {
