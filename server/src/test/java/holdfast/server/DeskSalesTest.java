@@ -134,6 +134,33 @@ class DeskSalesTest {
     }
 
     @Test
+    void showsGivesAndErasesWhatIsStoredAboutACustomer() {
+        String event = jazz();
+        String first = sold(event, "Ada Lovelace");
+        String second = sold(event, "Ada King");
+        String page = "/desk/customer?email=ADA%40example.org";
+        assertThat(jon.get(first).body()).contains("/desk/customer?email=ada%40example.org");
+        assertThat(jon.get(page).body()).contains(first, second, "€80", "Also known as")
+                .doesNotContain("/desk/customer/data");
+        assertThat(jon.get(page.replace("?", "/data?")).status()).isEqualTo(403);
+        DeskVisitor maya = DeskVisitor.in(open, "maya", "manager");
+        OpenServer.Answer data = maya.get(page.replace("?", "/data?"));
+        assertThat(data.header("Content-Disposition")).contains("customer.json");
+        assertThat(data.json().path("complete").asBoolean()).isTrue();
+        assertThat(data.json().path("bookings")).hasSize(2);
+        assertThat(data.json().at("/bookings/0/booking/customer/name").asText())
+                .isEqualTo("Ada Lovelace");
+        assertThat(data.json().at("/bookings/1/mails/0/recipient").asText())
+                .isEqualTo("ada@example.org");
+        assertThat(data.json().at("/bookings/0/history")).isNotEmpty();
+        assertThat(maya.fill(page, "/desk/customer/forget", "email", "ada@example.org").body())
+                .contains("Tick the box");
+        maya.done(page, "/desk/customer/forget", "email", "ada@example.org", "sure", "yes");
+        assertThat(maya.get(page).body()).contains("No booking fits");
+        assertThat(maya.get(first).body()).doesNotContain("Lovelace").contains("€40");
+    }
+
+    @Test
     void movesABookingToAnotherEvening() {
         String event = jazz();
         String other = event("Jazz again", "2030-06-08T20:00:00+02:00",

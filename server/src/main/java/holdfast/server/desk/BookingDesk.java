@@ -32,7 +32,12 @@ public final class BookingDesk implements DeskSection {
     /// @param tickets how many tickets it has, in words; empty if none
     public record Booking(
             String id, boolean live, String name, String email, String phone,
-            List<Item> items, String madeAt, String tickets) {}
+            List<Item> items, String madeAt, String tickets) {
+        /// The address of the customer's page.
+        public String customer() {
+            return CustomerPage.of(email);
+        }
+    }
 
     /// One item of it.
     public record Item(String what, String when, String price) {}

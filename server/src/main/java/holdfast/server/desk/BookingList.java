@@ -65,13 +65,13 @@ public final class BookingList implements DeskSection {
                 visit.request().query("event").orElse(""),
                 visit.request().query("status").orElse(""));
         Map<String, String> query = query(search);
-        List<JsonNode> found = new ArrayList<>();
-        boolean more = read(visit, query, found);
-        List<Row> rows = found.reversed().stream().limit(SHOWN)
+        Found found = find(visit, query);
+        List<Row> rows = found.bookings.reversed().stream().limit(SHOWN)
                 .map(booking -> row(visit.language(), booking)).toList();
         return visit.page(BookingList.class, visit.say("desk.nav.bookings"), new View(search,
-                events(visit), rows, more || found.size() > SHOWN,
-                visit.language().count("desk.bookings.found", found.size()), csv(query)));
+                events(visit), rows, found.more || found.bookings.size() > SHOWN,
+                visit.language().count("desk.bookings.found", found.bookings.size()),
+                csv(query)));
     }
 
     private Map<String, String> query(Search search) {
@@ -96,9 +96,14 @@ public final class BookingList implements DeskSection {
         return query;
     }
 
-    /// Whether there are more than were read.
-    private static boolean read(
-            DeskVisit visit, Map<String, String> query, List<JsonNode> found) {
+    /// What was found, in the order in which it was made.
+    ///
+    /// @param more whether there are more than were read
+    record Found(List<JsonNode> bookings, boolean more) {}
+
+    /// Reads at most 1,000 bookings.
+    static Found find(DeskVisit visit, Map<String, String> query) {
+        List<JsonNode> found = new ArrayList<>();
         String after = "";
         for (int page = 0; page < PAGES; page++) {
             DeskCall call = DeskCall.to("listBookings").asking("limit", AT_ONCE);
@@ -113,17 +118,15 @@ public final class BookingList implements DeskSection {
             after = answer instanceof DeskAnswer.Done done
                     ? done.json().path("next").asText() : "";
             if (after.isEmpty()) {
-                return false;
+                return new Found(found, false);
             }
         }
-        return true;
+        return new Found(found, true);
     }
 
     /// The bookings of a period, in the order in which they were made, at most 1,000.
     static List<JsonNode> since(DeskVisit visit, Instant from) {
-        List<JsonNode> found = new ArrayList<>();
-        read(visit, Map.of("from", from.toString()), found);
-        return found;
+        return find(visit, Map.of("from", from.toString())).bookings();
     }
 
     static Row row(Language language, JsonNode booking) {

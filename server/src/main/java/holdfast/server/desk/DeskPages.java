@@ -45,6 +45,7 @@ public final class DeskPages {
                 new ShopSettings(reads.catalog()), new StaffSettings(), new KeySettings(),
                 new MoreSettings(reads.catalog(), reads.engine()),
                 new BoxOffice(reads.engine()), new BookingList(reads.engine()), new BookingDesk(),
+                new CustomerPage(reads.engine()),
                 new MovePage(reads.engine()), new MoneyPage(), new ScanPages(reads, checkIns));
     }
 
