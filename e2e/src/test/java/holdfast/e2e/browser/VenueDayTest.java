@@ -8,9 +8,11 @@ import com.microsoft.playwright.Page;
 import holdfast.e2e.NewShop;
 import holdfast.testkit.ScratchDatabase;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +44,15 @@ class VenueDayTest extends BrowserTest {
         seen.put(name, page.url().replaceFirst("[?&]done=[a-zA-Z]*", ""));
     }
 
+    private String address(String name) {
+        return Objects.requireNonNull(seen.get(name), name);
+    }
+
     @Test
     void runsAnEvening() {
         Page maya = window.visitor(BrowserWindow.desktop());
         setUp(maya);
-        String event = seen.get("started").replaceFirst(".*event=", "");
+        String event = address("started").replaceFirst(".*event=", "");
         Page customer = window.visitor(BrowserWindow.phone());
         customer.navigate(shop.address("/"));
         customer.locator("a[href*='" + event + "']").first().click();
@@ -86,7 +92,7 @@ class VenueDayTest extends BrowserTest {
         page.locator(".starts a").first().click();
         see(page, "first-event");
         page.locator("#name").fill("Nosferatu");
-        page.locator("#start").fill(LocalDateTime.now().plusDays(3)
+        page.locator("#start").fill(LocalDateTime.now(ZoneId.of("Europe/Berlin")).plusDays(3)
                 .truncatedTo(ChronoUnit.HOURS).toString());
         page.locator("input[name=kind][value=seats]").check();
         page.locator("#rows").fill("4");
@@ -112,7 +118,7 @@ class VenueDayTest extends BrowserTest {
     }
 
     private void door(Page page, String event) {
-        String booking = seen.get("booking").replaceFirst(".*/", "");
+        String booking = address("booking").replaceFirst(".*/", "");
         String code = shop.owner("/items", "/v1/bookings/" + booking + "/tickets")
                 .findValue("code").asText();
         page.navigate(shop.address("/desk/scan?event=" + event));
