@@ -50,6 +50,7 @@ import holdfast.server.booking.BookingSearch;
 import holdfast.server.booking.CatalogChanges;
 import holdfast.server.booking.Checkout;
 import holdfast.server.booking.ClaimMapper;
+import holdfast.server.booking.Deposits;
 import holdfast.server.booking.Erasure;
 import holdfast.server.booking.EventInventories;
 import holdfast.server.booking.HoldBounds;
@@ -196,8 +197,9 @@ public final class Application implements AutoCloseable {
         RequestedItems baskets = new RequestedItems(engine, mapper, alternatives, reductions);
         routes.addAll(new Audits(engine,
                 new ProviderAudit(engine, source, providers, stores.cipher())).routes());
-        BookingAmounts amounts = new BookingAmounts(payments, priced);
-        HoldJson json = new HoldJson(priced, visits, amounts);
+        BookingAmounts amounts = new BookingAmounts(source, priced);
+        BookingRules rules = new BookingRules(engine, catalog, priced);
+        HoldJson json = new HoldJson(priced, visits, amounts, rules);
         TokenSecrets tokens = new TokenSecrets(source);
         HoldTokens holdTokens = new HoldTokens(tokens, source);
         HoldBounds bounds = new HoldBounds(
@@ -206,12 +208,11 @@ public final class Application implements AutoCloseable {
         AuditTrail trail = new AuditTrail(source);
         routes.addAll(new Holds(
                 engine, baskets, checkout, shown, bounds, payments).routes());
-        BookingRules rules = new BookingRules(engine, catalog, priced);
         BookingCancellations ending =
                 new BookingCancellations(engine, source, payments, priced, rules);
         routes.addAll(new Bookings(engine, baskets, rules, trail, shown,
                 bounds, ending, new BookingFees(priced, rules)).routes());
-        routes.addAll(new BookingFeeRoutes(engine, ending, rules, shown, trail).routes());
+        routes.addAll(new BookingFeeRoutes(engine, ending, rules, shown, trail, payments).routes());
         CodeGuesses guesses = new CodeGuesses(stores.rates());
         routes.addAll(new HoldCodes(
                 reductions, json, holdTokens, payments, guesses).routes());
@@ -232,7 +233,9 @@ public final class Application implements AutoCloseable {
         routes.addAll(new WorkspaceSettings(catalog, changes).routes());
         messages = new Messages(source, new MailWriter.Booked(
                 engine, catalog, priced, visits, tokens,
-                (workspace, booking) -> amounts.of(workspace, booking).owed(),
+                (workspace, booking) -> amounts.of(workspace, booking).owed()
+                        .map(owed -> new MailWriter.Owed(owed,
+                                Deposits.until(priced, rules, workspace, booking))),
                 new PaymentMails(payments, cancellations)));
         routes.addAll(messages.routes(changes, new PublicAddresses(most.webhooks())));
         TicketTable tickets = new TicketTable(source, stores.readers());

@@ -11,7 +11,9 @@ import holdfast.server.payment.PaymentRow;
 import holdfast.server.payment.PaymentState;
 import holdfast.server.payment.Payments;
 import holdfast.server.tickets.QrPicture;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads for mails what they say about payments.
@@ -27,10 +29,20 @@ final class PaymentMails implements PaymentReads {
     @Override
     public Optional<Paid> payment(String workspace, String id) {
         return payments.find(workspace, id).map(row -> new Paid(payments.contact(row),
-                row.agreed().amount(), progress(row), transfer(row), refunds(row)));
+                row.agreed().amount(), row.agreed().rest(), progress(row), transfer(row),
+                refunds(row)));
     }
 
     private Progress progress(PaymentRow row) {
+        if (row.agreed().rest() && row.state() != PaymentState.OPEN) {
+            return switch (row.state()) {
+                case CAPTURING, SETTLED -> Progress.PAID;
+                // The booking stands, and its rest is owed.
+                case OWED, RELEASING, CLOSED -> Progress.OWED;
+                case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RETURNING, RETURNED ->
+                        Progress.OTHER;
+            };
+        }
         return switch (row.state()) {
             case OPEN -> Progress.OPEN;
             case OWED -> row.isOwed() ? Progress.OWED : Progress.OTHER;
@@ -68,12 +80,19 @@ final class PaymentMails implements PaymentReads {
                 row.agreed().amount().currency()), way);
     }
 
+    /// What comes back in the same way is said once, also where it was paid in parts.
     @Override
     public List<Refund> atCancel(String workspace, Hold booking) {
-        return BookingNote.of(booking).flatMap(BookingNote::payment)
+        Optional<String> own = BookingNote.of(booking).flatMap(BookingNote::payment)
                 .flatMap(paid -> paid instanceof Payment.Online online
-                        ? payments.find(workspace, online.payment()) : Optional.empty())
-                .map(this::atCancel).orElse(List.of());
+                        ? Optional.of(online.payment()) : Optional.empty());
+        Map<Way, Refund> all = new EnumMap<>(Way.class);
+        payments.ofHold(workspace, booking.id()).stream()
+                .filter(row -> row.agreed().rest() || own.equals(Optional.of(row.id())))
+                .flatMap(row -> atCancel(row).stream())
+                .forEach(each -> all.merge(each.way(), each, (one, other) -> new Refund(
+                        one.id(), one.amount().plus(other.amount()), one.way())));
+        return List.copyOf(all.values());
     }
 
     /// What is not charged yet is refunded when it is.

@@ -202,6 +202,125 @@ class FeesTest {
         clean();
     }
 
+    private void deposits(String rule) {
+        event = as(201, "POST", "/v1/events", event(Duration.ofDays(30), rule)).path("id")
+                .asText();
+    }
+
+    private void settled(String hold, long... amounts) {
+        JsonNode all = as(200, "GET", "/v1/payments?hold=" + hold, "").path("items");
+        assertThat(all.findValues("captured").stream()
+                .mapToLong(each -> each.path("amount").asLong()).toArray())
+                .as(all.toString()).containsExactly(amounts);
+    }
+
+    @Test
+    void theRestOfADepositIsReceivedByStaff() {
+        deposits("\"deposit\": {\"percent\": 30, \"restBefore\": \"P7D\"},");
+        String booking = paid();
+        String hold = "hld_" + booking.substring(booking.indexOf("bkg_") + 4);
+        assertThat(amount(as(200, "GET", booking, ""), "owed")).isEqualTo(2_450);
+        assertThat(as(200, "POST", booking + "/received", "{}").has("owed")).isFalse();
+        assertThat(as(409, "POST", booking + "/received", "{}").path("type").asText())
+                .endsWith("/nothingOwed");
+        settled(hold, 1_050, 2_450);
+        receipts(booking, 1_050, 2_450);
+        assertThat(as(200, "GET", booking + "/receipts", "").path("items")
+                .findValuesAsText("pays")).containsExactly("deposit", "rest");
+        clean();
+        as(200, "POST", booking + "/cancel", "{}");
+        JsonNode all = as(200, "GET", "/v1/payments?hold=" + hold, "").path("items");
+        assertThat(all.findValues("refunded").stream()
+                .mapToLong(each -> each.path("amount").asLong()).toArray())
+                .containsExactly(1_050, 2_450);
+        for (JsonNode each : all) {
+            String payment = "/v1/payments/" + each.path("id").asText();
+            JsonNode refund = as(200, "GET", payment, "").path("refunds").path(0);
+            for (int tries = 0; tries < 200
+                    && !refund.path("status").asText().equals("due"); tries++) {
+                Retries.rest(Duration.ofMillis(50));
+                refund = as(200, "GET", payment, "").path("refunds").path(0);
+            }
+            as(200, "POST", payment + "/refunded",
+                    "{\"refund\": \"" + refund.path("id").asText() + "\"}");
+        }
+        receipts(booking, 1_050, 2_450, -1_050, -2_450);
+        clean();
+    }
+
+    @Test
+    void theRestOfADepositIsPaidByAPaymentOfItsOwn() {
+        deposits("\"deposit\": {\"amount\": {\"amount\": 500, \"currency\": \"EUR\"}},");
+        String booking = paid();
+        String hold = "hld_" + booking.substring(booking.indexOf("bkg_") + 4);
+        String path = "/v1/holds/" + hold + "/pay";
+        String first = as(201, "POST", path, "{\"provider\": \"bankTransfer\"}").path("id")
+                .asText();
+        assertThat(as(200, "POST", path, "{\"provider\": \"bankTransfer\"}").path("id").asText())
+                .isEqualTo(first);
+        as(200, "POST", "/v1/payments/" + first + "/received", "{}");
+        settled(hold, 500, 3_000);
+        assertThat(as(200, "GET", booking, "").has("owed")).isFalse();
+        clean();
+        // Cancelling closes what could still be paid.
+        String other = paid();
+        String rest = as(201, "POST", "/v1/holds/hld_"
+                + other.substring(other.indexOf("bkg_") + 4) + "/pay",
+                "{\"provider\": \"bankTransfer\"}").path("id").asText();
+        as(200, "POST", other + "/cancel", "{}");
+        for (int tries = 0; tries < 200 && !as(200, "GET", "/v1/payments/" + rest, "")
+                .path("status").asText().equals("closed"); tries++) {
+            Retries.rest(Duration.ofMillis(50));
+        }
+        // The transfer arrives all the same.
+        assertThat(as(200, "POST", "/v1/payments/" + rest + "/received", "{}").path("status")
+                .asText()).isEqualTo("returning");
+        clean();
+    }
+
+    @Test
+    void aFeeIsKeptOfBothPayments() {
+        deposits("""
+                "deposit": {"percent": 30},
+                "fees": {"cancel": [{"percent": 50}]},""");
+        String booking = paid();
+        JsonNode early = as(200, "GET", booking + "/cancellation", "");
+        assertThat(amount(early, "refund")).isZero();
+        assertThat(amount(early, "due")).isEqualTo(700);
+        as(200, "POST", booking + "/received", "{}");
+        assertThat(amount(as(200, "GET", booking + "/cancellation", ""), "refund"))
+                .isEqualTo(1_750);
+        as(200, "POST", booking + "/cancel", "{}");
+        assertThat(as(200, "GET", "/v1/payments?hold=hld_"
+                + booking.substring(booking.indexOf("bkg_") + 4), "").path("items")
+                .findValues("refunded").stream()
+                .mapToLong(each -> each.path("amount").asLong()).toArray())
+                .containsExactly(0, 1_750);
+        clean();
+    }
+
+    @Test
+    void aHoldSaysWhatItsDepositIs() {
+        deposits("\"deposit\": {\"percent\": 30, \"restBefore\": \"P7D\"},");
+        JsonNode deposit = as(200, "GET", "/v1/holds/" + hold(), "").path("deposit");
+        assertThat(amount(deposit, "amount")).isEqualTo(1_050);
+        assertThat(deposit.path("restUntil").asText()).isNotEmpty();
+        assertThat(as(400, "POST", "/v1/events", event(Duration.ofDays(3),
+                "\"deposit\": {\"percent\": 30, \"restBefore\": \"PT0S\"},")).toString())
+                .contains("deposit.restBefore");
+    }
+
+    @Test
+    void aDepositIsNotPaidOnSiteByCustomers() {
+        deposits("\"deposit\": {\"percent\": 30},");
+        OpenServer.Answer held = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/holds", """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "quantity": 1}]}"""
+                .formatted(event));
+        assertThat(open.send("POST", "/v1/holds/" + held.text("id") + "/confirm", "{}",
+                "Authorization", "Bearer " + OpenServer.PUBLISHABLE, "Holdfast-Token",
+                held.text("token")).status()).isEqualTo(409);
+    }
+
     @Test
     void rulesAreRefusedByTheirFields() {
         for (String[] wrong : new String[][] {

@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ class MailTest {
                 "HOLDFAST_SMTP_URL",
                 "smtp://127.0.0.1:" + smtp.getSmtp().getPort() + "?tls=none",
                 "HOLDFAST_MAIL_FROM", "tickets@example.com",
-                "HOLDFAST_PUBLIC_URL", "https://tickets.example.com"));
+                "HOLDFAST_PUBLIC_URL", "https://tickets.example.com",
+                "HOLDFAST_ENCRYPTION_KEY",
+                Base64.getEncoder().encodeToString(new byte[32])));
     }
 
     @AfterEach
@@ -255,6 +258,44 @@ class MailTest {
                 .containsExactly("cancelled", "exchanged", "booked");
         assertThat(log.findValuesAsText("state")).containsOnly("sent");
         assertThat(log.findValuesAsText("recipient")).containsOnly("zoe@example.org");
+    }
+
+    private String received(String payment) {
+        return send(200, "POST", "/v1/payments/" + payment + "/received", "{}").path("booking")
+                .asText();
+    }
+
+    @Test
+    void tellsOfADepositAndOfItsRest() throws Exception {
+        send(200, "PUT", "/v1/providers", """
+                {"provider": "bankTransfer", "settings": {"holder": "Hall",
+                 "iban": "DE89370400440532013000"}}""");
+        String event = send(201, "POST", "/v1/events", """
+                {"name": "Course", "start": "2036-05-10T18:00:00Z", "end": "2036-05-10T22:00:00Z",
+                 "timeZone": "Europe/Berlin", "deposit": {"percent": 30, "restBefore": "P7D"},
+                 "areas": [{"id": "floor", "name": "Floor", "kind": "capacity", "capacity": 5,
+                            "price": {"amount": 3500, "currency": "EUR"}}]}""").path("id")
+                .asText();
+        String path = "/v1/holds/" + send(201, "POST", "/v1/holds",
+                "{\"items\": [" + places(event) + "]}").path("id").asText() + "/pay";
+        String pay = "{\"provider\": \"bankTransfer\", " + CUSTOMER.strip().substring(1);
+        String deposit = send(201, "POST", path, pay).path("id").asText();
+        assertThat(part(next(1).getFirst(), "text/plain")).contains("21\u00a0€");
+        String booking = received(deposit);
+        assertThat(part(next(1).getFirst(), "text/plain")).contains("Noch zu zahlen bis ")
+                .contains("3. Mai").contains("49\u00a0€");
+        String rest = send(201, "POST", path, pay).path("id").asText();
+        MimeMessage asked = next(1).getFirst();
+        assertThat(asked.getSubject()).isEqualTo("Bitte überweisen Sie den Rest für Course");
+        assertThat(part(asked, "text/plain")).contains("49\u00a0€").doesNotContain("reserviert");
+        assertThat(received(rest)).isEqualTo(booking);
+        MimeMessage thanks = next(1).getFirst();
+        assertThat(thanks.getSubject()).startsWith("Vielen Dank, Ihre Zahlung");
+        assertThat(part(thanks, "text/plain")).contains("Wir haben 49\u00a0€ erhalten.")
+                .doesNotContain("Noch zu zahlen");
+        send(200, "POST", "/v1/bookings/" + booking + "/cancel", "{}");
+        assertThat(part(next(1).getFirst(), "text/plain"))
+                .contains("Wir überweisen 70\u00a0€ innerhalb");
     }
 
     /// The codes in the PDF of a mail, as one of the decoders reads them.

@@ -208,6 +208,88 @@ class CardPaymentTest {
         assertThat(id(third)).isEqualTo(id(first));
     }
 
+    /// Pays a part of a course, and the rest later, by card. Cancelling gives both back.
+    @Test
+    void paysADepositAndTheRest() {
+        Page page = course(BrowserWindow.desktop());
+        assertThat(page.locator(".order")).containsText("The remaining €84 is due by");
+        assertThat(page.locator("input[value=onSite]")).hasCount(0);
+        choose(page, "sandbox");
+        paid(page);
+        assertThat(page.locator(".rest")).containsText("Please pay the remaining €84 by");
+        String booking = page.url().replaceFirst("&said=.*", "");
+        rest(page, "sandbox");
+        page.waitForURL(Pattern.compile("/c/pay/"));
+        pay(page, DECLINED);
+        page.locator(".back").click();
+        until(page, () -> page.locator("h1").innerText().equals("Your card was declined"));
+        page.locator("main .main").first().click();
+        page.waitForURL(Pattern.compile("/c/pay/"));
+        pay(page, "4242424242424242");
+        assertThat(page.locator(".notice.good")).containsText("your payment has arrived");
+        assertThat(page.locator(".rest")).hasCount(0);
+        assertThat(page.locator(".facts")).containsText("€84, paid by card");
+        page.navigate(booking);
+        page.locator(".cancel summary").click();
+        assertThat(page.locator(".cancel")).containsText("You get €120 back");
+        page.locator(".cancel button").click();
+        until(page, () -> page.locator(".notice").innerText().contains("We refunded €120 on"));
+    }
+
+    private String course = "";
+
+    /// The checkout of two places in a course with a deposit.
+    private Page course(Browser.NewContextOptions options) {
+        if (course.isEmpty()) {
+            course = shop.owner("/id", "POST", "/v1/events", """
+                    {"name": "Pottery weekend", "start": "2036-05-03T10:00:00+02:00",
+                     "end": "2036-05-04T17:00:00+02:00", "timeZone": "Europe/Berlin",
+                     "deposit": {"percent": 30, "restBefore": "P7D"},
+                     "areas": [{"id": "room", "name": "Workshop", "kind": "capacity",
+                                "capacity": 200, "taxRate": 1900,
+                                "price": {"amount": 6000, "currency": "EUR"}}]}""").asText();
+        }
+        Page page = window.visitor(options);
+        page.navigate(shop.address("/events/" + course));
+        page.locator("main select").first().selectOption("2");
+        page.locator(".go .main").first().click();
+        page.waitForURL("**/basket");
+        page.navigate(shop.address("/checkout"));
+        page.locator("#name").fill("Ann Example");
+        page.locator("#email").fill("ann@example.org");
+        return page;
+    }
+
+    private static void rest(Page page, String way) {
+        page.locator(".rest button[value=" + way + "]").click();
+    }
+
+    private void deposits() {
+        Page owing = course(BrowserWindow.desktop());
+        choose(owing, "sandbox");
+        paid(owing);
+        keep("booking-deposit", owing);
+        Page transfer = course(BrowserWindow.desktop());
+        choose(transfer, "sandbox");
+        paid(transfer);
+        rest(transfer, "bankTransfer");
+        assertThat(transfer.locator(".transfer .qr svg")).isVisible();
+        String booking = id(transfer);
+        keep("pay-rest-transfer", transfer);
+        Page paid = course(BrowserWindow.desktop());
+        choose(paid, "sandbox");
+        paid(paid);
+        rest(paid, "sandbox");
+        paid.waitForURL(Pattern.compile("/c/pay/"));
+        paid.locator(".back").click();
+        assertThat(paid.locator("h1")).hasText("Your payment is still open");
+        pages.put("pay-rest-open", paid.url());
+        paid.navigate(pages.get("pay-rest-transfer").replace("/pay/", "/booking/"));
+        assertThat(paid.locator(".rest a")).hasText("Go on with the payment");
+        assertThat(paid.url()).contains(booking);
+        paid.context().close();
+    }
+
     // The pages in all states
 
     private final Map<String, String> pages = new LinkedHashMap<>();
@@ -253,6 +335,7 @@ class CardPaymentTest {
         closed.navigate(address);
         assertThat(closed.locator("h1")).hasText("The payment was not completed");
         keep("pay-closed", closed);
+        deposits();
         ended();
         opening();
         booked();
@@ -331,6 +414,9 @@ class CardPaymentTest {
             option.check();
             album.keep(page, "checkout-" + way);
         }
+        Page part = course(options);
+        album.keep(part, "checkout-deposit");
+        part.context().close();
         pages.forEach((name, address) -> {
             page.navigate(address);
             album.keep(page, name);

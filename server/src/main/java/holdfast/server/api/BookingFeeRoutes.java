@@ -6,6 +6,7 @@ import holdfast.Invalid;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRules;
+import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -14,6 +15,8 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Texts;
 import holdfast.server.payment.BookingCancellations;
 import holdfast.server.payment.Fee;
+import holdfast.server.payment.PaymentRow;
+import holdfast.server.payment.Payments;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,14 +29,16 @@ public final class BookingFeeRoutes {
     private final BookingRules rules;
     private final Holds.Shown shown;
     private final AuditTrail trail;
+    private final Payments payments;
 
     public BookingFeeRoutes(HoldfastReads engine, BookingCancellations cancellations,
-            BookingRules rules, Holds.Shown shown, AuditTrail trail) {
+            BookingRules rules, Holds.Shown shown, AuditTrail trail, Payments payments) {
         this.engine = engine;
         this.cancellations = cancellations;
         this.rules = rules;
         this.shown = shown;
         this.trail = trail;
+        this.payments = payments;
     }
 
     public List<Route> routes() {
@@ -44,7 +49,9 @@ public final class BookingFeeRoutes {
                 new Route("POST", "/v1/bookings/{id}/no-show", Permission.DESK, "markNoShow",
                         "Mark that the customer did not come, and charge the fee.", this::noShow),
                 new Route("POST", "/v1/bookings/{id}/fee", Permission.DESK, "settleBookingFee",
-                        "Mark a fee as received, or waive it.", this::settle));
+                        "Mark a fee as received, or waive it.", this::settle),
+                new Route("POST", "/v1/bookings/{id}/received", Permission.DESK, "receiveRest",
+                        "Mark the rest of a booking as received.", this::received));
     }
 
     private Hold find(Request request) {
@@ -84,6 +91,28 @@ public final class BookingFeeRoutes {
     private Response show(Request request) {
         Hold booking = find(request);
         return Response.json(200, json -> shown.json().booking(json, request.workspace(), booking));
+    }
+
+    private Response received(Request request) {
+        request.maybeBody(fields -> true);
+        Hold.Booked booking = booked(request);
+        String workspace = request.workspace();
+        trail.record(workspace, booking.id(), "mark the rest as received", request.who().name(),
+                Optional.empty());
+        Optional<PaymentRow> open = payments.liveRest(workspace, booking.id());
+        if (open.isPresent() && !(payments.leave(open.get(), true)
+                instanceof Payments.Withdrawal.Free)) {
+            throw PaymentRoutes.inProgress(open.get());
+        }
+        List<PaymentRow> seen = payments.ofHold(workspace, booking.id());
+        Money rest = payments.rest(workspace, booking).orElseThrow(() -> new Problem(409,
+                "nothingOwed", "No rest is owed", "Nothing was changed."));
+        if (payments.staff().receivedRest(workspace, booking.id(), rest, seen,
+                request.who().name()).isEmpty()) {
+            throw new Problem(409, "nothingOwed", "The booking has changed meanwhile",
+                    "Read it again. Nothing was changed.");
+        }
+        return show(request);
     }
 
     private Response noShow(Request request) {

@@ -4,6 +4,8 @@ import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.Window;
 import holdfast.server.booking.BookingNote;
+import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.Deposits;
 import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
@@ -24,8 +26,11 @@ public final class HoldJson {
     private final PricedHolds priced;
     private final VisitPlanner visits;
     private final BookingAmounts amounts;
+    private final BookingRules rules;
 
-    public HoldJson(PricedHolds priced, VisitPlanner visits, BookingAmounts amounts) {
+    public HoldJson(PricedHolds priced, VisitPlanner visits, BookingAmounts amounts,
+            BookingRules rules) {
+        this.rules = rules;
         this.priced = priced;
         this.visits = visits;
         this.amounts = amounts;
@@ -89,6 +94,9 @@ public final class HoldJson {
         if (!(hold instanceof Hold.Blocked) && !summary.lines().isEmpty()) {
             json.object("priceSummary", out -> PriceSummaryJson.write(out, summary));
         }
+        Deposits.now(priced, workspace, hold).ifPresent(now -> json.object("deposit",
+                out -> out.object("amount", now::write).put("restUntil",
+                        Deposits.until(priced, rules, workspace, hold).map(Instant::toString))));
         due.owed().ifPresent(owed -> json.object("owed", owed::write));
         due.refundDue().ifPresent(much -> json.object("refundDue", much::write));
         if (!due.fees().isEmpty()) {

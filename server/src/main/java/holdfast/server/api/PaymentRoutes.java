@@ -180,6 +180,9 @@ public final class PaymentRoutes {
                 .object("refunded", new Money(row.sums().refunded(), currency)::write)
                 .put("madeAt", row.agreed().madeAt().toString())
                 .put("deadline", row.link().deadline().toString());
+        if (row.agreed().rest()) {
+            json.put("rest", true);
+        }
         switch (row.state()) {
             case CAPTURING, SETTLED, OWED -> json.put("booking", HoldJson.bookingId(row.hold()));
             case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RELEASING, RETURNING, CLOSED,

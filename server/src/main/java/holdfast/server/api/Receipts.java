@@ -136,6 +136,9 @@ public final class Receipts {
             out.put("lastFour", card.name());
             money(out, "amount", card.amount(), currency);
         });
+        if (content.pays() != ReceiptContent.Pays.ALL) {
+            json.put("pays", content.pays().word());
+        }
         money(json, "total", receipt.total(), currency);
         money(json, "paid", receipt.paid(), currency);
     }

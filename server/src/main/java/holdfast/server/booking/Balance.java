@@ -24,11 +24,28 @@ public record Balance(long amount, String currency) {
         return amount == 0 ? note : note + " balance=" + amount + currency;
     }
 
-    /// A booking's balance. What is to be paid on site is owed until then.
+    /// A booking's balance. What is to be paid on site is owed until then, and what a deposit has
+    /// left.
     public static Balance of(Hold booking, Optional<Money> total) {
         Balance noted = noted(booking);
-        return total.isPresent() && isOnSite(booking)
-                ? noted.plus(total.get().amount(), total.get().currency()) : noted;
+        if (total.isEmpty()) {
+            return noted;
+        }
+        return noted.plus(isOnSite(booking) ? total.get().amount()
+                : rest(booking, total.get().amount() - noted.amount), total.get().currency());
+    }
+
+    /// @param price what it costs, where that was not recorded when it was booked
+    private static long rest(Hold booking, long price) {
+        Optional<Money> paid = BookingNote.of(booking).flatMap(BookingNote::payment)
+                .flatMap(payment -> payment instanceof Payment.Online online ? online.amount()
+                        : Optional.empty());
+        long then = booking.basket().notes().booking().flatMap(BookingNote::sold)
+                .flatMap(sold -> sold.total().map(all -> all.amount() - sold.lines().stream()
+                        .filter(stamp -> ReductionPools.isCard(stamp.id()))
+                        .flatMap(stamp -> stamp.price().stream()).mapToLong(Money::amount).sum()))
+                .orElse(price);
+        return paid.map(part -> Math.max(0, then - part.amount())).orElse(0L);
     }
 
     /// Whether it is to be paid on site.

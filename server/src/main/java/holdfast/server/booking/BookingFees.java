@@ -28,8 +28,11 @@ public final class BookingFees {
 
     /// The rules with which an item was sold.
     public static FeeRules rules(PricedHolds.Line line) {
-        return line.of().map(Versioned::entry).map(BookingFees::terms).orElse(SaleTerms.NONE)
-                .fees();
+        return terms(line).fees();
+    }
+
+    static SaleTerms terms(PricedHolds.Line line) {
+        return line.of().map(Versioned::entry).map(BookingFees::terms).orElse(SaleTerms.NONE);
     }
 
     private static SaleTerms terms(CatalogEntry entry) {

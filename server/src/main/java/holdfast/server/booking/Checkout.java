@@ -75,6 +75,11 @@ public final class Checkout {
                 && refused.refusal() instanceof Refusal.Stale;
     }
 
+    private boolean isDeposit(String workspace, Hold held, Payment payment) {
+        return payment instanceof Payment.Online paid && paid.amount().isPresent()
+                && paid.amount().equals(Deposits.now(priced, workspace, held));
+    }
+
     private Optional<Result> recalled(HoldToConfirm which) {
         return which.key().flatMap(key -> engine.recall(
                 which.workspace(), key, which.fingerprint().orElse(""))
@@ -101,7 +106,8 @@ public final class Checkout {
             }
             PriceSummary summary = priced.summary(which.workspace(), held);
             Optional<String> shortfall =
-                    note.payment().flatMap(payment -> payment.shortfall(summary.due()));
+                    note.payment().flatMap(payment -> payment.shortfall(summary.due())
+                            .filter(_ -> !isDeposit(which.workspace(), held, payment)));
             if (shortfall.isPresent()) {
                 return new Result.PaymentFailed(shortfall.get());
             }

@@ -23,7 +23,8 @@ public record MailTerms(
     /// The kinds of mails that have a text.
     public static final List<String> KINDS = List.of("booked", "exchanged", "moved", "cancelled",
             "eventCancelled", "reminder", "transfer", "paymentLate", "paymentFailed",
-            "paymentOwed", "paidLate", "paidTwice", "refunded");
+            "paymentOwed", "paidLate", "paidTwice", "refunded", "restTransfer", "restLate",
+            "restPaid");
     private static final Duration LONGEST = Duration.ofDays(14);
     private static final int MOST_COPIES = 5;
     private static final int MOST_TEXTS = 50;

@@ -21,6 +21,8 @@ public enum MailKind {
     /// Paid too late or twice: all of it goes back.
     PAID_LATE("paidLate"),
     REFUNDED("refunded"),
+    /// The rest of a booking was paid.
+    REST_PAID("restPaid"),
     STAFF_COPY("staffCopy");
 
     private final String word;
@@ -35,7 +37,9 @@ public enum MailKind {
 
     public boolean isAboutPayment() {
         return switch (this) {
-            case TRANSFER, PAYMENT_LATE, PAYMENT_FAILED, PAYMENT_OWED, PAID_LATE, REFUNDED -> true;
+            case TRANSFER, PAYMENT_LATE, PAYMENT_FAILED, PAYMENT_OWED, PAID_LATE, REFUNDED,
+                    REST_PAID ->
+                    true;
             case BOOKED, EXCHANGED, MOVED, CANCELLED, REMINDER, STAFF_COPY -> false;
         };
     }

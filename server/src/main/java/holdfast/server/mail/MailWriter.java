@@ -27,6 +27,7 @@ import holdfast.server.web.Language;
 import holdfast.server.web.Languages;
 import holdfast.server.web.PriceSummaryText;
 import java.net.URI;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -56,8 +57,11 @@ public final class MailWriter {
     /// What is still to be paid for a booking.
     @FunctionalInterface
     public interface Due {
-        Optional<Money> of(String workspace, Hold booking);
+        Optional<Owed> of(String workspace, Hold booking);
     }
+
+    /// @param until until when; empty if that was not agreed
+    public record Owed(Money amount, Optional<Instant> until) {}
 
     /// Who writes.
     ///
@@ -133,6 +137,8 @@ public final class MailWriter {
                     || hold instanceof Hold.Booked;
             case PAYMENT_OWED -> paid.progress() != PaymentReads.Progress.OWED
                     || !(hold instanceof Hold.Booked);
+            case REST_PAID -> paid.progress() != PaymentReads.Progress.PAID
+                    || !(hold instanceof Hold.Booked);
             case REFUNDED -> paid.refunds().stream().noneMatch(each -> mail.isAbout(each.id()));
             case PAID_LATE -> paid.refunds().isEmpty();
             case BOOKED, EXCHANGED, MOVED, CANCELLED, REMINDER, STAFF_COPY -> true;
@@ -147,7 +153,9 @@ public final class MailWriter {
             case STAFF_COPY -> mail.version() < hold.version();
             case CANCELLED -> !over;
             case MOVED -> over;
-            case TRANSFER, PAYMENT_LATE, PAYMENT_FAILED, PAYMENT_OWED, PAID_LATE, REFUNDED -> true;
+            case TRANSFER, PAYMENT_LATE, PAYMENT_FAILED, PAYMENT_OWED, PAID_LATE, REFUNDED,
+                    REST_PAID ->
+                    true;
             case REMINDER -> over || booked.priced().lines(mail.workspace(), hold).stream()
                     .noneMatch(line -> times.start(mail.workspace(), line).toInstant()
                             .truncatedTo(ChronoUnit.SECONDS).toString().equals(mail.cause()));
@@ -231,6 +239,10 @@ public final class MailWriter {
             refunds().forEach(each -> notes.add(language.say(
                     "mail.refund." + each.way().name().toLowerCase(Locale.ROOT),
                     language.money(each.amount()))));
+            if (mail.kind() == MailKind.REST_PAID) {
+                notes.add(language.say("mail.rest.paid",
+                        language.money(paid.orElseThrow().amount())));
+            }
             List<Row> rows = new ArrayList<>();
             transfer().ifPresent(account -> {
                 rows.add(row("amount", language.money(paid.orElseThrow().amount())));
@@ -262,7 +274,7 @@ public final class MailWriter {
                         .filter(each -> mail.isAbout(each.id())).toList();
                 case PAID_LATE -> paid.orElseThrow().refunds();
                 case BOOKED, EXCHANGED, MOVED, REMINDER, STAFF_COPY, TRANSFER, PAYMENT_LATE,
-                        PAYMENT_FAILED, PAYMENT_OWED ->
+                        PAYMENT_FAILED, PAYMENT_OWED, REST_PAID ->
                         List.of();
             };
         }
@@ -280,10 +292,16 @@ public final class MailWriter {
                 case CANCELLED -> off.isPresent() ? "eventCancelled" : "cancelled";
                 // What it paid for is booked by another payment.
                 case PAID_LATE -> hold instanceof Hold.Booked ? "paidTwice" : "paidLate";
-                case BOOKED, EXCHANGED, MOVED, REMINDER, TRANSFER, PAYMENT_LATE, PAYMENT_FAILED,
-                        PAYMENT_OWED, REFUNDED ->
+                case TRANSFER -> isRest() ? "restTransfer" : mail.kind().word();
+                case PAYMENT_LATE -> isRest() ? "restLate" : mail.kind().word();
+                case BOOKED, EXCHANGED, MOVED, REMINDER, PAYMENT_FAILED, PAYMENT_OWED, REFUNDED,
+                        REST_PAID ->
                         mail.kind().word();
             };
+        }
+
+        private boolean isRest() {
+            return paid.filter(PaymentReads.Paid::rest).isPresent();
         }
 
         private String filled(String text) {
@@ -336,8 +354,12 @@ public final class MailWriter {
         }
 
         private String owed() {
-            return booked.due().of(mail.workspace(), hold).map(language::money)
-                    .map(sum -> language.say("mail.owed", sum)).orElse("");
+            return booked.due().of(mail.workspace(), hold).map(owed -> {
+                String sum = language.money(owed.amount());
+                return owed.until().map(until -> language.say("mail.owed.until", sum,
+                        language.moment(until.atZone(zone()))))
+                        .orElseGet(() -> language.say("mail.owed", sum));
+            }).orElse("");
         }
 
         private String text(View view) {

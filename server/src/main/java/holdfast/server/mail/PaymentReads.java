@@ -23,15 +23,18 @@ public interface PaymentReads {
         /// The customer can pay.
         OPEN,
         /// Over without money, and there is no other payment.
-        FAILED, OWED, OTHER
+        FAILED, OWED,
+        /// Charged, or as good as that.
+        PAID, OTHER
     }
 
     /// A payment.
     ///
     /// @param contact  who paid
+    /// @param rest     whether it pays the rest of a booking
     /// @param transfer what the customer needs for a bank transfer
     record Paid(
-            Optional<Contact> contact, Money amount, Progress progress,
+            Optional<Contact> contact, Money amount, boolean rest, Progress progress,
             Optional<Transfer> transfer, List<Refund> refunds) {
         public Paid {
             refunds = List.copyOf(refunds);

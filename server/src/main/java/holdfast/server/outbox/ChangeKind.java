@@ -18,7 +18,7 @@ public enum ChangeKind {
     /// A bank transfer is missing shortly before its last day.
     TRANSFER_MISSING("transferMissing", "payment.transferMissing", "paymentLate"),
     /// Booked and charged.
-    PAYMENT_SETTLED("paymentSettled", "payment.settled"),
+    PAYMENT_SETTLED("paymentSettled", "payment.settled", "restPaid"),
     /// Booked, and it could not be charged.
     PAYMENT_OWED("paymentOwed", "payment.owed", "paymentOwed"),
     /// It ended without money.
@@ -70,10 +70,10 @@ public enum ChangeKind {
     }
 
     /// The kinds of mails about payments by the kinds of their changes. Of a settled payment there
-    /// is none: the confirmation says it.
+    /// is one only if it paid the rest of a booking: otherwise the confirmation says it.
     static Map<String, String> paymentMails() {
         Map<String, String> mails = new TreeMap<>();
-        Stream.of(values()).filter(kind -> !kind.isOfBooking() && kind != PAYMENT_SETTLED)
+        Stream.of(values()).filter(kind -> !kind.isOfBooking())
                 .forEach(kind -> mails.put(kind.word, kind.mail));
         return mails;
     }

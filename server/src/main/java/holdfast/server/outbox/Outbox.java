@@ -127,6 +127,7 @@ public final class Outbox {
                AND booking.hold = change.hold
              WHERE change.workspace = ? AND change.number > ? AND change.number <= ?
                AND coalesce(refund.origin, '') NOT IN ('cancelled', 'unavailable')
+               AND (change.kind <> 'paymentSettled' OR payment.part = 'rest')
                AND coalesce(booking.email, payment.email) IS NOT NULL""";
 
     private static final String COPIES = """

@@ -4,19 +4,21 @@ import holdfast.Hold;
 import holdfast.server.booking.Balance;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
+import holdfast.server.store.ShortTransactions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /// What is due for a booking, by its payment: pages, mails, JSON and the door all ask here.
 public final class BookingAmounts {
-    private final Payments payments;
+    private final ShortTransactions store;
     private final PricedHolds priced;
 
-    public BookingAmounts(Payments payments, PricedHolds priced) {
-        this.payments = payments;
+    public BookingAmounts(DataSource source, PricedHolds priced) {
+        this.store = new ShortTransactions(source);
         this.priced = priced;
     }
 
@@ -44,15 +46,40 @@ public final class BookingAmounts {
         Map<String, Amounts> all = new HashMap<>();
         if (!bookings.isEmpty()) {
             List<String> ids = bookings.stream().map(Hold::id).toList();
-            Map<String, List<PaymentRow>> rows = payments.ofHolds(workspace, ids).stream()
+            Map<String, List<PaymentRow>> rows = store.read(
+                    tx -> PaymentTable.ofHolds(tx, workspace, ids)).stream()
                     .collect(Collectors.groupingBy(PaymentRow::hold));
-            Map<String, List<Fee>> fees = payments.fees(workspace, ids).stream()
+            Map<String, List<Fee>> fees = store.read(
+                    tx -> FeeTable.of(tx, workspace, ids)).stream()
                     .collect(Collectors.groupingBy(Fee::hold));
             bookings.forEach(each -> all.put(each.id(), amounts(workspace, each,
                     rows.getOrDefault(each.id(), List.of()),
                     fees.getOrDefault(each.id(), List.of()))));
         }
         return all;
+    }
+
+    /// What of a booking's price can be paid by a payment of its own: what is owed, but for a payment
+    /// that could not be charged. A booking that is paid on site is not paid otherwise.
+    public Optional<Money> rest(String workspace, Hold booking) {
+        if (Balance.isOnSite(booking)) {
+            return Optional.empty();
+        }
+        long failed = store.read(tx -> PaymentTable.ofHolds(tx, workspace, List.of(booking.id())))
+                .stream().filter(row -> row.isOwed() && !row.agreed().rest())
+                .mapToLong(row -> row.agreed().amount().amount()).sum();
+        Amounts amounts = of(workspace, booking);
+        return amounts.fees().isEmpty() ? amounts.owed()
+                .filter(owed -> owed.amount() > failed)
+                .map(owed -> new Money(owed.amount() - failed, owed.currency())) : Optional.empty();
+    }
+
+    /// How much of a booking's price has to be refunded after it became lower by so much: what was
+    /// still owed before is not.
+    long refundable(String workspace, Hold booking, long less) {
+        long now = unrefunded(workspace, booking, store.read(
+                tx -> PaymentTable.ofHolds(tx, workspace, List.of(booking.id())))).amount();
+        return Math.max(0, less - Math.max(0, now + less));
     }
 
     private Amounts amounts(
@@ -73,8 +100,19 @@ public final class BookingAmounts {
         return new Amounts(balance.owed(), balance.refundDue(), fees);
     }
 
-    /// What could not be charged is owed; what was refunded is no longer due.
+    /// What was refunded is no longer due.
     private Balance balance(String workspace, Hold booking, List<PaymentRow> rows) {
+        Balance balance = unrefunded(workspace, booking, rows);
+        if (balance.amount() < 0) {
+            long refunded = rows.stream().filter(PaidAmounts::isBooked)
+                    .mapToLong(row -> row.sums().refunded()).sum();
+            return new Balance(Math.min(0, balance.amount() + refunded), balance.currency());
+        }
+        return balance;
+    }
+
+    /// What could not be charged is owed; what was paid of the rest is not.
+    private Balance unrefunded(String workspace, Hold booking, List<PaymentRow> rows) {
         Balance balance = Balance.of(booking, priced.summary(workspace, booking).due());
         Optional<PaymentRow> payment = PaymentRows.payment(booking).flatMap(
                 id -> rows.stream().filter(row -> row.id().equals(id)).findFirst());
@@ -84,9 +122,12 @@ public final class BookingAmounts {
                 balance = balance.plus(row.agreed().amount().amount(),
                         row.agreed().amount().currency());
             }
-            if (balance.amount() < 0) {
-                balance = new Balance(Math.min(0, balance.amount() + row.sums().refunded()),
-                        balance.currency());
+        }
+        for (PaymentRow row : rows) {
+            if (row.agreed().rest() && PaidAmounts.isBooked(row)
+                    && row.state() != PaymentState.OWED) {
+                balance = balance.plus(-row.agreed().amount().amount(),
+                        row.agreed().amount().currency());
             }
         }
         return balance;

@@ -19,10 +19,14 @@ final class PaidAmounts {
         return switch (payment) {
             case Payment.OnSite _,Payment.Online _ ->
                     rows.stream().mapToLong(PaidAmounts::paid).sum();
-            case Payment.External external -> external.amount().amount();
+            case Payment.External external -> external.amount().amount() + rests(rows);
             case Payment.Practice _ -> price.amount();
             case null -> price.amount();
         };
+    }
+
+    private static long rests(List<PaymentRow> rows) {
+        return rows.stream().filter(row -> row.agreed().rest()).mapToLong(PaidAmounts::paid).sum();
     }
 
     /// What a payment has or will have charged, less what is refunded.

@@ -37,16 +37,22 @@ final class PaidBookings {
     private final Checkout checkout;
     private final PricedHolds priced;
     private final ClaimMapper mapper;
+    private final BookingAmounts amounts;
 
-    PaidBookings(Holdfast engine, Checkout checkout, PricedHolds priced, ClaimMapper mapper) {
+    PaidBookings(Holdfast engine, Checkout checkout, PricedHolds priced, ClaimMapper mapper,
+            BookingAmounts amounts) {
         this.engine = engine;
         this.checkout = checkout;
         this.priced = priced;
         this.mapper = mapper;
+        this.amounts = amounts;
     }
 
     sealed interface Result {
         record Booked() implements Result {}
+
+        /// It is the rest of a booking that owes so much.
+        record RestDue() implements Result {}
 
         /// The claims were taken again, by this hold.
         record Retaken(String hold) implements Result {}
@@ -69,6 +75,9 @@ final class PaidBookings {
     /// Keeps the hold until this moment, beyond the usual bound. False if it has ended.
     boolean keep(PaymentRow row, Instant until, Instant now) {
         Optional<Hold> hold = find(row);
+        if (row.agreed().rest()) {
+            return hold.orElse(null) instanceof Hold.Booked;
+        }
         if (!(hold.orElse(null) instanceof Hold.Held held)) {
             return false;
         }
@@ -94,6 +103,14 @@ final class PaidBookings {
         Optional<Hold> found = find(row);
         if (found.isEmpty()) {
             return new Result.Gone("the hold is gone");
+        }
+        if (row.agreed().rest()) {
+            return found.get() instanceof Hold.Booked booked && amounts.rest(
+                    row.workspace(), booked).filter(rest -> rest.currency()
+                            .equals(row.agreed().amount().currency())
+                            && rest.amount() >= row.agreed().amount().amount()).isPresent()
+                                    ? new Result.RestDue()
+                                    : new Result.Gone("nothing is owed for the booking");
         }
         return switch (found.get()) {
             case Hold.Held _ -> confirm(row);

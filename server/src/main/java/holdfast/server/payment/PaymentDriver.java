@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -248,6 +249,7 @@ final class PaymentDriver {
         return switch (result) {
             // The transaction that booked has moved the payment.
             case PaidBookings.Result.Booked _ -> moved(row, now);
+            case PaidBookings.Result.RestDue _ -> restBooked(row, now);
             case PaidBookings.Result.Retaken(String hold) -> write(row.retake(
                     new PaymentRow.Retake(Optional.of(hold), row.retake().times() + 1)));
             case PaidBookings.Result.Later(String why) -> again(row, why, now);
@@ -256,6 +258,20 @@ final class PaymentDriver {
                     : write(row.after(PaymentEvent.UNAVAILABLE, Optional.of(why), now),
                             changed(row, ChangeKind.PAYMENT_RETURNED));
         };
+    }
+
+    /// Charges the rest of a booking, unless that is being cancelled.
+    private PaymentRow restBooked(PaymentRow row, Instant now) {
+        return store.change(tx -> {
+            if (PaymentTable.isBooked(tx, row.workspace(), row.hold())) {
+                Pipeline pipeline = tx.pipeline();
+                PaymentTable.update(
+                        pipeline, row.after(PaymentEvent.BOOKED, Optional.empty(), now));
+                PaymentChanges.settled(pipeline, row.workspace(), List.of(row.id()));
+                pipeline.run();
+            }
+            return PaymentTable.find(tx, row.workspace(), row.id()).orElseThrow();
+        });
     }
 
     private PaymentRow moved(PaymentRow row, Instant now) {
@@ -296,7 +312,7 @@ final class PaymentDriver {
                 }
                 case CLOSED -> {
                     return write(row.after(PaymentEvent.CAPTURE_FAILED,
-                            Optional.of("the reserved amount was released"), Instant.MAX),
+                            Optional.of("the reserved amount was released"), failedUntil(row, now)),
                             changed(row, ChangeKind.PAYMENT_OWED));
                 }
                 case AUTHORISED, OPEN -> {}
@@ -315,9 +331,7 @@ final class PaymentDriver {
                         look.status() == ProviderClient.Status.CAPTURED
                                 ? settled(row, Optional.of(step), "captured", now)
                                 : write(row.after(PaymentEvent.CAPTURE_FAILED, Optional.of(why),
-                                        row.marks().cancelledAt().isPresent() ? now
-                                                : Instant.MAX),
-                                        answered(row, step, why).andThen(
+                                        failedUntil(row, now)), answered(row, step, why).andThen(
                                                 changed(row, ChangeKind.PAYMENT_OWED)));
                 case Answer.Refused<ProviderClient.Look> _,Answer.Unknown<ProviderClient.Look> _ ->
                         again(row, why, now);
@@ -325,8 +339,21 @@ final class PaymentDriver {
         };
     }
 
-    /// An owed payment that was hinted at, or whose booking was cancelled. An earlier request to
-    /// capture that had no answer may have been carried out after a later one was refused.
+    /// When a payment that could not be charged is looked at next.
+    private static Instant failedUntil(PaymentRow row, Instant now) {
+        return givenUp(row).isPresent() ? now : Instant.MAX;
+    }
+
+    /// Why a payment that could not be charged is not kept for staff to charge again. Without the
+    /// rest of its price a booking still stands, and the customer pays that in another way.
+    private static Optional<String> givenUp(PaymentRow row) {
+        return row.marks().cancelledAt().isPresent() ? Optional.of("the booking was cancelled")
+                : row.agreed().rest() ? Optional.of("the rest could not be charged")
+                        : Optional.empty();
+    }
+
+    /// An owed payment that was hinted at, or that is given up. An earlier request to capture that
+    /// had no answer may have been carried out after a later one was refused.
     private PaymentRow owed(PaymentRow row, ProviderClient client, Instant now) {
         return switch (client.look(row.refs())) {
             case Answer.Unknown<ProviderClient.Look>(String why) -> again(row, why, now);
@@ -335,13 +362,11 @@ final class PaymentDriver {
                     settled(row, Optional.empty(), "captured", now);
             case Answer.Done<ProviderClient.Look>(ProviderClient.Look look) when look
                     .status() == ProviderClient.Status.AUTHORISED
-                    && row.marks().cancelledAt().isPresent() ->
-                    write(row.after(PaymentEvent.UNAVAILABLE,
-                            Optional.of("the booking was cancelled"), now));
+                    && givenUp(row).isPresent() ->
+                    write(row.after(PaymentEvent.UNAVAILABLE, givenUp(row), now));
             case Answer.Done<ProviderClient.Look> _,Answer.Refused<ProviderClient.Look> _ ->
-                    row.marks().cancelledAt().isPresent()
-                            ? write(row.after(PaymentEvent.RELEASED,
-                                    Optional.of("the booking was cancelled"), Instant.MAX))
+                    givenUp(row).isPresent()
+                            ? write(row.after(PaymentEvent.RELEASED, givenUp(row), Instant.MAX))
                             : write(row.motion(row.motion().due(Instant.MAX)));
         };
     }
@@ -351,7 +376,7 @@ final class PaymentDriver {
         return write(captured(row).after(PaymentEvent.CAPTURED, Optional.empty(), now),
                 pipeline -> {
                     step.ifPresent(each -> answered(row, each, answer).accept(pipeline));
-                    RefundTable.atCancel(pipeline, row.workspace(), List.of(row.id()));
+                    RefundTable.atCancel(pipeline, row.workspace(), List.of(row.id()), List.of());
                     changed(row, ChangeKind.PAYMENT_SETTLED).accept(pipeline);
                 });
     }
@@ -437,7 +462,8 @@ final class PaymentDriver {
         try {
             return paid(row, look, now).orElse(row);
         } catch (ShortTransactions.RefusedException refused) {
-            if (!refused.constraint().equals(Optional.of(PaymentTable.ONE_LIVE))) {
+            if (refused.constraint().filter(Set.of(PaymentTable.ONE_LIVE,
+                    PaymentTable.ONE_REST)::contains).isEmpty()) {
                 throw refused;
             }
             PaymentRow.Link link = row.link();

@@ -13,9 +13,11 @@ public record PaymentRow(
     static final String DECLINED = "declined: ";
 
     /// What never changes.
+    ///
+    /// @param rest whether it pays the rest of a booking, and does not make one
     public record Agreed(
             String hold, String provider, Money amount, String returnTo, String madeBy,
-            Instant madeAt) {}
+            Instant madeAt, boolean rest) {}
 
     /// The hold that took the same claims again after the first one had ended.
     ///

@@ -35,13 +35,13 @@ public final class PaymentRows implements HoldListener {
         if (!booked.isEmpty()) {
             book(pipeline, workspace, booked, bookedHolds);
         }
-        if (!cancelled.isEmpty()) {
-            pipeline.update(CANCEL, workspace, cancelled.toArray(new String[0]));
-            RefundTable.atCancel(pipeline, workspace, cancelled);
-        }
         List<String> ended = holds.stream().filter(each -> each instanceof Hold.Cancelled
                 && each.basket().notes().booking().isPresent()).map(Hold::id).toList();
         if (!ended.isEmpty()) {
+            String[] ids = ended.toArray(new String[0]);
+            pipeline.update(CANCEL, workspace, cancelled.toArray(new String[0]), ids);
+            RefundTable.atCancel(pipeline, workspace, cancelled, ended);
+            pipeline.update(LEAVE_REST, workspace, ids);
             FeeTable.charge(pipeline, workspace, ended);
         }
         if (!otherwise.isEmpty()) {
@@ -87,13 +87,22 @@ public final class PaymentRows implements HoldListener {
     private static final String CANCEL = """
             UPDATE payment SET cancelled_at = the_clock(), version = version + 1,
                    due_at = the_clock(), changed_at = the_clock()
-            WHERE workspace = ? AND payment = ANY (?::text[]) AND cancelled_at IS NULL
+            WHERE workspace = ? AND (payment = ANY (?::text[])
+                                     OR part = 'rest' AND hold = ANY (?::text[]))
+              AND cancelled_at IS NULL
               AND state IN ('capturing', 'settled', 'owed')""";
 
     // The hold was cancelled, or booked in another way, while the customer could still pay.
     private static final String LEAVE = """
             UPDATE payment SET leave = 'cancel', version = version + 1, due_at = the_clock(),
                    changed_at = the_clock()
-            WHERE workspace = ? AND hold = ANY (?::text[]) AND leave = ''
+            WHERE workspace = ? AND hold = ANY (?::text[]) AND leave = '' AND part = 'booking'
+              AND state IN ('opening', 'open')""";
+
+    // The booking was cancelled while the customer could pay its rest.
+    private static final String LEAVE_REST = """
+            UPDATE payment SET leave = 'cancel', version = version + 1, due_at = the_clock(),
+                   changed_at = the_clock()
+            WHERE workspace = ? AND hold = ANY (?::text[]) AND leave = '' AND part = 'rest'
               AND state IN ('opening', 'open')""";
 }

@@ -18,25 +18,28 @@ import org.jspecify.annotations.Nullable;
 /// there first, it changes nothing and says so.
 final class PaymentTable {
     static final String ONE_LIVE = "payment_one_live_for_a_hold";
+    static final String ONE_REST = "payment_one_rest_at_a_time";
     static final String ONCE = "payment_once";
+    private static final String REST = "rest";
+    private static final String BOOKING = "booking";
 
     private PaymentTable() {}
 
     private static final String INSERT = """
             INSERT INTO payment (workspace, payment, version, hold, provider, amount, currency,
                    return_to, made_by, made_at, retakes, deadline, captured, refunded, state, leave,
-                   stuck, tries, due_at, leased_until, changed_at, contact)
+                   stuck, tries, due_at, leased_until, changed_at, contact, part)
             SELECT new.*, the_clock(), 0, ?::timestamptz, 0, 0, 'opening', '', false, 0, the_clock(),
-                   the_clock() + ? * interval '1 millisecond', the_clock(), nullif(?, '')
+                   the_clock() + ? * interval '1 millisecond', the_clock(), nullif(?, ''), ?
             FROM (VALUES (?::text, ?::text, 1, ?::text, ?::text, ?::bigint, ?::text, ?::text,
                           ?::text)) AS new""";
 
     static void insert(Pipeline pipeline, PaymentRow row, Duration lease) {
         PaymentRow.Agreed agreed = row.agreed();
         pipeline.update(INSERT, row.link().deadline(), lease.toMillis(),
-                row.marks().contact().orElse(""), row.workspace(), row.id(), agreed.hold(),
-                agreed.provider(), agreed.amount().amount(), agreed.amount().currency(),
-                agreed.returnTo(), agreed.madeBy());
+                row.marks().contact().orElse(""), agreed.rest() ? REST : BOOKING, row.workspace(),
+                row.id(), agreed.hold(), agreed.provider(), agreed.amount().amount(),
+                agreed.amount().currency(), agreed.returnTo(), agreed.madeBy());
     }
 
     private static final String UPDATE = """
@@ -98,12 +101,54 @@ final class PaymentTable {
     }
 
     private static final String LIVE = """
-            SELECT * FROM payment WHERE workspace = ? AND hold = ?
+            SELECT * FROM payment WHERE workspace = ? AND hold = ? AND part = 'booking'
                AND state NOT IN ('closed', 'returned', 'releasing', 'returning')""";
 
     static Optional<PaymentRow> live(Transaction tx, String workspace, String hold)
             throws SQLException {
         return one(tx, LIVE, workspace, hold);
+    }
+
+    private static final String LIVE_REST = """
+            SELECT * FROM payment WHERE workspace = ? AND hold = ? AND part = 'rest'
+               AND state NOT IN ('closed', 'returned', 'releasing', 'returning', 'settled')""";
+
+    /// The payment of a booking's rest that is under way.
+    static Optional<PaymentRow> liveRest(Transaction tx, String workspace, String hold)
+            throws SQLException {
+        return one(tx, LIVE_REST, workspace, hold);
+    }
+
+    private static final String BOOKED = """
+            SELECT hold FROM booking WHERE workspace = ? AND hold = ? AND state = 'booked'
+            FOR UPDATE""";
+
+    /// Whether it is booked. A cancellation waits until the transaction ends.
+    static boolean isBooked(Transaction tx, String workspace, String hold) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<String> found =
+                pipeline.query(BOOKED, row -> row.getString(1), workspace, hold);
+        pipeline.run();
+        return !found.rows().isEmpty();
+    }
+
+    private static final String RECEIVED = """
+            INSERT INTO payment (workspace, payment, version, hold, provider, amount, currency,
+                   return_to, made_by, made_at, retakes, provider_ref, deadline, captured, refunded,
+                   state, leave, stuck, tries, due_at, leased_until, changed_at, part)
+            VALUES (?, ?, 1, ?, 'onSite', ?, ?, '', ?, the_clock(), 0, ?, the_clock(), ?, 0,
+                    'taken', '', false, 0, 'infinity', the_clock(), the_clock(), 'rest')""";
+
+    private static final String SETTLE = """
+            UPDATE payment SET state = 'settled', version = version + 1
+            WHERE workspace = ? AND payment = ? AND state = 'taken'""";
+
+    /// Writes what staff has received of the rest of a booking.
+    static void received(Pipeline pipeline, String workspace, String id, String hold, Money amount,
+            String by) {
+        pipeline.update(RECEIVED, workspace, id, hold, amount.amount(), amount.currency(), by, id,
+                amount.amount());
+        pipeline.update(SETTLE, workspace, id);
     }
 
     private static final String PAGE = """
@@ -235,7 +280,7 @@ final class PaymentTable {
                 new PaymentRow.Agreed(row.getString("hold"), row.getString("provider"),
                         new Money(row.getLong("amount"), row.getString("currency")),
                         row.getString("return_to"), row.getString("made_by"),
-                        certainly(row, "made_at")),
+                        certainly(row, "made_at"), row.getString("part").equals(REST)),
                 new PaymentRow.Retake(text(row, "retaken"), row.getInt("retakes")),
                 new PaymentRow.Link(text(row, "provider_ref"), text(row, "charge_ref"),
                         text(row, "next_step"), certainly(row, "deadline")),

@@ -8,6 +8,7 @@ import holdfast.postgres.Retries;
 import holdfast.server.booking.Checkout;
 import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.Contact;
+import holdfast.server.booking.Deposits;
 import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
@@ -38,6 +39,7 @@ public final class Payments {
     private final ShortTransactions store;
     private final ProviderAccounts accounts;
     private final PaymentDriver driver;
+    private final BookingAmounts amounts;
     private final PaymentLeases leases;
     private final StaffPayments staff;
 
@@ -59,8 +61,9 @@ public final class Payments {
         this.priced = parts.priced();
         this.store = new ShortTransactions(parts.source());
         this.accounts = new ProviderAccounts(store, providers, cipher);
+        this.amounts = new BookingAmounts(parts.source(), priced);
         this.driver = new PaymentDriver(store, accounts, new PaidBookings(
-                engine, parts.checkout(), priced, parts.mapper()), faults);
+                engine, parts.checkout(), priced, parts.mapper(), amounts), faults);
         this.leases = new PaymentLeases(store, driver, lease);
         this.staff = new StaffPayments(engine, store, accounts, driver, leases);
     }
@@ -119,18 +122,22 @@ public final class Payments {
         if (hold.isEmpty()) {
             return new Begun.Refused(new Refusal.Unknown(List.of(wish.hold())));
         }
-        Optional<PaymentRow> live = live(workspace, wish.hold());
+        Optional<Money> rest = hold.get() instanceof Hold.Booked booked
+                ? amounts.rest(workspace, booked) : Optional.empty();
+        Optional<PaymentRow> live = rest.isPresent() ? liveRest(workspace, wish.hold())
+                : live(workspace, wish.hold());
         if (live.isPresent()) {
             return again(live.get(), wish);
         }
-        Optional<Refusal> over = over(hold.get());
+        Optional<Refusal> over = rest.isPresent() ? Optional.empty() : over(hold.get());
         if (over.isPresent()) {
             return new Begun.Refused(over.get());
         }
         if (wish.returnTo().isEmpty() && to.get().provider().capabilities().remote()) {
             return new Begun.AddressMissing();
         }
-        Optional<Money> total = priced.summary(workspace, hold.get()).due()
+        Optional<Money> total = rest.or(() -> Deposits.now(priced, workspace, hold.get()))
+                .or(() -> priced.summary(workspace, hold.get()).due())
                 .filter(much -> much.amount() > 0);
         if (total.isEmpty()) {
             return new Begun.Unpayable("There is nothing to pay.");
@@ -139,8 +146,11 @@ public final class Payments {
         if (complaint.isPresent()) {
             return new Begun.Unpayable(complaint.get());
         }
-        return begin(workspace, wish, total.get(), to.get());
+        return begin(workspace, wish, new Due(total.get(), rest.isPresent()), to.get());
     }
+
+    /// What is to be paid now, and whether it is the rest of a booking.
+    private record Due(Money amount, boolean rest) {}
 
     private static String id(String workspace, String hold, String key) {
         return RandomIds.of("pay_", workspace + "\n" + hold + "\n" + key);
@@ -169,13 +179,13 @@ public final class Payments {
     }
 
     private Begun begin(
-            String workspace, Begin wish, Money total, ProviderAccounts.Connected to) {
+            String workspace, Begin wish, Due due, ProviderAccounts.Connected to) {
         Instant now = engine.now();
         String id = wish.key().map(key -> id(workspace, wish.hold(), key))
                 .orElseGet(() -> RandomIds.next("pay_"));
         PaymentRow row = new PaymentRow(workspace, id, 1,
-                new PaymentRow.Agreed(wish.hold(), wish.provider(), total, wish.returnTo(),
-                        wish.by(), now),
+                new PaymentRow.Agreed(wish.hold(), wish.provider(), due.amount(),
+                        wish.returnTo(), wish.by(), now, due.rest()),
                 PaymentRow.Retake.NONE,
                 new PaymentRow.Link(Optional.empty(), Optional.empty(), Optional.empty(),
                         now.plus(to.client().window())),
@@ -194,7 +204,8 @@ public final class Payments {
         } catch (ShortTransactions.RefusedException refused) {
             // Another request was first: by the hold, or by the same key.
             return find(workspace, id).map(each -> repeated(each, wish))
-                    .or(() -> live(workspace, wish.hold()).map(each -> again(each, wish)))
+                    .or(() -> (due.rest() ? liveRest(workspace, wish.hold())
+                            : live(workspace, wish.hold())).map(each -> again(each, wish)))
                     .orElseThrow(() -> refused);
         }
         return new Begun.Going(leases.released(driver.drive(leases.stored(row))), false);
@@ -224,6 +235,23 @@ public final class Payments {
         return store.read(tx -> PaymentTable.live(tx, workspace, hold));
     }
 
+    /// The payment of a booking's rest that is under way.
+    public Optional<PaymentRow> liveRest(String workspace, String hold) {
+        return store.read(tx -> PaymentTable.liveRest(tx, workspace, hold));
+    }
+
+    /// What of the rest of a booking can be paid now.
+    public Optional<Money> rest(String workspace, Hold booking) {
+        return booking instanceof Hold.Booked ? amounts.rest(workspace, booking)
+                : Optional.empty();
+    }
+
+    /// What is to be paid for a hold now, if it is a deposit.
+    public Optional<Money> deposit(String workspace, Hold hold) {
+        return accounts.offered(workspace).isEmpty() ? Optional.empty()
+                : Deposits.now(priced, workspace, hold);
+    }
+
     /// The providers with which customers can pay so much, each with how long that may take.
     public Map<String, Duration> offered(String workspace, Money amount) {
         Map<String, Duration> offered = new LinkedHashMap<>();
@@ -238,9 +266,11 @@ public final class Payments {
     /// Whether a customer may confirm the hold without paying before: if there is nothing to pay, or
     /// the workspace lets customers pay at the venue.
     public boolean mayPayLater(String workspace, String hold) {
-        return accounts.onSite(workspace) || engine.find(workspace, hold)
-                .flatMap(found -> priced.summary(workspace, found).due())
-                .filter(due -> due.amount() > 0).isEmpty();
+        Optional<Hold> found = engine.find(workspace, hold);
+        return found.flatMap(each -> priced.summary(workspace, each).due())
+                .filter(due -> due.amount() > 0).isEmpty()
+                || (accounts.onSite(workspace)
+                        && found.flatMap(each -> deposit(workspace, each)).isEmpty());
     }
 
     /// Whether an amount was reserved and is not charged: it is freed, or being freed.
@@ -251,11 +281,6 @@ public final class Payments {
 
     public List<PaymentRow> ofHold(String workspace, String hold) {
         return store.read(tx -> PaymentTable.ofHold(tx, workspace, hold));
-    }
-
-    /// The payments of several holds.
-    List<PaymentRow> ofHolds(String workspace, List<String> holds) {
-        return store.read(tx -> PaymentTable.ofHolds(tx, workspace, holds));
     }
 
     /// The fees that were charged for these bookings.
@@ -420,8 +445,8 @@ public final class Payments {
         });
     }
 
-    /// Refunds what a booking costs less without the items of a cancelled event, once. False if its
-    /// payment is still being charged.
+    /// Refunds what a booking costs less without the items of a cancelled event, once. False if a
+    /// payment of it is still being charged.
     boolean refundReduced(String workspace, String hold, long amount, CancellationTable.Work work) {
         if (amount == 0) {
             return true;
@@ -430,8 +455,14 @@ public final class Payments {
         if (rows.stream().anyMatch(row -> row.state() == PaymentState.CAPTURING)) {
             return false;
         }
-        rows.stream().filter(row -> row.state() == PaymentState.SETTLED).findFirst().ifPresent(
-                row -> staff.refundOnce(row, "event " + work.event(), amount, work.wish()));
+        // What was not paid yet is not refunded.
+        long back = engine.find(workspace, hold)
+                .map(booking -> amounts.refundable(workspace, booking, amount)).orElse(0L);
+        for (PaymentRow row : rows) {
+            if (row.state() == PaymentState.SETTLED) {
+                back -= staff.refundOnce(row, "event " + work.event(), back, work.wish());
+            }
+        }
         return true;
     }
 

@@ -46,8 +46,9 @@ final class RefundTable {
                        least(coalesce(refund_at_cancel, captured), captured - refunded),
                        'asked', 'cancelled', '', the_clock(), the_clock()
                 FROM payment
-                WHERE workspace = ? AND payment = ANY (?::text[]) AND state = 'settled'
-                  AND cancelled_at IS NOT NULL
+                WHERE workspace = ? AND (payment = ANY (?::text[])
+                                         OR part = 'rest' AND hold = ANY (?::text[]))
+                  AND state = 'settled' AND cancelled_at IS NOT NULL
                   AND least(coalesce(refund_at_cancel, captured), captured - refunded) > 0
                 ORDER BY payment
                 ON CONFLICT ON CONSTRAINT refund_once DO NOTHING
@@ -58,8 +59,12 @@ final class RefundTable {
             WHERE payment.workspace = made.workspace AND payment.payment = made.payment""";
 
     /// Writes the refunds of bookings that were cancelled and are paid.
-    static void atCancel(Pipeline pipeline, String workspace, List<String> payments) {
-        pipeline.update(AT_CANCEL, workspace, payments.toArray(new String[0]));
+    ///
+    /// @param holds bookings of which the payments of the rest are refunded too
+    static void atCancel(
+            Pipeline pipeline, String workspace, List<String> payments, List<String> holds) {
+        pipeline.update(AT_CANCEL, workspace, payments.toArray(new String[0]),
+                holds.toArray(new String[0]));
     }
 
     private static final String CHANGE = """

@@ -5,6 +5,7 @@ import holdfast.postgres.Pipeline;
 import holdfast.postgres.Retries;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
+import holdfast.server.outbox.PaymentChanges;
 import holdfast.server.store.ShortTransactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,20 +52,27 @@ public final class StaffPayments {
         return refund(payment, wanted, Refund.Origin.STAFF);
     }
 
-    /// Refunds so much, or what is left, once for this key.
-    void refundOnce(PaymentRow payment, String key, long amount, EventCancellation.Wish wish) {
-        String currency = payment.agreed().amount().currency();
-        Wanted wanted = new Wanted(Optional.of(new Money(amount, currency)), wish.reason(),
-                wish.by(), Optional.of(key));
-        if (refund(payment, wanted, Refund.Origin.CANCELLED) instanceof RefundResult.TooMuch much
-                && much.left() > 0) {
-            refund(payment, new Wanted(Optional.of(new Money(much.left(), currency)),
-                    wish.reason(), wish.by(), Optional.of(key)), Refund.Origin.CANCELLED);
+    /// Refunds so much, or what is left, once for this key. Returns what that refund is of.
+    long refundOnce(PaymentRow payment, String key, long amount, EventCancellation.Wish wish) {
+        String id = id(payment, key);
+        Optional<Refund> before = refunds(payment).stream()
+                .filter(each -> each.id().equals(id)).findFirst();
+        long much = Math.min(amount, leases.stored(payment).left().amount());
+        if (before.isPresent() || much == 0) {
+            return before.map(Refund::amount).orElse(0L);
         }
+        RefundResult made = refund(payment, new Wanted(
+                Optional.of(new Money(much, payment.agreed().amount().currency())), wish.reason(),
+                wish.by(), Optional.of(key)), Refund.Origin.CANCELLED);
+        return made instanceof RefundResult.Made ? much : refundOnce(payment, key, amount, wish);
+    }
+
+    private static String id(PaymentRow payment, String key) {
+        return RandomIds.of("ref_", payment.id() + "\n" + key);
     }
 
     private RefundResult refund(PaymentRow payment, Wanted wanted, Refund.Origin origin) {
-        String id = wanted.key().map(key -> RandomIds.of("ref_", payment.id() + "\n" + key))
+        String id = wanted.key().map(key -> id(payment, key))
                 .orElseGet(() -> RandomIds.next("ref_"));
         Optional<Refund> before = refunds(payment).stream()
                 .filter(each -> each.id().equals(id)).findFirst();
@@ -173,6 +181,34 @@ public final class StaffPayments {
             return Optional.empty();
         }
         return Optional.of(leases.released(driver.drive(driver.received(leased, now))));
+    }
+
+    /// Writes that staff has received the rest of a booking. Empty if another payment of it was made
+    /// meanwhile, or it is no longer booked.
+    ///
+    /// @param seen the payments that the booking had
+    public Optional<PaymentRow> receivedRest(
+            String workspace, String hold, Money rest, List<PaymentRow> seen, String by) {
+        String id = RandomIds.next("pay_");
+        try {
+            boolean made = store.change(tx -> {
+                if (!PaymentTable.isBooked(tx, workspace, hold)
+                        || PaymentTable.ofHold(tx, workspace, hold).size() != seen.size()) {
+                    return false;
+                }
+                Pipeline pipeline = tx.pipeline();
+                PaymentTable.received(pipeline, workspace, id, hold, rest, by);
+                PaymentChanges.settled(pipeline, workspace, List.of(id));
+                pipeline.run();
+                return true;
+            });
+            return made ? leases.find(workspace, id) : Optional.empty();
+        } catch (ShortTransactions.RefusedException refused) {
+            if (refused.constraint().equals(Optional.of(PaymentTable.ONE_REST))) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     private List<Refund> refunds(PaymentRow payment) {

@@ -13,9 +13,10 @@ import java.util.Optional;
 /// @param method the provider of the payment, or onSite, external or giftCard
 /// @param discounts what is taken off, and is left out of the prices of the lines already
 /// @param giftCards what gift cards pay of the total
+/// @param pays which part of the price was paid
 public record ReceiptContent(
         Seller issuer, String reference, String method, List<Line> lines, List<TaxSum> taxes,
-        List<Part> discounts, List<Part> giftCards) {
+        List<Part> discounts, List<Part> giftCards, Pays pays) {
     private static final long MOST = 1_000_000_000_000L;
     private static final int MANY = 10_000;
 
@@ -24,6 +25,25 @@ public record ReceiptContent(
         taxes = List.copyOf(taxes);
         discounts = List.copyOf(discounts);
         giftCards = List.copyOf(giftCards);
+    }
+
+    /// Which part of the price a receipt is for.
+    public enum Pays {
+        ALL(""), DEPOSIT("deposit"), REST("rest");
+
+        private final String word;
+
+        Pays(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        static Pays of(String word) {
+            return word.equals(DEPOSIT.word) ? DEPOSIT : word.equals(REST.word) ? REST : ALL;
+        }
     }
 
     /// The issuer, as the workspace's settings named it when the receipt was made.
@@ -74,11 +94,17 @@ public record ReceiptContent(
                 lines.stream().map(Line::negated).toList(),
                 taxes.stream().map(sum -> new TaxSum(sum.rate, -sum.net, -sum.tax)).toList(),
                 discounts.stream().map(Part::negated).toList(),
-                giftCards.stream().map(Part::negated).toList());
+                giftCards.stream().map(Part::negated).toList(), pays);
+    }
+
+    ReceiptContent pays(Pays part) {
+        return new ReceiptContent(
+                issuer, reference, method, lines, taxes, discounts, giftCards, part);
     }
 
     ReceiptContent issuedBy(Seller other) {
-        return new ReceiptContent(other, reference, method, lines, taxes, discounts, giftCards);
+        return new ReceiptContent(
+                other, reference, method, lines, taxes, discounts, giftCards, pays);
     }
 
     /// The sums of the lines by rate, by rate.
@@ -133,6 +159,7 @@ public record ReceiptContent(
                 .put("tax", sum.tax));
         json.array("discounts", discounts, ReceiptContent::part);
         json.array("giftCards", giftCards, ReceiptContent::part);
+        put(json, "pays", pays.word);
     }
 
     private static void part(Json json, Part part) {
@@ -163,7 +190,8 @@ public record ReceiptContent(
                         (int) sum.number("rate", 0, MANY), amount(sum, "net"),
                         amount(sum, "tax"))),
                 fields.objects("discounts", MANY, ReceiptContent::part),
-                fields.objects("giftCards", MANY, ReceiptContent::part));
+                fields.objects("giftCards", MANY, ReceiptContent::part),
+                Pays.of(fields.maybeText("pays").orElse("")));
     }
 
     private static Part part(Fields fields) {

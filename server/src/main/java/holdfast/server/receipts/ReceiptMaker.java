@@ -4,6 +4,7 @@ import holdfast.Hold;
 import holdfast.HoldfastReads;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Discount;
+import holdfast.server.booking.Payment;
 import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
@@ -111,13 +112,30 @@ public final class ReceiptMaker {
                     .equals(Optional.of(new Money(paid.amount(), paid.currency())));
             return new Plan.Make(new ReceiptTable.Draft(issuer.series(), Optional.empty(),
                     paid.currency(), customer,
-                    agrees ? content(due, summary, paid.provider()) : paidOnly(due, paid)));
+                    agrees ? content(due, summary, paid.provider())
+                            : isPart(summary, paid) ? part(content(due, summary, paid.provider()),
+                                    paid.amount()).negated().pays(pays(due, hold))
+                                    : paidOnly(due, paid)));
         }
         Optional<String> method = ReceiptRows.method(hold);
         Optional<Money> total = summary.total().filter(all -> all.amount() > 0);
         return method.isEmpty() || total.isEmpty() ? new Plan.Nothing()
                 : new Plan.Make(new ReceiptTable.Draft(issuer.series(), Optional.empty(),
                         total.get().currency(), customer, content(due, summary, method.get())));
+    }
+
+    /// Whether a deposit or a rest was paid, of the price of the items as they are now.
+    private static boolean isPart(PriceSummary summary, ReceiptTable.Paid paid) {
+        return summary.due().filter(due -> due.currency().equals(paid.currency())
+                && paid.amount() < due.amount()).isPresent();
+    }
+
+    /// The payment that the booking names made it; any other one paid its rest.
+    private static ReceiptContent.Pays pays(ReceiptTable.Due due, Hold hold) {
+        return BookingNote.of(hold).flatMap(BookingNote::payment)
+                .filter(payment -> payment instanceof Payment.Online online
+                        && due.cause().equals("payment " + online.payment())).isPresent()
+                                ? ReceiptContent.Pays.DEPOSIT : ReceiptContent.Pays.REST;
     }
 
     private ReceiptIssuer issuer(String workspace) {
@@ -144,7 +162,8 @@ public final class ReceiptMaker {
                                 line.taxAmount().orElseThrow().amount()))))
                 .toList();
         return new ReceiptContent(seller(due.workspace()), References.of(due.hold()), method,
-                lines, ReceiptContent.sums(lines), parts(summary, false), parts(summary, true));
+                lines, ReceiptContent.sums(lines), parts(summary, false), parts(summary, true),
+                ReceiptContent.Pays.ALL);
     }
 
     private static List<ReceiptContent.Part> parts(PriceSummary summary, boolean cards) {
@@ -158,7 +177,7 @@ public final class ReceiptMaker {
         return new ReceiptContent(seller(due.workspace()), References.of(due.hold()),
                 paid.provider(), List.of(new ReceiptContent.Line("", 1, paid.amount(), 0,
                         paid.amount(), Optional.empty())),
-                List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), ReceiptContent.Pays.ALL);
     }
 
     private Plan correction(ReceiptTable.Due due, String cause) throws SQLException {
@@ -204,6 +223,6 @@ public final class ReceiptMaker {
             }
         }
         return new ReceiptContent(whole.issuer(), whole.reference(), whole.method(), lines,
-                ReceiptContent.sums(lines), List.of(), List.of());
+                ReceiptContent.sums(lines), List.of(), List.of(), whole.pays());
     }
 }

@@ -126,14 +126,23 @@ public final class ReceiptPdf {
             right(TEXT, EACH, money(line.unitPrice()));
             right(TEXT, RATE, line.tax().map(tax -> language.percent(tax.rate())).orElse(""));
             right(TEXT, RIGHT, money(line.quantity() * line.unitPrice()));
-            String what = line.what().isEmpty() ? language.say(receipt.corrects().isPresent()
-                    ? "receipt.refund" : "receipt.booking") : line.what();
+            String what = line.what().isEmpty() ? language.say(nameless()) : line.what();
             y = text.write(page, TEXT, new Area(MARGIN, y, WHAT), what);
             if (line.discount() != 0) {
                 amount(TEXT, language.say("receipt.discount"), -line.discount());
             }
         }
         rule();
+    }
+
+    /// The key of what a line without a name is of.
+    private String nameless() {
+        return receipt.corrects().isPresent() ? "receipt.refund"
+                : switch (receipt.content().pays()) {
+                    case ALL -> "receipt.booking";
+                    case DEPOSIT -> "receipt.deposit";
+                    case REST -> "receipt.rest";
+                };
     }
 
     private void sums() throws IOException {

@@ -5,7 +5,9 @@ import holdfast.CancelRequest;
 import holdfast.Hold;
 import holdfast.Refusal;
 import holdfast.server.booking.AuditTrail;
+import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.Contact;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
 import holdfast.server.catalog.Location;
@@ -16,6 +18,7 @@ import holdfast.server.http.Route;
 import holdfast.server.ical.BookingTimes;
 import holdfast.server.ical.CalendarFile;
 import holdfast.server.payment.BookingCancellations;
+import holdfast.server.payment.Payments;
 import holdfast.server.web.Form;
 import holdfast.server.web.Pages;
 import java.time.ZonedDateTime;
@@ -32,10 +35,12 @@ final class BookingRoutes {
     private final AuditTrail trail;
     private final BookingPage page;
     private final BookingCancellations cancellations;
+    private final Payments payments;
 
     BookingRoutes(
             Storefront storefront, ItemLines lines, PricedHolds priced, AuditTrail trail,
-            BookingPage page, BookingCancellations cancellations) {
+            BookingPage page, BookingCancellations cancellations, Payments payments) {
+        this.payments = payments;
         this.storefront = storefront;
         this.lines = lines;
         this.priced = priced;
@@ -55,7 +60,36 @@ final class BookingRoutes {
                 "A booking as a calendar file.", this::calendar));
         routes.addAll(storefront.post("/booking/{id}/cancel", "cancelOwnBooking",
                 "Cancel a booking.", this::cancel));
+        routes.addAll(storefront.post("/booking/{id}/pay", "payRestOfOwnBooking",
+                "Begin a payment of what is still to be paid.", this::pay));
         return routes;
+    }
+
+    /// Sends the browser to the provider, by way of the payment's own page.
+    private Response pay(Visitor visitor, Form form) {
+        Hold booking = storefront.linked(visitor, form.must("word"));
+        String back = storefront.booking(visitor, booking.id());
+        if (!(booking instanceof Hold.Booked)
+                || payments.rest(visitor.workspace(), booking).isEmpty()) {
+            return Pages.seeOther(back);
+        }
+        String page = storefront.payment(visitor, booking.id());
+        Payments.Begin wish = new Payments.Begin(booking.id(), form.must("provider"),
+                storefront.whole(visitor, page + "&back=1"),
+                BookingNote.of(booking).map(BookingNote::contact).orElse(Contact.NONE),
+                "counter", Optional.empty());
+        Payments.Begun begun = payments.begin(visitor.workspace(), wish);
+        if (begun instanceof Payments.Begun.Other other && payments.leave(
+                other.payment(), true) instanceof Payments.Withdrawal.Free) {
+            begun = payments.begin(visitor.workspace(), wish);
+        }
+        return Pages.seeOther(switch (begun) {
+            case Payments.Begun.Going _ -> wish.provider().equals(CheckoutPage.TRANSFER)
+                    ? page : page + "&go=1";
+            case Payments.Begun.Other _ -> page;
+            case Payments.Begun.KeyReused _,Payments.Begun.NotOffered _,Payments.Begun.Unpayable _,Payments.Begun.AddressMissing _,Payments.Begun.Refused _ ->
+                    back + "&said=restFailed";
+        });
     }
 
     private Response cancel(Visitor visitor, Form form) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class CheckoutPage {
     static final String TRANSFER = "bankTransfer";
     private static final String SANDBOX = "sandbox";
-    private static final String ON_SITE = "onSite";
+    static final String ON_SITE = "onSite";
     private static final String APPROVED = "approved";
     private static final String DECLINED = "declined";
     private static final Pattern MAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
@@ -38,7 +38,12 @@ public final class CheckoutPage {
     public record View(
             ItemLines.Sum sum, Map<String, String> entered, Map<String, String> wrong,
             String failed, boolean free, List<Option> options, List<String> terms,
-            String seller) {
+            String seller, Deposit deposit) {
+
+        /// What the button says that is paid.
+        public String due() {
+            return deposit.now().isEmpty() ? sum.summary().due() : deposit.now();
+        }
 
         public String of(String field) {
             return entered.getOrDefault(field, "");
@@ -62,6 +67,11 @@ public final class CheckoutPage {
             return options.stream().anyMatch(each -> each.value().equals(chosen))
                     ? option.value().equals(chosen) : option.equals(options.getFirst());
         }
+    }
+
+    /// What is paid now, and what is said about the rest; both are empty if all is paid at once.
+    public record Deposit(String now, String rest) {
+        static final Deposit NONE = new Deposit("", "");
     }
 
     /// A way to pay.
@@ -91,7 +101,7 @@ public final class CheckoutPage {
         List<Option> options = new ArrayList<>();
         offered.forEach((name, window) -> {
             if (!name.equals(TRANSFER)) {
-                String key = name.equals(SANDBOX) ? "checkout.sandbox" : "checkout.card";
+                String key = title(name);
                 options.add(new Option(name, visitor.say(key), visitor.say(key + ".note"),
                         visitor.say("checkout.book.card", total)));
             }
@@ -115,6 +125,11 @@ public final class CheckoutPage {
             }
         }
         return options;
+    }
+
+    /// The key of the name of paying by card with this provider.
+    static String title(String provider) {
+        return provider.equals(SANDBOX) ? "checkout.sandbox" : "checkout.card";
     }
 
     static Map<String, String> entered(Form form) {

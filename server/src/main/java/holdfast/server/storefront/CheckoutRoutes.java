@@ -207,7 +207,19 @@ final class CheckoutRoutes {
                 CheckoutPage.class,
                 new CheckoutPage.View(lines.of(visitor, held), entered, wrong, trouble, free,
                         options, rules.before(visitor, held),
-                        OfferFacts.seller(storefront.rules().terms(visitor.workspace()))));
+                        OfferFacts.seller(storefront.rules().terms(visitor.workspace())),
+                        deposit(visitor, held)));
+    }
+
+    private CheckoutPage.Deposit deposit(Visitor visitor, Hold.Held held) {
+        return payments.deposit(visitor.workspace(), held).map(now -> {
+            String rest = visitor.language().money(
+                    lines.due(visitor, held).orElseThrow().minus(now));
+            return new CheckoutPage.Deposit(visitor.language().money(now),
+                    rules.restUntil(visitor, held)
+                            .map(until -> visitor.say("checkout.deposit.until", rest, until))
+                            .orElseGet(() -> visitor.say("checkout.deposit.onSite", rest)));
+        }).orElse(CheckoutPage.Deposit.NONE);
     }
 
     private boolean isFree(Visitor visitor, Hold.Held held) {
@@ -215,12 +227,18 @@ final class CheckoutRoutes {
     }
 
     private List<CheckoutPage.Option> options(Visitor visitor, Hold.Held held) {
-        return lines.due(visitor, held).filter(total -> total.amount() > 0)
-                .map(total -> CheckoutPage.options(visitor,
-                        payments.offered(visitor.workspace(), total),
-                        payments.accounts().onSite(visitor.workspace()), checkout.practice(),
-                        visitor.language().money(total)))
+        return payments.deposit(visitor.workspace(), held).or(() -> lines.due(visitor, held))
+                .filter(now -> now.amount() > 0)
+                .map(now -> CheckoutPage.options(visitor,
+                        payments.offered(visitor.workspace(), now), isOnSite(visitor, held),
+                        checkout.practice(), visitor.language().money(now)))
                 .orElse(List.of());
+    }
+
+    /// A deposit is not paid at the venue.
+    private boolean isOnSite(Visitor visitor, Hold.Held held) {
+        return payments.accounts().onSite(visitor.workspace())
+                && payments.deposit(visitor.workspace(), held).isEmpty();
     }
 
     private Response confirm(Visitor visitor, Form form) {
@@ -245,7 +263,7 @@ final class CheckoutRoutes {
         boolean chosen = visitor.held().isPresent() && options(visitor, visitor.held().get())
                 .stream().map(CheckoutPage.Option::value).anyMatch(method::equals);
         if (!chosen && visitor.held().isPresent() && !isFree(visitor, visitor.held().get())
-                && !payments.accounts().onSite(visitor.workspace())) {
+                && !isOnSite(visitor, visitor.held().get())) {
             return shown(visitor, 409, CheckoutPage.entered(form), Map.of(),
                     visitor.say("checkout.notOffered"));
         }

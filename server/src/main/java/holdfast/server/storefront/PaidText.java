@@ -12,8 +12,12 @@ import holdfast.server.receipts.Receipt;
 import holdfast.server.receipts.ReceiptTable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Says what was paid for a booking, what was refunded, and what is still due.
 public final class PaidText {
@@ -54,8 +58,10 @@ public final class PaidText {
                 .filter(row -> row.id().equals(id)).findFirst()).map(payments::look);
         BookingAmounts.Amounts due = amounts.of(visitor.workspace(), booking);
         List<Fact> facts = new ArrayList<>();
+        boolean parts = all.stream().anyMatch(row -> row.agreed().rest())
+                || payments.rest(visitor.workspace(), booking).isPresent();
         BookingNote.of(booking).flatMap(BookingNote::payment).ifPresent(how -> facts.add(
-                new Fact(visitor.say("checkout.pay"), own.map(row -> paid(visitor, row))
+                new Fact(visitor.say(parts ? "booking.deposit" : "checkout.pay"), own.map(row -> paid(visitor, row))
                         .orElseGet(() -> how(visitor, how)))));
         if (facts.isEmpty() && lines.isPaid(visitor, booking)) {
             facts.add(new Fact(
@@ -70,17 +76,24 @@ public final class PaidText {
         due.refundDue().ifPresent(much -> facts.add(new Fact(
                 visitor.say("booking.refundDue"), visitor.language().money(much))));
         for (PaymentRow row : all) {
-            boolean surplus = own.filter(mine -> mine.id().equals(row.id())).isEmpty();
+            boolean rest = row.agreed().rest();
+            if (rest && row.sums().captured() > 0) {
+                facts.add(new Fact(visitor.say("booking.rest"), paid(visitor, row)));
+            }
+            boolean surplus = !rest
+                    && own.filter(mine -> mine.id().equals(row.id())).isEmpty();
             payments.refunds(row).forEach(refund -> facts.add(new Fact(
                     visitor.say(surplus ? "booking.refund.surplus" : "booking.refund"),
                     refunded(visitor, booking, row, refund))));
         }
         boolean live = booking instanceof Hold.Booked;
+        List<PaymentRow> paying = Stream.concat(own.stream(),
+                all.stream().filter(row -> row.agreed().rest())).toList();
         return new Shown(facts, live ? own.map(row -> notices(visitor, row)).orElse(List.of())
                 : List.of(),
-                live ? "" : own.map(row -> returned(visitor, booking, row)).orElse(""),
-                live ? own.map(PaymentRow::left).filter(left -> left.amount() > 0)
-                        .map(visitor.language()::money).orElse("") : "",
+                live ? "" : returned(visitor, booking, paying),
+                live ? paying.stream().map(PaymentRow::left).filter(left -> left.amount() > 0)
+                        .reduce(Money::plus).map(visitor.language()::money).orElse("") : "",
                 receipts.ofHold(visitor.workspace(), booking.id()).stream().map(Receipt::id)
                         .toList());
     }
@@ -100,7 +113,11 @@ public final class PaidText {
     }
 
     private static String method(PaymentRow row) {
-        return row.agreed().provider().equals(CheckoutPage.TRANSFER) ? "transfer" : "card";
+        return switch (row.agreed().provider()) {
+            case CheckoutPage.TRANSFER -> "transfer";
+            case CheckoutPage.ON_SITE -> "received";
+            default -> "card";
+        };
     }
 
     private static String paid(Visitor visitor, PaymentRow row) {
@@ -145,29 +162,48 @@ public final class PaidText {
         return notices;
     }
 
-    /// Where the money of a cancelled booking is.
-    private String returned(Visitor visitor, Hold booking, PaymentRow row) {
+    /// Where the money of a cancelled booking is. What comes back alike is said once.
+    private String returned(Visitor visitor, Hold booking, List<PaymentRow> paying) {
+        Map<List<String>, Money> sums = new LinkedHashMap<>();
+        paying.stream().map(row -> returned(visitor, booking, row)).forEach(part -> sums.merge(
+                List.of(part.key(), part.day()), part.amount(), Money::plus));
+        if (sums.values().stream().anyMatch(much -> much.amount() > 0)) {
+            sums.values().removeIf(much -> much.amount() == 0);
+        }
+        return sums.entrySet().stream().map(each -> visitor.say(each.getKey().getFirst(),
+                visitor.language().money(each.getValue()), each.getKey().getLast()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /// What comes back of a payment.
+    ///
+    /// @param key of its sentence
+    /// @param day empty where that does not matter
+    private record Returned(String key, Money amount, String day) {}
+
+    private Returned returned(Visitor visitor, Hold booking, PaymentRow row) {
+        String currency = row.agreed().amount().currency();
         List<Refund> all = payments.refunds(row);
-        Optional<Refund> last = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
-        long much = all.stream().filter(each -> each.state() != Refund.State.FAILED)
-                .mapToLong(Refund::amount).sum();
-        String amount = visitor.language().money(
-                new Money(much, row.agreed().amount().currency()));
+        Money none = new Money(0, currency);
+        Money amount = new Money(all.stream().filter(each -> each.state() != Refund.State.FAILED)
+                .mapToLong(Refund::amount).sum(), currency);
         return switch (row.state()) {
             // The refund is written when the amount has been charged.
-            case CAPTURING, AUTHORISED, TAKEN -> visitor.say("booking.returned.sent",
-                    visitor.language().money(new Money(row.marks().refundAtCancel()
-                            .orElse(row.agreed().amount().amount()),
-                            row.agreed().amount().currency())));
+            case CAPTURING, AUTHORISED, TAKEN -> new Returned("booking.returned.sent",
+                    new Money(row.marks().refundAtCancel()
+                            .orElse(row.agreed().amount().amount()), currency), "");
             case OPENING, OPEN, CLOSING, OWED, CLOSED, RELEASING ->
-                    visitor.say("booking.returned.uncharged");
-            case SETTLED, RETURNING, RETURNED -> last.map(refund -> switch (refund.state()) {
-                case ASKED, SENT -> visitor.say("booking.returned.sent", amount);
-                case DUE -> visitor.say("booking.returned.due", amount);
-                case DONE -> visitor.say("booking.returned.done", amount,
-                        day(visitor, booking, refund.madeAt()));
-                case FAILED -> visitor.say("booking.returned.failed");
-            }).orElseGet(() -> visitor.say("booking.returned.none"));
+                    new Returned("booking.returned.uncharged", none, "");
+            case SETTLED, RETURNING, RETURNED -> all.isEmpty()
+                    ? new Returned("booking.returned.none", none, "")
+                    : switch (all.getLast().state()) {
+                        case ASKED, SENT -> new Returned("booking.returned.sent", amount, "");
+                        case DUE -> new Returned("booking.returned.due", amount, "");
+                        case DONE -> new Returned("booking.returned.done", amount,
+                                day(visitor, booking, all.getLast().madeAt()));
+                        case FAILED -> new Returned("booking.returned.failed",
+                                new Money(all.getLast().amount(), currency), "");
+                    };
         };
     }
 }

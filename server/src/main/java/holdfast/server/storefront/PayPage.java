@@ -62,10 +62,11 @@ public final class PayPage {
     ///
     /// @param url     the provider's page; empty if there is none to go to
     /// @param going   whether the browser is sent there at once
+    /// @param rest    whether it pays the rest of a booking
     /// @param choices what is still free instead of what the customer paid too late
     public record View(
             State state, Explanation words, ItemLines.Sum sum, Key key, String url, boolean going,
-            Optional<Transfer> transfer, ProblemPage.Choices choices) {
+            boolean rest, Optional<Transfer> transfer, ProblemPage.Choices choices) {
 
         /// After how many seconds a script asks again; empty for a state that stays.
         public String pause() {
@@ -106,6 +107,8 @@ public final class PayPage {
     public record Explanation(String title, String text, String amount, String until) {}
 
     /// The hold, the token that opens the page, and its own address.
+    ///
+    /// @param checkout where the customer chooses another way to pay
     public record Key(String id, String word, String self, String checkout) {}
 
     /// What a bank transfer needs.
@@ -119,8 +122,14 @@ public final class PayPage {
         }
     }
 
-    /// The payment that decides what is shown: the live one, or the last one.
+    /// The payment that decides what is shown: the last one of a booking's rest, the live one, or the
+    /// last one.
     static Optional<PaymentRow> deciding(List<PaymentRow> all) {
+        return all.stream().filter(row -> row.agreed().rest()).reduce((_, last) -> last)
+                .or(() -> decidingBooking(all));
+    }
+
+    private static Optional<PaymentRow> decidingBooking(List<PaymentRow> all) {
         return all.stream().filter(row -> isLive(row.state())).findFirst()
                 .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
     }
@@ -140,10 +149,13 @@ public final class PayPage {
         String url = next.orElse(null) instanceof NextStep.Redirect(String to) ? to : "";
         boolean going = state == State.OPEN
                 && visitor.request().query("go").isPresent() && !url.isEmpty();
+        boolean rest = row.agreed().rest();
         String words = going ? "pay.going" : state.key();
-        return new View(state, new Explanation(visitor.say(words + ".title", amount, until),
-                visitor.say(words + ".text", amount, until), amount, until),
-                lines.of(visitor, hold), key, url, going,
+        String text = rest && !going ? words.replaceFirst("pay", "pay.rest") : words;
+        return new View(state, new Explanation(visitor.say(
+                (state == State.BOOKING ? text : words) + ".title", amount, until),
+                visitor.say(text + ".text", amount, until), amount, until),
+                lines.of(visitor, hold), key, url, going, rest,
                 next.orElse(null) instanceof NextStep.Transfer account
                         ? Optional.of(transfer(account)) : Optional.empty(),
                 new ProblemPage.Choices(ChoicePurpose.into(visitor),

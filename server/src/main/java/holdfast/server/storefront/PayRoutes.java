@@ -64,6 +64,9 @@ final class PayRoutes {
         // The hold may be a booking, or have ended, since it was read.
         Optional<Hold> now = storefront.engine().find(visitor.workspace(),
                 row.map(PaymentRow::hold).orElse(hold.id()));
+        if (row.isPresent() && row.get().agreed().rest()) {
+            return rest(visitor, word, hold, row.get());
+        }
         if (now.isPresent() && BookingNote.of(now.get()).isPresent()) {
             return Pages.seeOther(storefront.booking(visitor, now.get().id()) + "&said="
                     + visitor.request().query("said").filter("paid"::equals).orElse("thanks"));
@@ -77,12 +80,36 @@ final class PayRoutes {
         return storefront.page(visitor, view.words().title(), PayPage.class, view);
     }
 
+    /// The payment of a booking's rest while it is under way; then the booking's page.
+    private Response rest(Visitor visitor, String word, Hold booking, PaymentRow row) {
+        String back = storefront.booking(visitor, booking.id());
+        boolean moves = booking instanceof Hold.Booked && switch (row.state()) {
+            case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN -> true;
+            case CAPTURING, SETTLED, OWED, RELEASING, RETURNING, CLOSED, RETURNED -> false;
+        };
+        if (!moves) {
+            return Pages.seeOther(back + switch (row.state()) {
+                case CAPTURING, SETTLED -> "&said=restPaid";
+                case OWED, RELEASING, CLOSED -> "&said=restFailed";
+                case OPENING, OPEN, CLOSING, AUTHORISED, TAKEN, RETURNING, RETURNED -> "";
+            });
+        }
+        PayPage.View view = page.view(visitor, row, booking, new PayPage.Key(
+                booking.id(), word, storefront.payment(visitor, booking.id()), back));
+        return storefront.page(visitor, view.words().title(), PayPage.class, view);
+    }
+
     private static boolean isBasket(Visitor visitor, Hold hold) {
         return visitor.held().map(Hold::id).filter(hold.id()::equals).isPresent();
     }
 
     private Response leave(Visitor visitor, Form form, boolean keep) {
         Hold hold = linked(visitor, form.must("word"));
+        if (hold instanceof Hold.Booked) {
+            payments.liveRest(visitor.workspace(), hold.id())
+                    .ifPresent(row -> payments.leave(row, true));
+            return Pages.seeOther(storefront.booking(visitor, hold.id()));
+        }
         if (!(hold instanceof Hold.Held held)) {
             return Pages.seeOther(storefront.payment(visitor, hold.id()));
         }

@@ -3,6 +3,7 @@ package holdfast.server.storefront;
 import holdfast.Hold;
 import holdfast.server.booking.BookingFees;
 import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.Deposits;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.FeeRules;
 import holdfast.server.catalog.Money;
@@ -76,6 +77,12 @@ public final class RulesText {
             case BookingRules.Leave.TooOften often -> new Said(false,
                     visitor.language().count("change.often", often.most()));
         };
+    }
+
+    /// Until when the rest is to be paid that a deposit leaves, in words; empty for on site.
+    Optional<String> restUntil(Visitor visitor, Hold booking) {
+        return Deposits.until(priced, rules, visitor.workspace(), booking)
+                .map(until -> moment(visitor, booking, until));
     }
 
     /// What changing the booking costs now; empty if it costs nothing.

@@ -105,11 +105,11 @@ public final class StorefrontPages {
                 new PayPage(paying.payments(), lines, trouble)).routes());
         routes.addAll(new HandoverRoutes(storefront, baskets, lines).routes());
         routes.addAll(new BookingRoutes(storefront, lines, shared.priced(), books.trail(),
-                new BookingPage(lines, rules,
+                new BookingPage(storefront, lines, rules,
                         new PaidText(paying.payments(), paying.amounts(), paying.receipts(),
                                 lines),
-                        paying.cancellations()),
-                paying.cancellations()).routes());
+                        paying.cancellations(), paying.payments()),
+                paying.cancellations(), paying.payments()).routes());
         routes.addAll(new ReceiptRoutes(storefront, paying.receipts()).routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(

@@ -24,6 +24,7 @@ import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Catalog;
 import holdfast.server.catalog.DiscountCode;
 import holdfast.server.catalog.Event;
+import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
 import holdfast.server.json.Json;
 import holdfast.testkit.Scratch;
@@ -90,6 +91,15 @@ final class PaymentShop {
                          "end": "2036-05-02T22:00:00Z", "timeZone": "Europe/Berlin",
                          "areas": [{"id": "room", "kind": "capacity", "capacity": 100,
                                     "price": {"amount": 1000, "currency": "EUR"}}]}"""))))
+                .isInstanceOf(ChangeResult.Done.class);
+        assertThat(changes.create(new CatalogChanges.Request(HERE, "test"), "evt_course",
+                Event.read(Json.read("""
+                        {"name": "Course", "start": "2036-05-03T18:00:00Z",
+                         "end": "2036-05-03T22:00:00Z", "timeZone": "Europe/Berlin",
+                         "deposit": {"percent": 30, "restBefore": "P7D"},
+                         "areas": [{"id": "room", "kind": "capacity", "capacity": 100,
+                                    "price": {"amount": %d, "currency": "EUR"}}]}"""
+                        .formatted(PRICE)))))
                 .isInstanceOf(ChangeResult.Done.class);
         VisitPlanner visits = new VisitPlanner(engine, catalog);
         PricedHolds priced = new PricedHolds(catalog);
@@ -169,6 +179,28 @@ final class PaymentShop {
     Hold mixed() {
         return held(List.of(new Item.Places("evt_gig", "floor", Optional.empty(), 1),
                 new Item.Places("evt_talk", "room", Optional.empty(), 1))).orElseThrow();
+    }
+
+    /// A hold of a place in a course, of which 1050 are paid as a deposit.
+    Hold course() {
+        return held(List.of(new Item.Places("evt_course", "room", Optional.empty(), 1)))
+                .orElseThrow();
+    }
+
+    /// The same and a place at another event, for 1000 without a deposit.
+    Hold courseAndTalk() {
+        return held(List.of(new Item.Places("evt_course", "room", Optional.empty(), 1),
+                new Item.Places("evt_talk", "room", Optional.empty(), 1))).orElseThrow();
+    }
+
+    /// What is owed for a booking.
+    long owed(String hold) {
+        return amounts().of(HERE, engine.find(HERE, hold).orElseThrow()).owed()
+                .map(Money::amount).orElse(0L);
+    }
+
+    private BookingAmounts amounts() {
+        return new BookingAmounts(scratch.database().dataSource(), parts.priced());
     }
 
     /// Takes the items of one event out of bookings.
