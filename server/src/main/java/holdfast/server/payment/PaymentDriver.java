@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// Drives a payment forward, one step at a time. A request is written before it is sent, and no
 /// connection is held while the provider is asked. What was not answered is asked again.
@@ -40,6 +39,7 @@ final class PaymentDriver {
     private final ProviderAccounts accounts;
     private final PaidBookings bookings;
     private final RefundDriver refunds;
+    private final PaymentSteps steps;
     private final PaymentFaults faults;
 
     PaymentDriver(ShortTransactions store, ProviderAccounts accounts, PaidBookings bookings,
@@ -47,7 +47,8 @@ final class PaymentDriver {
         this.store = store;
         this.accounts = accounts;
         this.bookings = bookings;
-        this.refunds = new RefundDriver(store, faults);
+        this.steps = new PaymentSteps(store, faults);
+        this.refunds = new RefundDriver(store, steps, faults);
         this.faults = faults;
     }
 
@@ -83,6 +84,8 @@ final class PaymentDriver {
                 case OWED -> owed(row, to.client(), now);
                 case SETTLED, CLOSED, RETURNED -> rest(row, to, now);
             };
+        } catch (PaymentSteps.OvertakenException overtaken) {
+            return reload(row);
         } catch (Unanswered busy) {
             return again(row, "the database gave no answer", now);
         }
@@ -105,13 +108,13 @@ final class PaymentDriver {
             return write(row.after(PaymentEvent.REFUSED, Optional.of("the hold has ended"),
                     Instant.MAX));
         }
-        StepTable.Step step = prepared(row, StepTable.Kind.OPEN, asked(row));
+        StepTable.Step step = steps.prepared(row, StepTable.Kind.OPEN, asked(row));
         if (step.at().plus(to.provider().capabilities().keyLife()).isBefore(now)) {
             return write(row.after(PaymentEvent.KEY_ENDED, Optional.of("its key has ended"),
                     Instant.MAX), answered(row, step, "key ended").andThen(unpaid(row)));
         }
         ProviderClient.Opening opening = opening(Json.read(step.asked()));
-        return switch (sent(StepTable.Kind.OPEN, () -> to.client().open(step.key(), opening))) {
+        return switch (steps.sent(StepTable.Kind.OPEN, () -> to.client().open(step.key(), opening))) {
             case Answer.Done<ProviderClient.Opened>(ProviderClient.Opened opened) -> {
                 PaymentRow.Link link = new PaymentRow.Link(Optional.of(opened.ref()),
                         opened.charge(), Optional.of(opened.next()), opened.deadline());
@@ -212,9 +215,9 @@ final class PaymentDriver {
         Instant bound = row.link().deadline().plus(LONGEST_CLOSING);
         Instant wanted = now.plus(GRACE);
         bookings.keep(row, wanted.isBefore(bound) ? wanted : bound, now);
-        StepTable.Step step = prepared(row, StepTable.Kind.CLOSE, "{}");
+        StepTable.Step step = steps.prepared(row, StepTable.Kind.CLOSE, "{}");
         Answer<String> answer =
-                sent(StepTable.Kind.CLOSE, () -> client.close(step.key(), row.refs()));
+                steps.sent(StepTable.Kind.CLOSE, () -> client.close(step.key(), row.refs()));
         return switch (answer) {
             case Answer.Done<String>(String status) -> closed(row, step, status);
             case Answer.Unknown<String>(String why) -> again(row, step, why, now);
@@ -299,7 +302,7 @@ final class PaymentDriver {
     // Capturing, releasing, returning
 
     private PaymentRow capturing(PaymentRow row, ProviderClient client, Instant now) {
-        Optional<StepTable.Step> before = pending(row, StepTable.Kind.CAPTURE);
+        Optional<StepTable.Step> before = steps.pending(row, StepTable.Kind.CAPTURE);
         if (before.isPresent() || row.motion().tries() > 0) {
             // It may have been done: it is never sent blindly.
             Answer<ProviderClient.Look> look = client.look(row.refs());
@@ -318,9 +321,9 @@ final class PaymentDriver {
                 case AUTHORISED, OPEN -> {}
             }
         }
-        StepTable.Step step = prepared(row, StepTable.Kind.CAPTURE, Json.text(
+        StepTable.Step step = steps.prepared(row, StepTable.Kind.CAPTURE, Json.text(
                 json -> json.object("amount", row.agreed().amount()::write)));
-        Answer<String> answer = sent(StepTable.Kind.CAPTURE,
+        Answer<String> answer = steps.sent(StepTable.Kind.CAPTURE,
                 () -> client.capture(step.key(), row.refs(), row.agreed().amount()));
         return switch (answer) {
             case Answer.Done<String>(String status) ->
@@ -382,9 +385,9 @@ final class PaymentDriver {
     }
 
     private PaymentRow releasing(PaymentRow row, ProviderClient client, Instant now) {
-        StepTable.Step step = prepared(row, StepTable.Kind.RELEASE, "{}");
+        StepTable.Step step = steps.prepared(row, StepTable.Kind.RELEASE, "{}");
         Answer<String> answer =
-                sent(StepTable.Kind.RELEASE, () -> client.release(step.key(), row.refs()));
+                steps.sent(StepTable.Kind.RELEASE, () -> client.release(step.key(), row.refs()));
         return switch (answer) {
             case Answer.Done<String>(String status) -> write(row.after(PaymentEvent.RELEASED,
                     row.motion().why(), Instant.MAX), answered(row, step, status));
@@ -487,47 +490,7 @@ final class PaymentDriver {
                 : paid(row, look, now).orElse(row);
     }
 
-    // Steps and writes
-
-    private Optional<StepTable.Step> pending(PaymentRow row, StepTable.Kind kind) {
-        return store.read(tx -> StepTable.pending(
-                tx, row.workspace(), row.id(), kind, row.id()));
-    }
-
-    private StepTable.Step prepared(PaymentRow row, StepTable.Kind kind, String asked) {
-        return prepared(store, faults, row, kind, new About(row.id(), asked));
-    }
-
-    /// @param about what the step is for
-    /// @param asked its parameters, which are frozen when it is written
-    record About(String about, String asked) {}
-
-    /// The unanswered step of this kind, or a new one, which is committed.
-    static StepTable.Step prepared(ShortTransactions store, PaymentFaults faults, PaymentRow row,
-            StepTable.Kind kind, About what) {
-        faults.at(kind.word() + ".before");
-        StepTable.Step step = store.change(tx -> {
-            StepTable.lock(tx, row.workspace(), row.id());
-            Optional<StepTable.Step> before = StepTable.pending(
-                    tx, row.workspace(), row.id(), kind, what.about());
-            if (before.isPresent()) {
-                return before.get();
-            }
-            Pipeline pipeline = tx.pipeline();
-            Pipeline.Answer<StepTable.Step> made = StepTable.insert(pipeline, row.workspace(),
-                    row.id(), kind, what.about(), what.asked());
-            pipeline.run();
-            return made.only();
-        });
-        faults.at(kind.word() + ".written");
-        return step;
-    }
-
-    private <T> T sent(StepTable.Kind kind, Supplier<T> request) {
-        T answer = request.get();
-        faults.at(kind.word() + ".sent");
-        return answer;
-    }
+    // Writes
 
     private static Consumer<Pipeline> answered(
             PaymentRow row, StepTable.Step step, String answer) {

@@ -4,7 +4,6 @@ import holdfast.postgres.Pipeline;
 import holdfast.postgres.Retries;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.RandomIds;
-import holdfast.server.json.Json;
 import holdfast.server.store.ShortTransactions;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +14,12 @@ import java.util.Set;
 /// dashboard. A refund never changes the booking.
 final class RefundDriver {
     private final ShortTransactions store;
+    private final PaymentSteps steps;
     private final PaymentFaults faults;
 
-    RefundDriver(ShortTransactions store, PaymentFaults faults) {
+    RefundDriver(ShortTransactions store, PaymentSteps steps, PaymentFaults faults) {
         this.store = store;
+        this.steps = steps;
         this.faults = faults;
     }
 
@@ -80,15 +81,17 @@ final class RefundDriver {
     /// Sends a refund that the provider does not have. Returns why it has to wait.
     private Optional<String> ask(
             PaymentRow row, Refund refund, ProviderAccounts.Connected to, Instant now) {
-        PaymentDriver.About about = new PaymentDriver.About(refund.id(),
-                Json.text(json -> json.put("refund", refund.id()).put("amount", refund.amount())));
-        StepTable.Step step = PaymentDriver.prepared(
-                store, faults, row, StepTable.Kind.REFUND, about);
-        if (step.at().plus(to.provider().capabilities().keyLife()).isBefore(now)) {
+        Optional<StepTable.Step> prepared = steps.prepared(row, refund);
+        if (prepared.filter(step -> step.at().plus(to.provider().capabilities().keyLife())
+                .isBefore(now)).isPresent()) {
             // The provider does not list it, and the old key no longer protects from a second one.
-            answered(row, step, "key ended");
-            step = PaymentDriver.prepared(store, faults, row, StepTable.Kind.REFUND, about);
+            answered(row, prepared.get(), "key ended");
+            prepared = steps.prepared(row, refund);
         }
+        if (prepared.isEmpty()) {
+            return Optional.empty();
+        }
+        StepTable.Step step = prepared.get();
         Answer<ProviderClient.ProviderRefund> answer = to.client().refund(step.key(), row.refs(),
                 new ProviderClient.RefundOrder(refund.id(),
                         new Money(refund.amount(), row.agreed().amount().currency())));

@@ -92,6 +92,19 @@ final class RefundTable {
         PaymentChanges.refunded(pipeline, refund.workspace(), refund.id());
     }
 
+    private static final String ASKED = """
+            SELECT EXISTS (SELECT FROM refund
+                           WHERE workspace = ? AND refund = ? AND state = 'asked')""";
+
+    /// Whether the provider has not answered it yet.
+    static boolean isAsked(Transaction tx, Refund refund) throws SQLException {
+        Pipeline pipeline = tx.pipeline();
+        Pipeline.Answer<Boolean> asked = pipeline.query(
+                ASKED, row -> row.getBoolean(1), refund.workspace(), refund.id());
+        pipeline.run();
+        return asked.only();
+    }
+
     private static final String OF_PAYMENT = """
             SELECT workspace, refund, payment, amount, state, origin, reason, made_by, made_at,
                    provider_ref, why

@@ -31,13 +31,16 @@ final class StepTable {
     record Step(int number, String key, String asked, Instant at) {}
 
     private static final String LOCK = """
-            SELECT version FROM payment WHERE workspace = ? AND payment = ? FOR UPDATE""";
+            SELECT state FROM payment WHERE workspace = ? AND payment = ? FOR UPDATE""";
 
-    /// Locks the payment, so that two processes do not write a step each.
-    static void lock(Transaction tx, String workspace, String payment) throws SQLException {
+    /// Locks the payment, so that two processes do not write a step each. Returns its state.
+    static PaymentState lock(Transaction tx, String workspace, String payment)
+            throws SQLException {
         Pipeline pipeline = tx.pipeline();
-        pipeline.query(LOCK, row -> row.getInt(1), workspace, payment);
+        Pipeline.Answer<PaymentState> state = pipeline.query(
+                LOCK, row -> PaymentState.of(row.getString(1)), workspace, payment);
         pipeline.run();
+        return state.only();
     }
 
     // The parameters of an unanswered step are those that were written, whatever they would be now.

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -229,6 +230,29 @@ class PaymentFaultsTest {
         assertThat(row.motion().stuck()).isTrue();
         assertThat(node.refunds(row).getFirst().state()).isEqualTo(Refund.State.FAILED);
         shop.agrees(row.id());
+    }
+
+    /// A process that was away for longer than its lease goes on with a refund that another one has
+    /// made meanwhile.
+    @ParameterizedTest
+    @ValueSource(longs = {500, PaymentShop.PRICE})
+    void refundsOnceWhenALeaseEndsBeforeItsProcess(long amount) {
+        PaymentRow row = paid();
+        AtomicBoolean away = new AtomicBoolean();
+        Payments slow = shop.node(point -> {
+            if (point.equals("refund.before") && away.compareAndSet(false, true)) {
+                shop.tick(Duration.ofMillis(5));
+                shop.settle(node, row.id());
+            }
+        });
+        slow.staff().refund(row, new StaffPayments.Wanted(Optional.of(new Money(amount, "EUR")),
+                Optional.empty(), "test", Optional.empty()));
+        PaymentRow end = shop.settle(node, row.id());
+        assertThat(away).isTrue();
+        assertThat(shop.ledger(row.id()).refunded()).isEqualTo(amount);
+        assertThat(end.sums().refunded()).isEqualTo(amount);
+        assertThat(node.refunds(end)).singleElement().extracting(Refund::state)
+                .isEqualTo(Refund.State.DONE);
     }
 
     @Test
