@@ -100,8 +100,8 @@ public final class BookingFeeRoutes {
         trail.record(workspace, booking.id(), "mark the rest as received", request.who().name(),
                 Optional.empty());
         Optional<PaymentRow> open = payments.liveRest(workspace, booking.id());
-        if (open.isPresent() && !(payments.leave(open.get(), true)
-                instanceof Payments.Withdrawal.Free)) {
+        if (open.isPresent()
+                && !(payments.leave(open.get(), true) instanceof Payments.Withdrawal.Free)) {
             throw PaymentRoutes.inProgress(open.get());
         }
         List<PaymentRow> seen = payments.ofHold(workspace, booking.id());

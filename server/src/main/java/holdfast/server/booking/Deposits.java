@@ -36,9 +36,11 @@ public final class Deposits {
     /// Until when the rest is to be paid; empty for on site.
     public static Optional<Instant> until(
             PricedHolds priced, BookingRules rules, String workspace, Hold hold) {
-        return Balance.isOnSite(hold) ? Optional.empty() : priced.lines(workspace, hold).stream().flatMap(item -> BookingFees.terms(item)
-                .deposit().flatMap(Deposit::restBefore)
-                .flatMap(before -> rules.begins(workspace, item).map(start -> start.minus(before)))
-                .stream()).min(Comparator.naturalOrder());
+        return Balance.isOnSite(hold) ? Optional.empty()
+                : priced.lines(workspace, hold).stream().flatMap(item -> BookingFees.terms(item)
+                        .deposit().flatMap(Deposit::restBefore)
+                        .flatMap(before -> rules.begins(workspace, item)
+                                .map(start -> start.minus(before)))
+                        .stream()).min(Comparator.naturalOrder());
     }
 }

@@ -106,11 +106,13 @@ final class PaidBookings {
         }
         if (row.agreed().rest()) {
             return found.get() instanceof Hold.Booked booked && amounts.rest(
-                    row.workspace(), booked).filter(rest -> rest.currency()
-                            .equals(row.agreed().amount().currency())
-                            && rest.amount() >= row.agreed().amount().amount()).isPresent()
-                                    ? new Result.RestDue()
-                                    : new Result.Gone("nothing is owed for the booking");
+                    row.workspace(), booked).filter(
+                            rest -> rest.currency()
+                                    .equals(row.agreed().amount().currency())
+                                    && rest.amount() >= row.agreed().amount().amount())
+                    .isPresent()
+                            ? new Result.RestDue()
+                            : new Result.Gone("nothing is owed for the booking");
         }
         return switch (found.get()) {
             case Hold.Held _ -> confirm(row);

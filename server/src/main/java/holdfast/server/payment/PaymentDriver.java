@@ -114,7 +114,8 @@ final class PaymentDriver {
                     Instant.MAX), answered(row, step, "key ended").andThen(unpaid(row)));
         }
         ProviderClient.Opening opening = opening(Json.read(step.asked()));
-        return switch (steps.sent(StepTable.Kind.OPEN, () -> to.client().open(step.key(), opening))) {
+        return switch (steps.sent(StepTable.Kind.OPEN,
+                () -> to.client().open(step.key(), opening))) {
             case Answer.Done<ProviderClient.Opened>(ProviderClient.Opened opened) -> {
                 PaymentRow.Link link = new PaymentRow.Link(Optional.of(opened.ref()),
                         opened.charge(), Optional.of(opened.next()), opened.deadline());
@@ -334,7 +335,8 @@ final class PaymentDriver {
                         look.status() == ProviderClient.Status.CAPTURED
                                 ? settled(row, Optional.of(step), "captured", now)
                                 : write(row.after(PaymentEvent.CAPTURE_FAILED, Optional.of(why),
-                                        failedUntil(row, now)), answered(row, step, why).andThen(
+                                        failedUntil(row, now)),
+                                        answered(row, step, why).andThen(
                                                 changed(row, ChangeKind.PAYMENT_OWED)));
                 case Answer.Refused<ProviderClient.Look> _,Answer.Unknown<ProviderClient.Look> _ ->
                         again(row, why, now);

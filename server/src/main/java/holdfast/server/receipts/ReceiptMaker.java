@@ -134,8 +134,9 @@ public final class ReceiptMaker {
     private static ReceiptContent.Pays pays(ReceiptTable.Due due, Hold hold) {
         return BookingNote.of(hold).flatMap(BookingNote::payment)
                 .filter(payment -> payment instanceof Payment.Online online
-                        && due.cause().equals("payment " + online.payment())).isPresent()
-                                ? ReceiptContent.Pays.DEPOSIT : ReceiptContent.Pays.REST;
+                        && due.cause().equals("payment " + online.payment()))
+                .isPresent()
+                        ? ReceiptContent.Pays.DEPOSIT : ReceiptContent.Pays.REST;
     }
 
     private ReceiptIssuer issuer(String workspace) {

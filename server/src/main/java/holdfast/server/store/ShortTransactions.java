@@ -20,10 +20,14 @@ public final class ShortTransactions {
     }
 
     public <T> T read(Retries.Work<T> work) {
-        return run(failure -> switch (SqlFailure.of(failure)) {
-            case PASSING, LOST -> true;
-            case WAITED, CROWDED, READ_ONLY, UNCERTAIN, VIOLATION, MISSED, OTHER -> false;
-        }, work);
+        try {
+            return Retries.run(source, TRIES, failure -> switch (SqlFailure.of(failure)) {
+                case PASSING, LOST -> true;
+                case WAITED, CROWDED, READ_ONLY, UNCERTAIN, VIOLATION, MISSED, OTHER -> false;
+            }, work);
+        } catch (SQLException failure) {
+            throw thrown(failure);
+        }
     }
 
     /// Runs the work and commits. It is not tried again where it may have been committed.
@@ -62,11 +66,15 @@ public final class ShortTransactions {
         try {
             return Retries.runSettled(source, TRIES, again, work);
         } catch (SQLException failure) {
-            throw switch (SqlFailure.of(failure)) {
-                case PASSING, WAITED, CROWDED, READ_ONLY, LOST, UNCERTAIN -> new Unanswered(
-                        "the database gave no answer: " + failure.getMessage(), failure);
-                case VIOLATION, MISSED, OTHER -> new RefusedException(failure);
-            };
+            throw thrown(failure);
         }
+    }
+
+    private static RuntimeException thrown(SQLException failure) {
+        return switch (SqlFailure.of(failure)) {
+            case PASSING, WAITED, CROWDED, READ_ONLY, LOST, UNCERTAIN -> new Unanswered(
+                    "the database gave no answer: " + failure.getMessage(), failure);
+            case VIOLATION, MISSED, OTHER -> new RefusedException(failure);
+        };
     }
 }

@@ -61,8 +61,9 @@ public final class PaidText {
         boolean parts = all.stream().anyMatch(row -> row.agreed().rest())
                 || payments.rest(visitor.workspace(), booking).isPresent();
         BookingNote.of(booking).flatMap(BookingNote::payment).ifPresent(how -> facts.add(
-                new Fact(visitor.say(parts ? "booking.deposit" : "checkout.pay"), own.map(row -> paid(visitor, row))
-                        .orElseGet(() -> how(visitor, how)))));
+                new Fact(visitor.say(parts ? "booking.deposit" : "checkout.pay"),
+                        own.map(row -> paid(visitor, row))
+                                .orElseGet(() -> how(visitor, how)))));
         if (facts.isEmpty() && lines.isPaid(visitor, booking)) {
             facts.add(new Fact(
                     visitor.say("checkout.pay"), visitor.say("booking.paid.nothing")));
@@ -191,7 +192,8 @@ public final class PaidText {
             // The refund is written when the amount has been charged.
             case CAPTURING, AUTHORISED, TAKEN -> new Returned("booking.returned.sent",
                     new Money(row.marks().refundAtCancel()
-                            .orElse(row.agreed().amount().amount()), currency), "");
+                            .orElse(row.agreed().amount().amount()), currency),
+                    "");
             case OPENING, OPEN, CLOSING, OWED, CLOSED, RELEASING ->
                     new Returned("booking.returned.uncharged", none, "");
             case SETTLED, RETURNING, RETURNED -> all.isEmpty()
