@@ -118,6 +118,12 @@ public abstract class ForwardingHoldfast implements Holdfast {
     }
 
     @Override
+    public List<Schedule> schedules(
+            String workspace, Collection<String> calendars, Window window) {
+        return read("schedule", () -> delegate().schedules(workspace, calendars, window));
+    }
+
+    @Override
     public InventoryChanges since(String workspace, List<InventoryChanges.Mark> marks, int most) {
         return read("since", () -> delegate().since(workspace, marks, most));
     }

@@ -33,6 +33,10 @@ public interface HoldfastReads {
     /// ends early, before the first day that was not finished.
     Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted);
 
+    /// What up to 500 calendars have during a window of at most 62 days, in the order in which they
+    /// are asked for; unknown ones are left out. What has expired is not in it.
+    List<Schedule> schedules(String workspace, Collection<String> calendars, Window window);
+
     /// What changed in several inventories since the versions that the caller has, at most `most`
     /// changes of each, in one snapshot.
     InventoryChanges since(String workspace, List<InventoryChanges.Mark> marks, int most);

@@ -25,9 +25,11 @@ import holdfast.Kind;
 import holdfast.OfferOutcome;
 import holdfast.RecordedAnswer;
 import holdfast.Refusal;
+import holdfast.Schedule;
 import holdfast.ScheduledAudits;
 import holdfast.TimeQuery;
 import holdfast.Unanswered;
+import holdfast.Window;
 import holdfast.audit.AuditRun;
 import holdfast.audit.ScheduledAudit;
 import holdfast.capacity.LimitPools;
@@ -79,6 +81,8 @@ public final class Engine
     private static final int MOST_MARKS = 1_000;
     private static final int MOST_NEWS = 10_000;
     private static final int MOST_FOUND = 10_000;
+    private static final int MOST_CALENDARS = 500;
+    private static final int MOST_DAYS = 62;
     private static final int AT_ONCE = 500;
     private static final int MOST_COUNTED = 100_000;
 
@@ -321,6 +325,17 @@ public final class Engine
     @Override
     public Free.Times freeTimes(TimeQuery query, BooleanSupplier wanted) {
         return reader.read(tx -> queries.times(tx, query)).list(wanted);
+    }
+
+    @Override
+    public List<Schedule> schedules(
+            String workspace, Collection<String> calendars, Window window) {
+        if (calendars.size() > MOST_CALENDARS || window.length().toDays() > MOST_DAYS) {
+            throw new Invalid("window", "must be at most " + MOST_DAYS + " days of "
+                    + MOST_CALENDARS + " calendars");
+        }
+        return reader.read(
+                tx -> queries.schedules(tx, workspace(workspace), calendars, window));
     }
 
     @Override

@@ -6,7 +6,9 @@ import holdfast.Free;
 import holdfast.Hold;
 import holdfast.JournalLine;
 import holdfast.Kind;
+import holdfast.Schedule;
 import holdfast.TimeQuery;
+import holdfast.Window;
 import holdfast.capacity.PoolDefinition;
 import holdfast.claims.Allotment;
 import holdfast.claims.ColumnText;
@@ -76,6 +78,12 @@ public final class Queries {
 
     public FreeTimes times(Transaction tx, TimeQuery query) throws SQLException {
         return stores.time().free(tx, query);
+    }
+
+    public List<Schedule> schedules(
+            Transaction tx, String workspace, Collection<String> calendars, Window window)
+            throws SQLException {
+        return stores.time().schedules(tx, workspace, calendars, window);
     }
 
     public List<Claim.Named> nextBest(

@@ -2,12 +2,15 @@ package holdfast.time;
 
 import holdfast.Hours;
 import holdfast.Inventory;
+import holdfast.Schedule;
 import holdfast.TimeQuery;
+import holdfast.Window;
 import holdfast.claims.InventoryChange;
 import holdfast.claims.JournalVersions;
 import holdfast.postgres.Transaction;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /// Opens calendar batches and offers, and reads calendars.
@@ -41,5 +44,11 @@ public final class CalendarStore {
     /// decides a hold.
     public FreeTimes free(Transaction tx, TimeQuery query) throws SQLException {
         return FreeTimes.read(tx, query);
+    }
+
+    public List<Schedule> schedules(
+            Transaction tx, String workspace, Collection<String> calendars, Window window)
+            throws SQLException {
+        return CalendarSchedules.read(tx, workspace, calendars, window);
     }
 }
