@@ -28,6 +28,7 @@ import holdfast.server.api.Receipts;
 import holdfast.server.api.RequestedItems;
 import holdfast.server.api.Scans;
 import holdfast.server.api.Searches;
+import holdfast.server.api.Schedules;
 import holdfast.server.api.Seats;
 import holdfast.server.api.Services;
 import holdfast.server.api.SharedLimits;
@@ -181,6 +182,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new Calendars(catalog, changes).routes());
         routes.addAll(new Closures(engine, catalog, changes).routes());
         routes.addAll(new Services(catalog, changes, visits).routes());
+        routes.addAll(new Schedules(engine, catalog, priced).routes());
         routes.addAll(new Venues(catalog, changes).routes());
         routes.addAll(new SharedLimits(catalog, changes).routes());
         routes.addAll(new Seats(catalog, events).routes());

@@ -18,6 +18,7 @@ import holdfast.server.booking.Item;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.PriceDifference;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.StartRules;
 import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
@@ -184,10 +185,11 @@ public final class Bookings {
         Hold booking = find(request);
         allowed(request, other.override(), rules.exchanging(
                 request.workspace(), booking, engine.now()).complaint("exchanged"));
+        StartRules rules = RequestedItems.rules(request, other.override());
         List<PricedHolds.Line> has = shown.json().lines(request.workspace(), booking);
         ExchangeOutcome outcome = baskets.newest(request, () -> {
             var ready = baskets.instead(
-                    request, booking, baskets.exactly(request, other.items()), has);
+                    request, booking, baskets.exactly(request, other.items()), has, rules);
             bounds.inOneHold(Holds.bounded(request), ready.claims()).ifPresent(refused -> {
                 throw Outcomes.problem(refused);
             });
@@ -207,7 +209,7 @@ public final class Bookings {
         return switch (outcome) {
             case ExchangeOutcome.Exchanged done -> show(request, done.hold());
             case Refusal.Unavailable none -> throw baskets.unavailable(
-                    request, other.items(), none);
+                    request, other.items(), none, rules);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }

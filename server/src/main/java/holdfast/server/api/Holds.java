@@ -26,6 +26,7 @@ import holdfast.server.booking.HoldTokens;
 import holdfast.server.booking.Item;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.StartRules;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
@@ -77,17 +78,19 @@ public final class Holds {
     }
 
     private record Basket(
-            List<Item> items, Optional<Duration> holdFor, Optional<String> customer) {}
+            List<Item> items, Optional<Duration> holdFor, Optional<String> customer,
+            boolean override) {}
 
     private Response hold(Request request) {
         Basket basket = request.body(fields -> new Basket(
                 RequestedItems.items(fields), RequestedItems.holdFor(fields),
-                fields.maybeText("customer", 200)));
-        HoldOutcome outcome = outcome(request, basket);
+                fields.maybeText("customer", 200), fields.flag("override", false)));
+        StartRules rules = RequestedItems.rules(request, basket.override());
+        HoldOutcome outcome = outcome(request, basket, rules);
         return switch (outcome) {
             case HoldOutcome.Granted granted -> granted(request, granted);
             case Refusal.Unavailable none ->
-                    throw baskets.unavailable(request, basket.items(), none);
+                    throw baskets.unavailable(request, basket.items(), none, rules);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }
@@ -101,10 +104,10 @@ public final class Holds {
     /// The engine replays a recorded answer by itself. A refusal by the server's own rules is
     /// replaced by the recorded answer, because the first request may have been answered
     /// differently.
-    private HoldOutcome outcome(Request request, Basket basket) {
+    private HoldOutcome outcome(Request request, Basket basket, StartRules rules) {
         try {
             return baskets.newest(request, () -> bounds.hold(bounded(request),
-                    request(request, basket, baskets.ready(request, basket.items()))));
+                    request(request, basket, baskets.ready(request, basket.items(), rules))));
         } catch (Problem | Invalid refused) {
             return Recall.recorded(engine, request)
                     .flatMap(HoldOutcome::of).orElseThrow(() -> refused);
@@ -191,7 +194,8 @@ public final class Holds {
         unpaid(payments, request.workspace(), id);
         List<PricedHolds.Line> has = shown.json().lines(request.workspace(), hold);
         ExchangeOutcome outcome = baskets.newest(request, () -> {
-            ClaimMapper.Result.Ready ready = baskets.instead(request, hold, items, has);
+            ClaimMapper.Result.Ready ready = baskets.instead(
+                    request, hold, items, has, StartRules.SERVICE);
             return bounds.exchange(bounded(request), new ExchangeRequest(
                     request.workspace(), hold.id(), version(version), ready.claims(),
                     Optional.of(ready.limits()),
@@ -199,7 +203,8 @@ public final class Holds {
         });
         return switch (outcome) {
             case ExchangeOutcome.Exchanged done -> show(200, request, done.hold(), false);
-            case Refusal.Unavailable none -> throw baskets.unavailable(request, items, none);
+            case Refusal.Unavailable none ->
+                    throw baskets.unavailable(request, items, none, StartRules.SERVICE);
             case Refusal refused -> throw Outcomes.problem(refused);
         };
     }

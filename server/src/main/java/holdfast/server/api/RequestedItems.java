@@ -4,6 +4,7 @@ import holdfast.Hold;
 import holdfast.HoldfastReads;
 import holdfast.Invalid;
 import holdfast.Refusal;
+import holdfast.server.auth.Permission;
 import holdfast.server.booking.Alternatives;
 import holdfast.server.booking.ClaimMapper;
 import holdfast.server.booking.EventInventories;
@@ -11,6 +12,7 @@ import holdfast.server.booking.Item;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.Reductions;
 import holdfast.server.booking.RequestedItem;
+import holdfast.server.booking.StartRules;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.json.Fields;
@@ -57,19 +59,21 @@ public final class RequestedItems {
         return time;
     }
 
-    ClaimMapper.Result.Ready ready(Request request, List<Item> items) {
-        return ready(request, items, mapper.ask(request.workspace(), items, engine::now));
+    ClaimMapper.Result.Ready ready(Request request, List<Item> items, StartRules rules) {
+        return ready(request, items, rules,
+                mapper.ask(request.workspace(), items, engine::now, rules));
     }
 
     /// The claims of an exchange, for a hold that has some of the items already. Its code and gift
     /// cards are kept.
     ClaimMapper.Result.Ready instead(
-            Request request, Hold hold, List<Item> items, List<PricedHolds.Line> has) {
+            Request request, Hold hold, List<Item> items, List<PricedHolds.Line> has,
+            StartRules rules) {
         String workspace = request.workspace();
         List<RequestedItem> exactly =
                 reductions.exactly(workspace, hold, RequestedItem.instead(items, has));
-        return reductions.carried(workspace, hold, ready(request, items,
-                mapper.instead(workspace, exactly, engine::now)));
+        return reductions.carried(workspace, hold, ready(request, items, rules,
+                mapper.instead(workspace, exactly, engine::now, rules)));
     }
 
     /// Runs an attempt again if a description has changed meanwhile.
@@ -88,23 +92,33 @@ public final class RequestedItems {
 
     /// The claims of a block, whether or not the items are on sale.
     ClaimMapper.Result.Ready block(Request request, List<Item> items) {
-        return ready(request, items, mapper.anytime(request.workspace(), items));
+        return ready(request, items, StartRules.STAFF,
+                mapper.anytime(request.workspace(), items));
     }
 
-    private ClaimMapper.Result.Ready ready(Request request, List<Item> items,
+    private ClaimMapper.Result.Ready ready(Request request, List<Item> items, StartRules rules,
             ClaimMapper.Result result) {
         return switch (result) {
             case ClaimMapper.Result.Ready ready -> ready;
             case ClaimMapper.Result.Refused refused ->
                     throw refused.refusal() instanceof Refusal.Unavailable none
-                            ? unavailable(request, items, none)
+                            ? unavailable(request, items, none, rules)
                             : Outcomes.problem(refused.refusal());
         };
     }
 
-    Problem unavailable(Request request, List<Item> items, Refusal.Unavailable none) {
+    Problem unavailable(Request request, List<Item> items, Refusal.Unavailable none,
+            StartRules rules) {
         return Outcomes.problem(none, json -> json.array("alternatives",
-                alternatives.of(request.workspace(), items, none),
+                alternatives.of(request.workspace(), items, none, rules),
                 (out, each) -> each.write(out)));
+    }
+
+    /// The rules that a caller may ask for: only staff and secret keys override the service's.
+    static StartRules rules(Request request, boolean override) {
+        if (override && !request.who().may(Permission.DESK)) {
+            throw Problem.forbidden("Only staff and secret keys can override the rules.");
+        }
+        return override ? StartRules.STAFF : StartRules.SERVICE;
     }
 }

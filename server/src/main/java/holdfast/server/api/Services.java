@@ -95,7 +95,7 @@ public final class Services {
     }
 
     private VisitPlanner.Span span(Request request, ZoneId zone) {
-        request.onlyQuery("from", "to", "with");
+        request.onlyQuery("from", "to", "with", "override");
         LocalDate from = date(request, "from").orElseGet(() -> visits.today(zone));
         LocalDate to = date(request, "to").orElseGet(() -> from.plusDays(USUAL_DAYS));
         if (!from.isBefore(to)) {
@@ -104,7 +104,17 @@ public final class Services {
         if (to.isAfter(from.plusDays(VisitPlanner.DAYS))) {
             throw new Invalid("to", "must be at most " + VisitPlanner.DAYS + " days after from");
         }
-        return new VisitPlanner.Span(from, to, request.queries("with", MOST_WITH));
+        return new VisitPlanner.Span(from, to, request.queries("with", MOST_WITH),
+                Optional.empty(), RequestedItems.rules(request, overriding(request)));
+    }
+
+    private static boolean overriding(Request request) {
+        return request.query("override").map(text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new Invalid("override", "must be true or false");
+            }
+            return text.equals("true");
+        }).orElse(false);
     }
 
     private static Optional<LocalDate> date(Request request, String name) {

@@ -9,7 +9,6 @@ import holdfast.server.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /// Finds alternatives to items that are not free: the next best seats, fewer places, another tier
 /// or time. A client can send each of them back as an item. They come from the code that decides.
@@ -38,13 +37,19 @@ public final class Alternatives {
     /// The alternatives to what was refused. Where the refusal came from the cache and says how
     /// much is left, nothing is read again.
     public List<Other> of(String workspace, List<Item> items, Refusal.Unavailable none) {
+        return of(workspace, items, none, StartRules.SERVICE);
+    }
+
+    /// The same by the rules of staff or of the service.
+    public List<Other> of(String workspace, List<Item> items, Refusal.Unavailable none,
+            StartRules rules) {
         List<Other> all = new ArrayList<>();
-        BooleanSupplier wanted = VisitPlanner.inTime();
+        VisitPlanner.Asking asking = new VisitPlanner.Asking(rules, VisitPlanner.inTime());
         for (Shortage shortage : none.shortages()) {
             if (shortage.item() < items.size()) {
                 Item item = items.get(shortage.item());
                 Optional<List<Item>> known = none.asOf().flatMap(at -> known(item, shortage));
-                known.orElseGet(() -> instead(workspace, item, USUAL, wanted))
+                known.orElseGet(() -> instead(workspace, item, USUAL, asking))
                         .forEach(each -> all.add(new Other(shortage.item(), each)));
             }
         }
@@ -69,17 +74,18 @@ public final class Alternatives {
     /// At most so many alternatives to each item, free or not.
     public List<Other> of(String workspace, List<Item> items, int most) {
         List<Other> all = new ArrayList<>();
-        BooleanSupplier wanted = VisitPlanner.inTime();
+        VisitPlanner.Asking asking =
+                new VisitPlanner.Asking(StartRules.SERVICE, VisitPlanner.inTime());
         for (int at = 0; at < items.size(); at++) {
             int item = at;
-            instead(workspace, items.get(at), most, wanted)
+            instead(workspace, items.get(at), most, asking)
                     .forEach(each -> all.add(new Other(item, each)));
         }
         return all;
     }
 
     private List<Item> instead(
-            String workspace, Item item, int most, BooleanSupplier wanted) {
+            String workspace, Item item, int most, VisitPlanner.Asking asking) {
         return switch (item) {
             case Item.Places places -> places(workspace, places);
             case Item.Seats seats -> engine.nextBest(workspace,
@@ -88,7 +94,7 @@ public final class Alternatives {
                             seats.event(), seats.area(), choice))
                     .toList();
             case Item.Visit visit ->
-                    List.copyOf(visits.alternatives(workspace, visit, most, wanted));
+                    List.copyOf(visits.alternatives(workspace, visit, most, asking));
         };
     }
 

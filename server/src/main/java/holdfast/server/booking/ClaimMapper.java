@@ -98,7 +98,7 @@ public final class ClaimMapper {
 
     /// The same for blocks: without prices, and whether or not it is on sale now.
     public Result anytime(String workspace, List<Item> items) {
-        return ask(workspace, RequestedItem.fresh(items), Optional.empty());
+        return ask(workspace, RequestedItem.fresh(items), Optional.empty(), StartRules.STAFF);
     }
 
     public Result ask(String workspace, List<Item> items, Instant now) {
@@ -108,12 +108,24 @@ public final class ClaimMapper {
     /// Reads the time only where an item has a beginning or an end of sale. It is the database's
     /// time, and most refusals in a rush need no round trip for it.
     public Result ask(String workspace, List<Item> items, Supplier<Instant> clock) {
-        return instead(workspace, RequestedItem.fresh(items), clock);
+        return ask(workspace, items, clock, StartRules.SERVICE);
+    }
+
+    /// The same by the rules of staff or of the service.
+    public Result ask(String workspace, List<Item> items, Supplier<Instant> clock,
+            StartRules rules) {
+        return instead(workspace, RequestedItem.fresh(items), clock, rules);
     }
 
     /// For an exchange, whose hold has some of the items already.
     public Result instead(String workspace, List<RequestedItem> items, Supplier<Instant> clock) {
-        Result result = ask(workspace, items, Optional.of(new Once(clock)));
+        return instead(workspace, items, clock, StartRules.SERVICE);
+    }
+
+    /// The same by the rules of staff or of the service.
+    public Result instead(String workspace, List<RequestedItem> items, Supplier<Instant> clock,
+            StartRules rules) {
+        Result result = ask(workspace, items, Optional.of(new Once(clock)), rules);
         if (result instanceof Result.Ready ready) {
             PriceList.together(ready.items());
         }
@@ -166,7 +178,8 @@ public final class ClaimMapper {
 
     /// Names everything that is unknown or not on sale at once. Without a clock everything is on
     /// sale.
-    private Result ask(String workspace, List<RequestedItem> items, Optional<Once> clock) {
+    private Result ask(String workspace, List<RequestedItem> items, Optional<Once> clock,
+            StartRules rules) {
         List<MappedClaim> mapped = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> closed = new ArrayList<>();
@@ -177,8 +190,8 @@ public final class ClaimMapper {
                 if (kept.isPresent()) {
                     mapped.add(kept(workspace, kept.get()));
                 } else {
-                    fresh(workspace, items.get(at).item(), clock, unknown, closed)
-                            .ifPresent(mapped::add);
+                    fresh(workspace, items.get(at).item(), new Terms(clock, rules), unknown,
+                            closed).ifPresent(mapped::add);
                 }
             } catch (Invalid wrong) {
                 throw new Invalid("items[" + at + "]." + wrong.field(), wrong.complaint());
@@ -198,9 +211,13 @@ public final class ClaimMapper {
                 : new Result.Refused(new Refusal.Unavailable(never));
     }
 
+    /// By which clock an item is on sale and by which rules it begins.
+    private record Terms(Optional<Once> clock, StartRules rules) {}
+
     private Optional<MappedClaim> fresh(
-            String workspace, Item item, Optional<Once> clock, List<String> unknown,
+            String workspace, Item item, Terms terms, List<String> unknown,
             List<String> closed) {
+        Optional<Once> clock = terms.clock();
         return switch (item) {
             case Item.Places places -> event(workspace, places.event(), clock, unknown, closed)
                     .map(event -> places(workspace, event, places).priced(clock.flatMap(
@@ -211,7 +228,8 @@ public final class ClaimMapper {
             case Item.Visit visit -> service(workspace, visit, unknown, closed)
                     .map(service -> (clock.isEmpty()
                             ? visits.anytime(workspace, service, visit)
-                            : visits.ask(workspace, service, visit, clock.get().get()))
+                            : visits.ask(workspace, service, visit, clock.get().get(),
+                                    terms.rules()))
                             .priced(service.entry().price().map(
                                     price -> new Price(price, true))));
         };

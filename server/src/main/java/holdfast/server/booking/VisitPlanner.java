@@ -47,12 +47,14 @@ public final class VisitPlanner {
     public record Listed<T>(List<T> items, Optional<LocalDate> next) {}
 
     /// The claim of an item. A start that is never listed is {@link ImpossibleStart}.
-    MappedClaim ask(String workspace, Versioned<Service> service, Item.Visit item, Instant now) {
+    MappedClaim ask(String workspace, Versioned<Service> service, Item.Visit item, Instant now,
+            StartRules rules) {
         Service entry = service.entry();
         ZoneId zone = zone(workspace, entry);
         Instant start = item.start().toInstant();
-        if (!onGrid(start, zone, entry.times().step())
-                || start.isBefore(earliest(entry, now)) || !start.isBefore(latest(entry, now))) {
+        if (rules == StartRules.SERVICE && (!onGrid(start, zone, entry.times().step())
+                || start.isBefore(rules.earliest(entry, now))
+                || !start.isBefore(rules.latest(entry, now)))) {
             int parts = new CalendarChoice(entry.parts(), item.with()).narrowed().size();
             throw new ImpossibleStart(new Shortage(0, service.id(), parts, 0, List.of()));
         }
@@ -87,15 +89,6 @@ public final class VisitPlanner {
     /// The grid of the wall clock, as the engine lists it.
     private static boolean onGrid(Instant start, ZoneId zone, Duration step) {
         return start.atZone(zone).toLocalTime().toNanoOfDay() % step.toNanos() == 0;
-    }
-
-    private static Instant earliest(Service service, Instant now) {
-        return now.plus(service.times().notice());
-    }
-
-    /// The first moment beyond the horizon.
-    private static Instant latest(Service service, Instant now) {
-        return now.plus(service.times().horizon());
     }
 
     /// The zone of the service's days and times.
@@ -141,9 +134,15 @@ public final class VisitPlanner {
     ///
     /// @param moved the visit that would be exchanged: its time counts as free
     public record Span(
-            LocalDate from, LocalDate to, List<String> with, Optional<TimeQuery.Moved> moved) {
+            LocalDate from, LocalDate to, List<String> with, Optional<TimeQuery.Moved> moved,
+            StartRules rules) {
         public Span(LocalDate from, LocalDate to, List<String> with) {
             this(from, to, with, Optional.empty());
+        }
+
+        public Span(LocalDate from, LocalDate to, List<String> with,
+                Optional<TimeQuery.Moved> moved) {
+            this(from, to, with, moved, StartRules.SERVICE);
         }
     }
 
@@ -180,16 +179,18 @@ public final class VisitPlanner {
         return question(workspace, service,
                 new CalendarChoice(service.entry().parts(), span.with).narrowed(),
                 new Window(span.from.atStartOfDay(zone).toInstant(),
-                        span.to.atStartOfDay(zone).toInstant()))
+                        span.to.atStartOfDay(zone).toInstant()),
+                span.rules)
                 .map(query -> span.moved.map(query::moving).orElse(query));
     }
 
     /// The query for the engine; empty where no start can be listed.
     private Optional<TimeQuery> question(
-            String workspace, Versioned<Service> service, List<Claim.Part> parts, Window window) {
+            String workspace, Versioned<Service> service, List<Claim.Part> parts, Window window,
+            StartRules rules) {
         Instant now = engine.now();
-        Instant from = later(window.from(), earliest(service.entry(), now));
-        Instant to = earlier(window.to(), latest(service.entry(), now));
+        Instant from = later(window.from(), rules.earliest(service.entry(), now));
+        Instant to = earlier(window.to(), rules.latest(service.entry(), now));
         if (!service.listed() || !from.isBefore(to)) {
             return Optional.empty();
         }
@@ -218,12 +219,15 @@ public final class VisitPlanner {
     /// that day or later, and the same start with other calendars. A client can send each back as
     /// an item.
     public List<Item.Visit> alternatives(String workspace, Item.Visit item, int most) {
-        return alternatives(workspace, item, most, () -> true);
+        return alternatives(workspace, item, most, new Asking(StartRules.SERVICE, () -> true));
     }
 
-    /// The same, while `wanted` is true.
-    List<Item.Visit> alternatives(
-            String workspace, Item.Visit item, int most, BooleanSupplier wanted) {
+    /// Who asks for alternatives.
+    ///
+    /// @param wanted whether the answer is still wanted
+    record Asking(StartRules rules, BooleanSupplier wanted) {}
+
+    List<Item.Visit> alternatives(String workspace, Item.Visit item, int most, Asking asking) {
         Optional<Versioned<Service>> found = catalog.find(workspace, item.service(), Service.class);
         if (found.isEmpty()) {
             return List.of();
@@ -235,31 +239,32 @@ public final class VisitPlanner {
         if (!item.with().isEmpty()) {
             Instant start = item.start().toInstant();
             Window only = new Window(start, start.plus(1, ChronoUnit.MICROS));
-            question(workspace, service, service.entry().parts(), only)
-                    .ifPresent(question -> all.addAll(free(service, question, wanted).items()));
+            question(workspace, service, service.entry().parts(), only, asking.rules)
+                    .ifPresent(question -> all.addAll(
+                            free(service, question, asking.wanted).items()));
         }
-        Nearest nearest = new Nearest(item.start().toInstant(), most - all.size(), wanted);
+        Nearest nearest = new Nearest(item.start().toInstant(), most - all.size(), asking);
         all.addAll(nearest(workspace, service, parts, nearest));
         return all;
     }
 
-    private record Nearest(Instant start, int most, BooleanSupplier wanted) {}
+    private record Nearest(Instant start, int most, Asking asking) {}
 
     private List<Item.Visit> nearest(
             String workspace, Versioned<Service> service, List<Claim.Part> parts, Nearest to) {
         Instant now = engine.now();
         // For a start that is too far ahead, the last days before the horizon are shown.
         Instant around = earlier(later(to.start, now),
-                latest(service.entry(), now).minus(1, ChronoUnit.DAYS));
+                to.asking.rules.latest(service.entry(), now).minus(1, ChronoUnit.DAYS));
         ZonedDateTime day = around.atZone(zone(workspace, service.entry()))
                 .truncatedTo(ChronoUnit.DAYS);
         List<Item.Visit> near = List.of();
         for (int days : FURTHER) {
             Window window = new Window(day.toInstant(), day.plusDays(days).toInstant());
-            near = question(workspace, service, parts, window)
-                    .map(question -> free(service, question, to.wanted).items())
+            near = question(workspace, service, parts, window, to.asking.rules)
+                    .map(question -> free(service, question, to.asking.wanted).items())
                     .orElse(List.of());
-            if (near.size() >= to.most || !to.wanted.getAsBoolean()) {
+            if (near.size() >= to.most || !to.asking.wanted.getAsBoolean()) {
                 break;
             }
         }
