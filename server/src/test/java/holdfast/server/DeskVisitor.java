@@ -57,6 +57,11 @@ final class DeskVisitor {
         return new DeskVisitor(open, "none=none");
     }
 
+    /// The same browser with one more cookie.
+    DeskVisitor with(String more) {
+        return new DeskVisitor(open, cookie + "; " + more);
+    }
+
     static String fields(String... pairs) {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < pairs.length; at += 2) {

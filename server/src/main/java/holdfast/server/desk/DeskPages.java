@@ -46,7 +46,10 @@ public final class DeskPages {
                 new MoreSettings(reads.catalog(), reads.engine()),
                 new BoxOffice(reads.engine()), new BookingList(reads.engine()), new BookingDesk(),
                 new CustomerPage(reads.engine()),
-                new MovePage(reads.engine()), new MoneyPage(), new ScanPages(reads, checkIns));
+                new MovePage(reads.engine()), new MoneyPage(), new ScanPages(reads, checkIns),
+                new DayBoard(reads.catalog()), new BoardBooking(reads.catalog()),
+                new BoardVisit(reads.catalog()), new BoardBlocks(reads.catalog()),
+                new BoardMonth(reads.catalog()));
     }
 
     public List<Route> routes() {

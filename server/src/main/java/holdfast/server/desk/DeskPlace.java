@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /// its word.
 public enum DeskPlace {
     TODAY("today", "/desk", Permission.READ),
+    BOARD("board", "/desk/board", Permission.READ),
     BOX_OFFICE("boxOffice", "/desk/sell", Permission.DESK),
     BOOKINGS("bookings", "/desk/bookings", Permission.READ),
     EVENTS("events", "/desk/events", Permission.READ),

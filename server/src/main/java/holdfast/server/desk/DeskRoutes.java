@@ -34,7 +34,7 @@ final class DeskRoutes {
     private final Assets assets;
     private final DeskApi api;
     private final Pages pages = new Pages();
-    private final Languages languages = new Languages("messages", "desk");
+    private final Languages languages = new Languages("messages", "desk", "board");
 
     DeskRoutes(DeskPages.StaffAccess access, Catalog catalog, Assets assets, DeskApi api) {
         this.access = access;
