@@ -39,6 +39,7 @@ import holdfast.change.ChangeWork;
 import holdfast.change.Changes;
 import holdfast.change.Forgetting;
 import holdfast.change.HoldListener;
+import holdfast.change.Snapshots;
 import holdfast.claims.DatabaseClock;
 import holdfast.digest.Sha256;
 import holdfast.lifecycle.AuditRows;
@@ -74,6 +75,7 @@ public final class Engine
             Changes,
             Forgetting,
             Archiving,
+            Snapshots,
             ScheduledAudits {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MOST_CHOICES = 10;
@@ -404,6 +406,25 @@ public final class Engine
         return reader.read(tx -> {
             tx.snapshot();
             return AuditRun.whole(tx, checked, besides(tx, checked));
+        });
+    }
+
+    @Override
+    public <R> R snapshot(String workspace, Snapshots.Reading<R> reading) {
+        String checked = workspace(workspace);
+        return reader.read(tx -> {
+            tx.snapshot();
+            return reading.read(new Snapshots.View() {
+                @Override
+                public Transaction tx() {
+                    return tx;
+                }
+
+                @Override
+                public List<Hold> find(Collection<String> holds) throws SQLException {
+                    return queries.find(tx, checked, holds);
+                }
+            });
         });
     }
 
