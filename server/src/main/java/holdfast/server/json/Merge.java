@@ -27,8 +27,9 @@ public final class Merge {
             JsonNode before = now.get(field.getKey());
             if (value.isNull()) {
                 now.remove(field.getKey());
-            } else if (value.isObject() && before instanceof ObjectNode object) {
-                merge(object, value);
+            } else if (value.isObject()) {
+                merge(before instanceof ObjectNode object ? object
+                        : now.putObject(field.getKey()), value);
             } else {
                 now.set(field.getKey(), value);
             }
