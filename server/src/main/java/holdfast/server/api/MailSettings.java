@@ -15,6 +15,7 @@ import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.server.json.Merge;
+import holdfast.server.mail.MailPreview;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,12 @@ import java.util.Optional;
 public final class MailSettings {
     private final Catalog catalog;
     private final CatalogChanges changes;
+    private final MailPreview preview;
 
     public MailSettings(Catalog catalog, CatalogChanges changes) {
         this.catalog = catalog;
         this.changes = changes;
+        this.preview = new MailPreview(catalog);
     }
 
     public List<Route> routes() {
@@ -33,7 +36,10 @@ public final class MailSettings {
                 new Route("GET", "/v1/workspace/mails", Permission.READ, "readMailSettings",
                         "How the workspace writes to its customers.", this::read),
                 new Route("PATCH", "/v1/workspace/mails", Permission.MANAGE, "changeMailSettings",
-                        "Change how the workspace writes to its customers.", this::change));
+                        "Change how the workspace writes to its customers.", this::change),
+                new Route("POST", "/v1/workspace/mails/preview", Permission.READ, "previewMail",
+                        "What a mail says, with an example in place of a booking.",
+                        (Route.Reader) this::preview));
     }
 
     private Optional<Versioned<MailTerms>> find(Request request) {
@@ -51,6 +57,15 @@ public final class MailSettings {
             json.put("version", version);
             terms.map(Versioned::entry).orElse(MailTerms.USUAL).write(json);
         }).header("ETag", "\"" + version + "\"");
+    }
+
+    private Response preview(Request request) {
+        MailPreview.Shown shown = request.body(fields -> preview.of(
+                request.workspace(), MailTerms.Text.read(fields)));
+        return Response.json(200, json -> json.put("subject", shown.subject())
+                .put("text", shown.text())
+                .object("usual", usual -> usual.put("subject", shown.usual().subject())
+                        .put("greeting", shown.usual().greeting())));
     }
 
     private Response change(Request request) {

@@ -39,7 +39,7 @@ public record MailTerms(
     /// The subject and the greeting of a kind of mail in a language.
     public record Text(
             String kind, String language, Optional<String> subject, Optional<String> greeting) {
-        static Text read(Fields fields) {
+        public static Text read(Fields fields) {
             String kind = fields.text("kind", 20);
             if (!KINDS.contains(kind)) {
                 throw new Invalid(fields.name("kind"),

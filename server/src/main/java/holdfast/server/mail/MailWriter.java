@@ -217,7 +217,7 @@ public final class MailWriter {
             templates.render(MailWriter.class.getName().replace('.', '/') + ".jte", view, html);
             boolean files = mail.kind() != MailKind.STAFF_COPY && paid.isEmpty();
             return new Written(workspace, terms.replyTo(), to(), subject, language.tag(),
-                    text(view), html.toString(), files ? calendars() : List.of(),
+                    MailText.of(view), html.toString(), files ? calendars() : List.of(),
                     files && hold instanceof Hold.Booked ? sender.attachments()
                             .of(mail.workspace(), hold, language) : List.of(),
                     transfer().map(PaymentReads.Transfer::code));
@@ -305,13 +305,10 @@ public final class MailWriter {
         }
 
         private String filled(String text) {
-            String name = contact.name().orElse("");
-            return text.replace(" {name}", name.isEmpty() ? "" : " " + name)
-                    .replace("{name}", name)
-                    .replace("{reference}", transfer().map(PaymentReads.Transfer::reference)
-                            .orElseGet(() -> References.of(hold.id())))
-                    .replace("{item}", lines.isEmpty() ? "" : lines.getFirst().name())
-                    .replace("{workspace}", workspace);
+            return new MailText.Filling(contact.name().orElse(""),
+                    transfer().map(PaymentReads.Transfer::reference)
+                            .orElseGet(() -> References.of(hold.id())),
+                    lines.isEmpty() ? "" : lines.getFirst().name(), workspace).in(text);
         }
 
         private Optional<String> link() {
@@ -360,40 +357,6 @@ public final class MailWriter {
                         language.moment(until.atZone(zone()))))
                         .orElseGet(() -> language.say("mail.owed", sum));
             }).orElse("");
-        }
-
-        private String text(View view) {
-            StringBuilder text = new StringBuilder(1_024);
-            view.greeting().forEach(line -> text.append(line).append("\n\n"));
-            view.payment().notes().forEach(line -> text.append(line).append("\n\n"));
-            view.payment().transfer().forEach(row -> text.append(row.label()).append(": ")
-                    .append(row.value()).append('\n'));
-            text.append(view.payment().transfer().isEmpty() ? "" : "\n");
-            if (!view.reference().isEmpty()) {
-                text.append(view.referenceLabel()).append(": ").append(view.reference())
-                        .append("\n\n");
-            }
-            for (Item item : view.items()) {
-                for (String line : List.of(item.name(), item.when(), item.detail(),
-                        item.price())) {
-                    text.append(line.isEmpty() ? "" : line + "\n");
-                }
-                text.append('\n');
-            }
-            rows(text, view.summary().before());
-            text.append(view.total().isEmpty() ? "" : view.total() + "\n");
-            rows(text, view.summary().after());
-            text.append(view.owed().isEmpty() ? "" : view.owed() + "\n");
-            if (!view.link().isEmpty()) {
-                text.append('\n').append(view.linkText()).append(":\n").append(view.link())
-                        .append('\n');
-            }
-            return text.append("\n-- \n").append(view.workspace()).append('\n').toString();
-        }
-
-        private static void rows(StringBuilder text, List<PriceSummaryText.Row> rows) {
-            rows.forEach(row -> text.append(row.label()).append(": ").append(row.amount())
-                    .append('\n'));
         }
 
         /// One file for each visit, so that a calendar moves or removes it; one for all events.
