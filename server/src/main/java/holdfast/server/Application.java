@@ -3,6 +3,7 @@ package holdfast.server;
 import holdfast.Holdfast;
 import holdfast.change.Changes;
 import holdfast.change.Forgetting;
+import holdfast.change.Snapshots;
 import holdfast.server.api.PaymentRoutes;
 import holdfast.server.api.Pictures;
 import holdfast.server.api.ProviderRoutes;
@@ -25,6 +26,7 @@ import holdfast.server.api.HoldCodes;
 import holdfast.server.api.HoldJson;
 import holdfast.server.api.Holds;
 import holdfast.server.api.Receipts;
+import holdfast.server.api.ReportRoutes;
 import holdfast.server.api.RequestedItems;
 import holdfast.server.api.Scans;
 import holdfast.server.api.Searches;
@@ -83,6 +85,7 @@ import holdfast.server.pictures.PictureFiles;
 import holdfast.server.pictures.PictureStore;
 import holdfast.server.receipts.ReceiptMaker;
 import holdfast.server.receipts.ReceiptTable;
+import holdfast.server.reports.Reports;
 import holdfast.server.storefront.StorefrontPages;
 import holdfast.server.tickets.AmountDue;
 import holdfast.server.tickets.CheckIns;
@@ -162,7 +165,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private <E extends Changes & Forgetting> Application(
+    private <E extends Changes & Forgetting & Snapshots> Application(
             Stores stores, Holdfast engine, E plain, Bounds most) {
         DataSource source = stores.source();
         BookingSearch search = stores.search();
@@ -227,6 +230,7 @@ public final class Application implements AutoCloseable {
         ReceiptTable receiptTable = new ReceiptTable(source);
         receipts = new ReceiptMaker(receiptTable, engine, priced, catalog);
         routes.addAll(new Receipts(engine, receiptTable, holdTokens).routes());
+        routes.addAll(new ReportRoutes(engine, new Reports(plain)).routes());
         routes.addAll(new ProviderRoutes(payments, providers).routes());
         routes.addAll(new Searches(engine, search, priced, json).routes());
         routes.addAll(new Blocks(engine, baskets, new Blocks.BookingRecords(search, trail), json,
@@ -278,7 +282,7 @@ public final class Application implements AutoCloseable {
     /// Opens it; an HTTP server serves its routes.
     ///
     /// @param plain the engine itself, for what a decorator of it does not have
-    public static <E extends Changes & Forgetting> Application open(
+    public static <E extends Changes & Forgetting & Snapshots> Application open(
             Stores stores, Holdfast engine, E plain, Bounds most) {
         return new Application(stores, engine, plain, most);
     }

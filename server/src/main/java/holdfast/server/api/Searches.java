@@ -14,9 +14,6 @@ import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Texts;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,14 +117,14 @@ public final class Searches {
     private Response export(Request request) {
         BookingSearch.Search search = search(request);
         return Response.stream("text/csv; charset=utf-8", out -> {
-            line(out, List.of("booking", "reference", "status", "bookedBy", "email", "phone",
-                    "customer", "madeAt", "items", "amount", "currency"));
+            CsvLines.write(out, List.of("booking", "reference", "status", "bookedBy", "email",
+                    "phone", "customer", "madeAt", "items", "amount", "currency"));
             BookingSearch.Mark after = new BookingSearch.Mark(search.made().from(), "");
             Optional<BookingSearch.Mark> next = Optional.of(after);
             while (next.isPresent()) {
                 Page page = page(request.workspace(), search, next.get(), AT_ONCE);
                 for (Hold hold : page.found()) {
-                    line(out, row(request.workspace(), hold));
+                    CsvLines.write(out, row(request.workspace(), hold));
                 }
                 next = page.next();
             }
@@ -145,16 +142,5 @@ public final class Searches {
                 String.join("; ", lines.stream().map(HoldJson::words).toList()),
                 total.map(each -> Long.toString(each.amount())).orElse(""),
                 total.map(Money::currency).orElse(""));
-    }
-
-    /// One line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an
-    /// apostrophe.
-    private static void line(OutputStream out, List<String> cells) throws IOException {
-        String line = String.join(",", cells.stream().map(cell -> {
-            String safe = cell.matches("(?s)[=+\\-@\\t].*") ? "'" + cell : cell;
-            return safe.matches("(?s).*[\",\\r\\n].*")
-                    ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
-        }).toList());
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,8 +3,8 @@
 ///
 /// May import: server.http, server.json, server.auth, server.catalog, server.booking,
 /// server.availability, server.outbox, server.mail, server.webhooks, server.tickets,
-/// server.payment, server.pictures, server.receipts, server.wallet, server.web, change, holdfast,
-/// com.fasterxml.jackson.
+/// server.payment, server.pictures, server.receipts, server.reports, server.wallet, server.web,
+/// change, holdfast, com.fasterxml.jackson.
 @NullMarked
 package holdfast.server.api;
 

@@ -18,7 +18,7 @@ record Guide(String name, String title, String source) {
                 group("Start", "getting-started", "concepts"),
                 group("Sell", "seats", "capacity", "time", "prices"),
                 group("Check out", "storefront", "payments", "sandbox", "tickets", "receipts",
-                        "mail", "desk"),
+                        "mail", "desk", "reports"),
                 group("Build", "http", "outcomes", "elements", "webhooks", "library"),
                 group("Run", "install", "operating", "lifecycle", "guarantees", "numbers"));
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// Reads receipts and writes them, each with the next number of its series.
@@ -186,6 +187,18 @@ public final class ReceiptTable {
         return answered(PAGE, workspace, after.map(Receipt::madeAt).orElse(Instant.EPOCH),
                 after.map(Receipt::series).orElse(""), after.map(Receipt::number).orElse(0L),
                 most);
+    }
+
+    private static final String BETWEEN = """
+            SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
+                   content
+            FROM receipt WHERE workspace = ? AND made_at >= ? AND made_at < ?
+            ORDER BY made_at, series, number""";
+
+    /// Reads those that were made in a time, one by one, in the caller's transaction.
+    public static void each(Transaction tx, String workspace, Instant from, Instant until,
+            Consumer<Receipt> each) throws SQLException {
+        tx.each(BETWEEN, row -> each.accept(row(row)), workspace, from, until);
     }
 
     private static Receipt row(ResultSet row) throws SQLException {
