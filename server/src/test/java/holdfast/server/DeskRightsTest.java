@@ -18,7 +18,8 @@ class DeskRightsTest {
     private static final Set<String> OPEN = Set.of("deskSignIn", "signInToDesk", "signOutOfDesk",
             "deskInvitation", "acceptInvitation", "deskLanguage", "signInToDemo", "deskSetup",
             "setUpDesk");
-    private static final Set<String> DOOR = Set.of("/desk/scan", "/desk/undo");
+    private static final Set<String> DOOR = Set.of("/desk/scan", "/desk/undo",
+            "/desk/events/{id}/door");
     private static final String REFUSED = "Not for your role";
 
     @RegisterExtension
@@ -72,7 +73,7 @@ class DeskRightsTest {
                     assertThat(open(reader, route, "evt_x", readerToken).body())
                             .as(route.path() + " for a reader").contains(REFUSED);
                 }
-                if (route.path().matches("/desk/settings/(staff|keys|audit).*")) {
+                if (route.path().matches("/desk/settings/(staff|keys|audit|payments|webhooks).*")) {
                     assertThat(open(manager, route, "evt_x", managerToken).body())
                             .as(route.path() + " for a manager").contains(REFUSED);
                 }

@@ -2,6 +2,7 @@ package holdfast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -87,6 +88,34 @@ final class DeskVisitor {
     OpenServer.Answer send(String path, String form) {
         return open.send("POST", path, form, "Cookie", cookie,
                 "Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    /// Sends the same as a form with a file, as a browser does it.
+    OpenServer.Answer upload(String page, String to, String field, byte[] file, String... pairs) {
+        String body = get(page).body();
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (int at = 0; at < pairs.length; at += 2) {
+            part(form, pairs[at], "", pairs[at + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        Matcher hidden = HIDDEN.matcher(body);
+        java.util.Set<String> seen = new java.util.HashSet<>();
+        while (hidden.find()) {
+            if (seen.add(hidden.group(1))) {
+                part(form, hidden.group(1), "", hidden.group(2).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        part(form, field, "; filename=\"logo.png\"", file);
+        form.writeBytes("--xyz--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return open.post(to, form.toByteArray(), "Cookie", cookie, "Content-Type",
+                "multipart/form-data; boundary=xyz");
+    }
+
+    private static void part(
+            ByteArrayOutputStream form, String name, String more, byte[] content) {
+        form.writeBytes(("--xyz\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more
+                + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(content);
+        form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     /// Opens a page and sends a form with its hidden token, number and version.

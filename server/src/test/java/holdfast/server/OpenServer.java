@@ -104,6 +104,13 @@ final class OpenServer implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(file)).build());
     }
 
+    /// Sends a body of any kind, with these headers, in pairs.
+    Answer post(String path, byte[] body, String... headers) {
+        return sent(path, HttpRequest.newBuilder(home().resolve(path))
+                .timeout(Duration.ofSeconds(20)).headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
+    }
+
     /// What a browser loads.
     byte[] content(String path) {
         try {

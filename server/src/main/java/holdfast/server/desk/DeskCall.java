@@ -1,6 +1,7 @@
 package holdfast.server.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.server.http.PageCall;
 import holdfast.server.json.Json;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 /// A request that a page makes to an operation of the API, as in `changeEvent`.
 record DeskCall(
         String operation, Map<String, String> arguments, Map<String, String> query,
-        Map<String, String> headers, String body) {
+        Map<String, String> headers, PageCall.Content body) {
     DeskCall {
         arguments = Map.copyOf(arguments);
         query = Map.copyOf(query);
@@ -17,7 +18,8 @@ record DeskCall(
     }
 
     static DeskCall to(String operation) {
-        return new DeskCall(operation, Map.of(), Map.of(), Map.of(), "");
+        return new DeskCall(operation, Map.of(), Map.of(), Map.of(),
+                PageCall.Content.NONE);
     }
 
     /// With the value of a variable of the path, such as `id`.
@@ -45,11 +47,17 @@ record DeskCall(
     }
 
     DeskCall json(Consumer<Json> content) {
-        return new DeskCall(operation, arguments, query, headers, Json.text(content));
+        return new DeskCall(operation, arguments, query, headers,
+                PageCall.Content.of(Json.text(content)));
     }
 
     DeskCall tree(JsonNode content) {
-        return new DeskCall(operation, arguments, query, headers, content.toString());
+        return new DeskCall(operation, arguments, query, headers,
+                PageCall.Content.of(content.toString()));
+    }
+
+    DeskCall file(byte[] content) {
+        return new DeskCall(operation, arguments, query, headers, PageCall.Content.of(content));
     }
 
     private static Map<String, String> plus(Map<String, String> all, String name, String value) {

@@ -39,6 +39,13 @@ public record DeskForm(
         return new DeskForm(all, complaints, problem);
     }
 
+    /// The same without the values of these fields: a page never shows a secret again.
+    DeskForm without(List<String> names) {
+        Map<String, List<String>> all = new HashMap<>(values);
+        names.forEach(all::remove);
+        return new DeskForm(all, complaints, problem);
+    }
+
     /// What was sent and refused.
     static DeskForm refused(Form sent, DeskAnswer.Refused refused, Language language) {
         Map<String, List<String>> all = sent(sent).values;
@@ -46,6 +53,17 @@ public record DeskForm(
         return refused.field().isEmpty() ? new DeskForm(all, Map.of(), text)
                 : new DeskForm(all, Map.of(refused.field(), text),
                         language.say("desk.form.check"));
+    }
+
+    /// What is stored now, beside what was refused of another form of the page.
+    DeskForm refusing(DeskAnswer.Refused refused, Language language) {
+        return new DeskForm(values, Map.of(refused.field(), refused.text(language)),
+                language.say("desk.form.check"));
+    }
+
+    /// The same with what is wrong with the form as a whole.
+    DeskForm stopped(String text) {
+        return new DeskForm(values, Map.of(), text);
     }
 
     public String value(String name) {

@@ -19,8 +19,10 @@ public record DeskFrame(
     ///
     /// @param name   empty on the pages for those who did not
     /// @param places what they may open
+    /// @param tabs   which pages of the settings they may open
     /// @param token  the CSRF token of their forms
-    public record Person(String name, List<DeskPlace> places, String token) {}
+    public record Person(
+            String name, List<DeskPlace> places, List<SettingsTab> tabs, String token) {}
 
     /// The workspace.
     ///
@@ -41,6 +43,11 @@ public record DeskFrame(
 
     public boolean signedIn() {
         return !person.name().isEmpty();
+    }
+
+    /// Whether there is more than one place to jump to.
+    public boolean jumps() {
+        return person.places().contains(DeskPlace.TODAY);
     }
 
     public String token() {

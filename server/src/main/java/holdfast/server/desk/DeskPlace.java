@@ -16,6 +16,7 @@ public enum DeskPlace {
     SERVICES("services", "/desk/services", Permission.READ),
     MONEY("money", "/desk/money", Permission.READ),
     DOOR("door", "/desk/scan", Permission.DOOR),
+    REPORTS("reports", "/desk/reports", Permission.READ),
     SETTINGS("settings", "/desk/settings", Permission.MANAGE),
     NOWHERE("", "", Permission.OWN);
 

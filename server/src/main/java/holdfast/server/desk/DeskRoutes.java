@@ -20,6 +20,7 @@ import holdfast.server.web.Pages;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Makes the routes of the desk. A route's handler runs only for a member of staff with the
 /// permission that it needs, and after a form only if the form is one of this server's own pages.
@@ -27,6 +28,8 @@ final class DeskRoutes {
     /// The query parameter that says what the last form did.
     static final String DONE = "done";
     private static final String LANGUAGE = "holdfast_language";
+    /// The largest picture of the API, and the form around it.
+    private static final int LARGEST = 9 << 20;
     private static final Form NOTHING = Form.empty();
 
     private final DeskPages.StaffAccess access;
@@ -34,7 +37,8 @@ final class DeskRoutes {
     private final Assets assets;
     private final DeskApi api;
     private final Pages pages = new Pages();
-    private final Languages languages = new Languages("messages", "desk", "board");
+    private final Languages languages = new Languages("messages", "desk", "settings",
+            "board");
 
     DeskRoutes(DeskPages.StaffAccess access, Catalog catalog, Assets assets, DeskApi api) {
         this.access = access;
@@ -63,27 +67,38 @@ final class DeskRoutes {
     Route get(String path, String name, String about, DeskPlace place, Permission needs,
             DeskHandler handler) {
         return new Route("GET", path, Permission.NONE, name, about,
-                request -> open(request, place, needs, NOTHING, handler));
+                request -> open(request, place, needs, () -> NOTHING, handler));
     }
 
     /// A form that changes something.
     Route post(String path, String name, String about, DeskPlace place, Permission needs,
             DeskHandler handler) {
         return new Route("POST", path, Permission.NONE, name, about,
-                request -> open(request, place, needs, Form.read(request), handler));
+                request -> open(request, place, needs, () -> Form.read(request), handler));
     }
 
-    private Response open(Request request, DeskPlace place, Permission needs, Form form,
+    /// A form with a picture.
+    Route upload(String path, String name, String about, DeskPlace place, Permission needs,
             DeskHandler handler) {
-        boolean reading = form == NOTHING;
+        return new Route("POST", path, Permission.NONE, name, about, new Route.Upload(
+                LARGEST,
+                request -> open(request, place, needs, () -> Form.read(request), handler)));
+    }
+
+    /// The form is read only if it is of somebody who may send it.
+    private Response open(Request request, DeskPlace place, Permission needs,
+            Supplier<Form> sent, DeskHandler handler) {
+        boolean reading = request.route().method().equals("GET");
         Optional<StaffSession> staff = staff(request);
         if (staff.isEmpty()) {
             return signInPage(request, reading ? 200 : 401);
         }
-        DeskVisit visit = new DeskVisit(this, request, staff.get(), place, form);
         if (!may(staff.get().who(), needs)) {
-            return notice(visit, 403, "desk.forbidden");
+            return notice(new DeskVisit(this, request, staff.get(), place, NOTHING), 403,
+                    "desk.forbidden");
         }
+        Form form = sent.get();
+        DeskVisit visit = new DeskVisit(this, request, staff.get(), place, form);
         if (!reading && !access.guard().ours(request, staff.get().workspace(),
                 Optional.of(staff.get().secret()), form)) {
             return notice(visit, 403, "desk.oldForm");
@@ -140,6 +155,7 @@ final class DeskRoutes {
         return new DeskFrame(language, assets, title,
                 new DeskFrame.Person(staff.map(each -> each.who().name()).orElse(""),
                         staff.map(each -> DeskPlace.of(each.who())).orElse(List.of()),
+                        staff.map(each -> SettingsTab.of(each.who())).orElse(List.of()),
                         staff.map(each -> access.guard().token(each.workspace(), each.secret()))
                                 .orElse("")),
                 new DeskFrame.Shop(terms.name(), terms.accent(),

@@ -39,7 +39,7 @@ public final class EventOverview implements DeskSection {
     ///
     /// @param state the word of its badge
     public record View(
-            String id, String state, boolean listed, boolean manages, Facts facts,
+            String id, String state, boolean listed, boolean manages, boolean door, Facts facts,
             List<Row> areas, Optional<Cancelled> cancelled, List<Change> changes) {}
 
     /// Where and when.
@@ -87,7 +87,8 @@ public final class EventOverview implements DeskSection {
     private Response show(DeskVisit visit, Versioned<Event> event) {
         return visit.page(EventOverview.class, event.entry().name(), new View(event.id(),
                 EventsPage.state(event, engine.now()), event.listed(),
-                visit.may(Permission.MANAGE), facts(visit, event.entry()), areas(visit, event),
+                visit.may(Permission.MANAGE), visit.may(Permission.DOOR),
+                facts(visit, event.entry()), areas(visit, event),
                 visit.read(DeskCall.to("readEventCancellation").with("id", event.id()))
                         .map(json -> cancelled(visit, json)),
                 changes(visit, event)));

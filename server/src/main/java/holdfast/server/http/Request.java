@@ -10,7 +10,6 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -229,7 +228,7 @@ public final class Request {
     /// The body, at most 1 MiB or what its route takes.
     public byte[] bytes() {
         if (call.isPresent()) {
-            return call.get().body().getBytes(StandardCharsets.UTF_8);
+            return call.get().body().bytes();
         }
         body.read(entered.address(), found.route().largestBody());
         return body.content();

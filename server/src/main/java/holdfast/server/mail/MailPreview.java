@@ -76,8 +76,8 @@ public final class MailPreview {
                     row(language, "reference", REFERENCE),
                     row(language, "until", language.moment(WHEN))), "");
             case "cancelled", "eventCancelled", "refunded", "paidLate", "paidTwice" ->
-                new MailWriter.PaymentPart(
-                        List.of(language.say("mail.refund.back", amount)), List.of(), "");
+                    new MailWriter.PaymentPart(
+                            List.of(language.say("mail.refund.back", amount)), List.of(), "");
             default -> new MailWriter.PaymentPart(List.of(), List.of(), "");
         };
     }

@@ -82,7 +82,7 @@ final class OccupancyReport {
                 if (!ReductionPools.has(item)) {
                     switch (item) {
                         case HeldItem.Capacity some ->
-                            places.merge(event(some.pool()), some.quantity(), Long::sum);
+                                places.merge(event(some.pool()), some.quantity(), Long::sum);
                         case HeldItem.Seats some -> places.merge(
                                 event(some.seatMap()), (long) some.names().size(), Long::sum);
                         case HeldItem.Time _ -> {}

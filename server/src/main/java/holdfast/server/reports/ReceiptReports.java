@@ -64,7 +64,8 @@ final class ReceiptReports {
         rates.forEach((rate, sums) -> rows.add(taxes(rate, sums)));
         return new ReportTable(TAXES, rows, totals.entrySet().stream()
                 .map(each -> new ReportTable.Row(Map.of(ReportTable.CURRENCY, each.getKey()),
-                        numbers(each.getValue()))).toList(),
+                        numbers(each.getValue())))
+                .toList(),
                 pending(view, workspace, period));
     }
 

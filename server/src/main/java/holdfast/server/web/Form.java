@@ -17,9 +17,15 @@ public final class Form {
     private static final String TYPE = "application/x-www-form-urlencoded";
 
     private final Map<String, List<String>> fields;
+    private final Map<String, byte[]> files;
 
     private Form(Map<String, List<String>> fields) {
+        this(fields, Map.of());
+    }
+
+    private Form(Map<String, List<String>> fields, Map<String, byte[]> files) {
         this.fields = fields;
+        this.files = files;
     }
 
     /// A form without fields.
@@ -28,7 +34,12 @@ public final class Form {
     }
 
     public static Form read(Request request) {
-        if (!request.header("Content-Type").orElse("").startsWith(TYPE)) {
+        String type = request.header("Content-Type").orElse("");
+        if (type.startsWith(MultipartBody.TYPE)) {
+            MultipartBody body = MultipartBody.of(type, request.bytes());
+            return new Form(body.fields(), body.files());
+        }
+        if (!type.startsWith(TYPE)) {
             throw new Invalid("body", "must be a form");
         }
         return of(new String(request.bytes(), StandardCharsets.UTF_8));
@@ -83,6 +94,16 @@ public final class Form {
             }
             return value;
         });
+    }
+
+    /// The file of a field; empty if none was chosen.
+    public Optional<byte[]> file(String name) {
+        return Optional.ofNullable(files.get(name)).map(byte[]::clone);
+    }
+
+    /// The first value of a field that takes a text of several paragraphs.
+    public Optional<String> prose(String name) {
+        return all(name).stream().findFirst().map(text -> text.replace("\r\n", "\n"));
     }
 
     public String must(String name) {
