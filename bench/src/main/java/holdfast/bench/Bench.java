@@ -110,8 +110,8 @@ final class Bench {
         Optional<SavedResults> saved = options.also().save()
                 ? Optional.of(SavedResults.make(machine)) : Optional.empty();
         List<Field> fields = options.fields().stream().map(this::field).toList();
-        Schedule schedule = Schedule.of(options, fields, ways);
-        progress.println("About " + Schedule.inWords(schedule.inAll()) + " for "
+        RaceSchedule schedule = RaceSchedule.of(options, fields, ways);
+        progress.println("About " + RaceSchedule.inWords(schedule.inAll()) + " for "
                 + String.join(", ", options.fields()) + ".");
         saved.ifPresent(place -> progress.println(
                 "Each finished field is written to " + place.folder() + "."));
@@ -161,7 +161,7 @@ final class Bench {
     }
 
     private Report.Sold sell(Embedded server, Optional<RedisServer> redis, Field field,
-            List<Contender> ways, Schedule schedule) throws SQLException {
+            List<Contender> ways, RaceSchedule schedule) throws SQLException {
         progress.println("== " + field.title());
         boolean quick = options.pace().quick();
         List<Result> results;

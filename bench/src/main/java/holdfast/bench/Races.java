@@ -36,7 +36,7 @@ final class Races {
     private final FieldDatabase arena;
     private final Field field;
     private final Options options;
-    private final Schedule schedule;
+    private final RaceSchedule schedule;
     private final PrintStream progress;
     private final Map<Contender, SaleAudit> audits = new EnumMap<>(Contender.class);
     private final Map<Key, Choice> choices = new HashMap<>();
@@ -46,7 +46,7 @@ final class Races {
     /// The number of connections that a way runs with, and its speed so far.
     private record Choice(int with, double perSecond) {}
 
-    Races(FieldDatabase arena, Options options, Schedule schedule, PrintStream progress) {
+    Races(FieldDatabase arena, Options options, RaceSchedule schedule, PrintStream progress) {
         this.arena = arena;
         this.field = arena.field();
         this.options = options;
@@ -72,7 +72,7 @@ final class Races {
                     choices.computeIfPresent(key, (same, choice) -> new Choice(
                             choice.with, Math.max(choice.perSecond, result.rounds().getFirst())));
                     results.merge(key, result, Result::and);
-                    schedule.did(Schedule.round(pace));
+                    schedule.did(RaceSchedule.round(pace));
                     tell(result, round + 1);
                 }
             }
@@ -104,11 +104,11 @@ final class Races {
         }
         ClosedLoop crowd = new ClosedLoop(clients, pace.probeWarmUp(), pace.probe(), 1);
         once(way, new Choice(tries.getFirst(), guess), crowd);
-        schedule.did(Schedule.trial(pace));
+        schedule.did(RaceSchedule.trial(pace));
         Choice best = new Choice(tries.getFirst(), 0);
         for (int with : tries) {
             Result result = once(way, new Choice(with, guess), crowd);
-            schedule.did(Schedule.trial(pace));
+            schedule.did(RaceSchedule.trial(pace));
             double perSecond = result.tally().perSecond();
             if (perSecond > best.perSecond) {
                 best = new Choice(with, perSecond);
@@ -194,6 +194,6 @@ final class Races {
                 tally.latencies().percentile(50), tally.latencies().percentile(99),
                 result.warmUp().longest().toMillis() / 1e3,
                 result.warmUp().stable() || round == 0 ? "" : " and not stable",
-                result.audit().inWords(), Schedule.inWords(schedule.left()));
+                result.audit().inWords(), RaceSchedule.inWords(schedule.left()));
     }
 }

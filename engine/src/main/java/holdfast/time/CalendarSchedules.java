@@ -85,7 +85,7 @@ final class CalendarSchedules {
                         .add(each.taken));
         taken.values().forEach(each -> each.sort(
                 Comparator.<Taken, Instant>comparing(one -> one.visit().from())
-                        .thenComparing(Taken::lane)));
+                        .thenComparingInt(Taken::lane)));
         return taken;
     }
 

@@ -5,7 +5,7 @@
 /// server.middleware, server.http, server.availability, server.openid, server.settings,
 /// server.trace, server.ops, server.web, server.storefront, server.jobs,
 /// server.outbox, server.mail, server.webhooks, server.tickets, server.payment, server.receipts,
-/// server.pictures, server.wallet, change, holdfast, org.slf4j, java.sql, javax.sql; Main also engine, database; Serve also engine, database;
+/// server.pictures, server.wallet, server.reports, change, holdfast, org.slf4j, java.sql, javax.sql; Main also engine, database; Serve also engine, database;
 /// BackupCommands also engine, database; ForgetCommand also engine; ArchiveCommand also engine;
 /// AuditCommand also engine; OpsTest also engine.
 @NullMarked

@@ -27,10 +27,10 @@ class ReportsTest {
             .truncatedTo(ChronoUnit.SECONDS).plusHours(1);
     private final LocalDate tomorrow = start.toLocalDate().plusDays(1);
     private OpenServer open;
-    private String gig;
-    private String ann;
-    private String room;
-    private String massage;
+    private String gig = "";
+    private String ann = "";
+    private String room = "";
+    private String massage = "";
 
     @BeforeEach
     void begin() {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -284,7 +285,8 @@ class CardPaymentTest {
         paid.locator(".back").click();
         assertThat(paid.locator("h1")).hasText("Your payment is still open");
         pages.put("pay-rest-open", paid.url());
-        paid.navigate(pages.get("pay-rest-transfer").replace("/pay/", "/booking/"));
+        paid.navigate(Objects.requireNonNull(pages.get("pay-rest-transfer"))
+                .replace("/pay/", "/booking/"));
         assertThat(paid.locator(".rest a")).hasText("Go on with the payment");
         assertThat(paid.url()).contains(booking);
         paid.context().close();

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -121,6 +122,10 @@ public final class Schedules {
         return all;
     }
 
+    private static <T> T of(Map<String, T> all, String id) {
+        return Objects.requireNonNull(all.get(id), id);
+    }
+
     private Response read(Request request) {
         Asked asked = asked(request, MOST_DAYS);
         Map<String, Schedule> schedules = schedules(request.workspace(), asked);
@@ -130,12 +135,12 @@ public final class Schedules {
         engine.find(request.workspace(), wanted).forEach(hold -> holds.put(hold.id(), hold));
         List<Versioned<Calendar>> shown = asked.calendars.stream()
                 .filter(each -> schedules.containsKey(each.id()))
-                .filter(each -> each.listed() || !schedules.get(each.id()).taken().isEmpty())
+                .filter(each -> each.listed() || !of(schedules, each.id()).taken().isEmpty())
                 .toList();
         return Response.json(200, json -> {
             begin(json, asked);
             json.array("calendars", shown, (out, calendar) -> {
-                Schedule schedule = schedules.get(calendar.id());
+                Schedule schedule = of(schedules, calendar.id());
                 ZoneId zone = calendar.entry().zone();
                 out.put("id", calendar.id()).put("name", calendar.entry().name())
                         .put("role", calendar.entry().role()).put("timeZone", zone.getId())
@@ -145,7 +150,7 @@ public final class Schedules {
                 out.array("entries", schedule.taken().stream()
                         .filter(each -> holds.containsKey(each.hold())).toList(),
                         (each, taken) -> entry(each, request.workspace(), calendar.entry(),
-                                taken, holds.get(taken.hold())));
+                                taken, of(holds, taken.hold())));
             });
         }).header("Cache-Control", "no-store");
     }
@@ -256,14 +261,14 @@ public final class Schedules {
             begin(json, asked);
             json.array("days", asked.from.datesUntil(asked.to).toList(), (out, day) -> out
                     .put("day", day.toString()).put("visits", shown.stream()
-                            .flatMap(each -> Load.beginning(schedules.get(each.id()),
+                            .flatMap(each -> Load.beginning(of(schedules, each.id()),
                                     day(day, each.entry().zone())))
                             .distinct().count()));
             json.array("calendars", shown, (out, calendar) -> out.put("id", calendar.id())
                     .put("name", calendar.entry().name())
                     .array("days", asked.from.datesUntil(asked.to).toList(), (each, day) -> {
                         ZoneId zone = calendar.entry().zone();
-                        Load load = Load.of(schedules.get(calendar.id()), day(day, zone));
+                        Load load = Load.of(of(schedules, calendar.id()), day(day, zone));
                         each.put("day", day.toString()).put("visits", load.visits())
                                 .put("openMinutes", load.open().toMinutes())
                                 .put("takenMinutes", load.taken().toMinutes());

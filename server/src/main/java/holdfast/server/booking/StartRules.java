@@ -8,7 +8,7 @@ import java.time.Instant;
 public enum StartRules {
     /// The service's own: its grid, its notice and its horizon.
     SERVICE,
-    /// Staff's, who book whoever comes in or calls: at any time.
+    /// Staff's, who book customers that come in or call: at any time.
     STAFF;
 
     private static final Duration FAR = Duration.ofDays(36_600);

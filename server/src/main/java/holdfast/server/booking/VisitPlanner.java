@@ -115,14 +115,7 @@ public final class VisitPlanner {
     }
 
     /// The free starts from one day's midnight to another's, each with the calendars that would
-    /// serve. A client can send each back as an item.
-    public List<Item.Visit> free(
-            String workspace, Versioned<Service> service, LocalDate from, LocalDate to,
-            List<String> with) {
-        return free(workspace, service, new Span(from, to, with), () -> true).items();
-    }
-
-    /// The same, while `wanted` is true.
+    /// serve, while `wanted` is true. A client can send each back as an item.
     public Listed<Item.Visit> free(
             String workspace, Versioned<Service> service, Span span, BooleanSupplier wanted) {
         return question(workspace, service, span)

@@ -41,9 +41,9 @@ public final class BoardBooking implements DeskSection {
             String about, String back, Map<String, String> calendars, List<Choice> choices,
             BoardOffers refused, String opens, DeskForm form) {
 
-        /// The same with anybody, who has no id, before them.
-        public Map<String, String> people(String anybody) {
-            Map<String, String> people = new LinkedHashMap<>(Map.of("", anybody));
+        /// The same, after a choice without an id: any person who is free.
+        public Map<String, String> people(String anyone) {
+            Map<String, String> people = new LinkedHashMap<>(Map.of("", anyone));
             people.putAll(calendars);
             return people;
         }
@@ -70,7 +70,7 @@ public final class BoardBooking implements DeskSection {
 
     /// Where on the board somebody clicked.
     ///
-    /// @param calendar empty for anybody who is free
+    /// @param calendar empty for any person who is free
     private record Wanted(String calendar, Optional<LocalDate> day, Optional<LocalTime> time) {
         static Wanted asked(DeskVisit visit) {
             return of(visit.request().query("calendar"), visit.request().query("day"),
@@ -99,7 +99,7 @@ public final class BoardBooking implements DeskSection {
                 .orElse(LocalDate.EPOCH);
         LocalTime time = wanted.time.orElse(NOON);
         List<Choice> choices = choices(visit, calendar, day, time, form.value("choice"));
-        String who = calendars.getOrDefault(calendar, visit.say("board.anybody"));
+        String who = calendars.getOrDefault(calendar, visit.say("board.anyPerson"));
         return visit.page(status, BoardBooking.class, visit.say("board.book"), new View(
                 visit.say("board.book.about", who, visit.language().date(day)),
                 DayBoard.address(DayBoard.PATH, "day", day.toString()), calendars, choices,
@@ -258,7 +258,7 @@ public final class BoardBooking implements DeskSection {
     }
 
     /// Whose hours would have to be opened: the calendar's, if it is not open at that time. Taken
-    /// time stays taken, whoever opens what.
+    /// time stays taken.
     private String opens(DeskVisit visit, String calendar, LocalDate day, LocalTime time) {
         Optional<ZoneId> zone = catalog.find(visit.workspace(), calendar, Calendar.class)
                 .map(each -> each.entry().zone());

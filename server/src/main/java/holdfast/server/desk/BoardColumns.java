@@ -34,7 +34,7 @@ public final class BoardColumns {
     ///
     /// @param first  the first hour that it shows
     /// @param length the classes of its height
-    public record Board(int first, String length, List<Hour> hours, List<Column> columns) {}
+    public record BoardGrid(int first, String length, List<Hour> hours, List<Column> columns) {}
 
     /// A line of the scale.
     public record Hour(String at, String text) {}
@@ -117,10 +117,10 @@ public final class BoardColumns {
     private static int minute(String moment, LocalDate day) {
         LocalDateTime local = OffsetDateTime.parse(moment).toLocalDateTime();
         long minutes = Duration.between(day.atStartOfDay(), local).toMinutes();
-        return (int) Math.clamp(minutes, 0, DAY);
+        return Math.clamp(minutes, 0, DAY);
     }
 
-    Board board() {
+    BoardGrid board() {
         boolean allDay = drafts.stream().allMatch(BoardColumns::always);
         int first = DAY;
         int last = 0;
@@ -150,8 +150,9 @@ public final class BoardColumns {
         Stretch shown = new Stretch(from * 60, to * 60);
         Optional<Draft> present = drafts.stream().filter(each -> !now(each, shown).isEmpty())
                 .findFirst();
-        return new Board(from, place((to - from) * 60), hours, drafts.stream().map(each -> column(
-                each, shown, present.filter(one -> one == each).isPresent())).toList());
+        return new BoardGrid(from, place((to - from) * 60), hours,
+                drafts.stream().map(each -> column(
+                        each, shown, present.filter(each::equals).isPresent())).toList());
     }
 
     private static boolean always(Draft draft) {
@@ -258,7 +259,8 @@ public final class BoardColumns {
         String title = switch (sort) {
             case BLOCK -> json.path("reason").asText(visit.say("board.closed"));
             case HELD -> visit.say("board.held");
-            default -> json.path("customer").asText(visit.say("board.walkIn"));
+            case BOOKED, OPEN, GAP, BUFFER ->
+                    json.path("customer").asText(visit.say("board.walkIn"));
         };
         String href = switch (sort) {
             case BLOCK -> json.path("closure").asBoolean() ? DayBoard.address(
@@ -267,7 +269,7 @@ public final class BoardColumns {
             case BOOKED -> DayBoard.address(BoardVisit.PATH + "/" + id, "calendar",
                     draft.calendar.path("id").asText(), "item",
                     json.path("item").asText());
-            default -> "";
+            case HELD, OPEN, GAP, BUFFER -> "";
         };
         pieces.add(new Piece(sort, place(cut.from - shown.from), place(cut.to - cut.from),
                 times(entry.visit), title, json.path("name").asText(), href,

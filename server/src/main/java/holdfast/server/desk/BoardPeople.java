@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// The sequence of the board's columns: what services need first, usually people, comes before what
 /// they need besides, usually rooms. Those of one role stand together.
-record BoardPeople(Map<String, Integer> needs, Map<String, Integer> roles) {
+record BoardPeople(Map<String, Integer> roles) {
 
     static BoardPeople of(Catalog catalog, String workspace) {
         Map<String, Integer> needs = new HashMap<>();
@@ -27,7 +27,7 @@ record BoardPeople(Map<String, Integer> needs, Map<String, Integer> roles) {
         Map<String, Integer> roles = new HashMap<>();
         catalog.all(workspace, Calendar.class).forEach(each -> roles.merge(
                 each.entry().role().orElse(""), needs.getOrDefault(each.id(), 9), Math::min));
-        return new BoardPeople(needs, roles);
+        return new BoardPeople(roles);
     }
 
     Comparator<JsonNode> order() {

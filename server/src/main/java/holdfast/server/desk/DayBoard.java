@@ -38,7 +38,7 @@ public final class DayBoard implements DeskSection {
     /// @param undo    what can be taken back; empty if nothing
     /// @param changes whether this member of staff may book
     public record View(
-            Steps steps, String week, List<Link> roles, BoardColumns.Board board,
+            Steps steps, String week, List<Link> roles, BoardColumns.BoardGrid board,
             Optional<BoardUndo> undo, boolean changes, boolean manages, boolean empty) {}
 
     /// Where the navigation of the days leads.

@@ -13,11 +13,7 @@ public final class WebhookPage {
     /// @param zone    in which the page tells the time
     public record View(
             String id, DeskForm form, String state, String failing, List<String> kinds, Log log,
-            String secret, String zone) {
-        public boolean hears(String kind) {
-            return form.values().getOrDefault("kinds", List.of()).contains(kind);
-        }
-    }
+            String secret, String zone) {}
 
     /// The messages, the latest first.
     ///

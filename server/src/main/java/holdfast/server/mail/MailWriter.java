@@ -60,6 +60,8 @@ public final class MailWriter {
         Optional<Owed> of(String workspace, Hold booking);
     }
 
+    /// What a customer still has to pay.
+    ///
     /// @param until until when; empty if that was not agreed
     public record Owed(Money amount, Optional<Instant> until) {}
 

@@ -82,10 +82,11 @@ final class RefundDriver {
     private Optional<String> ask(
             PaymentRow row, Refund refund, ProviderAccounts.Connected to, Instant now) {
         Optional<StepTable.Step> prepared = steps.prepared(row, refund);
-        if (prepared.filter(step -> step.at().plus(to.provider().capabilities().keyLife())
-                .isBefore(now)).isPresent()) {
+        Optional<StepTable.Step> ended = prepared.filter(step -> step.at()
+                .plus(to.provider().capabilities().keyLife()).isBefore(now));
+        if (ended.isPresent()) {
             // The provider does not list it, and the old key no longer protects from a second one.
-            answered(row, prepared.get(), "key ended");
+            answered(row, ended.get(), "key ended");
             prepared = steps.prepared(row, refund);
         }
         if (prepared.isEmpty()) {

@@ -48,7 +48,7 @@ final class ReceiptReports {
     static ReportTable taxes(Snapshots.View view, String workspace, Period period)
             throws SQLException {
         Map<Rate, Sums> rates = new TreeMap<>(
-                Comparator.comparing(Rate::currency).thenComparing(Rate::rate));
+                Comparator.comparing(Rate::currency).thenComparingInt(Rate::rate));
         Map<String, Sums> totals = new TreeMap<>();
         ReceiptTable.each(view.tx(), workspace, period.begin(), period.end(), receipt -> {
             Map<Rate, List<ReceiptContent.Line>> lines = new HashMap<>();

@@ -37,7 +37,6 @@ final class SalesReport {
             money("discount"), count("cancelled"), money("cancelledAmount"));
     private static final String ALL = "";
 
-    private final Snapshots.View view;
     private final String workspace;
     private final SalesBy by;
     private final Period period;
@@ -49,7 +48,6 @@ final class SalesReport {
     private final Map<String, String> names = new HashMap<>();
 
     private SalesReport(Snapshots.View view, String workspace, SalesBy by, Period period) {
-        this.view = view;
         this.workspace = workspace;
         this.by = by;
         this.period = period;

@@ -17,6 +17,6 @@ ALTER TABLE payment
 
 -- The mail about the rest that was paid.
 ALTER TABLE mail DROP CONSTRAINT mail_kind_known;
-ALTER TABLE mail ADD CONSTRAINT mail_kind_known CHECK (kind IN ('booked', 'exchanged', 'moved',
+ALTER TABLE mail ADD CONSTRAINT mail_kind_listed CHECK (kind IN ('booked', 'exchanged', 'moved',
     'cancelled', 'reminder', 'transfer', 'paymentLate', 'paymentFailed', 'paymentOwed', 'paidLate',
     'refunded', 'restPaid', 'staffCopy'));

@@ -130,8 +130,8 @@ class ListedIsHeldTest {
         }
         LocalDate today = now.atZone(salon.visits.zone(Salon.HERE, service.entry())).toLocalDate();
         for (int count = 0; count < 8; count++) {
-            List<Item.Visit> free = salon.visits.free(
-                    Salon.HERE, service, today, today.plusDays(4), List.of());
+            List<Item.Visit> free = salon.free(
+                    service, today, today.plusDays(4), List.of());
             if (!free.isEmpty()) {
                 salon.hold(free.get(random.nextInt(free.size())), Optional.empty());
             }
@@ -148,7 +148,7 @@ class ListedIsHeldTest {
                 .anyMatch(need -> need.anyOf().containsAll(wanted)) ? wanted : List.of();
         LocalDate from = day.minusDays(1);
         LocalDate to = day.plusDays(2);
-        List<Item.Visit> free = salon.visits.free(Salon.HERE, service, from, to, with);
+        List<Item.Visit> free = salon.free(service, from, to, with);
         Set<Instant> listed = new HashSet<>();
         free.forEach(each -> listed.add(each.start().toInstant()));
         assertThat(listed).as("each start once").hasSameSizeAs(free);

@@ -18,6 +18,7 @@ import holdfast.server.json.Fields;
 import holdfast.server.json.Json;
 import holdfast.testkit.Scratch;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +82,13 @@ final class Salon {
             return outcome;
         }
         throw new AssertionError("not an answer to a hold: " + refusal);
+    }
+
+    /// The starts that the planner lists.
+    List<Item.Visit> free(
+            Versioned<Service> service, LocalDate from, LocalDate to, List<String> with) {
+        return visits.free(HERE, service, new VisitPlanner.Span(from, to, with), () -> true)
+                .items();
     }
 
     /// Whether it can be held now; the hold is cancelled at once.

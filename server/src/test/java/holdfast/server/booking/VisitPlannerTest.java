@@ -40,7 +40,7 @@ class VisitPlannerTest {
     }
 
     private List<String> free(Versioned<Service> service, String from, String to, String... with) {
-        return salon.visits.free(Salon.HERE, service, LocalDate.parse(from), LocalDate.parse(to),
+        return salon.free(service, LocalDate.parse(from), LocalDate.parse(to),
                 List.of(with)).stream().map(each -> each.start().toString()).toList();
     }
 
@@ -140,7 +140,7 @@ class VisitPlannerTest {
         assertThat(salon.canBeHeld(at(four, noon, "cal_lea"))).isTrue();
         assertThat(salon.canBeHeld(at(four, noon, "cal_lea", "cal_jon"))).isTrue();
         assertThat(salon.canBeHeld(at(four, noon, "cal_lea", "cal_lea"))).isFalse();
-        List<Item.Visit> free = salon.visits.free(Salon.HERE, four,
+        List<Item.Visit> free = salon.free(four,
                 LocalDate.parse("2026-12-03"), LocalDate.parse("2026-12-04"), List.of("cal_lea"));
         assertThat(free).hasSize(24)
                 .allSatisfy(each -> assertThat(each.with()).hasSize(2).contains("cal_lea"));

@@ -79,7 +79,8 @@ class MailSendingTest {
         return new MailWriter(new MailWriter.Booked(engine, catalog, priced,
                 new VisitPlanner(engine, catalog), new TokenSecrets(source),
                 (workspace, booking) -> Balance.of(booking,
-                        priced.summary(workspace, booking).due()).owed(),
+                        priced.summary(workspace, booking).due()).owed()
+                        .map(owed -> new MailWriter.Owed(owed, Optional.empty())),
                 new NoPayments()),
                 new MailWriter.Sender("us@example.org", Optional::empty,
                         (workspace, booking, language) -> List.of()));

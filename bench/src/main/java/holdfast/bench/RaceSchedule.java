@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /// What is still to be run, and how long it takes: as planned at first, then by the time that the
 /// runs before took.
-final class Schedule {
+final class RaceSchedule {
     /// Seconds of a run besides its loop: the copy of the database, the audit, the drop.
     private static final double AROUND = 4;
     /// Seconds of a usual warm-up.
@@ -18,12 +18,12 @@ final class Schedule {
     private final long began = System.nanoTime();
     private double done;
 
-    private Schedule(double planned) {
+    private RaceSchedule(double planned) {
         this.planned = planned;
     }
 
-    static Schedule of(Options options, List<Field> fields, List<Contender> ways) {
-        return new Schedule(fields.stream()
+    static RaceSchedule of(Options options, List<Field> fields, List<Contender> ways) {
+        return new RaceSchedule(fields.stream()
                 .mapToDouble(field -> seconds(options, field, ways)).sum());
     }
 
