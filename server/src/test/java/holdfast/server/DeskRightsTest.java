@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeskRightsTest {
     /// Routes for those who are not signed in.
     private static final Set<String> OPEN = Set.of("deskSignIn", "signInToDesk", "signOutOfDesk",
-            "deskInvitation", "acceptInvitation", "deskLanguage", "signInToDemo", "deskSetup",
+            "deskInvitation", "acceptInvitation", "deskLanguage", "signInToDemo", "deskSetUp",
             "setUpDesk");
     private static final Set<String> DOOR = Set.of("/desk/scan", "/desk/undo",
             "/desk/events/{id}/door");
