@@ -63,12 +63,16 @@ class DeskLookTest extends BrowserTest {
         walk("light", BrowserWindow.desktop());
         walk("phone-dark", BrowserWindow.phone().setLocale("de-DE")
                 .setColorScheme(ColorScheme.DARK));
-        Page page = signedIn(BrowserWindow.forcedColours());
-        PictureAlbum forced = new PictureAlbum("forced");
-        page.navigate(shop.address("/desk/mails"));
-        forced.keep(page, "mail-log");
-        assertThat(forced.barriers()).isEmpty();
+        PlaywrightLocale.plainly(this::forced);
         keys(signedIn(BrowserWindow.desktop()));
+    }
+
+    private void forced() {
+        Page page = signedIn(BrowserWindow.forcedColours());
+        PictureAlbum album = new PictureAlbum("forced");
+        page.navigate(shop.address("/desk/mails"));
+        album.keep(page, "mail-log");
+        assertThat(album.barriers()).isEmpty();
     }
 
     private void walk(String manner, Browser.NewContextOptions options) {

@@ -2,7 +2,7 @@
 // a place. The box and the overview are pages of the server, of which one part is shown here.
 
 const CHORD = 1500;
-let chord = 0;
+let chord = -CHORD;
 
 document.addEventListener("keydown", (event) => {
   const jump = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
@@ -25,7 +25,7 @@ document.addEventListener("click", (event) => {
 /** @param {KeyboardEvent} event */
 function plain(event) {
   if (event.timeStamp - chord < CHORD) {
-    chord = 0;
+    chord = -CHORD;
     place(event.key)?.click();
   } else if (event.key === "g") {
     chord = event.timeStamp;
