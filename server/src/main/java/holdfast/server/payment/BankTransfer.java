@@ -7,7 +7,6 @@ import holdfast.server.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,8 +86,18 @@ final class BankTransfer implements PaymentProvider {
         return new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
     }
 
-    private record Client(String holder, String iban, String bic, int days)
-            implements ProviderClient {
+    private static final class Client extends ByHandClient {
+        private final String holder;
+        private final String iban;
+        private final String bic;
+        private final int days;
+
+        Client(String holder, String iban, String bic, int days) {
+            this.holder = holder;
+            this.iban = iban;
+            this.bic = bic;
+            this.days = days;
+        }
 
         @Override
         public Duration window() {
@@ -111,52 +120,6 @@ final class BankTransfer implements PaymentProvider {
         private String payload(String amount, String reference) {
             return String.join("\n", "BCD", "002", "1", "SCT", bic, holder, iban, "EUR" + amount,
                     "", "", reference);
-        }
-
-        @Override
-        public Answer<String> close(String key, Refs refs) {
-            return Answer.done("closed");
-        }
-
-        @Override
-        public Answer<Look> look(Refs refs) {
-            return Answer.done(Look.of(Status.OPEN));
-        }
-
-        @Override
-        public Answer<String> capture(String key, Refs refs, Money amount) {
-            return new Answer.Refused<>("a bank transfer is not captured");
-        }
-
-        @Override
-        public Answer<String> release(String key, Refs refs) {
-            return Answer.done("nothing is reserved");
-        }
-
-        @Override
-        public Answer<ProviderRefund> refund(String key, Refs refs, RefundOrder order) {
-            return Answer.done(new ProviderRefund(order.id(), Optional.of(order.id()),
-                    Optional.empty(), order.amount().amount(), RefundStatus.BY_HAND));
-        }
-
-        @Override
-        public Answer<List<ProviderRefund>> refunds(Refs refs) {
-            return Answer.done(List.of());
-        }
-
-        @Override
-        public Answer<Page<ProviderPayment>> payments(Instant since, Optional<String> after) {
-            return Answer.done(new Page<>(List.of(), Optional.empty()));
-        }
-
-        @Override
-        public Answer<Page<ProviderRefund>> refunds(Instant since, Optional<String> after) {
-            return Answer.done(new Page<>(List.of(), Optional.empty()));
-        }
-
-        @Override
-        public Hint read(Delivery delivery, Instant now) {
-            return new Rejected("a bank transfer has no webhooks");
         }
     }
 }

@@ -1,24 +1,12 @@
 package holdfast.server.payment;
 
 import holdfast.server.catalog.Money;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Money that staff receives and pays back by hand.
-final class ByHandClient implements ProviderClient {
-
-    @Override
-    public Duration window() {
-        return Duration.ZERO;
-    }
-
-    @Override
-    public Answer<Opened> open(String key, Opening what) {
-        return new Answer.Refused<>("it is received by hand");
-    }
-
+/// Money that staff receives and pays back by hand: no provider knows of it.
+abstract class ByHandClient implements ProviderClient {
     @Override
     public Answer<String> close(String key, Refs refs) {
         return Answer.done("closed");

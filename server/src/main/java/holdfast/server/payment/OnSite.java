@@ -33,6 +33,18 @@ final class OnSite implements PaymentProvider {
 
     @Override
     public ProviderClient connect(Map<String, String> settings) {
-        return new ByHandClient();
+        return new Client();
+    }
+
+    private static final class Client extends ByHandClient {
+        @Override
+        public Duration window() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Answer<Opened> open(String key, Opening what) {
+            return new Answer.Refused<>("it is received by hand");
+        }
     }
 }
