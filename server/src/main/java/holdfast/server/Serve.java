@@ -196,7 +196,7 @@ final class Serve implements AutoCloseable {
             ownAddress.set(Optional.of(URI.create(address)));
             if (!demo) {
                 access.firstOwner().code(Workspaces.FIRST).ifPresent(code -> out.println(
-                        "Nobody can sign in yet. Set it up: " + config.get(
+                        "This server has no owner yet. Set it up: " + config.get(
                                 KnownSettings.PUBLIC_URL).map(URI::toString)
                                 .map(url -> url.replaceFirst("/$", "")).orElse(address)
                                 + "/desk/setup?code=" + code));

@@ -50,7 +50,7 @@ class SetUpTest {
 
     @Test
     void makesAShopFromNothing() {
-        assertThat(open.send("GET", "/desk", "").body()).contains("Nobody can sign in yet");
+        assertThat(open.send("GET", "/desk", "").body()).contains("This shop has no owner yet");
         String code = code().orElseThrow();
         assertThat(open.send("GET", "/desk/setup", "").body()).contains("Code");
         assertThat(open.send("GET", "/desk/setup?code=" + code, "").body())
@@ -66,7 +66,7 @@ class SetUpTest {
         OpenServer.Answer in = setUp(code, "Maya", EMAIL, DeskVisitor.PASSWORD);
         assertThat(in.status()).as(in.body()).isEqualTo(303);
         DeskVisitor maya = DeskVisitor.signedIn(open, in);
-        assertThat(open.send("GET", "/desk", "").body()).doesNotContain("Nobody can sign in");
+        assertThat(open.send("GET", "/desk", "").body()).doesNotContain("This shop has no owner");
         assertThat(code()).isEmpty();
 
         assertThat(maya.get("/desk/setup/shop").body()).contains("Time zone", "EUR");
@@ -125,6 +125,6 @@ class SetUpTest {
                 "Content-Type", "application/x-www-form-urlencoded", "Origin",
                 "https://elsewhere.example", "Sec-Fetch-Site", "cross-site");
         assertThat(foreign.status()).isEqualTo(403);
-        assertThat(open.send("GET", "/desk", "").body()).contains("Nobody can sign in yet");
+        assertThat(open.send("GET", "/desk", "").body()).contains("This shop has no owner yet");
     }
 }

@@ -78,7 +78,7 @@ class VenueDayTest extends BrowserTest {
 
     private void setUp(Page page) {
         page.navigate(shop.address("/desk"));
-        assertThat(page.locator(".notice")).containsText("Nobody can sign in yet");
+        assertThat(page.locator(".notice")).containsText("This shop has no owner yet");
         page.navigate(shop.setUpLink());
         page.locator("#name").fill("Maya Example");
         page.locator("#email").fill("maya@example.org");

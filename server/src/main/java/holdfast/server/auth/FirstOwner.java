@@ -65,7 +65,7 @@ public final class FirstOwner {
         return count.only() > 0;
     }
 
-    /// Whether the workspace has nobody yet who can sign in.
+    /// Whether the workspace has no staff yet.
     public boolean isMissing(String workspace) {
         return tables.read(tx -> !hasStaff(tx, workspace));
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Books somebody who comes in or calls: a service at a free time of the board, and a name.
+/// Books a customer who comes in or calls: a service at a free time of the board, and a name.
 public final class BoardBooking implements DeskSection {
     static final String PATH = "/desk/board/new";
     private static final LocalTime NOON = LocalTime.of(12, 0);
@@ -35,7 +35,7 @@ public final class BoardBooking implements DeskSection {
     /// What the page shows.
     ///
     /// @param about     the person or room, and the day
-    /// @param calendars everybody who can be chosen, by id
+    /// @param calendars the people and rooms to choose from, by id
     /// @param opens     whose hours can be opened for it; empty if nobody's
     public record View(
             String about, String back, Map<String, String> calendars, List<Choice> choices,
