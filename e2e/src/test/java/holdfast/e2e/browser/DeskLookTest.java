@@ -10,12 +10,13 @@ import holdfast.e2e.DemoShop;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The settings, the reports and the jumps of the desk: screenshots, no accessibility violation
+/// The settings, the reports, the day board and the jumps of the desk: screenshots, no violation
 /// that axe finds, nothing that scrolls sideways.
 class DeskLookTest extends BrowserTest {
     @TempDir
@@ -44,6 +45,11 @@ class DeskLookTest extends BrowserTest {
                 "payments"}) {
             pages.put("report-" + report, "/desk/reports?report=" + report);
         }
+        pages.put("board", "/desk/board");
+        pages.put("board-book", "/desk/board/new");
+        pages.put("board-block", "/desk/board/block");
+        pages.put("board-week", "/desk/board/week?calendar=cal_demo_maya");
+        pages.put("board-month", "/desk/board/month");
         pages.put("mail-log", "/desk/mails");
         pages.put("jump", "/desk/go");
         pages.put("keys", "/desk/keys");
@@ -70,8 +76,10 @@ class DeskLookTest extends BrowserTest {
     private void forced() {
         Page page = signedIn(BrowserWindow.forcedColours());
         PictureAlbum album = new PictureAlbum("forced");
-        page.navigate(shop.address("/desk/mails"));
-        album.keep(page, "mail-log");
+        for (String name : new String[] {"board", "board-week", "board-month", "mail-log"}) {
+            page.navigate(shop.address(Objects.requireNonNull(pages().get(name))));
+            album.keep(page, name);
+        }
         assertThat(album.barriers()).isEmpty();
     }
 
