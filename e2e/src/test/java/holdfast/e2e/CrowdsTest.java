@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -177,7 +178,8 @@ class CrowdsTest {
     @Test
     void theSameKeyAtOnce() {
         String event = SampleItems.concert(owner);
-        List<Reply> replies = race(MANY, at -> visitor.keyed("crowd-" + event)
+        String key = UUID.randomUUID().toString();
+        List<Reply> replies = race(MANY, at -> visitor.keyed(key)
                 .post("/v1/holds", basket(places(event, 3))).is(201));
         assertThat(replies.stream().map(Reply::body).distinct()).hasSize(1);
         assertThat(owner.get("/v1/events/" + event + "/free").number("/areas/0/free"))
@@ -187,7 +189,8 @@ class CrowdsTest {
     @Test
     void theSameKeyAtOnceForTwoRequests() {
         String event = SampleItems.concert(owner);
-        List<Reply> replies = race(MANY, at -> visitor.keyed("two-" + event)
+        String key = UUID.randomUUID().toString();
+        List<Reply> replies = race(MANY, at -> visitor.keyed(key)
                 .post("/v1/holds", basket(places(event, 1 + at % 2))));
         Set<JsonNode> answers = new HashSet<>();
         won(replies).forEach(each -> answers.add(each.body()));

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,14 +29,14 @@ import org.junit.jupiter.api.Test;
 class HeldLimitsTest {
     private static final int IN_ONE = 10;
     private static final int OF_ONE = 25;
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static @Nullable ServerNode node;
     private static @Nullable ServerNode usual;
 
     private final Client owner = shop().owner().to(limited().address());
     private final String event = SampleItems.concert(owner);
     /// An address of its own for each test.
-    private final Client visitor =
-            from(limited(), "192.0.2." + Math.floorMod(event.hashCode(), 250));
+    private final Client visitor = from(limited(), "192.0.2." + ADDRESSES.incrementAndGet());
 
     @BeforeAll
     static void open() {
@@ -149,7 +151,7 @@ class HeldLimitsTest {
     void countsARepeatedRequestOnce() {
         hold(10);
         hold(10);
-        Client once = visitor.keyed("once-" + event);
+        Client once = visitor.keyed(UUID.randomUUID().toString());
         Reply first = once.post("/v1/holds", basket(places(event, 5))).is(201);
         assertThat(once.post("/v1/holds", basket(places(event, 5))).is(201).text("id"))
                 .isEqualTo(first.text("id"));

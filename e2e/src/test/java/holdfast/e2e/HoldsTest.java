@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -251,7 +252,7 @@ class HoldsTest {
 
     @Test
     void holdsOnceForOneKey() {
-        Client once = visitor.keyed("hold-" + event);
+        Client once = visitor.keyed(UUID.randomUUID().toString());
         Reply first = once.post("/v1/holds", basket(places(event, 5))).is(201);
         Reply again = once.post("/v1/holds", basket(places(event, 5))).is(201);
         assertThat(again.body()).isEqualTo(first.body());

@@ -123,6 +123,7 @@ class DeskLookTest extends BrowserTest {
         page.keyboard().press("e");
         page.waitForURL("**/desk/events");
         page.keyboard().press("Control+k");
+        assertThat(page.locator("dialog input")).isFocused();
         page.keyboard().press("ArrowDown");
         assertThat(page.locator("dialog a").first()).isFocused();
         assertThat(album.barriers()).isEmpty();
