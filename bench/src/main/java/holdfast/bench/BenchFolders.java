@@ -1,7 +1,6 @@
 package holdfast.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,16 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class BenchFolders {
     private BenchFolders() {}
 
-    /// `bench/target`, the folder of the jar or its classes.
+    /// `bench/target`, which has the classes, the jar, and the copies of the jar that run.
     private static Path target() {
         try {
-            URI place =
-                    BenchFolders.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-            Path beside = Path.of(place).getParent();
-            return beside == null ? Path.of("").toAbsolutePath() : beside;
+            return target(Path.of(
+                    BenchFolders.class.getProtectionDomain().getCodeSource().getLocation()
+                            .toURI()));
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// The `target` above the program.
+    static Path target(Path program) {
+        for (Path at = program.toAbsolutePath(); at != null; at = at.getParent()) {
+            if (at.endsWith("target")) {
+                return at;
+            }
+        }
+        throw new IllegalStateException(program + " is not in a build's folder");
     }
 
     /// A new folder for the database.

@@ -55,6 +55,16 @@ class BenchTest {
                 progress.toString(StandardCharsets.UTF_8));
     }
 
+    /// The launcher starts a copy of the program.
+    @Test
+    void findsItsFolderFromEachCopyOfTheProgram() {
+        Path target = Path.of("bench", "target").toAbsolutePath();
+        for (String program : new String[] {"classes", "holdfast-bench.jar",
+                "runs/20261201-1/holdfast-bench.jar"}) {
+            assertThat(BenchFolders.target(target.resolve(program))).isEqualTo(target);
+        }
+    }
+
     @Test
     void runsAndAuditsEveryContender() throws IOException {
         Ran ran = run("--quick", "--clients", "16");
