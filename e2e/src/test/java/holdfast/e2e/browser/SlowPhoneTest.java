@@ -1,93 +1,25 @@
 package holdfast.e2e.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// Each page on a first visit with a slow phone: a processor four times slower, and a network of
-/// 1.6 Mbit/s with answers after 150 ms. The times are printed; the bytes are asserted, because
-/// they are the same on any machine.
+/// What each page of a shop without pictures weighs on a first visit with a slow phone.
 class SlowPhoneTest extends BrowserShop {
     private static final long MOST = 60_000;
-    private static final int MOST_REQUESTS = 40;
-    private static final String SEEN = """
-            (now) => new Promise((done) => {
-              new PerformanceObserver((list) => {
-                const paint = performance.getEntriesByName("first-contentful-paint")[0];
-                const ready = performance.getEntriesByName("holdfast-seats-first")[0];
-                const [loaded] = performance.getEntriesByType("navigation");
-                done([paint.startTime, list.getEntries().at(-1).startTime,
-                  ready ? ready.startTime + ready.duration
-                    : document.querySelector("holdfast-times") ? now : loaded.loadEventEnd]
-                  .map(Math.round).join(" "));
-              }).observe({ type: "largest-contentful-paint", buffered: true });
-            })""";
 
-    /// Links and forms work as soon as they are rendered.
-    private static void links(Page page) {
-        page.locator("main h1").waitFor();
-    }
-
-    private static void slow(Page page) {
-        CDPSession session = page.context().newCDPSession(page);
-        session.send("Network.enable");
-        JsonObject network = new JsonObject();
-        network.addProperty("offline", false);
-        network.addProperty("latency", 150);
-        network.addProperty("downloadThroughput", 1_600_000 / 8);
-        network.addProperty("uploadThroughput", 750_000 / 8);
-        session.send("Network.emulateNetworkConditions", network);
-        JsonObject processor = new JsonObject();
-        processor.addProperty("rate", 4);
-        session.send("Emulation.setCPUThrottlingRate", processor);
-    }
-
-    /// @param ready waits until the parts that a script adds are there
     private void visit(String path, Consumer<Page> ready) {
-        // Earlier visits warm up the server, not this phone.
-        for (int before = 0; before < 3; before++) {
-            Page earlier = open(path, BrowserWindow.desktop());
-            earlier.context().close();
-        }
-        Page page = window.visitor(BrowserWindow.phone());
-        slow(page);
-        AtomicLong bytes = new AtomicLong();
-        AtomicInteger requests = new AtomicInteger();
-        page.onRequestFinished(request -> {
-            requests.incrementAndGet();
-            bytes.addAndGet(
-                    request.sizes().responseBodySize + request.sizes().responseHeadersSize);
-        });
-        page.navigate(shop.address(path));
-        ready.accept(page);
-        List<String> seen = List.of(((String) page.evaluate(
-                SEEN, page.evaluate("() => performance.now()"))).split(" ", -1));
-        System.out.printf(Locale.ROOT,
-                "%-24s %5.1f kB in %d requests, first paint after %s ms, most of it after"
-                        + " %s ms, all of it to be used after %s ms%n",
-                path,
-                bytes.get() / 1_000.0, requests.get(), seen.get(0), seen.get(1), seen.get(2));
-        assertThat(bytes.get()).isBetween(1_000L, MOST);
-        assertThat(requests.get()).isBetween(1, MOST_REQUESTS);
-        page.context().close();
+        new SlowPhone(window, MOST).visit(shop.address(path), ready);
     }
 
     @Test
     void theFirstPage() {
-        visit("/", SlowPhoneTest::links);
+        visit("/", SlowPhone::links);
     }
 
     @Test
     void places() {
-        visit("/events/evt_club", SlowPhoneTest::links);
+        visit("/events/evt_club", SlowPhone::links);
     }
 
     @Test
@@ -102,6 +34,6 @@ class SlowPhoneTest extends BrowserShop {
 
     @Test
     void theBasket() {
-        visit("/basket", SlowPhoneTest::links);
+        visit("/basket", SlowPhone::links);
     }
 }

@@ -21,6 +21,9 @@ record PictureSizes(String format, int width, int height, Map<Integer, byte[]> c
     /// From a face in a list to a screen's width on a phone of three pixels for each of its own.
     static final List<Integer> WIDTHS = List.of(160, 320, 480, 720, 1_080, 1_600);
     private static final float QUALITY = 0.8f;
+    /// Large ones are shown with more than one pixel for each of the screen's, where less is seen.
+    private static final float LARGE_QUALITY = 0.7f;
+    private static final int LARGE = 480;
 
     /// The height of a picture that is scaled to a width.
     static int height(int width, int height, int scaled) {
@@ -104,7 +107,7 @@ record PictureSizes(String format, int width, int height, Map<Integer, byte[]> c
             writer.setOutput(stream);
             ImageWriteParam how = writer.getDefaultWriteParam();
             how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            how.setCompressionQuality(QUALITY);
+            how.setCompressionQuality(image.getWidth() < LARGE ? QUALITY : LARGE_QUALITY);
             how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
             writer.write(null, new IIOImage(image, null, null), how);
         } catch (IOException impossible) {
