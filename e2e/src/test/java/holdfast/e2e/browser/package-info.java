@@ -1,5 +1,5 @@
 /// Tests of the pages in a real Chromium: with and without scripts, with a mouse, a keyboard and a
-/// finger.
+/// finger; of the main flows also in a real Firefox.
 ///
 /// May import: e2e, server, server.auth, server.catalog, server.booking, server.middleware, server.http,
 /// server.json, change, engine, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
