@@ -4,8 +4,8 @@
 /// May import: e2e, server, server.auth, server.catalog, server.booking, server.middleware, server.http,
 /// server.json, change, engine, testkit, holdfast, javax.sql.DataSource, com.microsoft.playwright,
 /// com.deque.html.axecore, com.fasterxml.jackson, com.google.gson, io.helidon.webserver.http;
-/// ReadmePicturesTest also java.awt.image, javax.imageio; SmallPng also java.awt.image, javax.imageio,
-/// javax.imageio.metadata, javax.imageio.stream.
+/// FirefoxWindow also java.net.http; ReadmePicturesTest also java.awt.image, javax.imageio; SmallPng also
+/// java.awt.image, javax.imageio, javax.imageio.metadata, javax.imageio.stream.
 @NullMarked
 package holdfast.e2e.browser;
 
