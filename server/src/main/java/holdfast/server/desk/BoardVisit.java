@@ -199,7 +199,10 @@ public final class BoardVisit implements DeskSection {
         String day = OffsetDateTime.parse(now.path("items").path(meant.number()).path("start")
                 .asText()).toLocalDate().toString();
         String week = visit.form().first("week").orElse("");
-        String board = week.isEmpty() ? DayBoard.address(DayBoard.PATH, "day", day)
+        String role = visit.form().first("role").orElse("");
+        String board = week.isEmpty() ? role.isEmpty()
+                ? DayBoard.address(DayBoard.PATH, "day", day)
+                : DayBoard.address(DayBoard.PATH, "day", day, "role", role)
                 : DayBoard.address(DayBoard.WEEK, "calendar", week, "day", day);
         return new BoardUndo(BoardUndo.Sort.MOVED, List.of(visit.id(),
                 now.path("version").asText(), Integer.toString(meant.number()),
