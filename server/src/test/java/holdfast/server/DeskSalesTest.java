@@ -3,6 +3,9 @@ package holdfast.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testkit.Scratch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,42 @@ class DeskSalesTest {
                 .contains("is cancelled", "Requested: cancel: ill", "by jon");
         assertThat(jon.get("/desk/bookings?status=cancelled").body()).contains(id);
         assertThat(jon.get("/desk/bookings/bkg_none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void notesWhatTheNextColleagueShouldKnow() {
+        String booking = sold(jazz(), "Ada Lovelace");
+        String note = "Needs a ramp <b>at the side door</b>";
+        assertThat(jon.done(booking, booking + "/note", "text", note).body())
+                .contains("The note is saved", "Needs a ramp &lt;b&gt;", "by jon");
+        assertThat(jon.done(booking, booking + "/note", "text", note).body().split(
+                "Needs a ramp", -1)).as("the same note is written once").hasSize(2);
+        assertThat(jon.fill(booking, booking + "/note", "text", " ").status()).isEqualTo(400);
+        String api = booking.replace("/desk", "/v1");
+        assertThat(open.as(OpenServer.PUBLISHABLE, "POST", api + "/notes", "{\"text\": \"x\"}")
+                .status()).isEqualTo(403);
+        assertThat(DeskVisitor.in(open, "rita", "readOnly").fill(booking, booking + "/note",
+                "text", "no").status()).isEqualTo(403);
+        DeskVisitor maya = DeskVisitor.in(open, "maya", "manager");
+        maya.done(booking, booking + "/forget", "sure", "yes");
+        assertThat(open.as(OpenServer.SECRET, "GET", api + "/history", "").body())
+                .contains("Requested: forget").doesNotContain("ramp", "Note");
+    }
+
+    @Test
+    void marksThatACustomerDidNotCome() {
+        String event = jazz();
+        String booking = sold(event, "Ada Lovelace");
+        assertThat(jon.get(booking).body()).doesNotContain("/no-show");
+        assertThat(open.send("PATCH", "/v1/events/" + event, """
+                {"start": "%s", "end": "%s"}""".formatted(
+                Instant.now().minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC),
+                Instant.now().plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC)),
+                "Authorization", "Bearer " + OpenServer.SECRET, "If-Match", "*").status())
+                .isEqualTo(200);
+        assertThat(jon.done(booking, booking + "/no-show").body())
+                .contains("Marked as not come", "mark as no-show");
+        assertThat(jon.get(booking).body()).contains("Ada Lovelace");
     }
 
     @Test

@@ -33,6 +33,8 @@ import java.util.stream.IntStream;
 
 /// Bookings: read, cancel, exchange, and read their history.
 public final class Bookings {
+    private static final int LONGEST_NOTE = 2_000;
+
     private final Holdfast engine;
     private final RequestedItems baskets;
     private final BookingRules rules;
@@ -67,6 +69,8 @@ public final class Bookings {
                         "Replace the items of a booking, all or none of them.", this::exchange),
                 new Route("GET", "/v1/bookings/{id}/history", Permission.READ, "readBookingHistory",
                         "The history of a booking, as texts.", this::history),
+                new Route("POST", "/v1/bookings/{id}/notes", Permission.DESK, "addBookingNote",
+                        "Add a note of staff to a booking's history.", this::note),
                 new Route("GET", "/v1/holds/{id}/history", Permission.READ, "readHoldHistory",
                         "The history of a hold, as texts.", this::history));
     }
@@ -231,6 +235,16 @@ public final class Bookings {
         };
     }
 
+    private Response note(Request request) {
+        String text = request.body(fields -> fields.text("text", LONGEST_NOTE)).strip();
+        if (text.isEmpty()) {
+            throw Problem.invalid("text", "text cannot be blank");
+        }
+        Hold booking = find(request);
+        trail.note(request.workspace(), booking.id(), request.who().name(), text);
+        return history(request);
+    }
+
     private Response history(Request request) {
         String id = Holds.id(request, shown.tokens());
         Hold hold = engine.find(request.workspace(), id)
@@ -242,6 +256,7 @@ public final class Bookings {
         return Paging.page(request, numbers, number -> PageMark.of(
                 PageMark.at(lines.get(number).at()), PageMark.number(number)),
                 (json, number) -> json.put("at", lines.get(number).at().toString())
-                        .put("what", lines.get(number).words()).put("by", lines.get(number).by()));
+                        .put("what", lines.get(number).words()).put("by", lines.get(number).by())
+                        .put("note", lines.get(number).note()));
     }
 }

@@ -38,6 +38,26 @@ public final class AuditTrail {
         }
     }
 
+    /// The verb of a note.
+    static final String NOTE = "note";
+
+    private static final String WRITE_NOTE = """
+            INSERT INTO audit_trail (workspace, subject, entry, at, verb, author, why)
+            VALUES (?, ?, ?, the_clock(), ?, ?, ?)
+            ON CONFLICT ON CONSTRAINT audit_trail_once DO NOTHING""";
+
+    /// Writes a note of staff. The same text is written once.
+    public void note(String workspace, String subject, String author, String text) {
+        try (Transaction tx = Transaction.begin(source)) {
+            Pipeline pipeline = tx.pipeline();
+            pipeline.update(WRITE_NOTE, workspace, subject,
+                    RandomIds.of("aud_", NOTE + "\n" + text), NOTE, author, text);
+            tx.commit(pipeline);
+        } catch (SQLException failure) {
+            throw new Unanswered("the note could not be written", failure);
+        }
+    }
+
     private static final String READ = """
             SELECT at, verb, author, why FROM audit_trail
             WHERE workspace = ? AND subject = ? ORDER BY at LIMIT 1000""";

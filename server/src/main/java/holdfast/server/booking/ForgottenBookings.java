@@ -24,6 +24,11 @@ final class ForgottenBookings {
             UPDATE audit_trail SET why = NULL
             WHERE workspace = ? AND subject = ANY (?::text[]) AND verb = 'cancel'""";
 
+    // Nothing of a note is left, nor its identifier, which is computed from the text.
+    private static final String NOTES = """
+            DELETE FROM audit_trail
+            WHERE workspace = ? AND subject = ANY (?::text[]) AND verb = 'note'""";
+
     private static final String VISITORS = """
             UPDATE hold_handover SET visitor = 'forgotten'
             WHERE workspace = ? AND hold = ANY (?::text[])""";
@@ -100,6 +105,7 @@ final class ForgottenBookings {
         pipeline.update(BOOKINGS, customers.before(workspace));
         pipeline.update(WORDS, workspace, ids);
         pipeline.update(REASONS, workspace, ids);
+        pipeline.update(NOTES, workspace, ids);
         pipeline.update(VISITORS, workspace, ids);
         pipeline.update(OUTBOX, workspace);
         pipeline.update(MAILS, workspace, ids);

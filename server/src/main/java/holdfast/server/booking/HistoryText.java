@@ -17,7 +17,10 @@ import java.util.Optional;
 public final class HistoryText {
     private HistoryText() {}
 
-    public record Line(Instant at, String words, Optional<String> by) {}
+    /// One line.
+    ///
+    /// @param note the text of a note of staff
+    public record Line(Instant at, String words, Optional<String> by, Optional<String> note) {}
 
     public static List<Line> of(
             List<JournalLine> journal, List<AuditTrail.RequestedChange> requests,
@@ -29,11 +32,16 @@ public final class HistoryText {
                     step -> new ArrayList<>()).add(entry);
         }
         steps.values().forEach(step -> lines.add(line(step, particulars)));
-        requests.forEach(request -> lines.add(new Line(request.at(),
-                "Requested: " + request.verb() + request.why().map(why -> ": " + why).orElse(""),
-                Optional.of(request.author()))));
+        requests.forEach(request -> lines.add(line(request)));
         lines.sort(Comparator.comparing(Line::at));
         return lines;
+    }
+
+    private static Line line(AuditTrail.RequestedChange request) {
+        boolean note = request.verb().equals(AuditTrail.NOTE);
+        String why = request.why().map(each -> ": " + each).orElse("");
+        return new Line(request.at(), note ? "Note" + why : "Requested: " + request.verb() + why,
+                Optional.of(request.author()), note ? request.why() : Optional.empty());
     }
 
     private static Line line(List<JournalLine> step, Optional<BookingNote> particulars) {
@@ -41,7 +49,7 @@ public final class HistoryText {
         Optional<String> by = first.what().verb() == Verb.CONFIRM
                 ? particulars.map(BookingNote::by).map(each -> each.split(" ", -1)[0])
                 : Optional.empty();
-        return new Line(first.at(), words(first, step), by);
+        return new Line(first.at(), words(first, step), by, Optional.empty());
     }
 
     private static String words(JournalLine first, List<JournalLine> step) {

@@ -2,12 +2,14 @@ package holdfast.server.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import holdfast.HoldfastReads;
 import holdfast.server.auth.Permission;
 import holdfast.server.catalog.Money;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.web.Form;
 import holdfast.server.web.Language;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -17,21 +19,27 @@ import java.util.Optional;
 public final class BookingDesk implements DeskSection {
     private static final String ID = "/desk/bookings/{id}";
 
-    BookingDesk() {}
+    private final HoldfastReads engine;
+
+    BookingDesk(HoldfastReads engine) {
+        this.engine = engine;
+    }
 
     /// What the page shows.
     ///
-    /// @param may what its reader may do
+    /// @param notes what staff has noted about it
+    /// @param may   what its reader may do
     public record View(
             Booking booking, Amounts money, List<Paid> payments, List<Line> mails,
-            List<Line> history, May may, String problem) {}
+            List<Line> notes, List<Line> history, May may, String problem) {}
 
     /// The booking itself.
     ///
     /// @param live    whether it is not cancelled
+    /// @param begun   whether its first item has begun
     /// @param tickets how many tickets it has, in words; empty if none
     public record Booking(
-            String id, boolean live, String name, String email, String phone,
+            String id, boolean live, boolean begun, String name, String email, String phone,
             List<Item> items, String madeAt, String tickets) {
         /// The address of the customer's page.
         public String customer() {
@@ -69,20 +77,25 @@ public final class BookingDesk implements DeskSection {
                 desk.get(ID, "deskBooking", "One booking.", DeskPlace.BOOKINGS, Permission.READ,
                         visit -> page(visit, 200, "")),
                 desk.post(ID + "/refund", "refundDeskBooking", "Refund a part of a payment.",
-                        DeskPlace.BOOKINGS, Permission.DESK, BookingDesk::refund),
+                        DeskPlace.BOOKINGS, Permission.DESK, this::refund),
                 desk.post(ID + "/received", "receiveDeskPayment",
                         "Mark a bank transfer as received.", DeskPlace.BOOKINGS,
-                        Permission.DESK, BookingDesk::received),
+                        Permission.DESK, this::received),
                 desk.post(ID + "/mail", "mailDeskBooking", "Send its mail again.",
-                        DeskPlace.BOOKINGS, Permission.DESK, BookingDesk::mail),
+                        DeskPlace.BOOKINGS, Permission.DESK, this::mail),
+                desk.post(ID + "/note", "noteOnDeskBooking", "Add a note to a booking.",
+                        DeskPlace.BOOKINGS, Permission.DESK, this::note),
+                desk.post(ID + "/no-show", "missDeskBooking",
+                        "Mark that the customer did not come.", DeskPlace.BOOKINGS,
+                        Permission.DESK, this::missed),
                 desk.post(ID + "/forget", "forgetDeskBooking",
                         "Remove its customer's name and address for good.",
-                        DeskPlace.BOOKINGS, Permission.MANAGE, BookingDesk::forget),
+                        DeskPlace.BOOKINGS, Permission.MANAGE, this::forget),
                 desk.get(ID + "/cancel", "cancelDeskBookingPage",
                         "What cancelling a booking does.", DeskPlace.BOOKINGS,
                         Permission.DESK, visit -> cancelPage(visit, 200, Optional.empty())),
                 desk.post(ID + "/cancel", "cancelDeskBooking", "Cancel a booking.",
-                        DeskPlace.BOOKINGS, Permission.DESK, BookingDesk::cancel));
+                        DeskPlace.BOOKINGS, Permission.DESK, this::cancel));
     }
 
     static String id(DeskVisit visit) {
@@ -102,7 +115,7 @@ public final class BookingDesk implements DeskSection {
                 new NoticePage.View(refused.text(visit.language()), BookingList.PATH));
     }
 
-    private static Response page(DeskVisit visit, int status, String problem) {
+    private Response page(DeskVisit visit, int status, String problem) {
         return switch (read(visit)) {
             case DeskAnswer.Refused refused -> missing(visit, refused);
             case DeskAnswer.Done done -> visit.page(status, BookingDesk.class,
@@ -114,22 +127,32 @@ public final class BookingDesk implements DeskSection {
         return visit.say("desk.booking.title", booking.path("reference").asText());
     }
 
-    private static View view(DeskVisit visit, JsonNode json, String problem) {
+    private View view(DeskVisit visit, JsonNode json, String problem) {
         Language language = visit.language();
         ZoneId zone = ApiText.zoneOf(json);
         String id = id(visit);
+        List<JsonNode> history = ApiText.items(visit.call(
+                DeskCall.to("readBookingHistory").with("id", id).asking("limit", "200")));
         int tickets = ApiText.items(visit.call(
                 DeskCall.to("readBookingTickets").with("id", id))).size();
         return new View(
-                new Booking(id, !json.path("status").asText().equals("cancelled"),
+                new Booking(id, !json.path("status").asText().equals("cancelled"), begun(json),
                         json.path("customer").path("name").asText(),
                         json.path("customer").path("email").asText(),
                         json.path("customer").path("phone").asText(), items(language, json),
                         ApiText.moment(language, json.path("madeAt").asText(), zone),
                         tickets == 0 ? "" : language.count("desk.booking.tickets", tickets)),
                 amounts(language, json), payments(visit, language),
-                mails(visit, zone), history(visit, zone),
+                mails(visit, zone), notes(language, history, zone),
+                history(language, history, zone),
                 new May(visit.may(Permission.DESK), visit.may(Permission.MANAGE)), problem);
+    }
+
+    private boolean begun(JsonNode json) {
+        return ApiText.all(json.path("items")).stream()
+                .map(item -> item.path("start")).filter(JsonNode::isTextual)
+                .map(start -> OffsetDateTime.parse(start.asText()).toInstant())
+                .anyMatch(start -> !start.isAfter(engine.now()));
     }
 
     static List<Item> items(Language language, JsonNode json) {
@@ -204,18 +227,35 @@ public final class BookingDesk implements DeskSection {
                 .toList();
     }
 
-    private static List<Line> history(DeskVisit visit, ZoneId zone) {
-        return ApiText.items(visit.call(DeskCall.to("readBookingHistory").with("id", id(visit))
-                .asking("limit", "200"))).stream()
-                .map(entry -> new Line(
-                        ApiText.moment(visit.language(), entry.path("at").asText(), zone),
-                        ApiText.readable(visit.language(), entry.path("what").asText(), zone),
+    private static List<Line> notes(Language language, List<JsonNode> history, ZoneId zone) {
+        return history.stream().filter(entry -> entry.has("note"))
+                .map(entry -> new Line(ApiText.moment(language, entry.path("at").asText(), zone),
+                        entry.path("note").asText(), entry.path("by").asText()))
+                .toList();
+    }
+
+    private static List<Line> history(Language language, List<JsonNode> history, ZoneId zone) {
+        return history.stream().filter(entry -> !entry.has("note"))
+                .map(entry -> new Line(ApiText.moment(language, entry.path("at").asText(), zone),
+                        ApiText.readable(language, entry.path("what").asText(), zone),
                         entry.path("by").asText()))
                 .toList();
     }
 
+    private Response note(DeskVisit visit) {
+        String text = visit.form().first("text").orElse("");
+        return after(visit, visit.call(DeskCall.to("addBookingNote").with("id", id(visit))
+                .json(json -> json.put("text", text))), "noted");
+    }
+
+    private Response missed(DeskVisit visit) {
+        boolean waived = visit.form().first("waive").isPresent();
+        return after(visit, visit.call(DeskCall.to("markNoShow").with("id", id(visit))
+                .json(json -> json.put("waiveFee", waived))), "missed");
+    }
+
     /// Says what was done, or shows the booking again with what was refused.
-    private static Response after(DeskVisit visit, DeskAnswer answer, String word) {
+    private Response after(DeskVisit visit, DeskAnswer answer, String word) {
         return switch (answer) {
             case DeskAnswer.Done _ -> visit.done(path(id(visit)), word);
             case DeskAnswer.Refused refused ->
@@ -223,7 +263,7 @@ public final class BookingDesk implements DeskSection {
         };
     }
 
-    private static Response refund(DeskVisit visit) {
+    private Response refund(DeskVisit visit) {
         Form form = visit.form();
         Optional<Money> amount = ApiText.typed(
                 form.first("amount").orElse(""), form.must("currency"));
@@ -238,17 +278,17 @@ public final class BookingDesk implements DeskSection {
                 })), "refunded");
     }
 
-    private static Response received(DeskVisit visit) {
+    private Response received(DeskVisit visit) {
         return after(visit, visit.call(DeskCall.to("receivePayment")
                 .with("id", visit.form().must("payment"))), "received");
     }
 
-    private static Response mail(DeskVisit visit) {
+    private Response mail(DeskVisit visit) {
         return after(visit, visit.call(DeskCall.to("sendMail").with("id", id(visit))
                 .once(visit.form().must("nonce"))), "mailed");
     }
 
-    private static Response forget(DeskVisit visit) {
+    private Response forget(DeskVisit visit) {
         if (visit.form().first("sure").isEmpty()) {
             return page(visit, 400, visit.say("desk.forget.unsure"));
         }
@@ -290,7 +330,7 @@ public final class BookingDesk implements DeskSection {
                 refused.filter(each -> each.outcome().equals("againstTheRules")).isPresent());
     }
 
-    private static Response cancel(DeskVisit visit) {
+    private Response cancel(DeskVisit visit) {
         Form form = visit.form();
         Optional<Money> refund = form.first("refund").flatMap(
                 text -> ApiText.typed(text, form.must("currency")));
