@@ -94,6 +94,11 @@ class DeskLookTest extends BrowserTest {
         page.locator("#url").fill("https://example.org/hook");
         page.locator("main form .main").click();
         album.keep(page, "webhook-made");
+        page.navigate(shop.address("/desk/bookings"));
+        page.locator("main a[href^='/desk/bookings/']").first().click();
+        page.locator("#note-text").fill("Brings a guide dog.");
+        page.locator("form[action$='/note'] button").click();
+        album.keep(page, "booking");
         page.navigate(shop.address("/desk/events"));
         page.locator("main .offer a").first().click();
         page.locator("main a[href$='/door']").click();
