@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -202,11 +203,14 @@ public final class Payments {
                 return true;
             });
         } catch (ShortTransactions.RefusedException refused) {
-            // Another request was first: by the hold, or by the same key.
-            return find(workspace, id).map(each -> repeated(each, wish))
-                    .or(() -> (due.rest() ? liveRest(workspace, wish.hold())
-                            : live(workspace, wish.hold())).map(each -> again(each, wish)))
-                    .orElseThrow(() -> refused);
+            // Another request was first: by the same key, or by the hold.
+            Optional<PaymentRow> same = find(workspace, id);
+            if (same.isEmpty() && refused.constraint().filter(
+                    Set.of(PaymentTable.ONE_LIVE, PaymentTable.ONE_REST)::contains).isEmpty()) {
+                throw refused;
+            }
+            // What it began may have ended already.
+            return same.map(each -> repeated(each, wish)).orElseGet(() -> begin(workspace, wish));
         }
         return new Begun.Going(leases.released(driver.drive(leases.stored(row))), false);
     }

@@ -300,6 +300,11 @@ final class PaymentShop {
                 return row;
             }
             tick(pause.isNegative() ? Duration.ofMillis(2) : pause.plusMillis(2));
+            if (row.state() == PaymentState.SETTLED && pause.isPositive()) {
+                // A bank makes a refund while time passes.
+                sandbox.send(key, "POST", "/sandbox/clock",
+                        "{\"advanceSeconds\": " + (pause.toSeconds() + 1) + "}");
+            }
         }
         throw new AssertionError("it never settles: " + row(id));
     }
