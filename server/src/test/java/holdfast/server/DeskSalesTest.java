@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.testkit.Scratch;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,28 @@ class DeskSalesTest {
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         assertThat(open.as(OpenServer.SECRET, "GET", "/v1/bookings", "").json().path("items"))
                 .hasSize(1);
+    }
+
+    @Test
+    void sellsATimeToAWalkInWhateverTheNotice() {
+        String calendar = open.as(OpenServer.SECRET, "POST", "/v1/calendars", """
+                {"name": "Maya", "timeZone": "Europe/Berlin", "hours": {
+                 "mon": [["00:00", "24:00"]], "tue": [["00:00", "24:00"]],
+                 "wed": [["00:00", "24:00"]], "thu": [["00:00", "24:00"]],
+                 "fri": [["00:00", "24:00"]], "sat": [["00:00", "24:00"]],
+                 "sun": [["00:00", "24:00"]]}}""").text("id");
+        String service = open.as(OpenServer.SECRET, "POST", "/v1/services", """
+                {"name": "Massage", "duration": "PT60M", "step": "PT30M", "notice": "P30D",
+                 "horizon": "P31D", "price": {"amount": 8000, "currency": "EUR"},
+                 "needs": [{"anyOf": ["%s"]}]}""".formatted(calendar)).text("id");
+        String page = "/desk/sell/service/" + service;
+        String start = jon.get(page).body()
+                .replaceAll("(?s).*?name=\"start\" value=\"([^\"]*)\".*", "$1");
+        assertThat(OffsetDateTime.parse(start).toInstant())
+                .isBefore(Instant.now().plus(Duration.ofDays(2)));
+        OpenServer.Answer held = jon.fill(page, page, "start", start);
+        assertThat(held.status()).as(held.body()).isEqualTo(303);
+        assertThat(jon.get(held.header("Location")).body()).contains("€80");
     }
 
     private static String hidden(String page, String name) {

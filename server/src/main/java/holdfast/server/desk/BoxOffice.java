@@ -225,7 +225,7 @@ public final class BoxOffice implements DeskSection {
 
     private static DeskAnswer hold(DeskVisit visit, List<Consumer<Json>> items) {
         return visit.call(DeskCall.to("hold").once(visit.form().must("nonce"))
-                .json(json -> json.put("holdFor", HOLD_FOR)
+                .json(json -> json.put("holdFor", HOLD_FOR).put("override", true)
                         .array("items", items, (out, item) -> item.accept(out))));
     }
 

@@ -98,7 +98,8 @@ public final class MovePage implements DeskSection {
     static List<Target> days(DeskVisit visit, HoldfastReads engine, String service) {
         LocalDate from = LocalDate.ofInstant(engine.now(), ZoneOffset.UTC);
         DeskAnswer answer = visit.call(DeskCall.to("freeDays").with("id", service)
-                .asking("from", from.toString()).asking("to", from.plusDays(DAYS).toString()));
+                .asking("from", from.toString()).asking("to", from.plusDays(DAYS).toString())
+                .asking("override", "true"));
         return answer instanceof DeskAnswer.Done done
                 ? ApiText.texts(done.json().path("days")).stream()
                         .map(day -> new Target(day,
@@ -111,7 +112,8 @@ public final class MovePage implements DeskSection {
     static List<Target> times(DeskVisit visit, String service, String day) {
         DeskAnswer answer = visit.call(DeskCall.to("freeTimes").with("id", service)
                 .asking("from", day)
-                .asking("to", LocalDate.parse(day).plusDays(1).toString()));
+                .asking("to", LocalDate.parse(day).plusDays(1).toString())
+                .asking("override", "true"));
         if (!(answer instanceof DeskAnswer.Done done)) {
             return List.of();
         }
