@@ -29,8 +29,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// each visit that was booked is there, and the audit is clean.
 class BoardRaceTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final LocalDate DAY = LocalDate.now(BERLIN).plusDays(7)
-            .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
     private static final String NEW = "/desk/board/new";
     private static final int MANY = 20;
     private static final Pattern VISIT = Pattern.compile("data-id=\"(bkg_[a-z0-9]+)\"");
@@ -39,6 +37,8 @@ class BoardRaceTest {
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
+    private final LocalDate day = LocalDate.now(BERLIN).plusDays(7)
+            .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
     private OpenServer open;
     private DeskVisitor jill;
     private final List<String> people = new ArrayList<>();
@@ -85,16 +85,16 @@ class BoardRaceTest {
     }
 
     private OpenServer.Answer walkIn(String calendar, String time, String name) {
-        String page = NEW + "?calendar=" + calendar + "&day=" + DAY + "&time=" + time;
+        String page = NEW + "?calendar=" + calendar + "&day=" + day + "&time=" + time;
         return jill.fill(page, NEW, "choice", massage + "||", "name", name, "calendar", calendar,
-                "day", DAY.toString(), "time", time);
+                "day", day.toString(), "time", time);
     }
 
     /// Holds and confirms without staff's rights.
     private OpenServer.Answer online(int at) {
         OpenServer.Answer hold = open.as(OpenServer.PUBLISHABLE, "POST", "/v1/holds", """
                 {"items": [{"kind": "time", "service": "%s", "start": "%s"}]}"""
-                .formatted(massage, DAY.atTime(LocalTime.parse(time(at))).atZone(BERLIN)
+                .formatted(massage, day.atTime(LocalTime.parse(time(at))).atZone(BERLIN)
                         .toOffsetDateTime().format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)));
         return hold.status() == 201 ? open.send("POST",
                 "/v1/holds/" + hold.text("id") + "/confirm", """
@@ -107,14 +107,14 @@ class BoardRaceTest {
     private OpenServer.Answer move(String visit, String from, int at) {
         String page = "/desk/board/visits/" + visit + "?item=0&calendar=" + from;
         return jill.fill(page, "/desk/board/visits/" + visit + "/move", "item", "0", "calendar",
-                from, "to", people.get(at % people.size()), "day", DAY.toString(), "time",
+                from, "to", people.get(at % people.size()), "day", day.toString(), "time",
                 time(at));
     }
 
     /// The visits of a day, each with when it is there.
     private List<JsonNode> entries(String calendar) {
         List<JsonNode> all = new ArrayList<>();
-        open.as(OpenServer.SECRET, "GET", "/v1/schedule?from=" + DAY + "&calendar=" + calendar, "")
+        open.as(OpenServer.SECRET, "GET", "/v1/schedule?from=" + day + "&calendar=" + calendar, "")
                 .json().path("calendars").path(0).path("entries").forEach(all::add);
         return all;
     }
@@ -132,7 +132,7 @@ class BoardRaceTest {
             assertThat(walkIn(people.get(at), EARLY.get(at), "Early " + at).status())
                     .isEqualTo(303);
             Matcher found = VISIT.matcher(jill.get("/desk/board/week?calendar=" + people.get(at)
-                    + "&day=" + DAY).body());
+                    + "&day=" + day).body());
             assertThat(found.find()).isTrue();
             early.add(found.group(1));
         }

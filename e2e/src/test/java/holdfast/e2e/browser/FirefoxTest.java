@@ -16,16 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The main flows of the storefront in a second engine, by mouse and by keyboard.
 @ExtendWith(Firefox.class)
 class FirefoxTest {
-    private static final String PLACE = """
-            (map => {
-              const seat = map.map.selection.find("%s");
-              const canvas = map.shadowRoot.querySelector("canvas");
-              canvas.scrollIntoView({ block: "center" });
-              const box = canvas.getBoundingClientRect();
-              return [box.left + map.map.camera.atX(map.map.chart.x[seat]),
-                box.top + map.map.camera.atY(map.map.chart.y[seat])].join();
-            })(document.querySelector("holdfast-seats"))""";
-
     @RegisterExtension
     final Scratch scratch = Scratch.quick();
 
@@ -58,7 +48,15 @@ class FirefoxTest {
 
     private void seat(String name) {
         firefox.await("Boolean(document.querySelector('holdfast-seats')?.map?.chart)");
-        String[] at = firefox.evaluate(PLACE.formatted(name)).split(",", -1);
+        String[] at = firefox.evaluate("""
+                (map => {
+                  const seat = map.map.selection.find("%s");
+                  const canvas = map.shadowRoot.querySelector("canvas");
+                  canvas.scrollIntoView({ block: "center" });
+                  const box = canvas.getBoundingClientRect();
+                  return [box.left + map.map.camera.atX(map.map.chart.x[seat]),
+                    box.top + map.map.camera.atY(map.map.chart.y[seat])].join();
+                })(document.querySelector("holdfast-seats"))""".formatted(name)).split(",", -1);
         firefox.click(Double.parseDouble(at[0]), Double.parseDouble(at[1]));
     }
 

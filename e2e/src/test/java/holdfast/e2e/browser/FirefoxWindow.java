@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,7 +121,7 @@ final class FirefoxWindow implements AutoCloseable {
 
     private void arrived(JsonNode message) {
         if (message.has("id") && message.path("id").isInt()) {
-            waiting.remove(message.path("id").asInt()).complete(message);
+            Objects.requireNonNull(waiting.remove(message.path("id").asInt())).complete(message);
         } else if (message.path("params").path("level").asText().equals("error")) {
             String words = message.path("params").path("text").asText();
             if (!words.startsWith("Failed to load resource")) {
