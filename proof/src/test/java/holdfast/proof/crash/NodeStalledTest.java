@@ -17,6 +17,7 @@ import holdfast.testkit.Scratch;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -37,6 +38,8 @@ class NodeStalledTest {
             SELECT pool FROM pool WHERE workspace = 'w' AND pool = 'hall' FOR UPDATE;
             SELECT length(?)""";
     private static final int MUCH = 1 << 20;
+    private static final int TRIES = 200;
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     @RegisterExtension
     final Scratch scratch = Scratch.durable();
@@ -91,12 +94,31 @@ class NodeStalledTest {
             });
             try {
                 rest.reached.await();
+                awaitLock();
                 return engine.hold(ONE);
             } finally {
                 rest.goOn.countDown();
                 end(stalled);
             }
         }
+    }
+
+    /// What the client has sent the database may not have read yet.
+    private void awaitLock() throws SQLException, InterruptedException {
+        try (Connection connection = scratch.database().dataSource().getConnection();
+                PreparedStatement free = connection.prepareStatement("""
+                        SELECT pool FROM pool WHERE workspace = 'w' AND pool = 'hall'
+                        FOR UPDATE SKIP LOCKED""")) {
+            for (int tries = 0; tries < TRIES; tries++) {
+                try (ResultSet rows = free.executeQuery()) {
+                    if (!rows.next()) {
+                        return;
+                    }
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+        throw new AssertionError("the stalled transaction never locked the pool");
     }
 
     private static void end(Future<?> stalled) throws InterruptedException {
