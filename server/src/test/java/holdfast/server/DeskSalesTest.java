@@ -77,7 +77,7 @@ class DeskSalesTest {
                 .contains("Say how many first");
         String booking = sold(event, "Ada Lovelace");
         assertThat(jon.get(booking).body()).contains("Ada Lovelace", "€40",
-                "Paid (Box office, cash)", "2 valid tickets", "Booked.", "tickets.pdf");
+                "Paid (Box office, cash)", "2 valid tickets", "Booked", "tickets.pdf");
         OpenServer.Answer tickets = jon.get(
                 booking.replace("/desk/bookings", "/v1/bookings") + "/tickets.pdf");
         assertThat(tickets.status()).isEqualTo(200);
@@ -154,7 +154,7 @@ class DeskSalesTest {
         assertThat(jon.get("/desk/bookings?status=cancelled").body()).doesNotContain(id);
         assertThat(jon.get(booking + "/cancel").body()).contains("give €40 back by hand");
         assertThat(jon.done(booking + "/cancel", booking + "/cancel", "reason", "ill").body())
-                .contains("is cancelled", "Requested: cancel: ill", "by jon");
+                .contains("is cancelled", "Cancellation requested: ill", "by jon");
         assertThat(jon.get("/desk/bookings?status=cancelled").body()).contains(id);
         assertThat(jon.get("/desk/bookings/bkg_none").status()).isEqualTo(404);
     }
@@ -191,8 +191,9 @@ class DeskSalesTest {
                 "Authorization", "Bearer " + OpenServer.SECRET, "If-Match", "*").status())
                 .isEqualTo(200);
         assertThat(jon.done(booking, booking + "/no-show").body())
-                .contains("Marked as not come", "mark as no-show");
-        assertThat(jon.get(booking).body()).contains("Ada Lovelace");
+                .contains("Marked as not come", "Held 2 in floor");
+        assertThat(jon.get(booking, "Accept-Language", "de").body()).contains("Ada Lovelace",
+                "Als nicht gekommen vermerkt", "2 in floor reserviert bis", "Gebucht");
     }
 
     @Test

@@ -26,6 +26,7 @@ import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.payment.BookingCancellations;
 import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -255,8 +256,18 @@ public final class Bookings {
         // Several entries may have the same time; their number orders them.
         return Paging.page(request, numbers, number -> PageMark.of(
                 PageMark.at(lines.get(number).at()), PageMark.number(number)),
-                (json, number) -> json.put("at", lines.get(number).at().toString())
-                        .put("what", lines.get(number).words()).put("by", lines.get(number).by())
-                        .put("note", lines.get(number).note()));
+                (json, number) -> write(json, lines.get(number)));
+    }
+
+    private static void write(Json json, HistoryText.Line line) {
+        HistoryText.Step step = line.step();
+        json.put("at", line.at().toString()).put("what", line.words()).put("by", line.by())
+                .put("verb", step.verb()).put("requested", step.asked())
+                .put("taken", full(step.taken())).put("given", full(step.given()))
+                .put("until", step.until().map(Instant::toString)).put("why", step.why());
+    }
+
+    private static Optional<String> full(String text) {
+        return Optional.of(text).filter(each -> !each.isEmpty());
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,10 +18,20 @@ import java.util.Optional;
 public final class HistoryText {
     private HistoryText() {}
 
-    /// One line.
+    /// One line, as a sentence and in parts.
+    public record Line(Instant at, String words, Optional<String> by, Step step) {}
+
+    /// What happened.
     ///
-    /// @param note the text of a note of staff
-    public record Line(Instant at, String words, Optional<String> by, Optional<String> note) {}
+    /// @param verb  of the engine, or of a caller who requested a change
+    /// @param asked whether a caller requested it, or noted something
+    /// @param taken what was taken, in words
+    /// @param given what was given back
+    /// @param until until when it is held
+    /// @param why   the caller's reason, or the text of a note
+    public record Step(
+            String verb, boolean asked, String taken, String given, Optional<Instant> until,
+            Optional<String> why) {}
 
     public static List<Line> of(
             List<JournalLine> journal, List<AuditTrail.RequestedChange> requests,
@@ -41,7 +52,8 @@ public final class HistoryText {
         boolean note = request.verb().equals(AuditTrail.NOTE);
         String why = request.why().map(each -> ": " + each).orElse("");
         return new Line(request.at(), note ? "Note" + why : "Requested: " + request.verb() + why,
-                Optional.of(request.author()), note ? request.why() : Optional.empty());
+                Optional.of(request.author()), new Step(
+                        request.verb(), true, "", "", Optional.empty(), request.why()));
     }
 
     private static Line line(List<JournalLine> step, Optional<BookingNote> particulars) {
@@ -49,7 +61,12 @@ public final class HistoryText {
         Optional<String> by = first.what().verb() == Verb.CONFIRM
                 ? particulars.map(BookingNote::by).map(each -> each.split(" ", -1)[0])
                 : Optional.empty();
-        return new Line(first.at(), words(first, step), by, Optional.empty());
+        Verb verb = first.what().verb();
+        boolean held = verb == Verb.HOLD || verb == Verb.EXTEND;
+        return new Line(first.at(), words(first, step), by, new Step(
+                verb.name().toLowerCase(Locale.ROOT), false, parts(step, Effect.TAKE),
+                parts(step, Effect.GIVE), held ? first.of().until() : Optional.empty(),
+                Optional.empty()));
     }
 
     private static String words(JournalLine first, List<JournalLine> step) {

@@ -143,8 +143,8 @@ public final class BookingDesk implements DeskSection {
                         ApiText.moment(language, json.path("madeAt").asText(), zone),
                         tickets == 0 ? "" : language.count("desk.booking.tickets", tickets)),
                 amounts(language, json), payments(visit, language),
-                mails(visit, zone), notes(language, history, zone),
-                history(language, history, zone),
+                mails(visit, zone), BookingHistory.notes(language, history, zone),
+                BookingHistory.lines(language, history, zone),
                 new May(visit.may(Permission.DESK), visit.may(Permission.MANAGE)), problem);
     }
 
@@ -224,21 +224,6 @@ public final class BookingDesk implements DeskSection {
                                 mail.path("recipient").asText(),
                                 visit.say("desk.mail.state." + mail.path("state").asText())),
                         ""))
-                .toList();
-    }
-
-    private static List<Line> notes(Language language, List<JsonNode> history, ZoneId zone) {
-        return history.stream().filter(entry -> entry.has("note"))
-                .map(entry -> new Line(ApiText.moment(language, entry.path("at").asText(), zone),
-                        entry.path("note").asText(), entry.path("by").asText()))
-                .toList();
-    }
-
-    private static List<Line> history(Language language, List<JsonNode> history, ZoneId zone) {
-        return history.stream().filter(entry -> !entry.has("note"))
-                .map(entry -> new Line(ApiText.moment(language, entry.path("at").asText(), zone),
-                        ApiText.readable(language, entry.path("what").asText(), zone),
-                        entry.path("by").asText()))
                 .toList();
     }
 
