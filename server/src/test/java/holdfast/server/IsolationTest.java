@@ -27,6 +27,7 @@ class IsolationTest {
     /// Bodies with which a route gets as far as the lookup of the thing in its path. A new route
     /// that needs more than `{}` must be added here; the test says so.
     private static final Map<String, String> BODIES = Map.ofEntries(
+            entry("addBookingNote", "{\"text\": \"Mine\"}"),
             entry("changeEvent", "{\"name\": \"Mine\"}"),
             entry("copyEvent", "{\"starts\": [\"2037-01-01T20:00:00+01:00\"]}"),
             entry("changeCalendar", "{\"name\": \"Mine\"}"),
