@@ -79,6 +79,13 @@ public final class CalendarFile {
             line(entries, "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:"
                     + address(parties.attendee()));
         });
+        if (!cancelled) {
+            line(entries, "BEGIN:VALARM");
+            line(entries, "ACTION:DISPLAY");
+            line(entries, "TRIGGER;RELATED=START:-PT2H");
+            line(entries, "DESCRIPTION:" + escaped(entry.name()));
+            line(entries, "END:VALARM");
+        }
         line(entries, "END:VEVENT");
     }
 

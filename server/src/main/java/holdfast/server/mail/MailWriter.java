@@ -208,7 +208,7 @@ public final class MailWriter {
                     .orElseGet(() -> language.say("mail." + usual() + ".subject")));
             String greeting = filled(own.flatMap(MailTerms.Text::greeting)
                     .orElseGet(() -> language.say("mail." + usual() + ".greeting")));
-            Optional<String> link = mail.kind() == MailKind.STAFF_COPY ? Optional.empty() : link();
+            Optional<String> link = link();
             View view = new View(language.tag(), language.direction(), subject,
                     greeting.lines().filter(line -> !line.isBlank()).toList(), payment(), items(),
                     language.say("booking.reference.label"), isBooking()
@@ -313,7 +313,11 @@ public final class MailWriter {
                     lines.isEmpty() ? "" : lines.getFirst().name(), workspace).in(text);
         }
 
+        /// The customer's link; staff have the desk.
         private Optional<String> link() {
+            if (mail.kind() == MailKind.STAFF_COPY) {
+                return Optional.empty();
+            }
             String path = (mail.workspace().equals(FIRST) ? "" : "/w/" + mail.workspace())
                     + (isBooking() ? "/booking/" : "/pay/") + hold.id() + "?word="
                     + booked.tokens().of(mail.workspace(), "link " + hold.id());
@@ -392,7 +396,8 @@ public final class MailWriter {
             ZonedDateTime start = times.start(mail.workspace(), line);
             return new CalendarFile.Entry(BookingTimes.id(hold, at), start,
                     times.end(mail.workspace(), line), line.name(), detail(line) + "\n"
-                            + language.say("booking.reference", References.of(hold.id())),
+                            + language.say("booking.reference", References.of(hold.id()))
+                            + link().map(each -> "\n" + each).orElse(""),
                     times.place(mail.workspace(), line).map(Location::whole), parties);
         }
     }

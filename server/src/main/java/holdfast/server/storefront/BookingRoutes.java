@@ -134,7 +134,9 @@ final class BookingRoutes {
             file.add(new CalendarFile.Entry(BookingTimes.id(booking, at), start,
                     lines.times().end(visitor.workspace(), all.get(at)), shown.get(at).name(),
                     shown.get(at).detail() + "\n"
-                            + visitor.say("booking.reference", References.of(booking.id())),
+                            + visitor.say("booking.reference", References.of(booking.id()))
+                            + "\n" + storefront.whole(
+                                    visitor, storefront.booking(visitor, booking.id())),
                     lines.times().place(visitor.workspace(), all.get(at)).map(Location::whole),
                     Optional.empty()));
         }

@@ -27,6 +27,8 @@ class CalendarFileTest {
     void writesLocalTimesWithTheirZone() {
         String file = file("2026-12-12T19:00:00Z", "Europe/Berlin", "Concert");
         assertThat(file).endsWith("END:VCALENDAR\r\n");
+        assertThat(file)
+                .contains("BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER;RELATED=START:-PT2H\r\n");
         assertThat(file.replace("\r\n", "\n"))
                 .contains("DTSTART;TZID=Europe/Berlin:20261212T200000\n",
                         "DTEND;TZID=Europe/Berlin:20261212T220000\n")
