@@ -94,6 +94,7 @@ class BasketPageTest extends BrowserShop {
     void saysBesideTheControlWhatWasRefused() {
         Page page = open("/events/evt_club");
         page.getByLabel("Early bird").selectOption("4");
+        assertThat(page.locator(".running")).hasText("Total €36");
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_club:floor:early", 2)));
         button(page, "Add to basket").click();

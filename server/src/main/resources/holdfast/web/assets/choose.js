@@ -173,8 +173,32 @@ function listen(form) {
   });
 }
 
+/** Shows what the chosen places cost together. @param {HTMLFormElement} form */
+function total(form) {
+  const chosen = [...form.querySelectorAll("select")].filter((each) => Number(each.value) > 0);
+  const currency = chosen.find((each) => each.dataset.currency)?.dataset.currency;
+  const smallest = chosen.reduce((sum, each) =>
+    sum + Number(each.value) * Number(each.dataset.smallest ?? 0), 0);
+  /** @type {NodeListOf<HTMLElement>} */
+  const places = form.querySelectorAll("[data-total]");
+  places.forEach((place) => {
+    place.hidden = !currency;
+    if (!currency) return;
+    const money = new Intl.NumberFormat(document.documentElement.lang, {
+      style: "currency", currency, trailingZeroDisplay: "stripIfInteger",
+    });
+    const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+    place.textContent = (place.dataset.total ?? "")
+      .replace("{0}", money.format(smallest / 10 ** digits));
+  });
+}
+
 /** @type {NodeListOf<HTMLFormElement>} */
 const forms = document.querySelectorAll("form[data-failed]");
-forms.forEach(listen);
+forms.forEach((form) => {
+  listen(form);
+  total(form);
+  form.addEventListener("change", () => total(form));
+});
 
 export {};
