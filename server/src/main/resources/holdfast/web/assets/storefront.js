@@ -120,8 +120,5 @@ if (typed?.path === location.pathname) {
   });
 }
 
-// Only a page with a choice sends one.
-if (document.querySelector("form[data-failed]")) void import("./choose.js");
-
 // Only a page with a hold counts down.
 if (document.querySelector("#held")) void import("./held.js");

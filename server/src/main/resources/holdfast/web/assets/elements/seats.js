@@ -110,9 +110,8 @@ export class HoldfastSeats extends HTMLElement {
   }
 
   /** A hold of the chosen seats was refused. @param {import("./api.js").ProblemDetails} problem */
-  async lost(problem) {
-    await this.#map?.selection.lost(problem);
-    this.#view?.parts.notice.focus();
+  lost(problem) {
+    this.#map?.selection.lost(problem);
   }
 
   formResetCallback() {
