@@ -87,10 +87,7 @@ class LiveBoardTest extends BrowserTest {
     }
 
     private Page board(Browser.NewContextOptions options) {
-        Page page = window.visitor(options);
-        page.navigate(shop.address("/desk"));
-        page.locator("button[name=in]").click();
-        assertThat(page.locator("h1")).isVisible();
+        Page page = DemoDesk.signedIn(window, shop, options);
         page.navigate(shop.address("/desk/board?role=masseur&day=" + DAY));
         page.waitForFunction("() => document.querySelector('desk-board').carry");
         return page;

@@ -200,10 +200,10 @@ public final class BoardVisit implements DeskSection {
                 .asText()).toLocalDate().toString();
         String week = visit.form().first("week").orElse("");
         String role = visit.form().first("role").orElse("");
-        String board = week.isEmpty() ? role.isEmpty()
-                ? DayBoard.address(DayBoard.PATH, "day", day)
-                : DayBoard.address(DayBoard.PATH, "day", day, "role", role)
-                : DayBoard.address(DayBoard.WEEK, "calendar", week, "day", day);
+        String board = !week.isEmpty()
+                ? DayBoard.address(DayBoard.WEEK, "calendar", week, "day", day)
+                : DayBoard.address(DayBoard.PATH, "day", day)
+                        + (role.isEmpty() ? "" : "&role=" + DayBoard.encoded(role));
         return new BoardUndo(BoardUndo.Sort.MOVED, List.of(visit.id(),
                 now.path("version").asText(), Integer.toString(meant.number()),
                 meant.item().path("start").asText(),

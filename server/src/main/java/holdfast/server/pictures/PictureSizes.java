@@ -21,7 +21,7 @@ record PictureSizes(String format, int width, int height, Map<Integer, byte[]> c
     /// From a face in a list to a screen's width on a phone of three pixels for each of its own.
     static final List<Integer> WIDTHS = List.of(160, 320, 480, 720, 1_080, 1_600);
     private static final float QUALITY = 0.8f;
-    /// Large ones are shown with more than one pixel for each of the screen's, where less is seen.
+    /// Large ones are most of what a page weighs.
     private static final float LARGE_QUALITY = 0.7f;
     private static final int LARGE = 480;
 
