@@ -119,6 +119,3 @@ if (typed?.path === location.pathname) {
     }
   });
 }
-
-// Only a page with a hold counts down.
-if (document.querySelector("#held")) void import("./held.js");
