@@ -3,6 +3,7 @@ package holdfast.e2e.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import holdfast.Claim;
@@ -37,7 +38,7 @@ class BasketPageTest extends BrowserShop {
         assertThat(page.locator(".notice")).containsText("has expired");
         assertThat(left("evt_club:floor")).isEqualTo(300);
         button(page, "Try to reserve these again").click();
-        assertThat(page.locator(".line")).containsText("2 places");
+        assertThat(page.locator(".lines .line")).containsText("2 places");
         assertThat(left("evt_club:floor")).isEqualTo(298);
     }
 
@@ -59,7 +60,7 @@ class BasketPageTest extends BrowserShop {
         Page page = window.visitor(BrowserWindow.desktop().setJavaScriptEnabled(false));
         page.navigate(shop.address("/events/evt_concert"));
         page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Row A"))
-                .getByLabel("5", new com.microsoft.playwright.Locator.GetByLabelOptions()
+                .getByLabel("5", new Locator.GetByLabelOptions()
                         .setExact(true))
                 .check();
         shop.engine().hold(new HoldRequest(
@@ -68,7 +69,7 @@ class BasketPageTest extends BrowserShop {
         assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
         assertThat(page.locator(".details")).containsText("Row A, seat 5");
         button(page, "Choose this").click();
-        assertThat(page.locator(".line")).containsText("Row A, seat");
+        assertThat(page.locator(".lines .line")).containsText("Row A, seat");
     }
 
     @Test
@@ -79,9 +80,39 @@ class BasketPageTest extends BrowserShop {
         Picker.take(other);
         assertThat(other).hasURL(Pattern.compile("/basket$"));
         Picker.send(page);
-        assertThat(page.locator("h1")).hasText("Sorry, that has just been taken");
-        button(page, "Choose this").click();
-        assertThat(page.locator(".line")).containsText("Deep tissue massage");
+        Locator notice = page.locator("holdfast-times .notice");
+        assertThat(notice).containsText("has just been taken");
+        assertThat(notice).isFocused();
+        assertThat(page).hasURL(Pattern.compile("/services/svc_massage"));
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        notice.locator("button").first().click();
+        Picker.send(page);
+        assertThat(page.locator(".lines .line")).containsText("Deep tissue massage");
+    }
+
+    @Test
+    void saysBesideTheControlWhatWasRefused() {
+        Page page = open("/events/evt_club");
+        page.getByLabel("Early bird").selectOption("4");
+        assertThat(page.locator(".running")).hasText("Total €36");
+        shop.engine().hold(new HoldRequest(
+                SampleShop.HERE, new Claim.Capacity("evt_club:floor:early", 2)));
+        button(page, "Add to basket").click();
+        Locator refusal = page.locator(".area .refusal");
+        assertThat(refusal).containsText("you asked for 4; 2 left");
+        assertThat(refusal).isFocused();
+        assertThat(page).hasURL(Pattern.compile("/events/evt_club$"));
+        assertThat(page.getByLabel("Early bird")).hasValue("4");
+        assertThat(page.getByLabel("Early bird")).hasAttribute(
+                "aria-describedby", Pattern.compile("refusal-\\d+"));
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        BrowserWindow.shot(page, "refused-places");
+        page.getByLabel("Early bird").selectOption("0");
+        button(page, "Add to basket").click();
+        assertThat(refusal).containsText("Nothing chosen yet");
+        assertThat(refusal).hasCount(1);
+        add(page, "Early bird", "2");
+        assertThat(page.locator(".lines .line")).containsText("2 places");
     }
 
     @Test
@@ -92,11 +123,9 @@ class BasketPageTest extends BrowserShop {
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_reading:room", 1)));
         button(page, "Add to basket").click();
-        assertThat(page.locator(".details")).containsText("you asked for 1; 0 left");
-        link(page, "Choose again").click();
-        assertThat(page.locator(".area .badge")).hasText("Sold out");
+        assertThat(page.locator(".refusal .details")).containsText("you asked for 1; 0 left");
         page.navigate(shop.address("/basket"));
-        assertThat(page.locator(".line")).hasCount(1);
+        assertThat(page.locator(".lines .line")).hasCount(1);
     }
 
     @Test
@@ -106,10 +135,10 @@ class BasketPageTest extends BrowserShop {
         two.navigate(shop.address("/events/evt_reading"));
         add(one, "Regular", "2");
         button(two, "Add to basket").click();
-        assertThat(two.locator(".line")).hasCount(2);
+        assertThat(two.locator(".lines .line")).hasCount(2);
         // The first tab shows only one line; it must not remove lines that it does not show.
         button(one, "Remove").click();
-        assertThat(one.locator(".line")).hasCount(2);
+        assertThat(one.locator(".lines .line")).hasCount(2);
     }
 
     @Test
@@ -133,8 +162,8 @@ class BasketPageTest extends BrowserShop {
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").dblclick();
-        assertThat(page.locator(".line")).hasCount(1);
-        assertThat(page.locator(".line")).containsText("2 places");
+        assertThat(page.locator(".lines .line")).hasCount(1);
+        assertThat(page.locator(".lines .line")).containsText("2 places");
         assertThat(left("evt_club:floor")).isEqualTo(298);
     }
 
@@ -144,7 +173,7 @@ class BasketPageTest extends BrowserShop {
         page.locator("input[name=token]").first().evaluate("field => { field.value = 'tok_x'; }");
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").click();
-        assertThat(page.locator("h1")).hasText("This form has expired");
+        assertThat(page.locator(".refusal")).containsText("This form has expired");
         assertThat(left("evt_club:floor")).isEqualTo(300);
     }
 }

@@ -94,9 +94,9 @@ class BookingTest extends BrowserShop {
         seats(page, false);
         link(page, "Keep browsing").click();
         plainVisit(page);
-        assertThat(page.locator(".line")).hasCount(3);
+        assertThat(page.locator(".lines .line")).hasCount(3);
         book(page);
-        assertThat(page.locator(".line")).hasCount(3);
+        assertThat(page.locator(".lines .line")).hasCount(3);
         assertThat(page.locator(".total:not(.part)")).containsText("€279");
     }
 

@@ -60,6 +60,7 @@ abstract class BrowserShop extends BrowserTest {
         page.locator("holdfast-seats .bar .main").click();
         assertThat(page.locator("holdfast-seats .chip")).hasCount(2);
         page.locator("form:has(holdfast-seats) .go button").click();
+        page.waitForURL("**/basket");
     }
 
     /// Books the basket for Ann.

@@ -80,7 +80,7 @@ class ElementsTest extends BrowserShop {
         page.locator("holdfast-book button").click();
         assertThat(BrowserWindow.barriers(page)).isEmpty();
         toTheBasket(page);
-        assertThat(page.locator(".line")).containsText("Row A, seats 5, 6");
+        assertThat(page.locator(".lines .line")).containsText("Row A, seats 5, 6");
     }
 
     @Test
@@ -108,7 +108,7 @@ class ElementsTest extends BrowserShop {
         page.locator("holdfast-times [part=time]").first().click();
         page.locator("holdfast-book button").click();
         toTheBasket(page);
-        assertThat(page.locator(".line")).containsText("Deep tissue massage");
+        assertThat(page.locator(".lines .line")).containsText("Deep tissue massage");
     }
 
     @Test
@@ -119,7 +119,7 @@ class ElementsTest extends BrowserShop {
         Locator button = page.locator("holdfast-book button");
         button.dblclick();
         toTheBasket(page);
-        assertThat(page.locator(".line")).containsText("2 places");
+        assertThat(page.locator(".lines .line")).containsText("2 places");
         assertThat(shop.engine().freePlaces(SampleShop.HERE, "evt_club:floor").orElseThrow()
                 .places()).isEqualTo(298);
     }

@@ -234,7 +234,7 @@ class ExchangeTest extends BrowserShop {
         button(page, "Review change").click();
         assertThat(page.locator(".difference")).containsText("€15 less");
         confirm(page);
-        assertThat(page.locator(".line")).hasCount(2);
+        assertThat(page.locator(".lines .line")).hasCount(2);
     }
 
     @Test
@@ -246,8 +246,8 @@ class ExchangeTest extends BrowserShop {
         page.getByLabel("Regular").selectOption("0");
         page.getByLabel("Early bird").selectOption("3");
         button(page, "Replace in basket").click();
-        assertThat(page.locator(".line")).hasCount(1);
-        assertThat(page.locator(".line")).containsText("Early bird · 3 places");
+        assertThat(page.locator(".lines .line")).hasCount(1);
+        assertThat(page.locator(".lines .line")).containsText("Early bird · 3 places");
         assertThat(page.locator(".total")).containsText("€27");
         shop.engine().hold(new HoldRequest(
                 SampleShop.HERE, new Claim.Capacity("evt_club:floor:early", 1)));

@@ -43,7 +43,7 @@ class FirefoxTest {
 
     private void holds(int lines) {
         firefox.await("location.pathname === '/basket'");
-        firefox.has("main .line", lines);
+        firefox.has(".lines .line", lines);
     }
 
     private void seat(String name) {
@@ -68,7 +68,7 @@ class FirefoxTest {
         firefox.evaluate("document.querySelectorAll('form select')[1].focus()");
         firefox.press("3");
         firefox.click("form .go button", "Add to basket");
-        firefox.has("main .line", 1);
+        firefox.has(".lines .line", 1);
 
         visit(BrowserShop.CONCERT);
         seat("stalls:A-5");
@@ -88,7 +88,7 @@ class FirefoxTest {
         firefox.type("#email", "ann@example.org");
         firefox.press("Enter");
         firefox.shows("h1", "Thank you, your booking is confirmed");
-        firefox.has("main .line", 3);
+        firefox.has(".lines .line", 3);
         firefox.shows(".total", "€279");
         firefox.click("summary", "Cancel this booking");
         firefox.click("button", "Yes, cancel");

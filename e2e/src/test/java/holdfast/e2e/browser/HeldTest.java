@@ -55,11 +55,11 @@ class HeldTest extends BrowserShop {
     void showsTheSameBasketAfterAReloadAndInAnotherTab() {
         Page page = holding();
         page.reload();
-        assertThat(page.locator(".line")).containsText("2 places");
+        assertThat(page.locator(".lines .line")).containsText("2 places");
         Page tab = window.tab(page);
         tab.navigate(shop.address("/basket"));
-        assertThat(tab.locator(".line")).containsText("2 places");
-        assertThat(tab.locator(".line")).hasCount(1);
+        assertThat(tab.locator(".lines .line")).containsText("2 places");
+        assertThat(tab.locator(".lines .line")).hasCount(1);
         button(tab, "Remove").click();
         assertThat(tab.locator(".empty h2")).hasText("Your basket is empty");
         link(page, "Continue to checkout").click();
@@ -78,7 +78,7 @@ class HeldTest extends BrowserShop {
             scratch.clock().tick(Duration.ofMinutes(5));
             page.locator(".held button").click();
             if (page.locator(".notice").innerText().contains("any further")) {
-                assertThat(page.locator(".line")).hasCount(1);
+                assertThat(page.locator(".lines .line")).hasCount(1);
                 return;
             }
             assertThat(page.locator(".notice")).containsText("You have more time");

@@ -101,6 +101,7 @@ class LookTest extends BrowserTest {
         page.navigate(shop.address("/events/evt_club"));
         page.locator("select").last().selectOption("2");
         page.locator(".go .main").first().click();
+        page.waitForURL("**/basket");
         album.keep(page, "basket-held");
         scratch.clock().tick(Duration.ofMinutes(15));
         page.navigate(shop.address("/basket"));

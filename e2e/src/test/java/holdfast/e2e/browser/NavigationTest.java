@@ -57,6 +57,7 @@ class NavigationTest extends BrowserShop {
         page.navigate(shop.address("/events/evt_club"));
         page.locator("select").last().selectOption("2");
         page.locator(".go .main").first().click();
+        page.waitForURL(Pattern.compile("/basket$"));
         page.navigate(shop.address("/checkout"));
         page.locator("#name").fill("Ann Example");
         page.locator("#email").fill("ann@example.org");

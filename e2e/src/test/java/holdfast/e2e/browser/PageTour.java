@@ -145,19 +145,23 @@ final class PageTour {
     void checkout() {
         go("/events/evt_club");
         page.locator(".go .main").first().click();
+        assertThat(page.locator(".refusal")).isVisible();
         keep("nothing-chosen");
         go("/events/evt_reading");
         page.locator("input[name=token]").first().evaluate("field => { field.value = 'x'; }");
         page.locator(".go .main").first().click();
+        assertThat(page.locator(".refusal")).isVisible();
         keep("form-refused");
         conflicts();
         go(CONCERT);
         SeatMap map = SeatMap.on(page);
         map.choose("stalls:B-1", "stalls:B-2", "stalls:B-3", "stalls:B-4");
         page.locator("[data-action] .main").click();
+        page.waitForURL("**/basket");
         go(CONCERT);
         SeatMap.on(page).choose("stalls:B-5", "stalls:B-6", "stalls:B-7");
         page.locator("[data-action] .main").click();
+        assertThat(page.locator(".refusal")).isVisible();
         keep("limit");
         go("/services/svc_massage");
         Picker.take(page);
@@ -192,12 +196,14 @@ final class PageTour {
         Picker.take(other);
         other.waitForURL("**/basket");
         Picker.send(page);
+        assertThat(page.locator("holdfast-times .notice")).isVisible();
         keep("conflict-time");
         other.route("**/changes*", route -> route.abort());
         other.navigate(shop.address(CONCERT));
         SeatMap.on(other).choose("stalls:B-9", "stalls:B-10");
         take("evt_concert:stalls", "B-9");
         other.locator("[data-action] .main").click();
+        assertThat(other.locator("holdfast-seats .notice").first()).isVisible();
         album.keep(other, "conflict-seats");
         other.context().close();
         window.ignoreErrors("Failed to fetch");

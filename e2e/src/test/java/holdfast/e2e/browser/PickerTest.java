@@ -75,7 +75,7 @@ class PickerTest extends BrowserShop {
         KeyboardUser.to(page, "button.main");
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile("/basket$"));
-        assertThat(page.locator(".line")).containsText("Wednesday, 2 December 2026, 09:00");
+        assertThat(page.locator(".lines .line")).containsText("Wednesday, 2 December 2026, 09:00");
     }
 
     @Test
@@ -86,7 +86,7 @@ class PickerTest extends BrowserShop {
         page.locator("holdfast-times [data-start*='T11:00']").click();
         assertThat(page.locator("holdfast-times .summary")).containsText("with Jon");
         Picker.send(page);
-        assertThat(page.locator(".line")).containsText("Jon · Room");
+        assertThat(page.locator(".lines .line")).containsText("Jon · Room");
     }
 
     @Test
@@ -125,7 +125,7 @@ class PickerTest extends BrowserShop {
         page.navigate(shop.address(PAGE));
         page.locator(".start").nth(2).click();
         page.waitForURL(Pattern.compile("/basket$"));
-        assertThat(page.locator(".line")).containsText("10:00");
+        assertThat(page.locator(".lines .line")).containsText("10:00");
     }
 
     @Test

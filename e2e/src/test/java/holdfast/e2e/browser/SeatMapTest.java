@@ -30,7 +30,7 @@ class SeatMapTest extends BrowserShop {
         map.part(".chip").last().click();
         map.hasChosen("stalls:A-5", "stalls:A-6");
         put(page);
-        assertThat(page.locator(".line")).containsText("Row A, seats 5, 6");
+        assertThat(page.locator(".lines .line")).containsText("Row A, seats 5, 6");
         assertThat(page.locator(".total")).containsText("€159");
     }
 
@@ -59,7 +59,7 @@ class SeatMapTest extends BrowserShop {
             page.keyboard().press("Tab");
         }
         page.keyboard().press("Enter");
-        assertThat(page.locator(".line")).containsText("Row A, seats 5, 6");
+        assertThat(page.locator(".lines .line")).containsText("Row A, seats 5, 6");
     }
 
     @Test
@@ -90,7 +90,7 @@ class SeatMapTest extends BrowserShop {
         map.hasChosen("stalls:A-8");
         assertThat(page.locator("[data-action] .main")).isInViewport();
         put(page);
-        assertThat(page.locator(".line")).containsText("Row A, seat 8");
+        assertThat(page.locator(".lines .line")).containsText("Row A, seat 8");
     }
 
     @Test
@@ -101,7 +101,7 @@ class SeatMapTest extends BrowserShop {
         map.button("Best seats").click();
         map.hasChosen("stalls:A-4", "stalls:A-5", "stalls:A-6");
         put(page);
-        assertThat(page.locator(".line")).containsText("Row A, seats 4, 5, 6");
+        assertThat(page.locator(".lines .line")).containsText("Row A, seats 4, 5, 6");
     }
 
     @Test
@@ -136,8 +136,8 @@ class SeatMapTest extends BrowserShop {
         map.doubleClick("stalls:A-5");
         map.hasChosen("stalls:A-5");
         button(page, PUT).dblclick();
-        assertThat(page.locator(".line")).hasCount(1);
-        assertThat(page.locator(".line")).containsText("Row A, seat 5");
+        assertThat(page.locator(".lines .line")).hasCount(1);
+        assertThat(page.locator(".lines .line")).containsText("Row A, seat 5");
     }
 
     @Test
@@ -150,7 +150,7 @@ class SeatMapTest extends BrowserShop {
         map.hasChosen("stalls:A-5", "stalls:A-6");
         assertThat(map.part(".notice")).isHidden();
         put(page);
-        assertThat(page.locator(".line")).hasCount(1);
+        assertThat(page.locator(".lines .line")).hasCount(1);
     }
 
     @Test

@@ -91,7 +91,7 @@ final class CheckoutRoutes {
     private Response add(Visitor visitor, Form form) {
         List<Item> wanted = ItemForms.wanted(form);
         if (wanted.isEmpty()) {
-            return storefront.trouble(visitor, ProblemPage.plain(visitor, 400, "trouble.nothing"));
+            return storefront.trouble(visitor, ProblemPage.nothing(visitor, form));
         }
         return done(visitor, baskets.add(visitor, wanted, ItemForms.key(form, wanted.toString())));
     }

@@ -110,10 +110,20 @@ public final class EventPage {
 
     /// A price, and how many can be chosen at once.
     ///
+    /// @param amount the price of one
     /// @param chosen the initial quantity
     public record Choice(
-            String field, String name, String price, OfferStates.Badge badge, long most,
-            long chosen) {}
+            String field, String name, String price, Optional<Money> amount,
+            OfferStates.Badge badge, long most, long chosen) {
+        /// The price of one in the smallest unit, for the total that a script shows.
+        public String smallest() {
+            return amount.map(money -> Long.toString(money.amount())).orElse("0");
+        }
+
+        public String currency() {
+            return amount.map(Money::currency).orElse("");
+        }
+    }
 
     /// The rows on this page, and links to the others.
     public record Plan(
@@ -213,7 +223,7 @@ public final class EventPage {
         long most = most(event.entry(), wanted.left().free() + has);
         boolean changing = purpose.instead().isPresent();
         return new Choice(ItemForms.PLACES + wanted.area() + ":" + wanted.tier().orElse(""),
-                wanted.name(), ItemLines.price(visitor, wanted.price()),
+                wanted.name(), ItemLines.price(visitor, wanted.price()), wanted.price(),
                 OfferStates.badge(visitor, wanted.left()), Math.max(most, has),
                 changing || !wanted.alone() ? has : Math.min(2, most));
     }

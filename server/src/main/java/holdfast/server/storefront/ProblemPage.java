@@ -6,6 +6,7 @@ import holdfast.Refusal;
 import holdfast.Shortage;
 import holdfast.server.booking.Alternatives;
 import holdfast.server.booking.Item;
+import holdfast.server.web.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,13 @@ public final class ProblemPage {
     /// @param choices the alternatives, one click each
     /// @param back where to continue
     public record View(
-            int status, String headline, String text, List<String> details, Choices choices,
+            int status, String headline, String text, List<Detail> details, Choices choices,
             Back back) {}
+
+    /// One item that was refused.
+    ///
+    /// @param taken the seats that are taken, as forms name them
+    public record Detail(String text, List<String> taken) {}
 
     /// The alternatives, and where their forms are sent.
     public record Choices(ChoicePurpose.Target target, List<Choice> all) {}
@@ -56,6 +62,16 @@ public final class ProblemPage {
     static View plain(Visitor visitor, int status, String key) {
         return view(visitor, status, key,
                 new Back(visitor.link("/"), visitor.say("trouble.home")));
+    }
+
+    /// A form without a choice, with the way back to its page.
+    static View nothing(Visitor visitor, Form form) {
+        Optional<String> page = form.first("event").map(id -> "/events/" + id)
+                .or(() -> form.first("service").map(id -> "/services/" + id))
+                .filter(path -> path.matches("/[a-z]+/[A-Za-z0-9_-]{1,80}"));
+        return page.map(path -> view(visitor, 400, "trouble.nothing",
+                new Back(visitor.link(path), visitor.say("trouble.again"))))
+                .orElseGet(() -> plain(visitor, 400, "trouble.nothing"));
     }
 
     static View view(Visitor visitor, int status, String key, Back back) {
@@ -114,7 +130,7 @@ public final class ProblemPage {
             Visitor visitor, Refusal.Unavailable none, List<WantedLine> items, Standing standing,
             Back again) {
         List<Item> all = WantedLine.items(items);
-        List<String> details = new ArrayList<>();
+        List<Detail> details = new ArrayList<>();
         for (Shortage shortage : none.shortages()) {
             if (shortage.item() < items.size()) {
                 details.add(detail(visitor, shortage, all.get(shortage.item())));
@@ -155,17 +171,24 @@ public final class ProblemPage {
                 List.of(line.name(), byTime ? line.detail() : when), ItemForms.fields(wanted));
     }
 
-    private String detail(Visitor visitor, Shortage shortage, Item item) {
+    private Detail detail(Visitor visitor, Shortage shortage, Item item) {
         ItemLines.Line line = lines.item(visitor, item);
         return switch (item) {
-            case Item.Places places -> visitor.say("trouble.places", line.name(),
-                    shortage.asked(), shortage.left());
+            case Item.Places places -> new Detail(few(visitor, line, shortage), List.of());
             case Item.Seats seats -> shortage.taken().isEmpty()
-                    ? visitor.say("trouble.places", line.name(), shortage.asked(), shortage.left())
-                    : visitor.say("trouble.seats", line.name(),
-                            ItemLines.seats(visitor, shortage.taken()));
-            case Item.Visit visit -> visitor.say("trouble.visit", line.name(), line.when().text());
+                    ? new Detail(few(visitor, line, shortage), List.of())
+                    : new Detail(
+                            visitor.say("trouble.seats", line.name(),
+                                    ItemLines.seats(visitor, shortage.taken())),
+                            shortage.taken().stream()
+                                    .map(name -> seats.area() + ":" + name).toList());
+            case Item.Visit visit -> new Detail(visitor.say(
+                    "trouble.visit", line.name(), line.when().text()), List.of());
         };
+    }
+
+    private static String few(Visitor visitor, ItemLines.Line line, Shortage shortage) {
+        return visitor.say("trouble.places", line.name(), shortage.asked(), shortage.left());
     }
 
     private static String link(Visitor visitor, Item item) {

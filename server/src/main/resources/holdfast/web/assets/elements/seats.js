@@ -110,8 +110,9 @@ export class HoldfastSeats extends HTMLElement {
   }
 
   /** A hold of the chosen seats was refused. @param {import("./api.js").ProblemDetails} problem */
-  lost(problem) {
-    this.#map?.selection.lost(problem);
+  async lost(problem) {
+    await this.#map?.selection.lost(problem);
+    this.#view?.parts.notice.focus();
   }
 
   formResetCallback() {

@@ -211,7 +211,7 @@ export class Selection {
   }
 
   /** A hold was refused: says which seats are gone. @param {import("./api.js").ProblemDetails} problem */
-  lost(problem) {
+  async lost(problem) {
     const items = this.items();
     const taken = (problem.shortages ?? []).flatMap((each) => each.taken.map((name) =>
       this.chart.find(items[each.item]?.area ?? "", name))).filter((seat) => seat >= 0);
@@ -219,7 +219,7 @@ export class Selection {
       this.#settled = false;
       // The server answers items of seats with items of seats.
       const known = /** @type {SeatsAlternative[] | undefined} */ (problem.alternatives);
-      void this.#lose(taken, known);
+      await this.#lose(taken, known);
     }
   }
 

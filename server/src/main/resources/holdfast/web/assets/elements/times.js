@@ -28,7 +28,7 @@ import { TIMES, pollWhileVisible } from "./time-slots.js";
 /** @param {Month} month @param {import("./texts.js").Text} text @param {boolean} hidden */
 function layout(month, text, hidden) {
   const parts = {
-    notice: el("div", { class: "notice", role: "alert", hidden: true, part: "notice" }),
+    notice: el("div", { class: "notice", role: "alert", tabindex: -1, hidden: true, part: "notice" }),
     who: el("fieldset", { class: "who", hidden: true, part: "who" }),
     times: el("div", { class: "day", part: "times" },
       el("p", { class: "none" }, text("timesLoading"))),
@@ -94,6 +94,9 @@ export class HoldfastTimes extends HTMLElement {
   /** A hold of the chosen time was refused. @param {import("./api.js").ProblemDetails} [problem] */
   async lost(problem) {
     await this.#picker?.lost(problem);
+    this.#picker?.view.parts.notice.focus();
+    // The list still has the time that is lost.
+    await this.#picker?.poll();
   }
 
   formResetCallback() {
