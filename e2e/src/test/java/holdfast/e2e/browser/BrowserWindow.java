@@ -18,6 +18,8 @@ import java.util.Map;
 /// stops, say) fails the test.
 final class BrowserWindow implements AutoCloseable {
     private static final Path SHOTS = Path.of("target", "screenshots");
+    /// For people: a test sees nothing in them, and they are a good part of its time.
+    private static final boolean PICTURES = Boolean.getBoolean("holdfast.pictures");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -102,8 +104,10 @@ final class BrowserWindow implements AutoCloseable {
     /// From the top of the page, so that sticky elements are at their first position.
     static void shot(Page page, String name) {
         page.evaluate("() => scrollTo(0, 0)");
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
-                .setPath(SHOTS.resolve(name + ".png")));
+        if (PICTURES) {
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
+                    .setPath(SHOTS.resolve(name + ".png")));
+        }
     }
 
     @Override

@@ -65,6 +65,7 @@ class FirefoxTest {
         visit("/");
         firefox.click("main a", "Club night");
         firefox.await("location.pathname === '/events/evt_club'");
+        firefox.has("form select", 2);
         firefox.evaluate("document.querySelectorAll('form select')[1].focus()");
         firefox.press("3");
         firefox.click("form .go button", "Add to basket");
