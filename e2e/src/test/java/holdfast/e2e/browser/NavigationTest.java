@@ -141,6 +141,59 @@ class NavigationTest extends BrowserShop {
         }
     }
 
+    /// As in a window of 1,280 by 1,024 at 400 %: no page scrolls sideways, and what stays in place
+    /// while the page scrolls leaves most of the window.
+    @Test
+    void staysReadableAtFourTimesTheSize() {
+        Page page = window.visitor(BrowserWindow.desktop().setViewportSize(320, 256));
+        for (String path : List.of("/", "/events/evt_club", "/find", "/docs/elements")) {
+            page.navigate(shop.address(path));
+            largest(page, path);
+        }
+        page.navigate(shop.address(CONCERT));
+        page.waitForFunction("() => document.querySelector('holdfast-seats').map");
+        page.evaluate("() => document.querySelector('holdfast-seats').choose(['stalls:A-4'])");
+        largest(page, "the seats");
+        page.locator("form:has(holdfast-seats) .go button").click();
+        page.waitForURL("**/basket");
+        largest(page, "the basket");
+        page.navigate(shop.address("/services/svc_massage?day=2026-12-03"));
+        Picker.times(page).first().click();
+        largest(page, "the times");
+        page.navigate(shop.address("/checkout"));
+        largest(page, "the checkout");
+    }
+
+    private void largest(Page page, String what) {
+        BrowserWindow.shot(page, "largest-" + what.replaceAll("\\W+", "-"));
+        if (Boolean.TRUE.equals(page.evaluate(
+                "() => document.documentElement.scrollWidth > window.innerWidth"))) {
+            found.add(what + " scrolls sideways");
+        }
+        Object covered = page.evaluate("""
+                () => {
+                  scrollTo(0, document.documentElement.scrollHeight / 2);
+                  const over = (each) => each.assignedSlot ?? each.parentElement
+                    ?? each.getRootNode().host;
+                  const stays = (x, y) => {
+                    let found = document.elementFromPoint(x, y);
+                    while (found?.shadowRoot?.elementFromPoint(x, y)
+                        && found.shadowRoot.elementFromPoint(x, y) !== found) {
+                      found = found.shadowRoot.elementFromPoint(x, y);
+                    }
+                    for (let each = found; each; each = over(each)) {
+                      if (/sticky|fixed/.test(getComputedStyle(each).position)) return true;
+                    }
+                    return false;
+                  };
+                  const rows = Array.from({ length: 32 }, (_, at) => at * 8 + 4);
+                  return rows.filter((y) => stays(160, y)).length / 32;
+                }""");
+        if (((Number) covered).doubleValue() > 0.4) {
+            found.add(what + ": " + covered + " of the window is covered");
+        }
+    }
+
     /// Styles name no left or right, because text also runs from right to left.
     @Test
     void usesLogicalSidesInStyles() {
