@@ -61,6 +61,11 @@ class BookingTest extends BrowserShop {
     void booksSeatsOnAPhone() {
         Page page = enter(BrowserWindow.phone());
         seats(page, true);
+        page.navigate(shop.address("/checkout"));
+        page.locator(".folded summary").click();
+        assertThat(page.locator(".folded summary")).containsText("€159");
+        assertThat(page.locator(".folded li")).isVisible();
+        page.navigate(shop.address("/basket"));
         book(page);
         assertThat(page.locator(".total")).containsText("€159");
     }
