@@ -21,7 +21,26 @@ class BasketPageTest extends BrowserShop {
     private static void add(Page page, String tier, String many) {
         page.getByLabel(tier).selectOption(many);
         button(page, "Add to basket").click();
-        assertThat(page).hasURL(Pattern.compile("/basket$"));
+        toBasket(page);
+    }
+
+    @Test
+    void staysOnThePageAfterAdding() {
+        Page page = open("/events/evt_club");
+        page.getByLabel("Early bird").selectOption("2");
+        button(page, "Add to basket").click();
+        Locator added = page.locator(".added");
+        assertThat(added).containsText("2 places");
+        assertThat(added).containsText("€18");
+        assertThat(BrowserWindow.barriers(page)).isEmpty();
+        page.keyboard().press("Escape");
+        assertThat(added).hasCount(0);
+        assertThat(page).hasURL(Pattern.compile("/events/evt_club$"));
+        assertThat(page.locator(".basket-link .count")).hasText("1");
+        assertThat(page.locator("#clock")).isVisible();
+        assertThat(page.getByLabel("Early bird")).hasValue("0");
+        add(page, "Regular", "1");
+        assertThat(page.locator(".lines .line")).hasCount(2);
     }
 
     private long left(String pool) {
@@ -78,7 +97,7 @@ class BasketPageTest extends BrowserShop {
         Page other = open("/services/svc_massage");
         Picker.times(page).first().click();
         Picker.take(other);
-        assertThat(other).hasURL(Pattern.compile("/basket$"));
+        toBasket(other);
         Picker.send(page);
         Locator notice = page.locator("holdfast-times .notice");
         assertThat(notice).containsText("has just been taken");

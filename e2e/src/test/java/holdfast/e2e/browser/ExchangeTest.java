@@ -24,7 +24,7 @@ class ExchangeTest extends BrowserShop {
     private Page booked(Browser.NewContextOptions options, String path, String choose) {
         Page page = open(path, options);
         page.locator(choose).first().click();
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         book(page);
         return page;
     }

@@ -42,6 +42,7 @@ class FirefoxTest {
     }
 
     private void holds(int lines) {
+        firefox.click(".added a.quiet");
         firefox.await("location.pathname === '/basket'");
         firefox.has(".lines .line", lines);
     }

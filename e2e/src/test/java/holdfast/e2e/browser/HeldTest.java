@@ -17,7 +17,7 @@ class HeldTest extends BrowserShop {
         page.navigate(shop.address("/events/evt_club"));
         page.getByLabel("Regular").selectOption("2");
         button(page, "Add to basket").click();
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         return page;
     }
 

@@ -23,7 +23,7 @@ class LookTest extends BrowserTest {
             "massage", "massage-none", "never",
             "basket-empty", "basket-held", "basket-soon", "basket-expired", "basket-booked",
             "change-seats", "change-time", "exchange", "exchanged",
-            "nothing-chosen", "form-refused", "limit", "conflict-seats", "conflict-time",
+            "nothing-chosen", "form-refused", "added", "limit", "conflict-seats", "conflict-time",
             "checkout", "code-refused", "code-used", "checkout-wrong", "checkout-declined",
             "booked", "booking", "cancelled",
             "find", "find-none", "elements");
@@ -102,7 +102,7 @@ class LookTest extends BrowserTest {
         page.navigate(shop.address("/events/evt_club"));
         page.locator("select").last().selectOption("2");
         page.locator(".go .main").first().click();
-        page.waitForURL("**/basket");
+        BrowserShop.toBasket(page);
         album.keep(page, "basket-held");
         scratch.clock().tick(Duration.ofMinutes(15));
         page.navigate(shop.address("/basket"));

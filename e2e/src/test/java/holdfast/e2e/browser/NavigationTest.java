@@ -46,18 +46,18 @@ class NavigationTest extends BrowserShop {
         Picker.times(page).first().click();
         step(page, "picker-chosen", manner, rtl);
         Picker.send(page);
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         step(page, "basket-change", manner, rtl);
         page.navigate(shop.address(CONCERT));
         page.waitForFunction("() => document.querySelector('holdfast-seats').map");
         page.evaluate("() => document.querySelector('holdfast-seats')"
                 + ".choose(['stalls:A-4', 'stalls:A-5'])");
         page.locator("form:has(holdfast-seats) .go button").click();
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         page.navigate(shop.address("/events/evt_club"));
         page.locator("select").last().selectOption("2");
         page.locator(".go .main").first().click();
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         page.navigate(shop.address("/checkout"));
         page.locator("#name").fill("Ann Example");
         page.locator("#email").fill("ann@example.org");
@@ -155,7 +155,7 @@ class NavigationTest extends BrowserShop {
         page.evaluate("() => document.querySelector('holdfast-seats').choose(['stalls:A-4'])");
         largest(page, "the seats");
         page.locator("form:has(holdfast-seats) .go button").click();
-        page.waitForURL("**/basket");
+        toBasket(page);
         largest(page, "the basket");
         page.navigate(shop.address("/services/svc_massage?day=2026-12-03"));
         Picker.times(page).first().click();
@@ -212,7 +212,7 @@ class NavigationTest extends BrowserShop {
         Page page =
                 open("/services/svc_massage?day=2026-12-03&with=cal_maya", BrowserWindow.desktop());
         Picker.take(page);
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         book(page);
         onPaper(page, Media.PRINT);
         for (String gone : List.of(".top", ".foot", ".acts", ".cancel", ".terms", ".go")) {

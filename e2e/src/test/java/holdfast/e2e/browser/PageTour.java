@@ -157,7 +157,9 @@ final class PageTour {
         SeatMap map = SeatMap.on(page);
         map.choose("stalls:B-1", "stalls:B-2", "stalls:B-3", "stalls:B-4");
         page.locator("[data-action] .main").click();
-        page.waitForURL("**/basket");
+        page.locator(".added").waitFor();
+        keep("added");
+        BrowserShop.toBasket(page);
         go(CONCERT);
         SeatMap.on(page).choose("stalls:B-5", "stalls:B-6", "stalls:B-7");
         page.locator("[data-action] .main").click();
@@ -165,7 +167,7 @@ final class PageTour {
         keep("limit");
         go("/services/svc_massage");
         Picker.take(page);
-        page.waitForURL("**/basket");
+        BrowserShop.toBasket(page);
         go("/checkout");
         keep("checkout");
         code("NOPE");
@@ -194,7 +196,7 @@ final class PageTour {
         go("/services/svc_massage");
         Picker.times(page).first().click();
         Picker.take(other);
-        other.waitForURL("**/basket");
+        BrowserShop.toBasket(other);
         Picker.send(page);
         assertThat(page.locator("holdfast-times .notice")).isVisible();
         keep("conflict-time");

@@ -74,7 +74,7 @@ class PickerTest extends BrowserShop {
         assertThat(chosen).containsText("10:00");
         KeyboardUser.to(page, "button.main");
         page.keyboard().press("Enter");
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         assertThat(page.locator(".lines .line")).containsText("Wednesday, 2 December 2026, 09:00");
     }
 
@@ -96,7 +96,7 @@ class PickerTest extends BrowserShop {
         Page other = open(PAGE, BrowserWindow.desktop());
         other.locator("holdfast-times [data-start*='T10:00']").click();
         Picker.send(other);
-        other.waitForURL(Pattern.compile("/basket$"));
+        toBasket(other);
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
         Locator notice = page.locator("holdfast-times .notice");
         assertThat(notice).containsText("has just been taken");
@@ -104,7 +104,7 @@ class PickerTest extends BrowserShop {
         notice.locator("button").first().click();
         assertThat(page.locator("holdfast-times .summary")).containsText("3 December");
         Picker.send(page);
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
     }
 
     @Test
@@ -124,7 +124,7 @@ class PickerTest extends BrowserShop {
         page.route("**/v1/at/**", route -> route.abort());
         page.navigate(shop.address(PAGE));
         page.locator(".start").nth(2).click();
-        page.waitForURL(Pattern.compile("/basket$"));
+        toBasket(page);
         assertThat(page.locator(".lines .line")).containsText("10:00");
     }
 

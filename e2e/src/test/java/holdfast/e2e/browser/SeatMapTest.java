@@ -14,7 +14,7 @@ class SeatMapTest extends BrowserShop {
 
     private static void put(Page page) {
         button(page, PUT).click();
-        assertThat(page).hasURL(Pattern.compile("/basket$"));
+        toBasket(page);
     }
 
     @Test

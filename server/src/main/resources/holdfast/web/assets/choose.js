@@ -122,6 +122,43 @@ function lost(chooser, page) {
   return shortages.length > 0;
 }
 
+/**
+ * Shows what is in the basket now, with the ways from here. The page is stale then: it has been
+ * loaded again when the dialog is closed.
+ * @param {DOMStringMap} texts @param {string} address the basket's @param {Document} page the basket
+ */
+function added(texts, address, page) {
+  const lines = page.querySelector("main .lines");
+  const checkout = page.querySelector("main .go .main");
+  if (!lines || !checkout) {
+    location.assign(address);
+    return;
+  }
+  const dialog = document.createElement("dialog");
+  dialog.className = "added";
+  dialog.setAttribute("aria-labelledby", "added");
+  const title = document.createElement("h2");
+  title.id = "added";
+  title.textContent = texts.added ?? "";
+  lines.querySelectorAll(".acts").forEach((each) => each.remove());
+  const basket = document.createElement("a");
+  basket.className = "button quiet";
+  basket.href = address;
+  basket.textContent = texts.basket ?? "";
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "quiet";
+  more.textContent = texts.more ?? "";
+  more.addEventListener("click", () => dialog.close());
+  const ways = document.createElement("p");
+  ways.className = "go";
+  ways.append(checkout, basket, more);
+  dialog.append(title, lines, ...page.querySelectorAll("main .card > .total"), ways);
+  dialog.addEventListener("close", () => location.reload());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 /** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
 async function send(form, submitter) {
   const body = new URLSearchParams();
@@ -130,7 +167,14 @@ async function send(form, submitter) {
     method: "POST", body, headers: { Accept: "text/html" },
   });
   if (answer.ok || answer.redirected) {
-    location.assign(answer.url);
+    /** @type {HTMLElement | null} */
+    const adding = document.querySelector("form[data-added]");
+    if (adding) {
+      added(adding.dataset, answer.url,
+        new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } else {
+      location.assign(answer.url);
+    }
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
