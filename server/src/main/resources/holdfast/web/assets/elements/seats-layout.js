@@ -91,7 +91,7 @@ export const SEATS = `
 .foot { display: flex; flex-wrap: wrap; align-items: center; gap: 12px 20px; padding: 12px;
   border-top: 1px solid var(--_line); background: var(--_ground); min-height: 69px; }
 .foot[data-some] { position: sticky; inset-block-end: 0; z-index: 3; }
-@media (max-height: 20rem) { .foot[data-some] { position: static; } }
+@media (max-height: 30rem) { .foot[data-some] { position: static; } }
 /* It does not stand in front of what there is to be said. */
 .frame:has(.messages:not([hidden])) .foot { position: static; }
 .basket { display: flex; flex: 1 1 18rem; min-width: 0; align-items: center; gap: 8px 16px; }

@@ -44,7 +44,7 @@ export const TIMES = `
 .chosen b { font-size: 1.0625rem; }
 .chosen span { color: var(--_muted); font-size: 0.875rem; }
 .chosen .price { margin-inline-start: auto; font-weight: 650; color: var(--_ink); font-size: 1.0625rem; }
-@media (max-height: 20rem) { .chosen { position: static; } }
+@media (max-height: 30rem) { .chosen { position: static; } }
 @container (max-width: 620px) {
   .frame { grid-template-columns: minmax(0, 1fr); }
   .month { padding: 8px; }
