@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,29 @@ class PickerTest extends BrowserShop {
         Locator chosen = page.locator("holdfast-times .summary");
         assertThat(chosen).containsText("Thursday 3 December, 09:00");
         assertThat(chosen).containsText("03:00 your time");
+    }
+
+    /// On the last evening of a month the first free day is in the next.
+    @Test
+    void opensAtTheFirstFreeDay() {
+        scratch.clock().tick(Duration.ofHours(14));
+        Page plain = open("/services/svc_massage",
+                BrowserWindow.desktop().setJavaScriptEnabled(false));
+        assertThat(plain.locator(".month-card")).containsText("December 2026");
+        assertThat(plain.locator(".start").first()).isVisible();
+        Page page = open("/services/svc_massage", BrowserWindow.desktop());
+        assertThat(page.locator("holdfast-times .month h2")).hasText("December 2026");
+        assertThat(page.locator("holdfast-times .day h2"))
+                .hasText("Available times on Tuesday 1 December");
+        page.evaluate("""
+                () => new Promise((ready) => {
+                  const times = document.querySelector("holdfast-times");
+                  times.addEventListener("holdfast-ready", ready, { once: true });
+                  times.removeAttribute("day");
+                  times.setAttribute("service", "svc_massage");
+                }).then(() => true)""");
+        assertThat(page.locator("holdfast-times .day h2"))
+                .hasText("Available times on Tuesday 1 December");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 public final class ServicePage {
     private static final String ANYONE = "anyone";
     private static final int MOST_PEOPLE = 12;
+    /// How many months are searched for the first free day.
+    private static final int MONTHS_AHEAD = 4;
 
     private final VisitPlanner visits;
     private final ItemLines lines;
@@ -87,6 +90,8 @@ public final class ServicePage {
 
     public record Start(String value, String time, String end, Optional<String> there) {}
 
+    private record FreeMonth(YearMonth month, Set<LocalDate> days) {}
+
     /// The query parameters.
     record Look(Optional<String> month, Optional<String> day, Optional<String> with) {}
 
@@ -105,12 +110,20 @@ public final class ServicePage {
                 .or(() -> look.month().isPresent() ? Optional.empty() : purpose.visit()
                         .map(visit -> visit.start().atZoneSameInstant(zone).toLocalDate()));
         YearMonth least = YearMonth.from(now);
-        YearMonth month = clamp(look.month().flatMap(ServicePage::month)
-                .or(() -> wanted.map(YearMonth::from)).orElse(least), least, YearMonth.from(last));
         Optional<TimeQuery.Moved> moved = purpose.instead().flatMap(given -> purpose.visit()
                 .filter(visit -> visit.service().equals(service.id()))
                 .map(visit -> visits.moved(entry, given.hold(), visit)));
-        Set<LocalDate> free = free(visitor, service, month, with, moved);
+        Optional<YearMonth> asked = look.month().flatMap(ServicePage::month)
+                .or(() -> wanted.map(YearMonth::from))
+                .map(each -> clamp(each, least, YearMonth.from(last)));
+        Function<YearMonth, FreeMonth> search =
+                each -> new FreeMonth(each, free(visitor, service, each, with, moved));
+        FreeMonth shown = asked.map(search).orElseGet(() -> Stream.iterate(
+                least, each -> !each.isAfter(YearMonth.from(last)), each -> each.plusMonths(1))
+                .limit(MONTHS_AHEAD).map(search).filter(each -> !each.days().isEmpty()).findFirst()
+                .orElse(new FreeMonth(least, Set.of())));
+        YearMonth month = shown.month();
+        Set<LocalDate> free = shown.days();
         Optional<LocalDate> day = wanted.filter(each -> YearMonth.from(each).equals(month))
                 .or(() -> free.stream().findFirst());
         Links links = new Links(purpose.here(),

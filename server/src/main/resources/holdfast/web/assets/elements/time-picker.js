@@ -64,6 +64,9 @@ export class TimePicker {
     const first = (wanted ? wanted.slice(0, 10) : day) || this.today;
     month.day = first < month.least ? month.least : first > month.most ? month.most : first;
     await Promise.all([this.#staff(), this.turn(firstOf(month.day), wanted)]);
+    if (!day && !wanted && this.loaded && !month.selected) {
+      await this.#showNextFree(plusMonths(firstOf(month.day), 1), false);
+    }
   }
 
   /** @param {string | null} from @param {string | null} to */
@@ -138,13 +141,13 @@ export class TimePicker {
         text("nextFree")));
   }
 
-  /** Searches the next day with free times. @param {string} after */
-  async #showNextFree(after) {
+  /** Searches the next day with free times. @param {string} after @param {boolean} [focus] */
+  async #showNextFree(after, focus = true) {
     const { api, month, parts, service, signal, text } = this.view;
     const day = await firstFree(after, month.most, async (from, to) =>
       (await api.freeDays(service, this.#query(from, to), signal)).days);
     if (day) {
-      month.go(day, true);
+      month.go(day, focus);
       return;
     }
     parts.times.replaceChildren(el("div", { class: "head" }),
