@@ -97,13 +97,13 @@ final class PaymentMails implements PaymentReads {
 
     /// What is not charged yet is refunded when it is.
     private List<Refund> atCancel(PaymentRow row) {
-        long wanted = row.marks().refundAtCancel().orElse(row.agreed().amount().amount());
+        long wanted = row.agreed().amount().amount() - row.marks().keepAtCancel().orElse(0L);
         if (row.state() == PaymentState.CAPTURING) {
-            return wanted == 0 ? List.of() : List.of(new Refund("",
+            return wanted <= 0 ? List.of() : List.of(new Refund("",
                     new Money(wanted, row.agreed().amount().currency()), Way.BACK));
         }
         return payments.refunds(row).stream()
-                .filter(each -> each.origin() == holdfast.server.payment.Refund.Origin.CANCELLED
+                .filter(each -> each.isOfWholeBooking()
                         && each.state() != holdfast.server.payment.Refund.State.FAILED)
                 .map(each -> refund(row, each)).toList();
     }

@@ -1,5 +1,6 @@
 package holdfast.server.booking;
 
+import holdfast.Effect;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldfastReads;
@@ -66,6 +67,11 @@ public final class BookingRules {
         return inTime(terms(workspace).cancel(), workspace, booking, now);
     }
 
+    /// The same for one item of it: until so long before its own start.
+    public Leave cancelling(String workspace, PricedHolds.Line item, Instant now) {
+        return inTime(terms(workspace).cancel(), begins(workspace, item), now);
+    }
+
     public Leave exchanging(String workspace, Hold booking, Instant now) {
         Terms terms = terms(workspace);
         Leave leave = inTime(terms.exchange(), workspace, booking, now);
@@ -80,11 +86,15 @@ public final class BookingRules {
 
     private Leave inTime(
             Optional<Duration> before, String workspace, Hold booking, Instant now) {
+        return inTime(before, start(workspace, booking), now);
+    }
+
+    private static Leave inTime(
+            Optional<Duration> before, Optional<Instant> begins, Instant now) {
         if (before.isEmpty()) {
             return new Leave.Never();
         }
-        Optional<Instant> end =
-                start(workspace, booking).map(start -> earlier(start, before.get()));
+        Optional<Instant> end = begins.map(start -> earlier(start, before.get()));
         return end.isPresent() && !now.isBefore(end.get()) ? new Leave.TooLate(end.get())
                 : new Leave.Given(end, Optional.empty());
     }
@@ -99,12 +109,14 @@ public final class BookingRules {
         }
     }
 
-    /// How often it was exchanged since it was booked. Exchanges of the basket do not count.
+    /// How often it was exchanged since it was booked. Exchanges of the basket do not count, and
+    /// neither does what only gives back, as the cancellation of an item.
     private long exchanges(String workspace, Hold booking) {
         List<JournalLine> all = engine.history(workspace, booking.id());
         int booked = all.stream().filter(entry -> entry.what().verb() == Verb.CONFIRM)
                 .mapToInt(entry -> entry.of().holdVersion()).max().orElse(Integer.MAX_VALUE);
-        return all.stream().filter(entry -> entry.what().verb() == Verb.EXCHANGE)
+        return all.stream().filter(entry -> entry.what().verb() == Verb.EXCHANGE
+                && entry.what().effect() == Effect.TAKE)
                 .mapToInt(entry -> entry.of().holdVersion()).filter(version -> version > booked)
                 .distinct().count();
     }
