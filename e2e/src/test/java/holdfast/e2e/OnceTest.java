@@ -46,7 +46,7 @@ class OnceTest {
         // Operations on an existing hold or key are tested below.
         tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
                 "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
-                "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate",
+                "/v1/bookings/{id}/cancel", "/v1/bookings/{id}/cancel-item", "/v1/keys/{id}/rotate",
                 "/v1/bookings/{id}/mails", "/v1/mails/{id}/again", "/v1/codes/{id}/offer",
                 "/v1/gift-cards/{id}/offer", "/v1/webhooks/{id}/rotate",
                 "/v1/webhooks/{id}/test", "/v1/holds/{id}/pay",

@@ -152,7 +152,7 @@ public final class Bookings {
     }
 
     /// Customers must follow the rules; staff may override them.
-    private static void allowed(Request request, boolean override, Optional<String> complaint) {
+    static void allowed(Request request, boolean override, Optional<String> complaint) {
         if (override && !request.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can override the rules.");
         }

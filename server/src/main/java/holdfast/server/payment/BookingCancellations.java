@@ -61,7 +61,9 @@ public final class BookingCancellations {
     private Optional<Quote> quote(
             String workspace, Hold booking, Instant now, List<PaymentRow> rows) {
         Optional<Money> total = priced.summary(workspace, booking).due();
-        long before = CancelledItem.fees(payments.cancelledItems(workspace, booking.id()));
+        // An item that is cancelled meanwhile still counts with the others.
+        long before = CancelledItem.fees(
+                payments.cancelledItems(workspace, booking.id()), booking.version());
         return total.map(price -> Quote.of(
                 new Money(PaidAmounts.paid(booking, price, before, rows), price.currency()),
                 new Money(before + fees.cancelling(workspace, booking, now)
@@ -161,8 +163,9 @@ public final class BookingCancellations {
         boolean onSite = Balance.isOnSite(booking);
         long forgone = onSite ? Math.max(0, price.amount() - missed.amount()) : 0;
         // Nothing else says any more that the fees of its cancelled items are to be paid on site.
-        Money amount = new Money(missed.amount() + (onSite ? CancelledItem.fees(
-                payments.cancelledItems(workspace, booking.id())) : 0), missed.currency());
+        long before = onSite ? CancelledItem.fees(
+                payments.cancelledItems(workspace, booking.id()), booking.version()) : 0;
+        Money amount = new Money(missed.amount() + before, missed.currency());
         store.change(tx -> {
             Pipeline pipeline = tx.pipeline();
             FeeTable.noShow(pipeline, workspace, new Fee(booking.id(), Fee.Kind.NO_SHOW, amount,

@@ -17,6 +17,12 @@ public record CancelledItem(
 
     /// The sum of their fees.
     static long fees(List<CancelledItem> items) {
-        return items.stream().mapToLong(each -> each.fee().amount()).sum();
+        return fees(items, Integer.MAX_VALUE);
+    }
+
+    /// The sum of the fees of those that a version of the booking has no more.
+    static long fees(List<CancelledItem> items, int version) {
+        return items.stream().filter(each -> each.version() <= version)
+                .mapToLong(each -> each.fee().amount()).sum();
     }
 }
