@@ -275,7 +275,8 @@ public final class Application implements AutoCloseable {
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
                 new StorefrontPages.TicketReads(tickets, sheets, links, wallets),
-                new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending))
+                new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending,
+                        items))
                 .routes());
         desk = (staff, api) -> new DeskPages(
                 new DeskPages.StaffAccess(staff.access(), staff.secure(), new CsrfGuard(tokens),

@@ -109,6 +109,24 @@ final class PaymentMails implements PaymentReads {
     }
 
     @Override
+    public Optional<ItemOff> itemOff(String workspace, String hold, int version) {
+        return payments.cancelledItems(workspace, hold).stream()
+                .filter(each -> each.version() == version).findFirst()
+                .map(item -> new ItemOff(item.sold(), item.fee(),
+                        ofItem(workspace, hold, item.refund())));
+    }
+
+    /// What a payment gives back; the venue says itself how it gives back what was paid elsewhere.
+    private List<Refund> ofItem(String workspace, String hold, Money amount) {
+        List<PaymentRow> rows = payments.ofHold(workspace, hold).stream()
+                .filter(row -> row.state() == PaymentState.CAPTURING
+                        || row.state() == PaymentState.SETTLED)
+                .toList();
+        return rows.isEmpty() || amount.amount() == 0 ? List.of() : List.of(new Refund("", amount,
+                rows.stream().allMatch(payments::isByHand) ? Way.BY_HAND : Way.BACK));
+    }
+
+    @Override
     public Optional<EventOff> eventOff(String workspace, String hold) {
         return cancellations.of(workspace, hold)
                 .map(found -> new EventOff(found.wish().message()));

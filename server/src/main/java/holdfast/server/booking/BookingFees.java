@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -52,9 +53,10 @@ public final class BookingFees {
                 (fees, left) -> FeeRules.at(fees.cancel(), left), now);
     }
 
-    /// What changing it costs at a time.
-    public Optional<Money> changing(String workspace, Hold booking, Instant now) {
-        return sum(workspace, booking, (fees, left) -> FeeRules.at(fees.change(), left), now);
+    /// What changing these of its items costs at a time.
+    public Optional<Money> changing(
+            String workspace, Hold booking, Set<Integer> items, Instant now) {
+        return sum(workspace, booking, line -> items.contains(line.item()), (fees, left) -> FeeRules.at(fees.change(), left), now);
     }
 
     /// What not coming costs.

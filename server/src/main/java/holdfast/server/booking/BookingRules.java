@@ -63,18 +63,22 @@ public final class BookingRules {
         }
     }
 
+    /// All of it: until so long before its first item begins.
     public Leave cancelling(String workspace, Hold booking, Instant now) {
-        return inTime(terms(workspace).cancel(), workspace, booking, now);
+        return inTime(terms(workspace).cancel(), start(workspace, booking), now);
     }
 
-    /// The same for one item of it: until so long before its own start.
+    /// One item of it: until so long before its own start.
     public Leave cancelling(String workspace, PricedHolds.Line item, Instant now) {
         return inTime(terms(workspace).cancel(), begins(workspace, item), now);
     }
 
-    public Leave exchanging(String workspace, Hold booking, Instant now) {
+    /// Whether a customer may exchange these items of a booking: until so long before the first of
+    /// them begins.
+    public Leave exchanging(
+            String workspace, Hold booking, List<PricedHolds.Line> items, Instant now) {
         Terms terms = terms(workspace);
-        Leave leave = inTime(terms.exchange(), workspace, booking, now);
+        Leave leave = inTime(terms.exchange(), start(workspace, items), now);
         if (!(leave instanceof Leave.Given given) || terms.exchanges().isEmpty()) {
             return leave;
         }
@@ -82,11 +86,6 @@ public final class BookingRules {
         long left = most - exchanges(workspace, booking);
         return left > 0 ? new Leave.Given(given.until(), Optional.of(left))
                 : new Leave.TooOften(most);
-    }
-
-    private Leave inTime(
-            Optional<Duration> before, String workspace, Hold booking, Instant now) {
-        return inTime(before, start(workspace, booking), now);
     }
 
     private static Leave inTime(
@@ -123,8 +122,11 @@ public final class BookingRules {
 
     /// When the first item of a booking begins.
     public Optional<Instant> start(String workspace, Hold booking) {
-        List<PricedHolds.Line> lines = priced.lines(workspace, booking);
-        return lines.stream().flatMap(line -> begins(workspace, line).stream())
+        return start(workspace, priced.lines(workspace, booking));
+    }
+
+    private Optional<Instant> start(String workspace, List<PricedHolds.Line> items) {
+        return items.stream().flatMap(line -> begins(workspace, line).stream())
                 .min(Instant::compareTo);
     }
 

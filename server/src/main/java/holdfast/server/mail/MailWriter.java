@@ -238,6 +238,14 @@ public final class MailWriter {
         private PaymentPart payment() {
             List<String> notes = new ArrayList<>();
             off.flatMap(PaymentReads.EventOff::message).ifPresent(notes::add);
+            itemOff().ifPresent(item -> {
+                notes.add(language.say("mail.itemCancelled", booked.priced().entry(
+                        mail.workspace(), item.sold())
+                        .map(entry -> entry.in(language.word()).name()).orElse("")));
+                if (item.fee().amount() > 0) {
+                    notes.add(language.say("mail.itemFee", language.money(item.fee())));
+                }
+            });
             refunds().forEach(each -> notes.add(language.say(
                     "mail.refund." + each.way().name().toLowerCase(Locale.ROOT),
                     language.money(each.amount()))));
@@ -260,6 +268,11 @@ public final class MailWriter {
                     rows.isEmpty() ? "" : language.say("pay.transfer.qr"));
         }
 
+        private Optional<PaymentReads.ItemOff> itemOff() {
+            return mail.kind() == MailKind.EXCHANGED ? booked.payments().itemOff(
+                    mail.workspace(), hold.id(), hold.version()) : Optional.empty();
+        }
+
         private Row row(String name, String value) {
             return new Row(language.say("pay.transfer." + name), value);
         }
@@ -275,8 +288,9 @@ public final class MailWriter {
                 case REFUNDED -> paid.orElseThrow().refunds().stream()
                         .filter(each -> mail.isAbout(each.id())).toList();
                 case PAID_LATE -> paid.orElseThrow().refunds();
-                case BOOKED, EXCHANGED, MOVED, REMINDER, STAFF_COPY, TRANSFER, PAYMENT_LATE,
-                        PAYMENT_FAILED, PAYMENT_OWED, REST_PAID ->
+                case EXCHANGED -> itemOff().map(PaymentReads.ItemOff::refunds).orElse(List.of());
+                case BOOKED, MOVED, REMINDER, STAFF_COPY, TRANSFER, PAYMENT_LATE, PAYMENT_FAILED,
+                        PAYMENT_OWED, REST_PAID ->
                         List.of();
             };
         }

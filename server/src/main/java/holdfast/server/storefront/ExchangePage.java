@@ -105,7 +105,7 @@ public final class ExchangePage {
                 BookingNote.of(choice.booking()).flatMap(BookingNote::payment)
                         .map(payment -> how(visitor, payment, before.equals(after)))
                         .orElse(""),
-                rules.change(visitor, choice.booking()).map(fee -> visitor.say("exchange.fee",
+                rules.change(visitor, choice.booking(), choice.at()).map(fee -> visitor.say("exchange.fee",
                         visitor.language().money(fee))).orElse(""));
     }
 
