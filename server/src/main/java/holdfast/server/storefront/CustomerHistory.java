@@ -11,9 +11,9 @@ import holdfast.server.payment.Payments;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -55,7 +55,7 @@ public final class CustomerHistory {
 
     /// The lines of one version are one step.
     private static List<Step> steps(List<JournalLine> journal) {
-        Map<Integer, Step> steps = new LinkedHashMap<>();
+        Map<Integer, Step> steps = new TreeMap<>();
         for (JournalLine line : journal) {
             boolean taken = line.what().effect() == Effect.TAKE;
             steps.merge(line.of().holdVersion(), new Step(
