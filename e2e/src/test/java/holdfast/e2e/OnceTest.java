@@ -168,6 +168,16 @@ class OnceTest {
                 .isEqualTo(swapped.body());
         swap.post(exchange, instead(seats(event, "A-6"))).refuses(422, "keyReused");
 
+        Reply two = owner.post("/v1/holds", basket(seats(event, "A-7"), places(event, 1)))
+                .is(201);
+        String id = owner.post("/v1/holds/" + two.text("id") + "/confirm", ANN).is(201).text("id");
+        Client less = owner.keyed("less" + own).with("If-Match", "*");
+        String cancelItem = "/v1/bookings/" + id + "/cancel-item";
+        Reply one = less.post(cancelItem, "{\"item\": 0}").is(200);
+        assertThat(one.at("items")).hasSize(1);
+        assertThat(less.post(cancelItem, "{\"item\": 0}").is(200).body()).isEqualTo(one.body());
+        less.post(cancelItem, "{\"item\": 1}").refuses(422, "keyReused");
+
         Reply key = owner.post("/v1/keys", "{\"kind\": \"secret\", \"name\": \"old\"}").is(201);
         Client rotating = owner.keyed("rotate" + own);
         Reply rotated = rotating.post("/v1/keys/" + key.text("id") + "/rotate", "").is(201);

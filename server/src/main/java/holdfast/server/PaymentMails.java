@@ -5,6 +5,7 @@ import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Payment;
 import holdfast.server.catalog.Money;
 import holdfast.server.mail.PaymentReads;
+import holdfast.server.payment.CancelledItem;
 import holdfast.server.payment.EventCancellations;
 import holdfast.server.payment.NextStep;
 import holdfast.server.payment.PaymentRow;
@@ -110,10 +111,11 @@ final class PaymentMails implements PaymentReads {
 
     @Override
     public Optional<ItemOff> itemOff(String workspace, String hold, int version) {
-        return payments.cancelledItems(workspace, hold).stream()
-                .filter(each -> each.version() == version).findFirst()
-                .map(item -> new ItemOff(item.sold(), item.fee(),
-                        ofItem(workspace, hold, item.refund())));
+        List<CancelledItem> all = payments.cancelledItems(workspace, hold).stream()
+                .filter(each -> each.version() <= version).toList();
+        return all.isEmpty() || all.getLast().version() != version ? Optional.empty()
+                : Optional.of(all.getLast()).map(item -> new ItemOff(item.sold(), item.item(),
+                        item.fee(), ofItem(workspace, hold, item.refund()), all.size()));
     }
 
     /// What a payment gives back; the venue says itself how it gives back what was paid elsewhere.

@@ -15,9 +15,12 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Location;
 import holdfast.server.catalog.MailTerms;
 import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.ical.BookingTimes;
@@ -402,7 +405,35 @@ public final class MailWriter {
             if (any) {
                 files.add(events);
             }
+            itemOff().ifPresent(item -> removed(item, sequence).ifPresent(files::add));
             return files;
+        }
+
+        /// The entries are numbered as the items are, so those with the last numbers are gone.
+        private Optional<CalendarFile> removed(PaymentReads.ItemOff item, long sequence) {
+            CatalogEntry sold = booked.priced().entry(mail.workspace(), item.sold()).orElse(null);
+            ZonedDateTime start;
+            ZonedDateTime end;
+            if (sold instanceof Event event) {
+                start = event.when().start().atZoneSameInstant(event.when().zone());
+                end = event.when().end().atZoneSameInstant(event.when().zone());
+            } else if (sold instanceof Service service
+                    && item.item() instanceof holdfast.server.booking.Item.Visit visit) {
+                start = visit.start().toZonedDateTime();
+                end = start.plus(service.times().duration());
+            } else {
+                return Optional.empty();
+            }
+            CalendarFile file = new CalendarFile(
+                    Method.CANCEL, booked.engine().now(), sequence, true);
+            for (int at = lines.size(); at < lines.size() + item.count(); at++) {
+                file.add(new CalendarFile.Entry(BookingTimes.id(hold, at), start, end,
+                        sold.in(language.word()).name(),
+                        language.say("booking.reference", References.of(hold.id())),
+                        Optional.empty(), Optional.of(
+                                new CalendarFile.Parties(sender.address(), to()))));
+            }
+            return Optional.of(file);
         }
 
         private CalendarFile.Entry entry(int at, Optional<CalendarFile.Parties> parties) {

@@ -2,6 +2,7 @@ package holdfast.server.mail;
 
 import holdfast.Hold;
 import holdfast.server.booking.Contact;
+import holdfast.server.booking.Item;
 import holdfast.server.catalog.Money;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +88,8 @@ public interface PaymentReads {
     ///
     /// @param sold    the version of the catalogue entry that was sold
     /// @param refunds what goes back for it
-    record ItemOff(String sold, Money fee, List<Refund> refunds) {
+    /// @param count   how many items of the booking were cancelled until then
+    record ItemOff(String sold, Item item, Money fee, List<Refund> refunds, int count) {
         public ItemOff {
             refunds = List.copyOf(refunds);
         }
