@@ -177,7 +177,8 @@ class DeskSalesTest {
         String page = booking + "/cancel?item=1";
         assertThat(jon.get(page).body()).contains("Cancel one item of booking", "Blues",
                 "give €20 back by hand").doesNotContain("Jazz");
-        assertThat(jon.done(page, booking + "/cancel", "reason", "ill").body())
+        assertThat(jon.done(page, booking + "/cancel", "item", "1", "reason", "ill")
+                .body())
                 .contains("Item cancelled", "Cancelled: 1 × Blues", "refund €20", "by jon",
                         "Cancellation of an item requested: ill")
                 .doesNotContain("/cancel?item=");

@@ -56,7 +56,8 @@ public final class BookingFees {
     /// What changing these of its items costs at a time.
     public Optional<Money> changing(
             String workspace, Hold booking, Set<Integer> items, Instant now) {
-        return sum(workspace, booking, line -> items.contains(line.item()), (fees, left) -> FeeRules.at(fees.change(), left), now);
+        return sum(workspace, booking, line -> items.contains(line.item()),
+                (fees, left) -> FeeRules.at(fees.change(), left), now);
     }
 
     /// What not coming costs.

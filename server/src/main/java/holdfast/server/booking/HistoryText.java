@@ -80,7 +80,7 @@ public final class HistoryText {
             case EXTEND -> "Extended" + until.map(at -> " to " + at).orElse("") + ".";
             case EXCHANGE -> taken.isEmpty() && !given.isEmpty() ? "Gave back " + given + "."
                     : "Exchanged" + (given.isEmpty() ? "" : " " + given)
-                    + (taken.isEmpty() ? "" : " for " + taken) + ".";
+                            + (taken.isEmpty() ? "" : " for " + taken) + ".";
             case CONFIRM -> "Booked.";
             case CANCEL -> "Cancelled; " + given + " given back.";
             case EXPIRE -> "Expired; " + given + " was free again at its deadline.";

@@ -64,8 +64,8 @@ class ItemCancellationRacesTest {
         assertThat(shop.cancellations(own).prepare(HERE, booking,
                 new BookingCancellations.Wish(Optional.empty(), false, Optional.empty(), "maya")))
                 .isInstanceOf(BookingCancellations.Prepared.Ready.class);
-        return shop.engine.cancel(new CancelRequest(HERE, booking.id(), true))
-                instanceof CancelOutcome.Done;
+        return shop.engine
+                .cancel(new CancelRequest(HERE, booking.id(), true)) instanceof CancelOutcome.Done;
     }
 
     /// The provider's ledger and the payment have this much refunded.
@@ -92,7 +92,8 @@ class ItemCancellationRacesTest {
             int item = at % 2;
             for (Payments own : List.of(node, shop.node())) {
                 all.add(() -> cancelItem(shop.engine, own, booking, item,
-                        "one key of " + booking.id()) instanceof ItemCancellations.Result.Cancelled);
+                        "one key of "
+                                + booking.id()) instanceof ItemCancellations.Result.Cancelled);
             }
             all.add(() -> cancel(shop.node(), booking));
         }
@@ -117,10 +118,10 @@ class ItemCancellationRacesTest {
                     .without(HERE, booking, TALK)).without();
             ExchangeRequest exchange = without.exchange(HERE, Optional.empty(),
                     RequestOptions.NONE.note(without.ready().note()));
-            all.add(() -> cancelItem(shop.engine, node, booking, FAIR, "a" + booking.id())
-                    instanceof ItemCancellations.Result.Cancelled);
-            all.add(() -> cancelItem(shop.engine, shop.node(), booking, TALK, "b" + booking.id())
-                    instanceof ItemCancellations.Result.Cancelled);
+            all.add(() -> cancelItem(shop.engine, node, booking, FAIR,
+                    "a" + booking.id()) instanceof ItemCancellations.Result.Cancelled);
+            all.add(() -> cancelItem(shop.engine, shop.node(), booking, TALK,
+                    "b" + booking.id()) instanceof ItemCancellations.Result.Cancelled);
             all.add(() -> shop.engine.exchange(exchange) instanceof ExchangeOutcome.Exchanged);
         }
         List<Boolean> done = Race.run(all);
