@@ -12,7 +12,7 @@ import java.util.List;
 /// @param refund  what comes back
 /// @param version the version of the booking from then on
 public record CancelledItem(
-        String hold, String id, String sold, Item item, Money fee, Money refund, int version,
+        String hold, String sold, Item item, Money fee, Money refund, int version,
         String by, Instant at) {
 
     /// The sum of their fees.

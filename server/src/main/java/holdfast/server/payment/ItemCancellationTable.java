@@ -116,7 +116,7 @@ final class ItemCancellationTable {
     }
 
     private static final String OF = """
-            SELECT hold, cancellation, stamp, item, fee, refund, currency, version, made_by, made_at
+            SELECT hold, stamp, item, fee, refund, currency, version, made_by, made_at
             FROM item_cancellation
             WHERE workspace = ? AND hold = ANY (?::text[]) AND state = 'done'
             ORDER BY hold, version""";
@@ -131,11 +131,11 @@ final class ItemCancellationTable {
     }
 
     private static CancelledItem read(ResultSet row) throws SQLException {
-        String currency = row.getString(7);
-        return new CancelledItem(row.getString(1), row.getString(2), row.getString(3),
-                Item.read(Json.read(row.getString(4))), new Money(row.getLong(5), currency),
-                new Money(row.getLong(6), currency), row.getInt(8), row.getString(9),
-                Rows.certainly(row, 10));
+        String currency = row.getString(6);
+        return new CancelledItem(row.getString(1), row.getString(2),
+                Item.read(Json.read(row.getString(3))), new Money(row.getLong(4), currency),
+                new Money(row.getLong(5), currency), row.getInt(7), row.getString(8),
+                Rows.certainly(row, 9));
     }
 
     private static final String PENDING = """
